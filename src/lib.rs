@@ -1,0 +1,23 @@
+//! Frontstage: service blueprints before and after AI joins a service.
+//!
+//! The map of the house, from the ground up; each room may use only what stands above it here:
+//!
+//! | room | what it owns |
+//! | --- | --- |
+//! | [`model`] | the blueprint and its words: variants, lanes, steps, connectors, AI touchpoints |
+//! | [`format`](mod@format) | the RON file: read, write, migrate |
+//! | [`edit`] | every change a person can make, and when it is refused |
+//! | [`patch`] | the difference of two blueprints or two variants; undo, compare, recovery |
+//! | [`history`] | undo and redo, each named, with the selection |
+//! | [`scene`] | a blueprint laid out: cards, connectors, text; knows no window |
+//! | [`paint`] | a scene as SVG |
+//! | [`store`] | files: safe saving, locks, recovery |
+//! | [`session`] | one open document: commands, selection, history, caches |
+//! | [`gesture`] | the pointer on the canvas, as edits; knows no window |
+//! | [`cli`] | the command line |
+//! | `app` | the window (feature `gui`) |
+
+pub mod edit;
+pub mod model;
+pub mod patch;
+pub mod scene;

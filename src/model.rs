@@ -1,0 +1,535 @@
+//! The blueprint: what a process designer draws, and what one file holds.
+//!
+//! Owns the records, their ids and units, and the list of what is wrong with a blueprint
+//! ([`Blueprint::problems`]). Knows nothing of files, edits, pictures or windows.
+//!
+//! Collections hold their records in [`Arc`]: a copy of a blueprint is cheap, and two copies tell
+//! by pointer which records they share.
+
+mod fields;
+mod id;
+mod problems;
+mod record;
+mod step;
+mod time;
+mod touchpoint;
+mod unit;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use ron::value::RawValue;
+use serde::{Deserialize, Serialize};
+
+pub use fields::{
+    CONNECTOR_FIELDS, Field, LANE_FIELDS, STEP_FIELDS, TOUCHPOINT_FIELDS, changed_fields,
+};
+pub use id::{Id, Ids};
+pub use problems::{Problem, Trouble};
+pub use record::Record;
+pub use step::{
+    Basis, BasisKind, Connector, ConnectorKind, Control, Feeling, Join, Link, Marker, Often, Pain,
+    Severity, Split, Step, StepKind, Worker,
+};
+pub use time::{Amount, Time, TimeError};
+pub use touchpoint::{
+    Autonomy, DataUse, Fallback, Function, HandOver, Incident, Monitor, MonitorKind, Oversight,
+    Rule, Status, Stop, Technique, Touchpoint, Trigger,
+};
+pub use unit::{Count, Hours, Money, Share, Written};
+
+pub use jiff::civil::Date;
+
+/// The newest `format` this version writes.
+pub const FORMAT: u32 = 1;
+
+/// Data of other tools, kept untouched: vendor key to RON text.
+pub type Ext = BTreeMap<String, Box<RawValue>>;
+
+/// The id of a [`Lane`].
+pub type LaneId = Id<Lane>;
+/// The id of a [`Phase`].
+pub type PhaseId = Id<Phase>;
+/// The id of a [`Moment`].
+pub type MomentId = Id<Moment>;
+/// The id of a [`Role`].
+pub type RoleId = Id<Role>;
+/// The id of an [`AiSystem`].
+pub type AiSystemId = Id<AiSystem>;
+/// The id of a [`Variant`].
+pub type VariantId = Id<Variant>;
+/// The id of a [`Step`]; the same in two variants means the same step.
+pub type StepId = Id<Step>;
+/// The id of a [`Connector`].
+pub type ConnectorId = Id<Connector>;
+/// The id of a [`Pain`].
+pub type PainId = Id<Pain>;
+/// The id of a [`Comment`].
+pub type CommentId = Id<Comment>;
+
+/// Serde's `skip_serializing_if` for fields that are left out at their default.
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// The whole document: one service, in one or more variants.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Blueprint {
+    /// Version of the file's layout, see [`FORMAT`].
+    pub format: u32,
+    /// What the blueprint is called.
+    #[serde(skip_serializing_if = "is_default")]
+    pub title: String,
+    /// The situation the blueprint shows, in a sentence.
+    #[serde(skip_serializing_if = "is_default")]
+    pub scenario: String,
+    /// The customer it is drawn for.
+    #[serde(skip_serializing_if = "is_default")]
+    pub persona: String,
+    /// What a reader should take away.
+    #[serde(skip_serializing_if = "is_default")]
+    pub summary: String,
+    /// ISO 4217 code of every amount of money in the document.
+    #[serde(skip_serializing_if = "is_default")]
+    pub currency: String,
+    /// Rows, top to bottom; shared by all variants.
+    #[serde(skip_serializing_if = "is_default")]
+    pub lanes: Vec<Arc<Lane>>,
+    /// Stages of the customer's journey, left to right, with their moments; shared by all variants.
+    #[serde(skip_serializing_if = "is_default")]
+    pub phases: Vec<Arc<Phase>>,
+    /// Fields of steps shown as rows under the lanes.
+    #[serde(skip_serializing_if = "is_default")]
+    pub rows: Vec<Row>,
+    /// People who do the work.
+    #[serde(skip_serializing_if = "is_default")]
+    pub roles: Vec<Arc<Role>>,
+    /// AI that is bought or built; several touchpoints can use one.
+    #[serde(skip_serializing_if = "is_default")]
+    pub ai_systems: Vec<Arc<AiSystem>>,
+    /// States of the service; the first is the Before.
+    #[serde(skip_serializing_if = "is_default")]
+    pub variants: Vec<Arc<Variant>>,
+    /// Remarks of reviewers.
+    #[serde(skip_serializing_if = "is_default")]
+    pub comments: BTreeMap<CommentId, Arc<Comment>>,
+    /// Where outside figures come from.
+    #[serde(skip_serializing_if = "is_default")]
+    pub sources: Vec<Source>,
+    /// Open merge conflicts: a field's path to the three values, as RON text.
+    #[serde(skip_serializing_if = "is_default")]
+    pub conflicts: BTreeMap<String, Conflict>,
+    /// Data of other tools.
+    #[serde(skip_serializing_if = "is_default")]
+    pub ext: Ext,
+}
+
+impl Default for Blueprint {
+    fn default() -> Self {
+        Self {
+            format: FORMAT,
+            title: String::new(),
+            scenario: String::new(),
+            persona: String::new(),
+            summary: String::new(),
+            currency: String::new(),
+            lanes: Vec::new(),
+            phases: Vec::new(),
+            rows: Vec::new(),
+            roles: Vec::new(),
+            ai_systems: Vec::new(),
+            variants: Vec::new(),
+            comments: BTreeMap::new(),
+            sources: Vec::new(),
+            conflicts: BTreeMap::new(),
+            ext: Ext::new(),
+        }
+    }
+}
+
+impl Blueprint {
+    /// The lane called `id`, with its place from the top.
+    pub fn lane(&self, id: &LaneId) -> Option<(usize, &Arc<Lane>)> {
+        find(&self.lanes, id)
+    }
+
+    /// The phase called `id`, with its place from the left.
+    pub fn phase(&self, id: &PhaseId) -> Option<(usize, &Arc<Phase>)> {
+        find(&self.phases, id)
+    }
+
+    /// The variant called `id`, with its place in the switch.
+    pub fn variant(&self, id: &VariantId) -> Option<(usize, &Arc<Variant>)> {
+        find(&self.variants, id)
+    }
+
+    /// The role called `id`, with its place in the list.
+    pub fn role(&self, id: &RoleId) -> Option<(usize, &Arc<Role>)> {
+        find(&self.roles, id)
+    }
+
+    /// The AI system called `id`, with its place in the list.
+    pub fn ai_system(&self, id: &AiSystemId) -> Option<(usize, &Arc<AiSystem>)> {
+        find(&self.ai_systems, id)
+    }
+
+    /// Every moment, left to right, with the phase it belongs to.
+    pub fn moments(&self) -> impl DoubleEndedIterator<Item = (&Arc<Phase>, &Moment)> {
+        self.phases
+            .iter()
+            .flat_map(|phase| phase.moments.iter().map(move |moment| (phase, moment)))
+    }
+
+    /// The moment called `id`: its column, counted from the left over all phases; its phase; itself.
+    pub fn moment(&self, id: &MomentId) -> Option<(usize, &Arc<Phase>, &Moment)> {
+        self.moments()
+            .enumerate()
+            .find(|(_, (_, moment))| moment.id == *id)
+            .map(|(column, (phase, moment))| (column, phase, moment))
+    }
+
+    /// The step called `id` in `variant`.
+    pub fn step(&self, variant: &VariantId, id: &StepId) -> Option<&Arc<Step>> {
+        self.variant(variant)?.1.steps.get(id)
+    }
+
+    /// A cell in words: `Lane, Phase, 2`, the moment's number counted within its phase.
+    /// `None` when the lane or the moment does not exist.
+    pub fn cell_name(&self, lane: &LaneId, moment: &MomentId) -> Option<String> {
+        let (_, lane) = self.lane(lane)?;
+        let (_, phase, _) = self.moment(moment)?;
+        let number = 1 + phase.moments.iter().position(|m| m.id == *moment)?;
+        Some(format!("{}, {}, {number}", lane.name, phase.name))
+    }
+}
+
+fn find<'a, T: Record>(list: &'a [Arc<T>], id: &Id<T>) -> Option<(usize, &'a Arc<T>)> {
+    list.iter()
+        .enumerate()
+        .find(|(_, record)| record.id() == id)
+}
+
+/// A row of the blueprint.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Lane {
+    /// Unique among the lanes.
+    pub id: LaneId,
+    /// Shown at the left edge.
+    #[serde(skip_serializing_if = "is_default")]
+    pub name: String,
+    /// Where the lane stands to the three lines.
+    pub kind: LaneKind,
+    /// Who or what acts here, shown small under the name.
+    #[serde(skip_serializing_if = "is_default")]
+    pub description: String,
+    /// Data of other tools.
+    #[serde(skip_serializing_if = "is_default")]
+    pub ext: Ext,
+}
+
+/// Where a lane stands to the lines of interaction, visibility and internal interaction.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub enum LaneKind {
+    /// What the customer sees and touches; its steps are evidence and are not executed.
+    PhysicalEvidence,
+    /// What the customer does.
+    Customer,
+    /// Contact with the customer, seen by them.
+    Frontstage,
+    /// Work the customer does not see.
+    Backstage,
+    /// Systems and partners that serve the backstage.
+    Support,
+    /// Anything else; takes part in no line.
+    #[default]
+    Custom,
+}
+
+/// One of the three lines that separate the lanes of a service blueprint
+/// (Shostack 1984; Bitner, Ostrom and Morgan 2008).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LineKind {
+    /// Between Customer and Frontstage.
+    Interaction,
+    /// Between Frontstage and Backstage.
+    Visibility,
+    /// Between Backstage and Support.
+    InternalInteraction,
+}
+
+/// A stage of the customer's journey.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Phase {
+    /// Unique among the phases.
+    pub id: PhaseId,
+    /// Shown above its moments.
+    #[serde(skip_serializing_if = "is_default")]
+    pub name: String,
+    /// What happens in it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub description: String,
+    /// Its columns, left to right; at least one in a blueprint that can be drawn in.
+    #[serde(skip_serializing_if = "is_default")]
+    pub moments: Vec<Moment>,
+    /// Data of other tools.
+    #[serde(skip_serializing_if = "is_default")]
+    pub ext: Ext,
+}
+
+/// A column of the blueprint.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Moment {
+    /// Unique among the moments of all phases.
+    pub id: MomentId,
+    /// Shown above the column; most moments have none.
+    #[serde(skip_serializing_if = "is_default")]
+    pub name: String,
+    /// Data of other tools.
+    #[serde(skip_serializing_if = "is_default")]
+    pub ext: Ext,
+}
+
+/// A field of steps that can be shown as a row under the lanes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each names the field it shows")]
+pub enum Row {
+    Feeling,
+    Time,
+    Channel,
+    Systems,
+    Owner,
+    Controls,
+    Pains,
+}
+
+/// People who do the work.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Role {
+    /// Unique among the roles.
+    pub id: RoleId,
+    /// What they are called.
+    #[serde(skip_serializing_if = "is_default")]
+    pub name: String,
+    /// How many, in full-time equivalents.
+    #[serde(skip_serializing_if = "is_default")]
+    pub people: Option<Count>,
+    /// Working hours of one person a week.
+    #[serde(skip_serializing_if = "is_default")]
+    pub hours_per_week: Option<Hours>,
+    /// What an hour of one person costs.
+    #[serde(skip_serializing_if = "is_default")]
+    pub cost_per_hour: Option<Money>,
+    /// Data of other tools.
+    #[serde(skip_serializing_if = "is_default")]
+    pub ext: Ext,
+}
+
+/// AI that is bought or built.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AiSystem {
+    /// Unique among the AI systems.
+    pub id: AiSystemId,
+    /// What it is called.
+    #[serde(skip_serializing_if = "is_default")]
+    pub name: String,
+    /// Who sells or builds it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub supplier: String,
+    /// Version in use.
+    #[serde(skip_serializing_if = "is_default")]
+    pub version: String,
+    /// What it is built with.
+    #[serde(skip_serializing_if = "is_default")]
+    pub technique: Option<Technique>,
+    /// Who answers for the model.
+    #[serde(skip_serializing_if = "is_default")]
+    pub model_owner: String,
+    /// Its number in the organisation's inventory.
+    #[serde(skip_serializing_if = "is_default")]
+    pub inventory_number: String,
+    /// Its tier in the organisation's own scale.
+    #[serde(skip_serializing_if = "is_default")]
+    pub risk_tier: String,
+    /// The data it was built on and reads.
+    #[serde(skip_serializing_if = "is_default")]
+    pub data: String,
+    /// When it was last validated.
+    #[serde(skip_serializing_if = "is_default")]
+    pub last_validated: Option<Written<Date>>,
+    /// How the organisation gets along without it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub exit_plan: String,
+    /// Data of other tools.
+    #[serde(skip_serializing_if = "is_default")]
+    pub ext: Ext,
+}
+
+/// One state of the service, with full copies of its steps and connectors.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Variant {
+    /// Unique among the variants.
+    pub id: VariantId,
+    /// Shown in the variant switch.
+    #[serde(skip_serializing_if = "is_default")]
+    pub name: String,
+    /// How far it has come.
+    pub state: State,
+    /// How many cases come.
+    #[serde(skip_serializing_if = "is_default")]
+    pub demand: Option<Demand>,
+    /// What it costs once to get there.
+    #[serde(skip_serializing_if = "is_default")]
+    pub build_cost: Option<Money>,
+    /// What it costs a month beside the work and the runs.
+    #[serde(skip_serializing_if = "is_default")]
+    pub run_cost_per_month: Option<Money>,
+    /// The cards.
+    #[serde(skip_serializing_if = "is_default")]
+    pub steps: BTreeMap<StepId, Arc<Step>>,
+    /// The arrows between them.
+    #[serde(skip_serializing_if = "is_default")]
+    pub connectors: BTreeMap<ConnectorId, Arc<Connector>>,
+    /// What became of steps of the first variant that are not here.
+    #[serde(skip_serializing_if = "is_default")]
+    pub removed: BTreeMap<StepId, Arc<Removed>>,
+    /// Data of other tools.
+    #[serde(skip_serializing_if = "is_default")]
+    pub ext: Ext,
+}
+
+/// How far a variant has come.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub enum State {
+    /// How the service runs now.
+    Today,
+    /// One of several possibilities.
+    #[default]
+    Option,
+    /// Put before those who decide.
+    Proposed,
+    /// Decided, not yet running.
+    Approved,
+    /// Running.
+    Live,
+    /// No longer running.
+    Retired,
+}
+
+/// How many cases come to a variant.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Demand {
+    /// New cases a month.
+    #[serde(skip_serializing_if = "is_default")]
+    pub cases_per_month: Option<Count>,
+    /// Share of finished cases that come back.
+    #[serde(skip_serializing_if = "is_default")]
+    pub repeat_share: Option<Share>,
+}
+
+/// Why a step of the first variant is not in this one, and where its duties went.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Removed {
+    /// The reason.
+    #[serde(skip_serializing_if = "is_default")]
+    pub why: String,
+    /// The step of this variant that receives its exceptions.
+    #[serde(skip_serializing_if = "is_default")]
+    pub exceptions_go_to: Option<StepId>,
+    /// Controls dropped with it: the control's id to the reason.
+    #[serde(skip_serializing_if = "is_default")]
+    pub controls_dropped: BTreeMap<String, String>,
+}
+
+/// A remark on a record or a cell.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Comment {
+    /// What it is about.
+    pub at: Place,
+    /// Who wrote it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub author: String,
+    /// What they wrote.
+    #[serde(skip_serializing_if = "is_default")]
+    pub text: String,
+    /// When.
+    #[serde(skip_serializing_if = "is_default")]
+    pub date: Option<Written<Date>>,
+    /// Answers, oldest first.
+    #[serde(skip_serializing_if = "is_default")]
+    pub replies: Vec<Reply>,
+    /// Whether it is settled.
+    #[serde(skip_serializing_if = "is_default")]
+    pub resolved: Option<bool>,
+}
+
+/// What a comment is about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Place {
+    /// A record, by its path in the file, such as `variants/after/steps/ID`; empty: the blueprint.
+    Record(String),
+    /// A cell of a variant.
+    Cell(VariantId, LaneId, MomentId),
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self::Record(String::new())
+    }
+}
+
+/// An answer to a comment.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reply {
+    /// Who wrote it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub author: String,
+    /// What they wrote.
+    #[serde(skip_serializing_if = "is_default")]
+    pub text: String,
+    /// When.
+    #[serde(skip_serializing_if = "is_default")]
+    pub date: Option<Written<Date>>,
+}
+
+/// Where an outside figure comes from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Source {
+    /// What it is called; a step's `basis` names it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub title: String,
+    /// What it says that is used here.
+    #[serde(skip_serializing_if = "is_default")]
+    pub says: String,
+    /// Where to find it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub address: String,
+    /// Its date, or when it was read.
+    #[serde(skip_serializing_if = "is_default")]
+    pub date: Option<Written<Date>>,
+}
+
+/// The three values of a field that two people changed, as RON text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Conflict(
+    /// What both started from.
+    pub Box<RawValue>,
+    /// What this side made of it.
+    pub Box<RawValue>,
+    /// What the other side made of it.
+    pub Box<RawValue>,
+);

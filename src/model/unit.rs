@@ -1,0 +1,82 @@
+//! Quantities with their unit, and values kept as they were written.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+macro_rules! unit {
+    ($($(#[$doc:meta])* $name:ident),*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(
+            /// The bare number; finite in a document that was read from a file.
+            pub f64,
+        );
+    )*};
+}
+
+unit! {
+    /// An amount in the blueprint's currency.
+    Money,
+    /// A share of a whole, 0 to 1.
+    Share,
+    /// Hours of work.
+    Hours,
+    /// How many: people in full-time equivalents, or cases.
+    Count
+}
+
+/// A value that a person writes as text: understood, or kept as written until somebody mends it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Written<T> {
+    /// Understood.
+    Known(T),
+    /// Not understood; the text as it stands in the file.
+    Unread(String),
+}
+
+impl<T: FromStr> Written<T> {
+    /// Reads `text`; what cannot be read is kept.
+    pub fn read(text: &str) -> Self {
+        text.parse()
+            .map_or_else(|_| Self::Unread(text.to_owned()), Self::Known)
+    }
+}
+
+impl<T> Written<T> {
+    /// The value, if it was understood.
+    pub fn known(&self) -> Option<&T> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::Unread(_) => None,
+        }
+    }
+}
+
+impl<T> From<T> for Written<T> {
+    fn from(value: T) -> Self {
+        Self::Known(value)
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for Written<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Known(value) => value.fmt(f),
+            Self::Unread(text) => f.write_str(text),
+        }
+    }
+}
+
+impl<T: fmt::Display> Serialize for Written<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de, T: FromStr> Deserialize<'de> for Written<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|text| Self::read(&text))
+    }
+}

@@ -1,0 +1,275 @@
+//! A blueprint laid out: where every card, connector, header and line of text stands.
+//!
+//! Owns layout, routing, text measuring and the names of colours. Knows nothing of windows, files
+//! or exporters: the window and every exporter draw the same [`Scene`]. Lengths are points at
+//! 100 %, x to the right and y down.
+//!
+//! A scene is a pure function of the blueprint and of what is shown. [`Scene::update`] gives the same
+//! as [`Scene::build`], faster.
+
+mod layout;
+mod route;
+mod text;
+mod theme;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use epaint::emath::{Pos2, Rect, Vec2, pos2, vec2};
+
+use crate::{
+    model::{Blueprint, ConnectorId, LaneId, LineKind, MomentId, PhaseId, StepId, VariantId},
+    patch::ChangeKind,
+};
+
+/// What to lay out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Show {
+    /// One variant.
+    One(VariantId),
+    /// Two variants, the first above the second, moments lined up.
+    Compare(VariantId, VariantId),
+}
+
+/// A blueprint laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// What is shown.
+    pub show: Show,
+    /// One pane a variant shown, top to bottom. Their columns have the same x.
+    pub panes: Vec<Pane>,
+    /// The whole of it, from (0, 0).
+    pub size: Vec2,
+}
+
+/// One variant laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pane {
+    /// Whose steps it shows.
+    pub variant: VariantId,
+    /// The variant's name.
+    pub name: String,
+    /// All of it, headers included.
+    pub rect: Rect,
+    /// The part that holds cells: right of the lane names, below the phase and moment headers.
+    pub body: Rect,
+    /// The rows, top to bottom.
+    pub lanes: Vec<LaneBand>,
+    /// The stages, left to right.
+    pub phases: Vec<PhaseHead>,
+    /// The columns, left to right.
+    pub columns: Vec<Column>,
+    /// The lines of interaction, visibility and internal interaction.
+    pub lines: Vec<ServiceLine>,
+    /// The cards in cells.
+    pub cards: BTreeMap<StepId, Card>,
+    /// The arrows whose two ends have cards.
+    pub wires: BTreeMap<WireId, Wire>,
+}
+
+/// A lane of a pane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LaneBand {
+    /// Which.
+    pub id: LaneId,
+    /// From the pane's left edge to its right edge; `left..body.left` holds the name.
+    pub rect: Rect,
+    /// The name at the left edge.
+    pub header: Group,
+}
+
+/// A phase of a pane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PhaseHead {
+    /// Which.
+    pub id: PhaseId,
+    /// Its header, as wide as its moments.
+    pub rect: Rect,
+    /// What to draw there.
+    pub header: Group,
+}
+
+/// A moment of a pane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Which.
+    pub id: MomentId,
+    /// Its phase.
+    pub phase: PhaseId,
+    /// Where its cards stand: x from left to right edge of a card, y the pane's body.
+    pub rect: Rect,
+    /// Its own name, if it has one, under the phase's header.
+    pub header: Option<Group>,
+}
+
+/// A line between two lanes, with its name at the right.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServiceLine {
+    /// Which.
+    pub kind: LineKind,
+    /// Its height.
+    pub y: f32,
+    /// What to draw.
+    pub group: Group,
+}
+
+/// A step's card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// The cell it stands in: indexes into the pane's `lanes` and `columns` (its first column).
+    pub cell: (usize, usize),
+    /// Its bounds.
+    pub rect: Rect,
+    /// How it differs in the other variant; empty unless compared.
+    pub changes: BTreeSet<ChangeKind>,
+    /// What to draw; its first shape is the `Shape::Rect` of the bounds.
+    pub group: Group,
+}
+
+/// Which arrow.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WireId {
+    /// A connector of the variant.
+    Connector(ConnectorId),
+    /// The hand-over of this step's AI touchpoint.
+    HandOver(StepId),
+}
+
+impl std::fmt::Display for WireId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Connector(id) => id.fmt(f),
+            Self::HandOver(step) => write!(f, "{step}/hand-over"),
+        }
+    }
+}
+
+/// An arrow.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wire {
+    /// Where it starts.
+    pub from: StepId,
+    /// Where it ends.
+    pub to: StepId,
+    /// Its corners, from start to end, each segment level or upright.
+    pub points: Vec<Pos2>,
+    /// How it differs in the other variant; empty unless compared.
+    pub changes: BTreeSet<ChangeKind>,
+    /// What to draw; its first shape is the `Shape::Line`.
+    pub group: Group,
+    /// What to draw over all lines: its label.
+    pub label: Option<Group>,
+}
+
+/// Shapes that belong together: one `<g>` of the SVG, one thing to cull in the window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// What it is.
+    pub class: Class,
+    /// The model's kind, a second class: `wait`, `ai`, `flow`, `message`, `hand-over`, `customer` ...
+    pub kind: &'static str,
+    /// The id of its record.
+    pub id: String,
+    /// A rectangle that holds every shape.
+    pub bounds: Rect,
+    /// In drawing order.
+    pub shapes: Vec<Shape>,
+}
+
+/// What a group is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names are those of the SVG's classes")]
+pub enum Class {
+    Step,
+    Connector,
+    Label,
+    Lane,
+    Header,
+}
+
+/// One thing to draw.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// A rectangle with rounded corners.
+    Rect {
+        /// Where.
+        rect: Rect,
+        /// Of the corners.
+        radius: f32,
+        /// Inside, if any.
+        fill: Option<Ink>,
+        /// Around, if any.
+        stroke: Option<Stroke>,
+    },
+    /// A line through points, with rounded corners and a gap where another line crosses over it.
+    Line {
+        /// Its corners.
+        points: Vec<Pos2>,
+        /// Of the corners.
+        radius: f32,
+        /// How it is drawn.
+        stroke: Stroke,
+        /// Middles of the gaps, each on a segment of `points`.
+        gaps: Vec<Pos2>,
+    },
+    /// A filled polygon: an arrow head.
+    Polygon {
+        /// Its corners.
+        points: Vec<Pos2>,
+        /// Inside.
+        fill: Ink,
+    },
+    /// One line of text.
+    Text {
+        /// Left end of the line's box, at the middle of its height.
+        at: Pos2,
+        /// What it says.
+        text: String,
+        /// How wide it was measured.
+        width: f32,
+        /// Its font.
+        font: Font,
+        /// Its colour.
+        ink: Ink,
+    },
+    /// A small picture.
+    Icon {
+        /// Which.
+        icon: Icon,
+        /// The square it fills.
+        rect: Rect,
+        /// Its colour.
+        ink: Ink,
+    },
+}
+
+/// How a line is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stroke {
+    /// In points.
+    pub width: f32,
+    /// Its colour.
+    pub ink: Ink,
+    /// Broken into dashes.
+    pub dashed: bool,
+}
+
+pub use text::{Font, TextMeasure, Weight};
+pub use theme::{Icon, Ink, Rgb, Theme};
+
+impl Scene {
+    /// Lays out `show` of `blueprint` from nothing.
+    pub fn build(blueprint: &Blueprint, show: &Show, text: &TextMeasure) -> Self {
+        layout::build(blueprint, show, text)
+    }
+
+    /// Lays out `new` where this scene shows `old`, doing again only what differs.
+    /// Equal to [`Scene::build`] of `new`.
+    pub fn update(&mut self, _old: &Blueprint, new: &Blueprint, text: &TextMeasure) {
+        *self = Self::build(new, &self.show.clone(), text);
+    }
+
+    /// The pane that shows `variant`.
+    pub fn pane(&self, variant: &VariantId) -> Option<&Pane> {
+        self.panes.iter().find(|pane| pane.variant == *variant)
+    }
+}
