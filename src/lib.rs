@@ -18,7 +18,9 @@
 //! | `app` | the window (feature `gui`) |
 
 pub mod edit;
+pub mod format;
 pub mod history;
 pub mod model;
 pub mod patch;
 pub mod scene;
+pub mod session;
