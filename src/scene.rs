@@ -253,8 +253,8 @@ pub struct Stroke {
     pub dashed: bool,
 }
 
-pub use text::{Font, TextMeasure, Weight};
-pub use theme::{Icon, Ink, Rgb, Theme};
+pub use text::{Font, Line, TextMeasure, Weight};
+pub use theme::{Icon, Ink, Rgb, Theme, font, icon_font, size};
 
 impl Scene {
     /// Lays out `show` of `blueprint` from nothing.
