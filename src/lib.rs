@@ -17,6 +17,8 @@
 //! | [`cli`] | the command line |
 //! | `app` | the window (feature `gui`) |
 
+#[cfg(feature = "gui")]
+pub mod app;
 pub mod edit;
 pub mod format;
 pub mod history;
