@@ -19,5 +19,6 @@
 
 pub mod edit;
 pub mod model;
+pub mod paint;
 pub mod patch;
 pub mod scene;

@@ -12,6 +12,7 @@ mod head;
 mod layout;
 mod memory;
 mod route;
+mod strand;
 mod text;
 mod theme;
 mod wire;
@@ -262,6 +263,7 @@ pub struct Stroke {
     pub dashed: bool,
 }
 
+pub use strand::{Piece, Strand, strands};
 pub use text::{Font, Line, TextMeasure, Weight};
 pub use theme::{Icon, Ink, Rgb, Theme, font, icon_font, size};
 
