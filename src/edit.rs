@@ -1,15 +1,23 @@
 //! Every change a person can make to a blueprint, and when it is refused.
 //!
 //! An [`Edit`] is data: it carries the ids of what it makes. [`Edit::apply`] is the only way to change
-//! a blueprint; it keeps the invariants of [`invariant`] and never leaves a change half done, because
-//! the caller drops the copy it was applied to when it is refused.
+//! a blueprint; it adds no problem to the list of [`Blueprint::problems`] and never leaves a change
+//! half done, because the caller drops the copy it was applied to when it is refused.
 
-use std::{fmt, sync::Arc};
+mod forget;
+mod place;
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use forget::Gone;
 
 use crate::model::{
     AiSystem, AiSystemId, Blueprint, Comment, CommentId, Connector, ConnectorId, Lane, LaneId,
-    Moment, MomentId, Phase, PhaseId, Removed, Role, RoleId, Step, StepId, Variant, VariantId,
+    Moment, MomentId, Phase, PhaseId, Record, Removed, Role, RoleId, Step, StepId, Variant,
+    VariantId,
 };
+
+pub use place::{cell, rank_below};
 
 /// A change to a blueprint.
 ///
@@ -163,14 +171,455 @@ impl Edit {
     /// # Errors
     /// When what it names does not exist or the result would break a rule; `blueprint` may then be
     /// half changed and must be dropped.
-    pub fn apply(&self, _blueprint: &mut Blueprint) -> Result<(), Refusal> {
-        let _ = Arc::new(());
-        Err(Refusal::Rule("not yet"))
+    pub fn apply(&self, blueprint: &mut Blueprint) -> Result<(), Refusal> {
+        match self {
+            Self::SetHead(head) => {
+                set_head(blueprint, head);
+                Ok(())
+            }
+            Self::PutLane { lane, at } => {
+                put(&mut blueprint.lanes, lane.clone(), *at);
+                Ok(())
+            }
+            Self::MoveLane { lane, to } => move_record(&mut blueprint.lanes, lane, *to, "the lane"),
+            Self::DeleteLane { lane } => {
+                remove(&mut blueprint.lanes, lane, "the lane")?;
+                Gone::lane(lane).forget(blueprint);
+                Ok(())
+            }
+            Self::PutPhase { phase, at } => put_phase(blueprint, phase, *at),
+            Self::MovePhase { phase, to } => {
+                move_record(&mut blueprint.phases, phase, *to, "the phase")
+            }
+            Self::DeletePhase { phase } => {
+                if blueprint.phases.len() == 1 {
+                    return Err(Refusal::Rule("A blueprint keeps at least one phase."));
+                }
+                let phase = remove(&mut blueprint.phases, phase, "the phase")?;
+                Gone::moments(phase.moments.iter().map(|m| m.id.clone())).forget(blueprint);
+                Ok(())
+            }
+            Self::PutMoment { phase, moment, at } => put_moment(blueprint, phase, moment, *at),
+            Self::MoveMoment { moment, phase, to } => {
+                let (taken, _) = take_moment(blueprint, moment)?;
+                let phase = phase_mut(blueprint, phase)?;
+                let to = (*to).min(phase.moments.len());
+                phase.moments.insert(to, taken);
+                Ok(())
+            }
+            Self::DeleteMoment { moment } => {
+                let (taken, _) = take_moment(blueprint, moment)?;
+                Gone::moments([taken.id]).forget(blueprint);
+                Ok(())
+            }
+            Self::PutRole { role, at } => {
+                put(&mut blueprint.roles, role.clone(), *at);
+                Ok(())
+            }
+            Self::MoveRole { role, to } => move_record(&mut blueprint.roles, role, *to, "the role"),
+            Self::DeleteRole { role } => {
+                remove(&mut blueprint.roles, role, "the role")?;
+                Gone::role(role).forget(blueprint);
+                Ok(())
+            }
+            Self::PutAiSystem { system, at } => {
+                put(&mut blueprint.ai_systems, system.clone(), *at);
+                Ok(())
+            }
+            Self::DeleteAiSystem { system } => {
+                remove(&mut blueprint.ai_systems, system, "the AI system")?;
+                Gone::ai_system(system).forget(blueprint);
+                Ok(())
+            }
+            Self::PutVariant { variant, at } => put_variant(blueprint, variant, *at),
+            Self::MoveVariant { variant, to } => {
+                let first = blueprint.variants.first().map(|v| v.id.clone());
+                if *to == 0 || first.as_ref() == Some(variant) {
+                    return Err(Refusal::Rule(
+                        "The first variant is the Before and stays first.",
+                    ));
+                }
+                move_record(&mut blueprint.variants, variant, *to, "the variant")
+            }
+            Self::DeleteVariant { variant } => {
+                if blueprint.variants.len() == 1 {
+                    return Err(Refusal::Rule("A blueprint keeps at least one variant."));
+                }
+                let gone = remove(&mut blueprint.variants, variant, "the variant")?;
+                Gone::variant(&gone).forget(blueprint);
+                Ok(())
+            }
+            Self::PutStep { variant, id, step } => put_step(blueprint, variant, id, step),
+            Self::PlaceSteps {
+                variant,
+                steps,
+                lane,
+                moment,
+                at,
+            } => place::place_steps(blueprint, variant, steps, (lane, moment), *at),
+            Self::DeleteSteps { variant, steps } => delete_steps(blueprint, variant, steps),
+            Self::CarryOver { from, to, steps } => carry_over(blueprint, from, to, steps),
+            Self::PutConnector {
+                variant,
+                id,
+                connector,
+            } => put_connector(blueprint, variant, id, connector),
+            Self::DeleteConnectors {
+                variant,
+                connectors,
+            } => {
+                let variant = variant_mut(blueprint, variant)?;
+                for id in connectors {
+                    if variant.connectors.remove(id).is_none() {
+                        return Err(Refusal::Missing("the connector".to_owned()));
+                    }
+                }
+                Ok(())
+            }
+            Self::SetRemoved {
+                variant,
+                step,
+                removed,
+            } => set_removed(blueprint, variant, step, removed.as_ref()),
+            Self::PutComment { id, comment } => {
+                blueprint
+                    .comments
+                    .insert(id.clone(), Arc::new((**comment).clone()));
+                Ok(())
+            }
+            Self::DeleteComment { id } => match blueprint.comments.remove(id) {
+                Some(_) => Ok(()),
+                None => Err(Refusal::Missing("the comment".to_owned())),
+            },
+            Self::All(edits) => edits.iter().try_for_each(|edit| edit.apply(blueprint)),
+        }
     }
 }
 
-impl fmt::Display for Edit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self:?}")
+fn set_head(blueprint: &mut Blueprint, head: &Blueprint) {
+    blueprint.title.clone_from(&head.title);
+    blueprint.scenario.clone_from(&head.scenario);
+    blueprint.persona.clone_from(&head.persona);
+    blueprint.summary.clone_from(&head.summary);
+    blueprint.currency.clone_from(&head.currency);
+    blueprint.rows.clone_from(&head.rows);
+    blueprint.sources.clone_from(&head.sources);
+}
+
+fn put<T: Record>(list: &mut Vec<Arc<T>>, record: T, at: Option<usize>) {
+    let record = Arc::new(record);
+    match list.iter_mut().find(|other| other.id() == record.id()) {
+        Some(place) => *place = record,
+        None => list.insert(at.unwrap_or(list.len()).min(list.len()), record),
+    }
+}
+
+fn remove<T: Record>(
+    list: &mut Vec<Arc<T>>,
+    id: &crate::model::Id<T>,
+    what: &str,
+) -> Result<Arc<T>, Refusal> {
+    let place = list.iter().position(|record| record.id() == id);
+    let place = place.ok_or_else(|| Refusal::Missing(what.to_owned()))?;
+    Ok(list.remove(place))
+}
+
+fn move_record<T: Record>(
+    list: &mut Vec<Arc<T>>,
+    id: &crate::model::Id<T>,
+    to: usize,
+    what: &str,
+) -> Result<(), Refusal> {
+    let record = remove(list, id, what)?;
+    list.insert(to.min(list.len()), record);
+    Ok(())
+}
+
+fn put_phase(blueprint: &mut Blueprint, phase: &Phase, at: Option<usize>) -> Result<(), Refusal> {
+    if let Ok(old) = phase_mut(blueprint, &phase.id) {
+        let moments = std::mem::take(&mut old.moments);
+        *old = Phase {
+            moments,
+            ..phase.clone()
+        };
+        return Ok(());
+    }
+    if phase.moments.is_empty() {
+        return Err(Refusal::Rule("A phase keeps at least one moment."));
+    }
+    let mut ids = BTreeSet::new();
+    for moment in &phase.moments {
+        if !ids.insert(&moment.id) || blueprint.moment(&moment.id).is_some() {
+            return Err(Refusal::Doubled("the moment".to_owned()));
+        }
+    }
+    put(&mut blueprint.phases, phase.clone(), at);
+    Ok(())
+}
+
+fn put_moment(
+    blueprint: &mut Blueprint,
+    phase: &PhaseId,
+    moment: &Moment,
+    at: Option<usize>,
+) -> Result<(), Refusal> {
+    let place = blueprint
+        .moment(&moment.id)
+        .map(|(_, phase, _)| phase.id.clone());
+    let target = phase_mut(blueprint, place.as_ref().unwrap_or(phase))?;
+    match target
+        .moments
+        .iter_mut()
+        .find(|other| other.id == moment.id)
+    {
+        Some(old) => *old = moment.clone(),
+        None => {
+            let at = at.unwrap_or(target.moments.len()).min(target.moments.len());
+            target.moments.insert(at, moment.clone());
+        }
+    }
+    Ok(())
+}
+
+/// Takes a moment out of its phase, which keeps at least one.
+fn take_moment(blueprint: &mut Blueprint, moment: &MomentId) -> Result<(Moment, PhaseId), Refusal> {
+    let missing = || Refusal::Missing("the moment".to_owned());
+    let (_, phase, _) = blueprint.moment(moment).ok_or_else(missing)?;
+    let id = phase.id.clone();
+    if phase.moments.len() == 1 {
+        return Err(Refusal::Rule(
+            "A phase keeps at least one moment; delete the phase instead.",
+        ));
+    }
+    let phase = phase_mut(blueprint, &id)?;
+    let place = phase
+        .moments
+        .iter()
+        .position(|m| m.id == *moment)
+        .ok_or_else(missing)?;
+    Ok((phase.moments.remove(place), id))
+}
+
+fn put_variant(
+    blueprint: &mut Blueprint,
+    variant: &Variant,
+    at: Option<usize>,
+) -> Result<(), Refusal> {
+    if let Ok(old) = variant_mut(blueprint, &variant.id) {
+        let body = std::mem::take(old);
+        *old = Variant {
+            steps: body.steps,
+            connectors: body.connectors,
+            removed: body.removed,
+            ..variant.clone()
+        };
+        return Ok(());
+    }
+    if at == Some(0) && !blueprint.variants.is_empty() {
+        return Err(Refusal::Rule(
+            "The first variant is the Before and stays first.",
+        ));
+    }
+    for connector in variant.connectors.values() {
+        if ![&connector.from, &connector.to]
+            .iter()
+            .all(|end| variant.steps.contains_key(*end))
+        {
+            return Err(Refusal::Missing(
+                "the step at the connector's end".to_owned(),
+            ));
+        }
+    }
+    put(&mut blueprint.variants, variant.clone(), at);
+    for step in variant.steps.values() {
+        check_step(blueprint, &variant.id, None, step)?;
+    }
+    Ok(())
+}
+
+fn put_step(
+    blueprint: &mut Blueprint,
+    variant: &VariantId,
+    id: &StepId,
+    step: &Step,
+) -> Result<(), Refusal> {
+    let old = blueprint.step(variant, id).cloned();
+    variant_mut(blueprint, variant)?
+        .steps
+        .insert(id.clone(), Arc::new(step.clone()));
+    check_step(blueprint, variant, old.as_deref(), step)?;
+    // A step that is here again is not missing any more.
+    let variant = variant_mut(blueprint, variant)?;
+    variant.removed.remove(id);
+    if let Some(old) = old {
+        Gone::pains(&old).forget(blueprint);
+    }
+    Ok(())
+}
+
+/// Refuses references to nothing that `old` did not have already.
+fn check_step(
+    blueprint: &Blueprint,
+    variant: &VariantId,
+    old: Option<&Step>,
+    step: &Step,
+) -> Result<(), Refusal> {
+    if step.span == 0 {
+        return Err(Refusal::Rule("A step covers at least one moment."));
+    }
+    let news = forget::dangling(blueprint, variant, step);
+    let olds = old.map_or_else(BTreeSet::new, |old| {
+        forget::dangling(blueprint, variant, old)
+    });
+    match news.difference(&olds).next() {
+        Some(what) => Err(Refusal::Missing((*what).to_owned())),
+        None => Ok(()),
+    }
+}
+
+fn delete_steps(
+    blueprint: &mut Blueprint,
+    variant: &VariantId,
+    steps: &[StepId],
+) -> Result<(), Refusal> {
+    let held = &mut variant_mut(blueprint, variant)?.steps;
+    let mut gone = Gone::default();
+    for id in steps {
+        let step = held.remove(id);
+        let step = step.ok_or_else(|| Refusal::Missing("the step".to_owned()))?;
+        gone.step(variant, id, &step);
+    }
+    gone.forget(blueprint);
+    Ok(())
+}
+
+fn carry_over(
+    blueprint: &mut Blueprint,
+    from: &VariantId,
+    to: &VariantId,
+    steps: &[StepId],
+) -> Result<(), Refusal> {
+    if from == to {
+        return Err(Refusal::Rule("A step is carried over to another variant."));
+    }
+    let missing = |what: &str| Refusal::Missing(what.to_owned());
+    let (_, source) = blueprint
+        .variant(from)
+        .ok_or_else(|| missing("the variant"))?;
+    let source = Arc::clone(source);
+    let target = variant_mut(blueprint, to)?;
+    let mut gone = Gone::default();
+    for id in steps {
+        let step = source.steps.get(id).ok_or_else(|| missing("the step"))?;
+        if let Some(old) = target.steps.insert(id.clone(), Arc::clone(step)) {
+            gone.pains_of(&old);
+        }
+        target.removed.remove(id);
+    }
+    let carried: BTreeSet<&StepId> = steps.iter().collect();
+    for (id, connector) in &source.connectors {
+        let touches = carried.contains(&connector.from) || carried.contains(&connector.to);
+        let whole = [&connector.from, &connector.to]
+            .iter()
+            .all(|end| target.steps.contains_key(*end));
+        if touches && whole {
+            target.connectors.insert(id.clone(), Arc::clone(connector));
+        }
+    }
+    // Ways to steps that did not come along lead nowhere here.
+    let known: BTreeSet<StepId> = target.steps.keys().cloned().collect();
+    for id in steps {
+        if let Some(step) = target.steps.get_mut(id) {
+            forget::clear_ways(step, &|other| !known.contains(other));
+        }
+    }
+    gone.forget(blueprint);
+    Ok(())
+}
+
+fn put_connector(
+    blueprint: &mut Blueprint,
+    variant: &VariantId,
+    id: &ConnectorId,
+    connector: &Connector,
+) -> Result<(), Refusal> {
+    let variant = variant_mut(blueprint, variant)?;
+    let old = variant.connectors.get(id);
+    let known = |end: fn(&Connector) -> &StepId| {
+        variant.steps.contains_key(end(connector))
+            || old.is_some_and(|old| end(old) == end(connector))
+    };
+    if !known(|c| &c.from) || !known(|c| &c.to) {
+        return Err(Refusal::Missing(
+            "the step at the connector's end".to_owned(),
+        ));
+    }
+    if connector.from == connector.to {
+        return Err(Refusal::Rule("A connector joins two different steps."));
+    }
+    let doubled = variant.connectors.iter().any(|(other, c)| {
+        other != id && c.from == connector.from && c.to == connector.to && c.kind == connector.kind
+    });
+    if old.is_none() && doubled {
+        return Err(Refusal::Rule("These two steps are connected already."));
+    }
+    variant
+        .connectors
+        .insert(id.clone(), Arc::new(connector.clone()));
+    Ok(())
+}
+
+fn set_removed(
+    blueprint: &mut Blueprint,
+    variant: &VariantId,
+    step: &StepId,
+    removed: Option<&Removed>,
+) -> Result<(), Refusal> {
+    let first = blueprint.variants.first().map(Arc::clone);
+    let target = variant_mut(blueprint, variant)?;
+    let Some(removed) = removed else {
+        target.removed.remove(step);
+        return Ok(());
+    };
+    if first.is_none_or(|first| !first.steps.contains_key(step)) {
+        return Err(Refusal::Missing("the step in the first variant".to_owned()));
+    }
+    if target.steps.contains_key(step) {
+        return Err(Refusal::Rule("The step is still here."));
+    }
+    if removed
+        .exceptions_go_to
+        .as_ref()
+        .is_some_and(|to| !target.steps.contains_key(to))
+    {
+        return Err(Refusal::Missing(
+            "the step that receives the exceptions".to_owned(),
+        ));
+    }
+    target
+        .removed
+        .insert(step.clone(), Arc::new(removed.clone()));
+    Ok(())
+}
+
+fn variant_mut<'a>(
+    blueprint: &'a mut Blueprint,
+    id: &VariantId,
+) -> Result<&'a mut Variant, Refusal> {
+    record_mut(&mut blueprint.variants, id, "the variant")
+}
+
+fn phase_mut<'a>(blueprint: &'a mut Blueprint, id: &PhaseId) -> Result<&'a mut Phase, Refusal> {
+    record_mut(&mut blueprint.phases, id, "the phase")
+}
+
+fn record_mut<'a, T: Record + Clone>(
+    list: &'a mut [Arc<T>],
+    id: &crate::model::Id<T>,
+    what: &str,
+) -> Result<&'a mut T, Refusal> {
+    match list.iter_mut().find(|record| record.id() == id) {
+        Some(record) => Ok(Arc::make_mut(record)),
+        None => Err(Refusal::Missing(what.to_owned())),
     }
 }

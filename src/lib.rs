@@ -18,7 +18,10 @@
 //! | `app` | the window (feature `gui`) |
 
 pub mod edit;
+pub mod format;
+pub mod history;
 pub mod model;
 pub mod paint;
 pub mod patch;
 pub mod scene;
+pub mod session;

@@ -1,0 +1,286 @@
+//! References: which of a step lead to nothing, and how they are cleared when what they name goes.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use crate::model::{
+    AiSystemId, Blueprint, LaneId, MomentId, PainId, RoleId, Step, StepId, Variant, VariantId,
+};
+
+/// What a deletion took away.
+#[derive(Default)]
+pub(super) struct Gone {
+    lane: Option<LaneId>,
+    moments: BTreeSet<MomentId>,
+    role: Option<RoleId>,
+    ai_system: Option<AiSystemId>,
+    steps: BTreeMap<VariantId, BTreeSet<StepId>>,
+    pains: BTreeSet<PainId>,
+}
+
+impl Gone {
+    pub(super) fn lane(id: &LaneId) -> Self {
+        Self {
+            lane: Some(id.clone()),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn moments(ids: impl IntoIterator<Item = MomentId>) -> Self {
+        Self {
+            moments: ids.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn role(id: &RoleId) -> Self {
+        Self {
+            role: Some(id.clone()),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn ai_system(id: &AiSystemId) -> Self {
+        Self {
+            ai_system: Some(id.clone()),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn variant(variant: &Variant) -> Self {
+        let mut gone = Self::default();
+        for (id, step) in &variant.steps {
+            gone.step(&variant.id, id, step);
+        }
+        gone
+    }
+
+    pub(super) fn pains(step: &Step) -> Self {
+        let mut gone = Self::default();
+        gone.pains_of(step);
+        gone
+    }
+
+    pub(super) fn step(&mut self, variant: &VariantId, id: &StepId, step: &Step) {
+        let steps = self.steps.entry(variant.clone()).or_default();
+        steps.insert(id.clone());
+        self.pains_of(step);
+    }
+
+    pub(super) fn pains_of(&mut self, step: &Step) {
+        self.pains
+            .extend(step.pains.iter().map(|pain| pain.id.clone()));
+    }
+
+    /// Deletes the steps that stood in a lane or moment that went, then clears every reference to
+    /// anything that went.
+    pub(super) fn forget(mut self, blueprint: &mut Blueprint) {
+        self.delete_steps(blueprint);
+        if !self.pains.is_empty() {
+            // A step carried over holds the same pains in several variants.
+            let steps = blueprint
+                .variants
+                .iter()
+                .flat_map(|variant| variant.steps.values());
+            for pain in steps.flat_map(|step| &step.pains) {
+                self.pains.remove(&pain.id);
+            }
+        }
+        let first: BTreeSet<StepId> = match blueprint.variants.first() {
+            Some(first) if !self.steps.is_empty() => first.steps.keys().cloned().collect(),
+            _ => BTreeSet::new(),
+        };
+        let went: BTreeSet<&StepId> = self.steps.values().flatten().collect();
+        let went_from_first = |id: &StepId| went.contains(id) && !first.contains(id);
+        for variant in &mut blueprint.variants {
+            let here = self.steps.get(&variant.id);
+            let went_here = |id: &StepId| here.is_some_and(|here| here.contains(id));
+            let stale: Vec<StepId> = variant
+                .steps
+                .iter()
+                .filter(|(_, step)| self.touches(step, &went_here, &went_from_first))
+                .map(|(id, _)| id.clone())
+                .collect();
+            let loose = variant
+                .connectors
+                .values()
+                .any(|c| went_here(&c.from) || went_here(&c.to));
+            let notes = variant.removed.iter().any(|(id, removed)| {
+                went_from_first(id) || removed.exceptions_go_to.as_ref().is_some_and(went_here)
+            });
+            if stale.is_empty() && !loose && !notes {
+                continue;
+            }
+            let variant = Arc::make_mut(variant);
+            variant
+                .connectors
+                .retain(|_, c| !went_here(&c.from) && !went_here(&c.to));
+            variant.removed.retain(|id, _| !went_from_first(id));
+            for removed in variant.removed.values_mut() {
+                if removed.exceptions_go_to.as_ref().is_some_and(went_here) {
+                    Arc::make_mut(removed).exceptions_go_to = None;
+                }
+            }
+            for id in stale {
+                if let Some(step) = variant.steps.get_mut(&id) {
+                    clear_ways(step, &went_here);
+                    self.clear(Arc::make_mut(step), &went_from_first);
+                }
+            }
+        }
+    }
+
+    fn delete_steps(&mut self, blueprint: &mut Blueprint) {
+        if self.lane.is_none() && self.moments.is_empty() {
+            return;
+        }
+        let mut deleted = Vec::new();
+        for variant in &mut blueprint.variants {
+            let in_gone = |step: &Step| {
+                step.lane.is_some() && step.lane == self.lane
+                    || step
+                        .moment
+                        .as_ref()
+                        .is_some_and(|m| self.moments.contains(m))
+            };
+            let ids: Vec<StepId> = variant
+                .steps
+                .iter()
+                .filter(|(_, step)| in_gone(step))
+                .map(|(id, _)| id.clone())
+                .collect();
+            for id in ids {
+                if let Some(step) = Arc::make_mut(variant).steps.remove(&id) {
+                    deleted.push((variant.id.clone(), id, step));
+                }
+            }
+        }
+        for (variant, id, step) in deleted {
+            self.step(&variant, &id, &step);
+        }
+    }
+
+    fn touches(
+        &self,
+        step: &Step,
+        went_here: &impl Fn(&StepId) -> bool,
+        went_from_first: &impl Fn(&StepId) -> bool,
+    ) -> bool {
+        let ai = step.ai.as_deref();
+        ways(step).any(went_here)
+            || step.replaces.iter().any(went_from_first)
+            || step.answers.iter().any(|pain| self.pains.contains(pain))
+            || step
+                .workers
+                .iter()
+                .any(|w| Some(&w.role) == self.role.as_ref())
+            || ai.is_some_and(|ai| ai.system.is_some() && ai.system == self.ai_system)
+            || ai
+                .and_then(|ai| ai.oversight.as_ref())
+                .is_some_and(|o| o.role.is_some() && o.role == self.role)
+    }
+
+    fn clear(&self, step: &mut Step, went_from_first: &impl Fn(&StepId) -> bool) {
+        step.replaces.retain(|id| !went_from_first(id));
+        step.answers.retain(|pain| !self.pains.contains(pain));
+        step.workers.retain(|w| Some(&w.role) != self.role.as_ref());
+        if let Some(ai) = &mut step.ai {
+            if ai.system == self.ai_system {
+                ai.system = None;
+            }
+            if let Some(oversight) = &mut ai.oversight
+                && oversight.role == self.role
+            {
+                oversight.role = None;
+            }
+        }
+    }
+}
+
+/// The steps of the same variant that a touchpoint leads to.
+fn ways(step: &Step) -> impl Iterator<Item = &StepId> {
+    let ai = step.ai.as_deref();
+    let hand_over = ai.and_then(|ai| ai.hand_over.as_ref()?.to.as_ref());
+    let fallback = ai.and_then(|ai| ai.fallback.as_ref()?.to.as_ref());
+    hand_over.into_iter().chain(fallback)
+}
+
+/// Clears the ways of a touchpoint to steps of the same variant that are gone.
+pub(super) fn clear_ways(step: &mut Arc<Step>, gone: &impl Fn(&StepId) -> bool) {
+    if !ways(step).any(gone) {
+        return;
+    }
+    let Some(ai) = &mut Arc::make_mut(step).ai else {
+        return;
+    };
+    if let Some(hand_over) = &mut ai.hand_over
+        && hand_over.to.as_ref().is_some_and(gone)
+    {
+        hand_over.to = None;
+    }
+    if let Some(fallback) = &mut ai.fallback
+        && fallback.to.as_ref().is_some_and(gone)
+    {
+        fallback.to = None;
+    }
+}
+
+/// What a step refers to that does not exist, in words.
+pub(super) fn dangling(
+    blueprint: &Blueprint,
+    variant: &VariantId,
+    step: &Step,
+) -> BTreeSet<&'static str> {
+    let mut missing = BTreeSet::new();
+    let mut need = |there: bool, what: &'static str| {
+        if !there {
+            missing.insert(what);
+        }
+    };
+    let held = |id: &StepId| blueprint.step(variant, id).is_some();
+    let first = blueprint.variants.first();
+    need(
+        step.lane
+            .as_ref()
+            .is_none_or(|id| blueprint.lane(id).is_some()),
+        "the lane",
+    );
+    need(
+        step.moment
+            .as_ref()
+            .is_none_or(|id| blueprint.moment(id).is_some()),
+        "the moment",
+    );
+    for worker in &step.workers {
+        need(blueprint.role(&worker.role).is_some(), "the role");
+    }
+    for id in &step.replaces {
+        need(
+            first.is_some_and(|first| first.steps.contains_key(id)),
+            "the step it replaces",
+        );
+    }
+    if !step.answers.is_empty() {
+        let all = blueprint.variants.iter().flat_map(|v| v.steps.values());
+        let pains: BTreeSet<&PainId> = all.flat_map(|s| &s.pains).map(|pain| &pain.id).collect();
+        for pain in &step.answers {
+            need(pains.contains(pain), "the pain it answers");
+        }
+    }
+    if let Some(ai) = step.ai.as_deref() {
+        need(ways(step).all(held), "the step it leads to");
+        let system = ai.system.as_ref();
+        need(
+            system.is_none_or(|id| blueprint.ai_system(id).is_some()),
+            "the AI system",
+        );
+        let role = ai.oversight.as_ref().and_then(|o| o.role.as_ref());
+        need(
+            role.is_none_or(|id| blueprint.role(id).is_some()),
+            "the role",
+        );
+    }
+    missing
+}

@@ -1,0 +1,112 @@
+//! Where cards stand within a cell: ranks.
+
+use std::sync::Arc;
+
+use super::{Refusal, variant_mut};
+use crate::model::{Blueprint, LaneId, MomentId, StepId, Variant, VariantId};
+
+/// Room left between two neighbours, so that most inserts touch one card only.
+const GAP: i64 = 16;
+
+/// The steps of a cell, top to bottom.
+pub fn cell<'a>(variant: &'a Variant, lane: &LaneId, moment: &MomentId) -> Vec<(&'a StepId, i64)> {
+    let mut cards: Vec<_> = variant
+        .steps
+        .iter()
+        .filter(|(_, step)| step.cell() == Some((lane, moment)))
+        .map(|(id, step)| (id, step.rank))
+        .collect();
+    cards.sort_by_key(|(id, rank)| (*rank, *id));
+    cards
+}
+
+/// The rank of a card below all others of a cell.
+pub fn rank_below(variant: &Variant, lane: &LaneId, moment: &MomentId) -> i64 {
+    let last = cell(variant, lane, moment).last().map(|(_, rank)| *rank);
+    last.map_or(0, |rank| rank.saturating_add(GAP))
+}
+
+pub(super) fn place_steps(
+    blueprint: &mut Blueprint,
+    variant: &VariantId,
+    steps: &[StepId],
+    (lane, moment): (&LaneId, &MomentId),
+    at: Option<usize>,
+) -> Result<(), Refusal> {
+    if blueprint.lane(lane).is_none() {
+        return Err(Refusal::Missing("the lane".to_owned()));
+    }
+    if blueprint.moment(moment).is_none() {
+        return Err(Refusal::Missing("the moment".to_owned()));
+    }
+    let variant = variant_mut(blueprint, variant)?;
+    if !steps.iter().all(|id| variant.steps.contains_key(id)) {
+        return Err(Refusal::Missing("the step".to_owned()));
+    }
+    let others: Vec<(StepId, i64)> = cell(variant, lane, moment)
+        .into_iter()
+        .filter(|(id, _)| !steps.contains(id))
+        .map(|(id, rank)| (id.clone(), rank))
+        .collect();
+    let at = at.unwrap_or(others.len()).min(others.len());
+    let above = at
+        .checked_sub(1)
+        .and_then(|i| others.get(i))
+        .map(|(_, rank)| *rank);
+    let below = others.get(at).map(|(_, rank)| *rank);
+    let ranks = ranks_between(above, below, steps.len());
+    let mut set = |id: &StepId, rank: i64| {
+        let Some(step) = variant.steps.get_mut(id) else {
+            return;
+        };
+        let stays = step.cell() == Some((lane, moment)) && step.rank == rank;
+        if !stays {
+            let step = Arc::make_mut(step);
+            step.lane = Some(lane.clone());
+            step.moment = Some(moment.clone());
+            step.rank = rank;
+        }
+    };
+    match ranks {
+        Some(ranks) => steps.iter().zip(ranks).for_each(|(id, rank)| set(id, rank)),
+        None => {
+            let others = others.iter().map(|(id, _)| id);
+            let whole = others.clone().take(at).chain(steps).chain(others.skip(at));
+            whole.zip(0..).for_each(|(id, place)| set(id, place * GAP));
+        }
+    }
+    Ok(())
+}
+
+/// `count` ranks in order between two neighbours, or `None` when there is no room.
+fn ranks_between(above: Option<i64>, below: Option<i64>, count: usize) -> Option<Vec<i64>> {
+    let count = i64::try_from(count).ok()?;
+    match (above, below) {
+        (None, None) => Some((0..count).map(|i| i * GAP).collect()),
+        (Some(above), None) => (1..=count)
+            .map(|i| above.checked_add(i.checked_mul(GAP)?))
+            .collect(),
+        (None, Some(below)) => (1..=count)
+            .rev()
+            .map(|i| below.checked_sub(i.checked_mul(GAP)?))
+            .collect(),
+        (Some(above), Some(below)) => {
+            let room = below.checked_sub(above)?;
+            let pitch = room / count.checked_add(1)?;
+            (pitch > 0).then(|| (1..=count).map(|i| above + i * pitch).collect())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rank_is_found_between_neighbours() {
+        assert_eq!(ranks_between(Some(0), Some(16), 1), Some(vec![8]));
+        assert_eq!(ranks_between(Some(0), Some(1), 1), None);
+        assert_eq!(ranks_between(None, Some(0), 2), Some(vec![-32, -16]));
+        assert_eq!(ranks_between(Some(i64::MAX), None, 1), None);
+    }
+}

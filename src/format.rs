@@ -1,0 +1,6 @@
+//! The RON file.
+
+/// Writes any value.
+pub fn write_value<T: serde::Serialize>(_value: &T) -> String {
+    String::new()
+}

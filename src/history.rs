@@ -1,0 +1,134 @@
+//! Undo and redo: patches with a name and the selection on both sides; which state is the saved one.
+//!
+//! Knows patches; what a selection is, its user says.
+
+use crate::{
+    model::Blueprint,
+    patch::{Patch, Stale},
+};
+
+/// One step of the history.
+#[derive(Clone, Debug)]
+struct Entry<S> {
+    label: String,
+    patch: Patch,
+    selected_before: S,
+    selected_after: S,
+    /// The state this entry leads to.
+    revision: u64,
+}
+
+/// What was done and what was taken back, oldest first and next first.
+#[derive(Clone, Debug)]
+pub struct History<S> {
+    done: Vec<Entry<S>>,
+    undone: Vec<Entry<S>>,
+    /// The state before the oldest entry.
+    oldest: u64,
+    /// The state that is on disk; none for a document that never was, or that was mended while reading.
+    saved: Option<u64>,
+    newest: u64,
+}
+
+impl<S: Clone> History<S> {
+    /// Of a document that is on disk as it is.
+    pub fn of_saved() -> Self {
+        Self {
+            done: Vec::new(),
+            undone: Vec::new(),
+            oldest: 0,
+            saved: Some(0),
+            newest: 0,
+        }
+    }
+
+    /// Of a document that is not on disk as it is: mended, or recovered.
+    pub fn of_unsaved() -> Self {
+        Self {
+            saved: None,
+            ..Self::of_saved()
+        }
+    }
+
+    /// The present state; every change makes a new one, undo and redo come back to old ones.
+    pub fn revision(&self) -> u64 {
+        self.done.last().map_or(self.oldest, |entry| entry.revision)
+    }
+
+    /// Whether the present state differs from the one on disk.
+    pub fn is_dirty(&self) -> bool {
+        self.saved != Some(self.revision())
+    }
+
+    /// The state `revision` is now on disk.
+    pub fn mark_saved(&mut self, revision: u64) {
+        self.saved = Some(revision);
+    }
+
+    /// Whatever is on disk is not a state of this document any more.
+    pub fn mark_unsaved(&mut self) {
+        self.saved = None;
+    }
+
+    /// Adds a change that was made, and forgets what was taken back.
+    pub fn push(&mut self, label: String, patch: Patch, selected_before: S, selected_after: S) {
+        self.newest += 1;
+        self.undone.clear();
+        self.done.push(Entry {
+            label,
+            patch,
+            selected_before,
+            selected_after,
+            revision: self.newest,
+        });
+    }
+
+    /// The name of what undo would take back.
+    pub fn undo_label(&self) -> Option<&str> {
+        self.done.last().map(|entry| entry.label.as_str())
+    }
+
+    /// The name of what redo would do again.
+    pub fn redo_label(&self) -> Option<&str> {
+        self.undone.last().map(|entry| entry.label.as_str())
+    }
+
+    /// Every step by name, oldest first, and how many of them are done.
+    pub fn labels(&self) -> (Vec<&str>, usize) {
+        let undone = self.undone.iter().rev();
+        let labels = self
+            .done
+            .iter()
+            .chain(undone)
+            .map(|entry| entry.label.as_str());
+        (labels.collect(), self.done.len())
+    }
+
+    /// Takes the last change back, and says what was selected before it; `None` when there is none.
+    ///
+    /// # Errors
+    /// When `blueprint` is not the state the history leads to; nothing is changed then.
+    pub fn undo(&mut self, blueprint: &mut Blueprint) -> Result<Option<S>, Stale> {
+        let Some(entry) = self.done.last() else {
+            return Ok(None);
+        };
+        entry.patch.clone().inverted().apply(blueprint)?;
+        let selected = entry.selected_before.clone();
+        self.undone.extend(self.done.pop());
+        Ok(Some(selected))
+    }
+
+    /// Does the last change again that was taken back, and says what was selected after it.
+    ///
+    /// # Errors
+    /// As [`History::undo`].
+    pub fn redo(&mut self, blueprint: &mut Blueprint) -> Result<Option<S>, Stale> {
+        let Some(entry) = self.undone.last() else {
+            return Ok(None);
+        };
+        entry.patch.apply(blueprint)?;
+        let selected = entry.selected_after.clone();
+        self.done.extend(self.undone.pop());
+        Ok(Some(selected))
+    }
+}

@@ -1,0 +1,350 @@
+//! Two variants of one blueprint: what was added, removed, moved, changed, and where AI came in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{
+    Blueprint, CONNECTOR_FIELDS, Connector, ConnectorId, STEP_FIELDS, Step, StepId,
+    TOUCHPOINT_FIELDS, Touchpoint, Variant, VariantId, changed_fields,
+};
+
+/// How a step or connector of one variant differs in the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChangeKind {
+    /// Only in the second.
+    Added,
+    /// Only in the first.
+    Removed,
+    /// Its lane, moment or rank differs.
+    Moved,
+    /// Another field differs.
+    Changed,
+    /// Its AI touchpoint appeared, went or changed.
+    Ai,
+}
+
+impl ChangeKind {
+    /// Every kind, in the order they are listed.
+    pub const ALL: &[Self] = &[
+        Self::Added,
+        Self::Removed,
+        Self::Moved,
+        Self::Changed,
+        Self::Ai,
+    ];
+
+    /// The word on a card.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Moved => "moved",
+            Self::Changed => "changed",
+            Self::Ai => "AI",
+        }
+    }
+}
+
+/// What differs between two variants of a blueprint, by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// Steps that differ.
+    pub steps: BTreeMap<StepId, BTreeSet<ChangeKind>>,
+    /// Connectors that differ.
+    pub connectors: BTreeMap<ConnectorId, BTreeSet<ChangeKind>>,
+}
+
+impl Comparison {
+    /// How many steps differ in this way.
+    pub fn count(&self, kind: ChangeKind) -> usize {
+        self.steps
+            .values()
+            .filter(|kinds| kinds.contains(&kind))
+            .count()
+    }
+}
+
+/// Compares the variants `first` and `second` of `blueprint`; empty when one of them does not exist.
+///
+/// Moved is another lane, moment or rank; changed is any other field but `ext`.
+pub fn diff_variants(blueprint: &Blueprint, first: &VariantId, second: &VariantId) -> Comparison {
+    let (Some((_, first)), Some((_, second))) =
+        (blueprint.variant(first), blueprint.variant(second))
+    else {
+        return Comparison::default();
+    };
+    Comparison {
+        steps: compare_maps(&first.steps, &second.steps, step_changes),
+        connectors: compare_maps(&first.connectors, &second.connectors, connector_changes),
+    }
+}
+
+fn compare_maps<K: Ord + Clone, V>(
+    first: &BTreeMap<K, std::sync::Arc<V>>,
+    second: &BTreeMap<K, std::sync::Arc<V>>,
+    kinds_of: fn(Option<&V>, Option<&V>) -> BTreeSet<ChangeKind>,
+) -> BTreeMap<K, BTreeSet<ChangeKind>> {
+    let ids: BTreeSet<&K> = first.keys().chain(second.keys()).collect();
+    let mut differ = BTreeMap::new();
+    for id in ids {
+        let (a, b) = (first.get(id), second.get(id));
+        if let (Some(a), Some(b)) = (a, b)
+            && std::sync::Arc::ptr_eq(a, b)
+        {
+            continue;
+        }
+        let kinds = kinds_of(a.map(|a| &**a), b.map(|b| &**b));
+        if !kinds.is_empty() {
+            differ.insert(id.clone(), kinds);
+        }
+    }
+    differ
+}
+
+fn step_changes(first: Option<&Step>, second: Option<&Step>) -> BTreeSet<ChangeKind> {
+    let mut kinds = BTreeSet::new();
+    let ai = |step: Option<&Step>| step.is_some_and(|step| step.ai.is_some());
+    match (first, second) {
+        (None, None) => {}
+        (None, Some(_)) => {
+            kinds.insert(ChangeKind::Added);
+        }
+        (Some(_), None) => {
+            kinds.insert(ChangeKind::Removed);
+        }
+        (Some(a), Some(b)) => {
+            if a.ai != b.ai {
+                kinds.insert(ChangeKind::Ai);
+            }
+            for field in changed_fields(STEP_FIELDS, a, b) {
+                match field.name {
+                    "lane" | "moment" | "rank" => kinds.insert(ChangeKind::Moved),
+                    "ai" => kinds.insert(ChangeKind::Ai),
+                    _ => kinds.insert(ChangeKind::Changed),
+                };
+            }
+        }
+    }
+    if first.is_none() && ai(second) || second.is_none() && ai(first) {
+        kinds.insert(ChangeKind::Ai);
+    }
+    kinds
+}
+
+fn connector_changes(
+    first: Option<&Connector>,
+    second: Option<&Connector>,
+) -> BTreeSet<ChangeKind> {
+    match (first, second) {
+        (None, Some(_)) => [ChangeKind::Added].into(),
+        (Some(_), None) => [ChangeKind::Removed].into(),
+        (Some(a), Some(b)) if !changed_fields(CONNECTOR_FIELDS, a, b).is_empty() => {
+            [ChangeKind::Changed].into()
+        }
+        _ => BTreeSet::new(),
+    }
+}
+
+/// What a change is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// A step, by its id in either variant.
+    Step(StepId),
+    /// A connector.
+    Connector(ConnectorId),
+}
+
+/// One difference of two variants, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What differs.
+    pub subject: Subject,
+    /// The variant in which it is to be looked at: the second, or the first if it was removed.
+    pub variant: VariantId,
+    /// How it differs.
+    pub kinds: BTreeSet<ChangeKind>,
+    /// What it is: a step's title, or the two titles a connector joins.
+    pub title: String,
+    /// What is different, a sentence each: `Work time: 1m 20s → 50s`.
+    pub details: Vec<String>,
+}
+
+/// Every difference of two variants in words, as one reads a blueprint: by moment, then by lane, the
+/// connectors after the steps.
+pub fn changes(blueprint: &Blueprint, first: &VariantId, second: &VariantId) -> Vec<Change> {
+    let (Some((_, a)), Some((_, b))) = (blueprint.variant(first), blueprint.variant(second)) else {
+        return Vec::new();
+    };
+    let comparison = diff_variants(blueprint, first, second);
+    let columns: BTreeMap<_, _> = (blueprint.moments().map(|(_, m)| &m.id)).zip(0..).collect();
+    let rows: BTreeMap<_, _> = (blueprint.lanes.iter().map(|l| &l.id)).zip(0..).collect();
+    let mut steps: Vec<_> = comparison
+        .steps
+        .into_iter()
+        .filter_map(|(id, kinds)| {
+            let (before, after) = (a.steps.get(&id), b.steps.get(&id));
+            let shown = after.or(before)?;
+            let place = (
+                shown
+                    .moment
+                    .as_ref()
+                    .and_then(|m| columns.get(m))
+                    .copied()
+                    .unwrap_or(usize::MAX),
+                shown
+                    .lane
+                    .as_ref()
+                    .and_then(|l| rows.get(l))
+                    .copied()
+                    .unwrap_or(usize::MAX),
+                shown.rank,
+            );
+            let change = Change {
+                variant: if after.is_some() { second } else { first }.clone(),
+                title: title_of(shown),
+                details: match (before, after) {
+                    (Some(before), Some(after)) => step_details(blueprint, before, after),
+                    (None, Some(after)) => replaced(after, a),
+                    _ => removal(&id, b),
+                },
+                subject: Subject::Step(id),
+                kinds,
+            };
+            Some((place, change))
+        })
+        .collect();
+    steps.sort_by_key(|(place, _)| *place);
+    let connectors = comparison.connectors.into_iter().filter_map(|(id, kinds)| {
+        let (before, after) = (a.connectors.get(&id), b.connectors.get(&id));
+        let (shown, held_by) = after.map(|c| (c, b)).or(before.map(|c| (c, a)))?;
+        let end = |id: &StepId| {
+            held_by
+                .steps
+                .get(id)
+                .map_or_else(|| id.to_string(), |s| title_of(s))
+        };
+        let details = before.zip(after).map(|(before, after)| {
+            let fields = changed_fields(CONNECTOR_FIELDS, before, after);
+            let words = fields.iter().map(|field| {
+                // A connector's ends are steps of its own variant: their titles say more than ids.
+                let ends = |c: &Connector, v: &Variant| {
+                    let id = if field.name == "from" { &c.from } else { &c.to };
+                    v.steps
+                        .get(id)
+                        .map_or_else(|| id.to_string(), |s| title_of(s))
+                };
+                match field.name {
+                    "from" | "to" => arrow(field.label, &ends(before, a), &ends(after, b)),
+                    _ => arrow(
+                        field.label,
+                        &(field.show)(before, blueprint),
+                        &(field.show)(after, blueprint),
+                    ),
+                }
+            });
+            words.collect()
+        });
+        Some(Change {
+            variant: if after.is_some() { second } else { first }.clone(),
+            title: format!("{} → {}", end(&shown.from), end(&shown.to)),
+            details: details.unwrap_or_default(),
+            subject: Subject::Connector(id),
+            kinds,
+        })
+    });
+    steps
+        .into_iter()
+        .map(|(_, change)| change)
+        .chain(connectors)
+        .collect()
+}
+
+/// A step's title, or words that say it has none.
+pub(super) fn title_of(step: &Step) -> String {
+    if step.title.is_empty() {
+        "a step without a title".to_owned()
+    } else {
+        step.title.clone()
+    }
+}
+
+/// What differs between two states of a step, a sentence each.
+pub(super) fn step_details(blueprint: &Blueprint, before: &Step, after: &Step) -> Vec<String> {
+    let mut details = Vec::new();
+    for field in changed_fields(STEP_FIELDS, before, after) {
+        match field.name {
+            "rank" => details.push("Order in the cell".to_owned()),
+            "ai" => {}
+            _ => details.push(arrow(
+                field.label,
+                &(field.show)(before, blueprint),
+                &(field.show)(after, blueprint),
+            )),
+        }
+    }
+    match (before.ai.as_deref(), after.ai.as_deref()) {
+        (None, Some(_)) => details.push("Became an AI touchpoint".to_owned()),
+        (Some(_), None) => details.push("No longer an AI touchpoint".to_owned()),
+        (Some(before), Some(after)) => details.extend(touchpoint_details(blueprint, before, after)),
+        (None, None) => {}
+    }
+    details
+}
+
+fn touchpoint_details(
+    blueprint: &Blueprint,
+    before: &Touchpoint,
+    after: &Touchpoint,
+) -> Vec<String> {
+    changed_fields(TOUCHPOINT_FIELDS, before, after)
+        .into_iter()
+        .map(|field| {
+            let (old, new) = (
+                (field.show)(before, blueprint),
+                (field.show)(after, blueprint),
+            );
+            arrow(field.label, &old, &new)
+        })
+        .collect()
+}
+
+fn replaced(after: &Step, first: &Variant) -> Vec<String> {
+    let titles: Vec<String> = after
+        .replaces
+        .iter()
+        .filter_map(|id| first.steps.get(id))
+        .map(|step| format!("“{}”", step.title))
+        .collect();
+    if titles.is_empty() {
+        return Vec::new();
+    }
+    vec![format!("Replaces {}", titles.join(", "))]
+}
+
+fn removal(id: &StepId, second: &Variant) -> Vec<String> {
+    let Some(removed) = second.removed.get(id) else {
+        return Vec::new();
+    };
+    let mut details = Vec::new();
+    if !removed.why.is_empty() {
+        details.push(format!("Why: {}", removed.why));
+    }
+    if let Some(step) = removed
+        .exceptions_go_to
+        .as_ref()
+        .and_then(|to| second.steps.get(to))
+    {
+        details.push(format!("Exceptions go to “{}”", step.title));
+    }
+    details
+}
+
+fn arrow(label: &str, old: &str, new: &str) -> String {
+    let or_none = |text: &str| {
+        if text.is_empty() {
+            "none".to_owned()
+        } else {
+            text.to_owned()
+        }
+    };
+    format!("{label}: {} → {}", or_none(old), or_none(new))
+}

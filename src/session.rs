@@ -1,0 +1,490 @@
+//! One open document: the blueprint, its history, what is selected and shown, and the scene of it.
+//!
+//! Everything a person does to a document goes through [`Session::run`]. Knows no window and touches no
+//! file: `app` and `cli` carry out what it asks for.
+
+mod act;
+mod clipboard;
+mod command;
+mod draft;
+mod selection;
+mod walk;
+
+use std::{path::PathBuf, sync::Arc};
+
+use crate::{
+    edit::{Edit, Refusal},
+    history::History,
+    model::{Blueprint, Ids, LaneId, MomentId, VariantId},
+    patch::{self, Change, Comparison},
+    scene::{Scene, Show, TextMeasure},
+};
+
+pub use command::{COMMANDS, Command, CommandInfo, Menu};
+pub use draft::{Editing, NewStep};
+pub use selection::{Selection, Target};
+pub use walk::Direction;
+
+/// Something to be done to a document, from any menu, key, field or gesture.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// A command of the table.
+    Command(Command),
+    /// A change of the document; the selection stays as far as it still exists.
+    Edit(Edit),
+    /// A change of the document, and what is selected then.
+    EditThen(Edit, Selection),
+    /// Selects.
+    Select(Selection),
+    /// Selects and brings it into view.
+    Reveal(Selection),
+    /// Walks to a neighbour of what is selected.
+    Walk(Direction),
+    /// Shows another variant, or two.
+    Show(Show),
+    /// Shows another variant, or two, and selects in it.
+    ShowAndSelect(Show, Selection),
+    /// Draws a connector, asking what has to be asked.
+    Connect {
+        /// In which variant.
+        variant: VariantId,
+        /// From which step.
+        from: crate::model::StepId,
+        /// To which step.
+        to: crate::model::StepId,
+    },
+    /// Opens the title of a new step.
+    Draft(NewStep),
+    /// Opens the name of what is selected.
+    Rename(Selection),
+    /// Takes over the name that was typed.
+    CommitTitle(String),
+    /// Takes over the title that was typed and opens the next moment, connected.
+    CommitTitleAndGoOn(String),
+    /// Closes the name without taking it over.
+    CancelTitle,
+    /// Pastes the clipboard's text.
+    Paste(String),
+    /// Asks.
+    Ask(Question),
+    /// Picks an answer to the question, by its number.
+    Answer(usize),
+    /// Closes the question.
+    Dismiss,
+    /// Takes back, or does again, until this many steps of the history are done.
+    GoToHistory(usize),
+}
+
+/// A question with a few answers, shown beside what it is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// What is asked.
+    pub text: String,
+    /// What can be answered; closing it does nothing.
+    pub answers: Vec<(String, Action)>,
+}
+
+/// A short message, with what can be done about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// What happened, or why something was refused.
+    pub text: String,
+    /// Buttons beside it.
+    pub actions: Vec<(String, Action)>,
+    /// Which notice this is: a new one has a greater number.
+    pub number: u64,
+}
+
+/// What the window has to do after an action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Put this text on the clipboard.
+    CopyText(String),
+    /// Bring the selection into view.
+    Reveal,
+}
+
+/// One open document.
+pub struct Session {
+    blueprint: Arc<Blueprint>,
+    history: History<Selection>,
+    selection: Selection,
+    show: Show,
+    /// The variant other than the first that was looked at last.
+    other: Option<VariantId>,
+    path: Option<PathBuf>,
+    read_only: Option<String>,
+    editing: Option<Editing>,
+    question: Option<Question>,
+    notice: Option<Notice>,
+    notices: u64,
+    effects: Vec<Effect>,
+    ids: Ids,
+    text: Arc<TextMeasure>,
+    /// What the scene shows: the document, or the document with the step being named.
+    shown: Arc<Blueprint>,
+    scene: Scene,
+    changes: Option<Arc<Changes>>,
+}
+
+/// What differs between the two variants compared.
+#[derive(Debug, Default, PartialEq)]
+pub struct Changes {
+    /// By id.
+    pub comparison: Comparison,
+    /// In words, in reading order.
+    pub list: Vec<Change>,
+}
+
+impl Session {
+    /// Opens `blueprint`, which is on disk at `path` as it is, or has no path yet.
+    pub fn new(
+        blueprint: Blueprint,
+        path: Option<PathBuf>,
+        ids: Ids,
+        text: Arc<TextMeasure>,
+    ) -> Self {
+        let blueprint = Arc::new(blueprint);
+        let id_at = |place: usize| blueprint.variants.get(place).map(|v: &Arc<_>| v.id.clone());
+        let first = id_at(0).unwrap_or_default();
+        let show = Show::One(first.clone());
+        let scene = Scene::build(&blueprint, &show, &text);
+        Self {
+            history: History::of_saved(),
+            selection: Selection::of(&first, Target::Blueprint),
+            other: id_at(1),
+            show,
+            path,
+            read_only: None,
+            editing: None,
+            question: None,
+            notice: None,
+            notices: 0,
+            effects: Vec::new(),
+            ids,
+            text,
+            shown: Arc::clone(&blueprint),
+            scene,
+            changes: None,
+            blueprint,
+        }
+    }
+
+    /// Makes the document one that is not on disk as it stands here.
+    pub fn mark_unsaved(&mut self) {
+        self.history.mark_unsaved();
+    }
+
+    /// Forbids changes, and says why.
+    pub fn set_read_only(&mut self, why: Option<String>) {
+        self.read_only = why;
+    }
+
+    /// The state `revision` of the document is now on disk, at `path`.
+    pub fn mark_saved(&mut self, path: PathBuf, revision: u64) {
+        self.path = Some(path);
+        self.history.mark_saved(revision);
+    }
+
+    /// The document.
+    pub fn blueprint(&self) -> &Arc<Blueprint> {
+        &self.blueprint
+    }
+
+    /// The document as it is drawn: with the step whose title is being typed.
+    pub fn shown(&self) -> &Arc<Blueprint> {
+        &self.shown
+    }
+
+    /// What was done to it.
+    pub fn history(&self) -> &History<Selection> {
+        &self.history
+    }
+
+    /// Whether it differs from what is on disk.
+    pub fn is_dirty(&self) -> bool {
+        self.history.is_dirty()
+    }
+
+    /// Its file, if it has one.
+    pub fn path(&self) -> Option<&PathBuf> {
+        self.path.as_ref()
+    }
+
+    /// Whether it may not be changed.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only.is_some()
+    }
+
+    /// Why it may not be changed.
+    pub fn read_only(&self) -> Option<&str> {
+        self.read_only.as_deref()
+    }
+
+    /// What is selected.
+    pub fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    /// What is shown.
+    pub fn show(&self) -> &Show {
+        &self.show
+    }
+
+    /// What is shown, laid out.
+    pub fn scene(&self) -> &Scene {
+        &self.scene
+    }
+
+    /// The first variant and the one that Compare sets against it.
+    pub fn pair(&self) -> (Option<&VariantId>, Option<&VariantId>) {
+        let first = self.blueprint.variants.first().map(|variant| &variant.id);
+        (first, self.other.as_ref())
+    }
+
+    /// What differs between the two variants compared; `None` while one variant is shown.
+    pub fn changes(&self) -> Option<&Arc<Changes>> {
+        self.changes.as_ref()
+    }
+
+    /// The name that is being typed.
+    pub fn editing(&self) -> Option<&Editing> {
+        self.editing.as_ref()
+    }
+
+    /// The question that is open.
+    pub fn question(&self) -> Option<&Question> {
+        self.question.as_ref()
+    }
+
+    /// The last message.
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// What the window has to do, once.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// A source of fresh ids.
+    pub fn ids(&mut self) -> &mut Ids {
+        &mut self.ids
+    }
+
+    /// Whether the command can run now.
+    pub fn can(&self, command: Command) -> bool {
+        (command.info().enabled)(self)
+    }
+
+    /// Does what `action` says. A refusal becomes the notice; it changes nothing.
+    pub fn run(&mut self, action: Action) {
+        if let Err(refusal) = self.try_run(action) {
+            self.say(&refusal.to_string(), Vec::new());
+        }
+    }
+
+    fn try_run(&mut self, action: Action) -> Result<(), Refusal> {
+        match action {
+            Action::Command(command) => return self.command(command),
+            Action::Edit(edit) => self.edit(&edit, None)?,
+            Action::EditThen(edit, selection) => self.edit(&edit, Some(selection))?,
+            Action::Select(selection) => self.select(selection),
+            Action::Reveal(selection) => {
+                self.select(selection);
+                self.effects.push(Effect::Reveal);
+            }
+            Action::Walk(direction) => self.walk(direction),
+            Action::Show(show) => self.show_what(show),
+            Action::ShowAndSelect(show, selection) => {
+                self.show_what(show);
+                self.select(selection);
+                self.effects.push(Effect::Reveal);
+            }
+            Action::Connect { variant, from, to } => return self.connect(&variant, &from, &to),
+            Action::Draft(step) => return self.open_draft(step),
+            Action::Rename(selection) => self.open_rename(selection),
+            Action::CommitTitle(text) => return self.commit_title(&text).map(drop),
+            Action::CommitTitleAndGoOn(text) => return self.commit_and_go_on(&text),
+            Action::CancelTitle => self.close_title(),
+            Action::Paste(text) => return self.paste(&text),
+            Action::Ask(question) => self.question = Some(question),
+            Action::Answer(number) => {
+                let question = self.question.take();
+                let answer = question.and_then(|q| q.answers.into_iter().nth(number));
+                if let Some((_, action)) = answer {
+                    return self.try_run(action);
+                }
+            }
+            Action::Dismiss => self.question = None,
+            Action::GoToHistory(done) => self.go_to_history(done)?,
+        }
+        Ok(())
+    }
+
+    /// Shows a message.
+    pub fn say(&mut self, text: &str, actions: Vec<(String, Action)>) {
+        self.notices += 1;
+        self.notice = Some(Notice {
+            text: text.to_owned(),
+            actions,
+            number: self.notices,
+        });
+    }
+
+    /// Makes a change: applied to a copy, compared, remembered. No difference is no step of the history.
+    fn edit(&mut self, edit: &Edit, select: Option<Selection>) -> Result<(), Refusal> {
+        if self.read_only.is_some() {
+            return Err(Refusal::Rule("This blueprint is open for reading only."));
+        }
+        let mut new = (*self.blueprint).clone();
+        edit.apply(&mut new)?;
+        let patch = patch::diff(&self.blueprint, &new);
+        let before = self.selection.clone();
+        if !patch.is_empty() {
+            debug_assert_eq!(added_problem(&self.blueprint, &new), None, "after {edit:?}");
+            self.blueprint = Arc::new(new);
+            let after = select.unwrap_or(before.clone()).still_in(&self.blueprint);
+            self.selection = after.clone();
+            let label = patch::label(&patch);
+            self.history.push(label, patch, before, after);
+            self.refresh();
+        } else if let Some(selection) = select {
+            self.select(selection);
+        }
+        Ok(())
+    }
+
+    fn select(&mut self, selection: Selection) {
+        self.selection = selection.still_in(&self.blueprint);
+    }
+
+    fn undo(&mut self) -> Result<(), Refusal> {
+        self.step_history(History::undo)
+    }
+
+    fn redo(&mut self) -> Result<(), Refusal> {
+        self.step_history(History::redo)
+    }
+
+    fn step_history(
+        &mut self,
+        step: fn(
+            &mut History<Selection>,
+            &mut Blueprint,
+        ) -> Result<Option<Selection>, patch::Stale>,
+    ) -> Result<(), Refusal> {
+        let mut blueprint = (*self.blueprint).clone();
+        let stale = |_| Refusal::Rule("The history does not fit the blueprint any more.");
+        let selection = step(&mut self.history, &mut blueprint).map_err(stale)?;
+        if let Some(selection) = selection {
+            self.blueprint = Arc::new(blueprint);
+            self.selection = selection.still_in(&self.blueprint);
+            self.refresh();
+            self.follow_selection();
+            self.effects.push(Effect::Reveal);
+        }
+        Ok(())
+    }
+
+    fn go_to_history(&mut self, wanted: usize) -> Result<(), Refusal> {
+        loop {
+            let (labels, done) = self.history.labels();
+            let wanted = wanted.min(labels.len());
+            match done.cmp(&wanted) {
+                std::cmp::Ordering::Equal => return Ok(()),
+                std::cmp::Ordering::Less => self.redo()?,
+                std::cmp::Ordering::Greater => self.undo()?,
+            }
+        }
+    }
+
+    /// Shows the variant in which something is selected, if it is not on screen.
+    fn follow_selection(&mut self) {
+        let variant = self.selection.variant.clone();
+        if self.scene.pane(&variant).is_none() && self.blueprint.variant(&variant).is_some() {
+            self.show_what(Show::One(variant));
+        }
+    }
+
+    fn show_what(&mut self, show: Show) {
+        let looked_at = match &show {
+            Show::One(id) | Show::Compare(_, id) => id,
+        };
+        let first = self.blueprint.variants.first().map(|variant| &variant.id);
+        if first != Some(looked_at) && self.blueprint.variant(looked_at).is_some() {
+            self.other = Some(looked_at.clone());
+        }
+        if show == self.show {
+            return;
+        }
+        self.show = show;
+        self.scene = Scene::build(&self.shown, &self.show, &self.text);
+        self.refresh();
+        if self.scene.pane(&self.selection.variant).is_none() {
+            // The same step is selected in the variant that is shown now.
+            let variant = self.scene.panes.first().map(|pane| pane.variant.clone());
+            let mut selection = self.selection.clone();
+            selection.variant = variant.unwrap_or_default();
+            self.select(selection);
+        }
+    }
+
+    /// Brings what is drawn up to date with the document.
+    fn refresh(&mut self) {
+        if self
+            .blueprint
+            .variants
+            .iter()
+            .all(|v| Some(&v.id) != self.other.as_ref())
+        {
+            self.other = self.blueprint.variants.get(1).map(|v| v.id.clone());
+        }
+        let gone = |id: &VariantId| self.blueprint.variant(id).is_none();
+        let lost = match &self.show {
+            Show::One(id) => gone(id),
+            Show::Compare(first, second) => gone(first) || gone(second),
+        };
+        if lost {
+            let first = self.blueprint.variants.first().map(|v| v.id.clone());
+            self.show = Show::One(first.unwrap_or_default());
+        }
+        let shown = self.with_draft();
+        if self.scene.show == self.show {
+            self.scene.update(&self.shown, &shown, &self.text);
+        } else {
+            self.scene = Scene::build(&shown, &self.show, &self.text);
+        }
+        self.shown = shown;
+        self.changes = match &self.show {
+            Show::One(_) => None,
+            Show::Compare(first, second) => Some(Arc::new(Changes {
+                comparison: patch::diff_variants(&self.blueprint, first, second),
+                list: patch::changes(&self.blueprint, first, second),
+            })),
+        };
+    }
+
+    /// The cell where something new would go: the selected one, or that of the selected step.
+    pub fn place(&self) -> Option<(VariantId, LaneId, MomentId)> {
+        let variant = self.selection.variant.clone();
+        if let Some((lane, moment)) = self.selection.cell() {
+            return Some((variant, lane.clone(), moment.clone()));
+        }
+        let step = self.blueprint.step(&variant, self.selection.lead()?)?;
+        let (lane, moment) = step.cell()?;
+        Some((variant, lane.clone(), moment.clone()))
+    }
+}
+
+/// A problem that `new` has and `old` has not: an edit makes none.
+fn added_problem(old: &Blueprint, new: &Blueprint) -> Option<crate::model::Problem> {
+    let known: Vec<_> = old
+        .problems()
+        .into_iter()
+        .map(|problem| problem.trouble)
+        .collect();
+    new.problems()
+        .into_iter()
+        .find(|problem| !known.contains(&problem.trouble))
+}

@@ -1,0 +1,291 @@
+//! Names being typed: of a new step, which exists only once it has words, and of what is there.
+
+use std::sync::Arc;
+
+use super::{Action, Direction, Session, Target, selection::Selection};
+use crate::{
+    edit::{Edit, Refusal},
+    model::{Blueprint, Connector, ConnectorId, LaneId, Moment, MomentId, Step, StepId, VariantId},
+    scene::WireId,
+};
+
+/// A step that is drawn while its title is typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewStep {
+    /// In which variant.
+    pub variant: VariantId,
+    /// Its id.
+    pub id: StepId,
+    /// Its row.
+    pub lane: LaneId,
+    /// Its column.
+    pub moment: MomentId,
+    /// Above which card of the cell; below all when `None`.
+    pub at: Option<usize>,
+    /// A moment to be made for it: where in which phase.
+    pub new_moment: Option<(crate::model::PhaseId, Moment, usize)>,
+    /// The connector to be made with it.
+    pub connector: Option<(ConnectorId, Connector)>,
+}
+
+/// A name being typed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Editing {
+    /// The title of a new step.
+    New(NewStep),
+    /// The name of what is selected; with it, what it was.
+    Name(Selection, String),
+}
+
+impl NewStep {
+    /// A new step below all others of a cell.
+    pub fn in_cell(variant: VariantId, id: StepId, lane: LaneId, moment: MomentId) -> Self {
+        Self {
+            variant,
+            id,
+            lane,
+            moment,
+            at: None,
+            new_moment: None,
+            connector: None,
+        }
+    }
+
+    fn edit(&self, title: &str) -> Edit {
+        let mut edits = Vec::new();
+        if let Some((phase, moment, at)) = &self.new_moment {
+            edits.push(Edit::PutMoment {
+                phase: phase.clone(),
+                moment: moment.clone(),
+                at: Some(*at),
+            });
+        }
+        edits.push(Edit::PutStep {
+            variant: self.variant.clone(),
+            id: self.id.clone(),
+            step: Box::new(Step {
+                title: title.to_owned(),
+                ..Step::default()
+            }),
+        });
+        edits.push(Edit::PlaceSteps {
+            variant: self.variant.clone(),
+            steps: vec![self.id.clone()],
+            lane: self.lane.clone(),
+            moment: self.moment.clone(),
+            at: self.at,
+        });
+        if let Some((id, connector)) = &self.connector {
+            edits.push(Edit::PutConnector {
+                variant: self.variant.clone(),
+                id: id.clone(),
+                connector: connector.clone(),
+            });
+        }
+        Edit::All(edits)
+    }
+}
+
+impl Session {
+    /// The document as it is drawn: with the step whose title is being typed.
+    pub(super) fn with_draft(&self) -> Arc<Blueprint> {
+        if let Some(Editing::New(step)) = &self.editing {
+            let mut preview = (*self.blueprint).clone();
+            if step.edit("").apply(&mut preview).is_ok() {
+                return Arc::new(preview);
+            }
+        }
+        Arc::clone(&self.blueprint)
+    }
+
+    pub(super) fn open_draft(&mut self, step: NewStep) -> Result<(), Refusal> {
+        if self.is_read_only() {
+            return Err(Refusal::Rule("This blueprint is open for reading only."));
+        }
+        step.edit("").apply(&mut (*self.blueprint).clone())?;
+        self.editing = Some(Editing::New(step));
+        self.refresh();
+        self.effects.push(super::Effect::Reveal);
+        Ok(())
+    }
+
+    pub(super) fn open_rename(&mut self, selection: Selection) {
+        if let Some(name) = self.name_of(&selection)
+            && !self.is_read_only()
+        {
+            self.select(selection.clone());
+            self.editing = Some(Editing::Name(selection, name));
+        }
+    }
+
+    pub(super) fn close_title(&mut self) {
+        if matches!(self.editing.take(), Some(Editing::New(_))) {
+            self.refresh();
+        }
+    }
+
+    /// Takes over the name; says which step it was, if it was one.
+    pub(super) fn commit_title(&mut self, text: &str) -> Result<Option<StepId>, Refusal> {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        match self.editing.take() {
+            None => Ok(None),
+            Some(Editing::New(_)) if text.is_empty() => {
+                self.refresh();
+                Ok(None)
+            }
+            Some(Editing::New(mut step)) => {
+                // The id comes from the title, which is known only now.
+                let old = std::mem::replace(&mut step.id, self.ids.named(&text));
+                if let Some((_, connector)) = &mut step.connector {
+                    for end in [&mut connector.from, &mut connector.to] {
+                        if *end == old {
+                            *end = step.id.clone();
+                        }
+                    }
+                }
+                let selection = Selection::step(&step.variant, &step.id);
+                let done = self.edit(&step.edit(&text), Some(selection));
+                if done.is_err() {
+                    self.refresh();
+                }
+                done?;
+                self.effects.push(super::Effect::Reveal);
+                if let Some((_, connector)) = &step.connector {
+                    self.ask_for_split(&step.variant, &connector.from);
+                }
+                Ok(Some(step.id))
+            }
+            Some(Editing::Name(selection, old)) => {
+                if text != old {
+                    self.rename(&selection, &text)?;
+                }
+                Ok(selection.lead().cloned())
+            }
+        }
+    }
+
+    pub(super) fn commit_and_go_on(&mut self, text: &str) -> Result<(), Refusal> {
+        if self.commit_title(text)?.is_some() && self.question.is_none() {
+            self.new_step_towards(Direction::Right)?;
+        }
+        Ok(())
+    }
+
+    /// The name that F2 changes.
+    fn name_of(&self, selection: &Selection) -> Option<String> {
+        let blueprint = &self.blueprint;
+        Some(match &selection.target {
+            Target::Items { .. } => match (selection.lead(), selection.wires().first()) {
+                (Some(step), _) => blueprint.step(&selection.variant, step)?.title.clone(),
+                (None, Some(WireId::Connector(id))) => {
+                    let (_, variant) = blueprint.variant(&selection.variant)?;
+                    variant.connectors.get(id)?.label.clone()
+                }
+                (None, Some(WireId::HandOver(id))) => {
+                    let step = blueprint.step(&selection.variant, id)?;
+                    step.hand_over()?.label.clone()
+                }
+                (None, None) => return None,
+            },
+            Target::Lane(id) => blueprint.lane(id)?.1.name.clone(),
+            Target::Phase(id) => blueprint.phase(id)?.1.name.clone(),
+            Target::Moment(id) => blueprint.moment(id)?.2.name.clone(),
+            Target::Role(id) => blueprint.role(id)?.1.name.clone(),
+            Target::AiSystem(id) => blueprint.ai_system(id)?.1.name.clone(),
+            Target::Variant(id) => blueprint.variant(id)?.1.name.clone(),
+            Target::Blueprint => blueprint.title.clone(),
+            Target::Cell { .. } => return None,
+        })
+    }
+
+    fn rename(&mut self, selection: &Selection, name: &str) -> Result<(), Refusal> {
+        let blueprint = Arc::clone(&self.blueprint);
+        let name = name.to_owned();
+        let variant = &selection.variant;
+        let gone = || Refusal::Missing("What was named".to_owned());
+        let edit = match &selection.target {
+            Target::Items { .. } => match (selection.lead(), selection.wires().first()) {
+                (Some(id), _) => {
+                    let mut step = (**blueprint.step(variant, id).ok_or_else(gone)?).clone();
+                    step.title = name;
+                    put_step(variant, id, step)
+                }
+                (None, Some(WireId::Connector(id))) => {
+                    let (_, held) = blueprint.variant(variant).ok_or_else(gone)?;
+                    let connector = held.connectors.get(id).ok_or_else(gone)?;
+                    let connector = Connector {
+                        label: name,
+                        ..(**connector).clone()
+                    };
+                    Edit::PutConnector {
+                        variant: variant.clone(),
+                        id: id.clone(),
+                        connector,
+                    }
+                }
+                (None, Some(WireId::HandOver(id))) => {
+                    let mut step = (**blueprint.step(variant, id).ok_or_else(gone)?).clone();
+                    let hand_over = step.ai.as_mut().and_then(|ai| ai.hand_over.as_mut());
+                    hand_over.ok_or_else(gone)?.label = name;
+                    put_step(variant, id, step)
+                }
+                (None, None) => return Err(gone()),
+            },
+            Target::Lane(id) => {
+                let mut lane = (**blueprint.lane(id).ok_or_else(gone)?.1).clone();
+                lane.name = name;
+                Edit::PutLane { lane, at: None }
+            }
+            Target::Phase(id) => {
+                let mut phase = (**blueprint.phase(id).ok_or_else(gone)?.1).clone();
+                phase.name = name;
+                Edit::PutPhase { phase, at: None }
+            }
+            Target::Moment(id) => {
+                let (_, phase, moment) = blueprint.moment(id).ok_or_else(gone)?;
+                let moment = Moment {
+                    name,
+                    ..moment.clone()
+                };
+                Edit::PutMoment {
+                    phase: phase.id.clone(),
+                    moment,
+                    at: None,
+                }
+            }
+            Target::Role(id) => {
+                let mut role = (**blueprint.role(id).ok_or_else(gone)?.1).clone();
+                role.name = name;
+                Edit::PutRole { role, at: None }
+            }
+            Target::AiSystem(id) => {
+                let mut system = (**blueprint.ai_system(id).ok_or_else(gone)?.1).clone();
+                system.name = name;
+                Edit::PutAiSystem { system, at: None }
+            }
+            Target::Variant(id) => {
+                let mut variant = (**blueprint.variant(id).ok_or_else(gone)?.1).clone();
+                variant.name = name;
+                Edit::PutVariant {
+                    variant: Box::new(variant),
+                    at: None,
+                }
+            }
+            Target::Blueprint => {
+                let mut head = (*blueprint).clone();
+                head.title = name;
+                Edit::SetHead(Box::new(head))
+            }
+            Target::Cell { .. } => return Err(gone()),
+        };
+        self.try_run(Action::Edit(edit))
+    }
+}
+
+pub(super) fn put_step(variant: &VariantId, id: &StepId, step: Step) -> Edit {
+    Edit::PutStep {
+        variant: variant.clone(),
+        id: id.clone(),
+        step: Box::new(step),
+    }
+}

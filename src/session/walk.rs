@@ -1,0 +1,352 @@
+//! Going on from what is selected by keyboard: to a neighbour, to the next change, to a new step.
+//!
+//! The arrows go cell by cell, as in a spreadsheet, and through the cards of a stack: an empty cell is
+//! where the next card goes, so every cell must be within reach of the keyboard.
+
+use super::{Selection, Session, Target, draft::NewStep};
+use crate::{
+    edit::{Refusal, cell},
+    model::{Connector, LaneId, Moment, MomentId, StepId, VariantId},
+    patch::Subject,
+    scene::WireId,
+};
+
+/// A way on the canvas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Direction {
+    Left,
+    Right,
+    Up,
+    Down,
+}
+
+impl Direction {
+    /// Columns to the right and lanes down.
+    pub(super) fn delta(self) -> (isize, isize) {
+        match self {
+            Self::Left => (-1, 0),
+            Self::Right => (1, 0),
+            Self::Up => (0, -1),
+            Self::Down => (0, 1),
+        }
+    }
+}
+
+impl Session {
+    pub(super) fn walk(&mut self, direction: Direction) {
+        let Some((variant, lane, moment)) = self.place() else {
+            self.enter_canvas(direction);
+            return;
+        };
+        if let Some(neighbour) = self.in_stack(&variant, &lane, &moment, direction) {
+            self.select(Selection::step(&variant, &neighbour));
+        } else if let Some((variant, lane, moment)) =
+            self.beside(&variant, &lane, &moment, direction)
+        {
+            let from_above = direction != Direction::Up;
+            self.select_in_cell(&variant, &lane, &moment, from_above);
+        }
+        self.effects.push(super::Effect::Reveal);
+    }
+
+    /// Nothing in a cell is selected: begin at the first or last card of what is shown.
+    fn enter_canvas(&mut self, direction: Direction) {
+        let variant = self
+            .scene
+            .pane(&self.selection.variant)
+            .or(self.scene.panes.first());
+        let Some(variant) = variant.map(|pane| pane.variant.clone()) else {
+            return;
+        };
+        match &self.selection.target {
+            Target::Lane(id) => {
+                let places: Vec<_> = self.blueprint.lanes.iter().map(|l| l.id.clone()).collect();
+                let to = neighbour(&places, id, direction.delta().1);
+                if let Some(lane) = to {
+                    self.select(Selection::of(&variant, Target::Lane(lane)));
+                    return;
+                }
+            }
+            Target::Phase(id) => {
+                let places: Vec<_> = self.blueprint.phases.iter().map(|p| p.id.clone()).collect();
+                if let Some(phase) = neighbour(&places, id, direction.delta().0) {
+                    self.select(Selection::of(&variant, Target::Phase(phase)));
+                    return;
+                }
+            }
+            Target::Moment(id) => {
+                let places: Vec<_> = self
+                    .blueprint
+                    .moments()
+                    .map(|(_, m)| m.id.clone())
+                    .collect();
+                if let Some(moment) = neighbour(&places, id, direction.delta().0) {
+                    self.select(Selection::of(&variant, Target::Moment(moment)));
+                    return;
+                }
+            }
+            _ => {}
+        }
+        let (lane, moment) = (
+            self.blueprint.lanes.first(),
+            self.blueprint.moments().next(),
+        );
+        if let (Some(lane), Some((_, moment))) = (lane, moment) {
+            let (lane, moment) = (lane.id.clone(), moment.id.clone());
+            self.select_in_cell(&variant, &lane, &moment, true);
+        }
+    }
+
+    fn select_in_cell(
+        &mut self,
+        variant: &VariantId,
+        lane: &LaneId,
+        moment: &MomentId,
+        topmost: bool,
+    ) {
+        let card = self.blueprint.variant(variant).and_then(|(_, held)| {
+            let cards = cell(held, lane, moment);
+            let card = if topmost { cards.first() } else { cards.last() };
+            card.map(|(id, _)| (*id).clone())
+        });
+        self.select(match card {
+            Some(card) => Selection::step(variant, &card),
+            None => Selection::in_cell(variant, lane, moment),
+        });
+    }
+
+    fn in_stack(
+        &self,
+        variant: &VariantId,
+        lane: &LaneId,
+        moment: &MomentId,
+        direction: Direction,
+    ) -> Option<StepId> {
+        let (_, held) = self.blueprint.variant(variant)?;
+        let cards = cell(held, lane, moment);
+        let lead = self.selection.lead()?;
+        let place = cards.iter().position(|(id, _)| *id == lead)?;
+        let next = place.checked_add_signed(direction.delta().1)?;
+        (next != place).then(|| cards.get(next).map(|(id, _)| (*id).clone()))?
+    }
+
+    /// The cell beside another; up and down lead from pane to pane.
+    fn beside(
+        &self,
+        variant: &VariantId,
+        lane: &LaneId,
+        moment: &MomentId,
+        direction: Direction,
+    ) -> Option<(VariantId, LaneId, MomentId)> {
+        let (right, down) = direction.delta();
+        let moments: Vec<_> = self
+            .blueprint
+            .moments()
+            .map(|(_, m)| m.id.clone())
+            .collect();
+        let lanes: Vec<_> = self
+            .blueprint
+            .lanes
+            .iter()
+            .map(|lane| lane.id.clone())
+            .collect();
+        if right != 0 {
+            let mut right = right;
+            if let Some(lead) = self.selection.lead()
+                && let Some(step) = self.blueprint.step(variant, lead)
+                && right > 0
+            {
+                right = isize::try_from(step.span).unwrap_or(1).max(1);
+            }
+            let moment = neighbour(&moments, moment, right)?;
+            return Some((variant.clone(), lane.clone(), moment));
+        }
+        if let Some(lane) = neighbour(&lanes, lane, down) {
+            return Some((variant.clone(), lane, moment.clone()));
+        }
+        let pane = self
+            .scene
+            .panes
+            .iter()
+            .position(|pane| pane.variant == *variant)?;
+        let pane = self.scene.panes.get(pane.checked_add_signed(down)?)?;
+        let lane = if down > 0 {
+            lanes.first()
+        } else {
+            lanes.last()
+        };
+        Some((pane.variant.clone(), lane?.clone(), moment.clone()))
+    }
+
+    /// Opens a new step beside the selected one, connected; in a new moment where there is none.
+    pub(super) fn new_step_towards(&mut self, direction: Direction) -> Result<(), Refusal> {
+        let missing = || Refusal::Rule("Select a step in a cell first.");
+        let (variant, lane, moment) = self.place().ok_or_else(missing)?;
+        let from = self.selection.lead().cloned().ok_or_else(missing)?;
+        let beside = self
+            .beside(&variant, &lane, &moment, direction)
+            .filter(|(other, ..)| *other == variant);
+        let mut step = match (beside, direction) {
+            (Some((_, lane, moment)), _) => self.blank(variant, lane, moment),
+            (None, Direction::Right | Direction::Left) => {
+                self.in_new_moment(variant, lane, &moment, direction)?
+            }
+            (None, Direction::Up) => return Err(Refusal::Rule("There is no lane above.")),
+            (None, Direction::Down) => return Err(Refusal::Rule("There is no lane below.")),
+        };
+        self.join(&mut step, from, direction);
+        self.open_draft(step)
+    }
+
+    /// Opens a new step in a new moment after the selected one, connected.
+    pub(super) fn new_step_in_new_moment(&mut self) -> Result<(), Refusal> {
+        let missing = || Refusal::Rule("Select a step in a cell first.");
+        let (variant, lane, moment) = self.place().ok_or_else(missing)?;
+        let from = self.selection.lead().cloned().ok_or_else(missing)?;
+        let mut step = self.in_new_moment(variant, lane, &moment, Direction::Right)?;
+        self.join(&mut step, from, Direction::Right);
+        self.open_draft(step)
+    }
+
+    /// Opens a new step in the selected cell, below what stands there.
+    pub(super) fn new_step_here(&mut self) -> Result<(), Refusal> {
+        let missing = || Refusal::Rule("Select a cell first.");
+        let (variant, lane, moment) = self.place().ok_or_else(missing)?;
+        let step = self.blank(variant, lane, moment);
+        self.open_draft(step)
+    }
+
+    fn blank(&mut self, variant: VariantId, lane: LaneId, moment: MomentId) -> NewStep {
+        NewStep::in_cell(variant, self.ids.named("new"), lane, moment)
+    }
+
+    fn in_new_moment(
+        &mut self,
+        variant: VariantId,
+        lane: LaneId,
+        beside: &MomentId,
+        direction: Direction,
+    ) -> Result<NewStep, Refusal> {
+        let missing = || Refusal::Missing("the moment".to_owned());
+        let (_, phase, _) = self.blueprint.moment(beside).ok_or_else(missing)?;
+        let phase = std::sync::Arc::clone(phase);
+        let place = phase
+            .moments
+            .iter()
+            .position(|m| m.id == *beside)
+            .ok_or_else(missing)?;
+        let at = if direction == Direction::Left {
+            place
+        } else {
+            place + 1
+        };
+        let moment = Moment {
+            id: self.ids.named("m"),
+            ..Moment::default()
+        };
+        let mut step = self.blank(variant, lane, moment.id.clone());
+        step.new_moment = Some((phase.id.clone(), moment, at));
+        Ok(step)
+    }
+
+    /// Work runs to the right: a step made to the left leads here, any other is led to.
+    fn join(&mut self, step: &mut NewStep, with: StepId, direction: Direction) {
+        let (from, to) = match direction {
+            Direction::Left => (step.id.clone(), with),
+            _ => (with, step.id.clone()),
+        };
+        let connector = Connector {
+            from,
+            to,
+            ..Connector::default()
+        };
+        step.connector = Some((self.ids.connector(), connector));
+    }
+
+    /// Selects the next connector that touches the selected step, or the step again after the last.
+    pub(super) fn next_connector(&mut self) {
+        let variant = self.selection.variant.clone();
+        let Some(pane) = self.scene.pane(&variant) else {
+            return;
+        };
+        let step = match (self.selection.lead(), self.selection.wires().first()) {
+            (Some(step), _) => Some(step.clone()),
+            (None, Some(wire)) => pane.wires.get(wire).map(|wire| wire.from.clone()),
+            (None, None) => None,
+        };
+        let Some(step) = step else {
+            return;
+        };
+        let wires: Vec<&WireId> = pane
+            .wires
+            .iter()
+            .filter(|(_, wire)| wire.from == step || wire.to == step)
+            .map(|(id, _)| id)
+            .collect();
+        let current = self.selection.wires().first();
+        let next = match current {
+            None => 0,
+            Some(wire) => wires.iter().position(|id| *id == wire).map_or(0, |i| i + 1),
+        };
+        let selection = match wires.get(next) {
+            Some(wire) => Selection::wire(&variant, wire),
+            None => Selection::step(&variant, &step),
+        };
+        self.select(selection);
+        self.effects.push(super::Effect::Reveal);
+    }
+
+    /// Walks through the changes between the variants compared, and shows them.
+    pub(super) fn next_change(&mut self, forward: isize) {
+        if self.changes.is_none() {
+            self.compare();
+        }
+        let Some(changes) = self.changes.clone() else {
+            return;
+        };
+        let changes = &changes.list;
+        let here = changes.iter().position(|change| {
+            change.variant == self.selection.variant
+                && match &change.subject {
+                    Subject::Step(id) => self.selection.steps().contains(id),
+                    Subject::Connector(id) => self
+                        .selection
+                        .wires()
+                        .contains(&WireId::Connector(id.clone())),
+                }
+        });
+        let count = isize::try_from(changes.len()).unwrap_or(isize::MAX);
+        if count == 0 {
+            self.say("The two variants do not differ.", Vec::new());
+            return;
+        }
+        let next = match here {
+            None if forward > 0 => 0,
+            None => count - 1,
+            Some(here) => (isize::try_from(here).unwrap_or(0) + forward).rem_euclid(count),
+        };
+        if let Some(change) = usize::try_from(next)
+            .ok()
+            .and_then(|next| changes.get(next))
+        {
+            let selection = match &change.subject {
+                Subject::Step(id) => Selection::step(&change.variant, id),
+                Subject::Connector(id) => {
+                    Selection::wire(&change.variant, &WireId::Connector(id.clone()))
+                }
+            };
+            self.select(selection);
+            self.effects.push(super::Effect::Reveal);
+        }
+    }
+}
+
+fn neighbour<T: PartialEq + Clone>(list: &[T], of: &T, by: isize) -> Option<T> {
+    let place = list.iter().position(|item| item == of)?;
+    let next = place.checked_add_signed(by)?;
+    if next == place {
+        return None;
+    }
+    list.get(next).cloned()
+}
