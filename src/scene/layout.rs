@@ -324,10 +324,7 @@ impl Stand<'_> {
         Pane {
             variant: self.draft.variant.id.clone(),
             name: self.draft.variant.name.clone(),
-            rect: Rect::from_min_max(
-                pos2(0.0, top),
-                pos2(self.columns.right, bottom + size::HEADER_GAP),
-            ),
+            rect: Rect::from_min_max(pos2(0.0, top), pos2(self.columns.right, bottom)),
             body,
             lanes,
             phases: self.phases(headers),

@@ -1,0 +1,4 @@
+//! Scenes from outside: pictures of the examples, and laws of the layout over random blueprints.
+
+#[path = "scene/golden.rs"]
+mod golden;
