@@ -2,3 +2,7 @@
 
 #[path = "scene/golden.rs"]
 mod golden;
+#[path = "scene/laws.rs"]
+mod laws;
+#[path = "scene/random.rs"]
+mod random;
