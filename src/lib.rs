@@ -23,6 +23,7 @@ pub mod edit;
 pub mod format;
 pub mod history;
 pub mod model;
+pub mod paint;
 pub mod patch;
 pub mod scene;
 pub mod session;
