@@ -21,3 +21,4 @@ pub mod edit;
 pub mod model;
 pub mod patch;
 pub mod scene;
+pub mod store;
