@@ -27,3 +27,4 @@ pub mod model;
 pub mod patch;
 pub mod scene;
 pub mod session;
+pub mod store;
