@@ -24,6 +24,7 @@ pub mod format;
 pub mod gesture;
 pub mod history;
 pub mod model;
+pub mod paint;
 pub mod patch;
 pub mod scene;
 pub mod session;

@@ -330,6 +330,8 @@ pub mod size {
     pub const BORDER_STRONG: f32 = 1.5;
     /// Height of a badge; it straddles the card's top edge.
     pub const BADGE: f32 = 16.0;
+    /// Side of a badge's icon.
+    pub const BADGE_ICON: f32 = 10.0;
     /// Space between a badge's end and its word, and between a badge and the card's right edge.
     pub const BADGE_PAD: f32 = 8.0;
     /// Least width of a gutter between moments.
