@@ -18,6 +18,7 @@
 //! | `app` | the window (feature `gui`) |
 
 pub mod edit;
+pub mod format;
 pub mod model;
 pub mod patch;
 pub mod scene;
