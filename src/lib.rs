@@ -21,6 +21,7 @@
 pub mod app;
 pub mod edit;
 pub mod format;
+pub mod gesture;
 pub mod history;
 pub mod model;
 pub mod paint;

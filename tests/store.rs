@@ -367,6 +367,28 @@ fn every_fault_has_its_words() {
     check(Step::WriteNew, Fault::Removed(path), "moved or deleted");
 }
 
+/// The rules of saving, as steps: the last look is right before the rename, and the folder is synced after it.
+#[test]
+fn a_save_takes_its_steps_in_order() {
+    let memory = Arc::new(MemoryStorage::new());
+    let path = Path::new("/a.ron");
+    memory.put(path, OLD);
+    let faulty = Arc::new(Faulty::new(memory));
+    let store = Store::on(faulty.clone());
+    store
+        .save(path, NEW, Expected::Same(Stamp::of(OLD)))
+        .unwrap();
+    let look = [Step::Stat, Step::Read];
+    let steps = [
+        &[Step::Resolve][..],
+        &look,
+        &[Step::MayWrite, Step::WriteNew],
+        &look,
+        &[Step::Rename, Step::SyncFolder],
+    ];
+    assert_eq!(faulty.steps(), steps.concat());
+}
+
 /// Saves under faults. Whatever fails, the file is the old one or the new one, whole; if it is said to be
 /// saved, it is the new one; and nothing is left behind unless the drive went away.
 fn check_whole(

@@ -217,7 +217,7 @@ impl Storage for Disk {
             .truncate(false)
             .open(path)?;
         match file.try_lock() {
-            Ok(()) => Ok(Hold::Held(Box::new(file))),
+            Ok(()) => Ok(Hold::Held(Box::new(Lock(file)))),
             Err(TryLockError::WouldBlock) => Ok(Hold::Taken),
             // A drive without locks: all that is lost is the knowledge of who else is at work.
             Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {
@@ -225,6 +225,17 @@ impl Storage for Disk {
             }
             Err(TryLockError::Error(error)) => Err(error),
         }
+    }
+}
+
+/// A lock that is let go by asking for it, not only by closing the file: a program that is being
+/// started at that moment has the file open too, for an instant.
+struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // If it fails, closing the file does the same a little later.
+        _ = self.0.unlock();
     }
 }
 
