@@ -14,11 +14,14 @@
 //! | [`store`] | files: safe saving, locks, recovery |
 //! | [`session`] | one open document: commands, selection, history, caches |
 //! | [`gesture`] | the pointer on the canvas, as edits; knows no window |
+//! | [`templates`] | blueprints to start from |
 //! | [`cli`] | the command line |
 //! | `app` | the window (feature `gui`) |
 
+pub mod cli;
 pub mod edit;
 pub mod format;
 pub mod model;
 pub mod patch;
 pub mod scene;
+pub mod templates;
