@@ -328,8 +328,10 @@ pub mod size {
     pub const BORDER: f32 = 1.0;
     /// Width of the line around a card that stands out: an AI touchpoint, an added step.
     pub const BORDER_STRONG: f32 = 1.5;
-    /// Height of a badge; it straddles the card's top edge.
+    /// Height of a badge; it straddles its card's top edge.
     pub const BADGE: f32 = 16.0;
+    /// How far a badge stands out above its card's top edge.
+    pub const BADGE_RISE: f32 = 10.0;
     /// Side of a badge's icon.
     pub const BADGE_ICON: f32 = 10.0;
     /// Space between a badge's end and its word, and between a badge and the card's right edge.

@@ -103,7 +103,7 @@ fn check_headers(pane: &Pane) {
 fn check_wires(pane: &Pane) {
     for (id, wire) in &pane.wires {
         let near = |card: &str, point| {
-            let rect = pane.cards[&card.into()].rect.expand(8.5);
+            let rect = pane.cards[&card.into()].rect.expand(10.5);
             assert!(rect.contains(point), "{id} holds on to {card}");
         };
         near(wire.from.as_str(), wire.points[0]);
