@@ -15,7 +15,6 @@ mod layout;
 mod memory;
 mod route;
 mod strand;
-mod stub;
 mod text;
 mod theme;
 mod wire;

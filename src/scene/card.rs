@@ -54,13 +54,13 @@ impl Face {
         self.size
     }
 
-    /// Where badges stand above the card, from left to right, counted from the card's left edge. An
-    /// arrow that comes from above ends on them, [`size::BADGE_RISE`] above the card.
-    pub(super) fn crown(&self) -> Option<(f32, f32)> {
+    /// Where its badges stand out above the card at `rect`.
+    pub(super) fn crown(&self, rect: Rect) -> Option<Rect> {
         let width = BADGES.row_width(&self.badges);
-        let right = self.size.x - size::BADGE_PAD;
-        let reach = size::HEAD_WIDTH / 2.0;
-        (width > 0.0).then_some((right - width - reach, right + reach))
+        let right = rect.right() - size::BADGE_PAD;
+        let top = rect.top() - size::BADGE_RISE;
+        let crown = Rect::from_min_max(pos2(right - width, top), pos2(right, rect.top()));
+        (width > 0.0).then_some(crown)
     }
 
     /// The card of the step `id` with its left top corner at `at`.

@@ -13,7 +13,7 @@ use super::{
     card::Face,
     draft::{Draft, Placed},
     head::{self, Fold},
-    memory::{FaceKey, Memory, Place},
+    memory::{FaceKey, Memory},
     pos2,
     route::{Geometry, Route},
     size, vec2,
@@ -187,6 +187,16 @@ impl Stand<'_> {
             let height = &mut heights[placed.slot.row];
             *height = height.max(face.size().y);
         }
+        let mut crowned = vec![false; count + 1];
+        for (placed, face) in draft.placed.iter().zip(faces) {
+            crowned[placed.slot.row] |= face.crown(Rect::ZERO).is_some();
+        }
+        // Connectors that run above a row keep off its badges.
+        let gutter = |row: usize| match draft.routing.plan.row_gutter(row) {
+            0.0 => 0.0,
+            room if crowned[row] => room + 2.0 * size::GRID,
+            room => room,
+        };
         let mut rows = Vec::with_capacity(count);
         let mut lanes = Vec::new();
         let mut y = top;
@@ -195,18 +205,14 @@ impl Stand<'_> {
             let (first, end) = (draft.first_row[lane], draft.first_row[lane + 1]);
             let fold = self.fold(lane);
             // The gutter between two lanes lies half in each of them.
-            let half = |gutter: usize, at_edge: bool| {
-                let room = draft.routing.plan.row_gutter(gutter);
-                if at_edge {
-                    room.max(size::LANE_PAD)
-                } else {
-                    (room / 2.0).max(size::LANE_PAD)
-                }
+            let half = |row: usize, at_edge: bool| {
+                let part = if at_edge { 1.0 } else { 0.5 };
+                (gutter(row) * part).max(size::LANE_PAD)
             };
             y += half(first, first == 0);
             for row in first..end {
                 if row > first {
-                    y += draft.routing.plan.row_gutter(row).max(size::STACK_GAP);
+                    y += gutter(row).max(size::STACK_GAP);
                 }
                 rows.push((y, y + heights[row]));
                 y += heights[row];
@@ -236,26 +242,23 @@ impl Stand<'_> {
     }
 
     fn routes(&mut self, faces: &[Arc<Face>], rows: &Rows, body: Rect) -> Arc<Vec<Route>> {
-        let placed = self.draft.placed.iter();
+        let placed = self.draft.placed.iter().zip(faces);
+        let cards: Vec<Rect> = placed
+            .map(|(placed, face)| self.card_rect(placed, face, rows))
+            .collect();
         let geometry = Geometry {
             columns: self.columns.edges.clone(),
             outer_x: self.columns.outer,
             rows: rows.rows.clone(),
             outer_y: (body.top(), body.bottom()),
-            cards: placed
+            crowns: cards
+                .iter()
                 .zip(faces)
-                .map(|(placed, face)| self.card_rect(placed, face, rows))
+                .map(|(card, face)| face.crown(*card))
                 .collect(),
+            cards,
         };
-        let placed = self.draft.placed.iter().zip(faces);
-        let crowns = placed
-            .map(|(placed, face)| {
-                let (left, _) = self.columns.of(placed.slot);
-                let (from, to) = face.crown()?;
-                Some((left + from, left + to))
-            })
-            .collect();
-        self.draft.routing.trace(Place { geometry, crowns })
+        self.draft.routing.trace(geometry)
     }
 
     fn cards(
@@ -384,37 +387,39 @@ impl Stand<'_> {
     }
 }
 
-/// Moves the boundaries of lanes off the connectors that run along them: to the nearest height in the
-/// gutter that is clear of them, of the cards and of the badges below.
+/// Moves the boundaries of lanes off the connectors and labels along them: to the height in the gutter
+/// that is clear of them, nearest to where it was.
 fn settle_boundaries(rows: &mut Rows, first_row: &[usize], routes: &[Route]) {
-    const CLEAR: f32 = 5.0;
-    let levels: Vec<f32> = routes
-        .iter()
-        .flat_map(|route| route.points.windows(2))
+    const CLEAR: f32 = 6.0;
+    let legs = routes.iter().flat_map(|route| route.points.windows(2));
+    let levels = legs
         .filter(|pair| pair[0].y == pair[1].y)
-        .map(|pair| pair[0].y)
+        .map(|pair| (pair[0].y - CLEAR, pair[0].y + CLEAR));
+    let labels = routes.iter().filter_map(|route| route.label);
+    let taken: Vec<(f32, f32)> = levels
+        .chain(labels.map(|label| (label.top(), label.bottom())))
         .collect();
     for lane in 1..rows.lanes.len() {
         let wanted = rows.lanes[lane].0;
         let below = first_row[lane];
         let top = rows.rows[below - 1].1 + size::GRID;
-        let bottom = rows.rows[below].0 - size::BADGE_RISE - size::GRID;
-        let near: Vec<f32> = levels
+        let bottom = rows.rows[below].0 - size::GRID;
+        let near: Vec<(f32, f32)> = taken
             .iter()
             .copied()
-            .filter(|level| *level > top - CLEAR && *level < bottom + CLEAR)
+            .filter(|(low, high)| *high > top && *low < bottom)
             .collect();
-        let room = |y: f32| {
-            near.iter()
-                .fold(CLEAR, |room, level| room.min((y - level).abs()))
+        let covered = |y: f32| {
+            let depth = near.iter().map(|(low, high)| (y - low).min(high - y));
+            depth.fold(0.0, f32::max)
         };
-        let beside = near.iter().flat_map(|level| [level - CLEAR, level + CLEAR]);
-        let best = beside
+        let ends = near.iter().flat_map(|(low, high)| [*low, *high]);
+        let best = ends
             .filter(|y| *y >= top && *y <= bottom)
             .chain([wanted])
-            .max_by(|a, b| {
-                let by_distance = (b - wanted).abs().total_cmp(&(a - wanted).abs());
-                room(*a).total_cmp(&room(*b)).then(by_distance)
+            .min_by(|a, b| {
+                let by_distance = (a - wanted).abs().total_cmp(&(b - wanted).abs());
+                covered(*a).total_cmp(&covered(*b)).then(by_distance)
             });
         if let Some(best) = best {
             rows.lanes[lane - 1].1 = best;

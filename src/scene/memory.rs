@@ -11,9 +11,8 @@ use std::{
 use super::{
     Pos2,
     card::Face,
-    route::{Geometry, Net, Route, Slot},
+    route::{Geometry, Net, Plan, Route, Slot, plan},
     size,
-    stub::{Plan, plan},
     wire::Arrow,
 };
 use crate::{
@@ -111,15 +110,7 @@ pub(super) struct Task {
 pub(super) struct Routing {
     task: Arc<Task>,
     pub(super) plan: Arc<Plan>,
-    traced: Option<(Arc<Place>, Arc<Vec<Route>>)>,
-}
-
-/// Where the cards are that the routes run between.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Place {
-    pub(super) geometry: Geometry,
-    /// Of each card: from where to where badges stand on its top edge.
-    pub(super) crowns: Vec<Option<(f32, f32)>>,
+    traced: Option<(Arc<Geometry>, Arc<Vec<Route>>)>,
 }
 
 impl Routing {
@@ -137,37 +128,35 @@ impl Routing {
         }
     }
 
-    /// The routes in `place`. Those that reach a card's top edge where badges stand end on the badges.
-    pub(super) fn trace(&mut self, place: Place) -> Arc<Vec<Route>> {
+    /// The routes in `geometry`. Those that reach a card from above where it has badges end on them.
+    pub(super) fn trace(&mut self, geometry: Geometry) -> Arc<Vec<Route>> {
         if let Some((old, routes)) = &self.traced
-            && **old == place
+            && **old == geometry
         {
             return Arc::clone(routes);
         }
-        let mut routes = self.plan.trace(&place.geometry);
+        let mut routes = self.plan.trace(&geometry);
         for (net, route) in self.task.nets.iter().zip(&mut routes) {
             if let [start, next, ..] = &mut *route.points {
-                place.end_on_badges(net.from, start, *next);
+                end_on_badges(&geometry, net.from, start, *next);
             }
             if let [.., before, end] = &mut *route.points {
-                place.end_on_badges(net.to, end, *before);
+                end_on_badges(&geometry, net.to, end, *before);
             }
         }
         let routes = Arc::new(routes);
-        self.traced = Some((Arc::new(place), Arc::clone(&routes)));
+        self.traced = Some((Arc::new(geometry), Arc::clone(&routes)));
         routes
     }
 }
 
-impl Place {
-    fn end_on_badges(&self, card: usize, end: &mut Pos2, before: Pos2) {
-        let Some((left, right)) = self.crowns[card] else {
-            return;
-        };
-        let top = self.geometry.cards[card].top();
-        let from_above = before.x == end.x && before.y < top - size::BADGE_RISE - size::HEAD_LENGTH;
-        if from_above && end.y <= top && end.x > left && end.x < right {
-            end.y = top - size::BADGE_RISE;
-        }
+fn end_on_badges(geometry: &Geometry, card: usize, end: &mut Pos2, before: Pos2) {
+    let Some(badges) = geometry.crowns.get(card).copied().flatten() else {
+        return;
+    };
+    let is_from_above = before.x == end.x && before.y < badges.top() - size::HEAD_LENGTH;
+    let reach = size::HEAD_WIDTH / 2.0;
+    if is_from_above && badges.expand(reach).x_range().contains(end.x) {
+        end.y = badges.top();
     }
 }

@@ -77,6 +77,8 @@ pub(super) struct Geometry {
     pub(super) outer_y: (f32, f32),
     /// The card of each slot: fills its columns, starts at its row's top, may be lower than the row.
     pub(super) cards: Vec<Rect>,
+    /// What stands out above each card, its badges: labels keep off it, lines need not.
+    pub(super) crowns: Vec<Option<Rect>>,
 }
 
 /// A connector's way in points.

@@ -31,6 +31,9 @@ pub(super) fn place(
         segments,
         uprights,
         levels: Shelves::new(plan, segments, Axis::Level),
+        rise: std::iter::zip(&geometry.cards, &geometry.crowns)
+            .filter_map(|(card, crown)| Some(card.top() - crown.as_ref()?.top()))
+            .fold(0.0, f32::max),
         labels: vec![Vec::new(); 2 * plan.grid.columns as usize + 1],
     };
     for (net, route) in routes.iter_mut().enumerate() {
@@ -51,6 +54,8 @@ struct Board<'a> {
     segments: &'a [Segment],
     uprights: &'a Shelves,
     levels: Shelves,
+    /// How far the highest crown stands out above its card.
+    rise: f32,
     /// Labels placed so far, by the column lines they touch.
     labels: Vec<Vec<Rect>>,
 }
@@ -136,12 +141,16 @@ impl Board<'_> {
     }
 
     fn hits_card(&self, rect: Rect) -> bool {
-        let rows = lines_across(&self.geometry.rows, rect.top(), rect.bottom());
+        let rows = lines_across(&self.geometry.rows, rect.top(), rect.bottom() + self.rise);
         let columns = lines_across(&self.geometry.columns, rect.left(), rect.right());
         rows.filter(|line| line % 2 == 1).any(|row| {
             columns.clone().filter(|line| line % 2 == 1).any(|column| {
                 let slot = self.plan.grid.slot_at(row as u32 / 2, column as u32 / 2);
-                slot.is_some_and(|slot| self.geometry.cards[slot].intersects(rect))
+                slot.is_some_and(|slot| {
+                    let crown = self.geometry.crowns.get(slot).copied().flatten();
+                    self.geometry.cards[slot].intersects(rect)
+                        || crown.is_some_and(|crown| crown.intersects(rect))
+                })
             })
         })
     }

@@ -73,6 +73,7 @@ impl Sample {
             rows,
             outer_y,
             cards,
+            crowns: Vec::new(),
         }
     }
 
