@@ -17,11 +17,15 @@
 //! | [`cli`] | the command line |
 //! | `app` | the window (feature `gui`) |
 
+#[cfg(feature = "gui")]
+pub mod app;
 pub mod edit;
 pub mod format;
+pub mod gesture;
 pub mod history;
 pub mod model;
 pub mod paint;
 pub mod patch;
 pub mod scene;
 pub mod session;
+pub mod store;

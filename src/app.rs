@@ -1,0 +1,3 @@
+//! The window: all of egui stands in here.
+
+pub mod look;

@@ -1,0 +1,152 @@
+//! The look of the window: fonts, and the scene's colours and sizes as egui's style.
+
+use std::sync::Arc;
+
+use egui::{
+    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke,
+    Style, TextStyle, Ui, Visuals, vec2,
+};
+
+use crate::scene::{Font, Ink, Theme, Weight, icon_font as icon_font_bytes, size as space};
+
+/// The family of the icon font; Inter uses some of the same private code points.
+const ICONS: &str = "icons";
+
+/// Hands egui the bundled fonts and both styles.
+pub fn install(ctx: &Context) {
+    ctx.set_fonts(fonts());
+    for (theme, egui_theme) in [
+        (Theme::Light, egui::Theme::Light),
+        (Theme::Dark, egui::Theme::Dark),
+    ] {
+        ctx.set_style_of(egui_theme, style(theme));
+    }
+    ctx.options_mut(|options| {
+        // Ctrl with + and - zooms the canvas.
+        options.zoom_with_keyboard = false;
+    });
+}
+
+/// The theme that is shown.
+pub fn theme(ui: &Ui) -> Theme {
+    if ui.visuals().dark_mode {
+        Theme::Dark
+    } else {
+        Theme::Light
+    }
+}
+
+/// A colour of the scene in the theme that is shown.
+pub fn ink(ui: &Ui, ink: Ink) -> Color32 {
+    color(theme(ui), ink)
+}
+
+/// A colour of the scene.
+pub fn color(theme: Theme, ink: Ink) -> Color32 {
+    let [r, g, b] = theme.rgb(ink).0;
+    Color32::from_rgb(r, g, b)
+}
+
+/// A font of the scene, `zoom` times as large.
+pub fn font_id(font: Font, zoom: f32) -> FontId {
+    FontId::new(font.size * zoom, family(font.weight))
+}
+
+/// The icon font at a size in points.
+pub fn icon_font(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name(ICONS.into()))
+}
+
+/// Inter, semibold, at a size in points: headings.
+pub fn semibold(size: f32) -> FontId {
+    FontId::new(size, family(Weight::SemiBold))
+}
+
+/// Inter, medium, at a size in points: buttons and labels that stand out.
+pub fn medium(size: f32) -> FontId {
+    FontId::new(size, family(Weight::Medium))
+}
+
+fn family(weight: Weight) -> FontFamily {
+    match weight {
+        Weight::Regular => FontFamily::Proportional,
+        Weight::Medium => FontFamily::Name("inter-medium".into()),
+        Weight::SemiBold => FontFamily::Name("inter-semibold".into()),
+    }
+}
+
+fn fonts() -> FontDefinitions {
+    let mut fonts = FontDefinitions::empty();
+    for weight in Weight::ALL {
+        let name = format!("Inter {}", weight.css());
+        let data = FontData::from_static(weight.bytes());
+        fonts.font_data.insert(name.clone(), Arc::new(data));
+        fonts.families.entry(family(weight)).or_default().push(name);
+    }
+    let icons = FontData::from_static(icon_font_bytes());
+    fonts.font_data.insert(ICONS.to_owned(), Arc::new(icons));
+    let families = &mut fonts.families;
+    families.insert(FontFamily::Name(ICONS.into()), vec![ICONS.to_owned()]);
+    families.insert(
+        FontFamily::Monospace,
+        vec![format!("Inter {}", Weight::Regular.css())],
+    );
+    fonts
+}
+
+fn style(theme: Theme) -> Style {
+    let color = |ink| color(theme, ink);
+    let mut style = Style::default();
+    let font = |size| FontId::new(size, FontFamily::Proportional);
+    style.text_styles = [
+        (TextStyle::Small, font(11.0)),
+        (TextStyle::Body, font(13.0)),
+        (TextStyle::Button, font(13.0)),
+        (TextStyle::Monospace, font(13.0)),
+        (TextStyle::Heading, semibold(15.0)),
+    ]
+    .into();
+    style.spacing.item_spacing = vec2(8.0, 4.0);
+    style.spacing.button_padding = vec2(8.0, 4.0);
+    style.spacing.interact_size = vec2(32.0, space::CONTROL);
+    style.spacing.menu_margin = Margin::same(4);
+    style.spacing.combo_height = 320.0;
+    style.interaction.tooltip_delay = 0.4;
+    let mut visuals = match theme {
+        Theme::Light => Visuals::light(),
+        Theme::Dark => Visuals::dark(),
+    };
+    let radius = CornerRadius::same(6);
+    visuals.override_text_color = Some(color(Ink::Text));
+    visuals.weak_text_color = Some(color(Ink::TextMuted));
+    visuals.hyperlink_color = color(Ink::AccentText);
+    visuals.panel_fill = color(Ink::Panel);
+    visuals.window_fill = color(Ink::Popup);
+    visuals.window_stroke = Stroke::new(1.0, color(Ink::Hairline));
+    visuals.window_corner_radius = CornerRadius::same(8);
+    visuals.menu_corner_radius = CornerRadius::same(8);
+    visuals.extreme_bg_color = color(Ink::Field);
+    visuals.text_edit_bg_color = Some(color(Ink::Field));
+    visuals.faint_bg_color = color(Ink::Hover);
+    visuals.error_fg_color = color(Ink::DangerText);
+    visuals.warn_fg_color = color(Ink::WarningText);
+    visuals.selection.bg_fill = color(Ink::SelectedFill);
+    visuals.selection.stroke = Stroke::new(1.0, color(Ink::Accent));
+    let widgets = &mut visuals.widgets;
+    for (state, fill, border) in [
+        (&mut widgets.noninteractive, Ink::Panel, Ink::Hairline),
+        (&mut widgets.inactive, Ink::Button, Ink::FieldBorder),
+        (&mut widgets.hovered, Ink::Hover, Ink::FieldBorder),
+        (&mut widgets.active, Ink::Pressed, Ink::Accent),
+        (&mut widgets.open, Ink::Hover, Ink::FieldBorder),
+    ] {
+        state.bg_fill = color(fill);
+        state.weak_bg_fill = color(fill);
+        state.bg_stroke = Stroke::new(1.0, color(border));
+        state.fg_stroke = Stroke::new(1.0, color(Ink::Text));
+        state.corner_radius = radius;
+        state.expansion = 0.0;
+    }
+    style.visuals = visuals;
+    style
+}
