@@ -7,7 +7,9 @@
 //! A scene is a pure function of the blueprint and of what is shown. [`Scene::update`] gives the same
 //! as [`Scene::build`], faster.
 
+mod board;
 mod card;
+mod draft;
 mod head;
 mod layout;
 mod memory;
@@ -270,13 +272,17 @@ pub use theme::{Icon, Ink, Rgb, Theme, font, icon_font, size};
 impl Scene {
     /// Lays out `show` of `blueprint` from nothing.
     pub fn build(blueprint: &Blueprint, show: &Show, text: &TextMeasure) -> Self {
-        layout::build(blueprint, show, text, &memory::Memory::default())
+        layout::build(blueprint, show, text, layout::Past::default())
     }
 
     /// Lays out `new` where this scene shows `old`, doing again only what differs.
     /// Equal to [`Scene::build`] of `new`.
     pub fn update(&mut self, _old: &Blueprint, new: &Blueprint, text: &TextMeasure) {
-        *self = layout::build(new, &self.show, text, &self.memory);
+        let past = layout::Past {
+            panes: std::mem::take(&mut self.panes),
+            memory: std::mem::take(&mut self.memory),
+        };
+        *self = layout::build(new, &self.show, text, past);
     }
 
     /// The pane that shows `variant`.

@@ -54,16 +54,13 @@ impl Face {
         self.size
     }
 
-    /// How far badges stand out above the card at `x`, counted from the card's left edge.
-    pub(super) fn rise_at(&self, x: f32) -> f32 {
+    /// Where its badges stand out above the card at `rect`.
+    pub(super) fn crown(&self, rect: Rect) -> Option<Rect> {
         let width = BADGES.row_width(&self.badges);
-        let right = self.size.x - size::BADGE_PAD;
-        let reach = size::HEAD_WIDTH / 2.0;
-        if width > 0.0 && x > right - width - reach && x < right + reach {
-            size::BADGE / 2.0
-        } else {
-            0.0
-        }
+        let right = rect.right() - size::BADGE_PAD;
+        let top = rect.top() - size::BADGE_RISE;
+        let crown = Rect::from_min_max(pos2(right - width, top), pos2(right, rect.top()));
+        (width > 0.0).then_some(crown)
     }
 
     /// The card of the step `id` with its left top corner at `at`.
@@ -91,8 +88,13 @@ impl Face {
         let mut bounds = rect.expand(self.look.border.width / 2.0);
         if !self.badges.is_empty() {
             let x = rect.right() - size::BADGE_PAD - BADGES.row_width(&self.badges);
-            BADGES.draw(&self.badges, pos2(x, rect.top()), Ink::Text, &mut shapes);
-            bounds.min.y = rect.top() - size::BADGE / 2.0;
+            BADGES.draw(
+                &self.badges,
+                pos2(x, rect.top() - size::BADGE_RISE + size::BADGE / 2.0),
+                Ink::Text,
+                &mut shapes,
+            );
+            bounds.min.y = rect.top() - size::BADGE_RISE;
         }
         Group {
             class: Class::Step,

@@ -109,3 +109,82 @@ fn scratch() {
         .unwrap();
     }
 }
+
+#[test]
+#[ignore = "scratch"]
+fn big() {
+    use frontstage::model::*;
+    use std::sync::Arc;
+    use std::time::Instant;
+    let mut b = Blueprint::default();
+    for l in 0..12 {
+        b.lanes.push(Arc::new(Lane {
+            id: format!("l{l}").as_str().into(),
+            name: format!("Lane {l}"),
+            kind: LaneKind::Frontstage,
+            ..Lane::default()
+        }));
+    }
+    for p in 0..20 {
+        b.phases.push(Arc::new(Phase {
+            id: format!("p{p}").as_str().into(),
+            name: format!("Phase {p}"),
+            moments: (0..5)
+                .map(|m| Moment {
+                    id: format!("m{}", p * 5 + m).as_str().into(),
+                    ..Moment::default()
+                })
+                .collect(),
+            ..Phase::default()
+        }));
+    }
+    let mut v = Variant {
+        id: "before".into(),
+        ..Variant::default()
+    };
+    for s in 0..2000 {
+        let mut step = Step::new(
+            format!("l{}", s % 12).as_str().into(),
+            format!("m{}", (s / 12) % 100).as_str().into(),
+            &format!("Agent number {s} looks up the case and writes"),
+        );
+        step.work = Some(Written::Unread("40s".into()));
+        v.steps
+            .insert(format!("s{s:04}").as_str().into(), Arc::new(step));
+        v.connectors.insert(
+            format!("c{s:04}").as_str().into(),
+            Arc::new(Connector {
+                from: format!("s{s:04}").as_str().into(),
+                to: format!("s{:04}", (s + 7) % 2000).as_str().into(),
+                ..Connector::default()
+            }),
+        );
+    }
+    b.variants.push(Arc::new(v));
+    let t = Instant::now();
+    let text = TextMeasure::default();
+    println!("fonts {:?}", t.elapsed());
+    let titles: Vec<String> = (0..10_000)
+        .map(|i| format!("Agent number {i} looks up the case and writes"))
+        .collect();
+    let t = Instant::now();
+    for x in &titles {
+        std::hint::black_box(text.lines(x, frontstage::scene::font::TITLE, 136.0, 2));
+    }
+    println!("10k titles {:?}", t.elapsed());
+    let show = Show::One("before".into());
+    for _ in 0..3 {
+        let t = Instant::now();
+        let mut scene = Scene::build(&b, &show, &text);
+        println!("build {:?}", t.elapsed());
+        let mut new = b.clone();
+        let var = Arc::make_mut(&mut new.variants[0]);
+        Arc::make_mut(var.steps.get_mut(&"s0500".into()).unwrap()).title = "Other".into();
+        let t = Instant::now();
+        scene.update(&b, &new, &text);
+        println!("update {:?}", t.elapsed());
+        let t = Instant::now();
+        let s = svg(&scene, Theme::Light);
+        println!("svg {:?} {}", t.elapsed(), s.len());
+    }
+}
