@@ -1,15 +1,15 @@
 //! `frontstage fmt`: writes blueprints in their canonical spelling, or says which would change.
 
-use std::{
-    io::{self, Write as _},
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-use atomic_write_file::AtomicWriteFile;
 use clap::Args;
 
 use super::{Outcome, complain, open, printable};
-use crate::{format, model::Trouble};
+use crate::{
+    format,
+    model::Trouble,
+    store::{Expected, Store},
+};
 
 /// The arguments of `fmt`.
 #[derive(Debug, Clone, Args)]
@@ -36,7 +36,7 @@ impl Fmt {
     }
 
     fn file(&self, path: &Path) -> Outcome {
-        let (bytes, reading) = match open(path) {
+        let (loaded, reading) = match open(path) {
             Ok(opened) => opened,
             Err(error) => {
                 complain(path, error);
@@ -48,7 +48,7 @@ impl Fmt {
             return Outcome::Failed;
         }
         let text = format::write(&reading.blueprint);
-        if text.as_bytes() == bytes {
+        if text.as_bytes() == loaded.bytes {
             return Outcome::Good;
         }
         if reading.comments && !self.drop_comments {
@@ -73,21 +73,13 @@ impl Fmt {
         for located in mended {
             complain(path, located);
         }
-        match write(path, &text) {
-            Ok(()) => Outcome::Good,
+        let expected = Expected::Same(loaded.stamp);
+        match Store::disk().save(path, text.as_bytes(), expected) {
+            Ok(_) => Outcome::Good,
             Err(error) => {
                 complain(path, format_args!("not written: {error}"));
                 Outcome::Failed
             }
         }
     }
-}
-
-/// Writes `text` in place of the file at `path`, the whole of it or nothing.
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    // A link stays a link: what it points to is written.
-    let path = path.canonicalize()?;
-    let mut file = AtomicWriteFile::open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.commit()
 }
