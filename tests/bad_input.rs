@@ -11,9 +11,8 @@ const GOLDEN: &str = include_str!("golden/every-field.blueprint.ron");
 
 /// Proves that `text` does not open, and that the message begins and ends as expected.
 fn check_refused(text: &str, message: &str) -> ReadError {
-    let error = match read(text.as_bytes()) {
-        Ok(_) => panic!("opens: {}", &text[..text.len().min(300)]),
-        Err(error) => error,
+    let Err(error) = read(text.as_bytes()) else {
+        panic!("opens: {}", text.chars().take(300).collect::<String>());
     };
     let said = error.to_string();
     assert!(said.contains(message), "{said:?} does not say {message:?}");
