@@ -493,6 +493,10 @@ fn explain(error: ron::error::SpannedError, text: &str) -> (usize, Fault) {
         Error::InvalidValueForType { expected, found } => {
             (offset, Fault::WrongType { expected, found })
         }
+        Error::ExpectedDifferentLength { expected, found } => {
+            let found = format!("{found}");
+            (offset, Fault::WrongType { expected, found })
+        }
         other => (offset, Fault::Syntax(other.to_string())),
     }
 }
