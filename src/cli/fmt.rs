@@ -83,3 +83,78 @@ impl Fmt {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const CANONICAL: &str = "Blueprint(\n    format: 1,\n    title: \"x\",\n)\n";
+
+    /// Runs `fmt` on a file with `text`; gives the outcome and what the file then says.
+    fn check_fmt(text: &str, flags: &[Flag], outcome: Outcome, after: &str) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("a.blueprint.ron");
+        fs::write(&file, text).expect("a file");
+        let task = Fmt {
+            check: flags.contains(&Flag::Check),
+            drop_comments: flags.contains(&Flag::DropComments),
+            files: vec![file.clone()],
+        };
+        assert_eq!(task.run(), outcome, "{text}");
+        assert_eq!(fs::read_to_string(&file).expect("the file"), after);
+    }
+
+    #[derive(PartialEq)]
+    enum Flag {
+        Check,
+        DropComments,
+    }
+
+    #[test]
+    fn files_become_canonical() {
+        let windows = CANONICAL.replace('\n', "\r\n");
+        for text in ["(title:\"x\")", &format!("\u{feff}{CANONICAL}"), &windows] {
+            check_fmt(text, &[], Outcome::Good, CANONICAL);
+            check_fmt(text, &[Flag::Check], Outcome::Found, text);
+        }
+        check_fmt(CANONICAL, &[Flag::Check], Outcome::Good, CANONICAL);
+    }
+
+    #[test]
+    fn comments_are_dropped_only_when_asked() {
+        let text = "(title: \"x\") // why";
+        check_fmt(text, &[], Outcome::Failed, text);
+        check_fmt(
+            text,
+            &[Flag::DropComments, Flag::Check],
+            Outcome::Found,
+            text,
+        );
+        check_fmt(text, &[Flag::DropComments], Outcome::Good, CANONICAL);
+    }
+
+    #[test]
+    fn what_cannot_be_written_stays_as_it_is() {
+        for text in ["(title: \"x\", mood: 5)", "(format: 7)", "(title: ", ""] {
+            check_fmt(text, &[], Outcome::Failed, text);
+            check_fmt(text, &[Flag::Check], Outcome::Failed, text);
+        }
+    }
+
+    #[test]
+    fn the_worst_outcome_counts() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let good = folder.path().join("good.ron");
+        fs::write(&good, "()").expect("a file");
+        let task = Fmt {
+            check: false,
+            drop_comments: false,
+            files: vec![folder.path().join("missing.ron"), good.clone()],
+        };
+        assert_eq!(task.run(), Outcome::Failed);
+        let text = fs::read_to_string(good).expect("the file");
+        assert_eq!(text, "Blueprint(\n    format: 1,\n)\n");
+    }
+}

@@ -42,3 +42,25 @@ impl New {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_made_and_never_overwritten() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("a.blueprint.ron");
+        let task = New {
+            template: "blank".to_owned(),
+            file: file.clone(),
+        };
+        assert_eq!(task.run(), Outcome::Good);
+        let made = fs::read_to_string(&file).expect("the file");
+        assert_eq!(made, TEMPLATES[0].text);
+
+        fs::write(&file, "mine").expect("a file");
+        assert_eq!(task.run(), Outcome::Failed);
+        assert_eq!(fs::read_to_string(&file).expect("the file"), "mine");
+    }
+}
