@@ -11,6 +11,7 @@ mod menus;
 mod overlays;
 mod palette;
 pub mod start;
+mod start_up;
 mod status;
 
 use std::sync::Arc;
@@ -21,6 +22,8 @@ use crate::{
     scene::{Ink, TextMeasure, size},
     session::{Action, Command, Effect, Session},
 };
+pub use start_up::{StartError, run};
+
 use canvas::Canvas;
 use overlays::Overlays;
 use palette::Palette;
@@ -49,6 +52,18 @@ impl App {
         }
     }
 
+    /// The app as it starts from the command line, with a file or without.
+    fn open(ctx: &egui::Context, file: Option<std::path::PathBuf>) -> Self {
+        let text = Arc::new(TextMeasure::default());
+        let session = file.and_then(|file| {
+            let bytes = std::fs::read(&file).ok()?;
+            let reading = crate::format::read(&bytes).ok()?;
+            let ids = crate::model::Ids::from_seed(7);
+            Some(Session::new(reading.blueprint, Some(file), ids, text))
+        });
+        Self::new(ctx, session)
+    }
+
     /// The open document.
     pub fn session(&self) -> Option<&Session> {
         self.session.as_ref()
@@ -66,27 +81,40 @@ impl App {
     }
 
     fn panels_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let ink = |ink| look::ink(ui, ink);
-        let bar = Frame::new().fill(ink(Ink::Panel)).inner_margin(Margin::symmetric(8, 0));
+        let panel = look::ink(ui, Ink::Panel);
+        let bar = Frame::new()
+            .fill(panel)
+            .inner_margin(Margin::symmetric(8, 0));
         let title = "Untitled".to_owned();
-        Panel::top("top bar").exact_size(size::TOP_BAR).frame(bar).show(ui, |ui| {
-            let (session, palette) = (self.session.as_ref(), &mut self.palette);
-            let mut from_palette = Vec::new();
-            menus::top_bar_ui(ui, session, &title, actions, |ui| {
-                palette::palette_ui(ui, session, palette, &mut from_palette);
+        Panel::top("top bar")
+            .exact_size(size::TOP_BAR)
+            .frame(bar)
+            .show(ui, |ui| {
+                let (session, palette) = (self.session.as_ref(), &mut self.palette);
+                let mut from_palette = Vec::new();
+                menus::top_bar_ui(ui, session, &title, actions, |ui| {
+                    palette::palette_ui(ui, session, palette, &mut from_palette);
+                });
+                actions.append(&mut from_palette);
             });
-            actions.append(&mut from_palette);
-        });
         let Some(session) = &mut self.session else {
             return;
         };
-        Panel::bottom("status bar").exact_size(size::STATUS_BAR).frame(bar).show(ui, |ui| {
-            status::status_ui(ui, session, &self.canvas, "Saved", actions);
-        });
-        let side = Frame::new().fill(ink(Ink::Panel)).inner_margin(Margin::same(14));
-        Panel::right("inspector").exact_size(size::INSPECTOR).frame(side).show(ui, |ui| {
-            ui.label("Inspector");
-        });
+        Panel::bottom("status bar")
+            .exact_size(size::STATUS_BAR)
+            .frame(bar)
+            .show(ui, |ui| {
+                status::status_ui(ui, session, &self.canvas, "Saved", actions);
+            });
+        let side = Frame::new()
+            .fill(panel)
+            .inner_margin(Margin::same(14));
+        Panel::right("inspector")
+            .exact_size(size::INSPECTOR)
+            .frame(side)
+            .show(ui, |ui| {
+                ui.label("Inspector");
+            });
         let area = ui.available_rect_before_wrap();
         egui::CentralPanel::no_frame().show(ui, |ui| {
             canvas::canvas_ui(ui, session, &mut self.canvas, actions);
@@ -96,7 +124,10 @@ impl App {
 
     fn shortcuts(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let in_text = ui.ctx().text_edit_focused();
-        let asked = self.session.as_ref().is_some_and(|session| session.question().is_some());
+        let asked = self
+            .session
+            .as_ref()
+            .is_some_and(|session| session.question().is_some());
         let on_canvas = canvas::has_keyboard(ui);
         let bare = !in_text && on_canvas && !asked;
         if let Some(command) = ui.input_mut(|input| keys::pressed(input, !bare)) {

@@ -107,7 +107,7 @@ impl Canvas {
 
 /// The id of the widget that has the keyboard while the canvas has it.
 pub fn canvas_id() -> Id {
-    Id::new("canvas")
+    Id::unique("canvas")
 }
 
 /// Draws the canvas and takes its input.
@@ -182,7 +182,9 @@ impl Sheet {
     /// The part of the canvas in which a pane's cells are seen.
     fn body_clip(&self, pane: &Pane) -> Rect {
         let header = headers::pinned(self, pane);
-        let bottom = (self.to_screen * pane.rect).bottom().min(self.area.bottom());
+        let bottom = (self.to_screen * pane.rect)
+            .bottom()
+            .min(self.area.bottom());
         Rect::from_min_max(
             Pos2::new(self.area.left() + self.camera.strip(), header.bottom()),
             Pos2::new(self.area.right(), bottom.max(header.bottom())),
@@ -242,7 +244,13 @@ impl Sheet {
             let cell = Rect::from_x_y_ranges(column.rect.x_range(), lane.rect.y_range());
             let cell = self.to_screen * cell.shrink2(vec2(0.0, 6.0));
             let stroke = Stroke::new(1.5, self.ink(Ink::Accent));
-            painter.rect(cell, 6.0, self.ink(Ink::DropFill), stroke, StrokeKind::Inside);
+            painter.rect(
+                cell,
+                6.0,
+                self.ink(Ink::DropFill),
+                stroke,
+                StrokeKind::Inside,
+            );
             if self.camera.zoom >= 0.6 {
                 painter.text(
                     cell.center(),
@@ -280,7 +288,13 @@ impl Sheet {
             } => {
                 if let Some(drop) = drop {
                     let fill = self.ink(Ink::DropFill).gamma_multiply(0.7);
-                    painter.rect(self.to_screen * *drop, 6.0, fill, accent, StrokeKind::Inside);
+                    painter.rect(
+                        self.to_screen * *drop,
+                        6.0,
+                        fill,
+                        accent,
+                        StrokeKind::Inside,
+                    );
                 }
                 let moved = TSTransform::new(
                     self.to_screen.translation + *by * self.to_screen.scaling,
@@ -304,7 +318,13 @@ impl Sheet {
             }
             Preview::Marquee(rect) => {
                 let fill = self.ink(Ink::DropFill).gamma_multiply(0.5);
-                painter.rect(self.to_screen * *rect, 2.0, fill, accent, StrokeKind::Inside);
+                painter.rect(
+                    self.to_screen * *rect,
+                    2.0,
+                    fill,
+                    accent,
+                    StrokeKind::Inside,
+                );
             }
             Preview::Insert(rect) => {
                 let bar = (self.to_screen * *rect).intersect(self.area);
@@ -318,7 +338,10 @@ impl Sheet {
         if session.is_read_only() || self.camera.zoom < 0.4 {
             return;
         }
-        let hovered = ui.ctx().pointer_hover_pos().filter(|at| self.area.contains(*at));
+        let hovered = ui
+            .ctx()
+            .pointer_hover_pos()
+            .filter(|at| self.area.contains(*at));
         let under = hovered.and_then(|at| card_near(session, self.to_screen.inverse() * at));
         let lead = session.selection().lead().cloned();
         let lead = lead.map(|lead| (session.selection().variant.clone(), lead));
@@ -331,7 +354,12 @@ impl Sheet {
             };
             let painter = painter.with_clip_rect(self.body_clip(pane));
             let rect = self.to_screen * card.rect;
-            for place in [rect.left_center(), rect.right_center(), rect.center_top(), rect.center_bottom()] {
+            for place in [
+                rect.left_center(),
+                rect.right_center(),
+                rect.center_top(),
+                rect.center_bottom(),
+            ] {
                 let stroke = Stroke::new(1.5, self.ink(Ink::Accent));
                 painter.circle(place, 4.0, self.ink(Ink::Card), stroke);
             }
@@ -366,8 +394,15 @@ fn is_selected_wire(session: &Session, pane: &Pane, wire: &WireId) -> bool {
 
 /// The card at a place of the scene, a little beyond its edges included: there stand its handles.
 fn card_near(session: &Session, at: Pos2) -> Option<(VariantId, StepId)> {
-    let pane = session.scene().panes.iter().find(|pane| pane.rect.y_range().contains(at.y))?;
-    let (step, _) = pane.cards.iter().find(|(_, card)| card.rect.expand(6.0).contains(at))?;
+    let pane = session
+        .scene()
+        .panes
+        .iter()
+        .find(|pane| pane.rect.y_range().contains(at.y))?;
+    let (step, _) = pane
+        .cards
+        .iter()
+        .find(|(_, card)| card.rect.expand(6.0).contains(at))?;
     Some((pane.variant.clone(), step.clone()))
 }
 
@@ -383,7 +418,9 @@ fn focus_rect(session: &Session) -> Option<(&Pane, Rect)> {
     let rect = match &selection.target {
         Target::Items { steps, wires, .. } => {
             let cards = steps.iter().filter_map(|id| Some(pane.cards.get(id)?.rect));
-            let lines = wires.iter().filter_map(|id| Some(pane.wires.get(id)?.group.bounds));
+            let lines = wires
+                .iter()
+                .filter_map(|id| Some(pane.wires.get(id)?.group.bounds));
             cards.chain(lines).reduce(Rect::union)?
         }
         Target::Cell { lane, moment } => {
@@ -393,15 +430,24 @@ fn focus_rect(session: &Session) -> Option<(&Pane, Rect)> {
         }
         Target::Lane(id) => {
             let lane = pane.lanes.iter().find(|band| band.id == *id)?;
-            Rect::from_x_y_ranges(pane.body.left()..=pane.body.left() + 1.0, lane.rect.y_range())
+            Rect::from_x_y_ranges(
+                pane.body.left()..=pane.body.left() + 1.0,
+                lane.rect.y_range(),
+            )
         }
         Target::Phase(id) => {
             let phase = pane.phases.iter().find(|phase| phase.id == *id)?;
-            Rect::from_x_y_ranges(phase.rect.x_range(), pane.body.top()..=pane.body.top() + 1.0)
+            Rect::from_x_y_ranges(
+                phase.rect.x_range(),
+                pane.body.top()..=pane.body.top() + 1.0,
+            )
         }
         Target::Moment(id) => {
             let column = pane.columns.iter().find(|column| column.id == *id)?;
-            Rect::from_x_y_ranges(column.rect.x_range(), pane.body.top()..=pane.body.top() + 1.0)
+            Rect::from_x_y_ranges(
+                column.rect.x_range(),
+                pane.body.top()..=pane.body.top() + 1.0,
+            )
         }
         _ => return None,
     };
@@ -428,7 +474,11 @@ fn navigate(ui: &Ui, response: &Response, area: Rect, session: &Session, camera:
     let before = *camera;
     if response.contains_pointer() {
         let (zoom, scroll, at) = ui.input(|input| {
-            (input.zoom_delta(), input.smooth_scroll_delta(), input.pointer.hover_pos())
+            (
+                input.zoom_delta(),
+                input.smooth_scroll_delta(),
+                input.pointer.hover_pos(),
+            )
         });
         if let Some(at) = at
             && (zoom - 1.0).abs() > f32::EPSILON
@@ -465,7 +515,11 @@ fn point(
     };
     let to_scene = canvas.camera.screen_from_scene(area).inverse();
     let (press, latest, modifiers) = ui.input(|input| {
-        (input.pointer.press_origin(), input.pointer.latest_pos(), input.modifiers)
+        (
+            input.pointer.press_origin(),
+            input.pointer.latest_pos(),
+            input.modifiers,
+        )
     });
     let held = Held {
         shift: modifiers.shift,
@@ -634,9 +688,7 @@ fn double_click(session: &mut Session, hit: &Hit) -> Vec<Action> {
             Action::Select(Selection::in_cell(variant, lane, moment)),
             Action::Command(Command::NewStep),
         ],
-        Hit::Lane { variant, lane } => {
-            rename(Selection::of(variant, Target::Lane(lane.clone())))
-        }
+        Hit::Lane { variant, lane } => rename(Selection::of(variant, Target::Lane(lane.clone()))),
         Hit::Phase { variant, phase } => {
             rename(Selection::of(variant, Target::Phase(phase.clone())))
         }
@@ -715,7 +767,9 @@ fn empty_ui(ui: &mut Ui, area: Rect, session: &Session, actions: &mut Vec<Action
     ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
         ui.vertical_centered(|ui| {
             ui.label(egui::RichText::new("An empty blueprint").font(look::semibold(15.0)));
-            ui.label("A service blueprint has lanes from top to bottom and phases from left to right.");
+            ui.label(
+                "A service blueprint has lanes from top to bottom and phases from left to right.",
+            );
             ui.add_space(8.0);
             if session.shown().lanes.is_empty() && ui.button("Add a lane").clicked() {
                 actions.push(Action::Command(Command::AddLane));
@@ -731,4 +785,3 @@ fn empty_ui(ui: &mut Ui, area: Rect, session: &Session, actions: &mut Vec<Action
 pub fn has_keyboard(ui: &Ui) -> bool {
     ui.memory(|memory| memory.has_focus(canvas_id()) || memory.focused().is_none())
 }
-

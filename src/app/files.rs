@@ -39,7 +39,7 @@ use crate::{
 
 use ask::Ask;
 use dialogs::FileDialogs;
-use flow::{Dialog, Going, Intent, Reading, Writing};
+use flow::{Dialog, Intent, Reading, Writing};
 use job::{Job, Progress};
 pub use leftovers::{Damaged, Leftover, Leftovers};
 use preferences::Preferences;

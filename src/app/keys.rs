@@ -23,9 +23,13 @@ pub fn shortcut(words: &str) -> Option<KeyboardShortcut> {
 /// keyboard only shortcuts with Ctrl that no text field knows, and function keys, count.
 pub fn pressed(input: &mut InputState, in_text: bool) -> Option<Command> {
     let pressed = COMMANDS.iter().find_map(|info| {
-        let shortcut = info.keys.iter().filter_map(|words| shortcut(words)).find(|shortcut| {
-            (!in_text || works_in_text(*shortcut)) && is_pressed(input, shortcut)
-        })?;
+        let shortcut = info
+            .keys
+            .iter()
+            .filter_map(|words| shortcut(words))
+            .find(|shortcut| {
+                (!in_text || works_in_text(*shortcut)) && is_pressed(input, shortcut)
+            })?;
         Some((info.command, shortcut))
     });
     let (command, shortcut) = pressed?;
@@ -35,7 +39,9 @@ pub fn pressed(input: &mut InputState, in_text: bool) -> Option<Command> {
     });
     if !shortcut.modifiers.command && !shortcut.modifiers.alt {
         // The letter of the shortcut is not also the beginning of a title.
-        input.events.retain(|event| !matches!(event, egui::Event::Text(_)));
+        input
+            .events
+            .retain(|event| !matches!(event, egui::Event::Text(_)));
     }
     Some(command)
 }

@@ -55,7 +55,8 @@ fn logo_ui(ui: &mut Ui) {
     let (rect, _) = ui.allocate_exact_size(vec2(14.0, 14.0), egui::Sense::hover());
     let ink = look::ink(ui, Ink::Text);
     let stroke = egui::Stroke::new(1.5, ink);
-    ui.painter().rect_stroke(rect, 3.0, stroke, egui::StrokeKind::Inside);
+    ui.painter()
+        .rect_stroke(rect, 3.0, stroke, egui::StrokeKind::Inside);
     let half = egui::Rect::from_min_max(rect.min, rect.center_bottom());
     ui.painter().rect_filled(half, 2.0, ink);
     ui.label(RichText::new("Frontstage").font(look::semibold(14.0)));
@@ -152,7 +153,12 @@ fn switch_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
             }
         }
         let add = ui
-            .add_enabled(!session.is_read_only(), egui::Button::new("+").frame(false).min_size(vec2(26.0, 24.0)))
+            .add_enabled(
+                !session.is_read_only(),
+                egui::Button::new("+")
+                    .frame(false)
+                    .min_size(vec2(26.0, 24.0)),
+            )
             .on_hover_text("Add a variant: a copy of the one shown");
         name_it(ui, &add, "Add a variant");
         if add.clicked() {
@@ -163,17 +169,18 @@ fn switch_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
 
 fn show(session: &Session, variant: &VariantId) -> Action {
     let target = session.selection().target.clone();
-    Action::ShowAndSelect(
-        Show::One(variant.clone()),
-        Selection::of(variant, target),
-    )
+    Action::ShowAndSelect(Show::One(variant.clone()), Selection::of(variant, target))
 }
 
 fn segment_ui(ui: &mut Ui, name: &str, shown: bool, keys: &str) -> egui::Response {
     let fill = if shown { Ink::Panel } else { Ink::Chip };
     let ink = if shown { Ink::Text } else { Ink::TextMuted };
     let text = RichText::new(name).color(look::ink(ui, ink));
-    let text = if shown { text.font(look::medium(13.0)) } else { text };
+    let text = if shown {
+        text.font(look::medium(13.0))
+    } else {
+        text
+    };
     let button = egui::Button::new(text)
         .fill(look::ink(ui, fill))
         .stroke(egui::Stroke::NONE)
@@ -181,9 +188,7 @@ fn segment_ui(ui: &mut Ui, name: &str, shown: bool, keys: &str) -> egui::Respons
         .min_size(vec2(56.0, 24.0));
     let response = ui.add(button);
     let name = name.to_owned();
-    response.widget_info(|| {
-        egui::WidgetInfo::selected(egui::WidgetType::SelectableLabel, true, shown, &name)
-    });
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, shown, &name));
     if keys.is_empty() {
         response
     } else {
@@ -193,5 +198,6 @@ fn segment_ui(ui: &mut Ui, name: &str, shown: bool, keys: &str) -> egui::Respons
 
 /// Gives a button without words a name for screen readers.
 pub fn name_it(ui: &Ui, response: &egui::Response, name: &str) {
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_label(name));
 }

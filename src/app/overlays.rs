@@ -70,7 +70,7 @@ fn notice_ui(
         return;
     }
     ui.ctx().request_repaint_after_secs(left as f32);
-    Area::new(Id::new("notice"))
+    Area::new(Id::unique("notice"))
         .order(Order::Foreground)
         .fixed_pos(area.center_bottom() - vec2(0.0, 20.0))
         .pivot(Align2::CENTER_BOTTOM)
@@ -121,31 +121,33 @@ fn question_ui(
     overlays.asked = Some(question.text.clone());
     let selected = selected_rect(session).and_then(|rect| canvas.on_screen(rect));
     let place = selected.map_or(area.center(), |rect| rect.center_bottom() + vec2(0.0, 12.0));
-    let response = Area::new(Id::new("question"))
+    let response = Area::new(Id::unique("question"))
         .order(Order::Foreground)
         .fixed_pos(place)
         .pivot(Align2::CENTER_TOP)
         .constrain_to(area.shrink(8.0))
         .show(ui.ctx(), |ui| {
-            egui::Frame::popup(ui.style()).inner_margin(12).show(ui, |ui| {
-                ui.set_max_width(340.0);
-                ui.label(RichText::new(&question.text).font(look::medium(13.0)));
-                ui.add_space(6.0);
-                for (number, (answer, _)) in question.answers.iter().enumerate() {
-                    let digit = RichText::new(format!("{}", number + 1))
-                        .color(look::ink(ui, Ink::TextMuted));
-                    let button = egui::Button::new(answer.as_str())
-                        .shortcut_text(digit)
-                        .min_size(vec2(300.0, 30.0));
-                    let button = ui.add(button);
-                    if fresh && number == 0 {
-                        button.request_focus();
+            egui::Frame::popup(ui.style())
+                .inner_margin(12)
+                .show(ui, |ui| {
+                    ui.set_max_width(340.0);
+                    ui.label(RichText::new(&question.text).font(look::medium(13.0)));
+                    ui.add_space(6.0);
+                    for (number, (answer, _)) in question.answers.iter().enumerate() {
+                        let digit = RichText::new(format!("{}", number + 1))
+                            .color(look::ink(ui, Ink::TextMuted));
+                        let button = egui::Button::new(answer.as_str())
+                            .shortcut_text(digit)
+                            .min_size(vec2(300.0, 30.0));
+                        let button = ui.add(button);
+                        if fresh && number == 0 {
+                            button.request_focus();
+                        }
+                        if button.clicked() || pressed_digit(ui, number) {
+                            actions.push(Action::Answer(number));
+                        }
                     }
-                    if button.clicked() || pressed_digit(ui, number) {
-                        actions.push(Action::Answer(number));
-                    }
-                }
-            });
+                });
         })
         .response;
     let outside = !fresh && response.clicked_elsewhere();
@@ -193,37 +195,42 @@ fn changes_ui(
     let title = format!("Changes from {} to {}", name(first), name(second));
     let mut open = true;
     egui::Window::new(RichText::new(title).font(look::semibold(14.0)))
-        .id(Id::new("changes"))
+        .id(Id::unique("changes"))
         .open(&mut open)
         .default_pos(area.right_top() + vec2(-412.0, 48.0))
         .default_size(vec2(380.0, 420.0))
         .constrain_to(area)
         .show(ui.ctx(), |ui| {
-            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                if changes.list.is_empty() {
-                    ui.label("The two variants do not differ.");
-                }
-                for change in &changes.list {
-                    let selection = match &change.subject {
-                        Subject::Step(id) => Selection::step(&change.variant, id),
-                        Subject::Connector(id) => {
-                            Selection::wire(&change.variant, &WireId::Connector(id.clone()))
-                        }
-                    };
-                    let here = *session.selection() == selection;
-                    if change_ui(ui, change, here).clicked() {
-                        actions.push(Action::Reveal(selection));
+            egui::ScrollArea::vertical()
+                .auto_shrink(false)
+                .show(ui, |ui| {
+                    if changes.list.is_empty() {
+                        ui.label("The two variants do not differ.");
                     }
-                    ui.add_space(2.0);
-                }
-            });
+                    for change in &changes.list {
+                        let selection = match &change.subject {
+                            Subject::Step(id) => Selection::step(&change.variant, id),
+                            Subject::Connector(id) => {
+                                Selection::wire(&change.variant, &WireId::Connector(id.clone()))
+                            }
+                        };
+                        let here = *session.selection() == selection;
+                        if change_ui(ui, change, here).clicked() {
+                            actions.push(Action::Reveal(selection));
+                        }
+                        ui.add_space(2.0);
+                    }
+                });
         });
     overlays.changes = open;
 }
 
 fn change_ui(ui: &mut Ui, change: &crate::patch::Change, here: bool) -> egui::Response {
     let fill = if here { Ink::SelectedFill } else { Ink::Popup };
-    let frame = egui::Frame::new().fill(look::ink(ui, fill)).corner_radius(6).inner_margin(6);
+    let frame = egui::Frame::new()
+        .fill(look::ink(ui, fill))
+        .corner_radius(6)
+        .inner_margin(6);
     let inner = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
@@ -242,12 +249,16 @@ fn change_ui(ui: &mut Ui, change: &crate::patch::Change, here: bool) -> egui::Re
             ui.label(RichText::new(what).font(look::medium(13.0)));
         });
         for detail in &change.details {
-            ui.label(RichText::new(detail).size(12.0).color(look::ink(ui, Ink::TextMuted)));
+            ui.label(
+                RichText::new(detail)
+                    .size(12.0)
+                    .color(look::ink(ui, Ink::TextMuted)),
+            );
         }
     });
     let response = inner.response.interact(egui::Sense::click());
     let name = change.title.clone();
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
@@ -265,24 +276,27 @@ fn badge(kind: ChangeKind) -> (&'static str, Ink, Ink) {
 fn history_ui(ui: &mut Ui, session: &Session, overlays: &mut Overlays, actions: &mut Vec<Action>) {
     let mut open = true;
     egui::Window::new(RichText::new("History").font(look::semibold(14.0)))
-        .id(Id::new("history"))
+        .id(Id::unique("history"))
         .open(&mut open)
         .default_size(vec2(320.0, 360.0))
         .show(ui.ctx(), |ui| {
             let (labels, done) = session.history().labels();
-            egui::ScrollArea::vertical().auto_shrink(false).stick_to_bottom(true).show(ui, |ui| {
-                if ui.selectable_label(done == 0, "As opened").clicked() {
-                    actions.push(Action::GoToHistory(0));
-                }
-                for (place, label) in labels.iter().enumerate() {
-                    let undone = place >= done;
-                    let ink = if undone { Ink::TextFaint } else { Ink::Text };
-                    let text = RichText::new(*label).color(look::ink(ui, ink));
-                    if ui.selectable_label(place + 1 == done, text).clicked() {
-                        actions.push(Action::GoToHistory(place + 1));
+            egui::ScrollArea::vertical()
+                .auto_shrink(false)
+                .stick_to_bottom(true)
+                .show(ui, |ui| {
+                    if ui.selectable_label(done == 0, "As opened").clicked() {
+                        actions.push(Action::GoToHistory(0));
                     }
-                }
-            });
+                    for (place, label) in labels.iter().enumerate() {
+                        let undone = place >= done;
+                        let ink = if undone { Ink::TextFaint } else { Ink::Text };
+                        let text = RichText::new(*label).color(look::ink(ui, ink));
+                        if ui.selectable_label(place + 1 == done, text).clicked() {
+                            actions.push(Action::GoToHistory(place + 1));
+                        }
+                    }
+                });
         });
     overlays.history = open;
 }
@@ -292,36 +306,50 @@ pub fn keyboard_ui(ui: &mut Ui, overlays: &mut Overlays) {
     let mut open = overlays.keyboard;
     let screen = ui.ctx().content_rect();
     egui::Window::new(RichText::new("Keyboard").font(look::semibold(14.0)))
-        .id(Id::new("keyboard"))
+        .id(Id::unique("keyboard"))
         .open(&mut open)
         .default_size(vec2(520.0, screen.height() * 0.7))
         .pivot(Align2::CENTER_CENTER)
         .default_pos(screen.center())
         .show(ui.ctx(), |ui| {
-            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                for menu in Menu::ALL {
-                    ui.add_space(8.0);
-                    ui.label(RichText::new(menu.name()).font(look::semibold(13.0)));
-                    let rows = COMMANDS.iter().filter(|i| i.menu == *menu && !i.keys.is_empty());
-                    egui::Grid::new(menu.name()).num_columns(2).min_col_width(200.0).show(ui, |ui| {
-                        for info in rows {
-                            let keys: Vec<String> = info.keys.iter().map(|k| keys::shown(k)).collect();
-                            ui.label(info.name);
-                            ui.label(RichText::new(keys.join(", ")).color(look::ink(ui, Ink::TextMuted)));
-                            ui.end_row();
-                        }
-                    });
-                }
-                ui.add_space(8.0);
-                ui.label(RichText::new("On the canvas").font(look::semibold(13.0)));
-                egui::Grid::new("canvas keys").num_columns(2).min_col_width(200.0).show(ui, |ui| {
-                    for (what, keys) in CANVAS_KEYS {
-                        ui.label(*what);
-                        ui.label(RichText::new(*keys).color(look::ink(ui, Ink::TextMuted)));
-                        ui.end_row();
+            egui::ScrollArea::vertical()
+                .auto_shrink(false)
+                .show(ui, |ui| {
+                    for menu in Menu::ALL {
+                        ui.add_space(8.0);
+                        ui.label(RichText::new(menu.name()).font(look::semibold(13.0)));
+                        let rows = COMMANDS
+                            .iter()
+                            .filter(|i| i.menu == *menu && !i.keys.is_empty());
+                        egui::Grid::new(menu.name())
+                            .num_columns(2)
+                            .min_col_width(200.0)
+                            .show(ui, |ui| {
+                                for info in rows {
+                                    let keys: Vec<String> =
+                                        info.keys.iter().map(|k| keys::shown(k)).collect();
+                                    ui.label(info.name);
+                                    ui.label(
+                                        RichText::new(keys.join(", "))
+                                            .color(look::ink(ui, Ink::TextMuted)),
+                                    );
+                                    ui.end_row();
+                                }
+                            });
                     }
+                    ui.add_space(8.0);
+                    ui.label(RichText::new("On the canvas").font(look::semibold(13.0)));
+                    egui::Grid::new("canvas keys")
+                        .num_columns(2)
+                        .min_col_width(200.0)
+                        .show(ui, |ui| {
+                            for (what, keys) in CANVAS_KEYS {
+                                ui.label(*what);
+                                ui.label(RichText::new(*keys).color(look::ink(ui, Ink::TextMuted)));
+                                ui.end_row();
+                            }
+                        });
                 });
-            });
         });
     overlays.keyboard = open;
 }
@@ -342,7 +370,7 @@ pub fn about_ui(ui: &mut Ui, overlays: &mut Overlays) {
     let mut open = overlays.about;
     let screen = ui.ctx().content_rect();
     egui::Window::new(RichText::new("About Frontstage").font(look::semibold(14.0)))
-        .id(Id::new("about"))
+        .id(Id::unique("about"))
         .open(&mut open)
         .resizable(false)
         .pivot(Align2::CENTER_CENTER)

@@ -36,7 +36,7 @@ pub fn palette_ui(
     palette: &mut Palette,
     actions: &mut Vec<Action>,
 ) {
-    let id = Id::new("command field");
+    let id = Id::unique("command field");
     let width = 240.0_f32.min(ui.available_width() - 8.0);
     if width < 80.0 {
         return;
@@ -62,7 +62,8 @@ pub fn palette_ui(
         .hint_text("Search or run a command   Ctrl+K")
         .background_color(look::ink(ui, Ink::Chip));
     let response = ui.add(field);
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Command"));
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_label("Command"));
     if std::mem::take(&mut palette.wants_focus) {
         response.request_focus();
         palette.chosen = 0;
@@ -72,7 +73,8 @@ pub fn palette_ui(
     }
     let popup = id.with("list");
     let clicking_list = ui.ctx().pointer_hover_pos().is_some_and(|at| {
-        ui.memory(|memory| memory.area_rect(popup)).is_some_and(|rect| rect.contains(at))
+        ui.memory(|memory| memory.area_rect(popup))
+            .is_some_and(|rect| rect.contains(at))
     });
     if !has_focus && !clicking_list {
         if !palette.text.is_empty() && !response.has_focus() {
@@ -100,20 +102,22 @@ pub fn palette_ui(
         .show(ui.ctx(), |ui| {
             egui::Frame::popup(ui.style()).show(ui, |ui| {
                 ui.set_width(380.0);
-                egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
-                    for (place, line) in lines.iter().enumerate() {
-                        let response = line_ui(ui, session, line, place == palette.chosen);
-                        if place == palette.chosen && (down || up) {
-                            response.scroll_to_me(None);
+                egui::ScrollArea::vertical()
+                    .max_height(420.0)
+                    .show(ui, |ui| {
+                        for (place, line) in lines.iter().enumerate() {
+                            let response = line_ui(ui, session, line, place == palette.chosen);
+                            if place == palette.chosen && (down || up) {
+                                response.scroll_to_me(None);
+                            }
+                            if response.clicked() {
+                                run = Some(place);
+                            }
                         }
-                        if response.clicked() {
-                            run = Some(place);
+                        if lines.is_empty() {
+                            ui.label("No command or step of that name.");
                         }
-                    }
-                    if lines.is_empty() {
-                        ui.label("No command or step of that name.");
-                    }
-                });
+                    });
             });
         });
     let chosen = run.and_then(|place| lines.into_iter().nth(place));
@@ -127,13 +131,26 @@ pub fn palette_ui(
     }
 }
 
-fn line_ui(ui: &mut Ui, session: Option<&Session>, line: &Line<'_>, chosen: bool) -> egui::Response {
+fn line_ui(
+    ui: &mut Ui,
+    session: Option<&Session>,
+    line: &Line<'_>,
+    chosen: bool,
+) -> egui::Response {
     let (name, keys, enabled) = match line {
-        Line::Command(info) => (info.name, info.keys.first().copied().unwrap_or(""), can(session, info)),
+        Line::Command(info) => (
+            info.name,
+            info.keys.first().copied().unwrap_or(""),
+            can(session, info),
+        ),
         Line::Step(_, title) => (*title, "Step", true),
     };
     let ink = if enabled { Ink::Text } else { Ink::TextMuted };
-    let fill = if chosen { Ink::SelectedFill } else { Ink::Popup };
+    let fill = if chosen {
+        Ink::SelectedFill
+    } else {
+        Ink::Popup
+    };
     let keys = RichText::new(keys::shown(keys)).color(look::ink(ui, Ink::TextMuted));
     ui.add_enabled(
         enabled,
@@ -154,7 +171,11 @@ fn can(session: Option<&Session>, info: &CommandInfo) -> bool {
 
 /// The commands whose name holds every word typed, those that can run first; then steps of that title.
 fn lines<'a>(session: Option<&'a Session>, text: &str) -> Vec<Line<'a>> {
-    let words: Vec<String> = text.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let words: Vec<String> = text
+        .to_lowercase()
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect();
     let fits = |name: &str| {
         let name = name.to_lowercase();
         words.iter().all(|word| name.contains(word))

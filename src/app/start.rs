@@ -168,7 +168,7 @@ fn recent_ui(ui: &mut Ui, files: &Files) -> Option<Chosen> {
         let (width, height) = (ui.available_width(), 44.0);
         let (rect, row) = ui.allocate_exact_size(vec2(width, height), Sense::click());
         row.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::WidgetType::Button, true, name.as_ref())
+            egui::WidgetInfo::labeled(egui::Role::Button, true, name.as_ref())
         });
         let hot = row.hovered() || row.has_focus();
         if hot {
@@ -198,7 +198,7 @@ fn recent_ui(ui: &mut Ui, files: &Files) -> Option<Chosen> {
         let remove = ui.interact(cross, id, Sense::click());
         remove.widget_info(|| {
             let label = format!("Remove {name} from the list");
-            egui::WidgetInfo::labeled(egui::WidgetType::Button, true, label)
+            egui::WidgetInfo::labeled(egui::Role::Button, true, label)
         });
         if hot || missing || remove.hovered() || remove.has_focus() {
             ui.painter().text(

@@ -27,10 +27,15 @@ pub fn status_ui(
             node.set_live(egui::accesskit::Live::Polite);
         });
         if let Some(why) = session.read_only() {
-            ui.label(small("Read only").color(look::ink(ui, Ink::WarningText))).on_hover_text(why);
+            ui.label(small("Read only").color(look::ink(ui, Ink::WarningText)))
+                .on_hover_text(why);
         }
         for variant in session.blueprint().variants.iter().take(3) {
-            let ai = variant.steps.values().filter(|step| step.ai.is_some()).count();
+            let ai = variant
+                .steps
+                .values()
+                .filter(|step| step.ai.is_some())
+                .count();
             let mut line = format!("{} steps", variant.steps.len());
             if ai > 0 {
                 line += &format!(", {ai} AI");
@@ -50,8 +55,13 @@ pub fn status_ui(
                 count(ChangeKind::Changed),
                 count(ChangeKind::Moved)
             );
-            let button = egui::Button::new(small(&text).color(look::ink(ui, Ink::AccentText))).frame(false);
-            if ui.add(button).on_hover_text("List of changes (Ctrl+L)").clicked() {
+            let button =
+                egui::Button::new(small(&text).color(look::ink(ui, Ink::AccentText))).frame(false);
+            if ui
+                .add(button)
+                .on_hover_text("List of changes (Ctrl+L)")
+                .clicked()
+            {
                 actions.push(Action::Command(Command::ChangeList));
             }
         }
@@ -66,7 +76,12 @@ pub fn status_ui(
                 }
             };
             button(ui, "+", "Zoom in", Command::ZoomIn);
-            button(ui, &format!("{:.0} %", canvas.zoom() * 100.0), "Zoom to 100 %", Command::ZoomFull);
+            button(
+                ui,
+                &format!("{:.0} %", canvas.zoom() * 100.0),
+                "Zoom to 100 %",
+                Command::ZoomFull,
+            );
             button(ui, "−", "Zoom out", Command::ZoomOut);
             button(ui, "Fit", "Zoom to fit", Command::ZoomFit);
             ui.add_space(8.0);

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Draws a blueprint as an SVG picture.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub struct RenderArgs {
     /// The blueprint.
     pub file: PathBuf,
@@ -127,7 +127,9 @@ fn shown(blueprint: &Blueprint, asked: Option<&str>) -> Result<Show, RenderError
     let Some(asked) = asked else {
         return Ok(pair.unwrap_or_else(|| Show::One(variants[0].id.clone())));
     };
-    let by_id = blueprint.variant(&VariantId::new(asked)).map(|(_, found)| found);
+    let by_id = blueprint
+        .variant(&VariantId::new(asked))
+        .map(|(_, found)| found);
     let by_name = || variants.iter().find(|variant| variant.name == asked);
     if let Some(variant) = by_id {
         return Ok(Show::One(variant.id.clone()));
@@ -197,6 +199,10 @@ mod tests {
             Some("compare"),
             "there is no variant “compare”; write one of: before",
         );
-        check_shown(&[], None, "the blueprint has no variant yet; add one, then draw it");
+        check_shown(
+            &[],
+            None,
+            "the blueprint has no variant yet; add one, then draw it",
+        );
     }
 }

@@ -22,17 +22,18 @@ pub(super) fn pane_ui(ui: &mut Ui, session: &Session, pane: &Pane, sheet: &Sheet
         return;
     }
     let blueprint = session.shown();
-    let id = Id::new(("pane", pane.variant.as_str()));
-    ui.scope_builder(egui::UiBuilder::new().id(id).max_rect(screen), |ui| {
+    let id = Id::unique(("pane", pane.variant.as_str()));
+    ui.scope_builder(egui::UiBuilder::new().scope_id(id).max_rect(screen), |ui| {
         ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
             node.set_role(accesskit::Role::Group);
             node.set_label(pane.name.as_str());
         });
         headers_ui(ui, blueprint, pane, sheet);
         let clip = sheet.body_clip(pane);
-        let cards = pane.cards.iter().filter(|(_, card)| {
-            (sheet.to_screen * card.rect).intersects(clip)
-        });
+        let cards = pane
+            .cards
+            .iter()
+            .filter(|(_, card)| (sheet.to_screen * card.rect).intersects(clip));
         let cells = empty_cells(pane, sheet, clip);
         if cards.clone().count() + cells.len() > MOST {
             return;
@@ -46,17 +47,26 @@ pub(super) fn pane_ui(ui: &mut Ui, session: &Session, pane: &Pane, sheet: &Sheet
             let rect = (sheet.to_screen * card.rect).intersect(clip);
             let selected = here && selection.steps().contains(id);
             let words = card.changes.iter().map(|change| change.word());
-            let words: Vec<&str> = words.chain(step.ai.as_ref().map(|_| "AI touchpoint")).collect();
+            let words: Vec<&str> = words
+                .chain(step.ai.as_ref().map(|_| "AI touchpoint"))
+                .collect();
             let hit = Hit::Card {
                 variant: pane.variant.clone(),
                 step: id.clone(),
             };
-            node(ui, &hit, rect, accesskit::Role::ListItem, &step.title, |node| {
-                node.set_selected(selected);
-                if !words.is_empty() {
-                    node.set_description(words.join(", "));
-                }
-            });
+            node(
+                ui,
+                &hit,
+                rect,
+                accesskit::Role::ListItem,
+                &step.title,
+                |node| {
+                    node.set_selected(selected);
+                    if !words.is_empty() {
+                        node.set_description(words.join(", "));
+                    }
+                },
+            );
         }
         for (lane, column, rect) in cells {
             let (lane, moment) = (&pane.lanes[lane].id, &pane.columns[column].id);
@@ -82,7 +92,9 @@ fn headers_ui(ui: &mut Ui, blueprint: &Blueprint, pane: &Pane, sheet: &Sheet) {
     for band in &pane.lanes {
         let rect = sheet.to_screen * band.rect;
         let rect = Rect::from_x_y_ranges(strip.clone(), rect.y_range());
-        let rect = rect.intersect(Rect::everything_below(header.bottom())).intersect(sheet.area);
+        let rect = rect
+            .intersect(Rect::everything_below(header.bottom()))
+            .intersect(sheet.area);
         let Some((_, lane)) = blueprint.lane(&band.id) else {
             continue;
         };
@@ -91,13 +103,22 @@ fn headers_ui(ui: &mut Ui, blueprint: &Blueprint, pane: &Pane, sheet: &Sheet) {
                 variant: pane.variant.clone(),
                 lane: band.id.clone(),
             };
-            node(ui, &hit, rect, accesskit::Role::RowHeader, &lane.name, |_| {});
+            node(
+                ui,
+                &hit,
+                rect,
+                accesskit::Role::RowHeader,
+                &lane.name,
+                |_| {},
+            );
         }
     }
     let by = header.top() - (sheet.to_screen * pane.rect).top();
     let right = Rect::everything_right_of(*strip.end()).intersect(sheet.area);
     let place = |rect: Rect| {
-        (sheet.to_screen * rect).translate(egui::vec2(0.0, by)).intersect(right)
+        (sheet.to_screen * rect)
+            .translate(egui::vec2(0.0, by))
+            .intersect(right)
     };
     for phase in &pane.phases {
         let rect = place(phase.rect);
@@ -109,21 +130,41 @@ fn headers_ui(ui: &mut Ui, blueprint: &Blueprint, pane: &Pane, sheet: &Sheet) {
                 variant: pane.variant.clone(),
                 phase: phase.id.clone(),
             };
-            node(ui, &hit, rect, accesskit::Role::ColumnHeader, &record.name, |_| {});
+            node(
+                ui,
+                &hit,
+                rect,
+                accesskit::Role::ColumnHeader,
+                &record.name,
+                |_| {},
+            );
         }
     }
     for column in &pane.columns {
         let Some((_, _, moment)) = blueprint.moment(&column.id) else {
             continue;
         };
-        let top = pane.phases.first().map_or(pane.rect.top(), |phase| phase.rect.bottom() + 2.0);
-        let rect = place(Rect::from_x_y_ranges(column.rect.x_range(), top..=pane.body.top()));
+        let top = pane
+            .phases
+            .first()
+            .map_or(pane.rect.top(), |phase| phase.rect.bottom() + 2.0);
+        let rect = place(Rect::from_x_y_ranges(
+            column.rect.x_range(),
+            top..=pane.body.top(),
+        ));
         if rect.is_positive() && !moment.name.is_empty() {
             let hit = Hit::Moment {
                 variant: pane.variant.clone(),
                 moment: column.id.clone(),
             };
-            node(ui, &hit, rect, accesskit::Role::ColumnHeader, &moment.name, |_| {});
+            node(
+                ui,
+                &hit,
+                rect,
+                accesskit::Role::ColumnHeader,
+                &moment.name,
+                |_| {},
+            );
         }
     }
 }
@@ -162,7 +203,7 @@ fn node(
     name: &str,
     more: impl FnOnce(&mut accesskit::Node),
 ) {
-    let id = Id::new(("on canvas", hit));
+    let id = Id::unique(("on canvas", hit));
     ui.interact(rect, id, Sense::hover());
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_role(role);
@@ -174,7 +215,7 @@ fn node(
 
 /// What a screen reader's click asks to select.
 pub(super) fn clicked(ui: &Ui, hit: &Hit) -> bool {
-    let id = Id::new(("on canvas", hit));
+    let id = Id::unique(("on canvas", hit));
     ui.input(|input| input.has_accesskit_action_request(id, accesskit::Action::Click))
 }
 
@@ -185,12 +226,20 @@ pub(super) fn selection_in_words(session: &Session) -> String {
     match &selection.target {
         Target::Items { steps, wires, .. } => match (steps.len(), wires.len()) {
             (1, 0) => {
-                let step = steps.first().and_then(|id| blueprint.step(&selection.variant, id));
+                let step = steps
+                    .first()
+                    .and_then(|id| blueprint.step(&selection.variant, id));
                 let Some(step) = step else {
                     return String::new();
                 };
-                let cell = step.cell().and_then(|(lane, moment)| blueprint.cell_name(lane, moment));
-                format!("{}, {}", step.title, cell.unwrap_or_else(|| "in the tray".to_owned()))
+                let cell = step
+                    .cell()
+                    .and_then(|(lane, moment)| blueprint.cell_name(lane, moment));
+                format!(
+                    "{}, {}",
+                    step.title,
+                    cell.unwrap_or_else(|| "in the tray".to_owned())
+                )
             }
             (0, 1) => "Connector".to_owned(),
             (steps, wires) => format!("{steps} steps and {wires} connectors"),
@@ -200,12 +249,12 @@ pub(super) fn selection_in_words(session: &Session) -> String {
             format!("{name}, empty")
         }
         Target::Blueprint => String::new(),
-        Target::Lane(id) => {
-            blueprint.lane(id).map_or_else(String::new, |(_, l)| format!("Lane {}", l.name))
-        }
-        Target::Phase(id) => {
-            blueprint.phase(id).map_or_else(String::new, |(_, p)| format!("Phase {}", p.name))
-        }
+        Target::Lane(id) => blueprint
+            .lane(id)
+            .map_or_else(String::new, |(_, l)| format!("Lane {}", l.name)),
+        Target::Phase(id) => blueprint
+            .phase(id)
+            .map_or_else(String::new, |(_, p)| format!("Phase {}", p.name)),
         Target::Moment(_) => "Moment".to_owned(),
         Target::Role(_) => "Role".to_owned(),
         Target::AiSystem(_) => "AI system".to_owned(),

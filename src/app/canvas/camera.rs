@@ -68,9 +68,11 @@ impl Camera {
         let room = area.size() - vec2(self.strip() + 96.0, 160.0);
         let zoom = (room.x / rect.width().max(1.0)).min(room.y / rect.height().max(1.0));
         self.zoom = zoom.clamp(*ZOOMS.start(), 1.5);
-        let middle = vec2((area.width() - self.strip()) / 2.0, area.height() / 2.0 + 32.0);
-        self.pos_in_scene =
-            rect.center() - pos2(size::LANE_HEADER, 0.0) - middle / self.zoom;
+        let middle = vec2(
+            (area.width() - self.strip()) / 2.0,
+            area.height() / 2.0 + 32.0,
+        );
+        self.pos_in_scene = rect.center() - pos2(size::LANE_HEADER, 0.0) - middle / self.zoom;
     }
 
     /// Moves as little as brings `rect` of the scene into view, with some air around it.

@@ -75,7 +75,12 @@ impl<'a> Pen<'a> {
                 radius,
                 fill,
                 stroke,
-            } => self.rect(*rect, *radius, fill.map(|ink| color(self.theme, ink)), *stroke),
+            } => self.rect(
+                *rect,
+                *radius,
+                fill.map(|ink| color(self.theme, ink)),
+                *stroke,
+            ),
             Shape::Line {
                 points,
                 radius,
@@ -85,7 +90,8 @@ impl<'a> Pen<'a> {
             Shape::Polygon { points, fill } => {
                 let points = points.iter().map(|point| self.to_screen * *point).collect();
                 let fill = color(self.theme, *fill);
-                self.painter.add(Drawn::convex_polygon(points, fill, Stroke::NONE));
+                self.painter
+                    .add(Drawn::convex_polygon(points, fill, Stroke::NONE));
             }
             Shape::Text {
                 at,
@@ -110,7 +116,11 @@ impl<'a> Pen<'a> {
 
     fn text(&self, at: Pos2, text: &str, font: Font, ink: Color32) {
         let zoom = self.to_screen.scaling;
-        let least = if font.size >= 12.0 { TITLE_ZOOM } else { BODY_ZOOM };
+        let least = if font.size >= 12.0 {
+            TITLE_ZOOM
+        } else {
+            BODY_ZOOM
+        };
         if zoom < least {
             return;
         }
@@ -141,20 +151,18 @@ impl<'a> Pen<'a> {
             }
             stroke => {
                 let stroke = stroke.map_or(Stroke::NONE, |stroke| self.stroke(stroke));
-                self.painter.rect(rect, corner, fill, stroke, StrokeKind::Middle);
+                self.painter
+                    .rect(rect, corner, fill, stroke, StrokeKind::Middle);
             }
         }
     }
 
-    fn line(
-        &self,
-        points: &[Pos2],
-        radius: f32,
-        stroke: crate::scene::Stroke,
-        gaps: &[Pos2],
-    ) {
+    fn line(&self, points: &[Pos2], radius: f32, stroke: crate::scene::Stroke, gaps: &[Pos2]) {
         for strand in strands(points, radius, gaps) {
-            let path = strand.flat().into_iter().map(|point| self.to_screen * point);
+            let path = strand
+                .flat()
+                .into_iter()
+                .map(|point| self.to_screen * point);
             let path: Vec<Pos2> = path.collect();
             if stroke.dashed && self.to_screen.scaling >= TITLE_ZOOM {
                 self.dashes(&path, stroke);

@@ -14,7 +14,10 @@ use crate::{
 pub(super) fn pinned(sheet: &Sheet, pane: &Pane) -> Rect {
     let screen = sheet.to_screen * pane.rect;
     let height = (pane.body.top() - pane.rect.top()) * sheet.camera.zoom;
-    let top = screen.top().max(sheet.area.top()).min(screen.bottom() - height);
+    let top = screen
+        .top()
+        .max(sheet.area.top())
+        .min(screen.bottom() - height);
     Rect::from_min_size(
         pos2(sheet.area.left(), top),
         vec2(sheet.area.width(), height),
@@ -27,7 +30,11 @@ pub(super) fn unpinned(sheet: &Sheet, pane: &Pane, at: Pos2) -> Pos2 {
     let place = sheet.to_screen.inverse() * at;
     let y = pane.rect.top() + (at.y - header.top()) / sheet.camera.zoom;
     let left_of_cells = at.x < sheet.area.left() + sheet.camera.strip();
-    let x = if left_of_cells { pane.body.left() - 1.0 } else { place.x };
+    let x = if left_of_cells {
+        pane.body.left() - 1.0
+    } else {
+        place.x
+    };
     // Left of the cells the headers show the variant's name at any height.
     pos2(x, if left_of_cells { pane.rect.top() } else { y })
 }
@@ -38,7 +45,10 @@ pub(super) fn paint(sheet: &Sheet, ui: &Ui, painter: &Painter, session: &Session
     let ground = painter.with_clip_rect(header.intersect(sheet.area));
     ground.rect_filled(header, 0.0, sheet.ink(Ink::Canvas));
     let by = header.top() - (sheet.to_screen * pane.rect).top();
-    let moved = TSTransform::new(sheet.to_screen.translation + vec2(0.0, by), sheet.camera.zoom);
+    let moved = TSTransform::new(
+        sheet.to_screen.translation + vec2(0.0, by),
+        sheet.camera.zoom,
+    );
     let right_of_lanes = Rect::from_min_max(
         pos2(sheet.area.left() + sheet.camera.strip(), header.top()),
         header.max,
@@ -49,14 +59,7 @@ pub(super) fn paint(sheet: &Sheet, ui: &Ui, painter: &Painter, session: &Session
 }
 
 /// A variant's name above its pane, in Compare.
-fn title(
-    sheet: &Sheet,
-    _ui: &Ui,
-    painter: &Painter,
-    session: &Session,
-    pane: &Pane,
-    header: Rect,
-) {
+fn title(sheet: &Sheet, _ui: &Ui, painter: &Painter, session: &Session, pane: &Pane, header: Rect) {
     if session.scene().panes.len() < 2 {
         return;
     }
@@ -99,12 +102,20 @@ fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
         return Vec::new();
     };
     let plural = |count: usize, one: &str, many: &str| {
-        if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+        if count == 1 {
+            format!("1 {one}")
+        } else {
+            format!("{count} {many}")
+        }
     };
     let steps = variant.steps.values();
     let touchpoints = steps.clone().filter(|step| step.ai.is_some()).count();
     let pains: usize = steps.clone().map(|step| step.pains.len()).sum();
-    let mut facts = vec![(plural(variant.steps.len(), "step", "steps"), Ink::Chip, Ink::TextMuted)];
+    let mut facts = vec![(
+        plural(variant.steps.len(), "step", "steps"),
+        Ink::Chip,
+        Ink::TextMuted,
+    )];
     if pains > 0 {
         let text = plural(pains, "pain point", "pain points");
         facts.push((text, Ink::DangerFill, Ink::DangerText));
@@ -142,7 +153,10 @@ fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, move
         if *selection == Target::Phase(phase.id.clone()) {
             ring(sheet, painter, rect);
         }
-        let name = session.shown().phase(&phase.id).map_or("", |(_, phase)| phase.name.as_str());
+        let name = session
+            .shown()
+            .phase(&phase.id)
+            .map_or("", |(_, phase)| phase.name.as_str());
         // The name of a wide phase stays in view while its moments pass.
         let left = rect.left().max(painter.clip_rect().left()) + 12.0 * sheet.camera.zoom;
         let inside = Rect::from_x_y_ranges(left..=rect.right() - 4.0, rect.y_range());
@@ -158,7 +172,9 @@ fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, move
             let bottom = pane.body.top();
             let strip = Rect::from_x_y_ranges(
                 column.rect.x_range(),
-                pane.phases.first().map_or(bottom - 8.0, |p| p.rect.bottom() + 2.0)..=bottom,
+                pane.phases
+                    .first()
+                    .map_or(bottom - 8.0, |p| p.rect.bottom() + 2.0)..=bottom,
             );
             ring(sheet, painter, moved * strip);
         }
@@ -182,8 +198,14 @@ fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, 
             continue;
         }
         let rect = Rect::from_x_y_ranges(strip.x_range(), rect.y_range());
-        let kind = session.shown().lane(&band.id).map_or(LaneKind::Custom, |(_, lane)| lane.kind);
-        let bar = Rect::from_min_size(rect.min + vec2(0.0, 4.0), vec2(size::LANE_BAR, (rect.height() - 8.0).max(2.0)));
+        let kind = session
+            .shown()
+            .lane(&band.id)
+            .map_or(LaneKind::Custom, |(_, lane)| lane.kind);
+        let bar = Rect::from_min_size(
+            rect.min + vec2(0.0, 4.0),
+            vec2(size::LANE_BAR, (rect.height() - 8.0).max(2.0)),
+        );
         painter.rect_filled(bar, 1.0, sheet.ink(bar_ink(kind)));
         let line = Stroke::new(1.0, sheet.ink(Ink::Hairline));
         painter.hline(rect.x_range(), rect.top(), line);

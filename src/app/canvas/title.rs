@@ -54,7 +54,7 @@ pub(super) fn title_ui(
         };
         editor.of = Some(editing.clone());
     }
-    let id = Id::new("title in place");
+    let id = Id::unique("title in place");
     let Some(place) = place(session, sheet, editing) else {
         return;
     };
@@ -95,7 +95,8 @@ pub(super) fn title_ui(
         })
         .inner;
     let response = &output.response;
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Title in place"));
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_label("Title in place"));
     if begins {
         response.request_focus();
         let mut state = output.state.clone();
@@ -132,14 +133,19 @@ fn is_step(editing: &Editing) -> bool {
 fn clicked_elsewhere(ui: &Ui, rect: Rect) -> bool {
     ui.input(|input| {
         input.pointer.any_pressed()
-            && input.pointer.press_origin().is_some_and(|at| !rect.expand(8.0).contains(at))
+            && input
+                .pointer
+                .press_origin()
+                .is_some_and(|at| !rect.expand(8.0).contains(at))
     })
 }
 
 fn hint(editing: &Editing) -> &'static str {
     match editing {
         Editing::New(_) => "What happens here?",
-        Editing::Name(selection, _) if selection.steps().is_empty() && !selection.wires().is_empty() => {
+        Editing::Name(selection, _)
+            if selection.steps().is_empty() && !selection.wires().is_empty() =>
+        {
             "Label"
         }
         Editing::Name(..) => "Name",
@@ -182,7 +188,10 @@ fn place(session: &Session, sheet: &Sheet, editing: &Editing) -> Option<Rect> {
                 vec2(rect.width(), 28.0),
             ))
         }
-        _ => Some(Rect::from_min_size(sheet.area.min + vec2(16.0, 16.0), vec2(240.0, 32.0))),
+        _ => Some(Rect::from_min_size(
+            sheet.area.min + vec2(16.0, 16.0),
+            vec2(240.0, 32.0),
+        )),
     }
 }
 

@@ -317,7 +317,7 @@ fn modal_ui(
         .fill(look::ink(ui, Ink::Popup))
         .inner_margin(Margin::same(20))
         .corner_radius(10);
-    let response = Modal::new(Id::new("files modal")).frame(frame).show(ctx, |ui| {
+    let response = Modal::new(Id::unique("files modal")).frame(frame).show(ctx, |ui| {
         let width = 440.0_f32.min(ctx.content_rect().width() - 64.0);
         ui.set_width(width);
         ui.spacing_mut().item_spacing = vec2(8.0, 8.0);

@@ -177,7 +177,7 @@ fn bar_ui(ui: &mut Ui, bar: &Bar) -> Option<Do> {
                 let icon = RichText::new(Icon::Close.glyph()).font(look::icon_font(14.0)).color(ink);
                 let response = ui.add(Button::new(icon).frame(false));
                 response.widget_info(|| {
-                    egui::WidgetInfo::labeled(egui::WidgetType::Button, true, "Dismiss")
+                    egui::WidgetInfo::labeled(egui::Role::Button, true, "Dismiss")
                 });
                 if response.on_hover_text("Dismiss").clicked() {
                     chosen = Some(close);

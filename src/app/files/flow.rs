@@ -102,9 +102,7 @@ struct Written {
 impl Files {
     /// Carries out an intent, after the question if something would be lost.
     pub(super) fn go(&mut self, going: Going, session: &mut Option<Session>) {
-        if let Some(writing) = &mut self.writing
-            && writing.revision.is_some()
-        {
+        if let Some(writing) = &mut self.writing {
             // It goes on when the file is written: what it would end must be on disk first.
             writing.then = Some(going);
             return;
@@ -262,7 +260,7 @@ impl Files {
             Purpose::Picture { svg } => {
                 let path = with_svg(path);
                 self.write(&path, Content::Picture(svg), Expected::Absent, None, None);
-                self.poll_writing(session);
+                self.finish_writing_if_quick(session);
             }
         }
     }
@@ -510,6 +508,9 @@ impl Files {
             (Ok(_), None) => {
                 if let Some(open) = session {
                     open.say(&format!("Exported to {}", Shown(&writing.path)), Vec::new());
+                }
+                if let Some(going) = writing.then {
+                    self.go(going, session);
                 }
             }
             (Ok(stamp), Some(revision)) => {

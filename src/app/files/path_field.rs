@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Key, RichText, TextEdit, Ui, WidgetInfo, WidgetType};
+use egui::{Key, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 use super::{
     dialogs::Wants,
@@ -68,7 +68,7 @@ impl PathField {
         let response = ui.add(field);
         let text = self.text.clone();
         response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(WidgetType::TextEdit, true, "Path");
+            let mut info = WidgetInfo::labeled(Role::TextInput, true, "Path");
             info.current_text_value = Some(text.clone());
             info
         });

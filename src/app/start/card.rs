@@ -1,7 +1,7 @@
 //! A card of the start screen: a small picture of a blueprint, its title and a line about it.
 
 use egui::{
-    CornerRadius, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType,
+    CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
     emath::TSTransform, vec2,
 };
 
@@ -53,7 +53,7 @@ pub(super) fn card_ui(
     size: Vec2,
 ) -> Response {
     let (rect, response) = ui.allocate_exact_size(size + vec2(0.0, WORDS), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, template.title));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, template.title));
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
