@@ -13,6 +13,7 @@ mod job;
 mod leftovers;
 mod path_field;
 mod preferences;
+mod saving;
 mod watcher;
 mod work;
 
@@ -39,10 +40,11 @@ use crate::{
 
 use ask::Ask;
 use dialogs::FileDialogs;
-use flow::{Dialog, Intent, Reading, Writing};
+use flow::{Dialog, Intent, Reading};
 use job::{Job, Progress};
 pub use leftovers::{Damaged, Leftover, Leftovers};
 use preferences::Preferences;
+use saving::Writing;
 use watcher::Watcher;
 
 /// Everything the window knows about files, beside the one open document.
@@ -364,7 +366,9 @@ impl Files {
     fn take_dropped_files(&mut self, session: &mut Option<Session>) {
         let dropped = self.ctx.input(|input| {
             let files = &input.raw.dropped_files;
-            files.first().map(|file| (file.path().to_path_buf(), files.len()))
+            files
+                .first()
+                .map(|file| (file.path().to_path_buf(), files.len()))
         });
         let Some((path, count)) = dropped else { return };
         if self.is_asking() {
