@@ -45,6 +45,15 @@ pub struct Located {
     pub at: Option<Position>,
 }
 
+impl std::fmt::Display for Located {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(at) = self.at {
+            write!(f, "{at}, in ")?;
+        }
+        self.problem.fmt(f)
+    }
+}
+
 /// Why a file opens read-only: this version does not know all that is in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadOnly {

@@ -3,6 +3,7 @@
 use std::{fs, path::Path};
 
 use frontstage::{
+    format,
     model::Blueprint,
     paint::svg,
     scene::{Scene, Show, TextMeasure, Theme},
@@ -16,14 +17,11 @@ fn examples() -> Vec<(String, Blueprint)> {
         .map(|entry| entry.expect("a folder can be listed").path())
         .filter(|path| path.extension().is_some_and(|end| end == "ron"))
         .map(|path| {
-            let text = fs::read_to_string(&path).expect("an example can be read");
-            let blueprint = ron::Options::default()
-                .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
-                .from_str(&text)
-                .expect("an example opens");
+            let bytes = fs::read(&path).expect("an example can be read");
+            let reading = format::read(&bytes).expect("an example opens");
             let name = path.file_name().expect("a file has a name");
             let name = name.to_string_lossy().replace(".blueprint.ron", "");
-            (name, blueprint)
+            (name, reading.blueprint)
         })
         .collect();
     examples.sort_by(|a, b| a.0.cmp(&b.0));
