@@ -104,9 +104,7 @@ impl App {
             .show(ui, |ui| {
                 status::status_ui(ui, session, &self.canvas, "Saved", actions);
             });
-        let side = Frame::new()
-            .fill(panel)
-            .inner_margin(Margin::same(14));
+        let side = Frame::new().fill(panel).inner_margin(Margin::same(14));
         Panel::right("inspector")
             .exact_size(size::INSPECTOR)
             .frame(side)
