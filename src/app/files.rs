@@ -364,7 +364,9 @@ impl Files {
     fn take_dropped_files(&mut self, session: &mut Option<Session>) {
         let dropped = self.ctx.input(|input| {
             let files = &input.raw.dropped_files;
-            files.first().map(|file| (file.path().to_path_buf(), files.len()))
+            files
+                .first()
+                .map(|file| (file.path().to_path_buf(), files.len()))
         });
         let Some((path, count)) = dropped else { return };
         if self.is_asking() {

@@ -48,15 +48,11 @@ const AIR: f32 = 32.0;
 const GAP: f32 = 16.0;
 
 /// The start screen, in all of the space there is.
-pub fn start_ui(
-    ui: &mut Ui,
-    start: &mut Start,
-    files: &mut Files,
-    session: &mut Option<Session>,
-) {
+pub fn start_ui(ui: &mut Ui, start: &mut Start, files: &mut Files, session: &mut Option<Session>) {
     start.make_a_picture(ui, files);
     let area = ui.available_rect_before_wrap();
-    ui.painter().rect_filled(area, 0.0, look::ink(ui, Ink::Canvas));
+    ui.painter()
+        .rect_filled(area, 0.0, look::ink(ui, Ink::Canvas));
     let mut chosen = None;
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let width = (area.width() - 2.0 * AIR).min(WIDEST);
@@ -162,17 +158,22 @@ fn recent_ui(ui: &mut Ui, files: &Files) -> Option<Chosen> {
     let mut chosen = None;
     heading_ui(ui, "Recent files");
     for path in recent {
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-        let folder = path.parent().map(|folder| Shown(folder).to_string()).unwrap_or_default();
+        let name = path
+            .file_name()
+            .unwrap_or(path.as_os_str())
+            .to_string_lossy();
+        let folder = path
+            .parent()
+            .map(|folder| Shown(folder).to_string())
+            .unwrap_or_default();
         let missing = files.is_missing(path);
         let (width, height) = (ui.available_width(), 44.0);
         let (rect, row) = ui.allocate_exact_size(vec2(width, height), Sense::click());
-        row.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::Role::Button, true, name.as_ref())
-        });
+        row.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name.as_ref()));
         let hot = row.hovered() || row.has_focus();
         if hot {
-            ui.painter().rect_filled(rect, 6.0, look::ink(ui, Ink::Hover));
+            ui.painter()
+                .rect_filled(rect, 6.0, look::ink(ui, Ink::Hover));
         }
         if row.has_focus() {
             focus_ring(ui, rect);
@@ -187,8 +188,14 @@ fn recent_ui(ui: &mut Ui, files: &Files) -> Option<Chosen> {
         let title = RichText::new(name.as_ref()).font(look::medium(13.0));
         let title = title.color(look::ink(&text, title_ink));
         text.add(Label::new(title).truncate().selectable(false));
-        let below = if missing { format!("Missing: {folder}") } else { folder };
-        let below = RichText::new(below).size(11.0).color(look::ink(&text, folder_ink));
+        let below = if missing {
+            format!("Missing: {folder}")
+        } else {
+            folder
+        };
+        let below = RichText::new(below)
+            .size(11.0)
+            .color(look::ink(&text, folder_ink));
         text.add(Label::new(below).truncate().selectable(false));
         let cross = Rect::from_center_size(
             egui::pos2(rect.right() - 16.0, rect.center().y),
@@ -277,7 +284,10 @@ fn leftover_ui(ui: &mut Ui, title: &str, text: &str, open: Option<&str>) -> Opti
                 muted(ui, text);
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if ui.add(Button::new("Discard").min_size(vec2(72.0, 32.0))).clicked() {
+                if ui
+                    .add(Button::new("Discard").min_size(vec2(72.0, 32.0)))
+                    .clicked()
+                {
                     act = Some(Act::Discard);
                 }
                 if let Some(open) = open {
@@ -297,7 +307,11 @@ fn leftover_ui(ui: &mut Ui, title: &str, text: &str, open: Option<&str>) -> Opti
 }
 
 fn cards_ui(ui: &mut Ui, start: &Start, height: f32) -> Option<Chosen> {
-    let of = |kind: TemplateKind| TEMPLATES.iter().filter(move |template| template.kind == kind);
+    let of = |kind: TemplateKind| {
+        TEMPLATES
+            .iter()
+            .filter(move |template| template.kind == kind)
+    };
     let templates: Vec<_> = of(TemplateKind::Template).collect();
     let examples: Vec<_> = of(TemplateKind::Example).collect();
     let mut chosen = None;
@@ -343,5 +357,6 @@ fn grid_ui(
 
 fn focus_ring(ui: &Ui, rect: Rect) {
     let stroke = Stroke::new(2.0, look::ink(ui, Ink::FocusRing));
-    ui.painter().rect_stroke(rect, 6.0, stroke, egui::StrokeKind::Inside);
+    ui.painter()
+        .rect_stroke(rect, 6.0, stroke, egui::StrokeKind::Inside);
 }

@@ -253,8 +253,12 @@ impl Files {
             self.trouble = Some(error.to_string());
             return;
         }
-        self.leftovers.work.retain(|work| work.recovered.file != file);
-        self.leftovers.damaged.retain(|damaged| damaged.file != file);
+        self.leftovers
+            .work
+            .retain(|work| work.recovered.file != file);
+        self.leftovers
+            .damaged
+            .retain(|damaged| damaged.file != file);
     }
 
     /// A file that takes its time: large, or on a slow drive.
@@ -278,13 +282,15 @@ impl Files {
              the blueprint as it was written.",
         );
         ui.add_space(4.0);
-        egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            for problem in &notes.problems {
-                ui.add(egui::Label::new(problem).wrap());
-                ui.separator();
-            }
-        });
+        egui::ScrollArea::vertical()
+            .max_height(320.0)
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                for problem in &notes.problems {
+                    ui.add(egui::Label::new(problem).wrap());
+                    ui.separator();
+                }
+            });
     }
 }
 
@@ -317,23 +323,29 @@ fn modal_ui(
         .fill(look::ink(ui, Ink::Popup))
         .inner_margin(Margin::same(20))
         .corner_radius(10);
-    let response = Modal::new(Id::unique("files modal")).frame(frame).show(ctx, |ui| {
-        let width = 440.0_f32.min(ctx.content_rect().width() - 64.0);
-        ui.set_width(width);
-        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
-        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
-            node.set_role(egui::accesskit::Role::Dialog);
-            node.set_label(title);
-            node.set_modal();
+    let response = Modal::new(Id::unique("files modal"))
+        .frame(frame)
+        .show(ctx, |ui| {
+            let width = 440.0_f32.min(ctx.content_rect().width() - 64.0);
+            ui.set_width(width);
+            ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+                node.set_role(egui::accesskit::Role::Dialog);
+                node.set_label(title);
+                node.set_modal();
+            });
+            ui.add(egui::Label::new(RichText::new(title).font(look::semibold(15.0))).wrap());
+            let from_content = content(ui);
+            ui.add_space(8.0);
+            from_content.or(buttons_ui(ui, choices))
         });
-        ui.add(egui::Label::new(RichText::new(title).font(look::semibold(15.0))).wrap());
-        let from_content = content(ui);
-        ui.add_space(8.0);
-        from_content.or(buttons_ui(ui, choices))
-    });
-    let closed = || response.is_top_modal && ctx.input_mut(|i| i.consume_key(Default::default(), Key::Escape));
+    let closed = || {
+        response.is_top_modal && ctx.input_mut(|i| i.consume_key(Default::default(), Key::Escape))
+    };
     response.inner.or_else(|| {
-        let harmless = [Choice::Cancel, Choice::Close].into_iter().find(|c| choices.contains(c));
+        let harmless = [Choice::Cancel, Choice::Close]
+            .into_iter()
+            .find(|c| choices.contains(c));
         closed().then_some(harmless).flatten()
     })
 }
@@ -348,7 +360,8 @@ fn buttons_ui(ui: &mut Ui, choices: &[Choice]) -> Option<Choice> {
         Layout::right_to_left(egui::Align::Center),
         |ui| {
             for (place, choice) in choices.iter().enumerate() {
-                let dangerous = matches!(choice, Choice::Discard | Choice::Forget | Choice::Replace);
+                let dangerous =
+                    matches!(choice, Choice::Discard | Choice::Forget | Choice::Replace);
                 let text = RichText::new(choice.name()).font(look::medium(13.0));
                 let mut button = Button::new(text.clone()).min_size(vec2(84.0, height));
                 if place == 0 {

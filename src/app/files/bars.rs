@@ -2,7 +2,11 @@
 
 use egui::{Button, Frame, Label, Margin, Panel, RichText, Ui};
 
-use super::{Files, ask::Ask, flow::{Intent, name_of}};
+use super::{
+    Files,
+    ask::Ask,
+    flow::{Intent, name_of},
+};
 use crate::{
     app::look,
     scene::{Icon, Ink},
@@ -53,9 +57,11 @@ impl Files {
             let frame = Frame::new()
                 .fill(look::ink(ui, Ink::WarningFill))
                 .inner_margin(Margin::symmetric(12, 4));
-            Panel::top(("file bar", number)).frame(frame).show(ui, |ui| {
-                chosen = bar_ui(ui, bar).or(chosen);
-            });
+            Panel::top(("file bar", number))
+                .frame(frame)
+                .show(ui, |ui| {
+                    chosen = bar_ui(ui, bar).or(chosen);
+                });
         }
         if let Some(chosen) = chosen {
             self.act(chosen, ui, session);
@@ -65,14 +71,24 @@ impl Files {
     fn bars(&self, session: Option<&Session>) -> Vec<Bar> {
         let mut bars = Vec::new();
         if let Some(trouble) = &self.trouble {
-            bars.push(Bar::new(Icon::Error, trouble.clone(), &[], Some(Do::CloseTrouble)));
+            bars.push(Bar::new(
+                Icon::Error,
+                trouble.clone(),
+                &[],
+                Some(Do::CloseTrouble),
+            ));
         }
-        let unguarded = self.recovery.as_ref().and_then(|recovery| recovery.trouble());
+        let unguarded = self
+            .recovery
+            .as_ref()
+            .and_then(|recovery| recovery.trouble());
         if let Some(why) = unguarded {
             bars.push(Bar::new(Icon::Error, super::unguarded(&why), &[], None));
         }
         let Some(session) = session else { return bars };
-        let name = session.path().map_or_else(String::new, |path| name_of(path));
+        let name = session
+            .path()
+            .map_or_else(String::new, |path| name_of(path));
         match self.document.on_disk {
             Some(Change::Changed) if !self.document.keeps_mine => bars.push(Bar::new(
                 Icon::Info,
@@ -170,15 +186,18 @@ fn bar_ui(ui: &mut Ui, bar: &Bar) -> Option<Do> {
     let mut chosen = None;
     let ink = look::ink(ui, Ink::WarningText);
     ui.horizontal(|ui| {
-        let icon = RichText::new(bar.icon.glyph()).font(look::icon_font(14.0)).color(ink);
+        let icon = RichText::new(bar.icon.glyph())
+            .font(look::icon_font(14.0))
+            .color(ink);
         ui.add(Label::new(icon).selectable(false));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if let Some(close) = bar.close {
-                let icon = RichText::new(Icon::Close.glyph()).font(look::icon_font(14.0)).color(ink);
+                let icon = RichText::new(Icon::Close.glyph())
+                    .font(look::icon_font(14.0))
+                    .color(ink);
                 let response = ui.add(Button::new(icon).frame(false));
-                response.widget_info(|| {
-                    egui::WidgetInfo::labeled(egui::Role::Button, true, "Dismiss")
-                });
+                response
+                    .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Dismiss"));
                 if response.on_hover_text("Dismiss").clicked() {
                     chosen = Some(close);
                 }

@@ -150,7 +150,9 @@ impl FileDialogs for RfdDialogs {
             ctx.request_repaint();
         };
         // Without a thread the sender goes, which the next poll takes as "no dialog".
-        _ = thread::Builder::new().name("file dialog".into()).spawn(wait);
+        _ = thread::Builder::new()
+            .name("file dialog".into())
+            .spawn(wait);
     }
 
     fn poll(&mut self, ctx: &Context) -> Option<Answer> {

@@ -56,15 +56,9 @@ impl From<Intent> for Going {
 
 /// What a dialog, or a field for the path, was opened for.
 pub(super) enum Purpose {
-    Open {
-        discards: Option<u64>,
-    },
-    SaveAs {
-        then: Option<Going>,
-    },
-    Picture {
-        svg: String,
-    },
+    Open { discards: Option<u64> },
+    SaveAs { then: Option<Going> },
+    Picture { svg: String },
 }
 
 /// A dialog that is open.
@@ -238,12 +232,7 @@ impl Files {
     }
 
     /// Goes on with the file or place that was chosen.
-    pub(super) fn picked(
-        &mut self,
-        path: &Path,
-        purpose: Purpose,
-        session: &mut Option<Session>,
-    ) {
+    pub(super) fn picked(&mut self, path: &Path, purpose: Purpose, session: &mut Option<Session>) {
         match purpose {
             Purpose::Open { discards } => {
                 let intent = Intent::Open(path.to_path_buf());
@@ -332,8 +321,7 @@ impl Files {
             new.mark_unsaved();
         }
         self.document.migrated_from = reading.migrated_from;
-        self.document.notes.problems =
-            reading.problems.iter().map(work::problem_words).collect();
+        self.document.notes.problems = reading.problems.iter().map(work::problem_words).collect();
         self.document.notes.mended = reading.unsaved;
         self.document.notes.comments = reading.comments;
         new.set_read_only(reading.read_only.map(|why| why.to_string()));
@@ -375,7 +363,10 @@ impl Files {
             }
         };
         self.let_go();
-        let taken = self.recovery.as_mut().map(|recovery| recovery.take_over(&recovered));
+        let taken = self
+            .recovery
+            .as_mut()
+            .map(|recovery| recovery.take_over(&recovered));
         match taken {
             Some(Ok(key)) => self.document.key = Some(key),
             // Its file stays where it is, and this run writes one of its own.
@@ -522,7 +513,8 @@ impl Files {
                 }
             }
             (Err(error), revision) => {
-                if let (StoreError::Unconfirmed { stamp, .. }, Some(revision)) = (&error, revision) {
+                if let (StoreError::Unconfirmed { stamp, .. }, Some(revision)) = (&error, revision)
+                {
                     // The content is there, so the next save has to expect it; but it may not last.
                     self.saved(&writing.path, *stamp, revision, session);
                     if let Some(open) = session {
@@ -540,13 +532,7 @@ impl Files {
         }
     }
 
-    fn saved(
-        &mut self,
-        path: &Path,
-        stamp: Stamp,
-        revision: u64,
-        session: &mut Option<Session>,
-    ) {
+    fn saved(&mut self, path: &Path, stamp: Stamp, revision: u64, session: &mut Option<Session>) {
         self.document.migrated_from = None;
         self.document.notes.comments = false;
         self.document.notes.mended = false;
@@ -578,7 +564,10 @@ fn file_name(title: &str, ending: &str) -> String {
 }
 
 fn with_svg(path: &Path) -> PathBuf {
-    if path.extension().is_some_and(|found| found.eq_ignore_ascii_case("svg")) {
+    if path
+        .extension()
+        .is_some_and(|found| found.eq_ignore_ascii_case("svg"))
+    {
         return path.to_path_buf();
     }
     let mut name = path.file_name().unwrap_or_default().to_os_string();

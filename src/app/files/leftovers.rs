@@ -119,9 +119,10 @@ fn words(on_disk: &Blueprint, work: &Blueprint) -> String {
 
 /// How many records a patch touches; one that only changes an order counts once.
 fn changed_records(patch: &Patch) -> usize {
-    let contents = patch.contents.values().map(|contents| {
-        contents.steps.len() + contents.connectors.len() + contents.removed.len()
-    });
+    let contents = patch
+        .contents
+        .values()
+        .map(|contents| contents.steps.len() + contents.connectors.len() + contents.removed.len());
     usize::from(patch.head.is_some())
         + changed_in_list(&patch.lanes)
         + changed_in_list(&patch.phases)

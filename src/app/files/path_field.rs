@@ -60,7 +60,11 @@ impl PathField {
 
     /// The field; says whether Enter was pressed in it.
     pub(super) fn field_ui(&mut self, ui: &mut Ui) -> bool {
-        ui.label(RichText::new("Path").size(11.0).color(look::ink(ui, Ink::TextMuted)));
+        ui.label(
+            RichText::new("Path")
+                .size(11.0)
+                .color(look::ink(ui, Ink::TextMuted)),
+        );
         let field = TextEdit::singleline(&mut self.text)
             .desired_width(f32::INFINITY)
             .margin(egui::Margin::symmetric(8, 6))
@@ -93,7 +97,10 @@ fn checked(text: &str, dialog: &Dialog, store: &Store) -> Result<PathBuf, String
     let path = expand(text).ok_or("Type the path of a file.")?;
     let kind = store.kind(&path).map_err(|error| error.to_string())?;
     if kind == Some(Kind::Folder) {
-        return Err(format!("{} is a folder. Type the path of a file in it.", Shown(&path)));
+        return Err(format!(
+            "{} is a folder. Type the path of a file in it.",
+            Shown(&path)
+        ));
     }
     match dialog.request.wants {
         Wants::Open if kind.is_none() => match store.kind(&with_extension(&path)) {
@@ -103,7 +110,9 @@ fn checked(text: &str, dialog: &Dialog, store: &Store) -> Result<PathBuf, String
         },
         Wants::Open => Ok(path),
         Wants::Save(_) => {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let folder = path
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty());
             match folder.map(|folder| (folder, store.kind(folder))) {
                 Some((_, Ok(Some(Kind::Folder)))) | None => Ok(path),
                 Some((folder, _)) => Err(format!("The folder {} does not exist.", Shown(folder))),
@@ -121,7 +130,8 @@ fn expand(text: &str) -> Option<PathBuf> {
         .unwrap_or(text);
     let in_home = match text.strip_prefix('~') {
         Some(rest) if rest.is_empty() || rest.starts_with(std::path::is_separator) => {
-            std::env::home_dir().map(|home| home.join(rest.trim_start_matches(std::path::is_separator)))
+            std::env::home_dir()
+                .map(|home| home.join(rest.trim_start_matches(std::path::is_separator)))
         }
         _ => None,
     };

@@ -60,12 +60,7 @@ impl Watcher {
 }
 
 /// Ends when the [`Watcher`] does.
-fn watch(
-    inbox: &Receiver<Order>,
-    outbox: &Sender<(u64, Change)>,
-    ctx: &Context,
-    store: &Store,
-) {
+fn watch(inbox: &Receiver<Order>, outbox: &Sender<(u64, Change)>, ctx: &Context, store: &Store) {
     let mut watched: Option<(u64, Watch, Change)> = None;
     loop {
         match inbox.recv_timeout(EVERY) {

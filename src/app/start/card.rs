@@ -36,7 +36,10 @@ impl Picture {
         let blueprint = reading.blueprint;
         // The second variant: it is the one with the AI in it.
         let variants = &blueprint.variants;
-        let shown = variants.get(1).filter(|v| !v.steps.is_empty()).or(variants.first());
+        let shown = variants
+            .get(1)
+            .filter(|v| !v.steps.is_empty())
+            .or(variants.first());
         let scene = shown.map(|v| Scene::build(&blueprint, &Show::One(v.id.clone()), text));
         Self {
             scene,
@@ -80,14 +83,35 @@ pub(super) fn card_ui(
         let painter = painter.with_clip_rect(place.intersect(ui.clip_rect()));
         paint_scene(&painter, scene, fit(scene, place), look::theme(ui));
     }
-    painter.hline(above.x_range(), above.bottom(), Stroke::new(1.0, ink(Ink::Hairline)));
-    painter.rect_stroke(rect, 8.0, Stroke::new(width, ink(border)), StrokeKind::Inside);
+    painter.hline(
+        above.x_range(),
+        above.bottom(),
+        Stroke::new(1.0, ink(Ink::Hairline)),
+    );
+    painter.rect_stroke(
+        rect,
+        8.0,
+        Stroke::new(width, ink(border)),
+        StrokeKind::Inside,
+    );
 
     let words = Rect::from_min_max(above.left_bottom(), rect.max).shrink2(vec2(PAD, 10.0));
-    let title = line_of(ui, template.title, look::semibold(13.0), Ink::Text, words.width());
+    let title = line_of(
+        ui,
+        template.title,
+        look::semibold(13.0),
+        Ink::Text,
+        words.width(),
+    );
     painter.galley(words.min, title, ink(Ink::Text));
     let line = picture.map_or("", |picture| picture.line.as_str());
-    let small = look::font_id(crate::scene::Font { size: 12.0, weight: Weight::Regular }, 1.0);
+    let small = look::font_id(
+        crate::scene::Font {
+            size: 12.0,
+            weight: Weight::Regular,
+        },
+        1.0,
+    );
     let line = line_of(ui, line, small, Ink::TextMuted, words.width());
     painter.galley(words.min + vec2(0.0, 22.0), line, ink(Ink::TextMuted));
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
@@ -125,6 +149,10 @@ fn line(blueprint: &Blueprint) -> String {
             return text.clone();
         }
     }
-    let lanes: Vec<_> = blueprint.lanes.iter().map(|lane| lane.name.as_str()).collect();
+    let lanes: Vec<_> = blueprint
+        .lanes
+        .iter()
+        .map(|lane| lane.name.as_str())
+        .collect();
     lanes.join(", ")
 }
