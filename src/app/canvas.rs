@@ -156,8 +156,9 @@ pub fn canvas_ui(
         sheet.picking(&painter, session, picking);
     }
     for pane in &session.scene().panes {
-        access::pane_ui(ui, session, pane, &sheet);
+        access::pane_ui(ui, session, pane, &sheet, actions);
     }
+    access::selection_ui(ui, session, &sheet);
     title::title_ui(ui, session, &mut canvas.title, &sheet, actions);
     menu::context_menu_ui(&response, session, canvas.menu_on.as_ref(), actions);
     if session.shown().lanes.is_empty() || session.shown().phases.is_empty() {
@@ -710,7 +711,9 @@ fn keyboard(
     canvas: &mut Canvas,
     actions: &mut Vec<Action>,
 ) {
-    if !response.has_focus() || session.editing().is_some() || session.question().is_some() {
+    // Keys that arrive are meant for this window, whatever the window manager says of its focus.
+    let has_keyboard = ui.memory(|memory| memory.has_focus(response.id));
+    if !has_keyboard || session.editing().is_some() || session.question().is_some() {
         return;
     }
     use egui::{Key, Modifiers};
