@@ -9,15 +9,16 @@ mod render;
 
 use std::{
     fmt::Write as _,
-    fs,
-    io::Read as _,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use clap::{Parser, Subcommand};
 
-use crate::format::{self, MAX_FILE_BYTES, ReadError, Reading};
+use crate::{
+    format::{self, ReadError, Reading},
+    store::{Loaded, Store, StoreError},
+};
 
 /// Draws service blueprints before and after AI joins a service, and says what changed.
 #[derive(Debug, Parser)]
@@ -92,20 +93,16 @@ impl From<Outcome> for ExitCode {
 #[derive(Debug, thiserror::Error)]
 enum OpenError {
     #[error("{0}")]
-    Io(#[from] std::io::Error),
+    Store(#[from] StoreError),
     #[error("{0}")]
     Read(#[from] ReadError),
 }
 
-/// Reads the blueprint at `path`, with the bytes it was read from. Takes no more of the file into memory
-/// than a blueprint may have.
-fn open(path: &Path) -> Result<(Vec<u8>, Reading), OpenError> {
-    let mut bytes = Vec::new();
-    fs::File::open(path)?
-        .take(MAX_FILE_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)?;
-    let reading = format::read(&bytes)?;
-    Ok((bytes, reading))
+/// Reads the blueprint at `path`, with what was read from the disk.
+fn open(path: &Path) -> Result<(Loaded, Reading), OpenError> {
+    let loaded = Store::disk().read(path)?;
+    let reading = format::read(&loaded.bytes)?;
+    Ok((loaded, reading))
 }
 
 /// `text` as a terminal may show it: a label in a file can neither move the cursor, nor colour or

@@ -103,7 +103,7 @@ impl Store {
         let temporary = self.write_beside(path, &target, bytes, like)?;
         let placed = self
             .compare(path, &target, new, expected)
-            .and_then(|_| self.storage.rename(&temporary, &target).map_err(failed));
+            .and_then(|_| self.place(path, &temporary, &target));
         if let Err(error) = placed {
             // The first error is the one to tell; a drive that is gone cannot be tidied anyway.
             _ = self.storage.remove(&temporary);
@@ -265,6 +265,16 @@ impl Store {
             .may_write(target)
             .map_err(|error| match error.kind() {
                 io::ErrorKind::PermissionDenied => StoreError::Protected { path: path.into() },
+                _ => StoreError::from_io(path, Doing::Write, error),
+            })
+    }
+
+    fn place(&self, path: &Path, temporary: &Path, target: &Path) -> Result<(), StoreError> {
+        self.storage
+            .rename(temporary, target)
+            .map_err(|error| match error.kind() {
+                // The folder takes new files, so it is the target that resists. On Windows: open elsewhere.
+                io::ErrorKind::PermissionDenied => StoreError::Busy { path: path.into() },
                 _ => StoreError::from_io(path, Doing::Write, error),
             })
     }

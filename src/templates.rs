@@ -23,50 +23,66 @@ pub enum TemplateKind {
 }
 
 /// All of them; the first is what `new` takes when nobody says which.
-pub const TEMPLATES: &[Template] = &[Template {
-    name: "blank",
-    title: "Blank",
-    kind: TemplateKind::Template,
-    text: BLANK,
-}];
+pub const TEMPLATES: &[Template] = {
+    use TemplateKind::{Example, Template as Start};
+    &[
+        template(
+            "blank",
+            "Blank",
+            Start,
+            include_str!("../blueprints/blank.blueprint.ron"),
+        ),
+        template(
+            "five-lane",
+            "Five lanes",
+            Start,
+            include_str!("../blueprints/five-lane.blueprint.ron"),
+        ),
+        template(
+            "refund-status",
+            "Where is my refund?",
+            Example,
+            include_str!("../blueprints/refund-status.blueprint.ron"),
+        ),
+        template(
+            "app-chat-pilot",
+            "App chat pilot",
+            Example,
+            include_str!("../blueprints/app-chat-pilot.blueprint.ron"),
+        ),
+        template(
+            "loan-agreement-review",
+            "Loan agreement review",
+            Example,
+            include_str!("../blueprints/loan-agreement-review.blueprint.ron"),
+        ),
+        template(
+            "call-centre-voice-bot",
+            "Call centre voice bot",
+            Example,
+            include_str!("../blueprints/call-centre-voice-bot.blueprint.ron"),
+        ),
+    ]
+};
+
+const fn template(
+    name: &'static str,
+    title: &'static str,
+    kind: TemplateKind,
+    text: &'static str,
+) -> Template {
+    Template {
+        name,
+        title,
+        kind,
+        text,
+    }
+}
 
 /// The template or example called `name`.
 pub fn find(name: &str) -> Option<&'static Template> {
     TEMPLATES.iter().find(|template| template.name == name)
 }
-
-const BLANK: &str = r#"Blueprint(
-    format: 1,
-    lanes: [
-        (id: "customer", name: "Customer", kind: Customer),
-        (id: "frontstage", name: "Frontstage", kind: Frontstage),
-        (id: "backstage", name: "Backstage", kind: Backstage),
-    ],
-    phases: [
-        (
-            id: "phase",
-            name: "Phase",
-            moments: [
-                (id: "m-1"),
-                (id: "m-2"),
-                (id: "m-3"),
-            ],
-        ),
-    ],
-    variants: [
-        (
-            id: "before",
-            name: "Before",
-            state: Today,
-        ),
-        (
-            id: "after",
-            name: "After",
-            state: Option,
-        ),
-    ],
-)
-"#;
 
 #[cfg(test)]
 mod tests {

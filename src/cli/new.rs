@@ -1,11 +1,14 @@
 //! `frontstage new`: makes a blueprint from a template, and never overwrites one.
 
-use std::{fs, io, io::Write as _, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, builder::PossibleValuesParser};
 
 use super::{Outcome, complain};
-use crate::templates::{TEMPLATES, Template, find};
+use crate::{
+    store::{Expected, Store},
+    templates::{TEMPLATES, find},
+};
 
 /// The arguments of `new`.
 #[derive(Debug, Clone, Args)]
@@ -30,25 +33,34 @@ impl New {
             );
             return Outcome::Failed;
         };
-        match self.make(template) {
-            Ok(()) => Outcome::Good,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                complain(
-                    &self.file,
-                    "not made: the file is there already; choose another name",
-                );
-                Outcome::Failed
-            }
+        match Store::disk().save(&self.file, template.text.as_bytes(), Expected::Absent) {
+            Ok(_) => Outcome::Good,
             Err(error) => {
                 complain(&self.file, format_args!("not made: {error}"));
                 Outcome::Failed
             }
         }
     }
+}
 
-    fn make(&self, template: &Template) -> io::Result<()> {
-        let mut file = fs::File::create_new(&self.file)?;
-        file.write_all(template.text.as_bytes())?;
-        file.sync_all()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_made_and_never_overwritten() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("a.blueprint.ron");
+        let task = New {
+            template: "blank".to_owned(),
+            file: file.clone(),
+        };
+        assert_eq!(task.run(), Outcome::Good);
+        let made = fs::read_to_string(&file).expect("the file");
+        assert_eq!(made, TEMPLATES[0].text);
+
+        fs::write(&file, "mine").expect("a file");
+        assert_eq!(task.run(), Outcome::Failed);
+        assert_eq!(fs::read_to_string(&file).expect("the file"), "mine");
     }
 }

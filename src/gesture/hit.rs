@@ -11,7 +11,7 @@ const NEAR: f32 = 6.0;
 const HANDLE: f32 = 9.0;
 
 /// An end of a connector.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// Where it starts.
     Start,
@@ -20,7 +20,7 @@ pub enum Part {
 }
 
 /// A side of a card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Side {
     Left,
@@ -35,7 +35,7 @@ impl Side {
 }
 
 /// Something under the pointer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each names the record under the pointer")]
 pub enum Hit {
     Card {

@@ -61,6 +61,11 @@ pub enum StoreError {
     )]
     Protected { path: PathBuf },
     #[error(
+        "{} was not saved: another program keeps it open, or protects it. Close it there and save again, or choose another place with Save as.",
+        Shown(path)
+    )]
+    Busy { path: PathBuf },
+    #[error(
         "{} was not saved: its disk can only be read. Choose another place with Save as.",
         Shown(path)
     )]
@@ -139,6 +144,7 @@ impl StoreError {
             | Self::MayNotWrite { path }
             | Self::MayNotRemove { path }
             | Self::Protected { path }
+            | Self::Busy { path }
             | Self::ReadOnlyDisk { path }
             | Self::DiskFull { path }
             | Self::BadName { path }
@@ -167,6 +173,7 @@ impl StoreError {
             (E::PermissionDenied, Doing::Read) => Self::MayNotRead { path },
             (E::PermissionDenied, Doing::Write) => Self::MayNotWrite { path },
             (E::PermissionDenied, Doing::Remove) => Self::MayNotRemove { path },
+            (E::ResourceBusy | E::ExecutableFileBusy, Doing::Write) => Self::Busy { path },
             (E::ReadOnlyFilesystem, Doing::Write) => Self::ReadOnlyDisk { path },
             (E::StorageFull | E::QuotaExceeded | E::FileTooLarge, Doing::Write) => {
                 Self::DiskFull { path }

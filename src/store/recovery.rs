@@ -173,7 +173,7 @@ impl Recovery {
     pub fn list(&self) -> Result<Found, StoreError> {
         let mut found = Found::default();
         for run in self.store.list(&self.folder)? {
-            if run == self.run || self.store.kind(&run)? != Some(Kind::Folder) {
+            if run == self.run || !matches!(self.store.kind(&run), Ok(Some(Kind::Folder))) {
                 continue;
             }
             // The lock is held while looking, so two windows that start together do not tidy at once.

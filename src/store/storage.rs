@@ -84,11 +84,10 @@ pub trait Storage: fmt::Debug + Send + Sync {
 
 /// The real disk.
 ///
-/// The crate `atomic-write-file` comes close, and was read before this was written. It leaves its
-/// temporary file behind when the sync or the rename fails, replaces a link instead of the file
-/// behind it, refuses to save where root may not change owners (shared drives, containers), cannot
-/// tell a failed rename from a failed sync of the folder after it, and offers no place to compare
-/// between the sync and the rename.
+/// The crate `atomic-write-file` comes close, and was read before this was written. Version 0.3.1
+/// leaves its temporary file behind when the sync or the rename fails, replaces a link instead of
+/// the file behind it, fails where root may not change owners (shared drives, containers), and
+/// cannot tell a failed rename from a failed sync of the folder after it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Disk;
 

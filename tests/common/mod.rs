@@ -37,7 +37,7 @@ macro_rules! record {
 }
 
 /// Random documents without problems: every reference leads somewhere, every value is in its range.
-pub fn blueprints() -> impl Strategy<Value = Blueprint> {
+pub(crate) fn blueprints() -> impl Strategy<Value = Blueprint> {
     frames().prop_flat_map(|frame| {
         let names = Names::of(&frame);
         (
@@ -55,7 +55,7 @@ pub fn blueprints() -> impl Strategy<Value = Blueprint> {
 }
 
 /// Random documents that open, with problems in some of them.
-pub fn odd_blueprints() -> impl Strategy<Value = Blueprint> {
+pub(crate) fn odd_blueprints() -> impl Strategy<Value = Blueprint> {
     (
         blueprints(),
         vec((any::<Index>(), odd_steps()), 0..4),
@@ -530,7 +530,7 @@ fn ids<T: 'static>(prefix: &'static str) -> impl Strategy<Value = Id<T>> {
 }
 
 /// Texts: mostly none or plain, sometimes with everything that can go wrong in a text.
-pub fn texts() -> impl Strategy<Value = String> {
+pub(crate) fn texts() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => Just(String::new()),
         3 => "[A-Za-z][a-z ]{0,12}",
@@ -610,7 +610,7 @@ fn raw_values() -> impl Strategy<Value = Box<RawValue>> {
 }
 
 /// The names that serde knows in a `T`: a record's fields, an enum's choices.
-pub fn fields_of<'de, T: serde::Deserialize<'de>>() -> Vec<&'static str> {
+pub(crate) fn fields_of<'de, T: serde::Deserialize<'de>>() -> Vec<&'static str> {
     use serde::de::{Deserializer, Error as _, Visitor, value::Error};
 
     /// Hears what a type asks for, and gives it nothing.
