@@ -4,11 +4,13 @@
 //! are run against the [`Session`], then what the session asks for is done.
 
 pub mod canvas;
+pub mod files;
 mod keys;
 pub mod look;
 mod menus;
 mod overlays;
 mod palette;
+pub mod start;
 mod start_up;
 mod status;
 
