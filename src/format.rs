@@ -1,6 +1,44 @@
-//! The RON file.
+//! The file: one blueprint, one RON text, read kindly and written the same way every time.
+//!
+//! Owns the spelling ([`write`]), what is accepted ([`read`](read())) and the words in which a file is
+//! refused ([`ReadError`]). Knows the model, and no files: `store` and `cli` bring and take bytes.
 
-/// Writes any value.
-pub fn write_value<T: serde::Serialize>(_value: &T) -> String {
-    String::new()
+mod fault;
+mod lex;
+mod locate;
+mod migrate;
+mod read;
+mod walk;
+mod write;
+
+use serde::Serialize;
+
+use crate::model::Blueprint;
+
+pub use fault::{Fault, MAX_FILE_BYTES, Position, ReadError};
+pub use read::{Located, ReadOnly, Reading, UnknownField, read, read_value};
+pub use walk::{MAX_EXT_DEPTH, MAX_RECORDS, MAX_TEXT_BYTES};
+pub(crate) use write::is_hidden;
+
+/// The ending of a blueprint's file name.
+pub const FILE_ENDING: &str = ".blueprint.ron";
+
+/// The canonical text of a document: the same document gives the same bytes, on every system.
+pub fn write(blueprint: &Blueprint) -> String {
+    let mut text = write_value(blueprint);
+    text.push('\n');
+    text
+}
+
+/// The canonical text of one value, such as a part of a document for the clipboard.
+///
+/// A record says its name; there is no line end after it.
+///
+/// # Panics
+/// When the `Serialize` of `value` itself fails, which none of the model does.
+pub fn write_value<T: Serialize + ?Sized>(value: &T) -> String {
+    match write::to_ron(value) {
+        Ok(text) => text,
+        Err(fault) => unreachable!("{fault}"),
+    }
 }

@@ -24,6 +24,10 @@ pub enum Trouble {
     Unread(&'static str, String),
     /// A number outside its range: the range, and the number.
     OutOfRange(&'static str, String),
+    /// A key that was there already; this is its new name, and the old one stands here.
+    Renamed(String),
+    /// A number that is not finite, which reads as unknown: as it was written.
+    NotFinite(String),
 }
 
 impl fmt::Display for Trouble {

@@ -1,0 +1,244 @@
+//! Where a record or a field stands in the text of a file, and what stands at a byte of it.
+//!
+//! A walk of its own over the words, made only when there is something to say: a file without problems
+//! never pays for paths. Paths are those of [`Problem`](crate::model::Problem): names of fields, ids,
+//! and numbers counted from 0 where a list has no ids.
+
+use std::{collections::HashMap, fmt::Write as _};
+
+use super::{
+    lex::{Kind, Lexer, Token, unquote},
+    walk::{Mend, Why},
+};
+
+/// Lists whose records are named by their `id`.
+const NAMED_LISTS: &[&str] = &[
+    "lanes",
+    "phases",
+    "moments",
+    "roles",
+    "ai_systems",
+    "variants",
+];
+
+/// What [`find`] found.
+#[derive(Debug, Default)]
+pub(super) struct Places<'p> {
+    /// The bytes at which each path stands, as often as it stands there.
+    pub(super) of_path: HashMap<&'p str, Vec<usize>>,
+    /// The path of each mend, in their order.
+    pub(super) of_mend: Vec<String>,
+}
+
+/// Where each of `paths` stands in `text`, and the path of each of `mends`.
+///
+/// `mends` are the changes the text was parsed with: a renamed key counts under its new name.
+pub(super) fn find<'p>(
+    text: &str,
+    mends: &[Mend],
+    paths: impl Iterator<Item = &'p str>,
+) -> Places<'p> {
+    let mut places = Places {
+        of_path: paths.map(|path| (path, Vec::new())).collect(),
+        of_mend: Vec::new(),
+    };
+    let mut tracer = Tracer::new(text, mends);
+    while let Some(start) = tracer.next_entry() {
+        if let Some(found) = places.of_path.get_mut(tracer.path.as_str()) {
+            found.push(start);
+        }
+        // Both go from front to back, and every mend begins with an entry.
+        if mends
+            .get(places.of_mend.len())
+            .is_some_and(|mend| mend.at.start <= start)
+        {
+            places.of_mend.push(tracer.path.clone());
+        }
+    }
+    places
+}
+
+/// The path of what stands at the byte `offset` of `text`.
+pub(super) fn path_at(text: &str, mends: &[Mend], offset: usize) -> String {
+    let mut tracer = Tracer::new(text, mends);
+    tracer.until = offset;
+    while tracer.next_entry().is_some() {}
+    tracer.path
+}
+
+struct Frame {
+    bracket: u8,
+    /// How long the path of the bracket itself is.
+    path: usize,
+    /// Which element of a list is next.
+    index: usize,
+    /// Whether the list's records are named by their id.
+    named: bool,
+    /// Whether the next word begins an element or an entry.
+    begins: bool,
+}
+
+/// Goes from entry to entry: a field, a key of a map, an element of a list.
+struct Tracer<'t> {
+    text: &'t str,
+    lexer: Lexer<'t>,
+    renamed: HashMap<usize, &'t str>,
+    frames: Vec<Frame>,
+    path: String,
+    /// The byte before which it stops.
+    until: usize,
+}
+
+impl<'t> Tracer<'t> {
+    fn new(text: &'t str, mends: &'t [Mend]) -> Self {
+        let renamed = mends
+            .iter()
+            .filter_map(|mend| match &mend.why {
+                Why::Doubled { now, .. } => Some((mend.at.start, now.as_str())),
+                Why::NotFinite(_) => None,
+            })
+            .collect();
+        Self {
+            text,
+            lexer: Lexer::new(text),
+            renamed,
+            frames: Vec::new(),
+            path: String::new(),
+            until: usize::MAX,
+        }
+    }
+
+    /// Goes on to the next entry, whose path is then in `path`, and gives its first byte.
+    fn next_entry(&mut self) -> Option<usize> {
+        loop {
+            let mut ahead = self.lexer.clone();
+            let token = ahead.next_word()?;
+            if token.start > self.until {
+                return None;
+            }
+            let begins = self.frames.last_mut().is_some_and(|top| {
+                std::mem::take(&mut top.begins) && !matches!(token.kind, Kind::Close(_))
+            });
+            let entry = begins && self.enter(token, &ahead);
+            // The bracket of an element is read only after the element was announced.
+            self.lexer = ahead;
+            match token.kind {
+                Kind::Open(bracket) => self.open(bracket),
+                Kind::Close(_) => {
+                    if let Some(frame) = self.frames.pop() {
+                        self.path.truncate(frame.path);
+                    }
+                }
+                Kind::Comma => {
+                    if let Some(top) = self.frames.last_mut() {
+                        top.begins = true;
+                        top.index += 1;
+                        self.path.truncate(top.path);
+                    }
+                }
+                Kind::Bad(_) => return None,
+                _ => {}
+            }
+            if entry {
+                return Some(token.start);
+            }
+        }
+    }
+
+    fn open(&mut self, bracket: u8) {
+        let field = self.path.rsplit('/').next().unwrap_or_default();
+        self.frames.push(Frame {
+            bracket,
+            path: self.path.len(),
+            index: 0,
+            named: bracket == b'[' && NAMED_LISTS.contains(&field),
+            begins: true,
+        });
+    }
+
+    /// Appends the name of the entry that `token` begins; false when it has none.
+    fn enter(&mut self, token: Token, ahead: &Lexer<'t>) -> bool {
+        let Some(top) = self.frames.last() else {
+            return false;
+        };
+        let source = &self.text[token.start..token.end];
+        let name = match (top.bracket, token.kind) {
+            (b'(', Kind::Name) => source.to_owned(),
+            (b'{', Kind::Text(_) | Kind::RawText(_)) => self
+                .renamed
+                .get(&token.start)
+                .map_or_else(|| unquote(self.text, token), |now| (*now).to_owned()),
+            (b'[', _) => {
+                let id = if top.named {
+                    id_of_record(self.text, token, ahead.clone())
+                } else {
+                    None
+                };
+                id.unwrap_or_else(|| top.index.to_string())
+            }
+            _ => return false,
+        };
+        let separator = if self.path.is_empty() { "" } else { "/" };
+        let _ = write!(self.path, "{separator}{name}");
+        true
+    }
+}
+
+/// The `id` of the record that `token` opens, if it has one that is not empty.
+fn id_of_record(text: &str, token: Token, mut lexer: Lexer<'_>) -> Option<String> {
+    let mut depth = match token.kind {
+        Kind::Open(b'(') => 1_usize,
+        Kind::Name => 0,
+        _ => return None,
+    };
+    let mut is_id = false;
+    loop {
+        let word = lexer.next_word()?;
+        match word.kind {
+            Kind::Open(_) => depth += 1,
+            Kind::Close(_) => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    return None;
+                }
+            }
+            Kind::Name if depth == 1 => is_id = &text[word.start..word.end] == "id",
+            Kind::Comma => is_id = false,
+            Kind::Text(_) | Kind::RawText(_) if depth == 1 && is_id => {
+                return Some(unquote(text, word)).filter(|id| !id.is_empty());
+            }
+            Kind::Bad(_) => return None,
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = r#"(
+    title: "x",
+    lanes: [(name: "A", id: "a"), (id: "b"), (name: "no id")],
+    phases: [(id: "p", moments: [(id: "m")])],
+    variants: [(id: "before", steps: {"s/1": (pains: [(text: "slow"), (text: "odd")])})],
+)"#;
+
+    fn check_path(path: &str, source: &str) {
+        let found = find(TEXT, &[], [path].into_iter());
+        let at = found.of_path[path][0];
+        assert!(TEXT[at..].starts_with(source), "{path}: {}", &TEXT[at..]);
+        assert_eq!(path_at(TEXT, &[], at), path);
+    }
+
+    #[test]
+    fn records_are_found_by_path() {
+        check_path("title", "title: ");
+        check_path("lanes/a", "(name: \"A\"");
+        check_path("lanes/a/id", "id: \"a\"");
+        check_path("lanes/2", "(name: \"no id\"");
+        check_path("phases/p/moments/m/id", "id: \"m\"");
+        check_path("variants/before/steps/s/1", "\"s/1\"");
+        check_path("variants/before/steps/s/1/pains/1/text", "text: \"odd\"");
+    }
+}

@@ -1,0 +1,513 @@
+//! Reads a file: kind where nothing can be lost, strict where guessing would lose something.
+//!
+//! The way of a file: size, UTF-8, line ends; the walk over its words; the format; the typed parse;
+//! then the list of what is wrong in a document that opens. Knows no files, only their bytes.
+
+use std::borrow::Cow;
+
+use ron::extensions::Extensions;
+use serde::{Deserialize, de::DeserializeOwned};
+
+use super::{
+    fault::{Fault, MAX_FILE_BYTES, Position, ReadError},
+    lex::{Kind, Lexer},
+    locate, migrate,
+    walk::{Mend, Why, walk},
+};
+use crate::model::{Blueprint, FORMAT, Problem, Trouble};
+
+/// How many unknown fields are listed; a file of another program may have millions.
+const MAX_LISTED: usize = 1_000;
+
+/// A file that opened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The document.
+    pub blueprint: Blueprint,
+    /// What is wrong in it, and what had to be mended, each with its place in the file.
+    pub problems: Vec<Located>,
+    /// Why saving it would lose something; `None` when it would not.
+    pub read_only: Option<ReadOnly>,
+    /// Whether something was mended, so that the document is not what the file says.
+    pub unsaved: bool,
+    /// Whether the file has comments, which writing drops; those inside values of `ext` do not count.
+    pub comments: bool,
+    /// The older format it had; the first save keeps the original beside it.
+    pub migrated_from: Option<u32>,
+}
+
+/// A problem and where it stands in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    /// What is wrong.
+    pub problem: Problem,
+    /// Where; `None` when the file does not say it, as with a default.
+    pub at: Option<Position>,
+}
+
+/// Why a file opens read-only: this version does not know all that is in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadOnly {
+    /// Its format, when it is newer than [`FORMAT`].
+    pub newer_format: Option<u64>,
+    /// Fields that this version does not know, at most a thousand of them.
+    pub unknown_fields: Vec<UnknownField>,
+}
+
+/// A field that this version does not know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownField {
+    /// Where it stands, such as `variants/before/steps/ID/colour`.
+    pub path: String,
+    /// Where in the file.
+    pub at: Option<Position>,
+}
+
+impl std::fmt::Display for ReadOnly {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(format) = self.newer_format {
+            write!(
+                f,
+                "the file has format {format}, this version of Frontstage writes format {FORMAT}: \
+                 open it with a newer version to change it"
+            )?;
+        }
+        if self.unknown_fields.is_empty() {
+            return Ok(());
+        }
+        if self.newer_format.is_some() {
+            f.write_str("; ")?;
+        }
+        f.write_str("saving would lose fields that this version does not know: ")?;
+        for (number, field) in self.unknown_fields.iter().take(5).enumerate() {
+            let separator = if number == 0 { "" } else { ", " };
+            write!(f, "{separator}{}", field.path)?;
+            if let Some(at) = field.at {
+                write!(f, " ({at})")?;
+            }
+        }
+        match self.unknown_fields.len().saturating_sub(5) {
+            0 => Ok(()),
+            more => write!(f, " and {more} more"),
+        }
+    }
+}
+
+/// Reads a blueprint from the bytes of a file.
+///
+/// # Errors
+/// What stops a file: no UTF-8, syntax, a value of a wrong type, an unknown name of a choice, or too much
+/// of something. The message says where, what was expected and what to do.
+pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+    let original = decode(bytes)?;
+    let mut text = Cow::Borrowed(original.as_ref());
+    let mut walked = walk(&text).map_err(|stop| stopped(&text, &[], stop))?;
+    let format = walked.format.unwrap_or(u64::from(FORMAT));
+    let newer = format > u64::from(FORMAT);
+    let mut migrated_from = None;
+    if format == 0 {
+        return Err(whole(Fault::NoSuchFormat(format)));
+    }
+    if format < u64::from(FORMAT) {
+        migrated_from = u32::try_from(format).ok();
+        text = Cow::Owned(migrate::migrate(&original, format).into_owned());
+        walked = walk(&text).map_err(|stop| stopped(&text, &[], stop))?;
+    }
+    let mended = mend(&text, &walked.mends);
+    let (mut blueprint, unknown) = match parse(&mended) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            let (offset, fault) = explain(error, &mended);
+            let fault = if newer {
+                Fault::Newer {
+                    format,
+                    stopped: Box::new(fault),
+                }
+            } else {
+                fault
+            };
+            let offset = before_mends(&walked.mends, offset);
+            return Err(stopped(&text, &walked.mends, (offset, fault)));
+        }
+    };
+    if migrated_from.is_some() {
+        blueprint.format = FORMAT;
+    }
+    let unknown = unknown
+        .iter()
+        .map(|steps| path_of(steps, &blueprint))
+        .collect();
+    let (problems, unknown_fields) = list(&text, &walked.mends, &blueprint, unknown);
+    let read_only = (newer || !unknown_fields.is_empty()).then_some(ReadOnly {
+        newer_format: newer.then_some(format),
+        unknown_fields,
+    });
+    Ok(Reading {
+        blueprint,
+        problems,
+        read_only,
+        unsaved: !walked.mends.is_empty(),
+        comments: walked.comments,
+        migrated_from,
+    })
+}
+
+/// Reads a single value, such as what the clipboard holds; fields it does not know are skipped.
+///
+/// # Errors
+/// When `text` is no such value.
+pub fn read_value<T: DeserializeOwned>(text: &str) -> Result<T, ReadError> {
+    let text = decode(text.as_bytes())?;
+    options().from_str(&text).map_err(|error| {
+        let (offset, fault) = explain(error, &text);
+        stopped(&text, &[], (offset, fault))
+    })
+}
+
+fn options() -> ron::Options {
+    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
+}
+
+fn whole(fault: Fault) -> ReadError {
+    ReadError {
+        at: None,
+        path: String::new(),
+        fault,
+    }
+}
+
+fn stopped(text: &str, mends: &[Mend], (offset, fault): (usize, Fault)) -> ReadError {
+    ReadError {
+        at: Some(Position::of(text, offset)),
+        path: locate::path_at(text, mends, offset),
+        fault,
+    }
+}
+
+/// The text of a file, without the mark some editors put before it, and with `\n` line ends.
+fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
+    if bytes.len() > MAX_FILE_BYTES {
+        let bytes = bytes.len() as u64;
+        return Err(whole(Fault::TooLarge { bytes }));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+        ReadError {
+            at: Some(Position::of(&valid, valid.len())),
+            path: String::new(),
+            fault: Fault::NotText,
+        }
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Ok(if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n"))
+    } else {
+        Cow::Borrowed(text)
+    })
+}
+
+fn mend<'t>(text: &'t str, mends: &[Mend]) -> Cow<'t, str> {
+    if mends.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut mended = String::with_capacity(text.len() + mends.len() * 4);
+    let mut done = 0;
+    for mend in mends {
+        // A mend within one that came before has nothing left to change.
+        if mend.at.start < done {
+            continue;
+        }
+        mended.push_str(&text[done..mend.at.start]);
+        mended.push_str(&mend.with);
+        done = mend.at.end;
+    }
+    mended.push_str(&text[done..]);
+    Cow::Owned(mended)
+}
+
+/// The byte of the original text that became the byte `offset` of the mended one.
+fn before_mends(mends: &[Mend], offset: usize) -> usize {
+    // How many bytes the mends so far took out and put in.
+    let (mut out, mut put) = (0, 0);
+    for mend in mends {
+        let start = mend.at.start + put - out;
+        if offset < start {
+            break;
+        }
+        if offset < start + mend.with.len() {
+            return mend.at.start;
+        }
+        out += mend.at.len();
+        put += mend.with.len();
+    }
+    offset + out - put
+}
+
+/// One step of the path of an unknown field.
+enum Hop {
+    Name(String),
+    Index(usize),
+}
+
+fn parse(text: &str) -> Result<(Blueprint, Vec<Vec<Hop>>), ron::error::SpannedError> {
+    let mut deserializer = ron::Deserializer::from_str_with_options(text, &options())?;
+    let mut unknown = Vec::new();
+    let mut note = |path: serde_ignored::Path<'_>| {
+        if unknown.len() < MAX_LISTED {
+            unknown.push(hops(&path));
+        }
+    };
+    let tracked = serde_ignored::Deserializer::new(&mut deserializer, &mut note);
+    Blueprint::deserialize(tracked)
+        .and_then(|blueprint| deserializer.end().map(|()| blueprint))
+        .map_err(|error| deserializer.span_error(error))
+        .map(|blueprint| (blueprint, unknown))
+}
+
+fn hops(path: &serde_ignored::Path<'_>) -> Vec<Hop> {
+    use serde_ignored::Path;
+    let mut hops = Vec::new();
+    let mut path = path;
+    loop {
+        path = match path {
+            Path::Root => break,
+            Path::Seq { parent, index } => {
+                hops.push(Hop::Index(*index));
+                parent
+            }
+            Path::Map { parent, key } => {
+                hops.push(Hop::Name(key.clone()));
+                parent
+            }
+            Path::Some { parent }
+            | Path::NewtypeStruct { parent }
+            | Path::NewtypeVariant { parent } => parent,
+        };
+    }
+    hops.reverse();
+    hops
+}
+
+/// The path of an unknown field, with ids where the records of a list have them.
+fn path_of(hops: &[Hop], blueprint: &Blueprint) -> String {
+    let mut names: Vec<String> = Vec::with_capacity(hops.len());
+    for (depth, hop) in hops.iter().enumerate() {
+        names.push(match hop {
+            Hop::Name(name) => name.clone(),
+            Hop::Index(index) => id_of(&hops[..depth], *index, blueprint)
+                .filter(|id| !id.is_empty())
+                .unwrap_or_else(|| index.to_string()),
+        });
+    }
+    names.join("/")
+}
+
+fn id_of(list: &[Hop], index: usize, blueprint: &Blueprint) -> Option<String> {
+    let id = match list {
+        [Hop::Name(list)] => match list.as_str() {
+            "lanes" => blueprint.lanes.get(index)?.id.as_str(),
+            "phases" => blueprint.phases.get(index)?.id.as_str(),
+            "roles" => blueprint.roles.get(index)?.id.as_str(),
+            "ai_systems" => blueprint.ai_systems.get(index)?.id.as_str(),
+            "variants" => blueprint.variants.get(index)?.id.as_str(),
+            _ => return None,
+        },
+        [Hop::Name(_), Hop::Index(phase), Hop::Name(list)] if list == "moments" => blueprint
+            .phases
+            .get(*phase)?
+            .moments
+            .get(index)?
+            .id
+            .as_str(),
+        _ => return None,
+    };
+    Some(id.to_owned())
+}
+
+/// Everything wrong in a document that opens, and its unknown fields, with their places.
+fn list(
+    text: &str,
+    mends: &[Mend],
+    blueprint: &Blueprint,
+    unknown: Vec<String>,
+) -> (Vec<Located>, Vec<UnknownField>) {
+    let problems = blueprint.problems();
+    if problems.is_empty() && mends.is_empty() && unknown.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let paths = problems.iter().map(|problem| problem.path.as_str());
+    let places = locate::find(text, mends, paths.chain(unknown.iter().map(String::as_str)));
+
+    let mended = mends.iter().zip(&places.of_mend).map(|(mend, path)| {
+        let trouble = match &mend.why {
+            Why::Doubled { was, .. } => Trouble::Renamed(was.clone()),
+            Why::NotFinite(number) => Trouble::NotFinite(number.clone()),
+        };
+        let path = path.clone();
+        (Problem { path, trouble }, Some(mend.at.start))
+    });
+    let mut repeats: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
+    let found = problems.iter().map(|problem| {
+        let stands = &places.of_path[problem.path.as_str()];
+        // The first record with an id is right, each further one is the problem.
+        let which = if let Trouble::DoubledId(_) = problem.trouble {
+            let count = repeats.entry(problem.path.as_str()).or_default();
+            *count += 1;
+            *count
+        } else {
+            0
+        };
+        let at = stands.get(which).or(stands.last()).copied();
+        (problem.clone(), at)
+    });
+    let listed: Vec<(Problem, Option<usize>)> = mended.chain(found).collect();
+    let of_unknown: Vec<Option<usize>> = unknown
+        .iter()
+        .map(|path| places.of_path[path.as_str()].first().copied())
+        .collect();
+
+    let offsets = listed.iter().map(|(_, at)| *at).chain(of_unknown);
+    let mut positions = positions(text, &offsets.collect::<Vec<_>>()).into_iter();
+    let problems = listed
+        .into_iter()
+        .zip(positions.by_ref())
+        .map(|((problem, _), at)| Located { problem, at })
+        .collect();
+    let unknown = unknown
+        .into_iter()
+        .zip(positions)
+        .map(|(path, at)| UnknownField { path, at })
+        .collect();
+    (problems, unknown)
+}
+
+/// The positions of many bytes in one pass, however long the lines are.
+fn positions(text: &str, offsets: &[Option<usize>]) -> Vec<Option<Position>> {
+    let mut order: Vec<usize> = (0..offsets.len()).collect();
+    order.sort_by_key(|&index| offsets[index]);
+    let mut positions = vec![None; offsets.len()];
+    let mut at = Position { line: 1, column: 1 };
+    let mut done = 0;
+    for index in order {
+        let Some(offset) = offsets[index] else {
+            continue;
+        };
+        for c in text[done..offset].chars() {
+            if c == '\n' {
+                at.line += 1;
+                at.column = 1;
+            } else {
+                at.column += 1;
+            }
+        }
+        done = offset;
+        positions[index] = Some(at);
+    }
+    positions
+}
+
+/// What ron's error means to the person who wrote the file, and the byte of `text` it is about.
+fn explain(error: ron::error::SpannedError, text: &str) -> (usize, Fault) {
+    use ron::error::Error;
+
+    let end = Position {
+        line: error.span.end.line,
+        column: error.span.end.col,
+    };
+    let offset = end.offset(text);
+    let wrong_type = |expected: &str| {
+        let fault = Fault::WrongType {
+            expected: expected.to_owned(),
+            found: word_at(text, offset),
+        };
+        (offset, fault)
+    };
+    match error.code {
+        Error::ExpectedArray => wrong_type("a list in square brackets, such as [\"a\", \"b\"]"),
+        Error::ExpectedBoolean => wrong_type("true or false"),
+        Error::ExpectedFloat => wrong_type("a number, such as 12.5"),
+        Error::ExpectedInteger | Error::InvalidIntegerDigit { .. } => wrong_type("a whole number"),
+        Error::IntegerOutOfBounds => {
+            wrong_type("a whole number that is not negative here and not so large")
+        }
+        Error::ExpectedMap => wrong_type("entries in curly brackets, such as {\"id\": (...)}"),
+        Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) | Error::ExpectedUnit => {
+            wrong_type("a record in round brackets, such as (name: \"...\")")
+        }
+        Error::ExpectedString => wrong_type("a text in double quotes"),
+        Error::ExpectedIdentifier => wrong_type("a name without quotes"),
+        Error::ExpectedComma
+        | Error::ExpectedArrayEnd
+        | Error::ExpectedMapEnd
+        | Error::ExpectedStructLikeEnd
+        | Error::ExpectedOptionEnd => wrong_type("a comma or the closing bracket"),
+        Error::ExpectedMapColon => wrong_type("a `:` and a value"),
+        Error::ExpectedStringEnd => (offset, Fault::OpenText),
+        Error::ExceededRecursionLimit => (offset, Fault::TooDeep),
+        Error::TrailingCharacters => (offset, Fault::AfterEnd),
+        Error::UnexpectedChar(c) => (offset, Fault::Character(c)),
+        Error::InvalidEscape(_) => (
+            offset,
+            Fault::Syntax(
+                "a `\\` in a text begins an escape such as \\n: write `\\\\` for a backslash"
+                    .to_owned(),
+            ),
+        ),
+        Error::ExpectedDifferentStructName { expected, found } => (
+            back_to(text, offset, &found),
+            Fault::WrongRecord { found, expected },
+        ),
+        Error::NoSuchEnumVariant {
+            expected, found, ..
+        } => (back_to(text, offset, &found), unknown_name(found, expected)),
+        Error::DuplicateStructField { field, .. } => (
+            back_to(text, offset, field),
+            Fault::DoubledField(field.to_owned()),
+        ),
+        Error::InvalidValueForType { expected, found } => {
+            (offset, Fault::WrongType { expected, found })
+        }
+        other => (offset, Fault::Syntax(other.to_string())),
+    }
+}
+
+fn unknown_name(found: String, known: &'static [&'static str]) -> Fault {
+    let plain = found.to_lowercase();
+    let likeness = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &plain);
+    let nearest = known
+        .iter()
+        .copied()
+        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    match nearest {
+        Some(nearest) => Fault::UnknownName {
+            found,
+            nearest,
+            known,
+        },
+        None => Fault::Syntax(format!("“{found}” cannot stand here")),
+    }
+}
+
+/// Where `word` begins, if it ends just before `offset`: ron stops after a name it does not know.
+fn back_to(text: &str, offset: usize, word: &str) -> usize {
+    text[..offset]
+        .trim_end()
+        .strip_suffix(word)
+        .map_or(offset, str::len)
+}
+
+/// What stands at a byte, in words.
+fn word_at(text: &str, offset: usize) -> String {
+    let Some(token) = Lexer::new(&text[offset..]).next_word() else {
+        return "the end of the file".to_owned();
+    };
+    let source: String = text[offset + token.start..offset + token.end]
+        .chars()
+        .take(40)
+        .collect();
+    match token.kind {
+        Kind::Text(_) | Kind::RawText(_) => format!("the text {source}"),
+        Kind::Number => format!("the number {source}"),
+        _ => format!("`{source}`"),
+    }
+}

@@ -1,0 +1,468 @@
+//! The walk over the words of a file before it is parsed.
+//!
+//! One pass without recursion that keeps the parser from harm (depth, records, long texts), finds what
+//! parsing would lose in silence (comments, doubled keys, numbers that are not finite), and says how to
+//! mend it. Knows brackets and field names, no types. Computes no paths, lines or columns: that is
+//! `locate`'s work, done only when there is something to say.
+
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
+
+use super::{
+    fault::{Fault, Position},
+    lex::{Bad, Escapes, Kind, Lexer, Token, unquote},
+    write::quote,
+};
+
+/// The longest text of a document, in bytes.
+pub const MAX_TEXT_BYTES: usize = 100_000;
+/// The most records of a document.
+pub const MAX_RECORDS: usize = 200_000;
+/// The most entries of all lists and maps of a document together.
+const MAX_ENTRIES: usize = 2_000_000;
+/// How deep `ext` may go.
+pub const MAX_EXT_DEPTH: usize = 48;
+/// How deep brackets may go in all: `ron` stops at 128 and counts a bracket and its content as two.
+const MAX_DEPTH: usize = MAX_EXT_DEPTH + 8;
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    /// The number after the outermost `format:`, if it is one.
+    pub(super) format: Option<u64>,
+    /// Whether there are comments that writing would drop.
+    pub(super) comments: bool,
+    /// What has to change before the text is parsed, from front to back.
+    pub(super) mends: Vec<Mend>,
+}
+
+/// A change to the text before it is parsed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mend {
+    /// The bytes that go.
+    pub(super) at: Range<usize>,
+    /// What takes their place.
+    pub(super) with: String,
+    pub(super) why: Why,
+}
+
+/// Why a text has to change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Why {
+    /// A key was there already.
+    Doubled { was: String, now: String },
+    /// A number is not finite.
+    NotFinite(String),
+}
+
+/// Where and why a walk stopped: the byte, and what is wrong there.
+pub(super) type Stop = (usize, Fault);
+
+/// An open bracket.
+struct Frame {
+    open: usize,
+    bracket: u8,
+    /// The name before the bracket: of a record, or `Some`.
+    name: Option<Token>,
+    /// The field or key that the next value belongs to, once its colon was there.
+    field: Option<Token>,
+    /// The last token, if it was a name or a text.
+    last: Option<Token>,
+    /// Where the keys of this map begin among all.
+    keys: usize,
+    /// Whether its keys came in rising order so far, so that none can be there twice.
+    rising: bool,
+    /// Whether the value that this bracket opens must go.
+    unknown: Option<usize>,
+}
+
+/// Walks over `text`.
+pub(super) fn walk(text: &str) -> Result<Walk, Stop> {
+    let mut walker = Walker {
+        text,
+        lexer: Lexer::new(text),
+        frames: Vec::with_capacity(MAX_DEPTH),
+        keys: Vec::new(),
+        raw: None,
+        records: 0,
+        entries: 0,
+        found: Walk::default(),
+    };
+    walker.run()?;
+    let mut found = walker.found;
+    found.mends.sort_by_key(|mend| mend.at.start);
+    Ok(found)
+}
+
+struct Walker<'t> {
+    text: &'t str,
+    lexer: Lexer<'t>,
+    frames: Vec<Frame>,
+    /// The keys of all open maps.
+    keys: Vec<Token>,
+    /// How many brackets were open inside `ext` or `conflicts` when it opened.
+    raw: Option<usize>,
+    records: usize,
+    entries: usize,
+    found: Walk,
+}
+
+impl Walker<'_> {
+    fn run(&mut self) -> Result<(), Stop> {
+        self.root()?;
+        while let Some(token) = self.lexer.next() {
+            match token.kind {
+                Kind::Open(bracket) => self.open(bracket, token)?,
+                Kind::Close(bracket) => self.close(bracket, token)?,
+                Kind::Comma => self.comma(token)?,
+                Kind::Colon => self.colon(),
+                Kind::Name => self.name(token),
+                Kind::Number => self.number(token),
+                Kind::Text(escapes) => {
+                    self.long_text(token, escapes)?;
+                    self.set_last(token);
+                }
+                Kind::RawText(_) => {
+                    self.long_text(token, Escapes::None)?;
+                    self.set_last(token);
+                }
+                Kind::Comment => self.comment(),
+                Kind::Literal | Kind::Attribute => {}
+                Kind::Bad(bad) => return Err(self.bad(token, bad)),
+            }
+            if self.frames.is_empty() {
+                return self.end();
+            }
+        }
+        match self.frames.last() {
+            Some(frame) => Err((
+                self.text.len(),
+                Fault::CutOff {
+                    open: Position::of(self.text, frame.open),
+                },
+            )),
+            None => Ok(()),
+        }
+    }
+
+    /// Reads up to the outermost bracket, which must be that of a record.
+    fn root(&mut self) -> Result<(), Stop> {
+        let mut name = None;
+        while let Some(token) = self.lexer.next() {
+            match token.kind {
+                Kind::Comment => self.found.comments = true,
+                Kind::Attribute => {
+                    // An attribute ends with its bracket; ron knows which there are.
+                    while self
+                        .lexer
+                        .next()
+                        .is_some_and(|token| token.kind != Kind::Close(b']'))
+                    {}
+                }
+                Kind::Name if name.is_none() => name = Some(token),
+                Kind::Open(b'(') => {
+                    self.push(b'(', token, name);
+                    return Ok(());
+                }
+                Kind::Bad(bad) => return Err(self.bad(token, bad)),
+                _ => return Err((token.start, Fault::NoBlueprint)),
+            }
+        }
+        Err(match name {
+            Some(token) => (token.start, Fault::NoBlueprint),
+            None => (0, Fault::Empty),
+        })
+    }
+
+    /// After the outermost bracket only comments may follow.
+    fn end(&mut self) -> Result<(), Stop> {
+        while let Some(token) = self.lexer.next() {
+            match token.kind {
+                Kind::Comment => self.found.comments = true,
+                Kind::Bad(bad) => return Err(self.bad(token, bad)),
+                _ => return Err((token.start, Fault::AfterEnd)),
+            }
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, bracket: u8, token: Token, name: Option<Token>) {
+        self.frames.push(Frame {
+            open: token.start,
+            bracket,
+            name,
+            field: None,
+            last: None,
+            keys: self.keys.len(),
+            rising: true,
+            unknown: None,
+        });
+    }
+
+    fn open(&mut self, bracket: u8, token: Token) -> Result<(), Stop> {
+        let depth = self.frames.len();
+        let too_deep = match self.raw {
+            Some(outside) => depth >= outside + MAX_EXT_DEPTH,
+            None => false,
+        };
+        if too_deep || depth >= MAX_DEPTH {
+            return Err((token.start, Fault::TooDeep));
+        }
+        if bracket == b'(' {
+            self.records += 1;
+            if self.records > MAX_RECORDS {
+                return Err((token.start, Fault::TooManyRecords));
+            }
+        }
+        let top = self.frames.last_mut();
+        let name = top.and_then(|top| {
+            if self.raw.is_none() && bracket == b'{' && top.bracket == b'(' {
+                let field = top.field.map(|field| &self.text[field.start..field.end]);
+                if field == Some("ext") || (depth == 1 && field == Some("conflicts")) {
+                    self.raw = Some(depth + 1);
+                }
+            }
+            top.last.take().filter(|last| last.kind == Kind::Name)
+        });
+        self.push(bracket, token, name);
+        Ok(())
+    }
+
+    fn close(&mut self, bracket: u8, token: Token) -> Result<(), Stop> {
+        let Some(frame) = self.frames.pop() else {
+            return Err((token.start, Fault::AfterEnd));
+        };
+        let fits = matches!(
+            (frame.bracket, bracket),
+            (b'(', b')') | (b'[', b']') | (b'{', b'}')
+        );
+        if !fits {
+            let fault = Fault::WrongBracket {
+                close: char::from(bracket),
+                opened: char::from(frame.bracket),
+                open: Position::of(self.text, frame.open),
+            };
+            return Err((token.start, fault));
+        }
+        // The keys of `ext` itself are the document's, what stands under them is not.
+        if self
+            .raw
+            .is_none_or(|outside| outside == self.frames.len() + 1)
+        {
+            self.doubled_keys(&frame);
+        }
+        self.keys.truncate(frame.keys);
+        if self.raw == Some(self.frames.len() + 1) {
+            self.raw = None;
+        }
+        if let Some(start) = frame.unknown {
+            self.forget(start, token.end);
+        }
+        Ok(())
+    }
+
+    fn comma(&mut self, token: Token) -> Result<(), Stop> {
+        if let Some(top) = self.frames.last_mut() {
+            if top.bracket != b'(' && self.raw.is_none() {
+                self.entries += 1;
+                if self.entries > MAX_ENTRIES {
+                    return Err((token.start, Fault::TooManyRecords));
+                }
+            }
+            top.field = None;
+            top.last = None;
+        }
+        Ok(())
+    }
+
+    fn colon(&mut self) {
+        let Some(top) = self.frames.last_mut() else {
+            return;
+        };
+        top.field = top.last.take();
+        if top.bracket != b'{' {
+            return;
+        }
+        let Some(key) = top.field.filter(|key| key.kind != Kind::Name) else {
+            return;
+        };
+        if let Some(before) = self.keys[top.keys..].last() {
+            top.rising &= key.kind == Kind::Text(Escapes::None)
+                && before.kind == key.kind
+                && self.text[before.start + 1..before.end - 1]
+                    < self.text[key.start + 1..key.end - 1];
+        }
+        self.keys.push(key);
+    }
+
+    fn set_last(&mut self, token: Token) {
+        if let Some(top) = self.frames.last_mut() {
+            top.last = Some(token);
+        }
+    }
+
+    fn name(&mut self, token: Token) {
+        let source = &self.text.as_bytes()[token.start..token.end];
+        if matches!(
+            source,
+            b"NaN" | b"inf" | b"NaNf32" | b"NaNf64" | b"inff32" | b"inff64"
+        ) {
+            self.not_finite(token);
+        }
+        self.set_last(token);
+    }
+
+    fn number(&mut self, token: Token) {
+        let source = &self.text[token.start..token.end];
+        if let ([top], Some("format")) = (
+            self.frames.as_slice(),
+            self.frames
+                .first()
+                .and_then(|top| top.field)
+                .map(|field| &self.text[field.start..field.end]),
+        ) && top.bracket == b'('
+        {
+            // A number too large to read is a newer format too.
+            if source.bytes().all(|byte| byte.is_ascii_digit()) {
+                self.found.format = Some(source.parse().unwrap_or(u64::MAX));
+            }
+        }
+        // Short numbers without an exponent are finite; only the others are worth reading here.
+        if source.len() > 300 || source.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+            let plain: String = source.chars().filter(|c| *c != '_').collect();
+            let infinite = if let Some(single) = plain.strip_suffix("f32") {
+                single
+                    .parse::<f32>()
+                    .is_ok_and(|number| !number.is_finite())
+            } else {
+                let double = plain.strip_suffix("f64").unwrap_or(&plain);
+                double
+                    .parse::<f64>()
+                    .is_ok_and(|number| !number.is_finite())
+            };
+            if infinite {
+                self.not_finite(token);
+            }
+        }
+    }
+
+    /// A number that is not finite reads as unknown: the field that holds it goes.
+    fn not_finite(&mut self, token: Token) {
+        if self.raw.is_some() {
+            return;
+        }
+        let text = self.text;
+        let Some((top, outer)) = self.frames.split_last_mut() else {
+            return;
+        };
+        let start = match (top.bracket, top.field) {
+            (b'(', Some(field)) => field.start,
+            (b'[', _) => token.start,
+            // `field: Some(NaN)`: the field goes once the bracket is closed.
+            (b'(', None) if top.name.is_some_and(|n| &text[n.start..n.end] == "Some") => {
+                top.unknown = outer
+                    .last()
+                    .and_then(|outer| outer.field)
+                    .map(|field| field.start);
+                return;
+            }
+            _ => return,
+        };
+        self.forget(start, token.end);
+    }
+
+    /// Blanks a field, or an element of a list, with the comma after it. What follows keeps its place.
+    fn forget(&mut self, start: usize, end: usize) {
+        let source = &self.text[start..end];
+        let value = source.split_once(':').map_or(source, |(_, value)| value);
+        let why = Why::NotFinite(value.trim().to_owned());
+        let end = self
+            .lexer
+            .clone()
+            .next_word()
+            .filter(|next| next.kind == Kind::Comma)
+            .map_or(end, |comma| comma.end);
+        let with = self.text[start..end]
+            .bytes()
+            .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
+            .collect();
+        self.found.mends.push(Mend {
+            at: start..end,
+            with,
+            why,
+        });
+    }
+
+    /// Renames every key of the map that was there before.
+    fn doubled_keys(&mut self, frame: &Frame) {
+        if frame.bracket != b'{' || frame.rising {
+            return;
+        }
+        let keys = &self.keys[frame.keys..];
+        let names: Vec<String> = keys.iter().map(|key| unquote(self.text, *key)).collect();
+        let mut taken: HashSet<String> = names.iter().cloned().collect();
+        if taken.len() == names.len() {
+            return;
+        }
+        let mut seen: HashMap<&str, u32> = HashMap::new();
+        for (key, name) in keys.iter().zip(&names) {
+            let number = seen.entry(name).or_insert(0);
+            *number += 1;
+            if *number == 1 {
+                continue;
+            }
+            let mut now = format!("{name}-{number}");
+            while !taken.insert(now.clone()) {
+                *number += 1;
+                now = format!("{name}-{number}");
+            }
+            let mut with = String::new();
+            quote(&mut with, &now);
+            self.found.mends.push(Mend {
+                at: key.start..key.end,
+                with,
+                why: Why::Doubled {
+                    was: name.clone(),
+                    now,
+                },
+            });
+        }
+    }
+
+    fn long_text(&self, token: Token, escapes: Escapes) -> Result<(), Stop> {
+        let length = token.end - token.start - 2;
+        let long = length > MAX_TEXT_BYTES
+            && (escapes == Escapes::None || unquote(self.text, token).len() > MAX_TEXT_BYTES);
+        if long {
+            return Err((token.start, Fault::LongText { bytes: length }));
+        }
+        Ok(())
+    }
+
+    /// A comment is kept only within a value of `ext`, which is kept as it is.
+    fn comment(&mut self) {
+        let kept = self.raw.is_some_and(|outside| {
+            self.frames.len() > outside || self.frames.last().is_some_and(|top| top.field.is_some())
+        });
+        self.found.comments |= !kept;
+    }
+
+    fn bad(&self, token: Token, bad: Bad) -> Stop {
+        let rest = &self.text[token.start..];
+        let fault = match bad {
+            Bad::OpenText => Fault::OpenText,
+            Bad::OpenComment => Fault::OpenComment,
+            Bad::Character if is_conflict_marker(self.text, token.start) => Fault::ConflictMarkers,
+            Bad::Character => Fault::Character(rest.chars().next().unwrap_or_default()),
+        };
+        (token.start, fault)
+    }
+}
+
+/// Whether git's `<<<<<<<` stands at `at`, at the start of a line.
+fn is_conflict_marker(text: &str, at: usize) -> bool {
+    let rest = &text[at..];
+    rest.starts_with("<<<<<<<") && (at == 0 || text.as_bytes()[at - 1] == b'\n')
+}
