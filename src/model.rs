@@ -14,6 +14,7 @@ mod step;
 mod time;
 mod touchpoint;
 mod unit;
+mod words;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -21,7 +22,8 @@ use ron::value::RawValue;
 use serde::{Deserialize, Serialize};
 
 pub use fields::{
-    CONNECTOR_FIELDS, Field, LANE_FIELDS, STEP_FIELDS, TOUCHPOINT_FIELDS, changed_fields,
+    AI_SYSTEM_FIELDS, CONNECTOR_FIELDS, Field, LANE_FIELDS, PHASE_FIELDS, ROLE_FIELDS, STEP_FIELDS,
+    TOUCHPOINT_FIELDS, VARIANT_HEAD_FIELDS, changed_fields,
 };
 pub use id::{Id, Ids};
 pub use problems::{Problem, Trouble};

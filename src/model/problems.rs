@@ -1,4 +1,9 @@
 //! What is wrong with a blueprint that nevertheless opens.
+//!
+//! Only what makes a document unsound: references to nothing, ids there twice, values out of range or
+//! unreadable. What is unwise is a finding, and the checks' business.
+
+mod list;
 
 use std::fmt;
 
@@ -7,10 +12,17 @@ use super::Blueprint;
 /// Something wrong at a place of the document. The document keeps it as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Where: names and ids from the top, such as `variants/before/steps/ID/lane`.
+    /// Where: names and ids from the top, such as `variants/before/steps/ID/lane`; in a list without
+    /// ids the number of the record, counted from 0.
     pub path: String,
     /// What.
     pub trouble: Trouble,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path, self.trouble)
+    }
 }
 
 /// What can be wrong in a document that opens.
@@ -24,7 +36,7 @@ pub enum Trouble {
     Unread(&'static str, String),
     /// A number outside its range: the range, and the number.
     OutOfRange(&'static str, String),
-    /// A key that was there already; this is its new name, and the old one stands here.
+    /// A key that was there already: the key. The record now has the id at the end of the path.
     Renamed(String),
     /// A number that is not finite, which reads as unknown: as it was written.
     NotFinite(String),
@@ -32,13 +44,41 @@ pub enum Trouble {
 
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self:?}")
+        match self {
+            Self::Dangling(kind, id) if id.is_empty() => {
+                write!(f, "names no {kind}: choose one, or delete this")
+            }
+            Self::Dangling(kind, id) => {
+                write!(
+                    f,
+                    "there is no {kind} “{id}”: choose another, or clear the field"
+                )
+            }
+            Self::DoubledId(id) => {
+                write!(
+                    f,
+                    "the id “{id}” is there already: give one of the two another"
+                )
+            }
+            Self::Unread(expected, text) => write!(f, "“{text}” is no {expected}"),
+            Self::OutOfRange(range, number) => write!(f, "{number} is out of range: write {range}"),
+            Self::Renamed(id) => write!(
+                f,
+                "the id “{id}” was there already: this record got a new one, references still mean the first"
+            ),
+            Self::NotFinite(number) => {
+                write!(
+                    f,
+                    "“{number}” is no number to calculate with: the field is now unknown"
+                )
+            }
+        }
     }
 }
 
 impl Blueprint {
     /// Everything wrong with the document, in the order of the file.
     pub fn problems(&self) -> Vec<Problem> {
-        Vec::new()
+        list::problems(self)
     }
 }

@@ -1,6 +1,23 @@
 //! Time as people write it: a fixed length or a spread.
+//!
+//! Owns two spellings. The file's is strict and has one text for each time; what people type is taken
+//! in many ways. Knows no calendar: how long a working day is, is the caller's to say.
+
+mod typed;
 
 use std::{fmt, str::FromStr};
+
+/// The units of the clock, largest first, in milliseconds; `wd` stands before them all.
+const UNITS: [(&str, u64); 5] = [
+    ("d", 86_400_000),
+    ("h", 3_600_000),
+    ("m", 60_000),
+    ("s", 1_000),
+    ("ms", 1),
+];
+
+/// Milliseconds in an hour.
+const HOUR: f64 = 3_600_000.0;
 
 /// A length of time, whole milliseconds, plus working days, whose length depends on who works.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -9,6 +26,84 @@ pub struct Amount {
     pub working_days: u32,
     /// Milliseconds of the clock; a day has 24 hours.
     pub millis: u64,
+}
+
+impl Amount {
+    /// So many milliseconds of the clock.
+    pub const fn from_millis(millis: u64) -> Self {
+        Self {
+            working_days: 0,
+            millis,
+        }
+    }
+
+    /// Its length in milliseconds, when a working day has `working_day` hours.
+    pub fn in_millis(self, working_day: super::Hours) -> f64 {
+        f64::from(self.working_days) * working_day.0 * HOUR + self.millis as f64
+    }
+
+    /// Whether it is shorter than `other`, however long a working day is.
+    fn is_surely_below(self, other: Self) -> bool {
+        self != other && self.working_days <= other.working_days && self.millis <= other.millis
+    }
+
+    /// Reads `1wd4h`: numbers with their units, largest unit first, each unit once.
+    fn parse(text: &str) -> Option<Self> {
+        let mut amount = Self::default();
+        let mut rest = text;
+        // Working days come first, then the clock's units.
+        let mut next_unit = 0;
+        while !rest.is_empty() {
+            let digits = rest.find(|c: char| !c.is_ascii_digit())?;
+            let number: u64 = rest[..digits].parse().ok()?;
+            rest = &rest[digits..];
+            let letters = rest
+                .find(|c: char| !c.is_ascii_lowercase())
+                .unwrap_or(rest.len());
+            let unit = &rest[..letters];
+            rest = &rest[letters..];
+            if unit == "wd" && next_unit == 0 {
+                next_unit = 1;
+                amount.working_days = number.try_into().ok()?;
+                continue;
+            }
+            let place = UNITS.iter().position(|(name, _)| *name == unit)?;
+            if place + 1 < next_unit {
+                return None;
+            }
+            next_unit = place + 2;
+            let millis = number.checked_mul(UNITS[place].1)?;
+            amount.millis = amount.millis.checked_add(millis)?;
+        }
+        (!text.is_empty()).then_some(amount)
+    }
+
+    /// Writes it with `separator` between the units.
+    fn spell(self, f: &mut fmt::Formatter<'_>, separator: &str) -> fmt::Result {
+        if self == Self::default() {
+            return f.write_str("0s");
+        }
+        let mut between = "";
+        if self.working_days > 0 {
+            write!(f, "{}wd", self.working_days)?;
+            between = separator;
+        }
+        let mut rest = self.millis;
+        for (unit, size) in UNITS {
+            if rest >= size {
+                write!(f, "{between}{}{unit}", rest / size)?;
+                between = separator;
+                rest %= size;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.spell(f, " ")
+    }
 }
 
 /// A length of time that is the same for every case, or spread over them.
@@ -51,27 +146,287 @@ pub enum Time {
 #[error("“{0}” is no time: write 40s, 4m 30s, 2h, 3d or 1wd")]
 pub struct TimeError(pub String);
 
-impl FromStr for Time {
-    type Err = TimeError;
-
-    /// Reads the file's spelling: `4m 30s`, `triangular 1m 3m 10m`.
-    fn from_str(text: &str) -> Result<Self, TimeError> {
-        Err(TimeError(text.to_owned()))
-    }
-}
-
 impl Time {
-    /// Reads what a person types: the file's spelling, or `90` (seconds), `1:30`, `1,5 min`, `5-8-20m`.
+    /// Reads what a person types: the file's spelling, or `90` (seconds), `1:30`, `1:02:03`, `1m10`,
+    /// `1,5 min`, `2 days`, `3-5m` (uniform), `5-8-20m` (triangular).
     ///
     /// # Errors
     /// When it is neither.
     pub fn from_typed(text: &str) -> Result<Self, TimeError> {
         text.parse()
+            .ok()
+            .or_else(|| typed::time(text))
+            .ok_or_else(|| TimeError(text.to_owned()))
+    }
+
+    /// Its mean in milliseconds, when a working day has `working_day` hours.
+    ///
+    /// Triangular: (min + mode + max) / 3. Log-normal with median m and 95th percentile p:
+    /// m exp(s² / 2), where s = ln(p / m) / 1.645 (the 95th percentile of the standard normal).
+    pub fn mean(self, working_day: super::Hours) -> f64 {
+        let millis = |amount: Amount| amount.in_millis(working_day);
+        match self {
+            Self::Fixed(amount) => millis(amount),
+            Self::Triangular { min, mode, max } => (millis(min) + millis(mode) + millis(max)) / 3.0,
+            Self::Exponential { mean } => millis(mean),
+            Self::Lognormal { median, p95 } => {
+                let median = millis(median);
+                let spread = (millis(p95) / median).ln() / 1.645;
+                if spread.is_finite() {
+                    median * (spread * spread / 2.0).exp()
+                } else {
+                    median
+                }
+            }
+            Self::Uniform { min, max } => f64::midpoint(millis(min), millis(max)),
+        }
+    }
+
+    /// This spread, unless its values contradict each other.
+    fn checked(self) -> Option<Self> {
+        let sound = match self {
+            Self::Fixed(_) | Self::Exponential { .. } => true,
+            Self::Triangular { min, mode, max } => {
+                !(mode.is_surely_below(min)
+                    || max.is_surely_below(mode)
+                    || max.is_surely_below(min))
+            }
+            Self::Lognormal { median, p95 } => {
+                median != Amount::default() && !p95.is_surely_below(median)
+            }
+            Self::Uniform { min, max } => !max.is_surely_below(min),
+        };
+        sound.then_some(self)
+    }
+
+    /// Reads a spread by name from its amounts, which `amount` reads.
+    fn spread(
+        name: &str,
+        amounts: &[&str],
+        amount: impl Fn(&str) -> Option<Amount>,
+    ) -> Option<Self> {
+        let time = match (name, amounts) {
+            ("triangular", [min, mode, max]) => Self::Triangular {
+                min: amount(min)?,
+                mode: amount(mode)?,
+                max: amount(max)?,
+            },
+            ("exponential", [mean]) => Self::Exponential {
+                mean: amount(mean)?,
+            },
+            ("lognormal", [median, "p95", p95]) => Self::Lognormal {
+                median: amount(median)?,
+                p95: amount(p95)?,
+            },
+            ("uniform", [min, max]) => Self::Uniform {
+                min: amount(min)?,
+                max: amount(max)?,
+            },
+            _ => return None,
+        };
+        time.checked()
+    }
+}
+
+impl FromStr for Time {
+    type Err = TimeError;
+
+    /// Reads the file's spelling: `4m 30s`, `triangular 1m 3m 10m`. Within a spread an amount has no
+    /// spaces: `uniform 1m30s 3m`.
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        // Each word is sound by itself, so that `1 0s` is not taken for ten seconds.
+        let fixed = || {
+            let sound = words.iter().all(|word| Amount::parse(word).is_some());
+            sound.then(|| Amount::parse(&words.concat()).map(Self::Fixed))?
+        };
+        let time = match words.as_slice() {
+            [name, amounts @ ..] => Self::spread(name, amounts, Amount::parse).or_else(fixed),
+            [] => None,
+        };
+        time.ok_or_else(|| TimeError(text.to_owned()))
     }
 }
 
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self:?}")
+        let mut spread = |name: &str, amounts: &[Amount]| {
+            f.write_str(name)?;
+            for amount in amounts {
+                f.write_str(" ")?;
+                amount.spell(f, "")?;
+            }
+            Ok(())
+        };
+        match *self {
+            Self::Fixed(amount) => amount.fmt(f),
+            Self::Triangular { min, mode, max } => spread("triangular", &[min, mode, max]),
+            Self::Exponential { mean } => spread("exponential", &[mean]),
+            Self::Uniform { min, max } => spread("uniform", &[min, max]),
+            Self::Lognormal { median, p95 } => {
+                spread("lognormal", &[median])?;
+                spread(" p95", &[p95])
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::Hours;
+
+    fn check_spelling(text: &str, canonical: &str) {
+        let time: Time = text.parse().expect(text);
+        assert_eq!(time.to_string(), canonical, "{text}");
+    }
+
+    fn check_typed(text: &str, canonical: &str) {
+        let time = Time::from_typed(text).expect(text);
+        assert_eq!(time.to_string(), canonical, "{text}");
+    }
+
+    fn check_refused(text: &str) {
+        assert_eq!(Time::from_typed(text), Err(TimeError(text.to_owned())));
+    }
+
+    #[test]
+    fn every_time_has_one_spelling() {
+        for canonical in [
+            "0s",
+            "40s",
+            "4m 30s",
+            "2h",
+            "3d",
+            "1wd",
+            "1wd 4h",
+            "1s 500ms",
+            "4294967295wd 213503982334d 14h 25m 51s 615ms",
+            "triangular 1m 3m 10m",
+            "triangular 1m30s 3m 1wd4h",
+            "exponential 5m",
+            "lognormal 5m p95 20m",
+            "uniform 1m 3m",
+        ] {
+            check_spelling(canonical, canonical);
+        }
+        check_spelling("90s", "1m 30s");
+        check_spelling("4m30s", "4m 30s");
+        check_spelling("  36h ", "1d 12h");
+    }
+
+    #[test]
+    fn people_type_times_in_many_ways() {
+        for (typed, canonical) in [
+            ("90", "1m 30s"),
+            ("0.5", "500ms"),
+            ("1:30", "1m 30s"),
+            ("1:02:03", "1h 2m 3s"),
+            ("1:30.5", "1m 30s 500ms"),
+            ("1,5 min", "1m 30s"),
+            ("1.5h", "1h 30m"),
+            ("1m10", "1m 10s"),
+            ("2h30", "2h 30m"),
+            ("2 days", "2d"),
+            ("1 working day", "1wd"),
+            ("2 Working Days 3 hours", "2wd 3h"),
+            ("1h and 5 minutes", "1h 5m"),
+            ("40 Sec", "40s"),
+            ("5-8-20m", "triangular 5m 8m 20m"),
+            ("5 – 8 – 20 min", "triangular 5m 8m 20m"),
+            ("40s-2m", "uniform 40s 2m"),
+            ("30s - 1m 30s", "uniform 30s 1m30s"),
+            ("5-8", "uniform 5s 8s"),
+            ("Lognormal 5 p95 20m", "lognormal 5s p95 20m"),
+            ("exponential 1,5m", "exponential 1m30s"),
+        ] {
+            check_typed(typed, canonical);
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_is_refused() {
+        for text in [
+            "",
+            " ",
+            "soon",
+            "-5m",
+            "5 x",
+            "1:2:3:4",
+            "1:75",
+            "1e400",
+            "99999999999999999999d",
+            "300000000000d",
+            "9999999999wd",
+            "0.5wd",
+            "triangular 10m 3m 1m",
+            "triangular 1m 3m",
+            "uniform 3m 1m",
+            "lognormal 0s p95 1m",
+            "20-8-5m",
+            "1-2-3-4m",
+            "m",
+            "1 0s",
+        ] {
+            check_refused(text);
+        }
+        for typed_only in ["90", "1:30", "1.5h", "30s 4m", "2 days", "5M"] {
+            assert!(typed_only.parse::<Time>().is_err(), "{typed_only}");
+        }
+    }
+
+    #[test]
+    fn means_follow_the_formulas() {
+        let mean = |text: &str| text.parse::<Time>().expect(text).mean(Hours(8.0));
+        assert_eq!(mean("1wd 4h"), 12.0 * HOUR);
+        assert_eq!(mean("triangular 1m 3m 11m"), 5.0 * 60_000.0);
+        assert_eq!(mean("uniform 1m 3m"), 2.0 * 60_000.0);
+        assert_eq!(mean("exponential 5m"), 5.0 * 60_000.0);
+        assert_eq!(mean("lognormal 5m p95 5m"), 5.0 * 60_000.0);
+        // s = ln 4 / 1.645 = 0.8427; 5 exp(0.3551) = 7.1316 minutes.
+        assert!((mean("lognormal 5m p95 20m") / 60_000.0 - 7.1316).abs() < 1e-3);
+    }
+
+    fn amounts() -> impl Strategy<Value = Amount> {
+        (prop_oneof![Just(0), any::<u32>()], any::<u64>()).prop_map(|(working_days, millis)| {
+            Amount {
+                working_days,
+                millis,
+            }
+        })
+    }
+
+    fn times() -> impl Strategy<Value = Time> {
+        let sorted = proptest::collection::vec(any::<u64>(), 3).prop_map(|mut millis| {
+            millis.sort_unstable();
+            [millis[0], millis[1], millis[2]].map(|m| Amount::from_millis(m.max(1)))
+        });
+        prop_oneof![
+            amounts().prop_map(Time::Fixed),
+            amounts().prop_map(|mean| Time::Exponential { mean }),
+            sorted
+                .clone()
+                .prop_map(|[min, mode, max]| Time::Triangular { min, mode, max }),
+            sorted
+                .clone()
+                .prop_map(|[min, _, max]| Time::Uniform { min, max }),
+            sorted.prop_map(|[median, _, p95]| Time::Lognormal { median, p95 }),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_spelled_time_reads_back(time in times()) {
+            prop_assert_eq!(time.to_string().parse(), Ok(time));
+            prop_assert_eq!(Time::from_typed(&time.to_string()), Ok(time));
+        }
+
+        #[test]
+        fn no_text_upsets_reading(text in "[ -~]{0,20}", odd in any::<String>()) {
+            let _ = Time::from_typed(&text);
+            let _ = Time::from_typed(&odd);
+        }
     }
 }

@@ -1,0 +1,196 @@
+//! The choices a field can have, in the words of the screen.
+//!
+//! Each choice has its words here and nowhere else, and `ALL` lists them in the order of a pick list.
+
+use super::{
+    Autonomy, BasisKind, ConnectorKind, Function, Join, LaneKind, LineKind, Marker, MonitorKind,
+    Often, Row, Severity, Split, State, Status, StepKind, Technique, Trigger,
+};
+
+macro_rules! words {
+    ($($name:ident { $($choice:ident: $words:literal,)* })*) => {$(
+        impl $name {
+            /// Every choice, in the order of a pick list.
+            pub const ALL: &[Self] = &[$(Self::$choice),*];
+
+            /// What it is called on screen.
+            pub fn words(self) -> &'static str {
+                match self {
+                    $(Self::$choice => $words,)*
+                }
+            }
+        }
+    )*};
+}
+
+words! {
+    LaneKind {
+        PhysicalEvidence: "Physical evidence",
+        Customer: "Customer",
+        Frontstage: "Frontstage",
+        Backstage: "Backstage",
+        Support: "Support",
+        Custom: "Custom",
+    }
+    LineKind {
+        Interaction: "Line of interaction",
+        Visibility: "Line of visibility",
+        InternalInteraction: "Line of internal interaction",
+    }
+    Row {
+        Feeling: "Feeling",
+        Time: "Time",
+        Channel: "Channel",
+        Systems: "Systems",
+        Owner: "Owner",
+        Controls: "Controls",
+        Pains: "Pains",
+    }
+    State {
+        Today: "Today",
+        Option: "Option",
+        Proposed: "Proposed",
+        Approved: "Approved",
+        Live: "Live",
+        Retired: "Retired",
+    }
+    StepKind {
+        Action: "Action",
+        Wait: "Wait",
+    }
+    Split {
+        Either: "Either, one of them",
+        Both: "Both, all of them",
+    }
+    Join {
+        All: "Waits for all",
+        Any: "Goes on with the first",
+    }
+    Often {
+        Rarely: "Rarely",
+        Sometimes: "Sometimes",
+        Often: "Often",
+        Always: "Always",
+    }
+    Severity {
+        Minor: "Minor",
+        Moderate: "Moderate",
+        Severe: "Severe",
+    }
+    Marker {
+        MomentOfTruth: "Moment of truth",
+        Idea: "Idea",
+    }
+    BasisKind {
+        Guess: "Guess",
+        Estimate: "Estimate",
+        Measured: "Measured",
+    }
+    ConnectorKind {
+        Flow: "Flow",
+        Message: "Message",
+    }
+    Autonomy {
+        Suggests: "Suggests",
+        Drafts: "Drafts",
+        ActsAfterApproval: "Acts after approval",
+        ActsWithVeto: "Acts, can be vetoed",
+        ActsThenInforms: "Acts, then informs",
+        ActsAlone: "Acts alone",
+    }
+    Status {
+        Idea: "Idea",
+        Assessed: "Assessed",
+        Pilot: "Pilot",
+        Live: "Live",
+        Paused: "Paused",
+        Retired: "Retired",
+    }
+    Trigger {
+        AsksForPerson: "Asks for a person",
+        LowConfidence: "Low confidence",
+        VulnerableCustomer: "Vulnerable customer",
+        Complaint: "Complaint",
+        SuspectedFraud: "Suspected fraud",
+        Outage: "Outage",
+    }
+    MonitorKind {
+        Quality: "Quality",
+        Harm: "Harm",
+        Cost: "Cost",
+    }
+    Function {
+        Acquires: "Acquires",
+        Analyses: "Analyses",
+        Decides: "Decides",
+        Acts: "Acts",
+    }
+}
+
+impl Technique {
+    /// Every choice but `Other`, in the order of a pick list.
+    pub const ALL: &[Self] = &[
+        Self::Rules,
+        Self::ClassicMl,
+        Self::Llm,
+        Self::LlmWithRetrieval,
+        Self::AgentWithTools,
+        Self::Vision,
+        Self::Speech,
+        Self::Optimisation,
+    ];
+
+    /// What it is called on screen; another technique is called what the designer calls it.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Rules => "Rules",
+            Self::ClassicMl => "Classic machine learning",
+            Self::Llm => "Language model",
+            Self::LlmWithRetrieval => "Language model with retrieval",
+            Self::AgentWithTools => "Agent with tools",
+            Self::Vision => "Vision",
+            Self::Speech => "Speech",
+            Self::Optimisation => "Optimisation",
+            Self::Other(name) => name,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, fmt::Debug};
+
+    use super::*;
+    use crate::model::fields::fields_of;
+
+    /// Proves that `all` are all choices that a file can name, each with words of its own.
+    fn check_choices<'de, T: Debug + serde::Deserialize<'de>>(all: &[T], words: fn(&T) -> &str) {
+        let listed: Vec<String> = all.iter().map(|choice| format!("{choice:?}")).collect();
+        let mut known = fields_of::<T>();
+        known.retain(|name| *name != "Other");
+        assert_eq!(listed, known);
+        let distinct: BTreeSet<&str> = all.iter().map(words).collect();
+        assert_eq!(distinct.len(), all.len(), "{distinct:?}");
+    }
+
+    #[test]
+    fn every_choice_of_a_file_has_words() {
+        check_choices(LaneKind::ALL, |choice| choice.words());
+        check_choices(Row::ALL, |choice| choice.words());
+        check_choices(State::ALL, |choice| choice.words());
+        check_choices(StepKind::ALL, |choice| choice.words());
+        check_choices(Split::ALL, |choice| choice.words());
+        check_choices(Join::ALL, |choice| choice.words());
+        check_choices(Often::ALL, |choice| choice.words());
+        check_choices(Severity::ALL, |choice| choice.words());
+        check_choices(Marker::ALL, |choice| choice.words());
+        check_choices(BasisKind::ALL, |choice| choice.words());
+        check_choices(ConnectorKind::ALL, |choice| choice.words());
+        check_choices(Autonomy::ALL, |choice| choice.words());
+        check_choices(Status::ALL, |choice| choice.words());
+        check_choices(Trigger::ALL, |choice| choice.words());
+        check_choices(MonitorKind::ALL, |choice| choice.words());
+        check_choices(Function::ALL, |choice| choice.words());
+        check_choices(Technique::ALL, Technique::words);
+    }
+}
