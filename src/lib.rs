@@ -14,15 +14,21 @@
 //! | [`store`] | files: safe saving, locks, recovery |
 //! | [`session`] | one open document: commands, selection, history, caches |
 //! | [`gesture`] | the pointer on the canvas, as edits; knows no window |
+//! | [`templates`] | blueprints to start from |
 //! | [`cli`] | the command line |
 //! | `app` | the window (feature `gui`) |
 
 #[cfg(feature = "gui")]
 pub mod app;
+pub mod cli;
 pub mod edit;
 pub mod format;
+pub mod gesture;
 pub mod history;
 pub mod model;
+pub mod paint;
 pub mod patch;
 pub mod scene;
 pub mod session;
+pub mod store;
+pub mod templates;

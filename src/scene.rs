@@ -7,10 +7,18 @@
 //! A scene is a pure function of the blueprint and of what is shown. [`Scene::update`] gives the same
 //! as [`Scene::build`], faster.
 
+mod board;
+mod card;
+mod draft;
+mod head;
 mod layout;
+mod memory;
 mod route;
+mod strand;
 mod text;
 mod theme;
+mod wire;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,6 +47,8 @@ pub struct Scene {
     pub panes: Vec<Pane>,
     /// The whole of it, from (0, 0).
     pub size: Vec2,
+    /// Speeds up [`Scene::update`].
+    memory: memory::Memory,
 }
 
 /// One variant laid out.
@@ -75,6 +85,8 @@ pub struct LaneBand {
     pub rect: Rect,
     /// The name at the left edge.
     pub header: Group,
+    /// The hairline at its foot, across the pane and under everything else.
+    pub rule: Group,
 }
 
 /// A phase of a pane.
@@ -253,19 +265,24 @@ pub struct Stroke {
     pub dashed: bool,
 }
 
+pub use strand::{Piece, Strand, strands};
 pub use text::{Font, Line, TextMeasure, Weight};
 pub use theme::{Icon, Ink, Rgb, Theme, font, icon_font, size};
 
 impl Scene {
     /// Lays out `show` of `blueprint` from nothing.
     pub fn build(blueprint: &Blueprint, show: &Show, text: &TextMeasure) -> Self {
-        layout::build(blueprint, show, text)
+        layout::build(blueprint, show, text, layout::Past::default())
     }
 
     /// Lays out `new` where this scene shows `old`, doing again only what differs.
     /// Equal to [`Scene::build`] of `new`.
     pub fn update(&mut self, _old: &Blueprint, new: &Blueprint, text: &TextMeasure) {
-        *self = Self::build(new, &self.show.clone(), text);
+        let past = layout::Past {
+            panes: std::mem::take(&mut self.panes),
+            memory: std::mem::take(&mut self.memory),
+        };
+        *self = layout::build(new, &self.show, text, past);
     }
 
     /// The pane that shows `variant`.

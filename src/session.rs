@@ -65,6 +65,8 @@ pub enum Action {
     CancelTitle,
     /// Pastes the clipboard's text.
     Paste(String),
+    /// Pastes what was copied in this window, whatever the system's clipboard holds.
+    PasteCopied,
     /// Asks.
     Ask(Question),
     /// Picks an answer to the question, by its number.
@@ -308,6 +310,13 @@ impl Session {
             Action::CommitTitleAndGoOn(text) => return self.commit_and_go_on(&text),
             Action::CancelTitle => self.close_title(),
             Action::Paste(text) => return self.paste(&text),
+            Action::PasteCopied => {
+                let copied = self.effects.iter().rev().find_map(|effect| match effect {
+                    Effect::CopyText(text) => Some(text.clone()),
+                    Effect::Reveal => None,
+                });
+                return copied.map_or(Ok(()), |text| self.paste(&text));
+            }
             Action::Ask(question) => self.question = Some(question),
             Action::Answer(number) => {
                 let question = self.question.take();

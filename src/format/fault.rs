@@ -109,7 +109,7 @@ pub enum Fault {
     NoBlueprint,
     /// Git's conflict markers.
     #[error(
-        "git left a merge conflict here (`<<<<<<<`): merge the two versions again with `frontstage merge`, or keep one side and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`"
+        "git left a merge conflict here (`<<<<<<<`): take the whole file from one side (`git checkout --ours FILE` or `--theirs`), or keep one side by hand and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`"
     )]
     ConflictMarkers,
     /// The file ends inside a bracket.

@@ -141,6 +141,16 @@ impl<'t> Lexer<'t> {
         }
     }
 
+    /// The last word that begins before the byte `offset` and ends there or later, or the one at it.
+    pub(super) fn find_word(&mut self, offset: usize) -> Option<Token> {
+        loop {
+            let token = self.next_word()?;
+            if token.end >= offset {
+                return (token.start <= offset).then_some(token);
+            }
+        }
+    }
+
     fn text(&mut self) -> Token {
         let mut escapes = Escapes::None;
         let mut end = self.at + 1;

@@ -45,6 +45,15 @@ pub struct Located {
     pub at: Option<Position>,
 }
 
+impl std::fmt::Display for Located {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(at) = self.at {
+            write!(f, "{at}, in ")?;
+        }
+        self.problem.fmt(f)
+    }
+}
+
 /// Why a file opens read-only: this version does not know all that is in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadOnly {
@@ -422,13 +431,30 @@ fn explain(error: ron::error::SpannedError, text: &str) -> (usize, Fault) {
         };
         (offset, fault)
     };
+    // Where ron read a number and then did not like it, the number is what the message is about.
+    let number = Lexer::new(text)
+        .find_word(offset)
+        .filter(|word| word.kind == Kind::Number && word.start < offset);
+    if let Some(number) = number {
+        let fault = Fault::WrongType {
+            expected: "a whole number within the range of this field".to_owned(),
+            found: word_at(text, number.start),
+        };
+        let about_number = match error.code {
+            Error::IntegerOutOfBounds | Error::InvalidIntegerDigit { .. } => true,
+            Error::ExpectedComma => number.end > offset,
+            _ => false,
+        };
+        if about_number {
+            return (number.start, fault);
+        }
+    }
     match error.code {
         Error::ExpectedArray => wrong_type("a list in square brackets, such as [\"a\", \"b\"]"),
         Error::ExpectedBoolean => wrong_type("true or false"),
         Error::ExpectedFloat => wrong_type("a number, such as 12.5"),
-        Error::ExpectedInteger | Error::InvalidIntegerDigit { .. } => wrong_type("a whole number"),
-        Error::IntegerOutOfBounds => {
-            wrong_type("a whole number that is not negative here and not so large")
+        Error::ExpectedInteger | Error::InvalidIntegerDigit { .. } | Error::IntegerOutOfBounds => {
+            wrong_type("a whole number")
         }
         Error::ExpectedMap => wrong_type("entries in curly brackets, such as {\"id\": (...)}"),
         Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) | Error::ExpectedUnit => {
@@ -465,6 +491,10 @@ fn explain(error: ron::error::SpannedError, text: &str) -> (usize, Fault) {
             Fault::DoubledField(field.to_owned()),
         ),
         Error::InvalidValueForType { expected, found } => {
+            (offset, Fault::WrongType { expected, found })
+        }
+        Error::ExpectedDifferentLength { expected, found } => {
+            let found = format!("{found}");
             (offset, Fault::WrongType { expected, found })
         }
         other => (offset, Fault::Syntax(other.to_string())),

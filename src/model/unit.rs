@@ -1,8 +1,10 @@
 //! Quantities with their unit, and values kept as they were written.
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Date, Time};
 
 macro_rules! unit {
     ($($(#[$doc:meta])* $name:ident),*) => {$(
@@ -36,11 +38,30 @@ pub enum Written<T> {
     Unread(String),
 }
 
-impl<T: FromStr> Written<T> {
+/// What has a spelling in the file.
+pub trait Spelled: Sized {
+    /// The value that `text` spells; `None` also where reading it would drop a part of the text.
+    fn from_spelling(text: &str) -> Option<Self>;
+}
+
+impl Spelled for Time {
+    fn from_spelling(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+impl Spelled for Date {
+    /// A plain date: of a date with a time of day, jiff would drop the time.
+    fn from_spelling(text: &str) -> Option<Self> {
+        let date: Self = text.parse().ok()?;
+        (date.to_string() == text).then_some(date)
+    }
+}
+
+impl<T: Spelled> Written<T> {
     /// Reads `text`; what cannot be read is kept.
     pub fn read(text: &str) -> Self {
-        text.parse()
-            .map_or_else(|_| Self::Unread(text.to_owned()), Self::Known)
+        T::from_spelling(text).map_or_else(|| Self::Unread(text.to_owned()), Self::Known)
     }
 }
 
@@ -75,7 +96,7 @@ impl<T: fmt::Display> Serialize for Written<T> {
     }
 }
 
-impl<'de, T: FromStr> Deserialize<'de> for Written<T> {
+impl<'de, T: Spelled> Deserialize<'de> for Written<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(|text| Self::read(&text))
     }

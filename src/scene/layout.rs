@@ -1,12 +1,436 @@
 //! Where cards, lanes and headers stand.
+//!
+//! Columns are the moments of all phases, shared by all panes; rows are the lanes, each with as many
+//! rows as its highest stack. The router first says how many tracks every gutter needs
+//! ([`Plan`]), then the gutters get their width, and then it gives every connector its points.
 
-use super::{Scene, Show, TextMeasure, Vec2};
-use crate::model::Blueprint;
+use std::{collections::BTreeMap, sync::Arc};
 
-pub(super) fn build(_blueprint: &Blueprint, show: &Show, _text: &TextMeasure) -> Scene {
+use super::{
+    Card, Column, LaneBand, Pane, PhaseHead, Rect, Scene, ServiceLine, Show, TextMeasure, Vec2,
+    Wire, WireId,
+    board::{Board, Columns},
+    card::Face,
+    draft::{Draft, Placed},
+    head::{self, Fold},
+    memory::{FaceKey, Memory},
+    pos2,
+    route::{Geometry, Route},
+    size, vec2,
+};
+use crate::{
+    model::{Blueprint, StepId},
+    patch::{self, Comparison},
+};
+
+/// A scene of earlier, to take from what is still the same.
+#[derive(Default)]
+pub(super) struct Past {
+    pub(super) panes: Vec<Pane>,
+    pub(super) memory: Memory,
+}
+
+/// Lays out `show` of `blueprint`.
+pub(super) fn build(
+    blueprint: &Blueprint,
+    show: &Show,
+    text: &TextMeasure,
+    mut past: Past,
+) -> Scene {
+    let mut memory = Memory::default();
+    let board = Board::new(blueprint, text);
+    let comparison = match show {
+        Show::One(_) => Comparison::default(),
+        Show::Compare(first, second) => patch::diff_variants(blueprint, first, second),
+    };
+    let ids = match show {
+        Show::One(id) => vec![id],
+        Show::Compare(first, second) => vec![first, second],
+    };
+    let drafts: Vec<Draft<'_>> = ids
+        .into_iter()
+        .filter_map(|id| blueprint.variant(id))
+        .zip(0..)
+        .map(|((_, variant), pane)| {
+            Draft::new(&board, variant, &comparison, text, &past.memory, pane)
+        })
+        .collect();
+    let columns = Columns::new(&board, &drafts);
+    let mut top = 0.0;
+    let mut panes: Vec<Pane> = Vec::with_capacity(drafts.len());
+    for (index, draft) in drafts.into_iter().enumerate() {
+        let stand = Stand {
+            board: &board,
+            columns: &columns,
+            draft,
+            show,
+            text,
+            index,
+        };
+        let pane = stand.pane(top, &mut past, &mut memory);
+        top = pane.rect.bottom();
+        panes.push(pane);
+    }
     Scene {
         show: show.clone(),
-        panes: Vec::new(),
-        size: Vec2::ZERO,
+        size: panes
+            .iter()
+            .fold(Vec2::ZERO, |size, pane| size.max(pane.rect.max.to_vec2())),
+        panes,
+        memory,
+    }
+}
+
+/// Top and bottom edges of a pane's rows and lanes.
+struct Rows {
+    rows: Vec<(f32, f32)>,
+    lanes: Vec<(f32, f32)>,
+}
+
+/// A draft about to get its coordinates.
+struct Stand<'a> {
+    board: &'a Board<'a>,
+    columns: &'a Columns,
+    draft: Draft<'a>,
+    show: &'a Show,
+    text: &'a TextMeasure,
+    /// Which pane, from the top.
+    index: usize,
+}
+
+impl Stand<'_> {
+    fn pane(mut self, top: f32, past: &mut Past, memory: &mut Memory) -> Pane {
+        let strip = match self.show {
+            Show::One(_) => 0.0,
+            Show::Compare(..) => size::TITLE_STRIP,
+        };
+        let header_top = top + strip + size::HEADER_GAP;
+        let moments = self.board.moments.iter();
+        let named = moments
+            .filter(|(_, _, moment)| !moment.name.trim().is_empty())
+            .count();
+        let moments_height = if named > 0 { size::MOMENT_HEADER } else { 0.0 };
+        let headers = Rect::from_min_max(
+            pos2(size::LANE_HEADER, header_top),
+            pos2(
+                self.columns.right,
+                header_top + size::PHASE_HEADER + moments_height,
+            ),
+        );
+        let faces = self.faces(&past.memory, memory);
+        let body_top = headers.bottom() + size::GRID;
+        let mut rows = self.rows(&faces, body_top);
+        let bottom = rows.lanes.last().map_or(body_top, |lane| lane.1);
+        let body = Rect::from_min_max(
+            pos2(size::LANE_HEADER, body_top),
+            pos2(self.columns.right, bottom),
+        );
+        let routes = self.routes(&faces, &rows, body);
+        settle_boundaries(&mut rows, &self.draft.first_row, &routes);
+        let old = past.panes.get_mut(self.index);
+        let (old_cards, old_wires) = old.map_or_else(Default::default, |pane| {
+            (
+                std::mem::take(&mut pane.cards),
+                std::mem::take(&mut pane.wires),
+            )
+        });
+        let pane = Pane {
+            variant: self.draft.variant.id.clone(),
+            name: self.draft.variant.name.clone(),
+            rect: Rect::from_min_max(pos2(0.0, top), pos2(self.columns.right, bottom)),
+            body,
+            lanes: self.lanes(&rows),
+            phases: self.phases(headers),
+            columns: self.column_heads(headers, body),
+            lines: self.lines(&rows),
+            cards: self.cards(&faces, &rows, old_cards, &past.memory),
+            wires: self.wires(&routes, old_wires, &past.memory),
+        };
+        memory.keep_wires(self.index, std::mem::take(&mut self.draft.arrows), routes);
+        memory.keep_routing(self.index, self.draft.routing);
+        pane
+    }
+
+    fn faces(&self, past: &Memory, memory: &mut Memory) -> Vec<Arc<Face>> {
+        let lanes = &self.board.blueprint.lanes;
+        let placed = self.draft.placed.iter();
+        placed
+            .map(|placed| {
+                let (left, right) = self.columns.of(placed.slot);
+                let key = FaceKey {
+                    step: Arc::clone(placed.step),
+                    lane: lanes[placed.lane].kind,
+                    changes: self.draft.changes(placed.id),
+                    width: right - left,
+                };
+                let face = past.face(self.index, placed.id, &key).unwrap_or_else(|| {
+                    Arc::new(Face::new(
+                        placed.step,
+                        key.lane,
+                        &key.changes,
+                        key.width,
+                        self.text,
+                    ))
+                });
+                memory.keep_face(self.index, placed.id, key, &face);
+                face
+            })
+            .collect()
+    }
+
+    /// Rows as high as their highest card, from `top` down.
+    fn rows(&self, faces: &[Arc<Face>], top: f32) -> Rows {
+        let draft = &self.draft;
+        let count = draft.first_row.last().copied().unwrap_or(0);
+        let mut heights = vec![0.0_f32; count];
+        for (placed, face) in draft.placed.iter().zip(faces) {
+            let height = &mut heights[placed.slot.row];
+            *height = height.max(face.size().y);
+        }
+        let mut crowned = vec![false; count + 1];
+        for (placed, face) in draft.placed.iter().zip(faces) {
+            crowned[placed.slot.row] |= face.crown(Rect::ZERO).is_some();
+        }
+        // Connectors that run above a row keep off its badges.
+        let gutter = |row: usize| match draft.routing.plan.row_gutter(row) {
+            0.0 => 0.0,
+            room if crowned[row] => room + 2.0 * size::GRID,
+            room => room,
+        };
+        let mut rows = Vec::with_capacity(count);
+        let mut lanes = Vec::new();
+        let mut y = top;
+        for (lane, name) in self.board.lane_names.iter().enumerate() {
+            let lane_top = y;
+            let (first, end) = (draft.first_row[lane], draft.first_row[lane + 1]);
+            let fold = self.fold(lane);
+            // The gutter between two lanes lies half in each of them.
+            let half = |row: usize, at_edge: bool| {
+                let part = if at_edge { 1.0 } else { 0.5 };
+                (gutter(row) * part).max(size::LANE_PAD)
+            };
+            y += half(first, first == 0);
+            for (row, height) in heights.iter().enumerate().take(end).skip(first) {
+                if row > first {
+                    y += gutter(row).max(size::STACK_GAP);
+                }
+                rows.push((y, y + height));
+                y += height;
+            }
+            y += half(end, end == count);
+            let least = match fold {
+                Fold::Open => name.height().max(size::LANE_MIN),
+                Fold::Folded => size::LANE_FOLDED,
+            };
+            y = y.max(lane_top + least);
+            lanes.push((lane_top, y));
+        }
+        Rows { rows, lanes }
+    }
+
+    /// In Compare a lane without steps folds to a line, unless no lane has any.
+    fn fold(&self, lane: usize) -> Fold {
+        let is_empty = self.draft.is_empty(lane) && !self.draft.placed.is_empty();
+        match self.show {
+            Show::Compare(..) if is_empty => Fold::Folded,
+            _ => Fold::Open,
+        }
+    }
+
+    fn card_rect(&self, placed: &Placed<'_>, face: &Face, rows: &Rows) -> Rect {
+        let (left, _) = self.columns.of(placed.slot);
+        Rect::from_min_size(pos2(left, rows.rows[placed.slot.row].0), face.size())
+    }
+
+    fn routes(&mut self, faces: &[Arc<Face>], rows: &Rows, body: Rect) -> Arc<Vec<Route>> {
+        let placed = self.draft.placed.iter().zip(faces);
+        let cards: Vec<Rect> = placed
+            .map(|(placed, face)| self.card_rect(placed, face, rows))
+            .collect();
+        let geometry = Geometry {
+            columns: self.columns.edges.clone(),
+            outer_x: self.columns.outer,
+            rows: rows.rows.clone(),
+            outer_y: (body.top(), body.bottom()),
+            crowns: cards
+                .iter()
+                .zip(faces)
+                .map(|(card, face)| face.crown(*card))
+                .collect(),
+            cards,
+        };
+        self.draft.routing.trace(geometry)
+    }
+
+    fn cards(
+        &self,
+        faces: &[Arc<Face>],
+        rows: &Rows,
+        mut old: BTreeMap<StepId, Card>,
+        past: &Memory,
+    ) -> BTreeMap<StepId, Card> {
+        let placed = self.draft.placed.iter().zip(faces);
+        let mut cards: Vec<(StepId, Card)> = placed
+            .map(|(placed, face)| {
+                let rect = self.card_rect(placed, face, rows);
+                let drawn = old
+                    .remove(placed.id)
+                    .filter(|card| card.rect == rect && past.has_face(self.index, placed.id, face));
+                let card = Card {
+                    cell: (placed.lane, placed.slot.column),
+                    rect,
+                    changes: self.draft.changes(placed.id),
+                    group: drawn.map_or_else(
+                        || face.draw(placed.id.as_str(), rect.min),
+                        |card| card.group,
+                    ),
+                };
+                (placed.id.clone(), card)
+            })
+            .collect();
+        cards.sort_by(|a, b| a.0.cmp(&b.0));
+        cards.into_iter().collect()
+    }
+
+    fn wires(
+        &self,
+        routes: &[Route],
+        mut old: BTreeMap<WireId, Wire>,
+        past: &Memory,
+    ) -> BTreeMap<WireId, Wire> {
+        let arrows = self.draft.arrows.iter();
+        arrows
+            .zip(routes)
+            .filter(|(_, route)| route.points.len() > 1)
+            .map(|(arrow, route)| {
+                let drawn = old
+                    .remove(&arrow.id)
+                    .filter(|_| past.has_wire(self.index, arrow, route));
+                let wire = drawn.unwrap_or_else(|| arrow.draw(route.clone()));
+                (arrow.id.clone(), wire)
+            })
+            .collect()
+    }
+
+    fn lanes(&self, rows: &Rows) -> Vec<LaneBand> {
+        let lanes = self.board.blueprint.lanes.iter().enumerate();
+        lanes
+            .map(|(index, lane)| {
+                let (top, bottom) = rows.lanes[index];
+                let right = self.columns.right;
+                // Where a line of visibility runs, the hairline ends before it.
+                let lines = &self.board.lines;
+                let rule_right = match lines.iter().find(|(_, below)| *below == index + 1) {
+                    Some(_) => size::LANE_HEADER,
+                    None => right,
+                };
+                let name = Rect::from_min_max(pos2(0.0, top), pos2(size::LANE_HEADER, bottom));
+                LaneBand {
+                    id: lane.id.clone(),
+                    rect: Rect::from_min_max(pos2(0.0, top), pos2(right, bottom)),
+                    header: self.board.lane_names[index].draw(name, self.fold(index)),
+                    rule: head::rule(lane.id.as_str(), rule_right, bottom),
+                }
+            })
+            .collect()
+    }
+
+    fn lines(&self, rows: &Rows) -> Vec<ServiceLine> {
+        let lines = self.board.lines.iter();
+        lines
+            .map(|(kind, lane)| {
+                let y = rows.lanes[*lane].0;
+                let across = (size::LANE_HEADER, self.columns.right);
+                ServiceLine {
+                    kind: *kind,
+                    y,
+                    group: head::service_line(*kind, across, y, self.text),
+                }
+            })
+            .collect()
+    }
+
+    fn phases(&self, headers: Rect) -> Vec<PhaseHead> {
+        let mut next = 0;
+        let mut heads = Vec::new();
+        for phase in &self.board.blueprint.phases {
+            let first = next;
+            next += phase.moments.len();
+            if next == first {
+                continue;
+            }
+            let rect = Rect::from_min_size(
+                pos2(self.columns.edges[first].0, headers.top()),
+                vec2(
+                    self.columns.edges[next - 1].1 - self.columns.edges[first].0,
+                    size::PHASE_HEADER,
+                ),
+            );
+            heads.push(PhaseHead {
+                id: phase.id.clone(),
+                rect,
+                header: head::phase(phase, rect, self.text),
+            });
+        }
+        heads
+    }
+
+    fn column_heads(&self, headers: Rect, body: Rect) -> Vec<Column> {
+        let moments = self.board.moments.iter().zip(&self.columns.edges);
+        moments
+            .map(|((_, phase, moment), (left, right))| {
+                let name = Rect::from_min_max(
+                    pos2(*left, headers.top() + size::PHASE_HEADER),
+                    pos2(*right, headers.bottom()),
+                );
+                Column {
+                    id: moment.id.clone(),
+                    phase: phase.id.clone(),
+                    rect: Rect::from_min_max(pos2(*left, body.top()), pos2(*right, body.bottom())),
+                    header: head::moment(moment, name, self.text),
+                }
+            })
+            .collect()
+    }
+}
+
+/// Moves the boundaries of lanes off the connectors and labels along them: to the height in the gutter
+/// that is clear of them, nearest to where it was.
+fn settle_boundaries(rows: &mut Rows, first_row: &[usize], routes: &[Route]) {
+    const CLEAR: f32 = 6.0;
+    let legs = routes.iter().flat_map(|route| route.points.windows(2));
+    let levels = legs
+        .filter(|pair| pair[0].y == pair[1].y)
+        .map(|pair| (pair[0].y - CLEAR, pair[0].y + CLEAR));
+    let labels = routes.iter().filter_map(|route| route.label);
+    let taken: Vec<(f32, f32)> = levels
+        .chain(labels.map(|label| (label.top(), label.bottom())))
+        .collect();
+    let boundaries = first_row.iter().enumerate().skip(1);
+    for (lane, &below) in boundaries.take(rows.lanes.len().saturating_sub(1)) {
+        let wanted = rows.lanes[lane].0;
+        let top = rows.rows[below - 1].1 + size::GRID;
+        let bottom = rows.rows[below].0 - size::GRID;
+        let near: Vec<(f32, f32)> = taken
+            .iter()
+            .copied()
+            .filter(|(low, high)| *high > top && *low < bottom)
+            .collect();
+        let covered = |y: f32| {
+            let depth = near.iter().map(|(low, high)| (y - low).min(high - y));
+            depth.fold(0.0, f32::max)
+        };
+        let ends = near.iter().flat_map(|(low, high)| [*low, *high]);
+        let best = ends
+            .filter(|y| *y >= top && *y <= bottom)
+            .chain([wanted])
+            .min_by(|a, b| {
+                let by_distance = (a - wanted).abs().total_cmp(&(b - wanted).abs());
+                covered(*a).total_cmp(&covered(*b)).then(by_distance)
+            });
+        if let Some(best) = best {
+            rows.lanes[lane - 1].1 = best;
+            rows.lanes[lane].0 = best;
+        }
     }
 }

@@ -17,6 +17,8 @@ use std::{
 
 use harfrust::{FontRef, ShapeOptions, ShaperData, UnicodeBuffer};
 
+use super::{Ink, Pos2, Shape};
+
 /// A font of the scene.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Font {
@@ -65,6 +67,19 @@ pub struct Line {
     pub text: String,
     /// How wide it is, in points.
     pub width: f32,
+}
+
+impl Line {
+    /// The line drawn with its left end at `at`, the middle of its height.
+    pub(super) fn at(&self, at: Pos2, font: Font, ink: Ink) -> Shape {
+        Shape::Text {
+            at,
+            text: self.text.clone(),
+            width: self.width,
+            font,
+            ink,
+        }
+    }
 }
 
 /// Measures text. Cheap to share; holds the fonts and what it measured.

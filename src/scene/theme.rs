@@ -328,18 +328,18 @@ pub mod size {
     pub const BORDER: f32 = 1.0;
     /// Width of the line around a card that stands out: an AI touchpoint, an added step.
     pub const BORDER_STRONG: f32 = 1.5;
-    /// Height of a badge; it straddles the card's top edge.
+    /// Height of a badge; it straddles its card's top edge.
     pub const BADGE: f32 = 16.0;
+    /// How far a badge stands out above its card's top edge.
+    pub const BADGE_RISE: f32 = 10.0;
+    /// Side of a badge's icon.
+    pub const BADGE_ICON: f32 = 10.0;
     /// Space between a badge's end and its word, and between a badge and the card's right edge.
     pub const BADGE_PAD: f32 = 8.0;
     /// Least width of a gutter between moments.
     pub const GUTTER: f32 = 24.0;
     /// What the gutter between two phases has more.
     pub const PHASE_GAP: f32 = 8.0;
-    /// What a track of connectors adds to a gutter.
-    pub const TRACK: f32 = 10.0;
-    /// Tracks that the least gutter holds.
-    pub const FREE_TRACKS: usize = 2;
     /// Space between two cards stacked in a cell: a badge's half and a little air.
     pub const STACK_GAP: f32 = 20.0;
     /// Space between a lane's top edge and its cards.
@@ -375,7 +375,7 @@ pub mod size {
     /// Length of a dash, and of the space after it.
     pub const DASH: (f32, f32) = (4.0, 3.0);
     /// Widest label of a connector.
-    pub const LABEL_WIDTH: f32 = 120.0;
+    pub const LABEL_WIDTH: f32 = 148.0;
     /// Height of a connector's label.
     pub const LABEL_HEIGHT: f32 = 16.0;
     /// Space around a panel's content.

@@ -207,7 +207,7 @@ impl<'b> Lister<'b> {
             if !self.known.pains.contains(pain.as_str()) {
                 self.at("answers", |at| {
                     at.number(index, |at| {
-                        at.push(Trouble::Dangling("pain", pain.to_string()))
+                        at.push(Trouble::Dangling("pain", pain.to_string()));
                     });
                 });
             }
@@ -384,8 +384,8 @@ impl<'b> Lister<'b> {
         self.at(field, |at| at.push(Trouble::Dangling(kind, id.to_string())));
     }
 
-    fn out_of_range(&mut self, field: &str, range: &'static str, number: impl ToString) {
-        let number = number.to_string();
+    fn out_of_range(&mut self, field: &str, range: &'static str, number: impl Into<f64>) {
+        let number = number.into().to_string();
         self.at(field, |at| at.push(Trouble::OutOfRange(range, number)));
     }
 
@@ -399,7 +399,7 @@ impl<'b> Lister<'b> {
         let mut doubled = Doubled::default();
         for (index, record) in list.iter().enumerate() {
             self.record(record.id(), index, |at| {
-                at.check_id(&mut doubled, record.id())
+                at.check_id(&mut doubled, record.id());
             });
         }
     }

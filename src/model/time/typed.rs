@@ -86,9 +86,7 @@ fn clock(text: &str) -> Option<Amount> {
         in_millis(minutes, "m")?,
         in_millis(below_60(seconds)?, "s")?,
     ];
-    let sum = millis
-        .into_iter()
-        .try_fold(0_u64, |sum, part| sum.checked_add(part))?;
+    let sum = millis.into_iter().try_fold(0_u64, u64::checked_add)?;
     Some(Amount::from_millis(sum))
 }
 

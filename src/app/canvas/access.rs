@@ -1,0 +1,263 @@
+//! Names of what is on the canvas, for screen readers, tests and scripts.
+//!
+//! The nodes take no keyboard focus of their own: the canvas has it and tells what is selected. A screen
+//! reader's click on a node selects.
+
+use egui::{Id, Rect, Sense, Ui, accesskit};
+
+use super::{Sheet, headers};
+use crate::{
+    gesture::Hit,
+    model::Blueprint,
+    scene::Pane,
+    session::{Session, Target},
+};
+
+/// Beyond this many cards and cells on screen only headers are named: the outline is for the rest.
+const MOST: usize = 500;
+
+pub(super) fn pane_ui(ui: &mut Ui, session: &Session, pane: &Pane, sheet: &Sheet) {
+    let screen = (sheet.to_screen * pane.rect).intersect(sheet.area);
+    if !screen.is_positive() {
+        return;
+    }
+    let blueprint = session.shown();
+    let id = Id::unique(("pane", pane.variant.as_str()));
+    ui.scope_builder(egui::UiBuilder::new().scope_id(id).max_rect(screen), |ui| {
+        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+            node.set_role(accesskit::Role::Group);
+            node.set_label(pane.name.as_str());
+        });
+        headers_ui(ui, blueprint, pane, sheet);
+        let clip = sheet.body_clip(pane);
+        let cards = pane
+            .cards
+            .iter()
+            .filter(|(_, card)| (sheet.to_screen * card.rect).intersects(clip));
+        let cells = empty_cells(pane, sheet, clip);
+        if cards.clone().count() + cells.len() > MOST {
+            return;
+        }
+        let selection = session.selection();
+        let here = selection.variant == pane.variant;
+        for (id, card) in cards {
+            let Some(step) = blueprint.step(&pane.variant, id) else {
+                continue;
+            };
+            let rect = (sheet.to_screen * card.rect).intersect(clip);
+            let selected = here && selection.steps().contains(id);
+            let words = card.changes.iter().map(|change| change.word());
+            let words: Vec<&str> = words
+                .chain(step.ai.as_ref().map(|_| "AI touchpoint"))
+                .collect();
+            let hit = Hit::Card {
+                variant: pane.variant.clone(),
+                step: id.clone(),
+            };
+            node(
+                ui,
+                &hit,
+                rect,
+                accesskit::Role::ListItem,
+                &step.title,
+                |node| {
+                    node.set_selected(selected);
+                    if !words.is_empty() {
+                        node.set_description(words.join(", "));
+                    }
+                },
+            );
+        }
+        for (lane, column, rect) in cells {
+            let (lane, moment) = (&pane.lanes[lane].id, &pane.columns[column].id);
+            let Some(name) = blueprint.cell_name(lane, moment) else {
+                continue;
+            };
+            let hit = Hit::Cell {
+                variant: pane.variant.clone(),
+                lane: lane.clone(),
+                moment: moment.clone(),
+            };
+            let selected = here && selection.cell() == Some((lane, moment));
+            node(ui, &hit, rect, accesskit::Role::Cell, &name, |node| {
+                node.set_selected(selected);
+            });
+        }
+    });
+}
+
+fn headers_ui(ui: &mut Ui, blueprint: &Blueprint, pane: &Pane, sheet: &Sheet) {
+    let header = headers::pinned(sheet, pane);
+    let strip = sheet.area.left()..=sheet.area.left() + sheet.camera.strip();
+    for band in &pane.lanes {
+        let rect = sheet.to_screen * band.rect;
+        let rect = Rect::from_x_y_ranges(strip.clone(), rect.y_range());
+        let rect = rect
+            .intersect(Rect::everything_below(header.bottom()))
+            .intersect(sheet.area);
+        let Some((_, lane)) = blueprint.lane(&band.id) else {
+            continue;
+        };
+        if rect.is_positive() {
+            let hit = Hit::Lane {
+                variant: pane.variant.clone(),
+                lane: band.id.clone(),
+            };
+            node(
+                ui,
+                &hit,
+                rect,
+                accesskit::Role::RowHeader,
+                &lane.name,
+                |_| {},
+            );
+        }
+    }
+    let by = header.top() - (sheet.to_screen * pane.rect).top();
+    let right = Rect::everything_right_of(*strip.end()).intersect(sheet.area);
+    let place = |rect: Rect| {
+        (sheet.to_screen * rect)
+            .translate(egui::vec2(0.0, by))
+            .intersect(right)
+    };
+    for phase in &pane.phases {
+        let rect = place(phase.rect);
+        let Some((_, record)) = blueprint.phase(&phase.id) else {
+            continue;
+        };
+        if rect.is_positive() {
+            let hit = Hit::Phase {
+                variant: pane.variant.clone(),
+                phase: phase.id.clone(),
+            };
+            node(
+                ui,
+                &hit,
+                rect,
+                accesskit::Role::ColumnHeader,
+                &record.name,
+                |_| {},
+            );
+        }
+    }
+    for column in &pane.columns {
+        let Some((_, _, moment)) = blueprint.moment(&column.id) else {
+            continue;
+        };
+        let top = pane
+            .phases
+            .first()
+            .map_or(pane.rect.top(), |phase| phase.rect.bottom() + 2.0);
+        let rect = place(Rect::from_x_y_ranges(
+            column.rect.x_range(),
+            top..=pane.body.top(),
+        ));
+        if rect.is_positive() && !moment.name.is_empty() {
+            let hit = Hit::Moment {
+                variant: pane.variant.clone(),
+                moment: column.id.clone(),
+            };
+            node(
+                ui,
+                &hit,
+                rect,
+                accesskit::Role::ColumnHeader,
+                &moment.name,
+                |_| {},
+            );
+        }
+    }
+}
+
+/// The cells on screen that hold no card: indexes of lane and column, and the place.
+fn empty_cells(pane: &Pane, sheet: &Sheet, clip: Rect) -> Vec<(usize, usize, Rect)> {
+    let on_screen = |rect: Rect| (sheet.to_screen * rect).intersect(clip);
+    let mut filled = std::collections::BTreeSet::new();
+    for card in pane.cards.values() {
+        filled.insert(card.cell);
+    }
+    let mut cells = Vec::new();
+    for (lane, band) in pane.lanes.iter().enumerate() {
+        if !on_screen(band.rect).is_positive() {
+            continue;
+        }
+        for (column, place) in pane.columns.iter().enumerate() {
+            let cell = Rect::from_x_y_ranges(place.rect.x_range(), band.rect.y_range());
+            let rect = on_screen(cell);
+            if rect.is_positive() && !filled.contains(&(lane, column)) {
+                cells.push((lane, column, rect));
+            }
+            if cells.len() > MOST {
+                return cells;
+            }
+        }
+    }
+    cells
+}
+
+fn node(
+    ui: &mut Ui,
+    hit: &Hit,
+    rect: Rect,
+    role: accesskit::Role,
+    name: &str,
+    more: impl FnOnce(&mut accesskit::Node),
+) {
+    let id = Id::unique(("on canvas", hit));
+    ui.interact(rect, id, Sense::hover());
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_role(role);
+        node.set_label(name);
+        node.add_action(accesskit::Action::Click);
+        more(node);
+    });
+}
+
+/// What a screen reader's click asks to select.
+pub(super) fn clicked(ui: &Ui, hit: &Hit) -> bool {
+    let id = Id::unique(("on canvas", hit));
+    ui.input(|input| input.has_accesskit_action_request(id, accesskit::Action::Click))
+}
+
+/// Words for the selection, told when it changes.
+pub(super) fn selection_in_words(session: &Session) -> String {
+    let selection = session.selection();
+    let blueprint = session.blueprint();
+    match &selection.target {
+        Target::Items { steps, wires, .. } => match (steps.len(), wires.len()) {
+            (1, 0) => {
+                let step = steps
+                    .first()
+                    .and_then(|id| blueprint.step(&selection.variant, id));
+                let Some(step) = step else {
+                    return String::new();
+                };
+                let cell = step
+                    .cell()
+                    .and_then(|(lane, moment)| blueprint.cell_name(lane, moment));
+                format!(
+                    "{}, {}",
+                    step.title,
+                    cell.unwrap_or_else(|| "in the tray".to_owned())
+                )
+            }
+            (0, 1) => "Connector".to_owned(),
+            (steps, wires) => format!("{steps} steps and {wires} connectors"),
+        },
+        Target::Cell { lane, moment } => {
+            let name = blueprint.cell_name(lane, moment).unwrap_or_default();
+            format!("{name}, empty")
+        }
+        Target::Blueprint => String::new(),
+        Target::Lane(id) => blueprint
+            .lane(id)
+            .map_or_else(String::new, |(_, l)| format!("Lane {}", l.name)),
+        Target::Phase(id) => blueprint
+            .phase(id)
+            .map_or_else(String::new, |(_, p)| format!("Phase {}", p.name)),
+        Target::Moment(_) => "Moment".to_owned(),
+        Target::Role(_) => "Role".to_owned(),
+        Target::AiSystem(_) => "AI system".to_owned(),
+        Target::Variant(_) => "Variant".to_owned(),
+    }
+}

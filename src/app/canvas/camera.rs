@@ -1,0 +1,107 @@
+//! Which part of the scene the window shows, and how large.
+
+use egui::{Pos2, Rect, Vec2, emath::TSTransform, pos2, vec2};
+
+use crate::scene::{Scene, size};
+
+/// Smallest and largest zoom.
+pub const ZOOMS: std::ops::RangeInclusive<f32> = 0.1..=4.0;
+
+/// Which part of the scene the window shows: lane names stay at the left edge, headers at the top.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Camera {
+    /// The place of the scene in the top left corner, right of the lane names.
+    pub pos_in_scene: Vec2,
+    /// Points of the window a point of the scene.
+    pub zoom: f32,
+}
+
+impl Default for Camera {
+    fn default() -> Self {
+        Self {
+            pos_in_scene: Vec2::ZERO,
+            zoom: 1.0,
+        }
+    }
+}
+
+impl Camera {
+    /// Width of the strip with the lane names on screen; it does not grow beyond its size at 100 %.
+    pub fn strip(&self) -> f32 {
+        size::LANE_HEADER * self.header_scale()
+    }
+
+    /// How large lane names are drawn: they stay readable while the rest gets small.
+    pub fn header_scale(&self) -> f32 {
+        self.zoom.clamp(0.7, 1.0)
+    }
+
+    /// From places of the scene to places of the window, where `area` is the canvas.
+    pub fn screen_from_scene(&self, area: Rect) -> TSTransform {
+        let origin = vec2(
+            area.left() + self.strip() - (size::LANE_HEADER + self.pos_in_scene.x) * self.zoom,
+            area.top() - self.pos_in_scene.y * self.zoom,
+        );
+        TSTransform::new(origin, self.zoom)
+    }
+
+    /// Zooms so that the place under `at` stays where it is.
+    pub fn zoom_at(&mut self, area: Rect, at: Pos2, factor: f32) {
+        let before = self.screen_from_scene(area).inverse() * at;
+        self.zoom = (self.zoom * factor).clamp(*ZOOMS.start(), *ZOOMS.end());
+        let after = self.screen_from_scene(area).inverse() * at;
+        self.pos_in_scene += before - after;
+    }
+
+    /// Shows the whole scene.
+    pub fn fit(&mut self, area: Rect, scene: &Scene) {
+        let room = area.size() - vec2(self.strip() + 24.0, 16.0);
+        let body = scene.size - vec2(size::LANE_HEADER, 0.0);
+        let zoom = (room.x / body.x.max(1.0)).min(room.y / body.y.max(1.0));
+        self.zoom = zoom.clamp(*ZOOMS.start(), 1.25);
+        self.pos_in_scene = Vec2::ZERO;
+        self.keep_inside(area, scene);
+    }
+
+    /// Shows `rect` of the scene in the middle, as large as it fits, but not beyond 150 %.
+    pub fn show(&mut self, area: Rect, rect: Rect) {
+        let room = area.size() - vec2(self.strip() + 96.0, 160.0);
+        let zoom = (room.x / rect.width().max(1.0)).min(room.y / rect.height().max(1.0));
+        self.zoom = zoom.clamp(*ZOOMS.start(), 1.5);
+        let middle = vec2(
+            (area.width() - self.strip()) / 2.0,
+            area.height() / 2.0 + 32.0,
+        );
+        self.pos_in_scene = rect.center() - pos2(size::LANE_HEADER, 0.0) - middle / self.zoom;
+    }
+
+    /// Moves as little as brings `rect` of the scene into view, with some air around it.
+    pub fn reveal(&mut self, area: Rect, rect: Rect, header: f32) {
+        let air = 24.0;
+        let screen = self.screen_from_scene(area) * rect;
+        let view = Rect::from_min_max(
+            area.min + vec2(self.strip() + air, header * self.zoom + air),
+            area.max - vec2(air, air),
+        );
+        let shift = |low: f32, high: f32, from: f32, to: f32| {
+            if high - low > to - from || low < from {
+                low - from
+            } else {
+                (high - to).max(0.0)
+            }
+        };
+        self.pos_in_scene += vec2(
+            shift(screen.left(), screen.right(), view.left(), view.right()),
+            shift(screen.top(), screen.bottom(), view.top(), view.bottom()),
+        ) / self.zoom;
+    }
+
+    /// Keeps some of the scene on screen.
+    pub fn keep_inside(&mut self, area: Rect, scene: &Scene) {
+        let view = (area.size() - vec2(self.strip(), 0.0)) / self.zoom;
+        let body = scene.size - vec2(size::LANE_HEADER, 0.0);
+        let most = |body: f32, view: f32, air: f32| (body - view + air).max(0.0);
+        self.pos_in_scene.x = self.pos_in_scene.x.clamp(0.0, most(body.x, view.x, 240.0));
+        self.pos_in_scene.y = self.pos_in_scene.y.clamp(0.0, most(body.y, view.y, 160.0));
+    }
+}

@@ -1,0 +1,213 @@
+//! Draws a scene's shapes with egui. Knows colours and places, nothing of the document.
+
+use egui::{
+    Align2, Color32, CornerRadius, Painter, Pos2, Rect, Shape as Drawn, Stroke, StrokeKind,
+    emath::TSTransform,
+};
+
+use crate::{
+    app::look::{color, font_id, icon_font},
+    scene::{Font, Group, Scene, Shape, Theme, size, strands},
+};
+
+/// Below this zoom no words are drawn but titles.
+const BODY_ZOOM: f32 = 0.5;
+/// Below this zoom cards are plain blocks.
+const TITLE_ZOOM: f32 = 0.25;
+
+/// Draws shapes at a place and zoom.
+pub struct Pen<'a> {
+    painter: &'a Painter,
+    to_screen: TSTransform,
+    theme: Theme,
+}
+
+/// Draws a whole scene as it would be exported: for small pictures.
+pub fn paint_scene(painter: &Painter, scene: &Scene, to_screen: TSTransform, theme: Theme) {
+    let pen = Pen::new(painter, to_screen, theme);
+    for pane in &scene.panes {
+        for lane in &pane.lanes {
+            pen.group(&lane.rule);
+            pen.group(&lane.header);
+        }
+        for phase in &pane.phases {
+            pen.group(&phase.header);
+        }
+        for line in &pane.lines {
+            pen.group(&line.group);
+        }
+        for wire in pane.wires.values() {
+            pen.group(&wire.group);
+        }
+        for card in pane.cards.values() {
+            pen.group(&card.group);
+        }
+        for label in pane.wires.values().filter_map(|wire| wire.label.as_ref()) {
+            pen.group(label);
+        }
+    }
+}
+
+impl<'a> Pen<'a> {
+    /// A pen that draws in `theme`, scene places moved by `to_screen`.
+    pub fn new(painter: &'a Painter, to_screen: TSTransform, theme: Theme) -> Self {
+        Self {
+            painter,
+            to_screen,
+            theme,
+        }
+    }
+
+    /// Draws a group if any of it is inside the painter's clip.
+    pub fn group(&self, group: &Group) {
+        let bounds = self.to_screen * group.bounds;
+        if self.painter.clip_rect().intersects(bounds) {
+            group.shapes.iter().for_each(|shape| self.shape(shape));
+        }
+    }
+
+    /// Draws one shape.
+    pub fn shape(&self, shape: &Shape) {
+        let zoom = self.to_screen.scaling;
+        match shape {
+            Shape::Rect {
+                rect,
+                radius,
+                fill,
+                stroke,
+            } => self.rect(
+                *rect,
+                *radius,
+                fill.map(|ink| color(self.theme, ink)),
+                *stroke,
+            ),
+            Shape::Line {
+                points,
+                radius,
+                stroke,
+                gaps,
+            } => self.line(points, *radius, *stroke, gaps),
+            Shape::Polygon { points, fill } => {
+                let points = points.iter().map(|point| self.to_screen * *point).collect();
+                let fill = color(self.theme, *fill);
+                self.painter
+                    .add(Drawn::convex_polygon(points, fill, Stroke::NONE));
+            }
+            Shape::Text {
+                at,
+                text,
+                font,
+                ink,
+                ..
+            } => self.text(*at, text, *font, color(self.theme, *ink)),
+            Shape::Icon { icon, rect, ink } if zoom >= BODY_ZOOM => {
+                let rect = self.to_screen * *rect;
+                self.painter.text(
+                    rect.center(),
+                    Align2::CENTER_CENTER,
+                    icon.glyph(),
+                    icon_font(text_size(rect.height())),
+                    color(self.theme, *ink),
+                );
+            }
+            Shape::Icon { .. } => {}
+        }
+    }
+
+    fn text(&self, at: Pos2, text: &str, font: Font, ink: Color32) {
+        let zoom = self.to_screen.scaling;
+        let least = if font.size >= 12.0 {
+            TITLE_ZOOM
+        } else {
+            BODY_ZOOM
+        };
+        if zoom < least {
+            return;
+        }
+        let mut id = font_id(font, zoom);
+        id.size = text_size(id.size);
+        let galley = self.painter.layout_no_wrap(text.to_owned(), id, ink);
+        let at = self.to_screen * at;
+        let at = Pos2::new(at.x, at.y - galley.size().y / 2.0);
+        self.painter.galley(at, galley, ink);
+    }
+
+    fn rect(
+        &self,
+        rect: Rect,
+        radius: f32,
+        fill: Option<Color32>,
+        stroke: Option<crate::scene::Stroke>,
+    ) {
+        let zoom = self.to_screen.scaling;
+        let rect = self.to_screen * rect;
+        let corner = CornerRadius::same((radius * zoom).round().clamp(0.0, 255.0) as u8);
+        let fill = fill.unwrap_or(Color32::TRANSPARENT);
+        match stroke {
+            Some(stroke) if stroke.dashed && zoom >= TITLE_ZOOM => {
+                self.painter.rect_filled(rect, corner, fill);
+                let outline = outline(rect, radius * zoom);
+                self.dashes(&outline, stroke);
+            }
+            stroke => {
+                let stroke = stroke.map_or(Stroke::NONE, |stroke| self.stroke(stroke));
+                self.painter
+                    .rect(rect, corner, fill, stroke, StrokeKind::Middle);
+            }
+        }
+    }
+
+    fn line(&self, points: &[Pos2], radius: f32, stroke: crate::scene::Stroke, gaps: &[Pos2]) {
+        for strand in strands(points, radius, gaps) {
+            let path = strand
+                .flat()
+                .into_iter()
+                .map(|point| self.to_screen * point);
+            let path: Vec<Pos2> = path.collect();
+            if stroke.dashed && self.to_screen.scaling >= TITLE_ZOOM {
+                self.dashes(&path, stroke);
+            } else {
+                self.painter.add(Drawn::line(path, self.stroke(stroke)));
+            }
+        }
+    }
+
+    fn dashes(&self, path: &[Pos2], stroke: crate::scene::Stroke) {
+        let zoom = self.to_screen.scaling;
+        let (dash, gap) = size::DASH;
+        let dashes = Drawn::dashed_line(path, self.stroke(stroke), dash * zoom, gap * zoom);
+        self.painter.extend(dashes);
+    }
+
+    fn stroke(&self, stroke: crate::scene::Stroke) -> Stroke {
+        let width = (stroke.width * self.to_screen.scaling).max(0.5);
+        Stroke::new(width, color(self.theme, stroke.ink))
+    }
+}
+
+/// Sizes of text go in small steps, so that zooming does not fill the font's texture.
+pub fn text_size(size: f32) -> f32 {
+    (size * 4.0).round().max(4.0) / 4.0
+}
+
+/// A rectangle with rounded corners as a closed path.
+fn outline(rect: Rect, radius: f32) -> Vec<Pos2> {
+    let r = radius.min(rect.width() / 2.0).min(rect.height() / 2.0);
+    let corners = [
+        (rect.right_top() + egui::vec2(-r, r), -90.0_f32),
+        (rect.right_bottom() + egui::vec2(-r, -r), 0.0),
+        (rect.left_bottom() + egui::vec2(r, -r), 90.0),
+        (rect.left_top() + egui::vec2(r, r), 180.0),
+    ];
+    let mut path: Vec<Pos2> = corners
+        .into_iter()
+        .flat_map(|(center, start)| {
+            (0..=4_u8).map(move |i| {
+                let angle = (start + f32::from(i) * 22.5).to_radians();
+                center + r * egui::Vec2::angled(angle)
+            })
+        })
+        .collect();
+    path.extend(path.first().copied());
+    path
+}

@@ -1,0 +1,262 @@
+//! Lane names that stay at the left edge, phase and moment headers that stay at the top.
+
+use egui::{Align2, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, pos2, vec2};
+
+use super::{Pen, Sheet, draw::text_size};
+use crate::{
+    app::look,
+    model::LaneKind,
+    scene::{Ink, Pane, Shape, font, size},
+    session::{Session, Target},
+};
+
+/// Where a pane's headers stand: at the top of the canvas while the pane scrolls under them.
+pub(super) fn pinned(sheet: &Sheet, pane: &Pane) -> Rect {
+    let screen = sheet.to_screen * pane.rect;
+    let height = (pane.body.top() - pane.rect.top()) * sheet.camera.zoom;
+    let top = screen
+        .top()
+        .max(sheet.area.top())
+        .min(screen.bottom() - height);
+    Rect::from_min_size(
+        pos2(sheet.area.left(), top),
+        vec2(sheet.area.width(), height),
+    )
+}
+
+/// The place of the scene that a place on the pinned headers shows.
+pub(super) fn unpinned(sheet: &Sheet, pane: &Pane, at: Pos2) -> Pos2 {
+    let header = pinned(sheet, pane);
+    let place = sheet.to_screen.inverse() * at;
+    let y = pane.rect.top() + (at.y - header.top()) / sheet.camera.zoom;
+    let left_of_cells = at.x < sheet.area.left() + sheet.camera.strip();
+    let x = if left_of_cells {
+        pane.body.left() - 1.0
+    } else {
+        place.x
+    };
+    // Left of the cells the headers show the variant's name at any height.
+    pos2(x, if left_of_cells { pane.rect.top() } else { y })
+}
+
+pub(super) fn paint(sheet: &Sheet, ui: &Ui, painter: &Painter, session: &Session, pane: &Pane) {
+    let header = pinned(sheet, pane);
+    lane_names(sheet, painter, session, pane, header);
+    let ground = painter.with_clip_rect(header.intersect(sheet.area));
+    ground.rect_filled(header, 0.0, sheet.ink(Ink::Canvas));
+    let by = header.top() - (sheet.to_screen * pane.rect).top();
+    let moved = TSTransform::new(
+        sheet.to_screen.translation + vec2(0.0, by),
+        sheet.camera.zoom,
+    );
+    let right_of_lanes = Rect::from_min_max(
+        pos2(sheet.area.left() + sheet.camera.strip(), header.top()),
+        header.max,
+    );
+    let columns = painter.with_clip_rect(right_of_lanes.intersect(sheet.area));
+    phases(sheet, &columns, session, pane, moved);
+    title(sheet, ui, painter, session, pane, header);
+}
+
+/// A variant's name above its pane, in Compare.
+fn title(sheet: &Sheet, _ui: &Ui, painter: &Painter, session: &Session, pane: &Pane, header: Rect) {
+    if session.scene().panes.len() < 2 {
+        return;
+    }
+    let zoom = sheet.camera.zoom;
+    let strip = Rect::from_min_size(header.min, vec2(header.width(), size::TITLE_STRIP * zoom));
+    let painter = painter.with_clip_rect(strip.intersect(sheet.area));
+    painter.rect_filled(strip, 0.0, sheet.ink(Ink::TitleStrip));
+    let line = Stroke::new(1.0, sheet.ink(Ink::Hairline));
+    painter.hline(strip.x_range(), strip.top(), line);
+    painter.hline(strip.x_range(), strip.bottom() - 0.5, line);
+    let selected = session.selection().target == Target::Variant(pane.variant.clone());
+    let ink = if selected { Ink::AccentText } else { Ink::Text };
+    let name = painter.text(
+        strip.left_center() + vec2(12.0, 0.0),
+        Align2::LEFT_CENTER,
+        &pane.name,
+        look::semibold(text_size(14.0 * zoom.clamp(0.8, 1.2))),
+        sheet.ink(ink),
+    );
+    let facts = facts(session, pane);
+    let mut x = name.right() + 12.0;
+    for (text, ground, ink) in facts {
+        let font = egui::FontId::proportional(text_size(11.0 * zoom.clamp(0.8, 1.2)));
+        let galley = painter.layout_no_wrap(text, font, sheet.ink(ink));
+        let chip = Rect::from_min_size(
+            pos2(x, strip.center().y - galley.size().y / 2.0 - 2.0),
+            galley.size() + vec2(16.0, 4.0),
+        );
+        if strip.height() > chip.height() {
+            painter.rect_filled(chip, chip.height() / 2.0, sheet.ink(ground));
+            painter.galley(chip.min + vec2(8.0, 2.0), galley, sheet.ink(ink));
+        }
+        x = chip.right() + 8.0;
+    }
+}
+
+/// What is counted of a variant: only what the document says.
+fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
+    let Some((place, variant)) = session.blueprint().variant(&pane.variant) else {
+        return Vec::new();
+    };
+    let plural = |count: usize, one: &str, many: &str| {
+        if count == 1 {
+            format!("1 {one}")
+        } else {
+            format!("{count} {many}")
+        }
+    };
+    let steps = variant.steps.values();
+    let touchpoints = steps.clone().filter(|step| step.ai.is_some()).count();
+    let pains: usize = steps.clone().map(|step| step.pains.len()).sum();
+    let mut facts = vec![(
+        plural(variant.steps.len(), "step", "steps"),
+        Ink::Chip,
+        Ink::TextMuted,
+    )];
+    if pains > 0 {
+        let text = plural(pains, "pain point", "pain points");
+        facts.push((text, Ink::DangerFill, Ink::DangerText));
+    }
+    if touchpoints > 0 {
+        let text = plural(touchpoints, "AI touchpoint", "AI touchpoints");
+        facts.push((text, Ink::AiChip, Ink::AiText));
+    }
+    if let (Some(changes), 1..) = (session.changes(), place) {
+        use crate::patch::ChangeKind as Kind;
+        let count = |kind| changes.comparison.count(kind);
+        facts.push((
+            format!(
+                "{} added, {} removed, {} changed, {} moved",
+                count(Kind::Added),
+                count(Kind::Removed),
+                count(Kind::Changed),
+                count(Kind::Moved)
+            ),
+            Ink::Chip,
+            Ink::TextMuted,
+        ));
+    }
+    facts
+}
+
+fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, moved: TSTransform) {
+    let selection = &session.selection().target;
+    for phase in &pane.phases {
+        let rect = moved * phase.rect;
+        if !rect.intersects(painter.clip_rect()) {
+            continue;
+        }
+        painter.rect_filled(rect, 6.0 * sheet.camera.zoom, sheet.ink(Ink::Header));
+        if *selection == Target::Phase(phase.id.clone()) {
+            ring(sheet, painter, rect);
+        }
+        let name = session
+            .shown()
+            .phase(&phase.id)
+            .map_or("", |(_, phase)| phase.name.as_str());
+        // The name of a wide phase stays in view while its moments pass.
+        let left = rect.left().max(painter.clip_rect().left()) + 12.0 * sheet.camera.zoom;
+        let inside = Rect::from_x_y_ranges(left..=rect.right() - 4.0, rect.y_range());
+        let size = font::HEADER.size * sheet.camera.zoom.max(0.7);
+        elided(sheet, painter, inside, name, size, Ink::Text);
+    }
+    for column in &pane.columns {
+        let here = *selection == Target::Moment(column.id.clone());
+        if let Some(header) = &column.header {
+            Pen::new(painter, moved, sheet.theme).group(header);
+        }
+        if here {
+            let bottom = pane.body.top();
+            let strip = Rect::from_x_y_ranges(
+                column.rect.x_range(),
+                pane.phases
+                    .first()
+                    .map_or(bottom - 8.0, |p| p.rect.bottom() + 2.0)..=bottom,
+            );
+            ring(sheet, painter, moved * strip);
+        }
+    }
+}
+
+fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, header: Rect) {
+    let scale = sheet.camera.header_scale();
+    let strip = Rect::from_min_max(
+        pos2(sheet.area.left(), header.bottom()),
+        pos2(
+            sheet.area.left() + sheet.camera.strip(),
+            (sheet.to_screen * pane.rect).bottom(),
+        ),
+    );
+    let painter = painter.with_clip_rect(strip.intersect(sheet.area));
+    painter.rect_filled(strip, 0.0, sheet.ink(Ink::Canvas));
+    for band in &pane.lanes {
+        let rect = sheet.to_screen * band.rect;
+        if !rect.intersects(strip) {
+            continue;
+        }
+        let rect = Rect::from_x_y_ranges(strip.x_range(), rect.y_range());
+        let kind = session
+            .shown()
+            .lane(&band.id)
+            .map_or(LaneKind::Custom, |(_, lane)| lane.kind);
+        let bar = Rect::from_min_size(
+            rect.min + vec2(0.0, 4.0),
+            vec2(size::LANE_BAR, (rect.height() - 8.0).max(2.0)),
+        );
+        painter.rect_filled(bar, 1.0, sheet.ink(bar_ink(kind)));
+        let line = Stroke::new(1.0, sheet.ink(Ink::Hairline));
+        painter.hline(rect.x_range(), rect.top(), line);
+        let to_screen = TSTransform::new(
+            vec2(rect.left(), rect.top() - band.rect.top() * scale),
+            scale,
+        );
+        let inside = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
+        let pen = Pen::new(&inside, to_screen, sheet.theme);
+        for shape in &band.header.shapes {
+            if let Shape::Text { at, .. } = shape
+                && (to_screen * *at).y + 6.0 < rect.bottom()
+            {
+                pen.shape(shape);
+            }
+        }
+        if session.selection().target == Target::Lane(band.id.clone()) {
+            ring(sheet, &inside, rect.shrink(2.0));
+        }
+    }
+    let edge = Stroke::new(1.0, sheet.ink(Ink::Hairline));
+    painter.vline(strip.right() - 0.5, strip.y_range(), edge);
+}
+
+fn ring(sheet: &Sheet, painter: &Painter, rect: Rect) {
+    let stroke = Stroke::new(1.5, sheet.ink(Ink::Accent));
+    painter.rect_stroke(rect, 6.0, stroke, StrokeKind::Inside);
+}
+
+/// One line of text, cut off with ... where it does not fit.
+fn elided(sheet: &Sheet, painter: &Painter, inside: Rect, text: &str, size: f32, ink: Ink) {
+    if inside.width() < 12.0 {
+        return;
+    }
+    let mut job = egui::text::LayoutJob::single_section(
+        text.to_owned(),
+        egui::TextFormat::simple(look::semibold(text_size(size)), sheet.ink(ink)),
+    );
+    job.wrap = egui::text::TextWrapping::truncate_at_width(inside.width());
+    let galley = painter.layout_job(job);
+    let at = pos2(inside.left(), inside.center().y - galley.size().y / 2.0);
+    painter.galley(at, galley, sheet.ink(ink));
+}
+
+fn bar_ink(kind: LaneKind) -> Ink {
+    match kind {
+        LaneKind::PhysicalEvidence => Ink::LaneEvidence,
+        LaneKind::Customer => Ink::LaneCustomer,
+        LaneKind::Frontstage => Ink::LaneFrontstage,
+        LaneKind::Backstage => Ink::LaneBackstage,
+        LaneKind::Support => Ink::LaneSupport,
+        LaneKind::Custom => Ink::LaneCustom,
+    }
+}

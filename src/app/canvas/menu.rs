@@ -1,0 +1,77 @@
+//! Right-click menus: the commands of the table that fit what was clicked.
+
+use egui::{Response, Ui};
+
+use crate::{
+    app::menus::command_button_ui,
+    gesture::Hit,
+    session::{Action, Command, Session},
+};
+
+pub(super) fn context_menu_ui(
+    response: &Response,
+    session: &Session,
+    on: Option<&Hit>,
+    actions: &mut Vec<Action>,
+) {
+    let Some(on) = on else {
+        return;
+    };
+    egui::Popup::context_menu(response).show(|ui| {
+        ui.set_min_width(240.0);
+        for (index, group) in groups(on).iter().enumerate() {
+            if index > 0 {
+                ui.separator();
+            }
+            group_ui(ui, session, group, actions);
+        }
+    });
+}
+
+fn group_ui(ui: &mut Ui, session: &Session, group: &[Command], actions: &mut Vec<Action>) {
+    for command in group {
+        if command_button_ui(ui, *command, session.can(*command)) {
+            actions.push(Action::Command(*command));
+        }
+    }
+}
+
+fn groups(on: &Hit) -> &'static [&'static [Command]] {
+    use Command as C;
+    match on {
+        Hit::Card { .. } | Hit::Handle { .. } => &[
+            &[C::Rename, C::MakeAi, C::AddPain, C::Connect],
+            &[C::StepRight, C::StepDown, C::StepInNewMoment],
+            &[C::SplitEither, C::SplitBoth],
+            &[C::CarryOver],
+            &[C::Cut, C::Copy, C::Duplicate, C::Delete],
+            &[C::MoveLeft, C::MoveRight, C::MoveUp, C::MoveDown],
+        ],
+        Hit::Wire { .. } | Hit::WireEnd { .. } => &[&[C::Rename, C::Delete]],
+        Hit::Cell { .. } => &[
+            &[C::NewStep, C::Paste],
+            &[C::AddMoment, C::AddPhase, C::AddLane],
+        ],
+        Hit::Lane { .. } => &[
+            &[C::Rename, C::AddLane],
+            &[C::MoveUp, C::MoveDown],
+            &[C::Delete],
+        ],
+        Hit::Phase { .. } => &[
+            &[C::Rename, C::AddPhase, C::AddMoment],
+            &[C::MoveLeft, C::MoveRight],
+            &[C::Delete],
+        ],
+        Hit::Moment { .. } => &[
+            &[C::Rename, C::AddMoment],
+            &[C::MoveLeft, C::MoveRight],
+            &[C::Delete],
+        ],
+        Hit::Title { .. } | Hit::Pane { .. } | Hit::Nothing => &[
+            &[C::AddLane, C::AddPhase, C::AddMoment],
+            &[C::AddVariant, C::StartSecond],
+            &[C::Paste, C::SelectAll],
+            &[C::ZoomFit, C::ZoomFull],
+        ],
+    }
+}

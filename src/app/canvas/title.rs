@@ -1,0 +1,210 @@
+//! A name typed in place: over the card, header or label that it belongs to.
+
+use egui::{Align2, Area, Id, Key, Modifiers, Order, Pos2, Rect, TextEdit, Ui, vec2};
+
+use super::{Sheet, canvas_id, draw::text_size, headers};
+use crate::{
+    app::look,
+    scene::{Ink, WireId, size},
+    session::{Action, Editing, Selection, Session, Target},
+};
+
+/// The text being typed.
+#[derive(Default)]
+pub(super) struct TitleEditor {
+    text: String,
+    /// What the text belongs to; something else begins anew.
+    of: Option<Editing>,
+    first: Option<String>,
+}
+
+impl TitleEditor {
+    /// The next name begins with what was typed on the cell.
+    pub(super) fn begin_with(&mut self, typed: String) {
+        self.first = Some(typed);
+    }
+}
+
+/// What is being typed in place, for recovery.
+impl super::Canvas {
+    /// The name being typed, if any.
+    pub fn open_text(&self) -> Option<&str> {
+        self.title.of.as_ref().map(|_| self.title.text.as_str())
+    }
+}
+
+pub(super) fn title_ui(
+    ui: &mut Ui,
+    session: &Session,
+    editor: &mut TitleEditor,
+    sheet: &Sheet,
+    actions: &mut Vec<Action>,
+) {
+    let Some(editing) = session.editing() else {
+        editor.of = None;
+        editor.first = None;
+        return;
+    };
+    let begins = editor.of.as_ref() != Some(editing);
+    if begins {
+        editor.text = match (editing, editor.first.take()) {
+            (Editing::New(_), Some(first)) => first,
+            (Editing::New(_), None) => String::new(),
+            (Editing::Name(_, name), _) => name.clone(),
+        };
+        editor.of = Some(editing.clone());
+    }
+    let id = Id::unique("title in place");
+    let Some(place) = place(session, sheet, editing) else {
+        return;
+    };
+    // Tab belongs to the flow of steps here, before the focus moves on.
+    let (enter, tab, escape) = ui.input_mut(|input| {
+        (
+            input.consume_key(Modifiers::NONE, Key::Enter),
+            input.consume_key(Modifiers::NONE, Key::Tab),
+            input.consume_key(Modifiers::NONE, Key::Escape),
+        )
+    });
+    let zoom = sheet.camera.zoom.clamp(0.7, 2.0);
+    let output = Area::new(id.with("area"))
+        .order(Order::Middle)
+        .fixed_pos(place.min)
+        .pivot(Align2::LEFT_TOP)
+        .constrain_to(sheet.area)
+        .show(ui.ctx(), |ui| {
+            let frame = egui::Frame::new()
+                .fill(look::ink(ui, Ink::Card))
+                .stroke(egui::Stroke::new(2.0, look::ink(ui, Ink::Accent)))
+                .corner_radius(6)
+                .inner_margin(egui::Margin::symmetric(8, 6));
+            frame
+                .show(ui, |ui| {
+                    ui.set_width((place.width() - 16.0).max(120.0));
+                    TextEdit::multiline(&mut editor.text)
+                        .id(id)
+                        .frame(egui::Frame::NONE)
+                        .font(egui::FontId::proportional(text_size(13.0 * zoom)))
+                        .desired_rows(1)
+                        .desired_width(f32::INFINITY)
+                        .hint_text(hint(editing))
+                        .lock_focus(true)
+                        .show(ui)
+                })
+                .inner
+        })
+        .inner;
+    let response = &output.response;
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_label("Title in place"));
+    if begins {
+        response.request_focus();
+        let mut state = output.state.clone();
+        let end = egui::text::CCursor::new(editor.text.chars().count());
+        let start = match editing {
+            Editing::New(_) => end,
+            Editing::Name(..) => egui::text::CCursor::new(0),
+        };
+        let range = egui::text::CCursorRange::two(start, end);
+        state.cursor.set_char_range(Some(range));
+        state.store(ui.ctx(), response.id);
+        return;
+    }
+    let text = editor.text.clone();
+    let done = if escape {
+        Some(Action::CancelTitle)
+    } else if tab && matches!(editing, Editing::New(_)) || tab && is_step(editing) {
+        Some(Action::CommitTitleAndGoOn(text))
+    } else if enter || tab || response.lost_focus() || clicked_elsewhere(ui, response.rect) {
+        Some(Action::CommitTitle(text))
+    } else {
+        None
+    };
+    if let Some(action) = done {
+        actions.push(action);
+        ui.memory_mut(|memory| memory.request_focus(canvas_id()));
+    }
+}
+
+fn is_step(editing: &Editing) -> bool {
+    matches!(editing, Editing::Name(selection, _) if selection.lead().is_some())
+}
+
+fn clicked_elsewhere(ui: &Ui, rect: Rect) -> bool {
+    ui.input(|input| {
+        input.pointer.any_pressed()
+            && input
+                .pointer
+                .press_origin()
+                .is_some_and(|at| !rect.expand(8.0).contains(at))
+    })
+}
+
+fn hint(editing: &Editing) -> &'static str {
+    match editing {
+        Editing::New(_) => "What happens here?",
+        Editing::Name(selection, _)
+            if selection.steps().is_empty() && !selection.wires().is_empty() =>
+        {
+            "Label"
+        }
+        Editing::Name(..) => "Name",
+    }
+}
+
+/// Where the name stands on screen.
+fn place(session: &Session, sheet: &Sheet, editing: &Editing) -> Option<Rect> {
+    let scene = session.scene();
+    let (variant, selection) = match editing {
+        Editing::New(step) => {
+            let card = scene.pane(&step.variant)?.cards.get(&step.id)?;
+            return Some(sheet.to_screen * card.rect);
+        }
+        Editing::Name(selection, _) => (&selection.variant, selection),
+    };
+    let pane = scene.pane(variant).or(scene.panes.first())?;
+    let header = headers::pinned(sheet, pane);
+    let by = header.top() - (sheet.to_screen * pane.rect).top();
+    let strip = sheet.camera.strip();
+    match &selection.target {
+        Target::Items { .. } => items_place(sheet, pane, selection),
+        Target::Lane(id) => {
+            let band = pane.lanes.iter().find(|band| band.id == *id)?;
+            let rect = sheet.to_screen * band.rect;
+            Some(Rect::from_min_size(
+                Pos2::new(sheet.area.left() + size::LANE_BAR, rect.top() + 4.0),
+                vec2(strip, 32.0),
+            ))
+        }
+        Target::Phase(id) => {
+            let phase = pane.phases.iter().find(|phase| phase.id == *id)?;
+            Some((sheet.to_screen * phase.rect).translate(vec2(0.0, by)))
+        }
+        Target::Moment(id) => {
+            let column = pane.columns.iter().find(|column| column.id == *id)?;
+            let rect = sheet.to_screen * column.rect;
+            Some(Rect::from_min_size(
+                Pos2::new(rect.left(), header.bottom() - 28.0),
+                vec2(rect.width(), 28.0),
+            ))
+        }
+        _ => Some(Rect::from_min_size(
+            sheet.area.min + vec2(16.0, 16.0),
+            vec2(240.0, 32.0),
+        )),
+    }
+}
+
+fn items_place(sheet: &Sheet, pane: &crate::scene::Pane, selection: &Selection) -> Option<Rect> {
+    if let Some(step) = selection.lead() {
+        return Some(sheet.to_screen * pane.cards.get(step)?.rect);
+    }
+    let wire: &WireId = selection.wires().first()?;
+    let wire = pane.wires.get(wire)?;
+    let at = match &wire.label {
+        Some(label) => label.bounds.center(),
+        None => wire.group.bounds.center(),
+    };
+    let at = sheet.to_screen * at;
+    Some(Rect::from_center_size(at, vec2(160.0, 32.0)))
+}

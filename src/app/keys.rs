@@ -1,0 +1,114 @@
+//! Shortcuts: from the table's words to egui's keys.
+
+use egui::{InputState, Key, KeyboardShortcut, Modifiers};
+
+use crate::session::{COMMANDS, Command};
+
+/// What a shortcut of the command table means to egui; `None` for a word that is no key.
+pub fn shortcut(words: &str) -> Option<KeyboardShortcut> {
+    let mut modifiers = Modifiers::NONE;
+    let mut key = None;
+    for word in words.split('+') {
+        match word {
+            "Ctrl" => modifiers = modifiers | Modifiers::COMMAND,
+            "Shift" => modifiers = modifiers | Modifiers::SHIFT,
+            "Alt" => modifiers = modifiers | Modifiers::ALT,
+            name => key = Some(Key::from_name(name)?),
+        }
+    }
+    Some(KeyboardShortcut::new(modifiers, key?))
+}
+
+/// The first command whose shortcut was pressed; the key is then used up. While a text field has the
+/// keyboard only shortcuts with Ctrl that no text field knows, and function keys, count.
+pub fn pressed(input: &mut InputState, in_text: bool) -> Option<Command> {
+    let pressed = COMMANDS.iter().find_map(|info| {
+        let shortcut = info
+            .keys
+            .iter()
+            .filter_map(|words| shortcut(words))
+            .find(|shortcut| {
+                (!in_text || works_in_text(*shortcut)) && is_pressed(input, shortcut)
+            })?;
+        Some((info.command, shortcut))
+    });
+    let (command, shortcut) = pressed?;
+    input.events.retain(|event| {
+        !matches!(event, egui::Event::Key { key, pressed: true, physical_key, .. }
+            if *key == shortcut.logical_key || *physical_key == Some(shortcut.logical_key))
+    });
+    if !shortcut.modifiers.command && !shortcut.modifiers.alt {
+        // The letter of the shortcut is not also the beginning of a title.
+        input
+            .events
+            .retain(|event| !matches!(event, egui::Event::Text(_)));
+    }
+    Some(command)
+}
+
+/// Whether exactly this chord was pressed. Shift and a digit arrive under another name on some keyboards:
+/// the physical key counts too.
+fn is_pressed(input: &InputState, shortcut: &KeyboardShortcut) -> bool {
+    input.events.iter().any(|event| match event {
+        egui::Event::Key {
+            key,
+            physical_key,
+            pressed: true,
+            modifiers,
+            ..
+        } => {
+            let digit = shortcut.logical_key >= Key::Num0 && shortcut.logical_key <= Key::Num9;
+            let same = *key == shortcut.logical_key
+                || digit && *physical_key == Some(shortcut.logical_key);
+            // Plus needs Shift on many keyboards.
+            let lenient = matches!(shortcut.logical_key, Key::Plus | Key::Equals);
+            same && modifiers.command == shortcut.modifiers.command
+                && modifiers.alt == shortcut.modifiers.alt
+                && (lenient || modifiers.shift == shortcut.modifiers.shift)
+        }
+        _ => false,
+    })
+}
+
+fn works_in_text(shortcut: KeyboardShortcut) -> bool {
+    let function_key = shortcut.logical_key >= Key::F1 && shortcut.logical_key <= Key::F12;
+    let of_text = [
+        Key::A,
+        Key::C,
+        Key::V,
+        Key::X,
+        Key::Z,
+        Key::Y,
+        Key::H,
+        Key::ArrowLeft,
+        Key::ArrowRight,
+        Key::ArrowUp,
+        Key::ArrowDown,
+    ];
+    function_key || shortcut.modifiers.command && !of_text.contains(&shortcut.logical_key)
+}
+
+/// A shortcut as it is shown: `Ctrl+Shift+Z`, with arrows and signs as signs.
+pub fn shown(words: &str) -> String {
+    words
+        .replace("Left", "←")
+        .replace("Right", "→")
+        .replace("Up", "↑")
+        .replace("Down", "↓")
+        .replace("Plus", "+")
+        .replace("Minus", "−")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shortcut_of_the_table_is_a_key() {
+        for info in COMMANDS {
+            for words in info.keys {
+                assert!(shortcut(words).is_some(), "{words}");
+            }
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! The bar at the top: menus made from the command table, the file's name, and the variant switch.
+
+use egui::{Align, Layout, RichText, Ui, vec2};
+
+use super::{keys, look};
+use crate::{
+    model::VariantId,
+    scene::{Ink, Show},
+    session::{Action, COMMANDS, Command, Menu, Selection, Session, Target},
+};
+
+/// The bar at the top. `title` is the file's name.
+pub fn top_bar_ui(
+    ui: &mut Ui,
+    session: Option<&Session>,
+    title: &str,
+    actions: &mut Vec<Action>,
+    palette: impl FnOnce(&mut Ui),
+) {
+    ui.horizontal_centered(|ui| {
+        ui.add_space(4.0);
+        logo_ui(ui);
+        ui.add_space(4.0);
+        for menu in Menu::ALL {
+            menu_ui(ui, *menu, session, actions);
+        }
+        if let Some(session) = session {
+            ui.add_space(12.0);
+            let short = shorten(title, if ui.available_width() < 800.0 { 20 } else { 40 });
+            ui.add(egui::Label::new(RichText::new(short).font(look::semibold(13.0))).truncate())
+                .on_hover_text(title);
+            if session.is_dirty() {
+                ui.label(RichText::new("•").color(look::ink(ui, Ink::TextMuted)))
+                    .on_hover_text("Not saved yet");
+            }
+            ui.add_space(8.0);
+            switch_ui(ui, session, actions);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(4.0);
+            palette(ui);
+        });
+    });
+}
+
+fn shorten(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(most - 1).collect();
+    format!("{start}…")
+}
+
+fn logo_ui(ui: &mut Ui) {
+    let (rect, _) = ui.allocate_exact_size(vec2(14.0, 14.0), egui::Sense::hover());
+    let ink = look::ink(ui, Ink::Text);
+    let stroke = egui::Stroke::new(1.5, ink);
+    ui.painter()
+        .rect_stroke(rect, 3.0, stroke, egui::StrokeKind::Inside);
+    let half = egui::Rect::from_min_max(rect.min, rect.center_bottom());
+    ui.painter().rect_filled(half, 2.0, ink);
+    ui.label(RichText::new("Frontstage").font(look::semibold(14.0)));
+}
+
+fn menu_ui(ui: &mut Ui, menu: Menu, session: Option<&Session>, actions: &mut Vec<Action>) {
+    let button = egui::Button::new(menu.name()).frame(false);
+    egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+        ui.set_min_width(260.0);
+        let mut last = None;
+        for info in COMMANDS.iter().filter(|info| info.menu == menu) {
+            let group = section(info.command);
+            if last.is_some_and(|last| last != group) {
+                ui.separator();
+            }
+            last = Some(group);
+            let enabled = match session {
+                Some(session) => (info.enabled)(session),
+                None => info.without_document,
+            };
+            if command_button_ui(ui, info.command, enabled) {
+                actions.push(Action::Command(info.command));
+            }
+        }
+    });
+}
+
+/// Commands of one menu that belong together.
+fn section(command: Command) -> u8 {
+    use Command as C;
+    match command {
+        C::Save | C::SaveAs | C::Reload | C::ExportSvg => 1,
+        C::StartScreen | C::Quit => 2,
+        C::Cut | C::Copy | C::Paste | C::Duplicate | C::Delete => 1,
+        C::SelectAll | C::SelectBlueprint | C::Rename | C::NextConnector => 2,
+        C::MoveLeft | C::MoveRight | C::MoveUp | C::MoveDown => 3,
+        C::ChangeList | C::NextChange | C::PreviousChange => 1,
+        C::ZoomIn | C::ZoomOut | C::ZoomFull | C::ZoomFit | C::ZoomSelection => 2,
+        C::NextPane => 3,
+        C::ThemeSystem | C::ThemeLight | C::ThemeDark => 4,
+        C::Connect | C::MakeAi | C::AddPain | C::SplitEither | C::SplitBoth => 1,
+        C::AddLane | C::AddPhase | C::AddMoment | C::AddRole | C::AddAiSystem => 2,
+        C::AddVariant | C::CarryOver | C::StartSecond => 3,
+        _ => 0,
+    }
+}
+
+/// A command as a line of a menu; says whether it was clicked.
+pub fn command_button_ui(ui: &mut Ui, command: Command, enabled: bool) -> bool {
+    let info = command.info();
+    let mut button = egui::Button::new(info.name).frame_when_inactive(false);
+    if let Some(keys) = info.keys.first() {
+        let keys = RichText::new(keys::shown(keys)).color(look::ink(ui, Ink::TextMuted));
+        button = button.shortcut_text(keys);
+    }
+    let button = button.min_size(vec2(ui.available_width(), 26.0));
+    let clicked = ui.add_enabled(enabled, button).clicked();
+    if clicked {
+        ui.close();
+    }
+    clicked
+}
+
+/// Before | Compare | After | + : which variant is shown.
+fn switch_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    let blueprint = session.blueprint();
+    let comparing = matches!(session.show(), Show::Compare(..));
+    let frame = egui::Frame::new()
+        .fill(look::ink(ui, Ink::Chip))
+        .corner_radius(8)
+        .inner_margin(2);
+    frame.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        ui.spacing_mut().interact_size.y = 24.0;
+        ui.set_max_height(24.0);
+        for (place, variant) in blueprint.variants.iter().enumerate() {
+            let shown = *session.show() == Show::One(variant.id.clone());
+            let keys = match place {
+                0 => "Ctrl+1",
+                1 if blueprint.variants.len() == 2 => "Ctrl+3",
+                _ => "",
+            };
+            let response = segment_ui(ui, &variant.name, shown, keys);
+            if response.clicked() {
+                actions.push(show(session, &variant.id));
+            }
+            if response.double_clicked() {
+                let target = Target::Variant(variant.id.clone());
+                actions.push(Action::Select(Selection::of(&variant.id, target)));
+            }
+            if place == 0
+                && blueprint.variants.len() > 1
+                && segment_ui(ui, "Compare", comparing, "Ctrl+2").clicked()
+            {
+                actions.push(Action::Command(Command::ShowCompare));
+            }
+        }
+        let add = ui
+            .add_enabled(
+                !session.is_read_only(),
+                egui::Button::new("+")
+                    .frame(false)
+                    .min_size(vec2(26.0, 24.0)),
+            )
+            .on_hover_text("Add a variant: a copy of the one shown");
+        name_it(ui, &add, "Add a variant");
+        if add.clicked() {
+            actions.push(Action::Command(Command::AddVariant));
+        }
+    });
+}
+
+fn show(session: &Session, variant: &VariantId) -> Action {
+    let target = session.selection().target.clone();
+    Action::ShowAndSelect(Show::One(variant.clone()), Selection::of(variant, target))
+}
+
+fn segment_ui(ui: &mut Ui, name: &str, shown: bool, keys: &str) -> egui::Response {
+    let fill = if shown { Ink::Panel } else { Ink::Chip };
+    let ink = if shown { Ink::Text } else { Ink::TextMuted };
+    let text = RichText::new(name).color(look::ink(ui, ink));
+    let text = if shown {
+        text.font(look::medium(13.0))
+    } else {
+        text
+    };
+    let button = egui::Button::new(text)
+        .fill(look::ink(ui, fill))
+        .stroke(egui::Stroke::NONE)
+        .corner_radius(6)
+        .min_size(vec2(56.0, 24.0));
+    let response = ui.add(button);
+    let name = name.to_owned();
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, shown, &name));
+    if keys.is_empty() {
+        response
+    } else {
+        response.on_hover_text(keys)
+    }
+}
+
+/// Gives a button without words a name for screen readers.
+pub fn name_it(ui: &Ui, response: &egui::Response, name: &str) {
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_label(name));
+}

@@ -1,0 +1,155 @@
+//! The command line: what a script, a pull request's checks or a terminal does with blueprints.
+//!
+//! Each subcommand is a room of its own. Owns the words on the terminal and the exit codes; knows no
+//! window: [`Command::Open`] is the program's own business.
+
+mod fmt;
+mod new;
+mod render;
+
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand};
+
+use crate::{
+    format::{self, ReadError, Reading},
+    store::{Loaded, Store, StoreError},
+};
+
+/// Draws service blueprints before and after AI joins a service, and says what changed.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Option<Task>,
+    /// The blueprint to open in the window
+    file: Option<PathBuf>,
+}
+
+/// A subcommand.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Task {
+    /// Write blueprints in their canonical spelling.
+    ///
+    /// Ends with 0 when all files are or were made canonical, with 1 when --check found one that
+    /// would change, with 2 when one could not be read or must not be written.
+    Fmt(fmt::Fmt),
+    /// Make a new blueprint from a template.
+    New(new::New),
+    /// Draw a blueprint as an SVG picture.
+    Render(render::Render),
+}
+
+/// What the program is asked to do.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// Open the window, with a file or without.
+    Open(Option<PathBuf>),
+    /// Do a task on the terminal.
+    Task(Task),
+}
+
+/// What the arguments of the program ask for. Ends the program when they ask for help or make no sense.
+pub fn parse() -> Command {
+    let arguments = Arguments::parse();
+    match arguments.task {
+        Some(task) => Command::Task(task),
+        None => Command::Open(arguments.file),
+    }
+}
+
+/// Does a task, and says how it ended.
+pub fn run(task: &Task) -> ExitCode {
+    match task {
+        Task::Fmt(task) => task.run(),
+        Task::New(task) => task.run(),
+        Task::Render(task) => task.run(),
+    }
+    .into()
+}
+
+/// How a task ended; the numbers are part of the contract with scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    /// Done, and nothing to complain about.
+    Good = 0,
+    /// Done, and there is something to complain about.
+    Found = 1,
+    /// Not done.
+    Failed = 2,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(outcome as u8)
+    }
+}
+
+/// Why a file did not open.
+#[derive(Debug, thiserror::Error)]
+enum OpenError {
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    #[error("{0}")]
+    Read(#[from] ReadError),
+}
+
+/// Reads the blueprint at `path`, with what was read from the disk.
+fn open(path: &Path) -> Result<(Loaded, Reading), OpenError> {
+    let loaded = Store::disk().read(path)?;
+    let reading = format::read(&loaded.bytes)?;
+    Ok((loaded, reading))
+}
+
+/// `text` as a terminal may show it: a label in a file can neither move the cursor, nor colour or
+/// reorder what stands around it.
+fn printable(text: impl std::fmt::Display) -> String {
+    let text = text.to_string();
+    let mut printable = String::with_capacity(text.len());
+    for c in text.chars() {
+        if format::is_hidden(c) {
+            // Writing to a `String` cannot fail.
+            let _ = write!(printable, "\\u{{{:x}}}", u32::from(c));
+        } else {
+            printable.push(c);
+        }
+    }
+    printable
+}
+
+/// Says one line about a file on standard error.
+fn complain(path: &Path, text: impl std::fmt::Display) {
+    eprintln!("{}: {}", printable(path.display()), printable(text));
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_file_opens_the_window() {
+        let arguments = Arguments::parse_from(["frontstage", "refund.blueprint.ron"]);
+        assert_eq!(arguments.file, Some("refund.blueprint.ron".into()));
+        assert!(arguments.task.is_none());
+        assert!(Arguments::parse_from(["frontstage"]).file.is_none());
+    }
+
+    #[test]
+    fn the_terminal_gets_no_control_characters() {
+        assert_eq!(
+            printable("a\u{1b}[31m\u{202e}b\nc é"),
+            "a\\u{1b}[31m\\u{202e}b\\u{a}c é"
+        );
+    }
+}

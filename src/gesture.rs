@@ -1,0 +1,774 @@
+//! The pointer on the canvas: what is under it, what a drag will do, and the action it becomes.
+//!
+//! A state machine without a window: it is given places in the scene and gives back [`Action`]s. While
+//! something is dragged the document stays as it is; [`Gesture::preview`] says what to draw instead.
+
+mod hit;
+
+use std::collections::BTreeSet;
+
+use crate::{
+    edit::Edit,
+    model::{ConnectorId, LaneId, MomentId, PhaseId, StepId, VariantId},
+    scene::{Pos2, Rect, Scene, Show, Vec2, WireId},
+    session::{Action, NewStep, Selection, Session, Target},
+};
+
+pub use hit::{Hit, Part, Side, handle_at, hit, hit_header};
+
+/// How far the pointer must move before a press becomes a drag, in points of the window.
+const DRAG_DISTANCE: f32 = 4.0;
+
+/// The keys held while the pointer acts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key")]
+pub struct Held {
+    /// Adds to the selection.
+    pub shift: bool,
+    /// Adds to the selection.
+    pub ctrl: bool,
+    /// Copies instead of moving.
+    pub alt: bool,
+}
+
+/// What the pointer is doing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Gesture {
+    /// Nothing.
+    #[default]
+    Idle,
+    /// Pressed on something; not moved yet.
+    Pressed {
+        /// Where, in the scene.
+        at: Pos2,
+        /// On what.
+        on: Hit,
+        /// With which keys.
+        held: Held,
+    },
+    /// Dragging cards.
+    Moving {
+        /// Whose.
+        variant: VariantId,
+        /// The card under the pointer.
+        lead: StepId,
+        /// From where.
+        from: Pos2,
+        /// To where.
+        to: Pos2,
+        /// Copies them.
+        copy: bool,
+    },
+    /// Drawing a connector from a card.
+    Connecting {
+        /// Whose.
+        variant: VariantId,
+        /// From which card.
+        from: StepId,
+        /// To where.
+        to: Pos2,
+    },
+    /// Dragging a connector's end elsewhere.
+    Rejoining {
+        /// Whose.
+        variant: VariantId,
+        /// Which.
+        wire: WireId,
+        /// Its start or its end.
+        part: Part,
+        /// To where.
+        to: Pos2,
+    },
+    /// Drawing a rectangle around what shall be selected.
+    Marquee {
+        /// In which pane.
+        variant: VariantId,
+        /// From where.
+        from: Pos2,
+        /// To where.
+        to: Pos2,
+        /// Adds to the selection.
+        add: bool,
+    },
+    /// Dragging a lane, phase or moment to another place.
+    Reordering {
+        /// Which.
+        what: Target,
+        /// Whose header was taken.
+        variant: VariantId,
+        /// To where.
+        to: Pos2,
+    },
+}
+
+/// What to draw while something is dragged.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Preview {
+    /// Cards moved by this much; the cell where they will land.
+    Cards {
+        /// Whose.
+        variant: VariantId,
+        /// Which.
+        steps: BTreeSet<StepId>,
+        /// By how much.
+        by: Vec2,
+        /// The drop place.
+        drop: Option<Rect>,
+    },
+    /// A line from a card to the pointer; the card or cell it will join.
+    Line {
+        /// From here.
+        from: Pos2,
+        /// To here.
+        to: Pos2,
+        /// What it will join.
+        target: Option<Rect>,
+    },
+    /// A rectangle.
+    Marquee(Rect),
+    /// A line where a lane, phase or moment will land.
+    Insert(Rect),
+}
+
+impl Gesture {
+    /// The pointer went down on `on`.
+    pub fn press(&mut self, at: Pos2, on: Hit, held: Held) {
+        *self = Self::Pressed { at, on, held };
+    }
+
+    /// Whether something is being dragged.
+    pub fn is_dragging(&self) -> bool {
+        !matches!(self, Self::Idle | Self::Pressed { .. })
+    }
+
+    /// Forgets what was begun.
+    pub fn cancel(&mut self) {
+        *self = Self::Idle;
+    }
+
+    /// The pointer moved to `now` while down. Gives actions that must come before the drag: what is
+    /// dragged gets selected.
+    pub fn drag(&mut self, session: &Session, now: Pos2, zoom: f32) -> Vec<Action> {
+        match self {
+            Self::Idle => Vec::new(),
+            Self::Pressed { at, on, held } => {
+                if (now - *at).length() * zoom < DRAG_DISTANCE {
+                    return Vec::new();
+                }
+                let (at, on, held) = (*at, on.clone(), *held);
+                let (next, actions) = begin(session, at, now, on, held);
+                *self = next;
+                actions
+            }
+            Self::Moving { to, .. }
+            | Self::Connecting { to, .. }
+            | Self::Rejoining { to, .. }
+            | Self::Marquee { to, .. }
+            | Self::Reordering { to, .. } => {
+                *to = now;
+                Vec::new()
+            }
+        }
+    }
+
+    /// The pointer went up: what that does.
+    pub fn release(&mut self, session: &mut Session) -> Vec<Action> {
+        match std::mem::take(self) {
+            Self::Idle => Vec::new(),
+            Self::Pressed { on, held, .. } => click(session, &on, held),
+            Self::Moving {
+                variant, to, copy, ..
+            } => drop_cards(session, &variant, to, copy),
+            Self::Connecting { variant, from, to } => connect(session, variant, from, to),
+            Self::Rejoining {
+                variant,
+                wire,
+                part,
+                to,
+            } => rejoin(session, &variant, &wire, part, to),
+            Self::Marquee {
+                variant,
+                from,
+                to,
+                add,
+            } => vec![Action::Select(inside(
+                session,
+                &variant,
+                Rect::from_two_pos(from, to),
+                add,
+            ))],
+            Self::Reordering { what, variant, to } => {
+                reorder(session, &what, &variant, to).into_iter().collect()
+            }
+        }
+    }
+
+    /// What to draw now.
+    pub fn preview(&self, session: &Session) -> Option<Preview> {
+        let scene = session.scene();
+        match self {
+            Self::Idle | Self::Pressed { .. } => None,
+            Self::Moving {
+                variant, from, to, ..
+            } => Some(Preview::Cards {
+                variant: variant.clone(),
+                steps: session.selection().steps().clone(),
+                by: *to - *from,
+                drop: cell_rect(scene, &hit(scene, *to)),
+            }),
+            Self::Connecting { variant, from, to } => {
+                let card = scene.pane(variant)?.cards.get(from)?;
+                Some(Preview::Line {
+                    from: nearest_edge(card.rect, *to),
+                    to: *to,
+                    target: target_rect(scene, variant, *to),
+                })
+            }
+            Self::Rejoining {
+                variant,
+                wire,
+                part,
+                to,
+            } => {
+                let wire = scene.pane(variant)?.wires.get(wire)?;
+                let fixed = match part {
+                    Part::Start => wire.points.last(),
+                    Part::End => wire.points.first(),
+                };
+                Some(Preview::Line {
+                    from: *fixed?,
+                    to: *to,
+                    target: target_rect(scene, variant, *to),
+                })
+            }
+            Self::Marquee { from, to, .. } => {
+                Some(Preview::Marquee(Rect::from_two_pos(*from, *to)))
+            }
+            Self::Reordering { what, variant, to } => {
+                insert_line(session, what, variant, *to).map(Preview::Insert)
+            }
+        }
+    }
+}
+
+fn begin(session: &Session, at: Pos2, now: Pos2, on: Hit, held: Held) -> (Gesture, Vec<Action>) {
+    let editable = !session.is_read_only();
+    match on {
+        Hit::Card { variant, step } if editable => {
+            let selection = session.selection();
+            let selected = selection.variant == variant && selection.steps().contains(&step);
+            let select = (!selected).then(|| Action::Select(Selection::step(&variant, &step)));
+            let moving = Gesture::Moving {
+                variant,
+                lead: step,
+                from: at,
+                to: now,
+                copy: held.alt,
+            };
+            (moving, select.into_iter().collect())
+        }
+        Hit::Handle { variant, step, .. } if editable => {
+            let connecting = Gesture::Connecting {
+                variant,
+                from: step,
+                to: now,
+            };
+            (connecting, Vec::new())
+        }
+        Hit::WireEnd {
+            variant,
+            wire,
+            part,
+        } if editable => {
+            let rejoining = Gesture::Rejoining {
+                variant,
+                wire,
+                part,
+                to: now,
+            };
+            (rejoining, Vec::new())
+        }
+        Hit::Lane { variant, lane } if editable => reordering(variant, Target::Lane(lane), now),
+        Hit::Phase { variant, phase } if editable => reordering(variant, Target::Phase(phase), now),
+        Hit::Moment { variant, moment } if editable => {
+            reordering(variant, Target::Moment(moment), now)
+        }
+        Hit::Cell { variant, .. } | Hit::Pane { variant } | Hit::Wire { variant, .. } => {
+            let marquee = Gesture::Marquee {
+                variant,
+                from: at,
+                to: now,
+                add: held.shift || held.ctrl,
+            };
+            (marquee, Vec::new())
+        }
+        _ => (Gesture::Idle, Vec::new()),
+    }
+}
+
+fn reordering(variant: VariantId, what: Target, to: Pos2) -> (Gesture, Vec<Action>) {
+    let select = Action::Select(Selection::of(&variant, what.clone()));
+    (Gesture::Reordering { what, variant, to }, vec![select])
+}
+
+fn click(session: &Session, on: &Hit, held: Held) -> Vec<Action> {
+    let add = held.shift || held.ctrl;
+    let mut selection = session.selection().clone();
+    match on {
+        Hit::Card { variant, step } if add => selection.toggle_step(variant, step),
+        Hit::Wire { variant, wire } if add => selection.toggle_wire(variant, wire),
+        Hit::Card { variant, step } | Hit::Handle { variant, step, .. } => {
+            selection = Selection::step(variant, step);
+        }
+        Hit::Wire { variant, wire } | Hit::WireEnd { variant, wire, .. } => {
+            selection = Selection::wire(variant, wire);
+        }
+        Hit::Cell {
+            variant,
+            lane,
+            moment,
+        } => selection = Selection::in_cell(variant, lane, moment),
+        Hit::Lane { variant, lane } => {
+            selection = Selection::of(variant, Target::Lane(lane.clone()));
+        }
+        Hit::Phase { variant, phase } => {
+            selection = Selection::of(variant, Target::Phase(phase.clone()));
+        }
+        Hit::Moment { variant, moment } => {
+            selection = Selection::of(variant, Target::Moment(moment.clone()));
+        }
+        Hit::Title { variant } => {
+            selection = Selection::of(variant, Target::Variant(variant.clone()));
+        }
+        Hit::Pane { variant } => selection = Selection::of(variant, Target::Blueprint),
+        Hit::Nothing => {
+            let variant = selection.variant.clone();
+            selection = Selection::of(&variant, Target::Blueprint);
+        }
+    }
+    vec![Action::Select(selection)]
+}
+
+/// All steps and connectors in a rectangle: cards that it touches, connectors that it holds whole.
+fn inside(session: &Session, variant: &VariantId, area: Rect, add: bool) -> Selection {
+    let Some(pane) = session.scene().pane(variant) else {
+        return session.selection().clone();
+    };
+    let steps = pane
+        .cards
+        .iter()
+        .filter(|(_, card)| card.rect.intersects(area));
+    let wires = pane
+        .wires
+        .iter()
+        .filter(|(_, wire)| wire.points.iter().all(|point| area.contains(*point)));
+    let mut steps: BTreeSet<StepId> = steps.map(|(id, _)| id.clone()).collect();
+    let mut wires: BTreeSet<WireId> = wires.map(|(id, _)| id.clone()).collect();
+    let old = session.selection();
+    if add && old.variant == *variant {
+        steps.extend(old.steps().iter().cloned());
+        wires.extend(old.wires().iter().cloned());
+    }
+    Selection::items(variant, steps, wires)
+}
+
+fn drop_cards(session: &mut Session, source: &VariantId, to: Pos2, copy: bool) -> Vec<Action> {
+    let scene = session.scene();
+    let (variant, lane, moment, at) = match hit(scene, to) {
+        Hit::Cell {
+            variant,
+            lane,
+            moment,
+        } => (variant, lane, moment, None),
+        Hit::Card { variant, step } | Hit::Handle { variant, step, .. } => {
+            let Some((lane, moment, at)) = beside_card(session, &variant, &step, to) else {
+                return Vec::new();
+            };
+            (variant, lane, moment, Some(at))
+        }
+        _ => return Vec::new(),
+    };
+    if copy {
+        return vec![
+            Action::Command(crate::session::Command::Copy),
+            Action::Select(Selection::in_cell(&variant, &lane, &moment)),
+            Action::PasteCopied,
+        ];
+    }
+    let steps: Vec<StepId> = session.selection().steps().iter().cloned().collect();
+    if variant != *source {
+        // Dragged into the other pane of Compare: carried over with the same id, then put in its cell.
+        let carry = Edit::CarryOver {
+            from: source.clone(),
+            to: variant.clone(),
+            steps: steps.clone(),
+        };
+        let place = place(&variant, steps.clone(), &lane, &moment, at);
+        let selection = Selection::items(&variant, steps, []);
+        return vec![Action::EditThen(Edit::All(vec![carry, place]), selection)];
+    }
+    let edit = if let [_] = steps[..] {
+        place(&variant, steps, &lane, &moment, at)
+    } else {
+        let Some(edit) = move_together(session, &variant, &steps, &lane, &moment) else {
+            return Vec::new();
+        };
+        edit
+    };
+    vec![Action::Edit(edit)]
+}
+
+/// Where a card lands that is dropped on another: above its middle or below.
+fn beside_card(
+    session: &Session,
+    variant: &VariantId,
+    step: &StepId,
+    to: Pos2,
+) -> Option<(LaneId, MomentId, usize)> {
+    let card = session.scene().pane(variant)?.cards.get(step)?;
+    let (_, held) = session.blueprint().variant(variant)?;
+    let (lane, moment) = held.steps.get(step)?.cell()?;
+    let moving = session.selection().steps();
+    let others = crate::edit::cell(held, lane, moment);
+    let others = others
+        .iter()
+        .filter(|(id, _)| *id == step || !moving.contains(*id));
+    let place = others.clone().position(|(id, _)| *id == step)?;
+    let below = usize::from(to.y > card.rect.center().y && !moving.contains(step));
+    Some((lane.clone(), moment.clone(), place + below))
+}
+
+/// Several cards keep their places to each other; the one that stands first in its row and column leads.
+fn move_together(
+    session: &Session,
+    variant: &VariantId,
+    steps: &[StepId],
+    lane: &LaneId,
+    moment: &MomentId,
+) -> Option<Edit> {
+    let blueprint = session.blueprint();
+    let moments: Vec<&MomentId> = blueprint.moments().map(|(_, m)| &m.id).collect();
+    let place_of = |id: &StepId| {
+        let step = blueprint.step(variant, id)?;
+        let (lane, moment) = step.cell()?;
+        let (row, _) = blueprint.lane(lane)?;
+        let column = moments.iter().position(|m| *m == moment)?;
+        Some((row, column))
+    };
+    let lead = session.selection().lead()?;
+    let (lead_row, lead_column) = place_of(lead)?;
+    let (row, _) = blueprint.lane(lane)?;
+    let column = moments.iter().position(|m| *m == moment)?;
+    let mut edits = Vec::new();
+    for id in steps {
+        let Some((old_row, old_column)) = place_of(id) else {
+            continue;
+        };
+        let row = (row + old_row)
+            .saturating_sub(lead_row)
+            .min(blueprint.lanes.len() - 1);
+        let column = (column + old_column)
+            .saturating_sub(lead_column)
+            .min(moments.len() - 1);
+        let lane = &blueprint.lanes[row].id;
+        edits.push(place(
+            variant,
+            vec![id.clone()],
+            lane,
+            moments[column],
+            None,
+        ));
+    }
+    Some(Edit::All(edits))
+}
+
+fn place(
+    variant: &VariantId,
+    steps: Vec<StepId>,
+    lane: &LaneId,
+    moment: &MomentId,
+    at: Option<usize>,
+) -> Edit {
+    Edit::PlaceSteps {
+        variant: variant.clone(),
+        steps,
+        lane: lane.clone(),
+        moment: moment.clone(),
+        at,
+    }
+}
+
+fn connect(session: &mut Session, variant: VariantId, from: StepId, to: Pos2) -> Vec<Action> {
+    match hit(session.scene(), to) {
+        Hit::Card {
+            variant: other,
+            step,
+        }
+        | Hit::Handle {
+            variant: other,
+            step,
+            ..
+        } if other == variant && step != from => {
+            vec![Action::Connect {
+                variant,
+                from,
+                to: step,
+            }]
+        }
+        Hit::Cell {
+            variant: other,
+            lane,
+            moment,
+        } if other == variant => {
+            let id: StepId = session.ids().named("new");
+            let connector = crate::model::Connector {
+                from,
+                to: id.clone(),
+                ..crate::model::Connector::default()
+            };
+            let mut step = NewStep::in_cell(variant, id, lane, moment);
+            step.connector = Some((session.ids().connector(), connector));
+            vec![Action::Draft(step)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn rejoin(
+    session: &Session,
+    variant: &VariantId,
+    wire: &WireId,
+    part: Part,
+    to: Pos2,
+) -> Vec<Action> {
+    let (Hit::Card {
+        variant: other,
+        step,
+    }
+    | Hit::Handle {
+        variant: other,
+        step,
+        ..
+    }) = hit(session.scene(), to)
+    else {
+        return Vec::new();
+    };
+    let Some((_, held)) = session.blueprint().variant(variant) else {
+        return Vec::new();
+    };
+    if other != *variant {
+        return Vec::new();
+    }
+    match wire {
+        WireId::Connector(id) => rejoin_connector(held, variant, id, part, step),
+        WireId::HandOver(owner) => {
+            let Some(mut changed) = held.steps.get(owner).map(|step| (**step).clone()) else {
+                return Vec::new();
+            };
+            if part == Part::End
+                && let Some(hand_over) = changed.ai.as_mut().and_then(|ai| ai.hand_over.as_mut())
+            {
+                hand_over.to = Some(step);
+                return vec![Action::Edit(Edit::PutStep {
+                    variant: variant.clone(),
+                    id: owner.clone(),
+                    step: Box::new(changed),
+                })];
+            }
+            Vec::new()
+        }
+    }
+}
+
+fn rejoin_connector(
+    held: &crate::model::Variant,
+    variant: &VariantId,
+    id: &ConnectorId,
+    part: Part,
+    step: StepId,
+) -> Vec<Action> {
+    let Some(mut connector) = held
+        .connectors
+        .get(id)
+        .map(|connector| (**connector).clone())
+    else {
+        return Vec::new();
+    };
+    match part {
+        Part::Start => connector.from = step,
+        Part::End => connector.to = step,
+    }
+    vec![Action::Edit(Edit::PutConnector {
+        variant: variant.clone(),
+        id: id.clone(),
+        connector,
+    })]
+}
+
+/// The place in the list of lanes, phases or moments that `to` points at, and where its line is drawn.
+fn slot(session: &Session, what: &Target, variant: &VariantId, to: Pos2) -> Option<(usize, Rect)> {
+    let pane = session.scene().pane(variant)?;
+    let body = pane.rect;
+    let level = |y: f32| Rect::from_x_y_ranges(body.x_range(), y - 1.5..=y + 1.5);
+    let upright = |x: f32| Rect::from_x_y_ranges(x - 1.5..=x + 1.5, body.y_range());
+    match what {
+        Target::Lane(_) => {
+            let place = pane
+                .lanes
+                .iter()
+                .filter(|lane| lane.rect.center().y < to.y)
+                .count();
+            let y = pane.lanes.get(place).map(|lane| lane.rect.top());
+            let y = y.or(pane.lanes.last().map(|lane| lane.rect.bottom()))?;
+            Some((place, level(y)))
+        }
+        Target::Phase(_) => {
+            let place = pane
+                .phases
+                .iter()
+                .filter(|p| p.rect.center().x < to.x)
+                .count();
+            let x = pane.phases.get(place).map(|phase| phase.rect.left() - 8.0);
+            let x = x.or(pane.phases.last().map(|phase| phase.rect.right() + 8.0))?;
+            Some((place, upright(x)))
+        }
+        Target::Moment(_) => {
+            let place = pane
+                .columns
+                .iter()
+                .filter(|c| c.rect.center().x < to.x)
+                .count();
+            let x = pane
+                .columns
+                .get(place)
+                .map(|column| column.rect.left() - 8.0);
+            let x = x.or(pane.columns.last().map(|column| column.rect.right() + 8.0))?;
+            Some((place, upright(x)))
+        }
+        _ => None,
+    }
+}
+
+fn insert_line(session: &Session, what: &Target, variant: &VariantId, to: Pos2) -> Option<Rect> {
+    slot(session, what, variant, to).map(|(_, line)| line)
+}
+
+fn reorder(session: &Session, what: &Target, variant: &VariantId, to: Pos2) -> Option<Action> {
+    let (place, _) = slot(session, what, variant, to)?;
+    let blueprint = session.blueprint();
+    // Places count after the record was taken out.
+    let less = |here: usize| if here < place { place - 1 } else { place };
+    Some(Action::Edit(match what {
+        Target::Lane(lane) => Edit::MoveLane {
+            lane: lane.clone(),
+            to: less(blueprint.lane(lane)?.0),
+        },
+        Target::Phase(phase) => Edit::MovePhase {
+            phase: phase.clone(),
+            to: less(blueprint.phase(phase)?.0),
+        },
+        Target::Moment(moment) => move_moment(session, moment, place)?,
+        _ => return None,
+    }))
+}
+
+/// A moment dropped before the column `place` joins the phase of the nearer neighbour: that of the column
+/// before it, unless it comes from the right or there is none.
+fn move_moment(session: &Session, moment: &MomentId, place: usize) -> Option<Edit> {
+    let blueprint = session.blueprint();
+    let columns: Vec<(&PhaseId, &MomentId)> = blueprint
+        .moments()
+        .map(|(phase, m)| (&phase.id, &m.id))
+        .collect();
+    let here = columns.iter().position(|(_, id)| *id == moment)?;
+    let (phase, after) = if place > here {
+        let (phase, before) = columns.get(place.checked_sub(1)?)?;
+        (*phase, Some(*before))
+    } else {
+        let (phase, _) = columns.get(place)?;
+        let before = place.checked_sub(1).and_then(|i| columns.get(i));
+        (
+            *phase,
+            before
+                .filter(|(other, _)| other == phase)
+                .map(|(_, id)| *id),
+        )
+    };
+    let (_, held) = blueprint.phase(phase)?;
+    let rest: Vec<&MomentId> = held
+        .moments
+        .iter()
+        .map(|m| &m.id)
+        .filter(|id| *id != moment)
+        .collect();
+    let to = match after {
+        Some(after) if after != moment => rest.iter().position(|id| *id == after)? + 1,
+        Some(_) => return None,
+        None => 0,
+    };
+    Some(Edit::MoveMoment {
+        moment: moment.clone(),
+        phase: phase.clone(),
+        to,
+    })
+}
+
+fn target_rect(scene: &Scene, variant: &VariantId, at: Pos2) -> Option<Rect> {
+    match hit(scene, at) {
+        Hit::Card {
+            variant: other,
+            step,
+        }
+        | Hit::Handle {
+            variant: other,
+            step,
+            ..
+        } if other == *variant => Some(scene.pane(variant)?.cards.get(&step)?.rect),
+        Hit::Cell {
+            variant: ref other, ..
+        } if other == variant => cell_rect(scene, &hit(scene, at)),
+        _ => None,
+    }
+}
+
+/// The rectangle of the cell under the pointer, or of the card there.
+fn cell_rect(scene: &Scene, hit: &Hit) -> Option<Rect> {
+    match hit {
+        Hit::Cell {
+            variant,
+            lane,
+            moment,
+        } => {
+            let pane = scene.pane(variant)?;
+            let lane = pane.lanes.iter().find(|band| band.id == *lane)?;
+            let column = pane.columns.iter().find(|column| column.id == *moment)?;
+            Some(Rect::from_x_y_ranges(
+                column.rect.x_range(),
+                lane.rect.y_range().expand(-4.0),
+            ))
+        }
+        Hit::Card { variant, step } | Hit::Handle { variant, step, .. } => {
+            Some(scene.pane(variant)?.cards.get(step)?.rect)
+        }
+        _ => None,
+    }
+}
+
+fn nearest_edge(card: Rect, to: Pos2) -> Pos2 {
+    let out = to - card.center();
+    let sideways = out.x.abs() * card.height() > out.y.abs() * card.width();
+    match (sideways, out.x > 0.0, out.y > 0.0) {
+        (true, true, _) => card.right_center(),
+        (true, false, _) => card.left_center(),
+        (false, _, true) => card.center_bottom(),
+        (false, _, false) => card.center_top(),
+    }
+}
+
+/// The variants on screen, top to bottom.
+pub fn variants_shown(show: &Show) -> Vec<&VariantId> {
+    match show {
+        Show::One(id) => vec![id],
+        Show::Compare(first, second) => vec![first, second],
+    }
+}

@@ -1,0 +1,223 @@
+//! What is under the pointer.
+
+use crate::{
+    model::{LaneId, MomentId, PhaseId, StepId, VariantId},
+    scene::{Pane, Pos2, Rect, Scene, Vec2, WireId},
+};
+
+/// How near a line the pointer must be to mean it, in points of the scene.
+const NEAR: f32 = 6.0;
+/// Radius of the handles at a card's edges, in points of the scene.
+const HANDLE: f32 = 9.0;
+
+/// An end of a connector.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Where it starts.
+    Start,
+    /// Where it ends, with the arrow's head.
+    End,
+}
+
+/// A side of a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Side {
+    Left,
+    Right,
+    Top,
+    Bottom,
+}
+
+impl Side {
+    /// Every side.
+    pub const ALL: &[Self] = &[Self::Left, Self::Right, Self::Top, Self::Bottom];
+}
+
+/// Something under the pointer.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each names the record under the pointer")]
+pub enum Hit {
+    Card {
+        variant: VariantId,
+        step: StepId,
+    },
+    Handle {
+        variant: VariantId,
+        step: StepId,
+        side: Side,
+    },
+    Wire {
+        variant: VariantId,
+        wire: WireId,
+    },
+    WireEnd {
+        variant: VariantId,
+        wire: WireId,
+        part: Part,
+    },
+    Cell {
+        variant: VariantId,
+        lane: LaneId,
+        moment: MomentId,
+    },
+    Lane {
+        variant: VariantId,
+        lane: LaneId,
+    },
+    Phase {
+        variant: VariantId,
+        phase: PhaseId,
+    },
+    Moment {
+        variant: VariantId,
+        moment: MomentId,
+    },
+    /// The strip with a variant's name.
+    Title {
+        variant: VariantId,
+    },
+    /// A pane, beside its cells.
+    Pane {
+        variant: VariantId,
+    },
+    Nothing,
+}
+
+/// What the place `at` of the scene's cells shows: a card before a connector before a cell.
+pub fn hit(scene: &Scene, at: Pos2) -> Hit {
+    let Some(pane) = pane_at(scene, at) else {
+        return Hit::Nothing;
+    };
+    let variant = pane.variant.clone();
+    if let Some((step, _)) = pane.cards.iter().find(|(_, card)| card.rect.contains(at)) {
+        let step = step.clone();
+        return Hit::Card { variant, step };
+    }
+    let near = pane
+        .wires
+        .iter()
+        .filter(|(_, wire)| wire.group.bounds.expand(NEAR).contains(at))
+        .map(|(id, wire)| (id, wire, distance(&wire.points, at)))
+        .filter(|(_, _, distance)| *distance <= NEAR)
+        .min_by(|a, b| a.2.total_cmp(&b.2));
+    if let Some((id, wire, _)) = near {
+        let wire_id = id.clone();
+        let close = |end: Option<&Pos2>| end.is_some_and(|end| end.distance(at) <= 2.0 * NEAR);
+        let part = match (close(wire.points.last()), close(wire.points.first())) {
+            (true, _) => Some(Part::End),
+            (_, true) => Some(Part::Start),
+            _ => None,
+        };
+        return match part {
+            Some(part) => Hit::WireEnd {
+                variant,
+                wire: wire_id,
+                part,
+            },
+            None => Hit::Wire {
+                variant,
+                wire: wire_id,
+            },
+        };
+    }
+    let lane = pane
+        .lanes
+        .iter()
+        .find(|lane| lane.rect.y_range().contains(at.y));
+    match (lane, column_at(pane, at.x)) {
+        (Some(lane), Some(column)) if pane.body.contains(at) => Hit::Cell {
+            variant,
+            lane: lane.id.clone(),
+            moment: pane.columns[column].id.clone(),
+        },
+        _ => Hit::Pane { variant },
+    }
+}
+
+/// What of a card's handles is at `at`; handles show on the card that is selected or under the pointer.
+pub fn handle_at(variant: &VariantId, step: &StepId, card: Rect, at: Pos2) -> Option<Hit> {
+    let places = [
+        (Side::Right, card.right_center()),
+        (Side::Bottom, card.center_bottom()),
+        (Side::Left, card.left_center()),
+        (Side::Top, card.center_top()),
+    ];
+    let (side, _) = places
+        .into_iter()
+        .find(|(_, place)| place.distance(at) <= HANDLE)?;
+    Some(Hit::Handle {
+        variant: variant.clone(),
+        step: step.clone(),
+        side,
+    })
+}
+
+/// What a pane's headers show at `at`: lanes left of its cells, phases and moments above them.
+pub fn hit_header(pane: &Pane, at: Pos2) -> Hit {
+    let variant = pane.variant.clone();
+    if at.x < pane.body.left() {
+        let lane = pane
+            .lanes
+            .iter()
+            .find(|lane| lane.rect.y_range().contains(at.y));
+        return match lane {
+            Some(lane) => Hit::Lane {
+                variant,
+                lane: lane.id.clone(),
+            },
+            None => Hit::Title { variant },
+        };
+    }
+    if let Some(phase) = pane.phases.iter().find(|phase| phase.rect.contains(at)) {
+        return Hit::Phase {
+            variant,
+            phase: phase.id.clone(),
+        };
+    }
+    let below = pane
+        .phases
+        .first()
+        .is_some_and(|phase| at.y > phase.rect.bottom());
+    match column_at(pane, at.x) {
+        Some(column) if below => Hit::Moment {
+            variant,
+            moment: pane.columns[column].id.clone(),
+        },
+        _ => Hit::Title { variant },
+    }
+}
+
+fn pane_at(scene: &Scene, at: Pos2) -> Option<&Pane> {
+    scene
+        .panes
+        .iter()
+        .find(|pane| pane.rect.y_range().contains(at.y))
+}
+
+/// The column whose cards stand nearest to `x`: gutters belong to the nearer side.
+fn column_at(pane: &Pane, x: f32) -> Option<usize> {
+    let gap = |rect: &Rect| (rect.left() - x).max(x - rect.right()).max(0.0);
+    let after = pane
+        .columns
+        .partition_point(|column| column.rect.right() < x);
+    let near = [after.checked_sub(1), Some(after)].into_iter().flatten();
+    near.filter(|i| *i < pane.columns.len())
+        .min_by(|a, b| gap(&pane.columns[*a].rect).total_cmp(&gap(&pane.columns[*b].rect)))
+}
+
+fn distance(points: &[Pos2], at: Pos2) -> f32 {
+    points
+        .windows(2)
+        .map(|ends| {
+            let along: Vec2 = ends[1] - ends[0];
+            let length = along.length_sq();
+            let t = if length == 0.0 {
+                0.0
+            } else {
+                ((at - ends[0]).dot(along) / length).clamp(0.0, 1.0)
+            };
+            (ends[0] + along * t).distance(at)
+        })
+        .fold(f32::INFINITY, f32::min)
+}

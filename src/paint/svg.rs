@@ -1,0 +1,438 @@
+//! A scene as SVG: the same shapes, grouped and named, so that scripts can find every record in it.
+//!
+//! Every `<g>` of a record has the class of what it is (`step`, `connector`, `label`, `lane`, `header`),
+//! its kind as a second class, and the record's id as `data-id`. The first child of a step is its
+//! `<rect>`, the first `<path>` of a connector its line. Coordinates are absolute, in points.
+
+use std::{
+    collections::BTreeMap,
+    fmt::{self, Write as _},
+};
+
+use skrifa::{
+    FontRef, GlyphId, MetadataProvider,
+    instance::{LocationRef, Size},
+    outline::{DrawSettings, OutlinePen},
+};
+
+use crate::scene::{
+    Class, Font, Group, Icon, Ink, Pane, Piece, Pos2, Rect, Scene, Shape, Show, Stroke, Theme,
+    Weight, font, icon_font, pos2, size, strands,
+};
+
+/// `scene` as an SVG document. The same scene gives the same bytes.
+pub fn svg(scene: &Scene, theme: Theme) -> String {
+    let mut icons = Icons::default();
+    let mut body = String::new();
+    for pane in &scene.panes {
+        draw_pane(&mut body, scene, pane, theme, &mut icons);
+    }
+    // One variant has no strip for its name in the scene, because the window has it elsewhere.
+    let above = match scene.show {
+        Show::One(_) => size::TITLE_STRIP,
+        Show::Compare(..) => 0.0,
+    };
+    let names: Vec<&str> = scene.panes.iter().map(|pane| pane.name.as_str()).collect();
+    let (width, height) = (Num(scene.size.x), Num(scene.size.y + above));
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 {top} {width} {height}\" role=\"img\">\n<title>{names}</title>\n",
+        top = Num(-above),
+        names = Escaped(&names.join(" / ")),
+    );
+    icons.draw_definitions(&mut out);
+    put(
+        &mut out,
+        format_args!(
+            "<rect y=\"{top}\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"/>\n{body}</svg>\n",
+            top = Num(-above),
+            fill = theme.rgb(Ink::Canvas),
+        ),
+    );
+    out
+}
+
+/// Writing to a `String` cannot fail.
+fn put(out: &mut String, text: fmt::Arguments<'_>) {
+    let _ = out.write_fmt(text);
+}
+
+fn draw_pane(out: &mut String, scene: &Scene, pane: &Pane, theme: Theme, icons: &mut Icons) {
+    put(
+        out,
+        format_args!("<g data-variant=\"{}\">\n", Escaped(pane.variant.as_str())),
+    );
+    draw_title(out, scene, pane, theme, icons);
+    for shape in pane.lanes.iter().flat_map(|lane| &lane.rule.shapes) {
+        draw_shape(out, shape, theme, icons);
+    }
+    let lanes = pane.lanes.iter().map(|lane| &lane.header);
+    let phases = pane.phases.iter().map(|phase| &phase.header);
+    let moments = pane
+        .columns
+        .iter()
+        .filter_map(|column| column.header.as_ref());
+    let lines = pane.lines.iter().map(|line| &line.group);
+    let wires = pane.wires.values().map(|wire| &wire.group);
+    let cards = pane.cards.values().map(|card| &card.group);
+    let labels = pane.wires.values().filter_map(|wire| wire.label.as_ref());
+    let groups = lanes
+        .chain(phases)
+        .chain(moments)
+        .chain(lines)
+        .chain(wires)
+        .chain(cards)
+        .chain(labels);
+    for group in groups {
+        draw_group(out, group, theme, icons);
+    }
+    out.push_str("</g>\n");
+}
+
+/// The variant's name above its pane.
+fn draw_title(out: &mut String, scene: &Scene, pane: &Pane, theme: Theme, icons: &mut Icons) {
+    let (top, ground) = match scene.show {
+        Show::One(_) => (pane.rect.top() - size::TITLE_STRIP, None),
+        Show::Compare(..) => (pane.rect.top(), Some(Ink::TitleStrip)),
+    };
+    if let Some(ground) = ground {
+        let strip = Rect::from_min_max(
+            pos2(pane.rect.left(), top),
+            pos2(pane.rect.right(), top + size::TITLE_STRIP),
+        );
+        let rect = Shape::Rect {
+            rect: strip,
+            radius: 0.0,
+            fill: Some(ground),
+            stroke: None,
+        };
+        draw_shape(out, &rect, theme, icons);
+        for y in [strip.top(), strip.bottom()] {
+            let line = Shape::Line {
+                points: vec![pos2(strip.left(), y), pos2(strip.right(), y)],
+                radius: 0.0,
+                stroke: Stroke {
+                    width: 1.0,
+                    ink: Ink::Hairline,
+                    dashed: false,
+                },
+                gaps: Vec::new(),
+            };
+            draw_shape(out, &line, theme, icons);
+        }
+    }
+    let at = pos2(
+        size::LANE_BAR + size::LANE_TEXT,
+        top + size::TITLE_STRIP / 2.0,
+    );
+    draw_text(
+        out,
+        at,
+        &pane.name,
+        None,
+        font::HEADING,
+        theme.rgb(Ink::Text),
+    );
+}
+
+fn draw_group(out: &mut String, group: &Group, theme: Theme, icons: &mut Icons) {
+    let class = match group.class {
+        Class::Step => "step",
+        Class::Connector => "connector",
+        Class::Label => "label",
+        Class::Lane => "lane",
+        Class::Header => "header",
+    };
+    put(
+        out,
+        format_args!(
+            "<g class=\"{class} {kind}\" data-id=\"{id}\">\n",
+            kind = group.kind,
+            id = Escaped(&group.id)
+        ),
+    );
+    for shape in &group.shapes {
+        draw_shape(out, shape, theme, icons);
+    }
+    out.push_str("</g>\n");
+}
+
+fn draw_shape(out: &mut String, shape: &Shape, theme: Theme, icons: &mut Icons) {
+    match shape {
+        Shape::Rect {
+            rect,
+            radius,
+            fill,
+            stroke,
+        } => {
+            put(
+                out,
+                format_args!(
+                    "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
+                    Num(rect.left()),
+                    Num(rect.top()),
+                    Num(rect.width()),
+                    Num(rect.height())
+                ),
+            );
+            if *radius > 0.0 {
+                put(out, format_args!(" rx=\"{}\"", Num(*radius)));
+            }
+            match fill {
+                Some(fill) => put(out, format_args!(" fill=\"{}\"", theme.rgb(*fill))),
+                None => out.push_str(" fill=\"none\""),
+            }
+            if let Some(stroke) = stroke {
+                draw_stroke(out, *stroke, theme);
+            }
+            out.push_str("/>\n");
+        }
+        Shape::Line {
+            points,
+            radius,
+            stroke,
+            gaps,
+        } => {
+            out.push_str("<path d=\"");
+            for strand in strands(points, *radius, gaps) {
+                put(out, format_args!("M{}", At(strand.start)));
+                for piece in strand.pieces {
+                    match piece {
+                        Piece::Straight(to) => put(out, format_args!("L{}", At(to))),
+                        Piece::Corner(corner, to) => {
+                            put(out, format_args!("Q{} {}", At(corner), At(to)));
+                        }
+                    }
+                }
+            }
+            out.push_str("\" fill=\"none\"");
+            draw_stroke(out, *stroke, theme);
+            out.push_str("/>\n");
+        }
+        Shape::Polygon { points, fill } => {
+            out.push_str("<path d=\"");
+            for (point, index) in points.iter().zip(0..) {
+                let letter = if index == 0 { 'M' } else { 'L' };
+                put(out, format_args!("{letter}{}", At(*point)));
+            }
+            put(out, format_args!("Z\" fill=\"{}\"/>\n", theme.rgb(*fill)));
+        }
+        Shape::Text {
+            at,
+            text,
+            width,
+            font,
+            ink,
+        } => draw_text(out, *at, text, Some(*width), *font, theme.rgb(*ink)),
+        Shape::Icon { icon, rect, ink } => put(
+            out,
+            format_args!(
+                "<use href=\"#{}\" x=\"{}\" y=\"{}\" fill=\"{}\"/>\n",
+                icons.name(*icon, rect.height()),
+                Num(rect.left()),
+                Num(rect.top()),
+                theme.rgb(*ink)
+            ),
+        ),
+    }
+}
+
+fn draw_stroke(out: &mut String, stroke: Stroke, theme: Theme) {
+    put(
+        out,
+        format_args!(
+            " stroke=\"{}\" stroke-width=\"{}\"",
+            theme.rgb(stroke.ink),
+            Num(stroke.width)
+        ),
+    );
+    if stroke.dashed {
+        let (dash, space) = size::DASH;
+        put(
+            out,
+            format_args!(" stroke-dasharray=\"{} {}\"", Num(dash), Num(space)),
+        );
+    }
+}
+
+/// How far Inter's baseline lies below the middle of a line, in ems: half of ascent less descent.
+const BASELINE: f32 = 0.364;
+
+fn draw_text(
+    out: &mut String,
+    at: Pos2,
+    text: &str,
+    width: Option<f32>,
+    font: Font,
+    fill: impl fmt::Display,
+) {
+    put(
+        out,
+        format_args!(
+            "<text x=\"{}\" y=\"{}\" font-family=\"Inter, sans-serif\" font-size=\"{}\"",
+            Num(at.x),
+            Num(at.y + BASELINE * font.size),
+            Num(font.size)
+        ),
+    );
+    if font.weight != Weight::Regular {
+        put(out, format_args!(" font-weight=\"{}\"", font.weight.css()));
+    }
+    if let Some(width) = width {
+        put(out, format_args!(" textLength=\"{}\"", Num(width)));
+    }
+    put(
+        out,
+        format_args!(" fill=\"{fill}\">{}</text>\n", Escaped(text)),
+    );
+}
+
+/// The icons a document uses, each drawn once a size.
+#[derive(Default)]
+struct Icons {
+    used: BTreeMap<(Icon, u32), String>,
+}
+
+impl Icons {
+    /// The name under which `icon` is defined, `height` points high.
+    fn name(&mut self, icon: Icon, height: f32) -> &str {
+        self.used
+            .entry((icon, height.to_bits()))
+            .or_insert_with(|| format!("{icon:?}-{}", Num(height)).to_lowercase())
+    }
+
+    fn draw_definitions(&self, out: &mut String) {
+        let Ok(face) = FontRef::new(icon_font()) else {
+            return;
+        };
+        if self.used.is_empty() {
+            return;
+        }
+        out.push_str("<defs>\n");
+        for ((icon, height), name) in &self.used {
+            let height = f32::from_bits(*height);
+            let metrics = face.metrics(Size::new(height), LocationRef::default());
+            let mut pen = PathPen {
+                path: String::new(),
+                // The em box is the icon's square; its foot is the font's descent.
+                baseline: height + metrics.descent,
+            };
+            let glyph = face.charmap().map(icon.glyph()).unwrap_or(GlyphId::NOTDEF);
+            if let Some(outline) = face.outline_glyphs().get(glyph) {
+                let settings = DrawSettings::unhinted(Size::new(height), LocationRef::default());
+                let _ = outline.draw(settings, &mut pen);
+            }
+            put(
+                out,
+                format_args!("<path id=\"{name}\" d=\"{}\"/>\n", pen.path),
+            );
+        }
+        out.push_str("</defs>\n");
+    }
+}
+
+/// Writes a glyph's outline as the data of a `<path>`, y downward.
+struct PathPen {
+    path: String,
+    baseline: f32,
+}
+
+impl PathPen {
+    fn at(&self, x: f32, y: f32) -> At {
+        At(pos2(x, self.baseline - y))
+    }
+}
+
+impl OutlinePen for PathPen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        let to = self.at(x, y);
+        put(&mut self.path, format_args!("M{to}"));
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        let to = self.at(x, y);
+        put(&mut self.path, format_args!("L{to}"));
+    }
+
+    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+        let (corner, to) = (self.at(cx, cy), self.at(x, y));
+        put(&mut self.path, format_args!("Q{corner} {to}"));
+    }
+
+    fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
+        let (first, second, to) = (self.at(cx0, cy0), self.at(cx1, cy1), self.at(x, y));
+        put(&mut self.path, format_args!("C{first} {second} {to}"));
+    }
+
+    fn close(&mut self) {
+        self.path.push('Z');
+    }
+}
+
+/// A number with at most two decimals, the same on every machine.
+#[derive(Clone, Copy)]
+struct Num(f32);
+
+impl fmt::Display for Num {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hundredths = (f64::from(self.0) * 100.0).round();
+        // Adding zero turns -0 into 0.
+        write!(f, "{}", hundredths / 100.0 + 0.0)
+    }
+}
+
+/// A point of a path.
+#[derive(Clone, Copy)]
+struct At(Pos2);
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", Num(self.0.x), Num(self.0.y))
+    }
+}
+
+/// Text for elements and attributes; characters that XML forbids are left out.
+struct Escaped<'a>(&'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for letter in self.0.chars() {
+            match letter {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '"' => f.write_str("&quot;")?,
+                '\'' => f.write_str("&#39;")?,
+                '\t' | '\n' | '\r' => f.write_char(' ')?,
+                '\u{fffe}' | '\u{ffff}' => {}
+                letter if letter.is_control() => {}
+                letter => f.write_char(letter)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_number(number: f32, expected: &str) {
+        assert_eq!(Num(number).to_string(), expected);
+    }
+
+    #[test]
+    fn numbers_are_short() {
+        check_number(12.0, "12");
+        check_number(-0.001, "0");
+        check_number(1.005, "1");
+        check_number(0.1 + 0.2, "0.3");
+        check_number(-3.456, "-3.46");
+    }
+
+    #[test]
+    fn text_is_escaped() {
+        let escaped = Escaped("<a href=\"x\">&'\u{0}\n\u{ffff}</a>").to_string();
+        assert_eq!(escaped, "&lt;a href=&quot;x&quot;&gt;&amp;&#39; &lt;/a&gt;");
+    }
+}

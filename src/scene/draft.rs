@@ -1,0 +1,122 @@
+//! A variant whose cards have rows and columns, but no coordinates yet.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{
+    TextMeasure,
+    board::Board,
+    memory::{Memory, Routing, Task},
+    route::{Net, Slot},
+    wire::{self, Arrow},
+};
+use crate::{
+    model::{Step, StepId, Variant},
+    patch::{ChangeKind, Comparison},
+};
+
+/// A variant whose cards have rows and columns, but no coordinates yet.
+pub(super) struct Draft<'a> {
+    pub(super) variant: &'a Arc<Variant>,
+    comparison: &'a Comparison,
+    pub(super) placed: Vec<Placed<'a>>,
+    /// Index of each lane's first row; one more at the end.
+    pub(super) first_row: Vec<usize>,
+    pub(super) arrows: Vec<Arrow>,
+    pub(super) routing: Routing,
+}
+
+/// A step in its cell.
+pub(super) struct Placed<'a> {
+    pub(super) id: &'a StepId,
+    pub(super) step: &'a Arc<Step>,
+    pub(super) lane: usize,
+    pub(super) slot: Slot,
+}
+
+impl<'a> Draft<'a> {
+    /// Places the steps of `variant` and plans the ways of its connectors, unless `memory` has them
+    /// for the `pane` already.
+    pub(super) fn new(
+        board: &Board<'a>,
+        variant: &'a Arc<Variant>,
+        comparison: &'a Comparison,
+        text: &TextMeasure,
+        memory: &Memory,
+        pane: usize,
+    ) -> Self {
+        let mut placed: Vec<Placed<'a>> = variant
+            .steps
+            .iter()
+            .filter_map(|(id, step)| {
+                let (lane, column, span) = board.cell(step)?;
+                let row = 0;
+                let slot = Slot { row, column, span };
+                Some(Placed {
+                    id,
+                    step,
+                    lane,
+                    slot,
+                })
+            })
+            .collect();
+        let first_row = stack(&mut placed, board);
+        let index: BTreeMap<&StepId, usize> =
+            placed.iter().enumerate().map(|(i, p)| (p.id, i)).collect();
+        let arrows = wire::arrows(variant, comparison, |id| index.contains_key(id), text);
+        let nets = arrows.iter().filter_map(|arrow| {
+            Some(Net {
+                from: *index.get(&arrow.from)?,
+                to: *index.get(&arrow.to)?,
+                label: arrow.label_size(),
+            })
+        });
+        let task = Task {
+            rows: first_row.last().copied().unwrap_or(0),
+            columns: board.moments.len(),
+            slots: placed.iter().map(|placed| placed.slot).collect(),
+            nets: nets.collect(),
+        };
+        Self {
+            routing: Routing::plan(task, memory.routing(pane)),
+            variant,
+            comparison,
+            placed,
+            first_row,
+            arrows,
+        }
+    }
+
+    pub(super) fn changes(&self, id: &StepId) -> BTreeSet<ChangeKind> {
+        self.comparison.steps.get(id).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn is_empty(&self, lane: usize) -> bool {
+        self.placed.iter().all(|placed| placed.lane != lane)
+    }
+}
+
+/// Gives every step its row: cards of a cell stack downward by rank, then id. Returns the first row of
+/// each lane, and the number of all rows. A lane without steps has one row.
+fn stack(placed: &mut [Placed<'_>], board: &Board<'_>) -> Vec<usize> {
+    placed.sort_by_key(|placed| (placed.lane, placed.step.rank, placed.id));
+    let mut first_row = vec![0];
+    let mut rest = &mut *placed;
+    for lane in 0..board.blueprint.lanes.len() {
+        let base = first_row[lane];
+        let count = rest.partition_point(|placed| placed.lane == lane);
+        let (here, below) = rest.split_at_mut(count);
+        let mut free = vec![base; board.moments.len()];
+        for placed in here {
+            let columns = placed.slot.column..placed.slot.column + placed.slot.span;
+            let row = free[columns.clone()].iter().copied().max().unwrap_or(base);
+            placed.slot.row = row;
+            free[columns].fill(row + 1);
+        }
+        first_row.push(free.into_iter().max().unwrap_or(base).max(base + 1));
+        rest = below;
+    }
+    first_row
+}

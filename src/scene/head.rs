@@ -1,0 +1,325 @@
+//! What stands around the cells: names of lanes, phases and moments, and the lines between lanes.
+
+use super::{Class, Group, Ink, Line, Rect, Shape, Stroke, TextMeasure, font, pos2, size, vec2};
+use crate::model::{Lane, LaneKind, LineKind, Moment, Phase};
+
+/// A lane's name and words, measured.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct LaneName {
+    id: String,
+    kind: LaneKind,
+    name: Vec<Line>,
+    words: Vec<Line>,
+}
+
+/// Whether a lane shows its cells or is folded to a line because it has no step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fold {
+    Open,
+    Folded,
+}
+
+/// Height of a line of the words under a lane's name.
+const WORDS_LINE: f32 = 14.0;
+/// Space between a bar's ends and its lane's edges.
+const BAR_INSET: f32 = 8.0;
+
+impl LaneName {
+    pub(super) fn new(lane: &Lane, text: &TextMeasure) -> Self {
+        let room = size::LANE_HEADER - size::LANE_BAR - size::LANE_TEXT - size::GRID;
+        let kind = kind_words(lane.kind);
+        let words = if !lane.description.trim().is_empty() {
+            &lane.description
+        } else if kind.eq_ignore_ascii_case(lane.name.trim()) {
+            ""
+        } else {
+            kind
+        };
+        Self {
+            id: lane.id.to_string(),
+            kind: lane.kind,
+            name: text.lines(&lane.name, font::HEADER, room, 2),
+            words: text.lines(words, font::SMALL, room, 2),
+        }
+    }
+
+    /// The least height of the lane that shows all of it.
+    pub(super) fn height(&self) -> f32 {
+        2.0 * size::LANE_PAD
+            + self.name.len() as f32 * size::TITLE_LINE
+            + self.words.len() as f32 * WORDS_LINE
+    }
+
+    /// Draws it into `rect`, the lane's part left of the cells.
+    pub(super) fn draw(&self, rect: Rect, fold: Fold) -> Group {
+        let (inset, words) = match fold {
+            Fold::Open => (BAR_INSET, &*self.words),
+            Fold::Folded => (size::GRID, [].as_slice()),
+        };
+        let bar = Rect::from_min_max(
+            pos2(rect.left(), rect.top() + inset),
+            pos2(rect.left() + size::LANE_BAR, rect.bottom() - inset),
+        );
+        let mut shapes = vec![Shape::Rect {
+            rect: bar,
+            radius: size::LANE_BAR / 2.0,
+            fill: Some(bar_ink(self.kind)),
+            stroke: None,
+        }];
+        let x = bar.right() + size::LANE_TEXT;
+        let (mut y, ink, name) = match fold {
+            Fold::Open => (rect.top() + size::LANE_PAD, Ink::Text, &*self.name),
+            Fold::Folded => {
+                let y = rect.center().y - size::TITLE_LINE / 2.0;
+                (y, Ink::TextMuted, self.name.get(..1).unwrap_or_default())
+            }
+        };
+        for line in name {
+            let at = pos2(x, y + size::TITLE_LINE / 2.0);
+            shapes.push(line.at(at, font::HEADER, ink));
+            y += size::TITLE_LINE;
+        }
+        for line in words {
+            let at = pos2(x, y + WORDS_LINE / 2.0);
+            shapes.push(line.at(at, font::SMALL, Ink::TextMuted));
+            y += WORDS_LINE;
+        }
+        Group {
+            class: Class::Lane,
+            kind: kind_class(self.kind),
+            id: self.id.clone(),
+            bounds: rect,
+            shapes,
+        }
+    }
+}
+
+/// The hairline at the foot of the lane `id`, from the left edge to `right`.
+pub(super) fn rule(id: &str, right: f32, y: f32) -> Group {
+    let points = vec![pos2(0.0, y), pos2(right, y)];
+    Group {
+        class: Class::Lane,
+        kind: "rule",
+        id: id.to_owned(),
+        bounds: Rect::from_two_pos(points[0], points[1]).expand(0.5),
+        shapes: vec![Shape::Line {
+            points,
+            radius: 0.0,
+            stroke: Stroke {
+                width: 1.0,
+                ink: Ink::Hairline,
+                dashed: false,
+            },
+            gaps: Vec::new(),
+        }],
+    }
+}
+
+/// A phase's header, `rect` wide.
+pub(super) fn phase(phase: &Phase, rect: Rect, text: &TextMeasure) -> Group {
+    let mut shapes = vec![Shape::Rect {
+        rect,
+        radius: size::RADIUS,
+        fill: Some(Ink::Header),
+        stroke: None,
+    }];
+    let room = rect.width() - 2.0 * size::CARD_PAD_X;
+    for line in text.lines(&phase.name, font::HEADER, room, 1) {
+        let at = pos2(rect.left() + size::CARD_PAD_X, rect.center().y);
+        shapes.push(line.at(at, font::HEADER, Ink::Text));
+    }
+    Group {
+        class: Class::Header,
+        kind: "phase",
+        id: phase.id.to_string(),
+        bounds: rect,
+        shapes,
+    }
+}
+
+/// A moment's name in `rect`; none when it has no name.
+pub(super) fn moment(moment: &Moment, rect: Rect, text: &TextMeasure) -> Option<Group> {
+    let room = rect.width() - size::CARD_PAD_X;
+    let line = text.lines(&moment.name, font::SMALL, room, 1).pop()?;
+    let at = pos2(rect.left() + size::CARD_PAD_X, rect.center().y);
+    Some(Group {
+        class: Class::Header,
+        kind: "moment",
+        id: moment.id.to_string(),
+        bounds: rect,
+        shapes: vec![line.at(at, font::SMALL, Ink::TextMuted)],
+    })
+}
+
+/// The lines between lanes of these kinds: each with the index of the lane below it.
+///
+/// A line stands where two neighbouring lanes belong to its two sides; lanes of kind PhysicalEvidence
+/// and Custom take part in no line and are passed over. Each line stands once, at the first such place.
+/// Where the frontstage is missing, what the customer does not see still begins at a line of visibility.
+pub(super) fn lines_between(kinds: impl Iterator<Item = LaneKind>) -> Vec<(LineKind, usize)> {
+    use LaneKind::{Backstage, Customer, Frontstage, Support};
+    let mut lines: Vec<(LineKind, usize)> = Vec::new();
+    let mut above = None;
+    for (index, kind) in kinds.enumerate() {
+        if matches!(kind, LaneKind::PhysicalEvidence | LaneKind::Custom) {
+            continue;
+        }
+        let line = above.and_then(|above| match (above, kind) {
+            (Customer, Frontstage) | (Frontstage, Customer) => Some(LineKind::Interaction),
+            (Customer | Frontstage, Backstage | Support)
+            | (Backstage | Support, Customer | Frontstage) => Some(LineKind::Visibility),
+            (Backstage, Support) | (Support, Backstage) => Some(LineKind::InternalInteraction),
+            _ => None,
+        });
+        if let Some(line) = line
+            && lines.iter().all(|(other, _)| *other != line)
+        {
+            lines.push((line, index));
+        }
+        above = Some(kind);
+    }
+    lines
+}
+
+/// How wide the names of the three lines are, at most.
+pub(super) fn line_name_width(lines: &[(LineKind, usize)], text: &TextMeasure) -> f32 {
+    lines
+        .iter()
+        .map(|(kind, _)| text.width(line_name(*kind), font::LINE_NAME))
+        .fold(0.0, f32::max)
+}
+
+/// A line from `left` to `right` at `y`, with its name at the right, where no card and no connector is.
+pub(super) fn service_line(
+    kind: LineKind,
+    (left, right): (f32, f32),
+    y: f32,
+    text: &TextMeasure,
+) -> Group {
+    let width = text.width(line_name(kind), font::LINE_NAME);
+    let name_left = right - size::GRID * 3.0 - width;
+    let dashes = |from, to| Shape::Line {
+        points: vec![pos2(from, y), pos2(to, y)],
+        radius: 0.0,
+        stroke: Stroke {
+            width: 1.0,
+            ink: Ink::ServiceLine,
+            dashed: true,
+        },
+        gaps: Vec::new(),
+    };
+    Group {
+        class: Class::Header,
+        kind: line_class(kind),
+        id: line_class(kind).to_owned(),
+        bounds: Rect::from_min_size(
+            pos2(left, y - WORDS_LINE / 2.0),
+            vec2(right - left, WORDS_LINE),
+        ),
+        shapes: vec![
+            dashes(left, name_left - size::GRID * 1.5),
+            Shape::Text {
+                at: pos2(name_left, y),
+                text: line_name(kind).to_owned(),
+                width,
+                font: font::LINE_NAME,
+                ink: Ink::TextFaint,
+            },
+        ],
+    }
+}
+
+/// The kind of a lane in words.
+fn kind_words(kind: LaneKind) -> &'static str {
+    match kind {
+        LaneKind::PhysicalEvidence => "Physical evidence",
+        LaneKind::Customer => "Customer",
+        LaneKind::Frontstage => "Frontstage",
+        LaneKind::Backstage => "Backstage",
+        LaneKind::Support => "Support",
+        LaneKind::Custom => "",
+    }
+}
+
+fn kind_class(kind: LaneKind) -> &'static str {
+    match kind {
+        LaneKind::PhysicalEvidence => "physical-evidence",
+        LaneKind::Customer => "customer",
+        LaneKind::Frontstage => "frontstage",
+        LaneKind::Backstage => "backstage",
+        LaneKind::Support => "support",
+        LaneKind::Custom => "custom",
+    }
+}
+
+fn bar_ink(kind: LaneKind) -> Ink {
+    match kind {
+        LaneKind::PhysicalEvidence => Ink::LaneEvidence,
+        LaneKind::Customer => Ink::LaneCustomer,
+        LaneKind::Frontstage => Ink::LaneFrontstage,
+        LaneKind::Backstage => Ink::LaneBackstage,
+        LaneKind::Support => Ink::LaneSupport,
+        LaneKind::Custom => Ink::LaneCustom,
+    }
+}
+
+fn line_name(kind: LineKind) -> &'static str {
+    match kind {
+        LineKind::Interaction => "LINE OF INTERACTION",
+        LineKind::Visibility => "LINE OF VISIBILITY",
+        LineKind::InternalInteraction => "LINE OF INTERNAL INTERACTION",
+    }
+}
+
+fn line_class(kind: LineKind) -> &'static str {
+    match kind {
+        LineKind::Interaction => "line-of-interaction",
+        LineKind::Visibility => "line-of-visibility",
+        LineKind::InternalInteraction => "line-of-internal-interaction",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use LaneKind::{Backstage, Custom, Customer, Frontstage, PhysicalEvidence, Support};
+    use LineKind::{Interaction, InternalInteraction, Visibility};
+
+    fn check_lines(kinds: &[LaneKind], expected: &[(LineKind, usize)]) {
+        assert_eq!(lines_between(kinds.iter().copied()), expected, "{kinds:?}");
+    }
+
+    #[test]
+    fn lines_stand_where_kinds_change() {
+        check_lines(
+            &[Customer, Frontstage, Backstage, Support],
+            &[(Interaction, 1), (Visibility, 2), (InternalInteraction, 3)],
+        );
+        check_lines(
+            &[
+                PhysicalEvidence,
+                Customer,
+                Custom,
+                Frontstage,
+                Frontstage,
+                Backstage,
+                Backstage,
+            ],
+            &[(Interaction, 3), (Visibility, 5)],
+        );
+    }
+
+    #[test]
+    fn a_line_stands_once() {
+        check_lines(
+            &[Customer, Frontstage, Customer, Frontstage],
+            &[(Interaction, 1)],
+        );
+    }
+
+    #[test]
+    fn without_a_frontstage_the_customer_meets_the_line_of_visibility() {
+        check_lines(&[Customer, Support], &[(Visibility, 1)]);
+        check_lines(&[Custom, Custom], &[]);
+    }
+}

@@ -1,0 +1,162 @@
+//! What a scene remembers of how it was made, so that the next one is made faster.
+//!
+//! Everything is kept with all it was made from and is used again only when that is the same, so a
+//! scene made with a memory equals one made without.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{
+    Pos2,
+    card::Face,
+    route::{Geometry, Net, Plan, Route, Slot, plan},
+    size,
+    wire::Arrow,
+};
+use crate::{
+    model::{LaneKind, Step, StepId},
+    patch::ChangeKind,
+};
+
+/// What was measured and routed. Takes no part in comparing scenes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Memory {
+    faces: BTreeMap<(usize, StepId), (FaceKey, Arc<Face>)>,
+    routings: BTreeMap<usize, Routing>,
+    /// The arrows of each pane, sorted by id, with their routes.
+    wires: BTreeMap<usize, (Vec<Arrow>, Arc<Vec<Route>>)>,
+}
+
+impl PartialEq for Memory {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+/// All that a card's face is made from.
+#[derive(Clone, Debug)]
+pub(super) struct FaceKey {
+    /// Compared by pointer; held, so that no other step can take its address.
+    pub(super) step: Arc<Step>,
+    pub(super) lane: LaneKind,
+    pub(super) changes: BTreeSet<ChangeKind>,
+    pub(super) width: f32,
+}
+
+impl FaceKey {
+    fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.step, &other.step)
+            && self.lane == other.lane
+            && self.changes == other.changes
+            && self.width == other.width
+    }
+}
+
+impl Memory {
+    /// The face of the step `id` in a pane, if it was made from the same.
+    pub(super) fn face(&self, pane: usize, id: &StepId, key: &FaceKey) -> Option<Arc<Face>> {
+        let (old, face) = self.faces.get(&(pane, id.clone()))?;
+        old.is(key).then(|| Arc::clone(face))
+    }
+
+    /// Whether the step `id` of a pane had this very face.
+    pub(super) fn has_face(&self, pane: usize, id: &StepId, face: &Arc<Face>) -> bool {
+        let old = self.faces.get(&(pane, id.clone()));
+        old.is_some_and(|(_, old)| Arc::ptr_eq(old, face))
+    }
+
+    pub(super) fn keep_face(&mut self, pane: usize, id: &StepId, key: FaceKey, face: &Arc<Face>) {
+        self.faces
+            .insert((pane, id.clone()), (key, Arc::clone(face)));
+    }
+
+    /// How a pane was routed.
+    pub(super) fn routing(&self, pane: usize) -> Option<&Routing> {
+        self.routings.get(&pane)
+    }
+
+    pub(super) fn keep_routing(&mut self, pane: usize, routing: Routing) {
+        self.routings.insert(pane, routing);
+    }
+
+    /// Whether a pane had this arrow on this route.
+    pub(super) fn has_wire(&self, pane: usize, arrow: &Arrow, route: &Route) -> bool {
+        let Some((arrows, routes)) = self.wires.get(&pane) else {
+            return false;
+        };
+        arrows
+            .binary_search_by(|old| old.id.cmp(&arrow.id))
+            .is_ok_and(|at| arrows[at] == *arrow && routes.get(at) == Some(route))
+    }
+
+    pub(super) fn keep_wires(&mut self, pane: usize, arrows: Vec<Arrow>, routes: Arc<Vec<Route>>) {
+        self.wires.insert(pane, (arrows, routes));
+    }
+}
+
+/// What the router is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Task {
+    pub(super) rows: usize,
+    pub(super) columns: usize,
+    pub(super) slots: Vec<Slot>,
+    pub(super) nets: Vec<Net>,
+}
+
+/// What the router was asked, and what it said.
+#[derive(Clone, Debug)]
+pub(super) struct Routing {
+    task: Arc<Task>,
+    pub(super) plan: Arc<Plan>,
+    traced: Option<(Arc<Geometry>, Arc<Vec<Route>>)>,
+}
+
+impl Routing {
+    /// Plans `task`, or takes what was planned for the same.
+    pub(super) fn plan(task: Task, old: Option<&Self>) -> Self {
+        if let Some(old) = old
+            && *old.task == task
+        {
+            return old.clone();
+        }
+        Self {
+            plan: Arc::new(plan(task.rows, task.columns, &task.slots, &task.nets)),
+            task: Arc::new(task),
+            traced: None,
+        }
+    }
+
+    /// The routes in `geometry`. Those that reach a card from above where it has badges end on them.
+    pub(super) fn trace(&mut self, geometry: Geometry) -> Arc<Vec<Route>> {
+        if let Some((old, routes)) = &self.traced
+            && **old == geometry
+        {
+            return Arc::clone(routes);
+        }
+        let mut routes = self.plan.trace(&geometry);
+        for (net, route) in self.task.nets.iter().zip(&mut routes) {
+            if let [start, next, ..] = &mut *route.points {
+                end_on_badges(&geometry, net.from, start, *next);
+            }
+            if let [.., before, end] = &mut *route.points {
+                end_on_badges(&geometry, net.to, end, *before);
+            }
+        }
+        let routes = Arc::new(routes);
+        self.traced = Some((Arc::new(geometry), Arc::clone(&routes)));
+        routes
+    }
+}
+
+fn end_on_badges(geometry: &Geometry, card: usize, end: &mut Pos2, before: Pos2) {
+    let Some(badges) = geometry.crowns.get(card).copied().flatten() else {
+        return;
+    };
+    let is_from_above = before.x == end.x && before.y < badges.top() - size::HEAD_LENGTH;
+    let reach = size::HEAD_WIDTH / 2.0;
+    if is_from_above && badges.expand(reach).x_range().contains(end.x) {
+        end.y = badges.top();
+    }
+}

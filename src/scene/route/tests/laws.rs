@@ -1,0 +1,86 @@
+//! Laws on random grids.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// A random grid whose cards do not overlap, with short and far connectors.
+fn samples(labels: f64) -> impl Strategy<Value = Sample> {
+    (1_usize..7, 1_usize..8, 0.1..1.0_f64).prop_flat_map(move |(rows, columns, filled)| {
+        let cell = (prop::bool::weighted(filled), 1_usize..4, 40.0..90.0_f32);
+        let cells = prop::collection::vec(cell, rows * columns);
+        let ends = (any::<prop::sample::Index>(), any::<prop::sample::Index>());
+        let label = prop::option::weighted(labels, (10.0..120.0_f32, 10.0..16.0_f32));
+        let nets = prop::collection::vec((ends, label), 0..2 * rows * columns);
+        (cells, nets).prop_map(move |(cells, nets)| {
+            let mut slots = Vec::new();
+            let mut heights = Vec::new();
+            for row in 0..rows {
+                let mut free = 0;
+                for column in 0..columns {
+                    let (taken, span, height) = cells[row * columns + column];
+                    if taken && column >= free {
+                        let span = if span == 3 {
+                            2.min(columns - column)
+                        } else {
+                            1
+                        };
+                        free = column + span;
+                        slots.push(Slot { row, column, span });
+                        heights.push(height);
+                    }
+                }
+            }
+            if slots.is_empty() {
+                slots.push(Slot {
+                    row: 0,
+                    column: 0,
+                    span: 1,
+                });
+                heights.push(50.0);
+            }
+            let nets = nets
+                .iter()
+                .map(|((from, to), label)| Net {
+                    from: from.index(slots.len()),
+                    to: to.index(slots.len()),
+                    label: label.map(|(x, y)| vec2(x, y)),
+                })
+                .collect();
+            Sample {
+                rows,
+                columns,
+                slots,
+                heights,
+                nets,
+            }
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn random_grids_keep_the_laws(sample in samples(0.5)) {
+        check(&sample);
+    }
+
+    #[test]
+    fn nothing_panics(
+        rows in 0_usize..5,
+        columns in 0_usize..5,
+        slots in prop::collection::vec((0_usize..6, 0_usize..6, 0_usize..4), 0..12),
+        nets in prop::collection::vec((0_usize..14, 0_usize..14), 0..30),
+    ) {
+        let slots = slots.iter().map(|&(row, column, span)| Slot { row, column, span }).collect::<Vec<_>>();
+        let nets = nets
+            .iter()
+            .map(|&(from, to)| Net { from, to, label: Some(small_label()) })
+            .collect::<Vec<_>>();
+        let heights = vec![50.0; slots.len()];
+        let sample = Sample { rows, columns, slots, heights, nets };
+        let (_, routes) = sample.route();
+        prop_assert_eq!(routes.len(), sample.nets.len());
+    }
+}

@@ -1,0 +1,250 @@
+//! Connectors: which arrows a variant has between its cards, and how a routed arrow is drawn.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Class, Group, Ink, Line, Pos2, Rect, Shape, Stroke, TextMeasure, Vec2, Wire, WireId, font,
+    pos2, route::Route, size, vec2, words::percent,
+};
+use crate::{
+    model::{ConnectorKind, Share, Step, StepId, Variant},
+    patch::{ChangeKind, Comparison},
+};
+
+/// An arrow before it has a way.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Arrow {
+    pub(super) id: WireId,
+    pub(super) from: StepId,
+    pub(super) to: StepId,
+    pub(super) changes: BTreeSet<ChangeKind>,
+    kind: &'static str,
+    heads: Heads,
+    ink: Ink,
+    dashed: bool,
+    label: Option<Line>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Heads {
+    End,
+    Both,
+}
+
+impl Arrow {
+    /// Room that its label needs.
+    pub(super) fn label_size(&self) -> Option<Vec2> {
+        let line = self.label.as_ref()?;
+        Some(vec2(line.width + 2.0 * size::GRID, size::LABEL_HEIGHT))
+    }
+
+    /// The arrow along `route`. `Route::points` must have two points or more.
+    pub(super) fn draw(&self, route: Route) -> Wire {
+        let id = self.id.to_string();
+        let mut line = route.points.clone();
+        let mut heads = Vec::new();
+        heads.extend(put_head(&mut line));
+        if self.heads == Heads::Both {
+            line.reverse();
+            heads.extend(put_head(&mut line));
+            line.reverse();
+        }
+        let mut shapes = vec![Shape::Line {
+            points: line,
+            radius: size::WIRE_RADIUS,
+            stroke: Stroke {
+                width: size::WIRE,
+                ink: self.ink,
+                dashed: self.dashed,
+            },
+            gaps: route.gaps,
+        }];
+        shapes.extend(heads.into_iter().map(|points| Shape::Polygon {
+            points,
+            fill: self.ink,
+        }));
+        let label = self.label.as_ref().zip(route.label);
+        Wire {
+            from: self.from.clone(),
+            to: self.to.clone(),
+            changes: self.changes.clone(),
+            group: Group {
+                class: Class::Connector,
+                kind: self.kind,
+                id: id.clone(),
+                bounds: Rect::from_points(&route.points).expand(size::HEAD_WIDTH / 2.0),
+                shapes,
+            },
+            label: label.map(|(line, rect)| self.draw_label(id, line, rect)),
+            points: route.points,
+        }
+    }
+
+    fn draw_label(&self, id: String, line: &Line, rect: Rect) -> Group {
+        let ink = match self.ink {
+            Ink::Ai => Ink::AiText,
+            Ink::Removed => Ink::RemovedText,
+            _ => Ink::TextMuted,
+        };
+        Group {
+            class: Class::Label,
+            kind: self.kind,
+            id,
+            bounds: rect,
+            shapes: vec![
+                Shape::Rect {
+                    rect,
+                    radius: size::GRID,
+                    fill: Some(Ink::LabelGround),
+                    stroke: None,
+                },
+                line.at(
+                    pos2(rect.center().x - line.width / 2.0, rect.center().y),
+                    font::SMALL,
+                    ink,
+                ),
+            ],
+        }
+    }
+}
+
+/// Shortens `line` at its end to make room for a head, and returns the head's corners.
+fn put_head(line: &mut [Pos2]) -> Option<Vec<Pos2>> {
+    let [.., before, tip] = line else {
+        return None;
+    };
+    let length = before.distance(*tip);
+    if length <= 0.0 {
+        return None;
+    }
+    let back = (*before - *tip) / length;
+    let side = vec2(-back.y, back.x) * (size::HEAD_WIDTH / 2.0);
+    let foot = *tip + back * size::HEAD_LENGTH;
+    let head = vec![*tip, foot + side, foot - side];
+    // The line ends inside the head, so that no crack shows between the two.
+    *tip += back * (size::HEAD_LENGTH - 1.0).min(length);
+    Some(head)
+}
+
+/// The arrows of `variant` whose two ends are `placed`: connectors by id, then hand-overs by step.
+pub(super) fn arrows(
+    variant: &Variant,
+    comparison: &Comparison,
+    placed: impl Fn(&StepId) -> bool,
+    text: &TextMeasure,
+) -> Vec<Arrow> {
+    let changes_of = |id: &StepId| comparison.steps.get(id).into_iter().flatten().copied();
+    let one_sided = |change: &ChangeKind| matches!(change, ChangeKind::Added | ChangeKind::Removed);
+    let finish = |mut arrow: Arrow, words: &str| {
+        let mut ends = changes_of(&arrow.from).chain(changes_of(&arrow.to));
+        let ends = if ends.any(|change| one_sided(&change)) {
+            Ends::Differ
+        } else {
+            Ends::Stay
+        };
+        arrow.show_change();
+        let words = with_mark(words.trim(), &arrow.changes, ends);
+        arrow.label = text.lines(&words, font::SMALL, size::LABEL_WIDTH, 1).pop();
+        arrow
+    };
+    let connectors = variant.connectors.iter().map(|(id, connector)| {
+        let from_ai = variant
+            .steps
+            .get(&connector.from)
+            .is_some_and(|step| step.ai.is_some());
+        let (kind, ink, dashed) = match connector.kind {
+            ConnectorKind::Flow if from_ai => ("flow", Ink::Ai, false),
+            ConnectorKind::Flow => ("flow", Ink::Flow, false),
+            ConnectorKind::Message => ("message", Ink::Message, true),
+        };
+        let arrow = Arrow {
+            id: WireId::Connector(id.clone()),
+            from: connector.from.clone(),
+            to: connector.to.clone(),
+            changes: comparison.connectors.get(id).cloned().unwrap_or_default(),
+            kind,
+            heads: if connector.two_way == Some(true) {
+                Heads::Both
+            } else {
+                Heads::End
+            },
+            ink,
+            dashed,
+            label: None,
+        };
+        finish(arrow, &connector_words(&connector.label, connector.share))
+    });
+    let hand_overs = variant.steps.iter().filter_map(|(id, step)| {
+        let arrow = Arrow {
+            id: WireId::HandOver(id.clone()),
+            from: id.clone(),
+            to: step.hand_over()?.to.clone()?,
+            changes: changes_of(id).filter(one_sided).collect(),
+            kind: "hand-over",
+            heads: Heads::End,
+            ink: Ink::Ai,
+            dashed: true,
+            label: None,
+        };
+        Some(finish(arrow, &hand_over_words(step)))
+    });
+    connectors
+        .chain(hand_overs)
+        .filter(|arrow| placed(&arrow.from) && placed(&arrow.to))
+        .collect()
+}
+
+impl Arrow {
+    /// Takes the look of its change. AI keeps its colour: its cards say that they are new.
+    fn show_change(&mut self) {
+        if self.changes.contains(&ChangeKind::Removed) {
+            self.ink = Ink::Removed;
+            self.dashed = true;
+        } else if self.ink != Ink::Ai && !self.changes.is_empty() {
+            let is_added = self.changes.contains(&ChangeKind::Added);
+            self.ink = if is_added { Ink::Added } else { Ink::Changed };
+        }
+    }
+}
+
+/// Whether a card at an end of an arrow is itself added or removed, and says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ends {
+    Stay,
+    Differ,
+}
+
+/// `words` with the mark of the arrow's change before them, because colour alone says nothing to many.
+/// An arrow without words needs no mark of its own where a card at its end has the same.
+fn with_mark(words: &str, changes: &BTreeSet<ChangeKind>, ends: Ends) -> String {
+    let mark = if changes.contains(&ChangeKind::Removed) {
+        "−"
+    } else if changes.contains(&ChangeKind::Added) {
+        "+"
+    } else if changes.is_empty() {
+        return words.to_owned();
+    } else {
+        "~"
+    };
+    match (mark, ends) {
+        ("−" | "+", Ends::Differ) => words.to_owned(),
+        _ => format!("{mark} {words}"),
+    }
+}
+
+fn connector_words(label: &str, share: Option<Share>) -> String {
+    let share = share.and_then(percent).unwrap_or_default();
+    format!("{share} {label}")
+}
+
+/// What a hand-over is called, or the share of the cases that take it.
+fn hand_over_words(step: &Step) -> String {
+    let label = step.hand_over().map_or("", |hand_over| &hand_over.label);
+    if !label.trim().is_empty() {
+        return label.to_owned();
+    }
+    let resolves = step.ai.as_ref().and_then(|ai| ai.resolves);
+    resolves
+        .and_then(|resolves| percent(Share(1.0 - resolves.0)))
+        .unwrap_or_default()
+}

@@ -1,0 +1,8 @@
+//! Scenes from outside: pictures of the examples, and laws of the layout over random blueprints.
+
+#[path = "scene/golden.rs"]
+mod golden;
+#[path = "scene/laws.rs"]
+mod laws;
+#[path = "scene/random.rs"]
+mod random;

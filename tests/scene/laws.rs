@@ -1,0 +1,257 @@
+//! What holds for every scene.
+
+use frontstage::{
+    model::Blueprint,
+    paint::svg,
+    scene::{Group, Pane, Rect, Scene, Shape, Show, TextMeasure, Theme, pos2},
+};
+use proptest::prelude::*;
+
+use crate::random::{blueprints, turns};
+
+fn shows() -> [Show; 2] {
+    [
+        Show::One("before".into()),
+        Show::Compare("before".into(), "after".into()),
+    ]
+}
+
+fn check_scene(blueprint: &Blueprint, text: &TextMeasure) {
+    for show in shows() {
+        let scene = Scene::build(blueprint, &show, text);
+        for pane in &scene.panes {
+            check_cards(pane);
+            check_headers(pane);
+            check_wires(pane);
+            check_lines(pane);
+            for group in groups(pane) {
+                check_bounds(group);
+            }
+        }
+        if let [first, second] = &*scene.panes {
+            let across = |pane: &Pane| -> Vec<_> {
+                let columns = pane.columns.iter();
+                columns
+                    .map(|column| (column.id.clone(), column.rect.x_range()))
+                    .collect()
+            };
+            assert_eq!(across(first), across(second));
+            assert!(first.rect.bottom() <= second.rect.top());
+        }
+    }
+}
+
+/// Cards stand in their cells, and no two of them share any space.
+fn check_cards(pane: &Pane) {
+    let cards: Vec<_> = pane.cards.iter().collect();
+    for (index, (id, card)) in cards.iter().enumerate() {
+        let (lane, column) = card.cell;
+        assert!(
+            pane.lanes[lane].rect.contains_rect(card.rect),
+            "{id} in its lane"
+        );
+        assert!(pane.body.contains_rect(card.rect), "{id} in the body");
+        assert_eq!(pane.columns[column].rect.left(), card.rect.left(), "{id}");
+        for (other_id, other) in &cards[index + 1..] {
+            let space = card.group.bounds.intersect(other.group.bounds);
+            assert!(!space.is_positive(), "{id} and {other_id}");
+        }
+        for shape in &card.group.shapes {
+            if let Shape::Text {
+                at, width, text, ..
+            } = shape
+            {
+                let fits = at.x >= card.rect.left() && at.x + width <= card.rect.right() - 8.0;
+                assert!(fits || text.chars().count() < 3, "{id}: {text} is cut");
+            }
+        }
+        let first = card.group.shapes.first();
+        assert!(
+            matches!(first, Some(Shape::Rect { rect, .. }) if *rect == card.rect),
+            "{id}"
+        );
+    }
+}
+
+/// Headers hold their cells.
+fn check_headers(pane: &Pane) {
+    for phase in &pane.phases {
+        let own = |column: &&frontstage::scene::Column| column.phase == phase.id;
+        for column in pane.columns.iter().filter(own) {
+            assert!(phase.rect.x_range().contains(column.rect.left()));
+            assert!(phase.rect.x_range().contains(column.rect.right()));
+            assert!(phase.rect.bottom() <= column.rect.top());
+        }
+    }
+    for pair in pane.lanes.windows(2) {
+        assert_eq!(pair[0].rect.bottom(), pair[1].rect.top());
+    }
+    for lane in &pane.lanes {
+        assert!(lane.header.bounds.right() <= pane.body.left());
+        for shape in &lane.header.shapes {
+            if let Shape::Text {
+                at, width, text, ..
+            } = shape
+            {
+                assert!(at.x + width <= pane.body.left() || text.chars().count() < 3);
+            }
+        }
+    }
+}
+
+/// Connectors run level or upright from card to card, around all others, and no label lies on a card.
+fn check_wires(pane: &Pane) {
+    for (id, wire) in &pane.wires {
+        let near = |card: &str, point| {
+            let rect = pane.cards[&card.into()].rect.expand(10.5);
+            assert!(rect.contains(point), "{id} holds on to {card}");
+        };
+        near(wire.from.as_str(), wire.points[0]);
+        near(wire.to.as_str(), wire.points[wire.points.len() - 1]);
+        for pair in wire.points.windows(2) {
+            assert!(
+                pair[0].x == pair[1].x || pair[0].y == pair[1].y,
+                "{id} is orthogonal"
+            );
+            let segment = Rect::from_two_pos(pair[0], pair[1]);
+            for (card_id, card) in &pane.cards {
+                let inside = card.rect.shrink(0.5);
+                assert!(!meets(segment, inside), "{id} runs through {card_id}");
+            }
+        }
+        if let Some(label) = &wire.label {
+            for (card_id, card) in &pane.cards {
+                for shape in &card.group.shapes {
+                    let Shape::Rect { rect, .. } = shape else {
+                        continue;
+                    };
+                    assert!(!meets(label.bounds, rect.shrink(0.5)), "{id} on {card_id}");
+                }
+            }
+        }
+    }
+    let labels: Vec<_> = pane
+        .wires
+        .values()
+        .filter_map(|wire| wire.label.as_ref())
+        .collect();
+    for (index, label) in labels.iter().enumerate() {
+        for other in &labels[index + 1..] {
+            assert!(
+                !meets(label.bounds.shrink(0.5), other.bounds),
+                "{} on {}",
+                label.id,
+                other.id
+            );
+        }
+    }
+}
+
+/// The names of the lines stand beside all cards and connectors.
+fn check_lines(pane: &Pane) {
+    for line in &pane.lines {
+        for shape in &line.group.shapes {
+            let Shape::Text { at, width, .. } = shape else {
+                continue;
+            };
+            assert!(at.x + width <= pane.rect.right());
+            for wire in pane.wires.values() {
+                assert!(wire.points.iter().all(|point| point.x < at.x));
+            }
+            assert!(pane.cards.values().all(|card| card.rect.right() < at.x));
+        }
+    }
+}
+
+fn meets(a: Rect, b: Rect) -> bool {
+    a.left() < b.right() && b.left() < a.right() && a.top() < b.bottom() && b.top() < a.bottom()
+}
+
+fn groups(pane: &Pane) -> impl Iterator<Item = &Group> {
+    let lanes = pane
+        .lanes
+        .iter()
+        .flat_map(|lane| [&lane.header, &lane.rule]);
+    let phases = pane.phases.iter().map(|phase| &phase.header);
+    let moments = pane
+        .columns
+        .iter()
+        .filter_map(|column| column.header.as_ref());
+    let lines = pane.lines.iter().map(|line| &line.group);
+    let cards = pane.cards.values().map(|card| &card.group);
+    let wires = pane.wires.values().map(|wire| &wire.group);
+    let labels = pane.wires.values().filter_map(|wire| wire.label.as_ref());
+    lanes
+        .chain(phases)
+        .chain(moments)
+        .chain(lines)
+        .chain(cards)
+        .chain(wires)
+        .chain(labels)
+}
+
+/// Bounds hold every shape.
+fn check_bounds(group: &Group) {
+    let bounds = group.bounds.expand(0.01);
+    for shape in &group.shapes {
+        let holds = match shape {
+            Shape::Rect { rect, stroke, .. } => {
+                let reach = stroke.map_or(0.0, |stroke| stroke.width / 2.0);
+                bounds.contains_rect(rect.expand(reach))
+            }
+            Shape::Line { points, .. } | Shape::Polygon { points, .. } => {
+                points.iter().all(|point| bounds.contains(*point))
+            }
+            Shape::Text {
+                at, width, text, ..
+            } => {
+                bounds.contains(*at)
+                    && (bounds.contains(pos2(at.x + width, at.y)) || text.chars().count() < 3)
+            }
+            Shape::Icon { rect, .. } => bounds.contains_rect(*rect),
+        };
+        assert!(holds, "{:?} {} holds {shape:?}", group.class, group.id);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn every_scene_keeps_the_rules(blueprint in blueprints()) {
+        check_scene(&blueprint, &TextMeasure::default());
+    }
+
+    #[test]
+    fn an_updated_scene_is_a_new_scene(
+        blueprint in blueprints(),
+        turns in prop::collection::vec(turns(), 1..12),
+    ) {
+        let text = TextMeasure::default();
+        for show in shows() {
+            let mut old = blueprint.clone();
+            let mut scene = Scene::build(&old, &show, &text);
+            for turn in turns.clone() {
+                let mut new = old.clone();
+                turn.make(&mut new);
+                scene.update(&old, &new, &text);
+                prop_assert_eq!(&scene, &Scene::build(&new, &show, &text));
+                old = new;
+            }
+        }
+    }
+
+    #[test]
+    fn every_picture_is_well_formed(blueprint in blueprints()) {
+        let text = TextMeasure::default();
+        let scene = Scene::build(&blueprint, &shows()[1], &text);
+        let picture = svg(&scene, Theme::Dark);
+        prop_assert_eq!(picture.matches("<g ").count(), picture.matches("</g>").count());
+        let tags = || picture.split('<').filter_map(|part| part.split('>').next());
+        let number = |tag: &str| !tag.contains("\"NaN") && !tag.contains("\"inf");
+        prop_assert!(tags().all(number));
+        prop_assert!(tags().filter(|tag| tag.starts_with("path")).all(|tag| !tag.contains("NaN")));
+        let steps: usize = scene.panes.iter().map(|pane| pane.cards.len()).sum();
+        prop_assert_eq!(picture.matches("<g class=\"step ").count(), steps);
+    }
+}

@@ -1,0 +1,214 @@
+//! Random blueprints, sound and unsound, and random changes to them.
+
+use std::sync::Arc;
+
+use frontstage::model::{
+    Blueprint, Connector, ConnectorKind, Control, Feeling, HandOver, Lane, LaneKind, Marker,
+    Moment, Pain, Phase, Share, Split, Status, Step, StepId, StepKind, Touchpoint, Variant,
+    Written,
+};
+use proptest::prelude::*;
+
+/// A blueprint with two variants that share some of their steps.
+pub(crate) fn blueprints() -> impl Strategy<Value = Blueprint> {
+    let lanes = prop::collection::vec((kinds(), words()), 0..6);
+    let phases = prop::collection::vec(prop::collection::vec(words(), 0..4), 0..4);
+    (lanes, phases, contents(), contents()).prop_map(|(lanes, phases, before, after)| {
+        let lanes = lanes.into_iter().zip(0..).map(|((kind, name), index)| {
+            Arc::new(Lane {
+                id: format!("l{index}").as_str().into(),
+                description: name.clone(),
+                name,
+                kind,
+                ..Lane::default()
+            })
+        });
+        let mut moments = 0..;
+        let phases = phases.into_iter().zip(0..).map(|(names, index)| {
+            let moment = |name| Moment {
+                id: format!("m{}", moments.next().unwrap_or(0)).as_str().into(),
+                name,
+                ..Moment::default()
+            };
+            Arc::new(Phase {
+                id: format!("p{index}").as_str().into(),
+                name: format!("Phase {index}"),
+                moments: names.into_iter().map(moment).collect(),
+                ..Phase::default()
+            })
+        });
+        Blueprint {
+            lanes: lanes.collect(),
+            phases: phases.collect(),
+            variants: vec![variant("before", before), variant("after", after)],
+            ..Blueprint::default()
+        }
+    })
+}
+
+/// A change to a blueprint.
+#[derive(Clone, Debug)]
+pub(crate) enum Turn {
+    Put(usize, usize, Box<Step>),
+    Drop(usize, usize),
+    Join(usize, usize, Connector),
+    Part(usize, usize),
+    Rename(usize, String),
+    Reverse,
+}
+
+pub(crate) fn turns() -> impl Strategy<Value = Turn> {
+    prop_oneof![
+        4 => (0..2_usize, 0..30_usize, steps()).prop_map(|(v, s, step)| Turn::Put(v, s, Box::new(step))),
+        1 => (0..2_usize, 0..30_usize).prop_map(|(v, s)| Turn::Drop(v, s)),
+        2 => (0..2_usize, 0..30_usize, connectors()).prop_map(|(v, c, con)| Turn::Join(v, c, con)),
+        1 => (0..2_usize, 0..30_usize).prop_map(|(v, c)| Turn::Part(v, c)),
+        1 => (0..6_usize, words()).prop_map(|(lane, name)| Turn::Rename(lane, name)),
+        1 => Just(Turn::Reverse),
+    ]
+}
+
+impl Turn {
+    pub(crate) fn make(self, blueprint: &mut Blueprint) {
+        match self {
+            Self::Put(variant, id, step) => {
+                let variant = Arc::make_mut(&mut blueprint.variants[variant]);
+                variant.steps.insert(step_id(id), Arc::new(*step));
+            }
+            Self::Drop(variant, id) => {
+                let variant = Arc::make_mut(&mut blueprint.variants[variant]);
+                variant.steps.remove(&step_id(id));
+            }
+            Self::Join(variant, id, connector) => {
+                let variant = Arc::make_mut(&mut blueprint.variants[variant]);
+                let id = format!("c{id}").as_str().into();
+                variant.connectors.insert(id, Arc::new(connector));
+            }
+            Self::Part(variant, id) => {
+                let variant = Arc::make_mut(&mut blueprint.variants[variant]);
+                variant.connectors.remove(&format!("c{id}").as_str().into());
+            }
+            Self::Rename(lane, name) => {
+                if let Some(lane) = blueprint.lanes.get_mut(lane) {
+                    Arc::make_mut(lane).name = name;
+                }
+            }
+            Self::Reverse => {
+                blueprint.lanes.reverse();
+                blueprint.phases.reverse();
+            }
+        }
+    }
+}
+
+type Contents = (Vec<Step>, Vec<Connector>);
+
+fn contents() -> impl Strategy<Value = Contents> {
+    (
+        prop::collection::vec(steps(), 0..30),
+        prop::collection::vec(connectors(), 0..30),
+    )
+}
+
+fn variant(id: &str, (steps, connectors): Contents) -> Arc<Variant> {
+    Arc::new(Variant {
+        id: id.into(),
+        name: id.to_owned(),
+        steps: steps
+            .into_iter()
+            .zip(0..)
+            .map(|(step, index)| (step_id(index), Arc::new(step)))
+            .collect(),
+        connectors: connectors
+            .into_iter()
+            .zip(0..)
+            .map(|(connector, index)| (format!("c{index}").as_str().into(), Arc::new(connector)))
+            .collect(),
+        ..Variant::default()
+    })
+}
+
+fn step_id(index: usize) -> StepId {
+    format!("s{index}").as_str().into()
+}
+
+fn steps() -> impl Strategy<Value = Step> {
+    let place = (0..8_u8, 0..12_u8, 0..4_u32, -2..3_i64);
+    let marks = (any::<[bool; 8]>(), -2..3_i8, words());
+    (place, words(), marks).prop_map(
+        |((lane, moment, span, rank), title, (on, mood, text))| Step {
+            // Some of these lanes and moments do not exist.
+            lane: (lane < 7).then(|| format!("l{lane}").as_str().into()),
+            moment: (moment < 11).then(|| format!("m{moment}").as_str().into()),
+            span,
+            rank,
+            title,
+            kind: if on[0] {
+                StepKind::Wait
+            } else {
+                StepKind::Action
+            },
+            wait: on[1].then_some(Written::Unread(text)),
+            pains: vec![Pain::default(); usize::from(on[2])],
+            controls: vec![Control::default(); usize::from(on[3])],
+            markers: if on[4] {
+                vec![Marker::MomentOfTruth, Marker::Idea]
+            } else {
+                Vec::new()
+            },
+            feeling: on[5].then_some(Feeling(mood)),
+            split: on[6].then_some(Split::Either),
+            ai: on[7].then(|| {
+                Box::new(Touchpoint {
+                    status: Status::Assessed,
+                    resolves: Some(Share(0.66)),
+                    hand_over: Some(HandOver {
+                        to: Some(step_id(usize::from(lane))),
+                        ..HandOver::default()
+                    }),
+                    ..Touchpoint::default()
+                })
+            }),
+            ..Step::default()
+        },
+    )
+}
+
+fn connectors() -> impl Strategy<Value = Connector> {
+    (0..32_usize, 0..32_usize, any::<[bool; 3]>(), words()).prop_map(|(from, to, on, label)| {
+        Connector {
+            from: step_id(from),
+            to: step_id(to),
+            kind: if on[0] {
+                ConnectorKind::Message
+            } else {
+                ConnectorKind::Flow
+            },
+            two_way: on[1].then_some(true),
+            label: if on[2] { label } else { String::new() },
+            ..Connector::default()
+        }
+    })
+}
+
+fn kinds() -> impl Strategy<Value = LaneKind> {
+    prop::sample::select(vec![
+        LaneKind::PhysicalEvidence,
+        LaneKind::Customer,
+        LaneKind::Frontstage,
+        LaneKind::Backstage,
+        LaneKind::Support,
+        LaneKind::Custom,
+    ])
+}
+
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[A-Z][a-z]{1,9}( [a-z]{1,12}){0,6}",
+        1 => Just(String::new()),
+        1 => "[a-zA-Z]{20,40}",
+        1 => "\\PC{0,20}",
+        1 => "[返金がまだ届かない]{1,30}",
+        1 => ".{0,8}",
+    ]
+}
