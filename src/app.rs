@@ -5,6 +5,7 @@
 
 pub mod canvas;
 pub mod files;
+pub mod inspector;
 mod keys;
 pub mod look;
 mod menus;
@@ -13,6 +14,7 @@ mod palette;
 pub mod start;
 mod start_up;
 mod status;
+mod widgets;
 
 use std::{path::Path, sync::Arc};
 
