@@ -210,12 +210,12 @@ impl Stand<'_> {
                 (gutter(row) * part).max(size::LANE_PAD)
             };
             y += half(first, first == 0);
-            for row in first..end {
+            for (row, height) in heights.iter().enumerate().take(end).skip(first) {
                 if row > first {
                     y += gutter(row).max(size::STACK_GAP);
                 }
-                rows.push((y, y + heights[row]));
-                y += heights[row];
+                rows.push((y, y + height));
+                y += height;
             }
             y += half(end, end == count);
             let least = match fold {
@@ -228,10 +228,11 @@ impl Stand<'_> {
         Rows { rows, lanes }
     }
 
-    /// In Compare a lane without steps folds to a line.
+    /// In Compare a lane without steps folds to a line, unless no lane has any.
     fn fold(&self, lane: usize) -> Fold {
+        let is_empty = self.draft.is_empty(lane) && !self.draft.placed.is_empty();
         match self.show {
-            Show::Compare(..) if self.draft.is_empty(lane) => Fold::Folded,
+            Show::Compare(..) if is_empty => Fold::Folded,
             _ => Fold::Open,
         }
     }
@@ -317,12 +318,18 @@ impl Stand<'_> {
             .map(|(index, lane)| {
                 let (top, bottom) = rows.lanes[index];
                 let right = self.columns.right;
+                // Where a line of visibility runs, the hairline ends before it.
+                let lines = &self.board.lines;
+                let rule_right = match lines.iter().find(|(_, below)| *below == index + 1) {
+                    Some(_) => size::LANE_HEADER,
+                    None => right,
+                };
                 let name = Rect::from_min_max(pos2(0.0, top), pos2(size::LANE_HEADER, bottom));
                 LaneBand {
                     id: lane.id.clone(),
                     rect: Rect::from_min_max(pos2(0.0, top), pos2(right, bottom)),
                     header: self.board.lane_names[index].draw(name, self.fold(index)),
-                    rule: head::rule(lane.id.as_str(), 0.0, right, bottom),
+                    rule: head::rule(lane.id.as_str(), rule_right, bottom),
                 }
             })
             .collect()
@@ -399,9 +406,9 @@ fn settle_boundaries(rows: &mut Rows, first_row: &[usize], routes: &[Route]) {
     let taken: Vec<(f32, f32)> = levels
         .chain(labels.map(|label| (label.top(), label.bottom())))
         .collect();
-    for lane in 1..rows.lanes.len() {
+    let boundaries = first_row.iter().enumerate().skip(1);
+    for (lane, &below) in boundaries.take(rows.lanes.len().saturating_sub(1)) {
         let wanted = rows.lanes[lane].0;
-        let below = first_row[lane];
         let top = rows.rows[below - 1].1 + size::GRID;
         let bottom = rows.rows[below].0 - size::GRID;
         let near: Vec<(f32, f32)> = taken

@@ -1,0 +1,470 @@
+//! Documents and their files: opening, saving, closing, recovery, recent files.
+//!
+//! Owns the way from a wish ("open this", "quit") to what becomes of the open document: every wish that
+//! would end it passes the same question, a save that fails ends nothing, and nothing on disk is
+//! overwritten unseen. How bytes reach the disk is `store`'s; what a document is, `model`'s. Files are
+//! read and written beside the window, in `work`; the `_ui` functions only show and ask.
+
+mod ask;
+mod bars;
+pub mod dialogs;
+mod flow;
+mod job;
+mod leftovers;
+mod path_field;
+mod preferences;
+mod watcher;
+mod work;
+
+use std::{
+    collections::BTreeSet,
+    hash::{BuildHasher, RandomState},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use egui::{Context, ThemePreference, ViewportCommand};
+
+use crate::{
+    format,
+    model::Ids,
+    scene::TextMeasure,
+    session::{Command, Session},
+    store::{
+        Change, Draft, Key, OpenDraft, Recovery, Stamp, Store, StoreError, Watch,
+        settings::{Settings, ThemeChoice},
+    },
+    templates::Template,
+};
+
+use ask::Ask;
+use dialogs::FileDialogs;
+use flow::{Dialog, Intent, Reading, Writing};
+use job::{Job, Progress};
+pub use leftovers::{Damaged, Leftover, Leftovers};
+use preferences::Preferences;
+use watcher::Watcher;
+
+/// Everything the window knows about files, beside the one open document.
+pub struct Files {
+    ctx: Context,
+    store: Store,
+    dialogs: Box<dyn FileDialogs>,
+    text: Arc<TextMeasure>,
+    preferences: Preferences,
+    recovery: Option<Recovery>,
+    leftovers: Leftovers,
+    comparing: Option<Job<Leftovers>>,
+    document: Document,
+    watcher: Watcher,
+    ask: Option<Ask>,
+    dialog: Option<Dialog>,
+    reading: Option<Reading>,
+    writing: Option<Writing>,
+    missing: Missing,
+    /// A trouble that is said in a bar until it is closed.
+    trouble: Option<String>,
+    /// The window may close: the question was answered.
+    leaving: bool,
+    /// Numbers the documents, so that the window can tell one from the next.
+    opened: u64,
+}
+
+/// What is known of the open document's file.
+#[derive(Default)]
+struct Document {
+    /// The file's content as it was loaded or last saved.
+    stamp: Option<Stamp>,
+    migrated_from: Option<u32>,
+    /// Its name in the recovery data.
+    key: Option<Key>,
+    /// What the recovery data were given last.
+    given: Option<(u64, Option<OpenDraft>)>,
+    /// A text field that is open.
+    open_draft: Option<OpenDraft>,
+    /// What became of the file on disk, and whether the person wants to keep theirs.
+    on_disk: Option<Change>,
+    keeps_mine: bool,
+    notes: bars::Notes,
+}
+
+/// Which recent files are not there.
+#[derive(Default)]
+struct Missing {
+    paths: BTreeSet<PathBuf>,
+    looking: Option<Job<BTreeSet<PathBuf>>>,
+    looked_for: Vec<PathBuf>,
+}
+
+/// How the document stands to its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// As it is on disk, or new and untouched.
+    Saved,
+    /// Changed since.
+    Unsaved,
+    /// Being written.
+    Saving,
+    /// It may not be changed.
+    ReadOnly,
+}
+
+impl State {
+    /// For the status bar.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Saved => "Saved",
+            Self::Unsaved => "Not saved",
+            Self::Saving => "Saving…",
+            Self::ReadOnly => "Read-only",
+        }
+    }
+}
+
+impl Files {
+    /// Starts with the settings and the recovery data in `data_dir`; without one, nothing is remembered.
+    pub fn new(
+        ctx: &Context,
+        store: Store,
+        dialogs: Box<dyn FileDialogs>,
+        data_dir: Option<&Path>,
+        text: Arc<TextMeasure>,
+    ) -> Self {
+        let preferences = Preferences::open(&store, data_dir);
+        ctx.set_theme(theme_preference(preferences.settings().theme));
+        let mut trouble = preferences.take_trouble();
+        let recovery = match data_dir.map(|folder| Recovery::open(store.clone(), folder)) {
+            Some(Ok(recovery)) => Some(recovery),
+            Some(Err(error)) => {
+                trouble = Some(unguarded(&error));
+                None
+            }
+            None => {
+                trouble = Some(
+                    "There is no folder for recovery data: unsaved work would not survive a crash. \
+                     Save often, or set FRONTSTAGE_DATA to a folder."
+                        .to_owned(),
+                );
+                None
+            }
+        };
+        let watcher = Watcher::start(ctx, &store);
+        let mut files = Self {
+            ctx: ctx.clone(),
+            store,
+            dialogs,
+            text,
+            preferences,
+            recovery,
+            leftovers: Leftovers::default(),
+            comparing: None,
+            document: Document::default(),
+            watcher,
+            ask: None,
+            dialog: None,
+            reading: None,
+            writing: None,
+            missing: Missing::default(),
+            trouble,
+            leaving: false,
+            opened: 0,
+        };
+        files.look_for_leftovers();
+        files.look_for_missing();
+        files
+    }
+
+    /// Does a command of files; says whether it was one. Text fields are committed before.
+    pub fn command(&mut self, command: Command, session: &mut Option<Session>) -> bool {
+        match command {
+            Command::New => self.start(&crate::templates::TEMPLATES[0], session),
+            Command::Open => self.go(Intent::Pick.into(), session),
+            Command::Save => self.save(session, None),
+            Command::SaveAs => self.save_as(session, None),
+            Command::Reload => self.go(Intent::Reload.into(), session),
+            Command::ExportSvg => self.export_svg(session),
+            Command::StartScreen => self.go(Intent::Close.into(), session),
+            Command::Quit => self.go(Intent::Quit.into(), session),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Opens a file, such as one named on the command line.
+    pub fn open(&mut self, path: &Path, session: &mut Option<Session>) {
+        self.go(Intent::Open(path.to_path_buf()).into(), session);
+    }
+
+    /// Opens an untitled copy of a template or an example.
+    pub fn start(&mut self, template: &'static Template, session: &mut Option<Session>) {
+        self.go(Intent::New(template).into(), session);
+    }
+
+    /// Opens recovered work, named by its recovery file.
+    pub fn recover(&mut self, file: &Path, session: &mut Option<Session>) {
+        self.go(Intent::Recover(file.to_path_buf()).into(), session);
+    }
+
+    /// Asks whether recovered work, or a damaged recovery file, shall go for good.
+    pub fn ask_to_forget(&mut self, file: &Path, title: &str) {
+        self.ask = Some(Ask::Forget {
+            file: file.to_path_buf(),
+            title: title.to_owned(),
+        });
+    }
+
+    /// Once a frame, before anything is drawn: dialogs, finished work, dropped files, the close button,
+    /// recovery. `open_draft` is a text field that is open: the path of what it edits, and its text.
+    pub fn update(&mut self, session: &mut Option<Session>, open_draft: Option<(String, String)>) {
+        self.document.open_draft = open_draft.map(|(field, text)| OpenDraft { field, text });
+        self.poll_dialog(session);
+        self.poll_reading(session);
+        self.poll_writing(session);
+        self.poll_start_screen();
+        self.poll_disk();
+        self.take_dropped_files(session);
+        self.answer_close_button(session);
+        self.guard(session.as_ref());
+    }
+
+    /// Whether a modal is open, under which no shortcut of the window may work.
+    pub fn is_asking(&self) -> bool {
+        self.ask.is_some() || self.reading.is_some()
+    }
+
+    /// What to call the document: its file's name.
+    pub fn title(&self, session: &Session) -> String {
+        match session.path().and_then(|path| path.file_name()) {
+            Some(name) => name.to_string_lossy().into_owned(),
+            None => "Untitled".to_owned(),
+        }
+    }
+
+    /// How the document stands to its file.
+    pub fn state(&self, session: &Session) -> State {
+        if self.writing.is_some() {
+            State::Saving
+        } else if session.is_dirty() {
+            State::Unsaved
+        } else if session.is_read_only() {
+            State::ReadOnly
+        } else {
+            State::Saved
+        }
+    }
+
+    /// A number that changes whenever another document is opened, or the same one anew.
+    pub fn document_number(&self) -> u64 {
+        self.opened
+    }
+
+    /// What the program remembers.
+    pub fn settings(&self) -> &Settings {
+        self.preferences.settings()
+    }
+
+    /// Changes what the program remembers.
+    pub fn change_settings(&mut self, change: impl Fn(&mut Settings) + Send + 'static) {
+        self.preferences.change(change);
+    }
+
+    /// Shows the window light or dark, now and the next time.
+    pub fn choose_theme(&mut self, theme: ThemeChoice) {
+        self.ctx.set_theme(theme_preference(theme));
+        self.change_settings(move |settings| settings.theme = theme);
+    }
+
+    /// Work that earlier runs left unsaved.
+    pub fn leftovers(&self) -> &Leftovers {
+        &self.leftovers
+    }
+
+    /// Whether a recent file was missing when it was looked for last.
+    pub fn is_missing(&self, path: &Path) -> bool {
+        self.missing.paths.contains(path)
+    }
+
+    /// Takes a file from the list of recent ones.
+    pub fn forget_recent(&mut self, path: &Path) {
+        let path = path.to_path_buf();
+        self.change_settings(move |settings| settings.forget(&path));
+    }
+
+    /// Measures text for the scenes of the start screen.
+    pub fn text(&self) -> &TextMeasure {
+        &self.text
+    }
+
+    fn look_for_leftovers(&mut self) {
+        let found = match self.recovery.as_ref().map(Recovery::list) {
+            None => return,
+            Some(Ok(found)) => found,
+            Some(Err(error)) => {
+                self.trouble = Some(error.to_string());
+                return;
+            }
+        };
+        if found.drafts.is_empty() && found.unreadable.is_empty() {
+            return;
+        }
+        let store = self.store.clone();
+        let job = Job::start(&self.ctx, move || leftovers::compare(&store, found));
+        match job.poll_patiently() {
+            Progress::Done(leftovers) => self.leftovers = leftovers,
+            _ => self.comparing = Some(job),
+        }
+    }
+
+    /// Looks which recent files are there, beside the window: a shared drive may take its time.
+    fn look_for_missing(&mut self) {
+        let recent = self.settings().recent.clone();
+        self.missing.looked_for.clone_from(&recent);
+        let store = self.store.clone();
+        let look = move || {
+            let gone = |path: &PathBuf| !matches!(store.kind(path), Ok(Some(_)));
+            recent.into_iter().filter(gone).collect()
+        };
+        self.missing.looking = Some(Job::start(&self.ctx, look));
+    }
+
+    fn poll_start_screen(&mut self) {
+        if let Some(Progress::Done(leftovers)) = self.comparing.as_ref().map(Job::poll) {
+            self.leftovers = leftovers;
+            self.comparing = None;
+        }
+        if let Some(Progress::Done(paths)) = self.missing.looking.as_ref().map(Job::poll) {
+            self.missing.paths = paths;
+            self.missing.looking = None;
+        }
+        let focused = self.ctx.input(|input| {
+            let focused = |event: &egui::Event| matches!(event, egui::Event::WindowFocused(true));
+            input.events.iter().any(focused)
+        });
+        if focused {
+            self.watcher.look_now();
+        }
+        if focused || self.missing.looked_for != self.settings().recent {
+            self.look_for_missing();
+        }
+        if let Some(trouble) = self.preferences.take_trouble() {
+            self.trouble = Some(trouble);
+        }
+    }
+
+    /// Takes the news of the file. While it is being written they are about our own writing.
+    fn poll_disk(&mut self) {
+        if let Some(change) = self.watcher.poll()
+            && self.writing.is_none()
+        {
+            self.document.keeps_mine = false;
+            self.document.on_disk = Some(change).filter(|change| *change != Change::Same);
+        }
+    }
+
+    fn take_dropped_files(&mut self, session: &mut Option<Session>) {
+        let dropped = self.ctx.input(|input| {
+            let files = &input.raw.dropped_files;
+            files
+                .first()
+                .map(|file| (file.path().to_path_buf(), files.len()))
+        });
+        let Some((path, count)) = dropped else { return };
+        if self.is_asking() {
+            return;
+        }
+        if count > 1 {
+            self.trouble = Some(format!(
+                "One blueprint is open at a time: of the {count} files, {} was opened.",
+                path.display()
+            ));
+        }
+        self.open(&path, session);
+    }
+
+    /// The close button passes the same question as every other end of a document.
+    fn answer_close_button(&mut self, session: &mut Option<Session>) {
+        let wants_to_close = self.ctx.input(|input| input.viewport().close_requested());
+        if !wants_to_close || self.leaving {
+            return;
+        }
+        if self.writing.is_none() && !self.is_unsaved(session.as_ref()) {
+            self.leaving = true;
+            return;
+        }
+        self.ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+        self.go(Intent::Quit.into(), session);
+    }
+
+    /// Whether something would be lost with the document: changes, or words in an open text field.
+    fn is_unsaved(&self, session: Option<&Session>) -> bool {
+        session.is_some_and(|session| session.is_dirty() || self.document.open_draft.is_some())
+    }
+
+    /// Gives the recovery data what is new since the last frame.
+    fn guard(&mut self, session: Option<&Session>) {
+        let (Some(session), Some(recovery)) = (session, &mut self.recovery) else {
+            return;
+        };
+        let document = &mut self.document;
+        let unsaved = session.is_dirty() || document.open_draft.is_some();
+        if !unsaved {
+            if let (Some(_), Some(key)) = (document.given.take(), document.key) {
+                recovery.discard(key);
+            }
+            return;
+        }
+        let state = (session.history().revision(), document.open_draft.clone());
+        if document.given.as_ref() == Some(&state) {
+            return;
+        }
+        let key = *document.key.get_or_insert_with(|| recovery.new_key());
+        let blueprint = Arc::clone(session.blueprint());
+        let draft = Draft {
+            path: session.path().cloned(),
+            title: blueprint.title.clone(),
+            saved: document.stamp,
+            open: document.open_draft.clone(),
+            text: Box::new(move || format::write(&blueprint)),
+        };
+        recovery.put(key, draft);
+        document.given = Some(state);
+    }
+
+    /// The document ends, on purpose: its recovery data go, and nothing is watched any more.
+    fn let_go(&mut self) {
+        if let (Some(recovery), Some(key)) = (&self.recovery, self.document.key) {
+            recovery.discard(key);
+        }
+        self.document = Document::default();
+        self.watcher.watch(None);
+    }
+
+    fn watch(&mut self, path: &Path, stamp: Stamp) {
+        self.document.stamp = Some(stamp);
+        self.document.on_disk = None;
+        self.document.keeps_mine = false;
+        self.watcher.watch(Some(Watch::new(path, stamp)));
+    }
+
+    fn remember(&mut self, path: &Path) {
+        let path = path.to_path_buf();
+        self.change_settings(move |settings| settings.remember(&path));
+    }
+}
+
+fn theme_preference(theme: ThemeChoice) -> ThemePreference {
+    match theme {
+        ThemeChoice::System => ThemePreference::System,
+        ThemeChoice::Light => ThemePreference::Light,
+        ThemeChoice::Dark => ThemePreference::Dark,
+    }
+}
+
+fn unguarded(error: &StoreError) -> String {
+    format!("Unsaved work would not survive a crash, save often: {error}")
+}
+
+/// Ids from the system's randomness: two people who work on copies of one file must not make the same.
+fn fresh_ids() -> Ids {
+    Ids::from_seed(RandomState::new().hash_one(std::time::SystemTime::now()))
+}

@@ -1,0 +1,391 @@
+//! The modals: each a title, what it is about, and buttons from one table.
+
+use std::path::PathBuf;
+
+use egui::{Button, Frame, Id, Key, Layout, Margin, Modal, RichText, Ui, vec2};
+
+use super::{
+    Files,
+    flow::{Going, Intent, Purpose, name_of},
+    path_field::PathField,
+    work::Content,
+};
+use crate::{
+    app::look,
+    scene::Ink,
+    session::Session,
+    store::{Expected, Shown, Stamp, StoreError},
+};
+
+/// A modal that is open.
+pub(super) enum Ask {
+    /// The one question for everything that would end a document with changes.
+    Unsaved(Going),
+    /// A path is to be typed.
+    Path(PathField),
+    /// Something failed, or is not possible.
+    Message { title: String, text: String },
+    /// A save failed.
+    NotSaved(NotSaved),
+    /// Recovered work is to go for good.
+    Forget { file: PathBuf, title: String },
+    /// What is wrong in the file that was opened.
+    Problems,
+}
+
+/// A save that failed, and what would have followed it.
+pub(super) struct NotSaved {
+    path: PathBuf,
+    content: Content,
+    obstacle: Obstacle,
+    text: String,
+    then: Option<Going>,
+}
+
+/// What kind of failure it was, as far as it has an answer of its own.
+enum Obstacle {
+    ChangedOnDisk,
+    Gone,
+    /// Another file, with this content.
+    AlreadyThere(Stamp),
+    Other,
+}
+
+/// An answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Choice {
+    Save,
+    SaveAs,
+    SaveThere,
+    Discard,
+    Reload,
+    Replace,
+    Open,
+    Forget,
+    Cancel,
+    Close,
+}
+
+impl Choice {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Save => "Save",
+            Self::SaveAs => "Save as",
+            Self::SaveThere => "Save it there again",
+            Self::Discard | Self::Forget => "Discard",
+            Self::Reload => "Reload",
+            Self::Replace => "Replace",
+            Self::Open => "Open",
+            Self::Cancel => "Cancel",
+            Self::Close => "Close",
+        }
+    }
+}
+
+impl Ask {
+    pub(super) fn failed(title: &str, text: String) -> Self {
+        Self::Message {
+            title: title.to_owned(),
+            text,
+        }
+    }
+
+    pub(super) fn not_saved(
+        path: PathBuf,
+        content: Content,
+        error: StoreError,
+        there: Option<Stamp>,
+        then: Option<Going>,
+    ) -> Self {
+        let obstacle = match (&error, there) {
+            (StoreError::ChangedOnDisk { .. }, _) => Obstacle::ChangedOnDisk,
+            (StoreError::Gone { .. }, _) => Obstacle::Gone,
+            (StoreError::AlreadyThere { .. }, Some(stamp)) => Obstacle::AlreadyThere(stamp),
+            _ => Obstacle::Other,
+        };
+        let text = match obstacle {
+            Obstacle::AlreadyThere(_) => format!(
+                "{} is there already. What it holds now would be gone.",
+                Shown(&path)
+            ),
+            _ => error.to_string(),
+        };
+        Self::NotSaved(NotSaved {
+            path,
+            content,
+            obstacle,
+            text,
+            then,
+        })
+    }
+
+    /// The first is the one Enter takes.
+    fn choices(&self) -> &'static [Choice] {
+        use Choice as C;
+        match self {
+            // What is on disk has changed or is wanted, so saving over it is no answer.
+            Self::Unsaved(Going {
+                intent: Intent::Reload,
+                ..
+            }) => &[C::SaveAs, C::Cancel, C::Discard],
+            Self::Unsaved(_) => &[C::Save, C::Cancel, C::Discard],
+            Self::Path(field) => match field.dialog.purpose {
+                Purpose::Open { .. } => &[C::Open, C::Cancel],
+                Purpose::SaveAs { .. } | Purpose::Picture { .. } => &[C::Save, C::Cancel],
+            },
+            Self::Message { .. } | Self::Problems => &[C::Close],
+            Self::NotSaved(failed) => match failed.obstacle {
+                Obstacle::ChangedOnDisk => &[C::SaveAs, C::Reload, C::Cancel],
+                Obstacle::Gone => &[C::SaveThere, C::SaveAs, C::Cancel],
+                Obstacle::AlreadyThere(_) => &[C::SaveAs, C::Replace, C::Cancel],
+                Obstacle::Other => &[C::SaveAs, C::Cancel],
+            },
+            // Enter must not be what throws work away.
+            Self::Forget { .. } => &[C::Cancel, C::Forget],
+        }
+    }
+}
+
+impl Files {
+    /// The modal that is open, if any.
+    pub fn modals_ui(&mut self, ui: &mut Ui, session: &mut Option<Session>) {
+        if self.reading.is_some() {
+            self.reading_ui(ui);
+        }
+        let Some(mut ask) = self.ask.take() else {
+            return;
+        };
+        let title = self.ask_title(&ask, session.as_ref());
+        let choices = ask.choices();
+        let choice = modal_ui(ui, &title, choices, |ui| match &mut ask {
+            Ask::Path(field) => field.field_ui(ui).then_some(choices[0]),
+            Ask::Problems => {
+                self.problems_ui(ui);
+                None
+            }
+            Ask::Unsaved(going) => {
+                muted(ui, unsaved_text(&going.intent));
+                None
+            }
+            Ask::Message { text, .. } => {
+                muted(ui, text);
+                None
+            }
+            Ask::NotSaved(failed) => {
+                muted(ui, &failed.text);
+                None
+            }
+            Ask::Forget { title, .. } => {
+                let text = format!("The unsaved work on “{title}” would be gone for good.");
+                muted(ui, &text);
+                None
+            }
+        });
+        match choice {
+            None => self.ask = Some(ask),
+            Some(choice) => self.answer(ask, choice, session),
+        }
+    }
+
+    fn ask_title(&self, ask: &Ask, session: Option<&Session>) -> String {
+        let document = || session.map_or_else(String::new, |session| self.title(session));
+        match ask {
+            Ask::Unsaved(Going {
+                intent: Intent::Reload,
+                ..
+            }) => format!("Reload {} and lose your changes?", document()),
+            Ask::Unsaved(_) => format!("Save the changes to {}?", document()),
+            Ask::Path(field) => field.title().to_owned(),
+            Ask::Message { title, .. } => title.clone(),
+            Ask::NotSaved(failed) => match failed.obstacle {
+                Obstacle::AlreadyThere(_) => format!("Replace {}?", name_of(&failed.path)),
+                _ => format!("{} was not saved", name_of(&failed.path)),
+            },
+            Ask::Forget { .. } => "Discard recovered work?".to_owned(),
+            Ask::Problems => "Problems in the file".to_owned(),
+        }
+    }
+
+    fn answer(&mut self, ask: Ask, choice: Choice, session: &mut Option<Session>) {
+        match (ask, choice) {
+            (Ask::Unsaved(going), Choice::Save) => self.save(session, Some(going)),
+            // The copy is what is open then, so nothing is left to reload.
+            (Ask::Unsaved(_), Choice::SaveAs) => self.save_as(session, None),
+            (Ask::Unsaved(mut going), Choice::Discard) => {
+                going.discards = session.as_ref().map(|open| open.history().revision());
+                self.go(going, session);
+            }
+            (Ask::Path(mut field), Choice::Open | Choice::Save) => {
+                match field.confirm(&self.store) {
+                    Some(path) => self.picked(&path, field.dialog.purpose, session),
+                    None => self.ask = Some(Ask::Path(field)),
+                }
+            }
+            (Ask::NotSaved(failed), choice) => self.answer_not_saved(failed, choice, session),
+            (Ask::Forget { file, .. }, Choice::Forget) => self.forget(&file),
+            _ => {}
+        }
+    }
+
+    fn answer_not_saved(
+        &mut self,
+        failed: NotSaved,
+        choice: Choice,
+        session: &mut Option<Session>,
+    ) {
+        match (choice, failed.content, failed.obstacle) {
+            (Choice::SaveAs, Content::Blueprint(..), _) => self.save_as(session, failed.then),
+            (Choice::SaveAs, Content::Picture(_), _) => self.export_svg(session),
+            (Choice::SaveThere, _, _) => {
+                self.write_document(&failed.path, Expected::Absent, failed.then, session);
+            }
+            (Choice::Replace, content, Obstacle::AlreadyThere(there)) => {
+                self.replace(&failed.path, content, there, failed.then, session);
+            }
+            (Choice::Reload, ..) => self.go(Intent::Reload.into(), session),
+            _ => {}
+        }
+    }
+
+    fn forget(&mut self, file: &std::path::Path) {
+        let forgotten = self.recovery.as_ref().map(|recovery| recovery.forget(file));
+        if let Some(Err(error)) = forgotten {
+            self.trouble = Some(error.to_string());
+            return;
+        }
+        self.leftovers
+            .work
+            .retain(|work| work.recovered.file != file);
+        self.leftovers
+            .damaged
+            .retain(|damaged| damaged.file != file);
+    }
+
+    /// A file that takes its time: large, or on a slow drive.
+    fn reading_ui(&mut self, ui: &Ui) {
+        let Some(reading) = &self.reading else { return };
+        let title = format!("Opening {}…", name_of(&reading.path));
+        let choice = modal_ui(ui, &title, &[Choice::Cancel], |ui| {
+            ui.spinner();
+            None
+        });
+        if choice.is_some() {
+            self.reading = None;
+        }
+    }
+
+    fn problems_ui(&self, ui: &mut Ui) {
+        let notes = &self.document.notes;
+        muted(
+            ui,
+            "The file was opened, and nothing of it was changed on disk. What could be kept stands in \
+             the blueprint as it was written.",
+        );
+        ui.add_space(4.0);
+        egui::ScrollArea::vertical()
+            .max_height(320.0)
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                for problem in &notes.problems {
+                    ui.add(egui::Label::new(problem).wrap());
+                    ui.separator();
+                }
+            });
+    }
+}
+
+fn unsaved_text(intent: &Intent) -> &'static str {
+    match intent {
+        Intent::Reload => {
+            "The file on disk would take the place of what you have open. Save as keeps your version \
+             under another name."
+        }
+        Intent::Quit => "Discard quits without them: they would be gone.",
+        Intent::Close => "Discard closes the blueprint without them: they would be gone.",
+        _ => "Discard opens the other blueprint without them: they would be gone.",
+    }
+}
+
+fn muted(ui: &mut Ui, text: &str) {
+    let text = RichText::new(text).color(look::ink(ui, Ink::TextMuted));
+    ui.add(egui::Label::new(text).wrap());
+}
+
+/// A modal with its buttons; Esc takes the choice that changes nothing.
+fn modal_ui(
+    ui: &Ui,
+    title: &str,
+    choices: &[Choice],
+    content: impl FnOnce(&mut Ui) -> Option<Choice>,
+) -> Option<Choice> {
+    let ctx = ui.ctx();
+    let frame = Frame::popup(ui.style())
+        .fill(look::ink(ui, Ink::Popup))
+        .inner_margin(Margin::same(20))
+        .corner_radius(10);
+    let response = Modal::new(Id::unique("files modal"))
+        .frame(frame)
+        .show(ctx, |ui| {
+            let width = 440.0_f32.min(ctx.content_rect().width() - 64.0);
+            ui.set_width(width);
+            ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+                node.set_role(egui::accesskit::Role::Dialog);
+                node.set_label(title);
+                node.set_modal();
+            });
+            ui.add(egui::Label::new(RichText::new(title).font(look::semibold(15.0))).wrap());
+            let from_content = content(ui);
+            ui.add_space(8.0);
+            from_content.or(buttons_ui(ui, choices))
+        });
+    let closed = || {
+        response.is_top_modal && ctx.input_mut(|i| i.consume_key(Default::default(), Key::Escape))
+    };
+    response.inner.or_else(|| {
+        let harmless = [Choice::Cancel, Choice::Close]
+            .into_iter()
+            .find(|c| choices.contains(c));
+        closed().then_some(harmless).flatten()
+    })
+}
+
+/// The buttons from the right, the one Enter takes first, so that it is also first for Tab.
+fn buttons_ui(ui: &mut Ui, choices: &[Choice]) -> Option<Choice> {
+    let mut chosen = None;
+    let mut first = None;
+    let height = 32.0;
+    ui.allocate_ui_with_layout(
+        vec2(ui.available_width(), height),
+        Layout::right_to_left(egui::Align::Center),
+        |ui| {
+            for (place, choice) in choices.iter().enumerate() {
+                let dangerous =
+                    matches!(choice, Choice::Discard | Choice::Forget | Choice::Replace);
+                let text = RichText::new(choice.name()).font(look::medium(13.0));
+                let mut button = Button::new(text.clone()).min_size(vec2(84.0, height));
+                if place == 0 {
+                    let ink = look::ink(ui, Ink::OnAccent);
+                    button = Button::new(text.color(ink))
+                        .fill(look::ink(ui, Ink::Accent))
+                        .min_size(vec2(84.0, height));
+                } else if dangerous {
+                    let ink = look::ink(ui, Ink::DangerText);
+                    button = Button::new(text.color(ink)).min_size(vec2(84.0, height));
+                }
+                let response = ui.add(button);
+                first.get_or_insert(response.id);
+                if response.clicked() {
+                    chosen = Some(*choice);
+                }
+            }
+        },
+    );
+    // Without this the keyboard would still be under the modal.
+    if ui.memory(|memory| memory.focused()).is_none()
+        && let Some(first) = first
+    {
+        ui.memory_mut(|memory| memory.request_focus(first));
+    }
+    chosen
+}

@@ -1,0 +1,221 @@
+//! Quiet bars under the top bar: news about the file that can wait, each with what can be done.
+
+use egui::{Button, Frame, Label, Margin, Panel, RichText, Ui};
+
+use super::{
+    Files,
+    ask::Ask,
+    flow::{Intent, name_of},
+};
+use crate::{
+    app::look,
+    scene::{Icon, Ink},
+    session::Session,
+    store::{Change, Expected, OpenDraft},
+};
+
+/// What is to be said about the file that was opened, until the person closes it.
+#[derive(Default)]
+pub(super) struct Notes {
+    /// What is wrong in it, in words.
+    pub(super) problems: Vec<String>,
+    /// Some of it was mended, so the document is not what the file says.
+    pub(super) mended: bool,
+    /// It has comments, which saving drops.
+    pub(super) comments: bool,
+    /// What was being typed when the program ended.
+    pub(super) typed: Option<OpenDraft>,
+}
+
+struct Bar {
+    icon: Icon,
+    text: String,
+    buttons: Vec<(&'static str, Do)>,
+    close: Option<Do>,
+}
+
+#[derive(Clone, Copy)]
+enum Do {
+    Reload,
+    KeepMine,
+    SaveThere,
+    SaveAs,
+    ShowProblems,
+    CopyTyped,
+    CloseProblems,
+    CloseComments,
+    CloseTyped,
+    CloseTrouble,
+}
+
+impl Files {
+    /// The bars, over the full width; nothing when there is nothing to say.
+    pub fn bars_ui(&mut self, ui: &mut Ui, session: &mut Option<Session>) {
+        let bars = self.bars(session.as_ref());
+        let mut chosen = None;
+        for (number, bar) in bars.iter().enumerate() {
+            let frame = Frame::new()
+                .fill(look::ink(ui, Ink::WarningFill))
+                .inner_margin(Margin::symmetric(12, 4));
+            Panel::top(("file bar", number))
+                .frame(frame)
+                .show(ui, |ui| {
+                    chosen = bar_ui(ui, bar).or(chosen);
+                });
+        }
+        if let Some(chosen) = chosen {
+            self.act(chosen, ui, session);
+        }
+    }
+
+    fn bars(&self, session: Option<&Session>) -> Vec<Bar> {
+        let mut bars = Vec::new();
+        if let Some(trouble) = &self.trouble {
+            bars.push(Bar::new(
+                Icon::Error,
+                trouble.clone(),
+                &[],
+                Some(Do::CloseTrouble),
+            ));
+        }
+        let unguarded = self
+            .recovery
+            .as_ref()
+            .and_then(|recovery| recovery.trouble());
+        if let Some(why) = unguarded {
+            bars.push(Bar::new(Icon::Error, super::unguarded(&why), &[], None));
+        }
+        let Some(session) = session else { return bars };
+        let name = session
+            .path()
+            .map_or_else(String::new, |path| name_of(path));
+        match self.document.on_disk {
+            Some(Change::Changed) if !self.document.keeps_mine => bars.push(Bar::new(
+                Icon::Info,
+                format!("{name} changed on disk."),
+                &[("Reload", Do::Reload), ("Keep mine", Do::KeepMine)],
+                None,
+            )),
+            Some(Change::Gone) if !self.document.keeps_mine => bars.push(Bar::new(
+                Icon::Info,
+                format!("{name} is not on disk any more: moved, deleted, or its drive is away."),
+                &[
+                    ("Save it there again", Do::SaveThere),
+                    ("Save as", Do::SaveAs),
+                ],
+                Some(Do::KeepMine),
+            )),
+            _ => {}
+        }
+        if let Some(why) = session.read_only() {
+            let text = format!("{name} is open for reading only: {why}.");
+            bars.push(Bar::new(Icon::Info, text, &[], None));
+        }
+        let notes = &self.document.notes;
+        if !notes.problems.is_empty() {
+            let count = match notes.problems.len() {
+                1 => "a problem".to_owned(),
+                more => format!("{more} problems"),
+            };
+            let mended = if notes.mended {
+                " Some of it was mended: look through it, then save."
+            } else {
+                ""
+            };
+            bars.push(Bar::new(
+                Icon::Risk,
+                format!("{name} has {count}, first: {}.{mended}", notes.problems[0]),
+                &[("Show all", Do::ShowProblems)],
+                Some(Do::CloseProblems),
+            ));
+        }
+        if notes.comments && !session.is_read_only() {
+            let text = format!(
+                "{name} has comments (// or /* */), which saving would drop. Notes and comments of a \
+                 blueprint are fields of their own, and stay."
+            );
+            bars.push(Bar::new(Icon::Comment, text, &[], Some(Do::CloseComments)));
+        }
+        if let Some(typed) = &notes.typed {
+            bars.push(Bar::new(
+                Icon::Edit,
+                format!("Being typed when the program ended: “{}”", typed.text),
+                &[("Copy", Do::CopyTyped)],
+                Some(Do::CloseTyped),
+            ));
+        }
+        bars
+    }
+
+    fn act(&mut self, chosen: Do, ui: &Ui, session: &mut Option<Session>) {
+        match chosen {
+            Do::Reload => self.go(Intent::Reload.into(), session),
+            Do::KeepMine => self.document.keeps_mine = true,
+            Do::SaveThere => {
+                if let Some(path) = session.as_ref().and_then(|open| open.path().cloned()) {
+                    self.write_document(&path, Expected::Absent, None, session);
+                }
+            }
+            Do::SaveAs => self.save_as(session, None),
+            Do::ShowProblems => self.ask = Some(Ask::Problems),
+            Do::CopyTyped => {
+                if let Some(typed) = &self.document.notes.typed {
+                    ui.ctx().copy_text(typed.text.clone());
+                }
+            }
+            Do::CloseProblems => self.document.notes.problems.clear(),
+            Do::CloseComments => self.document.notes.comments = false,
+            Do::CloseTyped => self.document.notes.typed = None,
+            Do::CloseTrouble => self.trouble = None,
+        }
+    }
+}
+
+impl Bar {
+    fn new(icon: Icon, text: String, buttons: &[(&'static str, Do)], close: Option<Do>) -> Self {
+        Self {
+            icon,
+            text,
+            buttons: buttons.to_vec(),
+            close,
+        }
+    }
+}
+
+fn bar_ui(ui: &mut Ui, bar: &Bar) -> Option<Do> {
+    let mut chosen = None;
+    let ink = look::ink(ui, Ink::WarningText);
+    ui.horizontal(|ui| {
+        let icon = RichText::new(bar.icon.glyph())
+            .font(look::icon_font(14.0))
+            .color(ink);
+        ui.add(Label::new(icon).selectable(false));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if let Some(close) = bar.close {
+                let icon = RichText::new(Icon::Close.glyph())
+                    .font(look::icon_font(14.0))
+                    .color(ink);
+                let response = ui.add(Button::new(icon).frame(false));
+                response
+                    .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Dismiss"));
+                if response.on_hover_text("Dismiss").clicked() {
+                    chosen = Some(close);
+                }
+            }
+            for (name, act) in bar.buttons.iter().rev() {
+                if ui.add(Button::new(*name).small()).clicked() {
+                    chosen = Some(*act);
+                }
+            }
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                let text = RichText::new(&bar.text).color(ink);
+                let label = ui.add(Label::new(text).truncate());
+                ui.ctx().accesskit_node_builder(label.id, |node| {
+                    node.set_live(egui::accesskit::Live::Polite);
+                });
+                label.on_hover_text(&bar.text);
+            });
+        });
+    });
+    chosen
+}

@@ -1,0 +1,600 @@
+//! What becomes of a wish: the question, the dialog, the reading or writing, and then the document.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use egui::ViewportCommand;
+
+use super::{
+    Files, Watch,
+    ask::Ask,
+    dialogs::{Answer, Request, Wants},
+    fresh_ids,
+    job::{Job, Progress},
+    path_field::PathField,
+    work::{self, Content, OpenError, Opened},
+};
+use crate::{
+    format, paint,
+    scene::Theme,
+    session::Session,
+    store::{Expected, Shown, Stamp, StoreError, with_extension},
+    templates::Template,
+};
+
+/// What someone wants that would end the open document.
+pub(super) enum Intent {
+    New(&'static Template),
+    /// Choose a file, then open it.
+    Pick,
+    Open(PathBuf),
+    /// A file that was read already.
+    Show(Box<Opened>),
+    Recover(PathBuf),
+    Reload,
+    Close,
+    Quit,
+}
+
+/// An intent on its way.
+pub(super) struct Going {
+    pub(super) intent: Intent,
+    /// The state of the document that may be given up. A later state was not meant by the answer.
+    pub(super) discards: Option<u64>,
+}
+
+impl From<Intent> for Going {
+    fn from(intent: Intent) -> Self {
+        Self {
+            intent,
+            discards: None,
+        }
+    }
+}
+
+/// What a dialog, or a field for the path, was opened for.
+pub(super) enum Purpose {
+    Open { discards: Option<u64> },
+    SaveAs { then: Option<Going> },
+    Picture { svg: String },
+}
+
+/// A dialog that is open.
+pub(super) struct Dialog {
+    pub(super) purpose: Purpose,
+    pub(super) request: Request,
+}
+
+/// A file being read.
+pub(super) struct Reading {
+    pub(super) path: PathBuf,
+    job: Job<Result<Opened, OpenError>>,
+    discards: Option<u64>,
+}
+
+/// A file being written.
+pub(super) struct Writing {
+    pub(super) path: PathBuf,
+    job: Job<Written>,
+    /// Which state of the document it is; `None` for a picture.
+    revision: Option<u64>,
+    /// What follows once it is on disk.
+    then: Option<Going>,
+    /// Someone asked to save again meanwhile.
+    again: bool,
+}
+
+struct Written {
+    content: Content,
+    result: Result<Stamp, StoreError>,
+    /// What stands at the path instead, when that is what stopped it.
+    there: Option<Stamp>,
+}
+
+impl Files {
+    /// Carries out an intent, after the question if something would be lost.
+    pub(super) fn go(&mut self, going: Going, session: &mut Option<Session>) {
+        if let Some(writing) = &mut self.writing {
+            // It goes on when the file is written: what it would end must be on disk first.
+            writing.then = Some(going);
+            return;
+        }
+        let revision = session.as_ref().map(|session| session.history().revision());
+        if self.is_unsaved(session.as_ref()) && going.discards != revision {
+            self.ask = Some(Ask::Unsaved(going));
+            return;
+        }
+        let discards = going.discards;
+        match going.intent {
+            Intent::New(template) => self.show_template(template, session),
+            Intent::Pick => self.ask_for_file(discards),
+            Intent::Open(path) => self.read(&path, discards, session),
+            Intent::Show(opened) => self.show(*opened, session),
+            Intent::Recover(file) => self.show_recovered(&file, session),
+            Intent::Reload => {
+                if let Some(path) = session.as_ref().and_then(|session| session.path().cloned()) {
+                    self.read(&path, discards, session);
+                }
+            }
+            Intent::Close => {
+                self.let_go();
+                *session = None;
+                self.look_for_missing();
+            }
+            Intent::Quit => {
+                self.let_go();
+                self.leaving = true;
+                self.ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+    }
+
+    /// Saves to the document's file; one that has none is asked for. Goes on when it is on disk.
+    pub(super) fn save(&mut self, session: &mut Option<Session>, then: Option<Going>) {
+        let Some(open) = session else { return };
+        match (open.path().cloned(), self.document.stamp) {
+            (Some(path), Some(stamp)) => {
+                self.write_document(&path, Expected::Same(stamp), then, session);
+            }
+            // Recovered work whose file was never there when it was made.
+            (Some(path), None) => self.write_document(&path, Expected::Absent, then, session),
+            (None, _) => self.save_as(session, then),
+        }
+    }
+
+    /// Asks where to save, and saves there.
+    pub(super) fn save_as(&mut self, session: &mut Option<Session>, then: Option<Going>) {
+        let Some(open) = session else { return };
+        if let Some(why) = open.read_only() {
+            // A copy would lose what this version does not know, just as the file itself would.
+            self.ask = Some(Ask::failed(
+                "This blueprint is read-only",
+                format!("It cannot be saved under another name either: {why}."),
+            ));
+            return;
+        }
+        let suggested = match open.path().and_then(|path| path.file_name()) {
+            Some(name) => name.to_string_lossy().into_owned(),
+            None => file_name(&open.blueprint().title, format::FILE_ENDING),
+        };
+        let request = Request {
+            wants: Wants::Save(suggested),
+            folder: self.folder(open.path().map(PathBuf::as_path)),
+            kind: BLUEPRINTS,
+        };
+        self.ask_dialog(Purpose::SaveAs { then }, request);
+    }
+
+    /// Asks where the picture of what is shown shall go.
+    pub(super) fn export_svg(&mut self, session: &Option<Session>) {
+        let Some(open) = session else { return };
+        // Paper is light, whatever the window is.
+        let svg = paint::svg(open.scene(), Theme::Light);
+        let name = match open.path().and_then(|path| path.file_name()) {
+            Some(name) => {
+                let name = name.to_string_lossy();
+                let stem = name.strip_suffix(format::FILE_ENDING);
+                let stem = stem.or_else(|| name.strip_suffix(".ron"));
+                format!("{}.svg", stem.unwrap_or(&name))
+            }
+            None => file_name(&open.blueprint().title, ".svg"),
+        };
+        let request = Request {
+            wants: Wants::Save(name),
+            folder: self.folder(open.path().map(PathBuf::as_path)),
+            kind: ("Pictures (SVG)", "svg"),
+        };
+        self.ask_dialog(Purpose::Picture { svg }, request);
+    }
+
+    fn ask_for_file(&mut self, discards: Option<u64>) {
+        let request = Request {
+            wants: Wants::Open,
+            folder: self.folder(None),
+            kind: BLUEPRINTS,
+        };
+        self.ask_dialog(Purpose::Open { discards }, request);
+    }
+
+    fn ask_dialog(&mut self, purpose: Purpose, request: Request) {
+        self.dialogs.ask(&request, &self.ctx);
+        self.dialog = Some(Dialog { purpose, request });
+        self.ctx.request_repaint();
+    }
+
+    /// Where a dialog starts: beside the document, else beside the file used last.
+    fn folder(&self, beside: Option<&Path>) -> Option<PathBuf> {
+        let recent = self.settings().recent.first();
+        beside
+            .or(recent.map(PathBuf::as_path))
+            .and_then(|path| path.parent())
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .map(Path::to_path_buf)
+    }
+
+    pub(super) fn poll_dialog(&mut self, session: &mut Option<Session>) {
+        if self.dialog.is_none() {
+            return;
+        }
+        let Some(answer) = self.dialogs.poll(&self.ctx) else {
+            return;
+        };
+        let Some(dialog) = self.dialog.take() else {
+            return;
+        };
+        match answer {
+            Answer::Cancelled => {}
+            Answer::Picked(path) => self.picked(&path, dialog.purpose, session),
+            Answer::Unavailable => self.ask = Some(Ask::Path(PathField::new(dialog))),
+        }
+    }
+
+    /// Goes on with the file or place that was chosen.
+    pub(super) fn picked(&mut self, path: &Path, purpose: Purpose, session: &mut Option<Session>) {
+        match purpose {
+            Purpose::Open { discards } => {
+                let intent = Intent::Open(path.to_path_buf());
+                self.go(Going { intent, discards }, session);
+            }
+            Purpose::SaveAs { then } => {
+                let path = with_extension(path);
+                let own = session.as_ref().and_then(|open| open.path()) == Some(&path);
+                match self.document.stamp.filter(|_| own) {
+                    Some(stamp) => self.write_document(&path, Expected::Same(stamp), then, session),
+                    None => self.write_document(&path, Expected::Absent, then, session),
+                }
+            }
+            Purpose::Picture { svg } => {
+                let path = with_svg(path);
+                self.write(&path, Content::Picture(svg), Expected::Absent, None, None);
+                self.finish_writing_if_quick(session);
+            }
+        }
+    }
+
+    fn read(&mut self, path: &Path, discards: Option<u64>, session: &mut Option<Session>) {
+        let job = {
+            let (store, path) = (self.store.clone(), path.to_path_buf());
+            Job::start(&self.ctx, move || work::open(&store, &path))
+        };
+        let progress = job.poll_patiently();
+        self.reading = Some(Reading {
+            path: path.to_path_buf(),
+            job,
+            discards,
+        });
+        self.finish_reading(progress, session);
+    }
+
+    pub(super) fn poll_reading(&mut self, session: &mut Option<Session>) {
+        if let Some(reading) = &self.reading {
+            let progress = reading.job.poll();
+            self.finish_reading(progress, session);
+        }
+    }
+
+    fn finish_reading(
+        &mut self,
+        progress: Progress<Result<Opened, OpenError>>,
+        session: &mut Option<Session>,
+    ) {
+        if matches!(progress, Progress::Working) {
+            return;
+        }
+        let Some(reading) = self.reading.take() else {
+            return;
+        };
+        match progress {
+            Progress::Done(Ok(opened)) => {
+                let going = Going {
+                    intent: Intent::Show(Box::new(opened)),
+                    discards: reading.discards,
+                };
+                self.go(going, session);
+            }
+            Progress::Done(Err(error)) => {
+                let title = format!("{} was not opened", name_of(&reading.path));
+                self.ask = Some(Ask::failed(&title, error.to_string()));
+            }
+            Progress::Working | Progress::Broken => {
+                let title = format!("{} was not opened", name_of(&reading.path));
+                let text = "Reading it ended in a fault of the program. Nothing was changed; please \
+                            report this, with the file if you can.";
+                self.ask = Some(Ask::failed(&title, text.to_owned()));
+            }
+        }
+    }
+
+    /// Makes a file the open document.
+    fn show(&mut self, opened: Opened, session: &mut Option<Session>) {
+        self.let_go();
+        let reading = opened.reading;
+        let mut new = Session::new(
+            reading.blueprint,
+            Some(opened.path.clone()),
+            fresh_ids(),
+            Arc::clone(&self.text),
+        );
+        if reading.unsaved {
+            new.mark_unsaved();
+        }
+        self.document.migrated_from = reading.migrated_from;
+        self.document.notes.problems = reading.problems.iter().map(work::problem_words).collect();
+        self.document.notes.mended = reading.unsaved;
+        self.document.notes.comments = reading.comments;
+        new.set_read_only(reading.read_only.map(|why| why.to_string()));
+        self.watch(&opened.path, opened.stamp);
+        self.remember(&opened.path);
+        self.place(new, session);
+    }
+
+    fn show_template(&mut self, template: &Template, session: &mut Option<Session>) {
+        match format::read(template.text.as_bytes()) {
+            Ok(reading) => {
+                self.let_go();
+                let text = Arc::clone(&self.text);
+                let new = Session::new(reading.blueprint, None, fresh_ids(), text);
+                self.place(new, session);
+            }
+            Err(error) => {
+                let title = format!("{} was not opened", template.title);
+                self.ask = Some(Ask::failed(&title, error.to_string()));
+            }
+        }
+    }
+
+    fn show_recovered(&mut self, file: &Path, session: &mut Option<Session>) {
+        let found = |leftover: &super::Leftover| leftover.recovered.file == file;
+        let Some(at) = self.leftovers.work.iter().position(found) else {
+            return;
+        };
+        let recovered = self.leftovers.work[at].recovered.clone();
+        let reading = match format::read(recovered.text.as_bytes()) {
+            Ok(reading) => reading,
+            Err(error) => {
+                let text = format!(
+                    "{error}. The work is kept in {}, as text that any editor opens.",
+                    Shown(file)
+                );
+                self.ask = Some(Ask::failed("The work was not opened", text));
+                return;
+            }
+        };
+        self.let_go();
+        let taken = self
+            .recovery
+            .as_mut()
+            .map(|recovery| recovery.take_over(&recovered));
+        match taken {
+            Some(Ok(key)) => self.document.key = Some(key),
+            // Its file stays where it is, and this run writes one of its own.
+            Some(Err(error)) => self.trouble = Some(error.to_string()),
+            None => {}
+        }
+        self.leftovers.work.remove(at);
+        let text = Arc::clone(&self.text);
+        let mut new = Session::new(reading.blueprint, recovered.path.clone(), fresh_ids(), text);
+        new.mark_unsaved();
+        new.set_read_only(reading.read_only.map(|why| why.to_string()));
+        self.document.notes.typed = recovered.open;
+        self.document.stamp = recovered.saved;
+        if let (Some(path), Some(stamp)) = (&recovered.path, recovered.saved) {
+            self.watcher.watch(Some(Watch::new(path, stamp)));
+        }
+        self.place(new, session);
+    }
+
+    fn place(&mut self, new: Session, session: &mut Option<Session>) {
+        *session = Some(new);
+        self.opened += 1;
+        self.ctx.request_repaint();
+    }
+
+    /// Writes the document as it is now to `path`.
+    pub(super) fn write_document(
+        &mut self,
+        path: &Path,
+        expected: Expected,
+        then: Option<Going>,
+        session: &mut Option<Session>,
+    ) {
+        let Some(open) = session else { return };
+        if let Some(why) = open.read_only() {
+            let text = format!("It cannot be saved: {why}.");
+            self.ask = Some(Ask::failed("This blueprint is read-only", text));
+            return;
+        }
+        if let Some(writing) = &mut self.writing {
+            writing.again = true;
+            writing.then = then.or(writing.then.take());
+            return;
+        }
+        let content = Content::Blueprint(Arc::clone(open.blueprint()), self.document.migrated_from);
+        let revision = open.history().revision();
+        self.write(path, content, expected, Some(revision), then);
+        self.finish_writing_if_quick(session);
+    }
+
+    /// Writes a picture over what stands at `path`.
+    pub(super) fn replace(
+        &mut self,
+        path: &Path,
+        content: Content,
+        there: Stamp,
+        then: Option<Going>,
+        session: &mut Option<Session>,
+    ) {
+        match content {
+            Content::Blueprint(..) => {
+                self.write_document(path, Expected::Same(there), then, session);
+            }
+            Content::Picture(_) => {
+                self.write(path, content, Expected::Same(there), None, then);
+                self.finish_writing_if_quick(session);
+            }
+        }
+    }
+
+    fn write(
+        &mut self,
+        path: &Path,
+        content: Content,
+        expected: Expected,
+        revision: Option<u64>,
+        then: Option<Going>,
+    ) {
+        let (store, target) = (self.store.clone(), path.to_path_buf());
+        let job = Job::start(&self.ctx, move || {
+            let result = work::save(&store, &target, &content, expected);
+            let there = match &result {
+                Err(StoreError::AlreadyThere { .. }) => store.read(&target).ok(),
+                _ => None,
+            };
+            Written {
+                content,
+                result,
+                there: there.map(|loaded| loaded.stamp),
+            }
+        });
+        self.writing = Some(Writing {
+            path: path.to_path_buf(),
+            job,
+            revision,
+            then,
+            again: false,
+        });
+    }
+
+    fn finish_writing_if_quick(&mut self, session: &mut Option<Session>) {
+        if let Some(writing) = &self.writing {
+            let progress = writing.job.poll_patiently();
+            self.finish_writing(progress, session);
+        }
+    }
+
+    pub(super) fn poll_writing(&mut self, session: &mut Option<Session>) {
+        if let Some(writing) = &self.writing {
+            let progress = writing.job.poll();
+            self.finish_writing(progress, session);
+        }
+    }
+
+    fn finish_writing(&mut self, progress: Progress<Written>, session: &mut Option<Session>) {
+        if matches!(progress, Progress::Working) {
+            return;
+        }
+        let Some(writing) = self.writing.take() else {
+            return;
+        };
+        let Progress::Done(written) = progress else {
+            let title = format!("{} was not saved", name_of(&writing.path));
+            let text = "Writing it ended in a fault of the program. Your work is still open; please \
+                        report this.";
+            self.ask = Some(Ask::failed(&title, text.to_owned()));
+            return;
+        };
+        match (written.result, writing.revision) {
+            (Ok(_), None) => {
+                if let Some(open) = session {
+                    open.say(&format!("Exported to {}", Shown(&writing.path)), Vec::new());
+                }
+                if let Some(going) = writing.then {
+                    self.go(going, session);
+                }
+            }
+            (Ok(stamp), Some(revision)) => {
+                self.saved(&writing.path, stamp, revision, session);
+                if writing.again && self.is_unsaved(session.as_ref()) {
+                    self.save(session, writing.then);
+                } else if let Some(going) = writing.then {
+                    self.go(going, session);
+                }
+            }
+            (Err(error), revision) => {
+                if let (StoreError::Unconfirmed { stamp, .. }, Some(revision)) = (&error, revision)
+                {
+                    // The content is there, so the next save has to expect it; but it may not last.
+                    self.saved(&writing.path, *stamp, revision, session);
+                    if let Some(open) = session {
+                        open.mark_unsaved();
+                    }
+                }
+                self.ask = Some(Ask::not_saved(
+                    writing.path,
+                    written.content,
+                    error,
+                    written.there,
+                    writing.then,
+                ));
+            }
+        }
+    }
+
+    fn saved(&mut self, path: &Path, stamp: Stamp, revision: u64, session: &mut Option<Session>) {
+        self.document.migrated_from = None;
+        self.document.notes.comments = false;
+        self.document.notes.mended = false;
+        self.document.notes.problems.clear();
+        self.watch(path, stamp);
+        self.remember(path);
+        if let Some(open) = session {
+            open.mark_saved(path.to_path_buf(), revision);
+        }
+    }
+}
+
+const BLUEPRINTS: (&str, &str) = ("Blueprints", "ron");
+
+/// A file name made from a title: what every system takes, and no surprises in a shell.
+fn file_name(title: &str, ending: &str) -> String {
+    let plain: String = title
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
+    let words: Vec<_> = plain.split_whitespace().take(8).collect();
+    let stem = words.join("-").to_lowercase();
+    // Names may be 255 bytes long almost everywhere; this leaves room for what is added.
+    let stem: String = stem.chars().take(60).collect();
+    match stem.is_empty() {
+        true => format!("untitled{ending}"),
+        false => format!("{stem}{ending}"),
+    }
+}
+
+fn with_svg(path: &Path) -> PathBuf {
+    if path
+        .extension()
+        .is_some_and(|found| found.eq_ignore_ascii_case("svg"))
+    {
+        return path.to_path_buf();
+    }
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".svg");
+    path.with_file_name(name)
+}
+
+/// The file's name, for a heading.
+pub(super) fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    Shown(Path::new(name)).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{file_name, with_svg};
+
+    #[test]
+    fn names_are_made_from_titles() {
+        let check = |title: &str, expected: &str| assert_eq!(file_name(title, ".x"), expected);
+        check("Where is my refund?", "where-is-my-refund.x");
+        check("Kündigung / Storno", "kündigung-storno.x");
+        check("  ?? ", "untitled.x");
+        check("../../etc/passwd", "etc-passwd.x");
+        assert_eq!(with_svg(Path::new("a/b")), Path::new("a/b.svg"));
+        assert_eq!(with_svg(Path::new("a/b.SVG")), Path::new("a/b.SVG"));
+    }
+}

@@ -1,0 +1,157 @@
+//! Unsaved work that earlier runs left, and what it holds that the file on disk does not.
+
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::SystemTime};
+
+use crate::{
+    format,
+    model::{Blueprint, Record},
+    patch::{self, ListPatch, Patch},
+    store::{Found, Recovered, Shown, Store},
+};
+
+/// One piece of work that can be recovered.
+pub struct Leftover {
+    /// The work itself.
+    pub recovered: Recovered,
+    /// What differs from the file on disk, in words.
+    pub difference: String,
+}
+
+/// A recovery file that cannot be read.
+pub struct Damaged {
+    /// The recovery file.
+    pub file: PathBuf,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+/// What earlier runs left.
+#[derive(Default)]
+pub struct Leftovers {
+    /// Newest first.
+    pub work: Vec<Leftover>,
+    /// Sorted by path.
+    pub damaged: Vec<Damaged>,
+}
+
+impl Leftover {
+    /// What to call it.
+    pub fn title(&self) -> String {
+        let file = self.recovered.path.as_ref().and_then(|p| p.file_name());
+        match file {
+            Some(name) => name.to_string_lossy().into_owned(),
+            None if self.recovered.title.trim().is_empty() => "Untitled".into(),
+            None => self.recovered.title.clone(),
+        }
+    }
+
+    /// How long ago it was written.
+    pub fn age(&self, now: SystemTime) -> String {
+        let seconds = now
+            .duration_since(self.recovered.time)
+            .map_or(0, |age| age.as_secs());
+        let count = |number: u64, noun: &str| match number {
+            1 => format!("1 {noun} ago"),
+            _ => format!("{number} {noun}s ago"),
+        };
+        match seconds {
+            0..60 => "just now".into(),
+            60..3_600 => count(seconds / 60, "minute"),
+            3_600..86_400 => count(seconds / 3_600, "hour"),
+            _ => count(seconds / 86_400, "day"),
+        }
+    }
+}
+
+/// Compares what was found with the files it belongs to.
+pub(super) fn compare(store: &Store, found: Found) -> Leftovers {
+    let work = found.drafts.into_iter().map(|recovered| Leftover {
+        difference: difference(store, &recovered),
+        recovered,
+    });
+    let damaged = found.unreadable.into_iter().map(|unreadable| Damaged {
+        why: unreadable.why.to_string(),
+        file: unreadable.file,
+    });
+    Leftovers {
+        work: work.collect(),
+        damaged: damaged.collect(),
+    }
+}
+
+fn difference(store: &Store, recovered: &Recovered) -> String {
+    let work = match format::read(recovered.text.as_bytes()) {
+        Ok(reading) => reading.blueprint,
+        Err(error) => return format!("It cannot be opened: {error}."),
+    };
+    let typed = recovered.open.as_ref().map_or(String::new(), |open| {
+        format!(" “{}” was being typed.", open.text)
+    });
+    let Some(path) = &recovered.path else {
+        let steps: usize = work.variants.iter().map(|v| v.steps.len()).sum();
+        return format!("Never saved; {}.{typed}", counted(steps, "step"));
+    };
+    let Ok(loaded) = store.read(path) else {
+        return format!("Its file {} is not there any more.{typed}", Shown(path));
+    };
+    let since = match recovered.saved {
+        Some(stamp) if stamp != loaded.stamp => " The file has changed since.",
+        _ => "",
+    };
+    match format::read(&loaded.bytes) {
+        Ok(on_disk) => format!("{}{since}{typed}", words(&on_disk.blueprint, &work)),
+        Err(_) => format!("Its file cannot be read any more.{typed}"),
+    }
+}
+
+fn words(on_disk: &Blueprint, work: &Blueprint) -> String {
+    let patch = patch::diff(on_disk, work);
+    match changed_records(&patch) {
+        0 => "The same as the file.".into(),
+        1 => format!("Not in the file: {}.", patch::label(&patch)),
+        more => format!(
+            "{} differ from the file, among them: {}.",
+            counted(more, "record"),
+            patch::label(&patch)
+        ),
+    }
+}
+
+/// How many records a patch touches; one that only changes an order counts once.
+fn changed_records(patch: &Patch) -> usize {
+    let contents = patch
+        .contents
+        .values()
+        .map(|contents| contents.steps.len() + contents.connectors.len() + contents.removed.len());
+    usize::from(patch.head.is_some())
+        + changed_in_list(&patch.lanes)
+        + changed_in_list(&patch.phases)
+        + changed_in_list(&patch.roles)
+        + changed_in_list(&patch.ai_systems)
+        + patch.comments.len()
+        + changed_in_list(&patch.variants)
+        + contents.sum::<usize>()
+}
+
+fn changed_in_list<T: Record + PartialEq>(list: &ListPatch<T>) -> usize {
+    let Some(swap) = list else { return 0 };
+    let by_id = |list: &[Arc<T>]| -> BTreeMap<_, _> {
+        list.iter()
+            .map(|record| (record.id().clone(), Arc::clone(record)))
+            .collect()
+    };
+    let (before, after) = (by_id(&swap.before), by_id(&swap.after));
+    let gone = before.keys().filter(|id| !after.contains_key(id)).count();
+    let other = after
+        .iter()
+        .filter(|(id, record)| before.get(id) != Some(record))
+        .count();
+    (gone + other).max(1)
+}
+
+fn counted(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    }
+}

@@ -1,0 +1,83 @@
+//! Looks at the open file about once a second, from a thread of its own.
+
+use std::{
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    thread,
+    time::Duration,
+};
+
+use egui::Context;
+
+use crate::store::{Change, Store, Watch};
+
+/// How often.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// Watches one file.
+pub(super) struct Watcher {
+    orders: Sender<Order>,
+    verdicts: Receiver<(u64, Change)>,
+    /// Numbers what is watched: a verdict on an earlier content is late news.
+    number: u64,
+}
+
+enum Order {
+    Watch(u64, Option<Watch>),
+    LookNow,
+}
+
+impl Watcher {
+    /// Watches nothing yet. Without a thread it never says anything; saving looks for itself.
+    pub(super) fn start(ctx: &Context, store: &Store) -> Self {
+        let (orders, inbox) = channel();
+        let (outbox, verdicts) = channel();
+        let (ctx, store) = (ctx.clone(), store.clone());
+        let run = move || watch(&inbox, &outbox, &ctx, &store);
+        _ = thread::Builder::new().name("file watch".into()).spawn(run);
+        Self {
+            orders,
+            verdicts,
+            number: 0,
+        }
+    }
+
+    /// Watches this instead of what was watched before.
+    pub(super) fn watch(&mut self, watch: Option<Watch>) {
+        self.number += 1;
+        _ = self.orders.send(Order::Watch(self.number, watch));
+    }
+
+    /// Looks without waiting for the next second.
+    pub(super) fn look_now(&self) {
+        _ = self.orders.send(Order::LookNow);
+    }
+
+    /// The newest verdict that was not taken yet.
+    pub(super) fn poll(&self) -> Option<Change> {
+        let current = self.verdicts.try_iter().filter(|(n, _)| *n == self.number);
+        current.last().map(|(_, change)| change)
+    }
+}
+
+/// Ends when the [`Watcher`] does.
+fn watch(inbox: &Receiver<Order>, outbox: &Sender<(u64, Change)>, ctx: &Context, store: &Store) {
+    let mut watched: Option<(u64, Watch, Change)> = None;
+    loop {
+        match inbox.recv_timeout(EVERY) {
+            Ok(Order::Watch(number, watch)) => {
+                watched = watch.map(|watch| (number, watch, Change::Same));
+                continue;
+            }
+            Ok(Order::LookNow) | Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+        if let Some((number, watch, last)) = &mut watched {
+            let change = watch.look(store);
+            if change != *last {
+                *last = change;
+                _ = outbox.send((*number, change));
+                ctx.request_repaint();
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Reading and writing a document: the parts that run beside the window.
+//!
+//! Pure but for the store: given the same files they do the same. Knows no window.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use crate::{
+    format::{self, Located, ReadError, Reading},
+    model::Blueprint,
+    store::{Expected, Shown, Stamp, Store, StoreError},
+};
+
+/// A file that was opened.
+pub(super) struct Opened {
+    pub(super) path: PathBuf,
+    pub(super) stamp: Stamp,
+    pub(super) reading: Reading,
+}
+
+/// Why a file was not opened.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum OpenError {
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    #[error("{} cannot be opened: {error}.", Shown(path))]
+    Read { path: PathBuf, error: ReadError },
+}
+
+/// Opens a file.
+pub(super) fn open(store: &Store, path: &Path) -> Result<Opened, OpenError> {
+    // Links and relative names are made plain, so that the title and the recent files are right later.
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let loaded = store.read(&path)?;
+    match format::read(&loaded.bytes) {
+        Ok(reading) => Ok(Opened {
+            path,
+            stamp: loaded.stamp,
+            reading,
+        }),
+        Err(error) => Err(OpenError::Read { path, error }),
+    }
+}
+
+/// What is to be written.
+pub(super) enum Content {
+    /// A document, and the older format its file has, of which a copy is kept.
+    Blueprint(Arc<Blueprint>, Option<u32>),
+    /// A picture of it.
+    Picture(String),
+}
+
+/// Writes. A document is read back and compared before the disk is touched.
+pub(super) fn save(
+    store: &Store,
+    path: &Path,
+    content: &Content,
+    expected: Expected,
+) -> Result<Stamp, StoreError> {
+    match content {
+        Content::Picture(text) => store.save(path, text.as_bytes(), expected),
+        Content::Blueprint(blueprint, migrated_from) => {
+            if let (Some(version), Expected::Same(stamp)) = (migrated_from, expected) {
+                keep_original(store, path, *version, stamp)?;
+            }
+            let text = format::write(blueprint);
+            store.save_checked(path, text.as_bytes(), expected, |bytes| {
+                same_document(bytes, blueprint)
+            })
+        }
+    }
+}
+
+/// The records of a file that was read, for a person: where, and what.
+pub(super) fn problem_words(located: &Located) -> String {
+    let problem = &located.problem;
+    match located.at {
+        Some(at) => format!("{at}, {}: {}", problem.path, problem.trouble),
+        None => format!("{}: {}", problem.path, problem.trouble),
+    }
+}
+
+fn same_document(bytes: &[u8], blueprint: &Blueprint) -> Result<(), String> {
+    let reading = format::read(bytes).map_err(|error| error.to_string())?;
+    if reading.blueprint == *blueprint {
+        return Ok(());
+    }
+    let patch = crate::patch::diff(blueprint, &reading.blueprint);
+    Err(crate::patch::label(&patch))
+}
+
+/// The first save of a file of an older format leaves the original as `NAME.v1.bak`.
+fn keep_original(store: &Store, path: &Path, version: u32, stamp: Stamp) -> Result<(), StoreError> {
+    let loaded = match store.read(path) {
+        Ok(loaded) if loaded.stamp == stamp => loaded,
+        // The save that follows finds out for itself that the file is not what it was.
+        _ => return Ok(()),
+    };
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".v{version}.bak"));
+    match store.save(&path.with_file_name(name), &loaded.bytes, Expected::Absent) {
+        // An earlier copy of the original is as good.
+        Ok(_) | Err(StoreError::AlreadyThere { .. }) => Ok(()),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,158 @@
+//! A card of the start screen: a small picture of a blueprint, its title and a line about it.
+
+use egui::{
+    CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    emath::TSTransform, vec2,
+};
+
+use crate::{
+    app::{canvas::paint_scene, look},
+    format,
+    model::Blueprint,
+    scene::{Ink, Scene, Show, TextMeasure, Weight},
+    templates::Template,
+};
+
+/// What a card shows of a template; laid out once.
+pub(super) struct Picture {
+    scene: Option<Scene>,
+    line: String,
+}
+
+/// Height of the words below the picture.
+const WORDS: f32 = 64.0;
+/// Space around the words, and between the picture and the card.
+const PAD: f32 = 14.0;
+
+impl Picture {
+    /// Reads and lays out a template. One that cannot be read has no picture; opening it says why.
+    pub(super) fn of(template: &Template, text: &TextMeasure) -> Self {
+        let Ok(reading) = format::read(template.text.as_bytes()) else {
+            return Self {
+                scene: None,
+                line: String::new(),
+            };
+        };
+        let blueprint = reading.blueprint;
+        // The second variant: it is the one with the AI in it.
+        let variants = &blueprint.variants;
+        let shown = variants
+            .get(1)
+            .filter(|v| !v.steps.is_empty())
+            .or(variants.first());
+        let scene = shown.map(|v| Scene::build(&blueprint, &Show::One(v.id.clone()), text));
+        Self {
+            scene,
+            line: line(&blueprint),
+        }
+    }
+}
+
+/// A card that can be clicked; `picture` is the width of the card and the height of its picture.
+pub(super) fn card_ui(
+    ui: &mut Ui,
+    template: &Template,
+    picture: Option<&Picture>,
+    size: Vec2,
+) -> Response {
+    let (rect, response) = ui.allocate_exact_size(size + vec2(0.0, WORDS), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, template.title));
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
+    let ink = |ink| look::ink(ui, ink);
+    let (border, width) = match (response.has_focus(), response.hovered()) {
+        (true, _) => (Ink::FocusRing, 2.0),
+        (false, true) => (Ink::Accent, 1.0),
+        (false, false) => (Ink::CardBorder, 1.0),
+    };
+    let painter = ui.painter();
+    painter.rect_filled(rect, 8.0, ink(Ink::Card));
+    let above = Rect::from_min_size(rect.min, size);
+    let ground = CornerRadius {
+        nw: 8,
+        ne: 8,
+        ..CornerRadius::ZERO
+    };
+    painter.rect_filled(above, ground, ink(Ink::Canvas));
+    if let Some(scene) = picture.and_then(|picture| picture.scene.as_ref()) {
+        let place = above.shrink2(vec2(PAD, 10.0));
+        let painter = painter.with_clip_rect(place.intersect(ui.clip_rect()));
+        paint_scene(&painter, scene, fit(scene, place), look::theme(ui));
+    }
+    painter.hline(
+        above.x_range(),
+        above.bottom(),
+        Stroke::new(1.0, ink(Ink::Hairline)),
+    );
+    painter.rect_stroke(
+        rect,
+        8.0,
+        Stroke::new(width, ink(border)),
+        StrokeKind::Inside,
+    );
+
+    let words = Rect::from_min_max(above.left_bottom(), rect.max).shrink2(vec2(PAD, 10.0));
+    let title = line_of(
+        ui,
+        template.title,
+        look::semibold(13.0),
+        Ink::Text,
+        words.width(),
+    );
+    painter.galley(words.min, title, ink(Ink::Text));
+    let line = picture.map_or("", |picture| picture.line.as_str());
+    let small = look::font_id(
+        crate::scene::Font {
+            size: 12.0,
+            weight: Weight::Regular,
+        },
+        1.0,
+    );
+    let line = line_of(ui, line, small, Ink::TextMuted, words.width());
+    painter.galley(words.min + vec2(0.0, 22.0), line, ink(Ink::TextMuted));
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// As large as the height allows, and not so small that cards are specks: what does not fit runs out at
+/// the right, as on a wall.
+fn fit(scene: &Scene, place: Rect) -> TSTransform {
+    const SMALLEST: f32 = 0.26;
+    const LARGEST: f32 = 0.6;
+    let to_height = place.height() / scene.size.y.max(1.0);
+    let to_width = place.width() / scene.size.x.max(1.0);
+    let zoom = to_height.min(to_width).clamp(SMALLEST, LARGEST);
+    TSTransform::new(place.min.to_vec2(), zoom)
+}
+
+fn line_of(
+    ui: &Ui,
+    text: &str,
+    font: egui::FontId,
+    ink: Ink,
+    width: f32,
+) -> std::sync::Arc<egui::Galley> {
+    let mut job = egui::text::LayoutJob::single_section(
+        text.to_owned(),
+        egui::TextFormat::simple(font, look::ink(ui, ink)),
+    );
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+    ui.painter().layout_job(job)
+}
+
+fn line(blueprint: &Blueprint) -> String {
+    for text in [&blueprint.summary, &blueprint.scenario] {
+        if !text.trim().is_empty() {
+            return text.clone();
+        }
+    }
+    let lanes: Vec<_> = blueprint
+        .lanes
+        .iter()
+        .map(|lane| lane.name.as_str())
+        .collect();
+    lanes.join(", ")
+}
