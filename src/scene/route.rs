@@ -139,21 +139,6 @@ fn tidy(net: &Net) -> Net {
 }
 
 impl Plan {
-    /// Makes this the plan of another grid and other nets: the same as [`plan`] of them.
-    /// Nothing is done if only what stands in the cards has changed.
-    pub(super) fn update(&mut self, rows: usize, columns: usize, slots: &[Slot], nets: &[Net]) {
-        let is_same = self.nets.len() == nets.len()
-            && self
-                .nets
-                .iter()
-                .zip(nets)
-                .all(|(old, new)| *old == tidy(new))
-            && self.grid.is_of(rows, columns, slots);
-        if !is_same {
-            *self = plan(rows, columns, slots, nets);
-        }
-    }
-
     /// Width that column gutter `i` needs, in points; 0 if nothing runs there.
     pub(super) fn column_gutter(&self, i: usize) -> f32 {
         self.column_rooms.get(i).map_or(0.0, Room::size)

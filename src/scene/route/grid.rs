@@ -97,17 +97,6 @@ impl Grid {
         }
     }
 
-    /// Whether this is the grid of these slots.
-    pub(super) fn is_of(&self, rows: usize, columns: usize, slots: &[Slot]) -> bool {
-        (self.rows as usize, self.columns as usize) == (rows, columns)
-            && self.places.len() == slots.len()
-            && self
-                .places
-                .iter()
-                .zip(slots)
-                .all(|(known, slot)| *known == place(rows, columns, slot))
-    }
-
     /// The place of slot `index`, if it is on the grid.
     pub(super) fn place(&self, index: usize) -> Option<Place> {
         self.places.get(index).copied().flatten()
