@@ -177,12 +177,13 @@ impl App {
             .show(ui, |ui| {
                 status::status_ui(ui, session, &self.canvas, saved, actions);
             });
-        let side = Frame::new().fill(panel).inner_margin(Margin::same(14));
+        let side = Frame::new().fill(panel);
         Panel::right("inspector")
+            .resizable(false)
             .exact_size(size::INSPECTOR)
             .frame(side)
             .show(ui, |ui| {
-                inspector::inspector_ui(ui, session, &mut self.inspector, actions);
+                    inspector::inspector_ui(ui, session, &mut self.inspector, actions);
             });
         let area = ui.available_rect_before_wrap();
         egui::CentralPanel::no_frame().show(ui, |ui| {

@@ -202,9 +202,10 @@ impl Sheet {
         for lane in &pane.lanes {
             pen.group(&lane.rule);
         }
+        self.hovered_cell(ui, &body, session, pane);
         self.empty_cell(&body, session, pane);
         for line in &pane.lines {
-            pen.group(&line.group);
+            headers::service_line(self, &body, line);
         }
         for (id, wire) in &pane.wires {
             if is_selected_wire(session, pane, id) {
@@ -230,13 +231,41 @@ impl Sheet {
         headers::paint(self, ui, painter, session, pane);
     }
 
+    /// The empty cell under the pointer says that a step can go there.
+    fn hovered_cell(&self, ui: &Ui, painter: &Painter, session: &Session, pane: &Pane) {
+        let at = ui
+            .ctx()
+            .pointer_hover_pos()
+            .filter(|at| painter.clip_rect().contains(*at));
+        let Some(at) = at.filter(|_| !session.is_read_only() && self.camera.zoom >= 0.4) else {
+            return;
+        };
+        let Hit::Cell {
+            variant,
+            lane,
+            moment,
+        } = hit(session.scene(), self.to_screen.inverse() * at)
+        else {
+            return;
+        };
+        let lane = pane.lanes.iter().find(|band| band.id == lane);
+        let column = pane.columns.iter().find(|column| column.id == moment);
+        if let (Some(lane), Some(column)) = (lane, column)
+            && variant == pane.variant
+        {
+            let cell = Rect::from_x_y_ranges(column.rect.x_range(), lane.rect.y_range());
+            let cell = self.to_screen * cell.shrink2(vec2(0.0, 6.0));
+            painter.rect_filled(cell, 6.0, self.ink(Ink::DropFill).gamma_multiply(0.6));
+        }
+    }
+
     /// The cell that is selected, or that the keyboard would fill.
     fn empty_cell(&self, painter: &Painter, session: &Session, pane: &Pane) {
         let selection = session.selection();
         let Some((lane, moment)) = selection.cell() else {
             return;
         };
-        if selection.variant != pane.variant {
+        if selection.variant != pane.variant || session.editing().is_some() {
             return;
         }
         let lane = pane.lanes.iter().find(|band| band.id == *lane);
@@ -334,7 +363,7 @@ impl Sheet {
         }
     }
 
-    /// Handles to draw a connector from, on the card under the pointer or the one selected.
+    /// Handles to draw a connector from, on the card under the pointer.
     fn handles(&self, ui: &Ui, painter: &Painter, session: &Session) {
         if session.is_read_only() || self.camera.zoom < 0.4 {
             return;
@@ -344,14 +373,12 @@ impl Sheet {
             .pointer_hover_pos()
             .filter(|at| self.area.contains(*at));
         let under = hovered.and_then(|at| card_near(session, self.to_screen.inverse() * at));
-        let lead = session.selection().lead().cloned();
-        let lead = lead.map(|lead| (session.selection().variant.clone(), lead));
-        for (variant, step) in under.into_iter().chain(lead) {
+        if let Some((variant, step)) = under {
             let Some(pane) = session.scene().pane(&variant) else {
-                continue;
+                return;
             };
             let Some(card) = pane.cards.get(&step) else {
-                continue;
+                return;
             };
             let painter = painter.with_clip_rect(self.body_clip(pane));
             let rect = self.to_screen * card.rect;
@@ -362,7 +389,12 @@ impl Sheet {
                 rect.center_bottom(),
             ] {
                 let stroke = Stroke::new(1.5, self.ink(Ink::Accent));
-                painter.circle(place, 4.0, self.ink(Ink::Card), stroke);
+                painter.circle(
+                    place,
+                    4.0 * self.camera.zoom.min(1.0),
+                    self.ink(Ink::Card),
+                    stroke,
+                );
             }
         }
     }
