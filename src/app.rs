@@ -199,7 +199,9 @@ impl App {
             .as_ref()
             .is_some_and(|session| session.question().is_some());
         let on_canvas = self.session.is_some() && canvas::has_keyboard(ui);
-        let bare = !in_text && on_canvas && !asked;
+        // While a connector is drawn by keyboard, Enter says where it ends.
+        let ends = self.canvas.is_connecting() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+        let bare = !in_text && on_canvas && !asked && !ends;
         if let Some(command) = ui.input_mut(|input| keys::pressed(input, !bare)) {
             let can = match &self.session {
                 Some(session) => session.can(command),

@@ -49,6 +49,11 @@ impl Canvas {
         self.camera.zoom
     }
 
+    /// Whether a connector is being drawn by keyboard.
+    pub fn is_connecting(&self) -> bool {
+        self.picking.is_some()
+    }
+
     /// Fits the scene into the window when it is drawn next.
     pub fn fit_when_shown(&mut self) {
         self.fit_wanted = true;
@@ -412,7 +417,7 @@ impl Sheet {
         let font = look::medium(12.0);
         let galley = painter.layout_no_wrap(text.to_owned(), font, self.ink(Ink::OnAccent));
         let place = Rect::from_center_size(
-            self.area.center_bottom() - vec2(0.0, 32.0),
+            self.area.center_top() + vec2(0.0, 64.0),
             galley.size() + vec2(24.0, 12.0),
         );
         painter.rect_filled(place, 8.0, self.ink(Ink::Accent));
