@@ -5,6 +5,7 @@
 
 pub mod canvas;
 pub mod files;
+pub mod inspector;
 mod keys;
 pub mod look;
 mod menus;
@@ -13,55 +14,67 @@ mod palette;
 pub mod start;
 mod start_up;
 mod status;
+mod widgets;
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use egui::{Frame, Margin, Panel, Ui};
 
 use crate::{
     scene::{Ink, TextMeasure, size},
     session::{Action, Command, Effect, Session},
+    store::{Store, settings::ThemeChoice},
 };
-pub use start_up::{StartError, run};
-
 use canvas::Canvas;
+use files::{Files, dialogs::FileDialogs};
+use inspector::InspectorState;
 use overlays::Overlays;
 use palette::Palette;
+use start::Start;
+
+pub use start_up::{StartError, run};
 
 /// The app: at most one open document, and what the window remembers.
 pub struct App {
     session: Option<Session>,
+    files: Files,
+    start: Start,
     canvas: Canvas,
+    inspector: InspectorState,
     palette: Palette,
     overlays: Overlays,
-    text: Arc<TextMeasure>,
+    /// Which document the canvas showed last: another one is fitted into the window.
+    document: u64,
+    /// What the window is called now.
+    window_title: String,
 }
 
 impl App {
-    /// The app as it starts.
-    pub fn new(ctx: &egui::Context, session: Option<Session>) -> Self {
+    /// The app as it starts. `data_dir` is where settings and recovery data are kept.
+    pub fn new(
+        ctx: &egui::Context,
+        store: Store,
+        dialogs: Box<dyn FileDialogs>,
+        data_dir: Option<&Path>,
+    ) -> Self {
         look::install(ctx);
-        let mut canvas = Canvas::default();
-        canvas.fit_when_shown();
+        let text = Arc::new(TextMeasure::default());
         Self {
-            session,
-            canvas,
+            session: None,
+            files: Files::new(ctx, store, dialogs, data_dir, text),
+            start: Start::default(),
+            canvas: Canvas::default(),
+            inspector: InspectorState::new(files::fresh_ids()),
             palette: Palette::default(),
             overlays: Overlays::default(),
-            text: Arc::new(TextMeasure::default()),
+            document: 0,
+            window_title: String::new(),
         }
     }
 
-    /// The app as it starts from the command line, with a file or without.
-    fn open(ctx: &egui::Context, file: Option<std::path::PathBuf>) -> Self {
-        let text = Arc::new(TextMeasure::default());
-        let session = file.and_then(|file| {
-            let bytes = std::fs::read(&file).ok()?;
-            let reading = crate::format::read(&bytes).ok()?;
-            let ids = crate::model::Ids::from_seed(7);
-            Some(Session::new(reading.blueprint, Some(file), ids, text))
-        });
-        Self::new(ctx, session)
+    /// Opens a file, as if it had been chosen in the dialog.
+    pub fn open(&mut self, file: &Path) {
+        self.files.open(file, &mut self.session);
     }
 
     /// The open document.
@@ -71,13 +84,63 @@ impl App {
 
     /// One frame.
     pub fn frame_ui(&mut self, ui: &mut Ui) {
+        if ui.input(|input| input.viewport().close_requested()) {
+            self.commit_drafts();
+        }
+        let open_draft = self.open_draft();
+        self.files.update(&mut self.session, open_draft);
+        self.meet_document(ui);
         let mut actions = Vec::new();
-        self.shortcuts(ui, &mut actions);
+        if !self.files.is_asking() {
+            self.shortcuts(ui, &mut actions);
+        }
         self.panels_ui(ui, &mut actions);
         for action in actions {
             self.run(ui, action);
         }
         self.effects(ui);
+        self.files.modals_ui(ui, &mut self.session);
+        overlays::keyboard_ui(ui, &mut self.overlays);
+        overlays::about_ui(ui, &mut self.overlays);
+    }
+
+    /// Another document than before is shown from its beginning.
+    fn meet_document(&mut self, ui: &Ui) {
+        if self.document != self.files.document_number() {
+            self.document = self.files.document_number();
+            self.canvas = Canvas::default();
+            self.canvas.fit_when_shown();
+            self.inspector = InspectorState::new(files::fresh_ids());
+        }
+        let title = match &self.session {
+            Some(session) => {
+                let mark = if session.is_dirty() { "• " } else { "" };
+                format!("{mark}{} – Frontstage", self.files.title(session))
+            }
+            None => "Frontstage".to_owned(),
+        };
+        if title != self.window_title {
+            ui.ctx()
+                .send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.window_title = title;
+        }
+    }
+
+    /// What is typed and not yet taken over, for recovery.
+    fn open_draft(&self) -> Option<(String, String)> {
+        let in_place = self.canvas.open_text();
+        let in_place = in_place.map(|text| ("Title".to_owned(), text.to_owned()));
+        in_place.or_else(|| inspector::open_draft(&self.inspector))
+    }
+
+    /// What is typed in a field of the inspector goes into the document.
+    fn commit_drafts(&mut self) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let mut actions = Vec::new();
+        inspector::commit_drafts(&mut self.inspector, session, &mut actions);
+        actions.into_iter().for_each(|action| session.run(action));
     }
 
     fn panels_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -85,7 +148,10 @@ impl App {
         let bar = Frame::new()
             .fill(panel)
             .inner_margin(Margin::symmetric(8, 0));
-        let title = "Untitled".to_owned();
+        let title = self
+            .session
+            .as_ref()
+            .map_or_else(String::new, |s| self.files.title(s));
         Panel::top("top bar")
             .exact_size(size::TOP_BAR)
             .frame(bar)
@@ -97,23 +163,27 @@ impl App {
                 });
                 actions.append(&mut from_palette);
             });
+        self.files.bars_ui(ui, &mut self.session);
         let Some(session) = &mut self.session else {
+            egui::CentralPanel::no_frame().show(ui, |ui| {
+                start::start_ui(ui, &mut self.start, &mut self.files, &mut self.session);
+            });
             return;
         };
+        let saved = self.files.state(session).words();
         Panel::bottom("status bar")
             .exact_size(size::STATUS_BAR)
             .frame(bar)
             .show(ui, |ui| {
-                status::status_ui(ui, session, &self.canvas, "Saved", actions);
+                status::status_ui(ui, session, &self.canvas, saved, actions);
             });
-        let side = Frame::new()
-            .fill(panel)
-            .inner_margin(Margin::same(14));
+        let side = Frame::new().fill(panel);
         Panel::right("inspector")
+            .resizable(false)
             .exact_size(size::INSPECTOR)
             .frame(side)
             .show(ui, |ui| {
-                ui.label("Inspector");
+                    inspector::inspector_ui(ui, session, &mut self.inspector, actions);
             });
         let area = ui.available_rect_before_wrap();
         egui::CentralPanel::no_frame().show(ui, |ui| {
@@ -128,8 +198,10 @@ impl App {
             .session
             .as_ref()
             .is_some_and(|session| session.question().is_some());
-        let on_canvas = canvas::has_keyboard(ui);
-        let bare = !in_text && on_canvas && !asked;
+        let on_canvas = self.session.is_some() && canvas::has_keyboard(ui);
+        // While a connector is drawn by keyboard, Enter says where it ends.
+        let ends = self.canvas.is_connecting() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+        let bare = !in_text && on_canvas && !asked && !ends;
         if let Some(command) = ui.input_mut(|input| keys::pressed(input, !bare)) {
             let can = match &self.session {
                 Some(session) => session.can(command),
@@ -140,22 +212,25 @@ impl App {
             }
         }
         if bare {
-            let clipboard = ui.input_mut(|input| {
-                let found = input.events.iter().find_map(|event| match event {
+            // A platform turns Ctrl+C, Ctrl+X and Ctrl+V into these events.
+            let clipboard = ui.input(|input| {
+                input.events.iter().find_map(|event| match event {
                     egui::Event::Copy => Some(Action::Command(Command::Copy)),
                     egui::Event::Cut => Some(Action::Command(Command::Cut)),
                     egui::Event::Paste(text) => Some(Action::Paste(text.clone())),
                     _ => None,
-                });
-                found
+                })
             });
             actions.extend(clipboard);
         }
     }
 
     fn run(&mut self, ui: &Ui, action: Action) {
+        if matches!(action, Action::Command(_)) {
+            self.commit_drafts();
+        }
         if let Action::Command(command) = action
-            && self.window_command(ui, command)
+            && (self.window_command(ui, command) || self.files.command(command, &mut self.session))
         {
             return;
         }
@@ -169,21 +244,20 @@ impl App {
         let ctx = ui.ctx();
         match command {
             Command::Palette => self.palette.open(),
-            Command::ThemeSystem => ctx.set_theme(egui::ThemePreference::System),
-            Command::ThemeLight => ctx.set_theme(egui::ThemePreference::Light),
-            Command::ThemeDark => ctx.set_theme(egui::ThemePreference::Dark),
+            Command::ThemeSystem => self.files.choose_theme(ThemeChoice::System),
+            Command::ThemeLight => self.files.choose_theme(ThemeChoice::Light),
+            Command::ThemeDark => self.files.choose_theme(ThemeChoice::Dark),
             Command::HistoryList => self.overlays.history = !self.overlays.history,
             Command::ChangeList => self.overlays.changes = !self.overlays.changes,
-            Command::Keyboard => self.overlays.keyboard = true,
+            Command::Keyboard => self.overlays.keyboard = !self.overlays.keyboard,
             Command::About => self.overlays.about = true,
             Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Command::NextPane => {
-                let on_canvas = canvas::has_keyboard(ui);
-                ctx.memory_mut(|memory| {
-                    if !on_canvas {
-                        memory.request_focus(canvas::canvas_id());
-                    }
-                });
+                if canvas::has_keyboard(ui) {
+                    self.inspector.request_focus();
+                } else {
+                    ctx.memory_mut(|memory| memory.request_focus(canvas::canvas_id()));
+                }
             }
             _ => {
                 let session = self.session.as_ref();
@@ -209,5 +283,10 @@ impl App {
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.frame_ui(ui);
+    }
+
+    /// The window's own settings are kept by `store`; egui's memory is not.
+    fn persist_egui_memory(&self) -> bool {
+        false
     }
 }

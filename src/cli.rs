@@ -40,8 +40,8 @@ pub enum Task {
     Fmt(fmt::Fmt),
     /// Make a new blueprint from a template.
     New(new::New),
-    /// Draw a blueprint as a picture.
-    Render(render::RenderArgs),
+    /// Draw a blueprint as an SVG picture.
+    Render(render::Render),
 }
 
 /// What the program is asked to do.
@@ -67,13 +67,7 @@ pub fn run(task: &Task) -> ExitCode {
     match task {
         Task::Fmt(task) => task.run(),
         Task::New(task) => task.run(),
-        Task::Render(task) => match render::run(task) {
-            Ok(()) => Outcome::Good,
-            Err(error) => {
-                eprintln!("{}", printable(error));
-                Outcome::Failed
-            }
-        },
+        Task::Render(task) => task.run(),
     }
     .into()
 }

@@ -467,6 +467,6 @@ fn unguarded(error: &StoreError) -> String {
 }
 
 /// Ids from the system's randomness: two people who work on copies of one file must not make the same.
-fn fresh_ids() -> Ids {
+pub(super) fn fresh_ids() -> Ids {
     Ids::from_seed(RandomState::new().hash_one(std::time::SystemTime::now()))
 }

@@ -130,6 +130,8 @@ fn switch_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         .inner_margin(2);
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
+        ui.spacing_mut().interact_size.y = 24.0;
+        ui.set_max_height(24.0);
         for (place, variant) in blueprint.variants.iter().enumerate() {
             let shown = *session.show() == Show::One(variant.id.clone());
             let keys = match place {

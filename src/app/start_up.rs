@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::App;
+use super::{App, files::dialogs};
+use crate::store::{Store, data_dir};
 
 /// Why no window opened, and what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -47,7 +48,14 @@ pub fn run(file: Option<PathBuf>) -> Result<(), StartError> {
         ..Default::default()
     };
     let start = move |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
-        Ok(Box::new(App::open(&context.egui_ctx, file)))
+        let store = Store::disk();
+        let dialogs = dialogs::system(context);
+        let folder = data_dir();
+        let mut app = App::new(&context.egui_ctx, store, dialogs, folder.as_deref());
+        if let Some(file) = &file {
+            app.open(file);
+        }
+        Ok(Box::new(app))
     };
     eframe::run_native("Frontstage", options, Box::new(start))
         .map_err(|error| StartError::Graphics(error.to_string()))

@@ -3,124 +3,104 @@
 use std::{
     fs,
     io::{self, Write as _},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
+use clap::{Args, ValueEnum};
+
+use super::{Outcome, complain, open};
 use crate::{
-    format,
     model::{Blueprint, VariantId},
     paint,
     scene::{Scene, Show, TextMeasure, Theme},
 };
 
-/// Draws a blueprint as an SVG picture.
-#[derive(Debug, Clone, clap::Args)]
-pub struct RenderArgs {
-    /// The blueprint.
-    pub file: PathBuf,
-    /// A variant's id or name, or `compare` for the first two; by default `compare` if there are two.
-    #[arg(long)]
-    pub variant: Option<String>,
-    /// The colours.
+/// The arguments of `render`.
+#[derive(Debug, Clone, Args)]
+pub struct Render {
+    /// The blueprint
+    file: PathBuf,
+    /// A variant's id or name, or `compare` for the first two; `compare` if there are two
+    #[arg(long, value_name = "ID|compare")]
+    variant: Option<String>,
+    /// The colours
     #[arg(long, value_enum, default_value_t)]
-    pub theme: ThemeArg,
-    /// Where the picture goes; `-` prints it.
+    theme: Colours,
+    /// Where the picture goes; `-` prints it
     #[arg(short, long, value_name = "FILE.svg")]
-    pub output: PathBuf,
+    output: PathBuf,
 }
 
 /// The colours of a picture.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum ThemeArg {
-    /// Dark on light, for paper.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Colours {
+    /// Dark on light, for paper
     #[default]
     Light,
-    /// Light on dark.
+    /// Light on dark
     Dark,
 }
 
-impl From<ThemeArg> for Theme {
-    fn from(theme: ThemeArg) -> Self {
-        match theme {
-            ThemeArg::Light => Self::Light,
-            ThemeArg::Dark => Self::Dark,
+impl From<Colours> for Theme {
+    fn from(colours: Colours) -> Self {
+        match colours {
+            Colours::Light => Self::Light,
+            Colours::Dark => Self::Dark,
         }
     }
 }
 
-/// Why there is no picture.
-#[derive(Debug, thiserror::Error)]
-pub enum RenderError {
-    /// The file cannot be read.
-    #[error("{file}: cannot be read ({error}); check the name and whether you may read it")]
-    Unreadable {
-        /// Which.
-        file: String,
-        /// What the system says.
-        error: io::Error,
-    },
-    /// The file is no blueprint.
-    #[error("{file}: {error}")]
-    NoBlueprint {
-        /// Which.
-        file: String,
-        /// What is wrong with it.
-        error: format::ReadError,
-    },
-    /// It has no variant to draw.
+/// Why there is nothing to draw.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+enum NothingToDraw {
     #[error("the blueprint has no variant yet; add one, then draw it")]
     Empty,
-    /// It has no such variant.
     #[error("there is no variant “{asked}”; write one of: {known}")]
-    NoVariant {
-        /// What was asked for.
-        asked: String,
-        /// The ids there are.
-        known: String,
-    },
-    /// The picture cannot be written.
-    #[error("{file}: cannot be written ({error}); choose another place with -o")]
-    Unwritable {
-        /// Where.
-        file: String,
-        /// What the system says.
-        error: io::Error,
-    },
+    NoVariant { asked: String, known: String },
 }
 
-/// Draws the picture that `args` ask for.
-///
-/// # Errors
-/// When the file cannot be read, has no such variant, or the picture cannot be written.
-pub fn run(args: &RenderArgs) -> Result<(), RenderError> {
-    let name = |path: &Path| path.display().to_string();
-    let bytes = fs::read(&args.file).map_err(|error| RenderError::Unreadable {
-        file: name(&args.file),
-        error,
-    })?;
-    let reading = format::read(&bytes).map_err(|error| RenderError::NoBlueprint {
-        file: name(&args.file),
-        error,
-    })?;
-    let show = shown(&reading.blueprint, args.variant.as_deref())?;
-    let scene = Scene::build(&reading.blueprint, &show, &TextMeasure::default());
-    let picture = paint::svg(&scene, args.theme.into());
-    let written = if args.output.as_os_str() == "-" {
-        io::stdout().lock().write_all(picture.as_bytes())
-    } else {
-        fs::write(&args.output, picture)
-    };
-    written.map_err(|error| RenderError::Unwritable {
-        file: name(&args.output),
-        error,
-    })
+impl Render {
+    /// Draws the picture.
+    pub(super) fn run(&self) -> Outcome {
+        let blueprint = match open(&self.file) {
+            Ok((_, reading)) => reading.blueprint,
+            Err(error) => {
+                complain(&self.file, error);
+                return Outcome::Failed;
+            }
+        };
+        let show = match shown(&blueprint, self.variant.as_deref()) {
+            Ok(show) => show,
+            Err(error) => {
+                complain(&self.file, error);
+                return Outcome::Failed;
+            }
+        };
+        let scene = Scene::build(&blueprint, &show, &TextMeasure::default());
+        let picture = paint::svg(&scene, self.theme.into());
+        let written = if self.output.as_os_str() == "-" {
+            io::stdout().lock().write_all(picture.as_bytes())
+        } else {
+            fs::write(&self.output, picture)
+        };
+        match written {
+            Ok(()) => Outcome::Good,
+            Err(error) => {
+                complain(
+                    &self.output,
+                    format_args!("not written: {error}; choose another place with -o"),
+                );
+                Outcome::Failed
+            }
+        }
+    }
 }
 
 /// What to draw for `asked`: a variant's id, its name, or `compare`.
-fn shown(blueprint: &Blueprint, asked: Option<&str>) -> Result<Show, RenderError> {
+fn shown(blueprint: &Blueprint, asked: Option<&str>) -> Result<Show, NothingToDraw> {
     let variants = &blueprint.variants;
     let pair = match &**variants {
-        [] => return Err(RenderError::Empty),
+        [] => return Err(NothingToDraw::Empty),
         [first, second, ..] => Some(Show::Compare(first.id.clone(), second.id.clone())),
         [_] => None,
     };
@@ -146,7 +126,7 @@ fn shown(blueprint: &Blueprint, asked: Option<&str>) -> Result<Show, RenderError
     if variants.len() > 1 {
         known.push("compare");
     }
-    Err(RenderError::NoVariant {
+    Err(NothingToDraw::NoVariant {
         asked: asked.to_owned(),
         known: known.join(", "),
     })

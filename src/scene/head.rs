@@ -94,9 +94,9 @@ impl LaneName {
     }
 }
 
-/// The hairline at the foot of the lane `id`, from `left` to `right`.
-pub(super) fn rule(id: &str, left: f32, right: f32, y: f32) -> Group {
-    let points = vec![pos2(left, y), pos2(right, y)];
+/// The hairline at the foot of the lane `id`, from the left edge to `right`.
+pub(super) fn rule(id: &str, right: f32, y: f32) -> Group {
+    let points = vec![pos2(0.0, y), pos2(right, y)];
     Group {
         class: Class::Lane,
         kind: "rule",

@@ -117,7 +117,7 @@ pub(super) fn plan(rows: usize, columns: usize, slots: &[Slot], nets: &[Net]) ->
     let ways = way::choose_all(&grid, &nets);
     let mut legs = Legs::new(&grid, &nets, &ways);
     let gaps = legs.arrange(&grid);
-    let (column_rooms, row_rooms) = room::reserve(&grid, &nets, &ways, &legs);
+    let (column_rooms, row_rooms) = room::reserve(&grid, &nets, &ways, &legs, &gaps);
     Plan {
         grid,
         nets,

@@ -133,9 +133,21 @@ pub(super) fn arrows(
     placed: impl Fn(&StepId) -> bool,
     text: &TextMeasure,
 ) -> Vec<Arrow> {
-    let word = |words: String| text.lines(&words, font::SMALL, size::LABEL_WIDTH, 1).pop();
+    let changes_of = |id: &StepId| comparison.steps.get(id).into_iter().flatten().copied();
+    let one_sided = |change: &ChangeKind| matches!(change, ChangeKind::Added | ChangeKind::Removed);
+    let finish = |mut arrow: Arrow, words: &str| {
+        let mut ends = changes_of(&arrow.from).chain(changes_of(&arrow.to));
+        let ends = if ends.any(|change| one_sided(&change)) {
+            Ends::Differ
+        } else {
+            Ends::Stay
+        };
+        arrow.show_change();
+        let words = with_mark(words.trim(), &arrow.changes, ends);
+        arrow.label = text.lines(&words, font::SMALL, size::LABEL_WIDTH, 1).pop();
+        arrow
+    };
     let connectors = variant.connectors.iter().map(|(id, connector)| {
-        let changes = comparison.connectors.get(id).cloned().unwrap_or_default();
         let from_ai = variant
             .steps
             .get(&connector.from)
@@ -149,7 +161,7 @@ pub(super) fn arrows(
             id: WireId::Connector(id.clone()),
             from: connector.from.clone(),
             to: connector.to.clone(),
-            changes,
+            changes: comparison.connectors.get(id).cloned().unwrap_or_default(),
             kind,
             heads: if connector.two_way == Some(true) {
                 Heads::Both
@@ -158,28 +170,23 @@ pub(super) fn arrows(
             },
             ink,
             dashed,
-            label: word(connector_words(&connector.label, connector.share)),
+            label: None,
         };
-        arrow.compared()
+        finish(arrow, &connector_words(&connector.label, connector.share))
     });
     let hand_overs = variant.steps.iter().filter_map(|(id, step)| {
-        let to = step.hand_over()?.to.clone()?;
-        let changes = comparison.steps.get(id);
-        let one_sided = changes.into_iter().flatten().copied();
         let arrow = Arrow {
             id: WireId::HandOver(id.clone()),
             from: id.clone(),
-            to,
-            changes: one_sided
-                .filter(|change| matches!(change, ChangeKind::Added | ChangeKind::Removed))
-                .collect(),
+            to: step.hand_over()?.to.clone()?,
+            changes: changes_of(id).filter(one_sided).collect(),
             kind: "hand-over",
             heads: Heads::End,
             ink: Ink::Ai,
             dashed: true,
-            label: word(hand_over_words(step)),
+            label: None,
         };
-        Some(arrow.compared())
+        Some(finish(arrow, &hand_over_words(step)))
     });
     connectors
         .chain(hand_overs)
@@ -188,24 +195,40 @@ pub(super) fn arrows(
 }
 
 impl Arrow {
-    /// With the look of its change. AI keeps its colour: its cards say that they are new.
-    fn compared(self) -> Self {
-        let (ink, dashed) = if self.changes.contains(&ChangeKind::Removed) {
-            (Ink::Removed, true)
-        } else if self.ink == Ink::Ai {
-            (Ink::Ai, self.dashed)
-        } else if self.changes.contains(&ChangeKind::Added) {
-            (Ink::Added, self.dashed)
-        } else if self.changes.is_empty() {
-            (self.ink, self.dashed)
-        } else {
-            (Ink::Changed, self.dashed)
-        };
-        Self {
-            ink,
-            dashed,
-            ..self
+    /// Takes the look of its change. AI keeps its colour: its cards say that they are new.
+    fn show_change(&mut self) {
+        if self.changes.contains(&ChangeKind::Removed) {
+            self.ink = Ink::Removed;
+            self.dashed = true;
+        } else if self.ink != Ink::Ai && !self.changes.is_empty() {
+            let is_added = self.changes.contains(&ChangeKind::Added);
+            self.ink = if is_added { Ink::Added } else { Ink::Changed };
         }
+    }
+}
+
+/// Whether a card at an end of an arrow is itself added or removed, and says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ends {
+    Stay,
+    Differ,
+}
+
+/// `words` with the mark of the arrow's change before them, because colour alone says nothing to many.
+/// An arrow without words needs no mark of its own where a card at its end has the same.
+fn with_mark(words: &str, changes: &BTreeSet<ChangeKind>, ends: Ends) -> String {
+    let mark = if changes.contains(&ChangeKind::Removed) {
+        "−"
+    } else if changes.contains(&ChangeKind::Added) {
+        "+"
+    } else if changes.is_empty() {
+        return words.to_owned();
+    } else {
+        "~"
+    };
+    match (mark, ends) {
+        ("−" | "+", Ends::Differ) => words.to_owned(),
+        _ => format!("{mark} {words}"),
     }
 }
 

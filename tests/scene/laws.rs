@@ -247,7 +247,10 @@ proptest! {
         let scene = Scene::build(&blueprint, &shows()[1], &text);
         let picture = svg(&scene, Theme::Dark);
         prop_assert_eq!(picture.matches("<g ").count(), picture.matches("</g>").count());
-        prop_assert!(!picture.contains("NaN") && !picture.contains("inf"));
+        let tags = || picture.split('<').filter_map(|part| part.split('>').next());
+        let number = |tag: &str| !tag.contains("\"NaN") && !tag.contains("\"inf");
+        prop_assert!(tags().all(number));
+        prop_assert!(tags().filter(|tag| tag.starts_with("path")).all(|tag| !tag.contains("NaN")));
         let steps: usize = scene.panes.iter().map(|pane| pane.cards.len()).sum();
         prop_assert_eq!(picture.matches("<g class=\"step ").count(), steps);
     }

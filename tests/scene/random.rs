@@ -49,7 +49,7 @@ pub(crate) fn blueprints() -> impl Strategy<Value = Blueprint> {
 /// A change to a blueprint.
 #[derive(Clone, Debug)]
 pub(crate) enum Turn {
-    Put(usize, usize, Step),
+    Put(usize, usize, Box<Step>),
     Drop(usize, usize),
     Join(usize, usize, Connector),
     Part(usize, usize),
@@ -59,7 +59,7 @@ pub(crate) enum Turn {
 
 pub(crate) fn turns() -> impl Strategy<Value = Turn> {
     prop_oneof![
-        4 => (0..2_usize, 0..30_usize, steps()).prop_map(|(v, s, step)| Turn::Put(v, s, step)),
+        4 => (0..2_usize, 0..30_usize, steps()).prop_map(|(v, s, step)| Turn::Put(v, s, Box::new(step))),
         1 => (0..2_usize, 0..30_usize).prop_map(|(v, s)| Turn::Drop(v, s)),
         2 => (0..2_usize, 0..30_usize, connectors()).prop_map(|(v, c, con)| Turn::Join(v, c, con)),
         1 => (0..2_usize, 0..30_usize).prop_map(|(v, c)| Turn::Part(v, c)),
@@ -73,7 +73,7 @@ impl Turn {
         match self {
             Self::Put(variant, id, step) => {
                 let variant = Arc::make_mut(&mut blueprint.variants[variant]);
-                variant.steps.insert(step_id(id), Arc::new(step));
+                variant.steps.insert(step_id(id), Arc::new(*step));
             }
             Self::Drop(variant, id) => {
                 let variant = Arc::make_mut(&mut blueprint.variants[variant]);
@@ -148,7 +148,7 @@ fn steps() -> impl Strategy<Value = Step> {
             } else {
                 StepKind::Action
             },
-            wait: on[1].then(|| Written::Unread(text)),
+            wait: on[1].then_some(Written::Unread(text)),
             pains: vec![Pain::default(); usize::from(on[2])],
             controls: vec![Control::default(); usize::from(on[3])],
             markers: if on[4] {

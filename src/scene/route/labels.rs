@@ -3,7 +3,7 @@
 //! Knows lines and cards; never moves either.
 
 use super::{
-    Geometry, PAD, Plan, Rect, Route, Vec2,
+    Geometry, PAD, Plan, Pos2, Rect, Route, Vec2,
     grid::Axis,
     pos2,
     trace::{Segment, Shelves},
@@ -11,8 +11,14 @@ use super::{
 
 /// Free room kept before an arrow head, in points.
 const HEAD_ROOM: f32 = 14.0;
+/// Distance of a label from the line below it, in points; its own height holds more above the letters.
+const ABOVE: f32 = 1.0;
 /// Places tried along one leg.
 const TRIES: usize = 12;
+/// Above a line, below it, on it; or right of it, left of it, on it.
+const BESIDE: [f32; 3] = [-1.0, 1.0, 0.0];
+/// Where to look if there is no place beside a route: beyond what is beside it.
+const FURTHER: [f32; 4] = [-3.0, 3.0, -5.0, 5.0];
 
 /// Gives every labelled route a place for its label.
 pub(super) fn place(
@@ -63,46 +69,23 @@ struct Board<'a> {
 impl Board<'_> {
     /// The first free place along the route that covers no line, else the one that covers the fewest.
     fn best(&self, net: usize, size: Vec2, route: &Route) -> Option<Rect> {
-        let count = route.points.len().saturating_sub(1);
-        let mut best: Option<(usize, Rect)> = None;
-        for (leg, pair) in route.points.windows(2).enumerate() {
-            let (start, end) = (pair[0], pair[1]);
-            let length = (end - start).length();
-            let axis = if start.y == end.y {
-                Axis::Level
-            } else {
-                Axis::Upright
-            };
-            let extent = if axis == Axis::Level { size.x } else { size.y };
-            let tail = if leg + 1 == count { HEAD_ROOM } else { PAD };
-            let room = length - extent - PAD - tail;
-            let step = (room / (TRIES - 1) as f32).max(extent / 4.0);
-            for attempt in 0..TRIES {
-                let offset = PAD + step * attempt as f32;
-                // A leg too short for its label may still have room around its corner.
-                if attempt > 0 && offset > PAD + room.max(0.0) + 0.01 {
-                    break;
-                }
-                for side in [-1.0, 1.0] {
-                    let rect = beside(start, end, axis, size, offset, side);
-                    let Some(covered) = self.covered(rect) else {
-                        continue;
-                    };
-                    if covered == 0 {
-                        return Some(rect);
-                    }
-                    if best.is_none_or(|(fewest, _)| covered < fewest) {
+        [&BESIDE[..], &FURTHER[..]].iter().find_map(|sides| {
+            let mut best: Option<(u32, Rect)> = None;
+            for rect in places(size, route, sides) {
+                match self.covered(net, rect) {
+                    Some(0) => return Some(rect),
+                    Some(covered) if best.is_none_or(|(fewest, _)| covered < fewest) => {
                         best = Some((covered, rect));
                     }
+                    _ => {}
                 }
             }
-        }
-        let _ = net;
-        best.map(|(_, rect)| rect)
+            best.map(|(_, rect)| rect)
+        })
     }
 
-    /// How many lines a label at `rect` would cover; none if a card, a label or the edge is in the way.
-    fn covered(&self, rect: Rect) -> Option<usize> {
+    /// How much the label of `net` would cover at `rect`; none if a card, a label or the edge is in the way.
+    fn covered(&self, net: usize, rect: Rect) -> Option<u32> {
         let geometry = self.geometry;
         let inside = rect.left() >= geometry.outer_x.0
             && rect.right() <= geometry.outer_x.1
@@ -134,8 +117,16 @@ impl Board<'_> {
                     && from < segment.ends.1
                     && segment.ends.0 < to
             };
-            covered += self.uprights.on(line).iter().filter(hit).count();
-            covered += self.levels.on(line).iter().filter(hit).count();
+            for leg in self
+                .uprights
+                .on(line)
+                .iter()
+                .chain(self.levels.on(line))
+                .filter(hit)
+            {
+                // Its own line reads better under a label than one that says something else.
+                covered += if self.segments[*leg].net == net { 2 } else { 3 };
+            }
         }
         Some(covered)
     }
@@ -144,7 +135,8 @@ impl Board<'_> {
         let rows = lines_across(&self.geometry.rows, rect.top(), rect.bottom() + self.rise);
         let columns = lines_across(&self.geometry.columns, rect.left(), rect.right());
         rows.filter(|line| line % 2 == 1).any(|row| {
-            columns.clone().filter(|line| line % 2 == 1).any(|column| {
+            // The card right of a gutter may be the one left of it too, and cover it.
+            columns.clone().any(|column| {
                 let slot = self.plan.grid.slot_at(row as u32 / 2, column as u32 / 2);
                 slot.is_some_and(|slot| {
                     let crown = self.geometry.crowns.get(slot).copied().flatten();
@@ -164,16 +156,44 @@ impl Board<'_> {
     }
 }
 
-/// The label's place `offset` along the way from `start` to `end`: above or left of it if `side` is
-/// negative, else below or right of it.
-fn beside(
-    start: super::Pos2,
-    end: super::Pos2,
-    axis: Axis,
-    size: Vec2,
-    offset: f32,
-    side: f32,
-) -> Rect {
+/// Places along the route, from its start, on these sides of it.
+fn places(size: Vec2, route: &Route, sides: &[f32]) -> impl Iterator<Item = Rect> {
+    let last = route.points.len().saturating_sub(2);
+    route
+        .points
+        .windows(2)
+        .enumerate()
+        .flat_map(move |(leg, pair)| {
+            let (start, end) = (pair[0], pair[1]);
+            let axis = if start.y == end.y {
+                Axis::Level
+            } else {
+                Axis::Upright
+            };
+            let extent = if axis == Axis::Level { size.x } else { size.y };
+            let tail = if leg == last { HEAD_ROOM } else { PAD };
+            // A leg too short for its label may still have room around its corner: there is one try always.
+            let room = ((end - start).length() - extent - PAD - tail).max(0.0);
+            let step = (room / (TRIES - 1) as f32).max(extent / 4.0);
+            (0..TRIES)
+                .map(move |attempt| step * attempt as f32)
+                .take_while(move |offset| *offset <= room)
+                .flat_map(move |offset| {
+                    sides
+                        .iter()
+                        .map(move |&side| beside(start, end, size, PAD + offset, side))
+                })
+        })
+}
+
+/// The label's place `offset` along the way from `start` to `end`: above or right of it if `side` is
+/// negative, on it if zero, else below or left of it.
+fn beside(start: Pos2, end: Pos2, size: Vec2, offset: f32, side: f32) -> Rect {
+    let axis = if start.y == end.y {
+        Axis::Level
+    } else {
+        Axis::Upright
+    };
     let min = match axis {
         Axis::Level => {
             let x = if end.x >= start.x {
@@ -181,26 +201,15 @@ fn beside(
             } else {
                 start.x - offset - size.x
             };
-            let y = if side < 0.0 {
-                start.y - size.y - PAD / 2.0
-            } else {
-                start.y + PAD / 2.0
-            };
-            pos2(x, y)
+            pos2(x, start.y + side * (size.y / 2.0 + ABOVE) - size.y / 2.0)
         }
         Axis::Upright => {
-            // Right of the line first: labels read on from it.
-            let x = if side < 0.0 {
-                start.x + PAD
-            } else {
-                start.x - PAD - size.x
-            };
             let y = if end.y >= start.y {
                 start.y + offset
             } else {
                 start.y - offset - size.y
             };
-            pos2(x, y)
+            pos2(start.x - side * (size.x / 2.0 + PAD) - size.x / 2.0, y)
         }
     };
     Rect::from_min_size(min, size)

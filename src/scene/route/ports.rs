@@ -8,6 +8,9 @@ use super::tracks::{Joint, Leg, Toward};
 
 /// Distance of two ports that need not be closer, in points.
 const SEPARATION: f32 = 8.0;
+/// Distance of two ports beside a straight one for which that one moves off the middle, in points:
+/// enough for two arrow heads side by side.
+const EASY: f32 = 13.0;
 /// How far ports keep off a card's corners, if the card is large enough.
 const CORNER: f32 = 8.0;
 
@@ -136,28 +139,39 @@ pub(super) fn settle(all: &[Leg], tracks: &[u32], gap: &[usize], sides: &[Sides]
     heights
 }
 
-/// Where each leg would like to be: ports of a side spread evenly, a single straight one in the middle.
+/// Where each leg would like to be: ports of a side spread evenly, a single straight one in the middle,
+/// so that a row of cards joined one by one has one straight line through it.
 fn wishes(stubs: &[Stub], sides: &[Sides]) -> Vec<f32> {
-    let left = side_wishes(stubs, sides, |sides| sides.0);
-    let right = side_wishes(stubs, sides, |sides| sides.1);
-    let straight = stubs
-        .iter()
-        .filter(|stub| stub.course == Course::Straight)
-        .count();
-    left.iter()
-        .zip(&right)
-        .zip(sides)
-        .map(|((left, right), sides)| match (left, right) {
+    let mut straights = (0..stubs.len()).filter(|&k| stubs[k].course == Course::Straight);
+    let only = match (straights.next(), straights.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    };
+    let left = Side::new(sides.iter().map(|sides| sides.0).collect(), only);
+    let right = Side::new(sides.iter().map(|sides| sides.1).collect(), only);
+    let middle = only.map(|only| {
+        let (top, bottom) = common(&sides[only]);
+        // Where many ways part on one side of it, the straight one makes room.
+        let (least, most) = (
+            left.least_middle().max(right.least_middle()),
+            left.most_middle().min(right.most_middle()),
+        );
+        let middle = f32::midpoint(top, bottom);
+        let corner = CORNER.min((bottom - top).max(0.0) / 4.0);
+        let eased = if least < most {
+            middle.clamp(least, most)
+        } else {
+            f32::midpoint(least, most)
+        };
+        eased.max(top + corner).min(bottom - corner)
+    });
+    (0..stubs.len())
+        .map(|k| match (left.wish(k, middle), right.wish(k, middle)) {
             (Some(left), Some(right)) => {
-                let (top, bottom) = common(sides);
-                let wish = if straight == 1 {
-                    (top + bottom) / 2.0
-                } else {
-                    (left + right) / 2.0
-                };
-                wish.clamp(top.min(bottom), bottom.max(top))
+                let (top, bottom) = common(&sides[k]);
+                f32::midpoint(left, right).clamp(top.min(bottom), bottom.max(top))
             }
-            (Some(wish), None) | (None, Some(wish)) => *wish,
+            (Some(wish), None) | (None, Some(wish)) => wish,
             (None, None) => 0.0,
         })
         .collect()
@@ -172,44 +186,76 @@ fn common(sides: &Sides) -> (f32, f32) {
     }
 }
 
-/// The wishes of the legs that hold on to one side of the gap.
-fn side_wishes(
-    stubs: &[Stub],
-    sides: &[Sides],
-    side: impl Fn(&Sides) -> Option<(f32, f32)>,
-) -> Vec<Option<f32>> {
-    let here = sides.iter().map(&side).collect::<Vec<_>>();
-    let count = here.iter().flatten().count();
-    let mut straights =
-        (0..stubs.len()).filter(|&k| stubs[k].course == Course::Straight && here[k].is_some());
-    let centre = match (straights.next(), straights.next()) {
-        (Some(only), None) => Some((only, common(&sides[only]))),
-        _ => None,
-    };
-    let mut before = 0;
-    let ups = centre.map_or(0, |(only, _)| here[..only].iter().flatten().count());
-    here.iter()
-        .enumerate()
-        .map(|(k, side)| {
-            let (top, bottom) = (*side)?;
-            let rank = before;
-            before += 1;
-            let height = match centre {
-                None => spread(top, bottom, rank, count),
-                Some((only, common)) => {
-                    let middle = (common.0 + common.1) / 2.0;
-                    match k.cmp(&only) {
-                        std::cmp::Ordering::Less => spread(top, middle, rank, ups),
-                        std::cmp::Ordering::Equal => middle,
-                        std::cmp::Ordering::Greater => {
-                            spread(middle, bottom, rank - ups - 1, count - ups - 1)
-                        }
-                    }
-                }
-            };
-            Some(height)
+/// One side of a gap: a card, and the legs that hold on to it.
+struct Side {
+    /// Top and bottom of the card for the legs that hold on to it.
+    holds: Vec<Option<(f32, f32)>>,
+    /// For each leg how many before it hold on to the card; one more at the end.
+    ranks: Vec<usize>,
+    /// The leg that alone runs from card to card.
+    only: Option<usize>,
+}
+
+impl Side {
+    fn new(holds: Vec<Option<(f32, f32)>>, only: Option<usize>) -> Self {
+        let mut ranks = vec![0];
+        for hold in &holds {
+            ranks.push(ranks[ranks.len() - 1] + usize::from(hold.is_some()));
+        }
+        Self { holds, ranks, only }
+    }
+
+    fn count(&self) -> usize {
+        self.ranks[self.holds.len()]
+    }
+
+    /// Legs above and below the straight one.
+    fn split(&self) -> (usize, usize) {
+        let above = self.only.map_or(0, |only| self.ranks[only]);
+        (above, self.count().saturating_sub(above + 1))
+    }
+
+    /// The distance that the ports of this side can have.
+    fn distance(&self) -> f32 {
+        let height = self
+            .holds
+            .iter()
+            .flatten()
+            .map(|(top, bottom)| bottom - top)
+            .fold(0.0, f32::max);
+        EASY.min(height / (self.count() + 1) as f32)
+    }
+
+    /// The straight leg has to be at least this far down.
+    fn least_middle(&self) -> f32 {
+        let card = self.only.and_then(|only| self.holds[only]);
+        card.map_or(f32::NEG_INFINITY, |(top, _)| {
+            top + self.distance() * (self.split().0 + 1) as f32
         })
-        .collect()
+    }
+
+    /// The straight leg has to be at most this far down.
+    fn most_middle(&self) -> f32 {
+        let card = self.only.and_then(|only| self.holds[only]);
+        card.map_or(f32::INFINITY, |(_, bottom)| {
+            bottom - self.distance() * (self.split().1 + 1) as f32
+        })
+    }
+
+    /// Where leg `k` would like to be if the straight leg runs at `middle`.
+    fn wish(&self, k: usize, middle: Option<f32>) -> Option<f32> {
+        let (top, bottom) = self.holds[k]?;
+        let rank = self.ranks[k];
+        let (above, below) = self.split();
+        Some(match (self.only, middle) {
+            (Some(only), Some(middle)) => match k.cmp(&only) {
+                std::cmp::Ordering::Less => spread(top, middle, rank, above),
+                std::cmp::Ordering::Equal => middle,
+                std::cmp::Ordering::Greater => spread(middle, bottom, rank - above - 1, below),
+            },
+            _ => spread(top, bottom, rank, self.count()),
+        })
+    }
 }
 
 /// The place of `rank` of `count` spread evenly between `top` and `bottom`.

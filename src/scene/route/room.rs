@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::{
     HEAD, LEAD, Net, PAD, PITCH, Vec2,
     grid::{Axis, Grid},
-    tracks::{Joint, Leg, Legs},
+    tracks::{Gap, Joint, Leg, Legs, Toward},
     way::{Side, Way},
 };
 
@@ -15,8 +15,8 @@ use super::{
 const LEAST: f32 = 24.0;
 /// Labels wider than this rather stand on a long level leg than beside the card they leave.
 const WIDE: f32 = 64.0;
-/// The height of a card's side that labels are counted on to share, and the width.
-const SHARED: Vec2 = Vec2 { x: 120.0, y: 40.0 };
+/// The size that a card is counted on to have at least.
+const CARD: Vec2 = Vec2 { x: 120.0, y: 40.0 };
 
 /// What a gutter holds, across it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -87,6 +87,7 @@ pub(super) fn reserve(
     nets: &[Net],
     ways: &[Option<Way>],
     legs: &Legs,
+    gaps: &[Gap],
 ) -> (Vec<Room>, Vec<Room>) {
     let mut rooms = Rooms {
         columns: vec![Room::default(); grid.columns as usize + 1],
@@ -100,7 +101,7 @@ pub(super) fn reserve(
         rooms.lead(way.exit, way.exit.line(from), LEAD);
         rooms.lead(way.entry, way.entry.line(to), HEAD);
     }
-    reserve_labels(nets, legs, &mut rooms);
+    reserve_labels(nets, legs, gaps, &mut rooms);
     for (axis, line, range) in &legs.gutters {
         let count = legs.sorted[range.clone()]
             .iter()
@@ -147,65 +148,98 @@ impl Rooms {
     }
 }
 
+/// Makes room for each label beside the first leg of its way, or on a long leg of a row gutter.
+fn reserve_labels(nets: &[Net], legs: &Legs, gaps: &[Gap], rooms: &mut Rooms) {
+    for gap in gaps {
+        let gap = &legs.sorted[gap.legs.clone()];
+        let (low, high) = (
+            Beside::new(nets, legs, gap, Toward::Low, rooms),
+            Beside::new(nets, legs, gap, Toward::High, rooms),
+        );
+        // Where the two cards share a gutter, labels at one stand beside those at the other.
+        let shared = low.gutter == high.gutter;
+        for (beside, other) in [(&low, &high), (&high, &low)] {
+            let Some((axis, line)) = beside.gutter else {
+                continue;
+            };
+            let room = rooms.room(axis, line);
+            if beside.is_in_the_way {
+                let lead = if std::ptr::eq(beside, &low) {
+                    &mut room.near
+                } else {
+                    &mut room.far
+                };
+                *lead = lead.max(beside.need + PAD);
+            } else {
+                let both = beside.need + if shared { other.need } else { 0.0 };
+                room.least = room.least.max(both + HEAD);
+            }
+        }
+    }
+}
+
 /// The labels that stand beside the first leg of their way, right after one side of one card.
 #[derive(Default)]
 struct Beside {
-    count: usize,
-    size: Vec2,
-    /// Whether tracks have to keep clear of the labels.
+    /// The gutter they stand in, none if there are none.
+    gutter: Option<(Axis, u32)>,
+    /// Room they need across the gutter.
+    need: f32,
+    /// Whether tracks have to keep clear of them.
     is_in_the_way: bool,
 }
 
-/// Makes room for each label beside the first leg of its way, or on a long leg of a row gutter.
-fn reserve_labels(nets: &[Net], legs: &Legs, rooms: &mut Rooms) {
-    let mut all_beside: BTreeMap<(Axis, u32, u32, bool), Beside> = BTreeMap::new();
-    for (index, net) in nets.iter().enumerate() {
-        let (Some(label), range) = (net.label, legs.of(index)) else {
-            continue;
-        };
-        let Some(first) = legs.all[range.clone()].first() else {
-            continue;
-        };
-        let leaves_at_low_end = matches!(first.low.1, Joint::Port(slot) if slot == net.from);
-        if first.low.0 != first.high.0 {
-            // It runs on through free cells, where there is room enough.
-            continue;
-        }
-        let long = range.clone().find(|&leg| {
-            let leg = &legs.all[leg];
-            leg.axis == Axis::Level && leg.is_in_gutter() && leg.high.0 >= leg.low.0 + 2
-        });
-        if let (Some(long), true) = (long, label.x > WIDE || first.axis == Axis::Upright) {
-            let extra = &mut rooms.rows[legs.all[long].line as usize / 2].extra;
-            let before = extra.entry(legs.tracks[long]).or_default();
-            *before = before.max(label.y + 2.0 * PAD - PITCH);
-            continue;
-        }
-        let key = (first.axis, first.low.0, first.line, leaves_at_low_end);
-        let beside = all_beside.entry(key).or_default();
-        beside.count += 1;
-        beside.size = beside.size.max(label);
-        beside.is_in_the_way |= is_crowded(legs, first);
-    }
-    for ((axis, gutter, _, at_low_end), beside) in all_beside {
-        let count = beside.count as f32;
-        // Labels share the side of the card first; what does not fit there stands further out.
-        let (size, fit) = match axis {
-            Axis::Level => (beside.size.x, SHARED.y / (beside.size.y + PAD)),
-            Axis::Upright => (beside.size.y, SHARED.x / (beside.size.x + PAD)),
-        };
-        let need = (size + 2.0 * PAD) * (count / fit.floor().max(1.0)).ceil();
-        let room = rooms.room(axis.other(), gutter);
-        if beside.is_in_the_way {
-            let lead = if at_low_end {
-                &mut room.near
+impl Beside {
+    /// The labels in `gap` at its lower or at its upper card. Those that find a better place get it.
+    fn new(nets: &[Net], legs: &Legs, gap: &[usize], end: Toward, rooms: &mut Rooms) -> Self {
+        let mut beside = Self::default();
+        let (mut count, mut size) = (0.0, Vec2::ZERO);
+        for &index in gap {
+            let leg = &legs.all[index];
+            let net = &nets[leg.net];
+            let (at, joint) = if end == Toward::Low {
+                leg.low
             } else {
-                &mut room.far
+                leg.high
             };
-            *lead = lead.max(need + PAD);
-        } else {
-            room.least = room.least.max(need + HEAD);
+            let range = legs.of(leg.net);
+            let leaves_here = index == range.start && joint == Joint::Port(net.from);
+            // A leg that runs on through free cells has room enough there.
+            let (Some(label), true) = (net.label, leaves_here && leg.low.0 == leg.high.0) else {
+                continue;
+            };
+            let long = range.into_iter().find(|&leg| {
+                let leg = &legs.all[leg];
+                leg.axis == Axis::Level && leg.is_in_gutter() && leg.high.0 >= leg.low.0 + 2
+            });
+            match long {
+                Some(long) if label.x > WIDE || leg.axis == Axis::Upright => {
+                    let extra = &mut rooms.rows[legs.all[long].line as usize / 2].extra;
+                    let before = extra.entry(legs.tracks[long]).or_default();
+                    *before = before.max(label.y + 2.0 * PAD - PITCH);
+                }
+                _ => {
+                    count += 1.0;
+                    size = size.max(label);
+                    beside.gutter = Some((leg.axis.other(), at));
+                    beside.is_in_the_way |= is_crowded(legs, leg);
+                }
+            }
         }
+        let Some((axis, _)) = beside.gutter else {
+            return beside;
+        };
+        // Labels of ports that are close to each other stand one further out than the other.
+        let (across, along, side) = match axis {
+            Axis::Upright => (size.x, size.y, CARD.y),
+            Axis::Level => (size.y, size.x, CARD.x),
+        };
+        let distance = side / (gap.len() + 1) as f32;
+        let deep = ((along + PAD) / distance).ceil().min(count);
+        // Places are tried in steps, which loses some room.
+        let loss = if deep > 1.0 { 1.3 } else { 1.0 };
+        beside.need = (across + 2.0 * PAD) * deep * loss;
+        beside
     }
 }
 

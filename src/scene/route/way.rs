@@ -153,7 +153,7 @@ enum Bearing {
 const BEND: f32 = 45.0;
 /// A side that no reader expects a connector at.
 const WRONG_SIDE: f32 = 500.0;
-/// Running outside of all rows or columns.
+/// Running above or below all rows, or left of all columns.
 const OUTSIDE: f32 = 12.0;
 /// Roughly the half of a column's and a row's distance.
 const HALF_COLUMN: f32 = 88.0;
@@ -402,7 +402,7 @@ impl<'a> Search<'a> {
             };
             let length = half * begin.abs_diff(end) as f32;
             cost += length;
-            if line == 0 || line == most {
+            if line == 0 || (line == most && axis == Axis::Level) {
                 cost += OUTSIDE;
             }
             let counts = match self.turn {
@@ -423,7 +423,7 @@ impl<'a> Search<'a> {
             (Bearing::Forward, Side::Right) => 0.0,
             (Bearing::Forward, Side::Left) => WRONG_SIDE,
             (Bearing::SameColumn, Side::Right) => 40.0,
-            (Bearing::SameColumn, Side::Left) => 45.0,
+            (Bearing::SameColumn, Side::Left) => 50.0,
             (Bearing::Backward, Side::Left) => 130.0,
             (Bearing::Backward, Side::Right) => 160.0,
             (_, Side::Top | Side::Bottom) => {
@@ -438,7 +438,7 @@ impl<'a> Search<'a> {
             (Bearing::Forward, Side::Left) => 0.0,
             (Bearing::Forward, Side::Right) => WRONG_SIDE,
             (Bearing::SameColumn, Side::Right) => 40.0,
-            (Bearing::SameColumn, Side::Left) => 45.0,
+            (Bearing::SameColumn, Side::Left) => 50.0,
             (Bearing::Backward, Side::Right) => 130.0,
             (Bearing::Backward, Side::Left) => 160.0,
             (_, Side::Top | Side::Bottom) => {
