@@ -13,6 +13,7 @@ mod job;
 mod leftovers;
 mod path_field;
 mod preferences;
+mod saving;
 mod watcher;
 mod work;
 
@@ -39,10 +40,11 @@ use crate::{
 
 use ask::Ask;
 use dialogs::FileDialogs;
-use flow::{Dialog, Intent, Reading, Writing};
+use flow::{Dialog, Intent, Reading};
 use job::{Job, Progress};
 pub use leftovers::{Damaged, Leftover, Leftovers};
 use preferences::Preferences;
+use saving::Writing;
 use watcher::Watcher;
 
 /// Everything the window knows about files, beside the one open document.
