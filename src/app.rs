@@ -183,7 +183,7 @@ impl App {
             .exact_size(size::INSPECTOR)
             .frame(side)
             .show(ui, |ui| {
-                    inspector::inspector_ui(ui, session, &mut self.inspector, actions);
+                inspector::inspector_ui(ui, session, &mut self.inspector, actions);
             });
         let area = ui.available_rect_before_wrap();
         egui::CentralPanel::no_frame().show(ui, |ui| {

@@ -551,6 +551,11 @@ fn point(
     let Some(area) = canvas.area else {
         return;
     };
+    if session.editing().is_some() {
+        // A click beside a name that is being typed takes the name over, and does nothing else.
+        canvas.gesture.cancel();
+        return;
+    }
     let to_scene = canvas.camera.screen_from_scene(area).inverse();
     let (press, latest, modifiers) = ui.input(|input| {
         (
