@@ -18,7 +18,7 @@ use crate::{
     store::Shown,
     templates::{TEMPLATES, Template, TemplateKind},
 };
-use card::{Picture, card_ui};
+use card::{Picture, card_ui, line_of};
 
 /// What the start screen keeps between frames: the pictures.
 #[derive(Default)]
@@ -174,7 +174,13 @@ fn recent_ui(ui: &mut Ui, files: &Files) -> Option<Chosen> {
         let missing = files.is_missing(path);
         let (width, height) = (ui.available_width(), 44.0);
         let (rect, row) = ui.allocate_exact_size(vec2(width, height), Sense::click());
-        row.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name.as_ref()));
+        row.widget_info(|| {
+            let mut info = egui::WidgetInfo::labeled(egui::Role::Button, true, name.as_ref());
+            // The folder is painted, not a label of its own: a screen reader meets each row once.
+            let missing = if missing { "Missing: " } else { "" };
+            info.current_text_value = Some(format!("{missing}{folder}"));
+            info
+        });
         let hot = row.hovered() || row.has_focus();
         if hot {
             ui.painter()
@@ -187,21 +193,23 @@ fn recent_ui(ui: &mut Ui, files: &Files) -> Option<Chosen> {
             true => (Ink::TextFaint, Ink::TextFaint),
             false => (Ink::Text, Ink::TextMuted),
         };
-        let text_rect = rect.shrink2(vec2(8.0, 4.0)).with_max_x(rect.right() - 32.0);
-        let mut text = ui.new_child(UiBuilder::new().max_rect(text_rect));
-        text.spacing_mut().item_spacing.y = 0.0;
-        let title = RichText::new(name.as_ref()).font(look::medium(13.0));
-        let title = title.color(look::ink(&text, title_ink));
-        text.add(Label::new(title).truncate().selectable(false));
-        let below = if missing {
-            format!("Missing: {folder}")
-        } else {
-            folder
+        let at = rect.min + vec2(8.0, 6.0);
+        let width = width - 44.0;
+        let title = line_of(ui, &name, look::medium(13.0), title_ink, (width, 1));
+        ui.painter().galley(at, title, look::ink(ui, title_ink));
+        let below = match missing {
+            true => format!("Missing: {folder}"),
+            false => folder,
         };
-        let below = RichText::new(below)
-            .size(11.0)
-            .color(look::ink(&text, folder_ink));
-        text.add(Label::new(below).truncate().selectable(false));
+        let below = line_of(
+            ui,
+            &below,
+            egui::FontId::proportional(11.0),
+            folder_ink,
+            (width, 1),
+        );
+        ui.painter()
+            .galley(at + vec2(0.0, 18.0), below, look::ink(ui, folder_ink));
         let cross = Rect::from_center_size(
             egui::pos2(rect.right() - 16.0, rect.center().y),
             vec2(24.0, 24.0),

@@ -140,7 +140,7 @@ fn fit(scene: &Scene, place: Rect) -> TSTransform {
 }
 
 /// Words in at most so many rows of a width; the last ends in an ellipsis when there are more.
-fn line_of(
+pub(super) fn line_of(
     ui: &Ui,
     text: &str,
     font: egui::FontId,
