@@ -54,7 +54,7 @@ pub(super) fn pane_ui(ui: &mut Ui, session: &Session, pane: &Pane, sheet: &Sheet
                 variant: pane.variant.clone(),
                 step: id.clone(),
             };
-            node(
+            node_ui(
                 ui,
                 &hit,
                 rect,
@@ -79,7 +79,7 @@ pub(super) fn pane_ui(ui: &mut Ui, session: &Session, pane: &Pane, sheet: &Sheet
                 moment: moment.clone(),
             };
             let selected = here && selection.cell() == Some((lane, moment));
-            node(ui, &hit, rect, accesskit::Role::Cell, &name, |node| {
+            node_ui(ui, &hit, rect, accesskit::Role::Cell, &name, |node| {
                 node.set_selected(selected);
             });
         }
@@ -103,7 +103,7 @@ fn headers_ui(ui: &mut Ui, blueprint: &Blueprint, pane: &Pane, sheet: &Sheet) {
                 variant: pane.variant.clone(),
                 lane: band.id.clone(),
             };
-            node(
+            node_ui(
                 ui,
                 &hit,
                 rect,
@@ -130,7 +130,7 @@ fn headers_ui(ui: &mut Ui, blueprint: &Blueprint, pane: &Pane, sheet: &Sheet) {
                 variant: pane.variant.clone(),
                 phase: phase.id.clone(),
             };
-            node(
+            node_ui(
                 ui,
                 &hit,
                 rect,
@@ -157,7 +157,7 @@ fn headers_ui(ui: &mut Ui, blueprint: &Blueprint, pane: &Pane, sheet: &Sheet) {
                 variant: pane.variant.clone(),
                 moment: column.id.clone(),
             };
-            node(
+            node_ui(
                 ui,
                 &hit,
                 rect,
@@ -195,7 +195,7 @@ fn empty_cells(pane: &Pane, sheet: &Sheet, clip: Rect) -> Vec<(usize, usize, Rec
     cells
 }
 
-fn node(
+fn node_ui(
     ui: &mut Ui,
     hit: &Hit,
     rect: Rect,
