@@ -302,6 +302,15 @@ fn begin(session: &Session, at: Pos2, now: Pos2, on: Hit, held: Held) -> (Gestur
             };
             (marquee, Vec::new())
         }
+        Hit::Nothing => {
+            let marquee = Gesture::Marquee {
+                variant: session.selection().variant.clone(),
+                from: at,
+                to: now,
+                add: held.shift || held.ctrl,
+            };
+            (marquee, Vec::new())
+        }
         _ => (Gesture::Idle, Vec::new()),
     }
 }

@@ -287,6 +287,13 @@ impl Session {
     }
 
     fn try_run(&mut self, action: Action) -> Result<(), Refusal> {
+        if matches!(
+            action,
+            Action::Select(_) | Action::Reveal(_) | Action::Walk(_) | Action::Command(_)
+        ) {
+            // Who goes on leaves the question open: it is answered in the inspector later.
+            self.question = None;
+        }
         match action {
             Action::Command(command) => return self.command(command),
             Action::Edit(edit) => self.edit(&edit, None)?,

@@ -277,7 +277,9 @@ pub(crate) fn functions(code: &[String]) -> Vec<Function<'_>> {
             }
         }
         let before = &code[at.saturating_sub(5)..at];
-        let since = before.iter().rposition(|word| matches!(word.as_str(), "}" | ";" | "{" | "]"));
+        let since = before
+            .iter()
+            .rposition(|word| matches!(word.as_str(), "}" | ";" | "{" | "]"));
         let before = &before[since.map_or(0, |at| at + 1)..];
         functions.push(Function {
             name,

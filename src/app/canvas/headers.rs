@@ -6,7 +6,7 @@ use super::{Pen, Sheet, draw::text_size};
 use crate::{
     app::look,
     model::LaneKind,
-    scene::{Ink, Pane, Shape, font, size},
+    scene::{Ink, Pane, ServiceLine, Shape, font, size},
     session::{Session, Target},
 };
 
@@ -140,6 +140,28 @@ fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
         ));
     }
     facts
+}
+
+/// A line between lanes: across the canvas, its name at the right edge of what is seen.
+pub(super) fn service_line(sheet: &Sheet, body: &Painter, line: &ServiceLine) {
+    let clip = body.clip_rect();
+    let pen = Pen::new(body, sheet.to_screen, sheet.theme);
+    for shape in &line.group.shapes {
+        let Shape::Text { at, width, .. } = shape else {
+            pen.shape(shape);
+            continue;
+        };
+        let zoom = sheet.camera.zoom;
+        let right = (sheet.to_screen * *at).x + width * zoom;
+        let shift = (clip.right() - 12.0 - right).min(0.0);
+        let moved = TSTransform::new(sheet.to_screen.translation + vec2(shift, 0.0), zoom);
+        let place = Rect::from_min_size(
+            moved * *at - vec2(6.0, 7.0 * zoom),
+            vec2(width * zoom + 12.0, 14.0 * zoom),
+        );
+        body.rect_filled(place, 0.0, sheet.ink(Ink::Canvas));
+        Pen::new(body, moved, sheet.theme).shape(shape);
+    }
 }
 
 fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, moved: TSTransform) {

@@ -1,0 +1,185 @@
+//! The inspector: every field of what is selected, at the right of the window.
+//!
+//! Owns the drafts of its text fields and what is unfolded. It reads the session and never changes it:
+//! what a person does becomes an [`Action`], done after the frame.
+
+mod blueprint;
+mod compare;
+mod draft;
+mod form;
+mod frame;
+mod held;
+mod list;
+mod places;
+mod several;
+mod step;
+mod touchpoint;
+mod wire;
+
+use std::{
+    collections::{BTreeSet, hash_map::RandomState},
+    hash::{BuildHasher, Hasher},
+};
+
+use egui::{Margin, ScrollArea, Ui};
+
+use crate::{
+    app::{look, widgets::message_ui},
+    model::Ids,
+    scene::{Ink, WireId, size},
+    session::{Action, Selection, Session, Target},
+};
+
+/// What the inspector remembers from frame to frame.
+pub struct InspectorState {
+    drafts: draft::Drafts,
+    /// What was selected in the last frame.
+    selection: Option<Selection>,
+    /// Whether edits of a step go to the same step of every variant.
+    everywhere: bool,
+    /// Groups of the AI touchpoint that are unfolded.
+    groups: BTreeSet<&'static str>,
+    /// The path of the figure whose basis is unfolded, and of the link that asks before it opens.
+    unfolded: Option<String>,
+    /// Whether the next field takes the keyboard.
+    wants_focus: bool,
+    compared: Option<compare::Compared>,
+    ids: Ids,
+}
+
+impl Default for InspectorState {
+    fn default() -> Self {
+        Self::new(Ids::from_seed(RandomState::new().build_hasher().finish()))
+    }
+}
+
+impl InspectorState {
+    /// An inspector that takes the ids of what it makes from `ids`.
+    pub fn new(ids: Ids) -> Self {
+        Self {
+            drafts: draft::Drafts::default(),
+            selection: None,
+            everywhere: false,
+            groups: touchpoint::OPEN_AT_FIRST.iter().copied().collect(),
+            unfolded: None,
+            wants_focus: false,
+            compared: None,
+            ids,
+        }
+    }
+
+    /// Gives the keyboard to the first field in the next frame.
+    pub fn request_focus(&mut self) {
+        self.wants_focus = true;
+    }
+
+    /// Unfolds every group of fields.
+    pub fn unfold_all(&mut self) {
+        self.groups = touchpoint::GROUPS.iter().copied().collect();
+    }
+
+    fn takes_focus(&mut self) -> bool {
+        std::mem::take(&mut self.wants_focus)
+    }
+}
+
+/// Takes over what is being typed, whichever field it is in: before a command, saving and closing.
+/// What cannot be understood stays a draft; [`open_draft`] then still names it.
+pub fn commit_drafts(state: &mut InspectorState, session: &Session, actions: &mut Vec<Action>) {
+    state.drafts.commit(None, session, actions);
+}
+
+/// The label and text of a field that is typed in and not yet in the document.
+pub fn open_draft(state: &InspectorState) -> Option<(String, String)> {
+    let draft = state.drafts.last()?;
+    Some((draft.label.clone(), draft.text.clone()))
+}
+
+/// Shows the fields of what is selected, and pushes what a person does with them.
+pub fn inspector_ui(
+    ui: &mut Ui,
+    session: &Session,
+    state: &mut InspectorState,
+    actions: &mut Vec<Action>,
+) {
+    let selection = session.selection().still_in(session.blueprint());
+    if state.selection.as_ref() != Some(&selection) {
+        // What was typed belongs to what was selected then.
+        state.drafts.commit(None, session, actions);
+        state.everywhere = false;
+        state.unfolded = None;
+        state.selection = Some(selection.clone());
+    } else {
+        state.drafts.commit(Some(ui.ctx()), session, actions);
+    }
+    ScrollArea::vertical()
+        .id_salt((
+            "inspector",
+            &selection.variant.as_str(),
+            target_name(&selection),
+        ))
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            egui::Frame::NONE
+                .inner_margin(Margin::same(size::PANEL_PAD as i8))
+                .show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    ui.spacing_mut().item_spacing.y = size::GRID;
+                    // What cannot be edited must still be read.
+                    ui.visuals_mut().disabled_alpha = 0.85;
+                    if let Some(why) = session.read_only() {
+                        read_only_ui(ui, why);
+                    }
+                    selected_ui(ui, session, state, actions, &selection);
+                });
+        });
+    // Enter takes over in the frame it is pressed in.
+    state.drafts.commit(Some(ui.ctx()), session, actions);
+}
+
+fn selected_ui(
+    ui: &mut Ui,
+    session: &Session,
+    state: &mut InspectorState,
+    actions: &mut Vec<Action>,
+    selection: &Selection,
+) {
+    let (steps, wires) = (selection.steps(), selection.wires());
+    let variant = &selection.variant;
+    match &selection.target {
+        Target::Items { .. } => match (steps.len(), wires.len(), steps.first(), wires.first()) {
+            (1, 0, Some(step), _) => step::step_ui(ui, session, state, actions, (variant, step)),
+            (0, 1, _, Some(WireId::Connector(id))) => {
+                wire::connector_ui(ui, session, state, actions, (variant, id));
+            }
+            (0, 1, _, Some(WireId::HandOver(step))) => {
+                wire::hand_over_ui(ui, session, state, actions, (variant, step));
+            }
+            _ => several::several_ui(ui, session, state, actions, selection),
+        },
+        Target::Blueprint => blueprint::blueprint_ui(ui, session, state, actions),
+        Target::Cell { lane, moment } => frame::cell_ui(ui, session, actions, (lane, moment)),
+        Target::Lane(id) => frame::lane_ui(ui, session, state, actions, id),
+        Target::Phase(id) => frame::phase_ui(ui, session, state, actions, id),
+        Target::Moment(id) => frame::moment_ui(ui, session, state, actions, id),
+        Target::Role(id) => frame::role_ui(ui, session, state, actions, id),
+        Target::AiSystem(id) => frame::ai_system_ui(ui, session, state, actions, id),
+        Target::Variant(id) => frame::variant_ui(ui, session, state, actions, id),
+    }
+}
+
+fn read_only_ui(ui: &mut Ui, why: &str) {
+    egui::Frame::NONE
+        .fill(look::ink(ui, Ink::WarningFill))
+        .corner_radius(size::CONTROL_RADIUS as u8)
+        .inner_margin(Margin::symmetric(8, 6))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            message_ui(ui, Ink::WarningText, &format!("For reading only: {why}"));
+        });
+}
+
+/// Keeps the scroll positions of different records apart.
+fn target_name(selection: &Selection) -> String {
+    format!("{:?}", selection.target)
+}

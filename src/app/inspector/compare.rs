@@ -1,0 +1,207 @@
+//! What a step or connector is in the other variant, in words, and why it is missing there.
+
+use std::sync::Arc;
+
+use egui::{Label, Ui};
+
+use super::{
+    form::{Form, Look},
+    held::Held,
+    places::{NONE, optional_step_choices, step_named},
+    step::control_name,
+};
+use crate::{
+    app::widgets::{Name, chip_ui, muted_ui, section_ui, text_button_ui, typed},
+    model::{Blueprint, Connector, ConnectorId, Removed, Step, StepId, Variant, VariantId},
+    patch::{self, Change, ChangeKind, Subject},
+    scene::{Icon, Ink, size},
+    session::{Command, Selection, Session},
+};
+
+/// The changes between two variants, kept until the document or the pair is another.
+pub(super) struct Compared {
+    blueprint: Arc<Blueprint>,
+    pair: (VariantId, VariantId),
+    changes: Vec<Change>,
+}
+
+/// Shows how a step differs in the variant that Compare sets beside this one.
+pub(super) fn step_ui(
+    form: &mut Form<'_, Step>,
+    ui: &mut Ui,
+    (variant, id): (&VariantId, &StepId),
+) {
+    let Some((first, other)) = pair(form.session, variant) else {
+        return;
+    };
+    let beside = if first.id == *variant { other } else { first };
+    title_ui(ui, first, beside);
+    change_ui(form, ui, (first, other), &Subject::Step(id.clone()));
+    match (first.steps.contains_key(id), other.steps.contains_key(id)) {
+        (true, true) if ui_goes(ui, beside) => {
+            let selection = Selection::step(&beside.id, id);
+            let action = super::frame::go_to(form.session, selection);
+            form.actions.push(action);
+        }
+        (true, false) => removed_ui(form, ui, (first, other), id),
+        _ => {}
+    }
+}
+
+/// Shows how a connector differs in the variant that Compare sets beside this one.
+pub(super) fn connector_ui(
+    form: &mut Form<'_, Connector>,
+    ui: &mut Ui,
+    (variant, id): (&VariantId, &ConnectorId),
+) {
+    let Some((first, other)) = pair(form.session, variant) else {
+        return;
+    };
+    let beside = if first.id == *variant { other } else { first };
+    title_ui(ui, first, beside);
+    change_ui(form, ui, (first, other), &Subject::Connector(id.clone()));
+}
+
+/// The first variant, and the one it is compared with: `variant`, or the one looked at last.
+fn pair<'s>(session: &'s Session, variant: &VariantId) -> Option<(&'s Variant, &'s Variant)> {
+    let blueprint = session.blueprint();
+    let (first, other) = session.pair();
+    let first = first?;
+    let other = if variant == first { other? } else { variant };
+    let named = |id: &VariantId| blueprint.variant(id).map(|(_, variant)| &**variant);
+    Some((named(first)?, named(other)?))
+}
+
+fn title_ui(ui: &mut Ui, first: &Variant, beside: &Variant) {
+    let title = if first.id == beside.id {
+        format!("Compared with {}", beside.name)
+    } else {
+        format!("In {}", beside.name)
+    };
+    section_ui(ui, &title, "", Ink::TextMuted);
+}
+
+fn ui_goes(ui: &mut Ui, beside: &Variant) -> bool {
+    let words = format!("Go to it in {}", beside.name);
+    text_button_ui(ui, Icon::Right, &words, Ink::AccentText)
+}
+
+/// The change of one subject in words.
+fn change_ui<T: Held>(
+    form: &mut Form<'_, T>,
+    ui: &mut Ui,
+    (first, other): (&Variant, &Variant),
+    subject: &Subject,
+) {
+    let pair = (first.id.clone(), other.id.clone());
+    let blueprint = form.session.blueprint();
+    let fresh = form.state.compared.as_ref().is_some_and(|compared| {
+        Arc::ptr_eq(&compared.blueprint, blueprint) && compared.pair == pair
+    });
+    if !fresh {
+        form.state.compared = Some(Compared {
+            blueprint: Arc::clone(blueprint),
+            changes: patch::changes(blueprint, &pair.0, &pair.1),
+            pair,
+        });
+    }
+    let changes = form.state.compared.iter().flat_map(|c| &c.changes);
+    let mut changes = changes.filter(|change| change.subject == *subject);
+    let Some(change) = changes.next() else {
+        muted_ui(ui, "The same in both.");
+        return;
+    };
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = size::GRID;
+        for kind in &change.kinds {
+            let (ground, ink) = match kind {
+                ChangeKind::Added => (Ink::AddedBadge, Ink::AddedBadgeText),
+                ChangeKind::Removed => (Ink::RemovedBadge, Ink::RemovedBadgeText),
+                ChangeKind::Moved => (Ink::MovedBadge, Ink::MovedBadgeText),
+                ChangeKind::Changed => (Ink::ChangedBadge, Ink::ChangedBadgeText),
+                ChangeKind::Ai => (Ink::AiBadge, Ink::AiBadgeText),
+            };
+            chip_ui(ui, kind.word(), ground, ink);
+        }
+    });
+    for detail in &change.details {
+        ui.add(Label::new(detail).wrap());
+    }
+}
+
+/// Asks why a step of the first variant is missing, and where its duties went; never insists.
+fn removed_ui(
+    form: &mut Form<'_, Step>,
+    ui: &mut Ui,
+    (first, other): (&Variant, &Variant),
+    id: &StepId,
+) {
+    let blueprint = form.blueprint();
+    let key = (other.id.clone(), id.clone());
+    let removed = Removed::find(blueprint, &key).unwrap_or_default();
+    let Some(step) = first.steps.get(id) else {
+        return;
+    };
+    let mut form: Form<'_, Removed> = Form::new(form.session, form.state, form.actions, key);
+    let form = &mut form;
+    let why = (
+        &"Why it is removed".into(),
+        Look {
+            rows: 2,
+            ..Look::LINE
+        },
+    );
+    form.typed_ui(
+        ui,
+        why,
+        (&removed.why, None),
+        typed::text,
+        |removed, text| {
+            removed.why = text;
+        },
+    );
+    let to = removed.exceptions_go_to.as_ref();
+    let picked = to.map_or_else(
+        || NONE.to_owned(),
+        |to| step_named(blueprint, &other.id, to),
+    );
+    let choices = || optional_step_choices(blueprint, &other.id, None, to);
+    form.pick_ui(ui, "Exceptions go to", &picked, choices, |removed, to| {
+        removed.exceptions_go_to.clone_from(to);
+    });
+    for control in &step.controls {
+        let kept = other.steps.iter().find(|(_, other)| {
+            let mut controls = other.controls.iter();
+            controls.any(|kept| kept.id == control.id)
+        });
+        let name = control_name(control);
+        if let Some((_, kept)) = kept {
+            muted_ui(
+                ui,
+                &format!("Control kept: “{name}”, now in “{}”", kept.title),
+            );
+            continue;
+        }
+        let why = removed.controls_dropped.get(&control.id);
+        let about = Name {
+            label: format!("Why the control “{name}” is dropped"),
+            spoken: format!("Why the control “{name}” is dropped"),
+        };
+        let control = control.id.clone();
+        let why = why.map_or("", String::as_str);
+        form.text_ui(ui, about, why, move |removed, text| {
+            if text.is_empty() {
+                removed.controls_dropped.remove(&control);
+            } else {
+                removed.controls_dropped.insert(control.clone(), text);
+            }
+        });
+    }
+    if form.session.can(Command::CarryOver) {
+        let words = format!("Copy it to {}", other.name);
+        if text_button_ui(ui, Icon::Copy, &words, Ink::AccentText) {
+            form.actions
+                .push(crate::session::Action::Command(Command::CarryOver));
+        }
+    }
+}

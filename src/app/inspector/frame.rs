@@ -1,0 +1,471 @@
+//! The fields of what the blueprint is built from: cell, lane, phase, moment, role, AI system, variant.
+
+use egui::Ui;
+
+use super::{
+    InspectorState,
+    form::{Form, Look},
+    places::{label, lane_named, moment_named, moment_words, title_of},
+    touchpoint,
+};
+use crate::{
+    app::widgets::{heading_ui, label_ui, muted_ui, row_ui, section_ui, text_button_ui, typed},
+    edit::cell,
+    model::{
+        AI_SYSTEM_FIELDS, AiSystem, AiSystemId, Demand, Field, LANE_FIELDS, Lane, LaneId, LaneKind,
+        Moment, MomentId, PHASE_FIELDS, Phase, PhaseId, ROLE_FIELDS, Role, RoleId, State, Step,
+        VARIANT_HEAD_FIELDS, Variant, VariantId,
+    },
+    scene::{Icon, Ink, size},
+    session::{Action, Command, Selection, Session, Target},
+};
+
+const TWO_ROWS: Look<'static> = Look {
+    rows: 2,
+    ..Look::LINE
+};
+
+/// Shows a cell, and what stands in it.
+pub(super) fn cell_ui(
+    ui: &mut Ui,
+    session: &Session,
+    actions: &mut Vec<Action>,
+    (lane, moment): (&LaneId, &MomentId),
+) {
+    let blueprint = session.blueprint();
+    let variant = &session.selection().variant;
+    let lane_name = lane_named(blueprint, lane);
+    let moment_name = moment_named(blueprint, moment);
+    heading_ui(ui, None, &format!("{lane_name}, {moment_name}"));
+    let Some((_, held)) = blueprint.variant(variant) else {
+        return;
+    };
+    let kind = blueprint
+        .lane(lane)
+        .map_or("", |(_, lane)| lane.kind.words());
+    muted_ui(ui, &format!("{} · a cell of a {kind} lane", held.name));
+    ui.add_space(size::GRID);
+    ui.add_enabled_ui(session.can(Command::NewStep), |ui| {
+        if text_button_ui(ui, Icon::Plus, Command::NewStep.info().name, Ink::Text) {
+            actions.push(Action::Command(Command::NewStep));
+        }
+    });
+    let cards = cell(held, lane, moment);
+    section_ui(ui, "Steps here", &count(cards.len()), Ink::TextMuted);
+    if cards.is_empty() {
+        muted_ui(ui, "None. Type on the canvas to write the first one.");
+    }
+    for (id, _) in cards {
+        if let Some(step) = held.steps.get(id) {
+            step_row_ui(ui, step, "", || {
+                actions.push(Action::Reveal(Selection::step(variant, id)));
+            });
+        }
+    }
+}
+
+/// A step as a line that leads to it.
+pub(super) fn step_row_ui(ui: &mut Ui, step: &Step, note: &str, go: impl FnOnce()) {
+    let icon = step.ai.as_ref().map(|_| (Icon::Spark, Ink::Ai));
+    if row_ui(ui, icon, title_of(step), note) {
+        go();
+    }
+}
+
+fn count(many: usize) -> String {
+    if many == 0 {
+        String::new()
+    } else {
+        many.to_string()
+    }
+}
+
+/// The end of a record's fields: what can be done with all of it, and its id.
+fn record_end_ui(
+    ui: &mut Ui,
+    session: &Session,
+    actions: &mut Vec<Action>,
+    moves: &[(Command, bool)],
+    id: (&'static str, &str),
+) {
+    ui.add_space(size::GRID * 2.0);
+    let editable = !session.is_read_only();
+    ui.horizontal_wrapped(|ui| {
+        for (command, is_possible) in moves {
+            let icon = match command {
+                Command::Delete => Icon::Delete,
+                _ => Icon::Moved,
+            };
+            let ink = match command {
+                Command::Delete => Ink::DangerText,
+                _ => Ink::Text,
+            };
+            ui.add_enabled_ui(editable && *is_possible, |ui| {
+                if text_button_ui(ui, icon, command.info().name, ink) {
+                    actions.push(Action::Command(*command));
+                }
+            });
+        }
+    });
+    ui.add_space(size::GRID * 2.0);
+    id_ui(ui, id);
+}
+
+/// The id by which the file names a record.
+fn id_ui(ui: &mut Ui, (name, id): (&'static str, &str)) {
+    label_ui(ui, &name.into());
+    ui.add(egui::Label::new(id).wrap());
+}
+
+/// Shows a lane.
+pub(super) fn lane_ui(
+    ui: &mut Ui,
+    session: &Session,
+    state: &mut InspectorState,
+    actions: &mut Vec<Action>,
+    id: &LaneId,
+) {
+    let Some((place, lane)) = session.blueprint().lane(id) else {
+        return;
+    };
+    let f = |name| label(LANE_FIELDS, name);
+    heading_ui(ui, None, or_unnamed(&lane.name));
+    muted_ui(
+        ui,
+        &format!("Lane {} from the top, in every variant", place + 1),
+    );
+    ui.add_space(size::GRID);
+    let mut form: Form<'_, Lane> = Form::new(session, state, actions, id.clone());
+    form.text_ui(ui, f("name"), &lane.name, |lane, text| lane.name = text);
+    let kind = (lane.kind, LaneKind::ALL, LaneKind::words as fn(_) -> _);
+    form.one_of_ui(ui, f("kind"), kind, |lane, kind| lane.kind = kind);
+    let about = (&f("description").into(), TWO_ROWS);
+    let shown = (lane.description.as_str(), None);
+    form.typed_ui(ui, about, shown, typed::text, |lane, text| {
+        lane.description = text;
+    });
+    let last = session.blueprint().lanes.len().saturating_sub(1);
+    let moves = [
+        (Command::MoveUp, place > 0),
+        (Command::MoveDown, place < last),
+        (Command::Delete, true),
+    ];
+    record_end_ui(ui, session, actions, &moves, (f("id"), id.as_str()));
+}
+
+/// Shows a phase with its moments.
+pub(super) fn phase_ui(
+    ui: &mut Ui,
+    session: &Session,
+    state: &mut InspectorState,
+    actions: &mut Vec<Action>,
+    id: &PhaseId,
+) {
+    let Some((place, phase)) = session.blueprint().phase(id) else {
+        return;
+    };
+    let f = |name| label(PHASE_FIELDS, name);
+    heading_ui(ui, None, or_unnamed(&phase.name));
+    muted_ui(
+        ui,
+        &format!("Phase {} from the left, in every variant", place + 1),
+    );
+    ui.add_space(size::GRID);
+    let mut form: Form<'_, Phase> = Form::new(session, state, actions, id.clone());
+    form.text_ui(ui, f("name"), &phase.name, |phase, text| phase.name = text);
+    let about = (&f("description").into(), TWO_ROWS);
+    let shown = (phase.description.as_str(), None);
+    form.typed_ui(ui, about, shown, typed::text, |phase, text| {
+        phase.description = text;
+    });
+    section_ui(
+        ui,
+        f("moments"),
+        &count(phase.moments.len()),
+        Ink::TextMuted,
+    );
+    for moment in &phase.moments {
+        if row_ui(ui, None, &moment_words(phase, moment), "") {
+            select(session, actions, Target::Moment(moment.id.clone()));
+        }
+    }
+    ui.add_enabled_ui(session.can(Command::AddMoment), |ui| {
+        if text_button_ui(ui, Icon::Plus, Command::AddMoment.info().name, Ink::Text) {
+            actions.push(Action::Command(Command::AddMoment));
+        }
+    });
+    let last = session.blueprint().phases.len().saturating_sub(1);
+    let moves = [
+        (Command::MoveLeft, place > 0),
+        (Command::MoveRight, place < last),
+        (Command::Delete, last > 0),
+    ];
+    record_end_ui(ui, session, actions, &moves, (f("id"), id.as_str()));
+}
+
+/// Shows a moment.
+pub(super) fn moment_ui(
+    ui: &mut Ui,
+    session: &Session,
+    state: &mut InspectorState,
+    actions: &mut Vec<Action>,
+    id: &MomentId,
+) {
+    let Some((column, phase, moment)) = session.blueprint().moment(id) else {
+        return;
+    };
+    heading_ui(ui, None, &moment_words(phase, moment));
+    muted_ui(ui, "A moment: a column of every variant");
+    ui.add_space(size::GRID);
+    let mut form: Form<'_, Moment> = Form::new(session, state, actions, id.clone());
+    form.text_ui(ui, "Name", &moment.name, |moment, text| moment.name = text);
+    label_ui(ui, &"Phase".into());
+    if row_ui(ui, None, &phase.name, "") {
+        select(session, actions, Target::Phase(phase.id.clone()));
+    }
+    let last = session.blueprint().moments().count().saturating_sub(1);
+    let moves = [
+        (Command::MoveLeft, column > 0),
+        (Command::MoveRight, column < last),
+        (Command::Delete, phase.moments.len() > 1),
+    ];
+    record_end_ui(ui, session, actions, &moves, ("Id", id.as_str()));
+}
+
+/// Shows a role.
+pub(super) fn role_ui(
+    ui: &mut Ui,
+    session: &Session,
+    state: &mut InspectorState,
+    actions: &mut Vec<Action>,
+    id: &RoleId,
+) {
+    let Some((place, role)) = session.blueprint().role(id) else {
+        return;
+    };
+    let f = |name| label(ROLE_FIELDS, name);
+    heading_ui(
+        ui,
+        Some((Icon::Role, Ink::TextMuted)),
+        or_unnamed(&role.name),
+    );
+    muted_ui(ui, "A role: people who do the work, in every variant");
+    ui.add_space(size::GRID);
+    let mut form: Form<'_, Role> = Form::new(session, state, actions, id.clone());
+    form.text_ui(ui, f("name"), &role.name, |role, text| role.name = text);
+    ui.columns(2, |ui| {
+        form.count_ui(&mut ui[0], f("people"), role.people, |role, count| {
+            role.people = count;
+        });
+        let hours = role.hours_per_week;
+        form.hours_ui(&mut ui[1], f("hours_per_week"), hours, |role, hours| {
+            role.hours_per_week = hours;
+        });
+    });
+    let cost = role.cost_per_hour;
+    form.money_ui(ui, f("cost_per_hour"), cost, |role, money| {
+        role.cost_per_hour = money;
+    });
+    let works = |step: &Step| {
+        let watches = step.ai.as_deref().and_then(|ai| ai.oversight.as_ref());
+        step.workers.iter().any(|worker| worker.role == *id)
+            || watches.is_some_and(|oversight| oversight.role.as_ref() == Some(id))
+    };
+    used_ui(ui, session, actions, "Works on", &works);
+    let last = session.blueprint().roles.len().saturating_sub(1);
+    let moves = [
+        (Command::MoveUp, place > 0),
+        (Command::MoveDown, place < last),
+        (Command::Delete, true),
+    ];
+    record_end_ui(ui, session, actions, &moves, (f("id"), id.as_str()));
+}
+
+/// The steps of every variant for which `is_meant`.
+fn used_ui(
+    ui: &mut Ui,
+    session: &Session,
+    actions: &mut Vec<Action>,
+    title: &str,
+    is_meant: &dyn Fn(&Step) -> bool,
+) {
+    let variants = session.blueprint().variants.iter();
+    let used: Vec<_> = variants
+        .flat_map(|variant| {
+            variant
+                .steps
+                .iter()
+                .map(move |(id, step)| (variant, id, step))
+        })
+        .filter(|(_, _, step)| is_meant(step))
+        .collect();
+    section_ui(ui, title, &count(used.len()), Ink::TextMuted);
+    if used.is_empty() {
+        muted_ui(ui, "No step yet.");
+    }
+    for (variant, id, step) in used {
+        step_row_ui(ui, step, &variant.name, || {
+            let selection = Selection::step(&variant.id, id);
+            actions.push(go_to(session, selection));
+        });
+    }
+}
+
+/// Selects something of a variant, and shows the variant if it is not on screen.
+pub(super) fn go_to(session: &Session, selection: Selection) -> Action {
+    if session.scene().pane(&selection.variant).is_some() {
+        Action::Reveal(selection)
+    } else {
+        let show = crate::scene::Show::One(selection.variant.clone());
+        Action::ShowAndSelect(show, selection)
+    }
+}
+
+/// Shows an AI system.
+pub(super) fn ai_system_ui(
+    ui: &mut Ui,
+    session: &Session,
+    state: &mut InspectorState,
+    actions: &mut Vec<Action>,
+    id: &AiSystemId,
+) {
+    let Some((_, system)) = session.blueprint().ai_system(id) else {
+        return;
+    };
+    let f = |name| label::<AiSystem>(AI_SYSTEM_FIELDS, name);
+    heading_ui(ui, Some((Icon::Spark, Ink::Ai)), or_unnamed(&system.name));
+    muted_ui(ui, "An AI system: bought or built, used by AI touchpoints");
+    ui.add_space(size::GRID);
+    let mut form: Form<'_, AiSystem> = Form::new(session, state, actions, id.clone());
+    let form_ref = &mut form;
+    form_ref.text_ui(ui, f("name"), &system.name, |s, text| s.name = text);
+    ui.columns(2, |ui| {
+        form_ref.text_ui(&mut ui[0], f("supplier"), &system.supplier, |s, text| {
+            s.supplier = text;
+        });
+        form_ref.text_ui(&mut ui[1], f("version"), &system.version, |s, text| {
+            s.version = text;
+        });
+    });
+    let technique = system.technique.as_ref();
+    touchpoint::technique_ui(form_ref, ui, f("technique"), technique, |s, technique| {
+        s.technique = technique;
+    });
+    ui.columns(2, |ui| {
+        let owner = f("model_owner");
+        form_ref.text_ui(&mut ui[0], owner, &system.model_owner, |s, text| {
+            s.model_owner = text;
+        });
+        let number = f("inventory_number");
+        form_ref.text_ui(&mut ui[1], number, &system.inventory_number, |s, text| {
+            s.inventory_number = text;
+        });
+    });
+    ui.columns(2, |ui| {
+        form_ref.text_ui(&mut ui[0], f("risk_tier"), &system.risk_tier, |s, text| {
+            s.risk_tier = text;
+        });
+        let date = system.last_validated.as_ref();
+        form_ref.date_ui(&mut ui[1], f("last_validated"), date, |s, date| {
+            s.last_validated = date;
+        });
+    });
+    let about = (&f("data").into(), TWO_ROWS);
+    form_ref.typed_ui(ui, about, (&system.data, None), typed::text, |s, text| {
+        s.data = text;
+    });
+    let about = (&f("exit_plan").into(), TWO_ROWS);
+    let shown = (system.exit_plan.as_str(), None);
+    form_ref.typed_ui(ui, about, shown, typed::text, |s, text| s.exit_plan = text);
+    let uses = |step: &Step| {
+        let system = step.ai.as_deref().and_then(|ai| ai.system.as_ref());
+        system == Some(id)
+    };
+    used_ui(ui, session, actions, "Used by", &uses);
+    let moves = [(Command::Delete, true)];
+    record_end_ui(ui, session, actions, &moves, (f("id"), id.as_str()));
+}
+
+/// Shows a variant.
+pub(super) fn variant_ui(
+    ui: &mut Ui,
+    session: &Session,
+    state: &mut InspectorState,
+    actions: &mut Vec<Action>,
+    id: &VariantId,
+) {
+    let Some((place, variant)) = session.blueprint().variant(id) else {
+        return;
+    };
+    let table: &'static [Field<Variant>] = VARIANT_HEAD_FIELDS;
+    let f = |name| label(table, name);
+    heading_ui(ui, None, or_unnamed(&variant.name));
+    let steps = variant.steps.len();
+    muted_ui(
+        ui,
+        &format!(
+            "A variant with {steps} steps and {} connectors",
+            variant.connectors.len()
+        ),
+    );
+    ui.add_space(size::GRID);
+    let mut form: Form<'_, Variant> = Form::new(session, state, actions, id.clone());
+    let form_ref = &mut form;
+    ui.columns(2, |ui| {
+        form_ref.text_ui(&mut ui[0], f("name"), &variant.name, |v, text| {
+            v.name = text
+        });
+        let state = (variant.state, State::ALL, State::words as fn(_) -> _);
+        form_ref.one_of_ui(&mut ui[1], f("state"), state, |v, state| v.state = state);
+    });
+    section_ui(ui, f("demand"), "", Ink::TextMuted);
+    let none = Demand::default();
+    let demand = variant.demand.as_ref().unwrap_or(&none);
+    ui.columns(2, |ui| {
+        let cases = demand.cases_per_month;
+        form_ref.count_ui(&mut ui[0], "Cases per month", cases, |v, count| {
+            on_demand(v, |demand| demand.cases_per_month = count);
+        });
+        let share = demand.repeat_share;
+        form_ref.share_ui(&mut ui[1], "Repeat share", share, |v, share| {
+            on_demand(v, |demand| demand.repeat_share = share);
+        });
+    });
+    section_ui(ui, "Cost", "", Ink::TextMuted);
+    ui.columns(2, |ui| {
+        let build = variant.build_cost;
+        form_ref.money_ui(&mut ui[0], f("build_cost"), build, |v, money| {
+            v.build_cost = money;
+        });
+        let run = variant.run_cost_per_month;
+        form_ref.money_ui(&mut ui[1], f("run_cost_per_month"), run, |v, money| {
+            v.run_cost_per_month = money;
+        });
+    });
+    if place == 0 {
+        muted_ui(ui, "The first variant is the Before; it stays first.");
+    }
+    let last = session.blueprint().variants.len().saturating_sub(1);
+    let moves = [
+        (Command::MoveLeft, place > 1),
+        (Command::MoveRight, place > 0 && place < last),
+        (Command::Delete, last > 0),
+    ];
+    record_end_ui(ui, session, actions, &moves, (f("id"), id.as_str()));
+}
+
+fn on_demand(variant: &mut Variant, set: impl Fn(&mut Demand)) {
+    let mut demand = variant.demand.take().unwrap_or_default();
+    set(&mut demand);
+    variant.demand = (demand != Demand::default()).then_some(demand);
+}
+
+/// Selects something that belongs to no variant.
+pub(super) fn select(session: &Session, actions: &mut Vec<Action>, target: Target) {
+    let variant = &session.selection().variant;
+    actions.push(Action::Select(Selection::of(variant, target)));
+}
+
+pub(super) fn or_unnamed(name: &str) -> &str {
+    if name.is_empty() { "No name yet" } else { name }
+}

@@ -1,0 +1,208 @@
+//! Places and references in words, and the pick lists of them.
+
+use std::collections::BTreeMap;
+
+use crate::model::{
+    Blueprint, Connector, Field, LaneId, Moment, MomentId, Pain, PainId, Phase, RoleId, Step,
+    StepId, Touchpoint, Variant, VariantId,
+};
+
+/// What a reference says that was not given.
+pub(super) const NONE: &str = "Not known";
+
+/// The label of a field, from its record's table.
+pub(super) fn label<T>(table: &'static [Field<T>], name: &'static str) -> &'static str {
+    let field = table.iter().find(|field| field.name == name);
+    debug_assert!(field.is_some(), "no field is called {name}");
+    field.map_or(name, |field| field.label)
+}
+
+/// The label of a step's field.
+pub(super) fn of_step(name: &'static str) -> &'static str {
+    label::<Step>(crate::model::STEP_FIELDS, name)
+}
+
+/// The label of a touchpoint's field.
+pub(super) fn of_ai(name: &'static str) -> &'static str {
+    label::<Touchpoint>(crate::model::TOUCHPOINT_FIELDS, name)
+}
+
+/// The label of a connector's field.
+pub(super) fn of_connector(name: &'static str) -> &'static str {
+    label::<Connector>(crate::model::CONNECTOR_FIELDS, name)
+}
+
+/// A step's title, or words that say it has none.
+pub(super) fn title_of(step: &Step) -> &str {
+    if step.title.is_empty() {
+        "No title yet"
+    } else {
+        &step.title
+    }
+}
+
+/// A moment in words: `Ask 2`, or `Ask 2, Second try`.
+pub(super) fn moment_words(phase: &Phase, moment: &Moment) -> String {
+    let place = phase.moments.iter().position(|m| m.id == moment.id);
+    let number = place.unwrap_or(0) + 1;
+    let name = if phase.moments.len() == 1 {
+        phase.name.clone()
+    } else {
+        format!("{} {number}", phase.name)
+    };
+    if moment.name.is_empty() {
+        name
+    } else {
+        format!("{name}, {}", moment.name)
+    }
+}
+
+/// The moment called `id` in words.
+pub(super) fn moment_named(blueprint: &Blueprint, id: &MomentId) -> String {
+    let found = blueprint.moment(id);
+    found.map_or_else(
+        || missing(id.as_str()),
+        |(_, phase, moment)| moment_words(phase, moment),
+    )
+}
+
+/// The lane called `id` in words.
+pub(super) fn lane_named(blueprint: &Blueprint, id: &LaneId) -> String {
+    let lane = blueprint.lane(id);
+    lane.map_or_else(|| missing(id.as_str()), |(_, lane)| lane.name.clone())
+}
+
+/// The role called `id` in words.
+pub(super) fn role_named(blueprint: &Blueprint, id: &RoleId) -> String {
+    let role = blueprint.role(id);
+    role.map_or_else(|| missing(id.as_str()), |(_, role)| role.name.clone())
+}
+
+/// The step called `id` in words.
+pub(super) fn step_named(blueprint: &Blueprint, variant: &VariantId, id: &StepId) -> String {
+    let step = blueprint.step(variant, id);
+    step.map_or_else(|| missing(id.as_str()), |step| title_of(step).to_owned())
+}
+
+/// A reference to nothing.
+pub(super) fn missing(id: &str) -> String {
+    format!("{id} (not there)")
+}
+
+/// The lanes to pick from.
+pub(super) fn lane_choices(
+    blueprint: &Blueprint,
+    picked: Option<&LaneId>,
+) -> Vec<(Option<LaneId>, String, bool)> {
+    let lanes = blueprint.lanes.iter();
+    let lanes = lanes.map(|lane| {
+        let is_picked = picked == Some(&lane.id);
+        (Some(lane.id.clone()), lane.name.clone(), is_picked)
+    });
+    let tray = (None, "None: in the tray".to_owned(), picked.is_none());
+    std::iter::once(tray).chain(lanes).collect()
+}
+
+/// The moments to pick from.
+pub(super) fn moment_choices(
+    blueprint: &Blueprint,
+    picked: Option<&MomentId>,
+) -> Vec<(Option<MomentId>, String, bool)> {
+    let moments = blueprint.moments().map(|(phase, moment)| {
+        let is_picked = picked == Some(&moment.id);
+        let words = moment_words(phase, moment);
+        (Some(moment.id.clone()), words, is_picked)
+    });
+    let tray = (None, "None: in the tray".to_owned(), picked.is_none());
+    std::iter::once(tray).chain(moments).collect()
+}
+
+/// The roles to pick from; the first choice is none of them.
+pub(super) fn role_choices(
+    blueprint: &Blueprint,
+    picked: Option<&RoleId>,
+) -> Vec<(Option<RoleId>, String, bool)> {
+    let roles = blueprint.roles.iter();
+    let roles = roles.map(|role| {
+        let is_picked = picked == Some(&role.id);
+        (Some(role.id.clone()), role.name.clone(), is_picked)
+    });
+    let none = (None, NONE.to_owned(), picked.is_none());
+    std::iter::once(none).chain(roles).collect()
+}
+
+/// The steps of a variant as one reads them: by moment, lane and rank; those of the tray last.
+pub(super) fn steps_in_order<'v>(
+    blueprint: &Blueprint,
+    variant: &'v Variant,
+) -> Vec<(&'v StepId, &'v Step)> {
+    let columns: BTreeMap<_, _> = (blueprint.moments().map(|(_, m)| &m.id)).zip(0..).collect();
+    let rows: BTreeMap<_, _> = (blueprint.lanes.iter().map(|l| &l.id)).zip(0..).collect();
+    let mut steps: Vec<_> = variant.steps.iter().map(|(id, s)| (id, &**s)).collect();
+    steps.sort_by_key(|(_, step)| {
+        let column = step.moment.as_ref().and_then(|m| columns.get(m).copied());
+        let row = step.lane.as_ref().and_then(|l| rows.get(l).copied());
+        let far = usize::MAX;
+        (column.unwrap_or(far), row.unwrap_or(far), step.rank)
+    });
+    steps
+}
+
+/// The steps of a variant to pick from, but `except`. Steps with the same title say their lane too.
+pub(super) fn step_choices(
+    blueprint: &Blueprint,
+    variant: &VariantId,
+    except: Option<&StepId>,
+    picked: Option<&StepId>,
+) -> Vec<(StepId, String, bool)> {
+    let Some((_, variant)) = blueprint.variant(variant) else {
+        return Vec::new();
+    };
+    let steps = steps_in_order(blueprint, variant);
+    let mut titles: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, step) in &steps {
+        *titles.entry(title_of(step)).or_default() += 1;
+    }
+    steps
+        .into_iter()
+        .filter(|(id, _)| Some(*id) != except)
+        .map(|(id, step)| {
+            let title = title_of(step);
+            let is_double = titles.get(title).is_some_and(|count| *count > 1);
+            let words = match &step.lane {
+                Some(lane) if is_double => format!("{title}, {}", lane_named(blueprint, lane)),
+                _ => title.to_owned(),
+            };
+            (id.clone(), words, picked == Some(id))
+        })
+        .collect()
+}
+
+/// The steps of a variant to pick from, or none of them.
+pub(super) fn optional_step_choices(
+    blueprint: &Blueprint,
+    variant: &VariantId,
+    except: Option<&StepId>,
+    picked: Option<&StepId>,
+) -> Vec<(Option<StepId>, String, bool)> {
+    let steps = step_choices(blueprint, variant, except, picked);
+    let steps = steps
+        .into_iter()
+        .map(|(id, words, is_picked)| (Some(id), words, is_picked));
+    let none = (None, NONE.to_owned(), picked.is_none());
+    std::iter::once(none).chain(steps).collect()
+}
+
+/// Every pain of every variant, once, with the step that has it.
+pub(super) fn pains(blueprint: &Blueprint) -> BTreeMap<&PainId, (&Pain, &Step, &Variant)> {
+    let mut pains = BTreeMap::new();
+    for variant in &blueprint.variants {
+        for step in variant.steps.values() {
+            for pain in &step.pains {
+                let held = (pain, &**step, &**variant);
+                pains.entry(&pain.id).or_insert(held);
+            }
+        }
+    }
+    pains
+}

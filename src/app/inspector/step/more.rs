@@ -1,0 +1,388 @@
+//! Who and where, controls, pains, marks and links of a step.
+
+use std::collections::BTreeMap;
+
+use egui::{OpenUrl, Role, Ui, WidgetInfo};
+
+use crate::{
+    app::{
+        inspector::{
+            form::{Form, Look},
+            list::List,
+            places::{missing, of_step, pains, step_choices, step_named, title_of},
+        },
+        look,
+        widgets::{
+            icon_button_ui, icon_text, message_ui, muted_ui, section_ui, text_button_ui, typed,
+        },
+    },
+    model::{
+        Blueprint, Control, Feeling, Link, Marker, Often, Pain, PainId, Severity, Step, StepId,
+    },
+    scene::{Icon, Ink, size},
+};
+
+/// Shows who answers for a step and where it happens.
+pub(super) fn people_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
+    section_ui(ui, "Who and where", "", Ink::TextMuted);
+    ui.columns(2, |ui| {
+        form.text_ui(&mut ui[0], of_step("owner"), &step.owner, |step, text| {
+            step.owner = text;
+        });
+        let channel = of_step("channel");
+        form.text_ui(&mut ui[1], channel, &step.channel, |step, text| {
+            step.channel = text;
+        });
+    });
+    let perceived = of_step("perceived_owner");
+    form.text_ui(ui, perceived, &step.perceived_owner, |step, text| {
+        step.perceived_owner = text;
+    });
+    form.names_ui(ui, of_step("systems"), &step.systems, |step, names| {
+        step.systems = names;
+    });
+}
+
+const CONTROLS: List<Step, Control> = List {
+    name: "Controls",
+    item: "control",
+    of: |step| Some(&mut step.controls),
+};
+
+/// Shows the checks that a step performs.
+pub(super) fn controls_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
+    section_ui(
+        ui,
+        of_step("controls"),
+        &count(&step.controls),
+        Ink::TextMuted,
+    );
+    CONTROLS.items_ui(form, ui, &step.controls, |form, ui, number, control| {
+        let set = CONTROLS.set(number, |control, text| control.name = text);
+        let name = CONTROLS.field("What is checked", number);
+        form.text_ui(ui, name, &control.name, set);
+        let set = CONTROLS.set(number, |control, text| control.rule = text);
+        let name = CONTROLS.field("Rule that asks for it", number);
+        form.text_ui(ui, name, &control.rule, set);
+    });
+    let known = known_controls(form.blueprint());
+    CONTROLS.add_ui(form, ui, |ids| Control {
+        id: ids.named::<Control>("control").to_string(),
+        ..Control::default()
+    });
+    let has = |id: &str| step.controls.iter().any(|control| control.id == id);
+    let elsewhere: Vec<&Control> = known.values().copied().filter(|c| !has(&c.id)).collect();
+    if !elsewhere.is_empty() {
+        let choices = || {
+            let choices = elsewhere.iter();
+            choices
+                .map(|control| ((*control).clone(), control_name(control), false))
+                .collect()
+        };
+        let name = "Keep a control of another step";
+        CONTROLS.spreading(form, |form| {
+            form.pick_ui(ui, name, "Pick a control", choices, |step, control| {
+                step.controls.push(control.clone());
+            });
+        });
+    }
+}
+
+fn known_controls(blueprint: &Blueprint) -> BTreeMap<&str, &Control> {
+    let steps = blueprint.variants.iter().flat_map(|v| v.steps.values());
+    let controls = steps.flat_map(|step| &step.controls);
+    controls.map(|c| (c.id.as_str(), c)).collect()
+}
+
+/// A control's name, or its id while it has none.
+pub(in crate::app::inspector) fn control_name(control: &Control) -> String {
+    if control.name.is_empty() {
+        control.id.clone()
+    } else {
+        control.name.clone()
+    }
+}
+
+const PAINS: List<Step, Pain> = List {
+    name: "Pains",
+    item: "pain",
+    of: |step| Some(&mut step.pains),
+};
+
+/// Shows what hurts in a step, and which pains it answers.
+pub(super) fn pains_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
+    section_ui(ui, of_step("pains"), &count(&step.pains), Ink::TextMuted);
+    PAINS.items_ui(form, ui, &step.pains, |form, ui, number, pain| {
+        let set = PAINS.set(number, |pain, text| pain.text = text);
+        let name = PAINS.field("What hurts", number);
+        let look = Look {
+            rows: 2,
+            ..Look::LINE
+        };
+        form.typed_ui(ui, (&name, look), (&pain.text, None), typed::text, set);
+        ui.columns(2, |ui| {
+            let often = (pain.often, Often::ALL, Often::words as fn(_) -> _);
+            let set = PAINS.set(number, |pain, often| pain.often = often);
+            form.choice_ui(&mut ui[0], PAINS.field("How often", number), often, set);
+            let bad = (pain.bad, Severity::ALL, Severity::words as fn(_) -> _);
+            let set = PAINS.set(number, |pain, bad| pain.bad = bad);
+            form.choice_ui(&mut ui[1], PAINS.field("How bad", number), bad, set);
+        });
+        ui.columns(2, |ui| {
+            let set = PAINS.set(number, |pain, text| pain.said_by = text);
+            let name = PAINS.field("Said by", number);
+            form.text_ui(&mut ui[0], name, &pain.said_by, set);
+            let set = PAINS.set(number, |pain, votes| pain.votes = votes);
+            form.whole_ui(&mut ui[1], PAINS.field("Votes", number), pain.votes, set);
+        });
+    });
+    PAINS.add_ui(form, ui, |ids| Pain {
+        id: ids.named("pain"),
+        ..Pain::default()
+    });
+    answers_ui(form, ui, step);
+}
+
+fn answers_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
+    let blueprint = form.blueprint();
+    let known = pains(blueprint);
+    let words = |id: &PainId| match known.get(id) {
+        Some((pain, step, variant)) => {
+            let text = if pain.text.is_empty() {
+                "A pain"
+            } else {
+                &pain.text
+            };
+            format!("{text} ({}, {})", title_of(step), variant.name)
+        }
+        None => missing(id.as_str()),
+    };
+    let choices = || {
+        let others = known.keys().filter(|id| !step.answers.contains(id));
+        others.map(|id| ((*id).clone(), words(id), false)).collect()
+    };
+    many_ui(
+        form,
+        ui,
+        (of_step("answers"), "Pick a pain"),
+        &step.answers,
+        words,
+        choices,
+        |step| &mut step.answers,
+    );
+}
+
+/// References as lines that can be taken out, and a pick list that adds one.
+fn many_ui<V: Clone + PartialEq + 'static>(
+    form: &mut Form<'_, Step>,
+    ui: &mut Ui,
+    (name, hint): (&'static str, &str),
+    held: &[V],
+    words: impl Fn(&V) -> String,
+    choices: impl FnOnce() -> Vec<(V, String, bool)>,
+    of: fn(&mut Step) -> &mut Vec<V>,
+) {
+    let mut taken = None;
+    let added = form.picked_ui(ui, &name.into(), hint, choices);
+    let editable = !form.session.is_read_only();
+    for one in held {
+        ui.horizontal(|ui| {
+            let words = words(one);
+            ui.add_enabled_ui(editable, |ui| {
+                if icon_button_ui(ui, Icon::Close, &format!("Take out {words}")) {
+                    taken = Some(one.clone());
+                }
+            });
+            ui.add(egui::Label::new(words).wrap());
+        });
+    }
+    let mut list = held.to_vec();
+    list.retain(|one| taken.as_ref() != Some(one));
+    list.extend(added);
+    if list != held {
+        form.change(|step| of(step).clone_from(&list));
+    }
+    ui.add_space(size::GRID);
+}
+
+/// Shows what makes a step stand out, the feeling, and whose place it takes.
+pub(super) fn marks_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
+    section_ui(ui, "Marks", "", Ink::TextMuted);
+    feeling_ui(form, ui, step.feeling, |step, feeling| {
+        step.feeling = feeling;
+    });
+    let markers = (&step.markers[..], Marker::ALL, Marker::words as fn(_) -> _);
+    form.ticks_ui(ui, of_step("markers"), markers, |step, list| {
+        step.markers = list;
+    });
+    replaces_ui(form, ui, step);
+}
+
+/// Five faces, of which one can be picked; picked again, nothing is known.
+pub(in crate::app::inspector) fn feeling_ui(
+    form: &mut Form<'_, Step>,
+    ui: &mut Ui,
+    feeling: Option<Feeling>,
+    set: impl Fn(&mut Step, Option<Feeling>),
+) {
+    let mut picked = None;
+    form.labelled_ui(ui, &of_step("feeling").into(), |_, ui, _| {
+        ui.columns(5, |ui| {
+            for (ui, value) in ui.iter_mut().zip(-2..=2) {
+                let icon = match value {
+                    ..0 => Icon::Bad,
+                    0 => Icon::Neutral,
+                    _ => Icon::Good,
+                };
+                let is_picked = feeling == Some(Feeling(value));
+                let number = if value > 0 {
+                    format!("+{value}")
+                } else {
+                    value.to_string().replace('-', "−")
+                };
+                let ink = if is_picked {
+                    Ink::AccentText
+                } else {
+                    Ink::Text
+                };
+                let color = look::ink(ui, ink);
+                let button = egui::Button::selectable(
+                    is_picked,
+                    (icon_text(icon, 14.0).color(color), number),
+                );
+                let response = ui.add(button.min_size(egui::vec2(0.0, size::CONTROL)));
+                let words = feeling_words(value);
+                let enabled = ui.is_enabled();
+                response
+                    .widget_info(|| WidgetInfo::selected(Role::Button, enabled, is_picked, words));
+                if response.on_hover_text(words).clicked() {
+                    picked = Some((!is_picked).then_some(Feeling(value)));
+                }
+            }
+        });
+    });
+    if let Some(feeling) = picked {
+        form.change(|step| set(step, feeling));
+    }
+}
+
+fn feeling_words(value: i8) -> &'static str {
+    match value {
+        ..-1 => "Very bad",
+        -1 => "Bad",
+        0 => "Neither good nor bad",
+        1 => "Good",
+        2.. => "Very good",
+    }
+}
+
+fn replaces_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
+    let blueprint = form.blueprint();
+    let Some(first) = blueprint.variants.first() else {
+        return;
+    };
+    let is_first = form.keys.first().is_some_and(|(id, _)| *id == first.id);
+    if is_first && step.replaces.is_empty() {
+        return;
+    }
+    let words = |id: &StepId| step_named(blueprint, &first.id, id);
+    let choices = || {
+        let choices = step_choices(blueprint, &first.id, None, None).into_iter();
+        choices
+            .filter(|(id, ..)| !step.replaces.contains(id))
+            .collect()
+    };
+    let hint = format!("Pick a step of {}", first.name);
+    form.alone_ui(|form| {
+        let about = (of_step("replaces"), hint.as_str());
+        many_ui(form, ui, about, &step.replaces, words, choices, |step| {
+            &mut step.replaces
+        });
+    });
+}
+
+const LINKS: List<Step, Link> = List {
+    name: "Links",
+    item: "link",
+    of: |step| Some(&mut step.links),
+};
+
+/// Shows where to read more.
+pub(super) fn links_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
+    section_ui(ui, of_step("links"), &count(&step.links), Ink::TextMuted);
+    LINKS.items_ui(form, ui, &step.links, |form, ui, number, link| {
+        let set = LINKS.set(number, |link, text| link.title = text);
+        form.text_ui(ui, LINKS.field("Title", number), &link.title, set);
+        let set = LINKS.set(number, |link, text| link.address = text);
+        form.text_ui(ui, LINKS.field("Address", number), &link.address, set);
+        let key = format!("{}/links/{number}", form.path());
+        open_link_ui(ui, &mut form.state.unfolded, key, &link.address);
+    });
+    LINKS.add_ui(form, ui, |_| Link::default());
+}
+
+/// Opens an address, after a click that shows where it leads.
+pub(in crate::app::inspector) fn open_link_ui(
+    ui: &mut Ui,
+    asked: &mut Option<String>,
+    key: String,
+    address: &str,
+) {
+    if address.is_empty() {
+        return;
+    }
+    if !is_safe(address) {
+        let text = "Only addresses that begin with http://, https:// or mailto: can be opened.";
+        message_ui(ui, Ink::WarningText, text);
+        return;
+    }
+    if asked.as_ref() != Some(&key) {
+        if text_button_ui(ui, Icon::Link, "Open…", Ink::AccentText) {
+            *asked = Some(key);
+        }
+        return;
+    }
+    muted_ui(
+        ui,
+        &format!("This opens, outside Frontstage: {}", visible(address)),
+    );
+    ui.horizontal(|ui| {
+        if text_button_ui(ui, Icon::Link, "Open it", Ink::AccentText) {
+            ui.open_url(OpenUrl::new_tab(address));
+            *asked = None;
+        }
+        if text_button_ui(ui, Icon::Close, "Cancel", Ink::Text) {
+            *asked = None;
+        }
+    });
+}
+
+/// Whether an address is of a kind that may be opened.
+fn is_safe(address: &str) -> bool {
+    let address = address.to_ascii_lowercase();
+    ["http://", "https://", "mailto:"]
+        .iter()
+        .any(|start| address.starts_with(start))
+}
+
+/// An address with its control and direction marks made visible, so that it cannot look like another.
+fn visible(address: &str) -> String {
+    address
+        .chars()
+        .flat_map(|c| {
+            let hidden = c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            if hidden {
+                c.escape_unicode().collect::<Vec<_>>()
+            } else {
+                vec![c]
+            }
+        })
+        .collect()
+}
+
+fn count<I>(list: &[I]) -> String {
+    match list.len() {
+        0 => String::new(),
+        some => some.to_string(),
+    }
+}

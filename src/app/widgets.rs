@@ -1,0 +1,53 @@
+//! The small parts that panels are made of: fields with a label, pick lists, chips, headings.
+//!
+//! Each shows a value and says what a person did with it; none holds a value and none knows a document.
+//! A field's accessible name is exactly its label, so that scripts and screen readers find it.
+
+mod field;
+mod mark;
+pub(crate) mod typed;
+
+pub(crate) use field::{
+    Keystroke, Message, ShareSlider, TextField, pick_ui, share_slider_ui, text_field_ui,
+};
+pub(crate) use mark::{
+    chip_ui, group_ui, heading_ui, icon_button_ui, icon_text, label_ui, message_ui, muted_ui,
+    row_ui, section_ui, text_button_ui,
+};
+
+/// What a field is called: on screen, and by screen readers and scripts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Name {
+    /// On screen.
+    pub label: String,
+    /// Spoken; says of which item of a list a field is, and is unique within a record.
+    pub spoken: String,
+}
+
+impl Name {
+    /// The field `label` of the item `number`, counted from 0, of a list: `Text, pain 1`.
+    pub(crate) fn of_item(label: &str, item: &str, number: usize) -> Self {
+        Self {
+            label: label.to_owned(),
+            spoken: format!("{label}, {item} {}", number + 1),
+        }
+    }
+}
+
+impl From<&str> for Name {
+    fn from(label: &str) -> Self {
+        Self {
+            label: label.to_owned(),
+            spoken: label.to_owned(),
+        }
+    }
+}
+
+impl From<String> for Name {
+    fn from(label: String) -> Self {
+        Self {
+            spoken: label.clone(),
+            label,
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Fields: text, pick list, slider. Each stands under its label.
+
+use egui::{
+    Color32, ComboBox, CornerRadius, EventFilter, Frame, Id, Key, Margin, Modifiers, Slider,
+    Stroke, TextEdit, Ui, vec2,
+};
+
+use super::{Name, message_ui};
+use crate::{
+    app::look,
+    scene::{Ink, size},
+};
+
+/// What stands below a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Message<'a> {
+    /// Nothing.
+    None,
+    /// The value is kept but needs mending.
+    Warning(&'a str),
+    /// What was typed is not taken over.
+    Error(&'a str),
+}
+
+/// A field for text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TextField<'a> {
+    /// Its own id, the same in every frame.
+    pub id: Id,
+    /// The id of its label.
+    pub label: Id,
+    /// What it holds.
+    pub text: &'a str,
+    /// Lines it has at least; one line ends with Enter, more with Ctrl+Enter.
+    pub rows: usize,
+    /// Shown while it is empty.
+    pub hint: &'a str,
+    /// A unit shown after the text.
+    pub unit: &'a str,
+    /// What stands below it.
+    pub message: Message<'a>,
+}
+
+/// What a person did in a text field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Keystroke {
+    /// Nothing.
+    None,
+    /// Typed; this is what the field holds now.
+    Typed(String),
+    /// Left it with Esc.
+    Discarded,
+}
+
+/// Shows a text field, as wide as there is room.
+///
+/// Enter ends a field of one line, Ctrl+Enter one of several: the field then gives the focus away, and
+/// whoever holds its draft sees that.
+pub(crate) fn text_field_ui(ui: &mut Ui, field: &TextField<'_>) -> Keystroke {
+    let focused = ui.memory(|memory| memory.has_focus(field.id));
+    let border = match field.message {
+        Message::Error(_) => Ink::DangerText,
+        _ if focused => Ink::Accent,
+        Message::Warning(_) => Ink::WarningText,
+        Message::None => Ink::FieldBorder,
+    };
+    let frame = Frame::NONE
+        .fill(look::ink(ui, Ink::Field))
+        .stroke(Stroke::new(1.0, look::ink(ui, border)))
+        .corner_radius(CornerRadius::same(size::CONTROL_RADIUS as u8))
+        .inner_margin(Margin::symmetric(7, 3));
+    let mut text = field.text.to_owned();
+    let edit = if field.rows > 1 {
+        TextEdit::multiline(&mut text).desired_rows(field.rows)
+    } else {
+        TextEdit::singleline(&mut text).align(egui::Align2::LEFT_CENTER)
+    };
+    let unit = egui::RichText::new(field.unit)
+        .small()
+        .color(look::ink(ui, Ink::TextMuted));
+    let mut edit = edit
+        .id(field.id)
+        .hint_text(field.hint)
+        .frame(frame)
+        .desired_width(ui.available_width())
+        .min_size(vec2(24.0, size::CONTROL))
+        .event_filter(EventFilter {
+            tab: false,
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            escape: true,
+        });
+    if !field.unit.is_empty() {
+        edit = edit.suffix(unit);
+    }
+    let response = ui.add(edit).labelled_by(field.label);
+    match field.message {
+        Message::None => {}
+        Message::Warning(text) => message_ui(ui, Ink::WarningText, text),
+        Message::Error(text) => message_ui(ui, Ink::DangerText, text),
+    }
+    let escaped = focused && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
+    if escaped {
+        response.surrender_focus();
+        return Keystroke::Discarded;
+    }
+    if focused && ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::Enter)) {
+        response.surrender_focus();
+        // A field of several lines takes Ctrl+Enter for a line of its own.
+        return Keystroke::None;
+    }
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    if response.changed() {
+        Keystroke::Typed(text)
+    } else {
+        Keystroke::None
+    }
+}
+
+/// More choices than this get a line to search in.
+const SEARCH_FROM: usize = 12;
+
+/// Shows a pick list, as wide as there is room. `choices` are made only while the list is open; each
+/// says whether it is the one picked now.
+pub(crate) fn pick_ui<V>(
+    ui: &mut Ui,
+    id: Id,
+    label: Id,
+    picked: &str,
+    choices: impl FnOnce() -> Vec<(V, String, bool)>,
+) -> Option<V> {
+    let search_id = id.with("search");
+    let mut chosen = None;
+    ui.scope(|ui| {
+        let field = look::ink(ui, Ink::Field);
+        ui.visuals_mut().widgets.inactive.weak_bg_fill = field;
+        let shown = ComboBox::from_id_salt(id)
+            .width(ui.available_width())
+            .truncate()
+            .selected_text(picked)
+            .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+            .show_ui(ui, |ui| {
+                let choices = choices();
+                let wanted = if choices.len() > SEARCH_FROM {
+                    search_ui(ui, search_id)
+                } else {
+                    String::new()
+                };
+                for (value, words, is_picked) in choices {
+                    if !words.to_lowercase().contains(&wanted) {
+                        continue;
+                    }
+                    if ui.selectable_label(is_picked, words).clicked() {
+                        chosen = Some(value);
+                        ui.close();
+                    }
+                }
+            });
+        if shown.inner.is_none() {
+            ui.data_mut(|data| data.remove::<String>(search_id));
+        }
+        let response = shown.response.labelled_by(label);
+        if ui.is_enabled() {
+            response.on_hover_text(picked);
+        }
+    });
+    chosen
+}
+
+/// A line to search in a pick list; says what to look for, in lower case.
+fn search_ui(ui: &mut Ui, id: Id) -> String {
+    let kept = ui.data(|data| data.get_temp::<String>(id));
+    let is_new = kept.is_none();
+    let mut text = kept.unwrap_or_default();
+    let edit = TextEdit::singleline(&mut text).id(id).hint_text("Search");
+    let response = ui.add(edit);
+    if is_new {
+        response.request_focus();
+    }
+    ui.data_mut(|data| data.insert_temp(id, text.clone()));
+    text.trim().to_lowercase()
+}
+
+/// What a slider shows, and how.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ShareSlider<'a> {
+    /// The field beside it.
+    pub name: &'a Name,
+    /// 0 to 1; nothing known stands at 0.
+    pub share: Option<f64>,
+    /// The colour of the part that is filled.
+    pub ink: Ink,
+}
+
+/// Shows a slider for a share; says the new share, in whole percent, and its own id.
+pub(crate) fn share_slider_ui(ui: &mut Ui, slider: ShareSlider<'_>) -> (Id, Option<f64>) {
+    let mut share = slider.share.unwrap_or(0.0);
+    let response = ui
+        .scope(|ui| {
+            let track = look::ink(ui, Ink::Track);
+            let fill = if slider.share.is_some() {
+                look::ink(ui, slider.ink)
+            } else {
+                Color32::TRANSPARENT
+            };
+            ui.visuals_mut().selection.bg_fill = fill;
+            ui.visuals_mut().widgets.inactive.bg_fill = track;
+            ui.spacing_mut().slider_width = ui.available_width();
+            ui.add(
+                Slider::new(&mut share, 0.0..=1.0)
+                    .step_by(0.01)
+                    .show_value(false)
+                    .trailing_fill(true),
+            )
+        })
+        .inner
+        .accessible_name(format!("{}, slider", slider.name.spoken));
+    let moved = response
+        .changed()
+        .then_some((share * 100.0).round() / 100.0);
+    (response.id, moved)
+}

@@ -1,0 +1,211 @@
+//! Words between fields: headings, labels, chips, rows and small buttons.
+
+use egui::{
+    Align, Align2, Button, CornerRadius, Frame, Label, Layout, Margin, Response, RichText, Role,
+    Sense, Stroke, Ui, WidgetInfo, WidgetText, vec2,
+};
+
+use super::Name;
+use crate::{
+    app::look,
+    scene::{Icon, Ink, size},
+};
+
+/// An icon as text of the icon font.
+pub(crate) fn icon_text(icon: Icon, points: f32) -> RichText {
+    RichText::new(icon.glyph()).font(look::icon_font(points))
+}
+
+/// The heading of a panel, with an icon before it.
+pub(crate) fn heading_ui(ui: &mut Ui, icon: Option<(Icon, Ink)>, text: &str) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        if let Some((icon, ink)) = icon {
+            let color = look::ink(ui, ink);
+            let glyph = Label::new(icon_text(icon, 15.0).color(color)).selectable(false);
+            unspoken(&ui.add(glyph));
+        }
+        let text = RichText::new(text).font(look::semibold(15.0));
+        ui.add(Label::new(text).wrap());
+    });
+}
+
+/// Small words that explain.
+pub(crate) fn muted_ui(ui: &mut Ui, text: &str) {
+    let color = look::ink(ui, Ink::TextMuted);
+    ui.add(Label::new(RichText::new(text).small().color(color)).wrap());
+}
+
+/// What is wrong with the field above.
+pub(crate) fn message_ui(ui: &mut Ui, ink: Ink, text: &str) {
+    let color = look::ink(ui, ink);
+    ui.add(Label::new(RichText::new(text).small().color(color)).wrap());
+}
+
+/// A field's label; the field says `labelled_by` its id.
+pub(crate) fn label_ui(ui: &mut Ui, name: &Name) -> Response {
+    let color = look::ink(ui, Ink::TextMuted);
+    let text = RichText::new(&name.label).small().color(color);
+    let response = ui.add(Label::new(text).selectable(false).truncate());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name.spoken));
+    response
+}
+
+/// The heading of a part of a panel, in small capitals, with words at the right.
+pub(crate) fn section_ui(ui: &mut Ui, title: &str, note: &str, ink: Ink) {
+    ui.add_space(size::GRID * 3.0);
+    ui.horizontal(|ui| {
+        let color = look::ink(ui, Ink::TextMuted);
+        let text = RichText::new(title.to_uppercase())
+            .font(look::semibold(10.5))
+            .extra_letter_spacing(0.6)
+            .color(color);
+        let response = ui.add(Label::new(text).selectable(false));
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, title));
+        if !note.is_empty() {
+            let color = look::ink(ui, ink);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let text = RichText::new(note).font(look::semibold(10.5)).color(color);
+                ui.add(Label::new(text).selectable(false));
+            });
+        }
+    });
+    ui.add_space(size::GRID / 2.0);
+}
+
+/// The head of a group that folds, as wide as there is room; says whether it was clicked.
+pub(crate) fn group_ui(ui: &mut Ui, title: &str, note: &str, is_open: bool) -> bool {
+    let wanted = vec2(ui.available_width(), size::CONTROL);
+    let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_open, title));
+    if ui.is_rect_visible(rect) {
+        let painter = ui.painter();
+        if response.hovered() || response.has_focus() {
+            let ink = if response.has_focus() {
+                Ink::SelectedFill
+            } else {
+                Ink::Hover
+            };
+            painter.rect_filled(rect.expand2(vec2(4.0, 0.0)), 6.0, look::ink(ui, ink));
+        }
+        let icon = if is_open { Icon::Down } else { Icon::Right };
+        let muted = look::ink(ui, Ink::TextMuted);
+        let left = rect.left_center();
+        let glyph = icon.glyph().to_string();
+        painter.text(
+            left,
+            Align2::LEFT_CENTER,
+            glyph,
+            look::icon_font(14.0),
+            muted,
+        );
+        painter.text(
+            left + vec2(20.0, 0.0),
+            Align2::LEFT_CENTER,
+            title,
+            look::medium(13.0),
+            look::ink(ui, Ink::Text),
+        );
+        let note = WidgetText::from(RichText::new(note).small().color(muted)).into_galley(
+            ui,
+            Some(egui::TextWrapMode::Truncate),
+            rect.width() * 0.45,
+            egui::TextStyle::Small,
+        );
+        let at = Align2::RIGHT_CENTER.anchor_size(rect.right_center(), note.size());
+        painter.galley(at.min, note, muted);
+    }
+    response.clicked()
+}
+
+/// A small fact on a ground of its own.
+pub(crate) fn chip_ui(ui: &mut Ui, text: &str, ground: Ink, ink: Ink) {
+    let color = look::ink(ui, ink);
+    Frame::NONE
+        .fill(look::ink(ui, ground))
+        .corner_radius(CornerRadius::same(8))
+        .inner_margin(Margin::symmetric(8, 1))
+        .show(ui, |ui| {
+            let text = RichText::new(text).font(look::semibold(10.5)).color(color);
+            ui.add(Label::new(text).selectable(false));
+        });
+}
+
+/// A row that leads somewhere, as wide as there is room, with words at the right.
+pub(crate) fn row_ui(ui: &mut Ui, icon: Option<(Icon, Ink)>, text: &str, note: &str) -> bool {
+    let wanted = vec2(ui.available_width(), size::CONTROL);
+    let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), text));
+    if ui.is_rect_visible(rect) {
+        let (ground, border) = if response.has_focus() {
+            (Ink::SelectedFill, Ink::Accent)
+        } else if response.hovered() {
+            (Ink::Hover, Ink::FieldBorder)
+        } else {
+            (Ink::Field, Ink::FieldBorder)
+        };
+        let stroke = Stroke::new(1.0, look::ink(ui, border));
+        let painter = ui.painter();
+        let radius = size::CONTROL_RADIUS;
+        painter.rect(
+            rect,
+            radius,
+            look::ink(ui, ground),
+            stroke,
+            egui::StrokeKind::Inside,
+        );
+        let muted = look::ink(ui, Ink::TextMuted);
+        let mut left = rect.left() + 8.0;
+        if let Some((icon, ink)) = icon {
+            let at = egui::pos2(left, rect.center().y);
+            let glyph = icon.glyph().to_string();
+            painter.text(
+                at,
+                Align2::LEFT_CENTER,
+                glyph,
+                look::icon_font(13.0),
+                look::ink(ui, ink),
+            );
+            left += 20.0;
+        }
+        let truncate = Some(egui::TextWrapMode::Truncate);
+        let note = WidgetText::from(RichText::new(note).small().color(muted)).into_galley(
+            ui,
+            truncate,
+            rect.width() * 0.5,
+            egui::TextStyle::Small,
+        );
+        let room = rect.right() - 8.0 - left - note.size().x - 8.0;
+        let at =
+            Align2::RIGHT_CENTER.anchor_size(rect.right_center() - vec2(8.0, 0.0), note.size());
+        painter.galley(at.min, note, muted);
+        let words = WidgetText::from(text).into_galley(ui, truncate, room, egui::TextStyle::Body);
+        let at = Align2::LEFT_CENTER.anchor_size(egui::pos2(left, rect.center().y), words.size());
+        painter.galley(at.min, words, look::ink(ui, Ink::Text));
+    }
+    response.on_hover_text(text).clicked()
+}
+
+/// A button that is only an icon; `name` is what it does.
+pub(crate) fn icon_button_ui(ui: &mut Ui, icon: Icon, name: &str) -> bool {
+    let color = look::ink(ui, Ink::TextMuted);
+    let button = Button::new(icon_text(icon, 13.0).color(color)).frame_when_inactive(false);
+    let response = ui.add(button.min_size(vec2(24.0, 24.0)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    response.on_hover_text(name).clicked()
+}
+
+/// A quiet button with an icon before its words.
+pub(crate) fn text_button_ui(ui: &mut Ui, icon: Icon, text: &str, ink: Ink) -> bool {
+    let color = look::ink(ui, ink);
+    let words = RichText::new(text).color(color);
+    let button = Button::new((icon_text(icon, 13.0).color(color), words));
+    let response = ui.add(button.min_size(vec2(0.0, size::CONTROL)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), text));
+    response.clicked()
+}
+
+/// A picture beside words that say the same: not spoken.
+fn unspoken(response: &Response) {
+    response.widget_info(|| WidgetInfo::new(Role::Unknown));
+}
