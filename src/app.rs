@@ -192,7 +192,7 @@ impl App {
         overlays::overlays_ui(ui, area, session, &self.canvas, &mut self.overlays, actions);
     }
 
-    fn shortcuts(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+    fn shortcuts(&mut self, ui: &Ui, actions: &mut Vec<Action>) {
         let in_text = ui.ctx().text_edit_focused();
         let asked = self
             .session

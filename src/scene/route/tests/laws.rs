@@ -1,6 +1,6 @@
 //! Laws on random grids.
 
-use proptest::prelude::*;
+use proptest::{prelude::*, test_runner::FileFailurePersistence};
 
 use super::*;
 
@@ -59,7 +59,11 @@ fn samples(labels: f64) -> impl Strategy<Value = Sample> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig {
+        // Beside this file, and not at the top of the repository.
+        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("proptest-regressions"))),
+        ..ProptestConfig::with_cases(400)
+    })]
 
     #[test]
     fn random_grids_keep_the_laws(sample in samples(0.5)) {
