@@ -34,7 +34,7 @@ impl Session {
             }
             Command::SelectBlueprint => {
                 let variant = self.selection.variant.clone();
-                self.select(Selection::of(&variant, Target::Blueprint));
+                self.select(&Selection::of(&variant, Target::Blueprint));
                 Ok(())
             }
             Command::Rename => {
@@ -103,7 +103,7 @@ impl Session {
             return;
         };
         let (steps, wires) = (pane.cards.keys().cloned(), pane.wires.keys().cloned());
-        self.select(Selection::items(&variant, steps, wires));
+        self.select(&Selection::items(&variant, steps, wires));
     }
 
     fn show_variant(&mut self, command: Command) {
@@ -124,7 +124,7 @@ impl Session {
         if let Some(id) = wanted {
             let target = self.selection.target.clone();
             self.show_what(Show::One(id.clone()));
-            self.select(Selection::of(&id, target));
+            self.select(&Selection::of(&id, target));
         }
     }
 
@@ -563,7 +563,7 @@ impl Session {
         };
         self.edit(&edit, Some(Selection::of(&id, Target::Variant(id.clone()))))?;
         self.show_what(Show::One(id.clone()));
-        self.select(Selection::of(&id, Target::Variant(id.clone())));
+        self.select(&Selection::of(&id, Target::Variant(id.clone())));
         Ok(())
     }
 

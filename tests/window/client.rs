@@ -204,8 +204,8 @@ fn chord_events(chord: &str) -> Vec<Event> {
     for word in chord.split('+') {
         match word {
             "Ctrl" => modifiers = modifiers | Modifiers::COMMAND | Modifiers::CTRL,
-            "Shift" => modifiers = modifiers | Modifiers::SHIFT,
-            "Alt" => modifiers = modifiers | Modifiers::ALT,
+            "Shift" => modifiers |= Modifiers::SHIFT,
+            "Alt" => modifiers |= Modifiers::ALT,
             name => key = Key::from_name(name),
         }
     }
