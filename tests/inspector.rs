@@ -114,7 +114,10 @@ fn click(harness: &mut Harness<'_, World>, label: &str) {
 /// Opens a pick list and picks.
 fn pick(harness: &mut Harness<'_, World>, label: &str, choice: &str) {
     click(harness, label);
-    click(harness, choice);
+    let choice = harness.get_by_role_and_label(Role::Button, choice);
+    choice.click();
+    harness.run();
+    harness.run();
 }
 
 fn select(harness: &mut Harness<'_, World>, selection: Selection) {
@@ -290,7 +293,7 @@ fn choices_are_made_in_pick_lists() {
 #[test]
 fn another_lane_moves_the_step_and_none_puts_it_in_the_tray() {
     let mut harness = show(World::at_step(AFTER, ASSISTANT));
-    pick(&mut harness, "Lane", "Support");
+    pick(&mut harness, "Lane", "Agent");
     let step = harness.state().step(AFTER, ASSISTANT);
     assert_eq!(step.lane.as_ref().map(|id| id.as_str()), Some("agent"));
     pick(&mut harness, "Lane", "None: in the tray");
@@ -298,7 +301,7 @@ fn another_lane_moves_the_step_and_none_puts_it_in_the_tray() {
     let blueprint = Selection::of(&AFTER.into(), Target::Blueprint);
     select(&mut harness, blueprint);
     let title = harness.state().step(AFTER, ASSISTANT).title.clone();
-    click(&mut harness, &title);
+    click(&mut harness, &format!("Go to {title}"));
     assert_eq!(
         *harness.state().session.selection(),
         Selection::step(&AFTER.into(), &ASSISTANT.into())
