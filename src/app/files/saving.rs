@@ -27,7 +27,7 @@ pub(super) struct Writing {
     /// Which state of the document it is; `None` for a picture.
     revision: Option<u64>,
     /// What follows once it is on disk.
-    then: Option<Going>,
+    pub(super) then: Option<Going>,
     /// Someone asked to save again meanwhile.
     again: bool,
 }
