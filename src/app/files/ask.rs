@@ -152,6 +152,9 @@ impl Files {
         if self.reading.is_some() {
             self.reading_ui(ui);
         }
+        if ui.input(|input| !input.raw.hovered_files.is_empty()) && !self.is_asking() {
+            drop_ui(ui);
+        }
         let Some(mut ask) = self.ask.take() else {
             return;
         };
@@ -306,6 +309,24 @@ fn unsaved_text(intent: &Intent) -> &'static str {
     }
 }
 
+/// Says, over everything, that what is dragged can be dropped.
+fn drop_ui(ui: &Ui) {
+    let layer = egui::LayerId::new(egui::Order::Foreground, Id::unique("drop a file"));
+    let painter = ui.ctx().layer_painter(layer);
+    let area = ui.ctx().content_rect().shrink(8.0);
+    let ground = look::ink(ui, Ink::DropFill).gamma_multiply(0.85);
+    painter.rect_filled(area, 10.0, ground);
+    let stroke = egui::Stroke::new(2.0, look::ink(ui, Ink::Accent));
+    painter.rect_stroke(area, 10.0, stroke, egui::StrokeKind::Inside);
+    painter.text(
+        area.center(),
+        egui::Align2::CENTER_CENTER,
+        "Drop the file to open it",
+        look::semibold(20.0),
+        look::ink(ui, Ink::Text),
+    );
+}
+
 fn muted(ui: &mut Ui, text: &str) {
     let text = RichText::new(text).color(look::ink(ui, Ink::TextMuted));
     ui.add(egui::Label::new(text).wrap());
@@ -381,9 +402,13 @@ fn buttons_ui(ui: &mut Ui, choices: &[Choice]) -> Option<Choice> {
             }
         },
     );
-    // Without this the keyboard would still be under the modal.
-    if ui.memory(|memory| memory.focused()).is_none()
-        && let Some(first) = first
+    // Without this the keyboard would still be under the modal, in a field that has it.
+    let in_modal = |id| {
+        let response = ui.ctx().read_response(id);
+        response.is_some_and(|response| response.layer_id == ui.layer_id())
+    };
+    if let Some(first) = first
+        && !ui.memory(|memory| memory.focused()).is_some_and(in_modal)
     {
         ui.memory_mut(|memory| memory.request_focus(first));
     }
