@@ -21,7 +21,6 @@ const DRAG_DISTANCE: f32 = 4.0;
 
 /// The keys held while the pointer acts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a key")]
 pub struct Held {
     /// Adds to the selection.
     pub shift: bool,

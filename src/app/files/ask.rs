@@ -93,11 +93,11 @@ impl Ask {
     pub(super) fn not_saved(
         path: PathBuf,
         content: Content,
-        error: StoreError,
+        error: &StoreError,
         there: Option<Stamp>,
         then: Option<Going>,
     ) -> Self {
-        let obstacle = match (&error, there) {
+        let obstacle = match (error, there) {
             (StoreError::ChangedOnDisk { .. }, _) => Obstacle::ChangedOnDisk,
             (StoreError::Gone { .. }, _) => Obstacle::Gone,
             (StoreError::AlreadyThere { .. }, Some(stamp)) => Obstacle::AlreadyThere(stamp),
@@ -408,7 +408,7 @@ fn buttons_ui(ui: &mut Ui, choices: &[Choice]) -> Option<Choice> {
         response.is_some_and(|response| response.layer_id == ui.layer_id())
     };
     if let Some(first) = first
-        && !ui.memory(|memory| memory.focused()).is_some_and(in_modal)
+        && !ui.memory(egui::Memory::focused).is_some_and(in_modal)
     {
         ui.memory_mut(|memory| memory.request_focus(first));
     }
