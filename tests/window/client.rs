@@ -105,11 +105,6 @@ impl Program {
             .collect()
     }
 
-    /// Whether something with this role and name is on screen.
-    pub(crate) fn shows(&mut self, role: accesskit::Role, name: &str) -> bool {
-        self.nodes().iter().any(|node| node.is(role, name))
-    }
-
     /// Waits for something to come on screen, and says where its middle is.
     pub(crate) fn wait_for(&mut self, role: accesskit::Role, name: &str) -> Pos2 {
         let start = Instant::now();

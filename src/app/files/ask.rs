@@ -167,20 +167,20 @@ impl Files {
                 None
             }
             Ask::Unsaved(going) => {
-                muted(ui, unsaved_text(&going.intent));
+                muted_ui(ui, unsaved_text(&going.intent));
                 None
             }
             Ask::Message { text, .. } => {
-                muted(ui, text);
+                muted_ui(ui, text);
                 None
             }
             Ask::NotSaved(failed) => {
-                muted(ui, &failed.text);
+                muted_ui(ui, &failed.text);
                 None
             }
             Ask::Forget { title, .. } => {
                 let text = format!("The unsaved work on “{title}” would be gone for good.");
-                muted(ui, &text);
+                muted_ui(ui, &text);
                 None
             }
         });
@@ -279,7 +279,7 @@ impl Files {
 
     fn problems_ui(&self, ui: &mut Ui) {
         let notes = &self.document.notes;
-        muted(
+        muted_ui(
             ui,
             "The file was opened, and nothing of it was changed on disk. What could be kept stands in \
              the blueprint as it was written.",
@@ -327,7 +327,7 @@ fn drop_ui(ui: &Ui) {
     );
 }
 
-fn muted(ui: &mut Ui, text: &str) {
+fn muted_ui(ui: &mut Ui, text: &str) {
     let text = RichText::new(text).color(look::ink(ui, Ink::TextMuted));
     ui.add(egui::Label::new(text).wrap());
 }
