@@ -4,3 +4,7 @@
 mod common;
 #[path = "laws/edits.rs"]
 mod edits;
+#[path = "laws/patches.rs"]
+mod patches;
+#[path = "laws/words.rs"]
+mod words;
