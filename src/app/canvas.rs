@@ -162,6 +162,7 @@ pub fn canvas_ui(
     }
     for pane in &session.scene().panes {
         access::pane_ui(ui, session, pane, &sheet, actions);
+        headers::add_ui(ui, session, pane, &sheet, actions);
     }
     access::selection_ui(ui, session, &sheet);
     title::title_ui(ui, session, &mut canvas.title, &sheet, actions);

@@ -335,7 +335,7 @@ pub fn keyboard_ui(ui: &mut Ui, overlays: &mut Overlays) {
                             .filter(|i| i.menu == *menu && !i.keys.is_empty());
                         egui::Grid::new(menu.name())
                             .num_columns(2)
-                            .min_col_width(200.0)
+                            .min_col_width(250.0)
                             .show(ui, |ui| {
                                 for info in rows {
                                     let keys: Vec<String> =
@@ -353,7 +353,7 @@ pub fn keyboard_ui(ui: &mut Ui, overlays: &mut Overlays) {
                     ui.label(RichText::new("On the canvas").font(look::semibold(13.0)));
                     egui::Grid::new("canvas keys")
                         .num_columns(2)
-                        .min_col_width(200.0)
+                        .min_col_width(250.0)
                         .show(ui, |ui| {
                             for (what, keys) in CANVAS_KEYS {
                                 ui.label(*what);

@@ -120,7 +120,7 @@ fn column_ui(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui)) {
 fn head_ui(ui: &mut Ui) -> Option<Chosen> {
     ui.label(RichText::new("Frontstage").font(look::semibold(28.0)));
     let line = "Draws how a service runs today, and how it will run once AI joins it.";
-    muted(ui, line);
+    muted_ui(ui, line);
     ui.add_space(16.0);
     let ink = look::ink(ui, Ink::OnAccent);
     let icon = RichText::new(Icon::Open.glyph()).font(look::icon_font(15.0));
@@ -133,7 +133,7 @@ fn head_ui(ui: &mut Ui) -> Option<Chosen> {
     open.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Open…"));
     let clicked = open.clicked();
     ui.add_space(4.0);
-    muted(ui, "Or drop a file anywhere in this window.");
+    muted_ui(ui, "Or drop a file anywhere in this window.");
     ui.add_space(20.0);
     clicked.then_some(Chosen::Browse)
 }
@@ -146,7 +146,7 @@ fn heading_ui(ui: &mut Ui, text: &str) {
     ui.add_space(6.0);
 }
 
-fn muted(ui: &mut Ui, text: &str) {
+fn muted_ui(ui: &mut Ui, text: &str) {
     let text = RichText::new(text).color(look::ink(ui, Ink::TextMuted));
     ui.add(Label::new(text).wrap());
 }
@@ -245,7 +245,7 @@ fn leftovers_ui(ui: &mut Ui, files: &Files) -> Option<Chosen> {
     }
     let mut chosen = None;
     heading_ui(ui, "Recovered work");
-    muted(ui, "Frontstage ended before this was saved.");
+    muted_ui(ui, "Frontstage ended before this was saved.");
     ui.add_space(4.0);
     let now = SystemTime::now();
     for work in &leftovers.work {
@@ -290,7 +290,7 @@ fn leftover_ui(ui: &mut Ui, title: &str, text: &str, open: Option<&str>) -> Opti
                 ui.set_width((ui.available_width() - buttons).max(160.0));
                 let title = RichText::new(title).font(look::semibold(13.0));
                 ui.add(Label::new(title).wrap());
-                muted(ui, text);
+                muted_ui(ui, text);
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if ui

@@ -119,7 +119,11 @@ fn frames(figures: &Figures, group: &str, blueprint: &Blueprint) {
     let mut pan = |stage: &mut Stage| {
         // Back and forth, so that neither end of the board is reached.
         to_and_fro += 1;
-        let by = if to_and_fro / 40 % 2 == 0 { -6.0 } else { 6.0 };
+        let by = if (to_and_fro / 40).is_multiple_of(2) {
+            -6.0
+        } else {
+            6.0
+        };
         stage.frame(vec![Event::MouseWheel {
             unit: MouseWheelUnit::Point,
             delta: vec2(by, 0.0),

@@ -35,7 +35,7 @@ pub(crate) fn sources(folder: &str) -> Vec<Source> {
         .map(|path| {
             let text = fs::read_to_string(in_repository(&path)).expect("a source can be read");
             let text = text.replace("\r\n", "\n");
-            let code = without_tests(words(&text));
+            let code = without_tests(&words(&text));
             Source { path, text, code }
         })
         .collect();
@@ -154,7 +154,7 @@ fn quoted(text: &str) -> Option<usize> {
 }
 
 /// `words` less every item under `#[cfg(test)]`.
-fn without_tests(words: Vec<String>) -> Vec<String> {
+fn without_tests(words: &[String]) -> Vec<String> {
     const MARK: &[&str] = &["#", "[", "cfg", "(", "test", ")", "]"];
     let mut code = Vec::with_capacity(words.len());
     let mut at = 0;
@@ -295,7 +295,7 @@ fn words_leave_out_comments_and_text() {
     let text = r##"use crate::{a, b::{c as _, d}}; // crate::no
         /* crate::no /* nested */ */ fn f<'x>(ui: &'x mut Ui) -> char { '"'; "crate::no"; r#"""#; b'\''; '\u{1F}' }
         #[cfg(test)] mod tests { use crate::no; fn g() {} } crate::e()"##;
-    let code = without_tests(words(text));
+    let code = without_tests(&words(text));
     let paths: Vec<String> = paths(&code, "crate").iter().map(|p| p.join("::")).collect();
     assert_eq!(paths, ["a", "b::c", "b::d", "e"]);
     let functions = functions(&code);

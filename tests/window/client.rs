@@ -105,11 +105,6 @@ impl Program {
             .collect()
     }
 
-    /// Whether something with this role and name is on screen.
-    pub(crate) fn shows(&mut self, role: accesskit::Role, name: &str) -> bool {
-        self.nodes().iter().any(|node| node.is(role, name))
-    }
-
     /// Waits for something to come on screen, and says where its middle is.
     pub(crate) fn wait_for(&mut self, role: accesskit::Role, name: &str) -> Pos2 {
         let start = Instant::now();
@@ -204,8 +199,8 @@ fn chord_events(chord: &str) -> Vec<Event> {
     for word in chord.split('+') {
         match word {
             "Ctrl" => modifiers = modifiers | Modifiers::COMMAND | Modifiers::CTRL,
-            "Shift" => modifiers = modifiers | Modifiers::SHIFT,
-            "Alt" => modifiers = modifiers | Modifiers::ALT,
+            "Shift" => modifiers |= Modifiers::SHIFT,
+            "Alt" => modifiers |= Modifiers::ALT,
             name => key = Key::from_name(name),
         }
     }

@@ -93,11 +93,11 @@ impl Ask {
     pub(super) fn not_saved(
         path: PathBuf,
         content: Content,
-        error: StoreError,
+        error: &StoreError,
         there: Option<Stamp>,
         then: Option<Going>,
     ) -> Self {
-        let obstacle = match (&error, there) {
+        let obstacle = match (error, there) {
             (StoreError::ChangedOnDisk { .. }, _) => Obstacle::ChangedOnDisk,
             (StoreError::Gone { .. }, _) => Obstacle::Gone,
             (StoreError::AlreadyThere { .. }, Some(stamp)) => Obstacle::AlreadyThere(stamp),
@@ -167,20 +167,20 @@ impl Files {
                 None
             }
             Ask::Unsaved(going) => {
-                muted(ui, unsaved_text(&going.intent));
+                muted_ui(ui, unsaved_text(&going.intent));
                 None
             }
             Ask::Message { text, .. } => {
-                muted(ui, text);
+                muted_ui(ui, text);
                 None
             }
             Ask::NotSaved(failed) => {
-                muted(ui, &failed.text);
+                muted_ui(ui, &failed.text);
                 None
             }
             Ask::Forget { title, .. } => {
                 let text = format!("The unsaved work on “{title}” would be gone for good.");
-                muted(ui, &text);
+                muted_ui(ui, &text);
                 None
             }
         });
@@ -279,7 +279,7 @@ impl Files {
 
     fn problems_ui(&self, ui: &mut Ui) {
         let notes = &self.document.notes;
-        muted(
+        muted_ui(
             ui,
             "The file was opened, and nothing of it was changed on disk. What could be kept stands in \
              the blueprint as it was written.",
@@ -327,7 +327,7 @@ fn drop_ui(ui: &Ui) {
     );
 }
 
-fn muted(ui: &mut Ui, text: &str) {
+fn muted_ui(ui: &mut Ui, text: &str) {
     let text = RichText::new(text).color(look::ink(ui, Ink::TextMuted));
     ui.add(egui::Label::new(text).wrap());
 }
@@ -408,7 +408,7 @@ fn buttons_ui(ui: &mut Ui, choices: &[Choice]) -> Option<Choice> {
         response.is_some_and(|response| response.layer_id == ui.layer_id())
     };
     if let Some(first) = first
-        && !ui.memory(|memory| memory.focused()).is_some_and(in_modal)
+        && !ui.memory(egui::Memory::focused).is_some_and(in_modal)
     {
         ui.memory_mut(|memory| memory.request_focus(first));
     }

@@ -230,7 +230,7 @@ impl Files {
                 self.ask = Some(Ask::not_saved(
                     writing.path,
                     written.content,
-                    error,
+                    &error,
                     written.there,
                     writing.then,
                 ));

@@ -135,7 +135,9 @@ pub(crate) fn chip_ui(ui: &mut Ui, text: &str, ground: Ink, ink: Ink) {
 pub(crate) fn row_ui(ui: &mut Ui, icon: Option<(Icon, Ink)>, text: &str, note: &str) -> bool {
     let wanted = vec2(ui.available_width(), size::CONTROL);
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), text));
+    // A card on the canvas or the variant switch may bear the same words.
+    let spoken = format!("Go to {text}");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &spoken));
     if ui.is_rect_visible(rect) {
         let (ground, border) = if response.has_focus() {
             (Ink::SelectedFill, Ink::Accent)
