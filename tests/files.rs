@@ -317,6 +317,12 @@ fn every_end_of_a_document_passes_the_question() {
         assert_eq!(desk.file(FILE), text_of("Refund"), "{name}");
         assert!(!desk.window().files.is_asking(), "{name}");
         desk.wait_until("the recovery data to go", |desk| desk.drafts().is_empty());
+        desk.crash();
+        assert_eq!(
+            desk.drafts(),
+            Vec::<PathBuf>::new(),
+            "{name}: what was discarded stays away"
+        );
     }
 }
 
@@ -571,18 +577,22 @@ fn without_dialogs_a_path_is_typed() {
     desk.open_window(Box::new(NoDialogs::default()));
     desk.click("Open…");
     let type_path = |desk: &mut Desk, path: &str| {
-        let harness = desk.harness();
-        harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-        harness.step();
-        harness.get_by_label("Path").type_text(path);
+        // What is there when the field opens is selected, so typing replaces it.
+        desk.harness().get_by_label("Path").type_text(path);
+        desk.settle();
+    };
+    let select_all = |desk: &mut Desk| {
+        desk.harness().get_by_label("Path").focus();
+        desk.settle();
+        desk.harness()
+            .key_press_modifiers(Modifiers::COMMAND, Key::A);
         desk.settle();
     };
     assert!(desk.harness().get_by_label("Path").is_focused());
     type_path(&mut desk, "/work/nothing");
     desk.press(Key::Enter);
     assert!(desk.sees("does not exist"));
-    desk.harness().get_by_label("Path").focus();
-    desk.settle();
+    select_all(&mut desk);
     type_path(&mut desk, "/work/refund");
     desk.click("Open");
     check_open(&mut desk, "Refund", false, "Refund");
@@ -592,8 +602,7 @@ fn without_dialogs_a_path_is_typed() {
     type_path(&mut desk, "/nowhere/x");
     desk.click("Save");
     assert!(desk.sees("The folder /nowhere does not exist"));
-    desk.harness().get_by_label("Path").focus();
-    desk.settle();
+    select_all(&mut desk);
     type_path(&mut desk, "/work/typed");
     desk.press(Key::Enter);
     check_open(&mut desk, "Mine", false, "Mine");

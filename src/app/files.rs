@@ -32,7 +32,7 @@ use crate::{
     scene::TextMeasure,
     session::{Command, Session},
     store::{
-        Change, Draft, Key, OpenDraft, Recovery, Stamp, Store, StoreError, Watch,
+        Change, Draft, Key, OpenDraft, Recovery, Shown, Stamp, Store, StoreError, Watch,
         settings::{Settings, ThemeChoice},
     },
     templates::Template,
@@ -376,8 +376,8 @@ impl Files {
         }
         if count > 1 {
             self.trouble = Some(format!(
-                "One blueprint is open at a time: of the {count} files, {} was opened.",
-                path.display()
+                "One blueprint is open at a time: of the {count} files, only {} was taken.",
+                Shown(&path)
             ));
         }
         self.open(&path, session);
@@ -407,6 +407,10 @@ impl Files {
         let (Some(session), Some(recovery)) = (session, &mut self.recovery) else {
             return;
         };
+        if self.leaving {
+            // What was discarded must not come back in the frames until the window is gone.
+            return;
+        }
         let document = &mut self.document;
         let unsaved = session.is_dirty() || document.open_draft.is_some();
         if !unsaved {

@@ -37,7 +37,7 @@ enum Chosen {
 }
 
 /// Widest that the screen gets; beyond it, lines are too long to read.
-const WIDEST: f32 = 1360.0;
+const WIDEST: f32 = 1600.0;
 /// Width of the column with the recent files.
 const SIDE: f32 = 300.0;
 /// Below this width the columns stand below each other.
@@ -59,7 +59,7 @@ pub fn start_ui(ui: &mut Ui, start: &mut Start, files: &mut Files, session: &mut
         let left = area.left() + (area.width() - width) / 2.0;
         let top = ui.cursor().top() + AIR;
         let place = Rect::from_min_size(egui::pos2(left, top), vec2(width, 0.0));
-        let inside = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
+        ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
             ui.set_width(width);
             if width < TWO_COLUMNS {
                 chosen = head_ui(ui).or(chosen.take());
@@ -80,11 +80,7 @@ pub fn start_ui(ui: &mut Ui, start: &mut Start, files: &mut Files, session: &mut
                 });
             }
         });
-        ui.allocate_rect(
-            Rect::from_min_max(area.min, inside.response.rect.max + vec2(0.0, AIR))
-                .intersect(Rect::everything_below(top)),
-            Sense::hover(),
-        );
+        ui.add_space(AIR / 2.0);
     });
     match chosen {
         None => {}
@@ -334,10 +330,9 @@ fn cards_ui(ui: &mut Ui, start: &Start, height: f32) -> Option<Chosen> {
         ui.add_space(16.0);
         heading_ui(ui, "Examples");
         // Two rows of examples fit below the templates in most windows.
-        let picture = ((height - 468.0) / 2.0).clamp(112.0, 280.0);
+        let picture = ((height - 464.0) / 2.0).clamp(96.0, 260.0);
         chosen = grid_ui(ui, start, &examples, (picture, 2)).or(chosen);
     }
-    ui.add_space(16.0);
     chosen
 }
 

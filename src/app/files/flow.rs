@@ -240,7 +240,8 @@ impl Files {
             fresh_ids(),
             Arc::clone(&self.text),
         );
-        if reading.unsaved {
+        // One that may not be saved must not ask to be.
+        if reading.unsaved && reading.read_only.is_none() {
             new.mark_unsaved();
         }
         self.document.migrated_from = reading.migrated_from;

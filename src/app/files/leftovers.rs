@@ -89,7 +89,8 @@ fn difference(store: &Store, recovered: &Recovered) -> String {
     });
     let Some(path) = &recovered.path else {
         let steps: usize = work.variants.iter().map(|v| v.steps.len()).sum();
-        return format!("Never saved; {}.{typed}", counted(steps, "step"));
+        let (lanes, steps) = (counted(work.lanes.len(), "lane"), counted(steps, "step"));
+        return format!("Never saved: {lanes}, {steps}.{typed}");
     };
     let Ok(loaded) = store.read(path) else {
         return format!("Its file {} is not there any more.{typed}", Shown(path));

@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Key, RichText, TextEdit, Ui};
+use egui::{
+    Key, RichText, TextEdit, Ui,
+    text::{CCursor, CCursorRange},
+};
 
 use super::{
     dialogs::Wants,
@@ -23,13 +26,14 @@ pub(super) struct PathField {
 }
 
 impl PathField {
-    /// Prefilled with what the dialog would have suggested.
+    /// For saving, it holds what the dialog would have suggested, selected, so that typing replaces it.
     pub(super) fn new(dialog: Dialog) -> Self {
-        let folder = dialog.request.folder.clone().unwrap_or_default();
         let text = match &dialog.request.wants {
-            Wants::Save(name) => folder.join(name).to_string_lossy().into_owned(),
-            Wants::Open if folder.as_os_str().is_empty() => String::new(),
-            Wants::Open => format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR),
+            Wants::Save(name) => {
+                let folder = dialog.request.folder.clone().unwrap_or_default();
+                folder.join(name).to_string_lossy().into_owned()
+            }
+            Wants::Open => String::new(),
         };
         Self {
             dialog,
@@ -66,10 +70,14 @@ impl PathField {
             .desired_width(f32::INFINITY)
             .margin(egui::Margin::symmetric(8, 6))
             .hint_text("~/blueprints/refund-status.blueprint.ron");
-        let response = ui.add(field).labelled_by(name.id);
+        let mut output = field.show(ui);
+        let response = output.response.response.labelled_by(name.id);
         if !self.shown {
             self.shown = true;
             response.request_focus();
+            let all = CCursorRange::two(CCursor::new(0), CCursor::new(self.text.chars().count()));
+            output.state.cursor.set_char_range(Some(all));
+            output.state.store(ui.ctx(), response.id);
         }
         if response.changed() {
             self.error = None;

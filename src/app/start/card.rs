@@ -129,14 +129,15 @@ pub(super) fn card_ui(
 /// As large as the height allows: what does not fit runs out at the right, as on a wall. But most of
 /// the width shows, and cards are no specks.
 fn fit(scene: &Scene, place: Rect) -> TSTransform {
-    const SMALLEST: f32 = 0.2;
+    const SMALLEST: f32 = 0.14;
     const LARGEST: f32 = 0.6;
     /// How much wider than its place a picture may be.
-    const OVERHANG: f32 = 1.5;
+    const OVERHANG: f32 = 1.7;
     let to_height = place.height() / scene.size.y.max(1.0);
     let to_width = place.width() / scene.size.x.max(1.0);
-    let zoom = to_height.min(OVERHANG * to_width);
-    TSTransform::new(place.min.to_vec2(), zoom.clamp(SMALLEST, LARGEST))
+    let zoom = to_height.min(OVERHANG * to_width).clamp(SMALLEST, LARGEST);
+    let below = (place.height() - zoom * scene.size.y).max(0.0);
+    TSTransform::new(place.min.to_vec2() + vec2(0.0, below / 2.0), zoom)
 }
 
 /// Words in at most so many rows of a width; the last ends in an ellipsis when there are more.
