@@ -359,7 +359,7 @@ impl<'a, T: Held> Form<'a, T> {
         set: impl Fn(&mut T, Option<Written<Time>>) + 'static,
     ) {
         let look = Look {
-            hint: "4m 30s",
+            hint: "such as 4m 30s",
             ..Look::LINE
         };
         let warning = is_unread(time).then_some("Kept as written, but no time: write 4m 30s");
@@ -382,7 +382,7 @@ impl<'a, T: Held> Form<'a, T> {
         set: impl Fn(&mut T, Option<Written<Date>>) + 'static,
     ) {
         let look = Look {
-            hint: "2027-01-15",
+            hint: "YYYY-MM-DD",
             ..Look::LINE
         };
         let warning = is_unread(date).then_some("Kept as written, but no date: write 2027-01-15");
