@@ -246,6 +246,26 @@ fn an_empty_field_means_not_known() {
 }
 
 #[test]
+fn pulling_the_slider_is_one_step_of_the_history() {
+    let mut harness = show(World::at_step(AFTER, ASSISTANT));
+    let slider = "Resolves without a person, slider";
+    let rect = field(&harness, slider).rect();
+    harness.drag_at(rect.center());
+    harness.run();
+    for x in [0.6, 0.7, 0.8, 2.0] {
+        harness.hover_at(rect.lerp_inside(egui::vec2(x, 0.5)));
+        harness.run();
+    }
+    assert_eq!(harness.state().done(), 0);
+    harness.drop_at(rect.lerp_inside(egui::vec2(2.0, 0.5)));
+    harness.run();
+    harness.run();
+    let ai = harness.state().step(AFTER, ASSISTANT).ai.as_deref();
+    assert_eq!(ai.and_then(|ai| ai.resolves), Some(Share(1.0)));
+    assert_eq!(harness.state().done(), 1);
+}
+
+#[test]
 fn a_text_that_cannot_be_read_is_kept_as_written() {
     let mut blueprint = refund();
     let mut step = World::of(refund()).step(AFTER, ASSISTANT).clone();

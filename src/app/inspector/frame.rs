@@ -411,7 +411,7 @@ pub(super) fn variant_ui(
     let form_ref = &mut form;
     ui.columns(2, |ui| {
         form_ref.text_ui(&mut ui[0], f("name"), &variant.name, |v, text| {
-            v.name = text
+            v.name = text;
         });
         let state = (variant.state, State::ALL, State::words as fn(_) -> _);
         form_ref.one_of_ui(&mut ui[1], f("state"), state, |v, state| v.state = state);

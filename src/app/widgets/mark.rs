@@ -202,9 +202,10 @@ pub(crate) fn icon_button_ui(ui: &mut Ui, icon: Icon, name: &str) -> bool {
 
 /// Whether a button can be used now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
 pub(crate) enum Use {
+    /// It can.
     Possible,
+    /// It is shown, and cannot.
     NotNow,
 }
 

@@ -404,3 +404,29 @@ fn count<I>(list: &[I]) -> String {
         some => some.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_the_web_and_of_mail_open() {
+        for address in ["https://example.org", "HTTP://example.org", "mailto:a@b.c"] {
+            assert!(is_safe(address), "{address}");
+        }
+        for address in [
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "example.org",
+            " https:/x",
+        ] {
+            assert!(!is_safe(address), "{address}");
+        }
+    }
+
+    #[test]
+    fn an_address_cannot_hide_where_it_leads() {
+        let shown = visible("https://a.org/\u{202e}gro.b");
+        assert_eq!(shown, "https://a.org/\\u{202e}gro.b");
+    }
+}
