@@ -27,6 +27,7 @@ use crate::{
 };
 use canvas::Canvas;
 use files::{Files, dialogs::FileDialogs};
+use inspector::InspectorState;
 use overlays::Overlays;
 use palette::Palette;
 use start::Start;
@@ -39,6 +40,7 @@ pub struct App {
     files: Files,
     start: Start,
     canvas: Canvas,
+    inspector: InspectorState,
     palette: Palette,
     overlays: Overlays,
     /// Which document the canvas showed last: another one is fitted into the window.
@@ -62,6 +64,7 @@ impl App {
             files: Files::new(ctx, store, dialogs, data_dir, text),
             start: Start::default(),
             canvas: Canvas::default(),
+            inspector: InspectorState::new(files::fresh_ids()),
             palette: Palette::default(),
             overlays: Overlays::default(),
             document: 0,
@@ -81,6 +84,9 @@ impl App {
 
     /// One frame.
     pub fn frame_ui(&mut self, ui: &mut Ui) {
+        if ui.input(|input| input.viewport().close_requested()) {
+            self.commit_drafts();
+        }
         let open_draft = self.open_draft();
         self.files.update(&mut self.session, open_draft);
         self.meet_document(ui);
@@ -104,6 +110,7 @@ impl App {
             self.document = self.files.document_number();
             self.canvas = Canvas::default();
             self.canvas.fit_when_shown();
+            self.inspector = InspectorState::new(files::fresh_ids());
         }
         let title = match &self.session {
             Some(session) => {
@@ -121,8 +128,19 @@ impl App {
 
     /// What is typed and not yet taken over, for recovery.
     fn open_draft(&self) -> Option<(String, String)> {
-        let text = self.canvas.open_text()?;
-        Some(("Title".to_owned(), text.to_owned()))
+        let in_place = self.canvas.open_text();
+        let in_place = in_place.map(|text| ("Title".to_owned(), text.to_owned()));
+        in_place.or_else(|| inspector::open_draft(&self.inspector))
+    }
+
+    /// What is typed in a field of the inspector goes into the document.
+    fn commit_drafts(&mut self) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let mut actions = Vec::new();
+        inspector::commit_drafts(&mut self.inspector, session, &mut actions);
+        actions.into_iter().for_each(|action| session.run(action));
     }
 
     fn panels_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -159,12 +177,13 @@ impl App {
             .show(ui, |ui| {
                 status::status_ui(ui, session, &self.canvas, saved, actions);
             });
-        let side = Frame::new().fill(panel).inner_margin(Margin::same(14));
+        let side = Frame::new().fill(panel);
         Panel::right("inspector")
+            .resizable(false)
             .exact_size(size::INSPECTOR)
             .frame(side)
             .show(ui, |ui| {
-                ui.label("Inspector");
+                inspector::inspector_ui(ui, session, &mut self.inspector, actions);
             });
         let area = ui.available_rect_before_wrap();
         egui::CentralPanel::no_frame().show(ui, |ui| {
@@ -173,14 +192,16 @@ impl App {
         overlays::overlays_ui(ui, area, session, &self.canvas, &mut self.overlays, actions);
     }
 
-    fn shortcuts(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+    fn shortcuts(&mut self, ui: &Ui, actions: &mut Vec<Action>) {
         let in_text = ui.ctx().text_edit_focused();
         let asked = self
             .session
             .as_ref()
             .is_some_and(|session| session.question().is_some());
         let on_canvas = self.session.is_some() && canvas::has_keyboard(ui);
-        let bare = !in_text && on_canvas && !asked;
+        // While a connector is drawn by keyboard, Enter says where it ends.
+        let ends = self.canvas.is_connecting() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+        let bare = !in_text && on_canvas && !asked && !ends;
         if let Some(command) = ui.input_mut(|input| keys::pressed(input, !bare)) {
             let can = match &self.session {
                 Some(session) => session.can(command),
@@ -205,6 +226,9 @@ impl App {
     }
 
     fn run(&mut self, ui: &Ui, action: Action) {
+        if matches!(action, Action::Command(_)) {
+            self.commit_drafts();
+        }
         if let Action::Command(command) = action
             && (self.window_command(ui, command) || self.files.command(command, &mut self.session))
         {
@@ -229,12 +253,11 @@ impl App {
             Command::About => self.overlays.about = true,
             Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Command::NextPane => {
-                let on_canvas = canvas::has_keyboard(ui);
-                ctx.memory_mut(|memory| {
-                    if !on_canvas {
-                        memory.request_focus(canvas::canvas_id());
-                    }
-                });
+                if canvas::has_keyboard(ui) {
+                    self.inspector.request_focus();
+                } else {
+                    ctx.memory_mut(|memory| memory.request_focus(canvas::canvas_id()));
+                }
             }
             _ => {
                 let session = self.session.as_ref();

@@ -21,7 +21,6 @@ const DRAG_DISTANCE: f32 = 4.0;
 
 /// The keys held while the pointer acts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a key")]
 pub struct Held {
     /// Adds to the selection.
     pub shift: bool,
@@ -302,6 +301,15 @@ fn begin(session: &Session, at: Pos2, now: Pos2, on: Hit, held: Held) -> (Gestur
             };
             (marquee, Vec::new())
         }
+        Hit::Nothing => {
+            let marquee = Gesture::Marquee {
+                variant: session.selection().variant.clone(),
+                from: at,
+                to: now,
+                add: held.shift || held.ctrl,
+            };
+            (marquee, Vec::new())
+        }
         _ => (Gesture::Idle, Vec::new()),
     }
 }
@@ -328,6 +336,12 @@ fn click(session: &Session, on: &Hit, held: Held) -> Vec<Action> {
             lane,
             moment,
         } => selection = Selection::in_cell(variant, lane, moment),
+        Hit::Lane { variant, .. } | Hit::Phase { variant, .. } | Hit::Moment { variant, .. }
+            if add =>
+        {
+            let target = header_target(on);
+            selection = Selection::items(variant, session.steps_within(variant, &target), []);
+        }
         Hit::Lane { variant, lane } => {
             selection = Selection::of(variant, Target::Lane(lane.clone()));
         }
@@ -347,6 +361,17 @@ fn click(session: &Session, on: &Hit, held: Held) -> Vec<Action> {
         }
     }
     vec![Action::Select(selection)]
+}
+
+/// What a header stands for. Its click selects the lane, phase or moment itself, because it has fields of
+/// its own; with Shift or Ctrl, or with Ctrl+A then, all that stands in it.
+fn header_target(on: &Hit) -> Target {
+    match on {
+        Hit::Lane { lane, .. } => Target::Lane(lane.clone()),
+        Hit::Phase { phase, .. } => Target::Phase(phase.clone()),
+        Hit::Moment { moment, .. } => Target::Moment(moment.clone()),
+        _ => Target::Blueprint,
+    }
 }
 
 /// All steps and connectors in a rectangle: cards that it touches, connectors that it holds whole.

@@ -287,20 +287,27 @@ impl Session {
     }
 
     fn try_run(&mut self, action: Action) -> Result<(), Refusal> {
+        if matches!(
+            action,
+            Action::Select(_) | Action::Reveal(_) | Action::Walk(_) | Action::Command(_)
+        ) {
+            // Who goes on leaves the question open: it is answered in the inspector later.
+            self.question = None;
+        }
         match action {
             Action::Command(command) => return self.command(command),
             Action::Edit(edit) => self.edit(&edit, None)?,
             Action::EditThen(edit, selection) => self.edit(&edit, Some(selection))?,
-            Action::Select(selection) => self.select(selection),
+            Action::Select(selection) => self.select(&selection),
             Action::Reveal(selection) => {
-                self.select(selection);
+                self.select(&selection);
                 self.effects.push(Effect::Reveal);
             }
             Action::Walk(direction) => self.walk(direction),
             Action::Show(show) => self.show_what(show),
             Action::ShowAndSelect(show, selection) => {
                 self.show_what(show);
-                self.select(selection);
+                self.select(&selection);
                 self.effects.push(Effect::Reveal);
             }
             Action::Connect { variant, from, to } => return self.connect(&variant, &from, &to),
@@ -359,12 +366,12 @@ impl Session {
             self.history.push(label, patch, before, after);
             self.refresh();
         } else if let Some(selection) = select {
-            self.select(selection);
+            self.select(&selection);
         }
         Ok(())
     }
 
-    fn select(&mut self, selection: Selection) {
+    fn select(&mut self, selection: &Selection) {
         self.selection = selection.still_in(&self.blueprint);
     }
 
@@ -435,7 +442,7 @@ impl Session {
             let variant = self.scene.panes.first().map(|pane| pane.variant.clone());
             let mut selection = self.selection.clone();
             selection.variant = variant.unwrap_or_default();
-            self.select(selection);
+            self.select(&selection);
         }
     }
 

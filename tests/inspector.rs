@@ -318,7 +318,10 @@ fn another_lane_moves_the_step_and_none_puts_it_in_the_tray() {
     let mut harness = show(World::at_step(AFTER, ASSISTANT));
     pick(&mut harness, "Lane", "Agent");
     let step = harness.state().step(AFTER, ASSISTANT);
-    assert_eq!(step.lane.as_ref().map(|id| id.as_str()), Some("agent"));
+    assert_eq!(
+        step.lane.as_ref().map(frontstage::model::Id::as_str),
+        Some("agent")
+    );
     pick(&mut harness, "Lane", "None: in the tray");
     assert_eq!(harness.state().step(AFTER, ASSISTANT).cell(), None);
     let blueprint = Selection::of(&AFTER.into(), Target::Blueprint);

@@ -49,6 +49,11 @@ impl Canvas {
         self.camera.zoom
     }
 
+    /// Whether a connector is being drawn by keyboard.
+    pub fn is_connecting(&self) -> bool {
+        self.picking.is_some()
+    }
+
     /// Fits the scene into the window when it is drawn next.
     pub fn fit_when_shown(&mut self) {
         self.fit_wanted = true;
@@ -156,8 +161,10 @@ pub fn canvas_ui(
         sheet.picking(&painter, session, picking);
     }
     for pane in &session.scene().panes {
-        access::pane_ui(ui, session, pane, &sheet);
+        access::pane_ui(ui, session, pane, &sheet, actions);
+        headers::add_ui(ui, session, pane, &sheet, actions);
     }
+    access::selection_ui(ui, session, &sheet);
     title::title_ui(ui, session, &mut canvas.title, &sheet, actions);
     menu::context_menu_ui(&response, session, canvas.menu_on.as_ref(), actions);
     if session.shown().lanes.is_empty() || session.shown().phases.is_empty() {
@@ -201,9 +208,10 @@ impl Sheet {
         for lane in &pane.lanes {
             pen.group(&lane.rule);
         }
+        self.hovered_cell(ui, &body, session, pane);
         self.empty_cell(&body, session, pane);
         for line in &pane.lines {
-            pen.group(&line.group);
+            headers::service_line(self, &body, line);
         }
         for (id, wire) in &pane.wires {
             if is_selected_wire(session, pane, id) {
@@ -229,13 +237,41 @@ impl Sheet {
         headers::paint(self, ui, painter, session, pane);
     }
 
+    /// The empty cell under the pointer says that a step can go there.
+    fn hovered_cell(&self, ui: &Ui, painter: &Painter, session: &Session, pane: &Pane) {
+        let at = ui
+            .ctx()
+            .pointer_hover_pos()
+            .filter(|at| painter.clip_rect().contains(*at));
+        let Some(at) = at.filter(|_| !session.is_read_only() && self.camera.zoom >= 0.4) else {
+            return;
+        };
+        let Hit::Cell {
+            variant,
+            lane,
+            moment,
+        } = hit(session.scene(), self.to_screen.inverse() * at)
+        else {
+            return;
+        };
+        let lane = pane.lanes.iter().find(|band| band.id == lane);
+        let column = pane.columns.iter().find(|column| column.id == moment);
+        if let (Some(lane), Some(column)) = (lane, column)
+            && variant == pane.variant
+        {
+            let cell = Rect::from_x_y_ranges(column.rect.x_range(), lane.rect.y_range());
+            let cell = self.to_screen * cell.shrink2(vec2(0.0, 6.0));
+            painter.rect_filled(cell, 6.0, self.ink(Ink::DropFill).gamma_multiply(0.6));
+        }
+    }
+
     /// The cell that is selected, or that the keyboard would fill.
     fn empty_cell(&self, painter: &Painter, session: &Session, pane: &Pane) {
         let selection = session.selection();
         let Some((lane, moment)) = selection.cell() else {
             return;
         };
-        if selection.variant != pane.variant {
+        if selection.variant != pane.variant || session.editing().is_some() {
             return;
         }
         let lane = pane.lanes.iter().find(|band| band.id == *lane);
@@ -333,7 +369,7 @@ impl Sheet {
         }
     }
 
-    /// Handles to draw a connector from, on the card under the pointer or the one selected.
+    /// Handles to draw a connector from, on the card under the pointer.
     fn handles(&self, ui: &Ui, painter: &Painter, session: &Session) {
         if session.is_read_only() || self.camera.zoom < 0.4 {
             return;
@@ -343,14 +379,12 @@ impl Sheet {
             .pointer_hover_pos()
             .filter(|at| self.area.contains(*at));
         let under = hovered.and_then(|at| card_near(session, self.to_screen.inverse() * at));
-        let lead = session.selection().lead().cloned();
-        let lead = lead.map(|lead| (session.selection().variant.clone(), lead));
-        for (variant, step) in under.into_iter().chain(lead) {
+        if let Some((variant, step)) = under {
             let Some(pane) = session.scene().pane(&variant) else {
-                continue;
+                return;
             };
             let Some(card) = pane.cards.get(&step) else {
-                continue;
+                return;
             };
             let painter = painter.with_clip_rect(self.body_clip(pane));
             let rect = self.to_screen * card.rect;
@@ -361,7 +395,12 @@ impl Sheet {
                 rect.center_bottom(),
             ] {
                 let stroke = Stroke::new(1.5, self.ink(Ink::Accent));
-                painter.circle(place, 4.0, self.ink(Ink::Card), stroke);
+                painter.circle(
+                    place,
+                    4.0 * self.camera.zoom.min(1.0),
+                    self.ink(Ink::Card),
+                    stroke,
+                );
             }
         }
     }
@@ -379,7 +418,7 @@ impl Sheet {
         let font = look::medium(12.0);
         let galley = painter.layout_no_wrap(text.to_owned(), font, self.ink(Ink::OnAccent));
         let place = Rect::from_center_size(
-            self.area.center_bottom() - vec2(0.0, 32.0),
+            self.area.center_top() + vec2(0.0, 64.0),
             galley.size() + vec2(24.0, 12.0),
         );
         painter.rect_filled(place, 8.0, self.ink(Ink::Accent));
@@ -513,6 +552,11 @@ fn point(
     let Some(area) = canvas.area else {
         return;
     };
+    if session.editing().is_some() {
+        // A click beside a name that is being typed takes the name over, and does nothing else.
+        canvas.gesture.cancel();
+        return;
+    }
     let to_scene = canvas.camera.screen_from_scene(area).inverse();
     let (press, latest, modifiers) = ui.input(|input| {
         (
@@ -710,7 +754,9 @@ fn keyboard(
     canvas: &mut Canvas,
     actions: &mut Vec<Action>,
 ) {
-    if !response.has_focus() || session.editing().is_some() || session.question().is_some() {
+    // Keys that arrive are meant for this window, whatever the window manager says of its focus.
+    let has_keyboard = ui.memory(|memory| memory.has_focus(response.id));
+    if !has_keyboard || session.editing().is_some() || session.question().is_some() {
         return;
     }
     use egui::{Key, Modifiers};

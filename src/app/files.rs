@@ -13,6 +13,7 @@ mod job;
 mod leftovers;
 mod path_field;
 mod preferences;
+mod saving;
 mod watcher;
 mod work;
 
@@ -39,10 +40,11 @@ use crate::{
 
 use ask::Ask;
 use dialogs::FileDialogs;
-use flow::{Dialog, Intent, Reading, Writing};
+use flow::{Dialog, Intent, Reading};
 use job::{Job, Progress};
 pub use leftovers::{Damaged, Leftover, Leftovers};
 use preferences::Preferences;
+use saving::Writing;
 use watcher::Watcher;
 
 /// Everything the window knows about files, beside the one open document.
@@ -465,6 +467,6 @@ fn unguarded(error: &StoreError) -> String {
 }
 
 /// Ids from the system's randomness: two people who work on copies of one file must not make the same.
-fn fresh_ids() -> Ids {
+pub(super) fn fresh_ids() -> Ids {
     Ids::from_seed(RandomState::new().hash_one(std::time::SystemTime::now()))
 }

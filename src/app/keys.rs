@@ -10,9 +10,9 @@ pub fn shortcut(words: &str) -> Option<KeyboardShortcut> {
     let mut key = None;
     for word in words.split('+') {
         match word {
-            "Ctrl" => modifiers = modifiers | Modifiers::COMMAND,
-            "Shift" => modifiers = modifiers | Modifiers::SHIFT,
-            "Alt" => modifiers = modifiers | Modifiers::ALT,
+            "Ctrl" => modifiers |= Modifiers::COMMAND,
+            "Shift" => modifiers |= Modifiers::SHIFT,
+            "Alt" => modifiers |= Modifiers::ALT,
             name => key = Some(Key::from_name(name)?),
         }
     }

@@ -65,7 +65,7 @@ fn logo_ui(ui: &mut Ui) {
 fn menu_ui(ui: &mut Ui, menu: Menu, session: Option<&Session>, actions: &mut Vec<Action>) {
     let button = egui::Button::new(menu.name()).frame(false);
     egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
-        ui.set_min_width(260.0);
+        ui.set_width(320.0);
         let mut last = None;
         for info in COMMANDS.iter().filter(|info| info.menu == menu) {
             let group = section(info.command);

@@ -42,7 +42,7 @@ pub fn overlays_ui(
         changes_ui(ui, area, session, overlays, actions);
     }
     if overlays.history {
-        history_ui(ui, session, overlays, actions);
+        history_ui(ui, area, session, overlays, actions);
     }
 }
 
@@ -150,7 +150,11 @@ fn question_ui(
                 });
         })
         .response;
-    let outside = !fresh && response.clicked_elsewhere();
+    let outside = !fresh
+        && ui.input(|input| {
+            let at = input.pointer.press_origin();
+            input.pointer.any_pressed() && at.is_some_and(|at| !response.rect.contains(at))
+        });
     if outside || ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
         actions.push(Action::Dismiss);
     }
@@ -273,12 +277,20 @@ fn badge(kind: ChangeKind) -> (&'static str, Ink, Ink) {
 }
 
 /// Everything that was done, oldest first; a click goes back or forth to there.
-fn history_ui(ui: &mut Ui, session: &Session, overlays: &mut Overlays, actions: &mut Vec<Action>) {
+fn history_ui(
+    ui: &mut Ui,
+    area: Rect,
+    session: &Session,
+    overlays: &mut Overlays,
+    actions: &mut Vec<Action>,
+) {
     let mut open = true;
     egui::Window::new(RichText::new("History").font(look::semibold(14.0)))
         .id(Id::unique("history"))
         .open(&mut open)
         .default_size(vec2(320.0, 360.0))
+        .default_pos(area.left_top() + vec2(160.0, 56.0))
+        .constrain_to(area)
         .show(ui.ctx(), |ui| {
             let (labels, done) = session.history().labels();
             egui::ScrollArea::vertical()
@@ -323,7 +335,7 @@ pub fn keyboard_ui(ui: &mut Ui, overlays: &mut Overlays) {
                             .filter(|i| i.menu == *menu && !i.keys.is_empty());
                         egui::Grid::new(menu.name())
                             .num_columns(2)
-                            .min_col_width(200.0)
+                            .min_col_width(250.0)
                             .show(ui, |ui| {
                                 for info in rows {
                                     let keys: Vec<String> =
@@ -341,7 +353,7 @@ pub fn keyboard_ui(ui: &mut Ui, overlays: &mut Overlays) {
                     ui.label(RichText::new("On the canvas").font(look::semibold(13.0)));
                     egui::Grid::new("canvas keys")
                         .num_columns(2)
-                        .min_col_width(200.0)
+                        .min_col_width(250.0)
                         .show(ui, |ui| {
                             for (what, keys) in CANVAS_KEYS {
                                 ui.label(*what);

@@ -37,7 +37,7 @@ pub fn palette_ui(
     actions: &mut Vec<Action>,
 ) {
     let id = Id::unique("command field");
-    let width = 240.0_f32.min(ui.available_width() - 8.0);
+    let width = 288.0_f32.min(ui.available_width() - 8.0);
     if width < 80.0 {
         return;
     }

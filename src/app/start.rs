@@ -18,7 +18,7 @@ use crate::{
     store::Shown,
     templates::{TEMPLATES, Template, TemplateKind},
 };
-use card::{Picture, card_ui};
+use card::{Picture, card_ui, line_of};
 
 /// What the start screen keeps between frames: the pictures.
 #[derive(Default)]
@@ -124,15 +124,20 @@ fn column_ui(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui)) {
 fn head_ui(ui: &mut Ui) -> Option<Chosen> {
     ui.label(RichText::new("Frontstage").font(look::semibold(28.0)));
     let line = "Draws how a service runs today, and how it will run once AI joins it.";
-    muted(ui, line);
+    muted_ui(ui, line);
     ui.add_space(16.0);
+    let ink = look::ink(ui, Ink::OnAccent);
+    let icon = RichText::new(Icon::Open.glyph()).font(look::icon_font(15.0));
     let text = RichText::new("Open…").font(look::medium(13.0));
-    let open = Button::new(text.color(look::ink(ui, Ink::OnAccent)))
+    let open = Button::new((icon.color(ink), text.color(ink)))
+        .shortcut_text(RichText::new("Ctrl+O").size(11.0).color(ink))
         .fill(look::ink(ui, Ink::Accent))
         .min_size(vec2(ui.available_width().min(SIDE), 36.0));
-    let clicked = ui.add(open).on_hover_text("Ctrl+O").clicked();
+    let open = ui.add(open);
+    open.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Open…"));
+    let clicked = open.clicked();
     ui.add_space(4.0);
-    muted(ui, "Or drop a file anywhere in this window.");
+    muted_ui(ui, "Or drop a file anywhere in this window.");
     ui.add_space(20.0);
     clicked.then_some(Chosen::Browse)
 }
@@ -145,7 +150,7 @@ fn heading_ui(ui: &mut Ui, text: &str) {
     ui.add_space(6.0);
 }
 
-fn muted(ui: &mut Ui, text: &str) {
+fn muted_ui(ui: &mut Ui, text: &str) {
     let text = RichText::new(text).color(look::ink(ui, Ink::TextMuted));
     ui.add(Label::new(text).wrap());
 }
@@ -169,7 +174,13 @@ fn recent_ui(ui: &mut Ui, files: &Files) -> Option<Chosen> {
         let missing = files.is_missing(path);
         let (width, height) = (ui.available_width(), 44.0);
         let (rect, row) = ui.allocate_exact_size(vec2(width, height), Sense::click());
-        row.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name.as_ref()));
+        row.widget_info(|| {
+            let mut info = egui::WidgetInfo::labeled(egui::Role::Button, true, name.as_ref());
+            // The folder is painted, not a label of its own: a screen reader meets each row once.
+            let missing = if missing { "Missing: " } else { "" };
+            info.current_text_value = Some(format!("{missing}{folder}"));
+            info
+        });
         let hot = row.hovered() || row.has_focus();
         if hot {
             ui.painter()
@@ -182,21 +193,23 @@ fn recent_ui(ui: &mut Ui, files: &Files) -> Option<Chosen> {
             true => (Ink::TextFaint, Ink::TextFaint),
             false => (Ink::Text, Ink::TextMuted),
         };
-        let text_rect = rect.shrink2(vec2(8.0, 4.0)).with_max_x(rect.right() - 32.0);
-        let mut text = ui.new_child(UiBuilder::new().max_rect(text_rect));
-        text.spacing_mut().item_spacing.y = 0.0;
-        let title = RichText::new(name.as_ref()).font(look::medium(13.0));
-        let title = title.color(look::ink(&text, title_ink));
-        text.add(Label::new(title).truncate().selectable(false));
-        let below = if missing {
-            format!("Missing: {folder}")
-        } else {
-            folder
+        let at = rect.min + vec2(8.0, 6.0);
+        let width = width - 44.0;
+        let title = line_of(ui, &name, look::medium(13.0), title_ink, (width, 1));
+        ui.painter().galley(at, title, look::ink(ui, title_ink));
+        let below = match missing {
+            true => format!("Missing: {folder}"),
+            false => folder,
         };
-        let below = RichText::new(below)
-            .size(11.0)
-            .color(look::ink(&text, folder_ink));
-        text.add(Label::new(below).truncate().selectable(false));
+        let below = line_of(
+            ui,
+            &below,
+            egui::FontId::proportional(11.0),
+            folder_ink,
+            (width, 1),
+        );
+        ui.painter()
+            .galley(at + vec2(0.0, 18.0), below, look::ink(ui, folder_ink));
         let cross = Rect::from_center_size(
             egui::pos2(rect.right() - 16.0, rect.center().y),
             vec2(24.0, 24.0),
@@ -236,7 +249,7 @@ fn leftovers_ui(ui: &mut Ui, files: &Files) -> Option<Chosen> {
     }
     let mut chosen = None;
     heading_ui(ui, "Recovered work");
-    muted(ui, "Frontstage ended before this was saved.");
+    muted_ui(ui, "Frontstage ended before this was saved.");
     ui.add_space(4.0);
     let now = SystemTime::now();
     for work in &leftovers.work {
@@ -281,7 +294,7 @@ fn leftover_ui(ui: &mut Ui, title: &str, text: &str, open: Option<&str>) -> Opti
                 ui.set_width((ui.available_width() - buttons).max(160.0));
                 let title = RichText::new(title).font(look::semibold(13.0));
                 ui.add(Label::new(title).wrap());
-                muted(ui, text);
+                muted_ui(ui, text);
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if ui
@@ -316,24 +329,24 @@ fn cards_ui(ui: &mut Ui, start: &Start, height: f32) -> Option<Chosen> {
     let examples: Vec<_> = of(TemplateKind::Example).collect();
     let mut chosen = None;
     heading_ui(ui, "New blueprint");
-    chosen = grid_ui(ui, start, &templates, 72.0).or(chosen);
+    chosen = grid_ui(ui, start, &templates, (80.0, 1)).or(chosen);
     if !examples.is_empty() {
         ui.add_space(16.0);
         heading_ui(ui, "Examples");
         // Two rows of examples fit below the templates in most windows.
-        let picture = ((height - 420.0) / 2.0).clamp(128.0, 240.0);
-        chosen = grid_ui(ui, start, &examples, picture).or(chosen);
+        let picture = ((height - 468.0) / 2.0).clamp(112.0, 280.0);
+        chosen = grid_ui(ui, start, &examples, (picture, 2)).or(chosen);
     }
     ui.add_space(16.0);
     chosen
 }
 
-/// Cards side by side, as many as fit.
+/// Cards side by side, as many as fit: the height of their pictures, and how many lines of words they have.
 fn grid_ui(
     ui: &mut Ui,
     start: &Start,
     templates: &[&'static Template],
-    picture_height: f32,
+    (picture_height, lines): (f32, usize),
 ) -> Option<Chosen> {
     const NARROWEST: f32 = 300.0;
     let width = ui.available_width();
@@ -345,7 +358,7 @@ fn grid_ui(
             ui.spacing_mut().item_spacing.x = GAP;
             for template in row {
                 let picture = start.pictures.get(template.name);
-                if card_ui(ui, template, picture, vec2(card, picture_height)).clicked() {
+                if card_ui(ui, template, picture, vec2(card, picture_height), lines).clicked() {
                     chosen = Some(Chosen::Start(template));
                 }
             }

@@ -203,7 +203,7 @@ pub fn changes(blueprint: &Blueprint, first: &VariantId, second: &VariantId) -> 
                 title: title_of(shown),
                 details: match (before, after) {
                     (Some(before), Some(after)) => step_details(blueprint, before, after),
-                    (None, Some(after)) => replaced(after, a),
+                    (None, Some(after)) => addition(blueprint, after, a),
                     _ => removal(&id, b),
                 },
                 subject: Subject::Step(id),
@@ -282,7 +282,7 @@ pub(super) fn step_details(blueprint: &Blueprint, before: &Step, after: &Step) -
         }
     }
     match (before.ai.as_deref(), after.ai.as_deref()) {
-        (None, Some(_)) => details.push("Became an AI touchpoint".to_owned()),
+        (None, Some(ai)) => details.extend(appearance(blueprint, ai)),
         (Some(_), None) => details.push("No longer an AI touchpoint".to_owned()),
         (Some(before), Some(after)) => details.extend(touchpoint_details(blueprint, before, after)),
         (None, None) => {}
@@ -307,17 +307,45 @@ fn touchpoint_details(
         .collect()
 }
 
-fn replaced(after: &Step, first: &Variant) -> Vec<String> {
-    let titles: Vec<String> = after
+/// Where an added step stands, what it replaces, and what AI does there.
+fn addition(blueprint: &Blueprint, after: &Step, first: &Variant) -> Vec<String> {
+    let mut details = Vec::new();
+    let cell = after
+        .cell()
+        .and_then(|(lane, moment)| blueprint.cell_name(lane, moment));
+    details.push(format!("In {}", cell.as_deref().unwrap_or("the tray")));
+    let replaced: Vec<String> = after
         .replaces
         .iter()
         .filter_map(|id| first.steps.get(id))
         .map(|step| format!("“{}”", step.title))
         .collect();
-    if titles.is_empty() {
-        return Vec::new();
+    if !replaced.is_empty() {
+        details.push(format!("Replaces {}", replaced.join(", ")));
     }
-    vec![format!("Replaces {}", titles.join(", "))]
+    if let Some(ai) = after.ai.as_deref() {
+        details.extend(appearance(blueprint, ai));
+    }
+    details
+}
+
+/// What an AI touchpoint that was not there before brings.
+fn appearance(blueprint: &Blueprint, ai: &Touchpoint) -> Vec<String> {
+    let mut details = vec![format!("Became an AI touchpoint: {}", ai.status.words())];
+    if let Some(to) = ai
+        .hand_over
+        .as_ref()
+        .and_then(|hand_over| hand_over.to.as_ref())
+    {
+        // Only the variants that hold the touchpoint hold the step it hands over to.
+        let step = blueprint
+            .variants
+            .iter()
+            .find_map(|variant| variant.steps.get(to));
+        let title = step.map_or_else(|| to.to_string(), |step| title_of(step));
+        details.push(format!("Hands over to “{title}”"));
+    }
+    details
 }
 
 fn removal(id: &StepId, second: &Variant) -> Vec<String> {

@@ -199,7 +199,9 @@ fn marks(step: &Step, lane: LaneKind) -> Vec<Wish> {
     }
     let resolves = step.ai.as_ref().and_then(|ai| ai.resolves);
     if let Some(resolves) = resolves.and_then(percent) {
-        mark(None, format!("{resolves} resolved"), resolves);
+        // A share without its word would say nothing.
+        let words = format!("{resolves} resolved");
+        mark(None, words.clone(), words);
     }
     if !step.pains.is_empty() {
         let number = step.pains.len();

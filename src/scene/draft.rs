@@ -8,7 +8,7 @@ use std::{
 use super::{
     TextMeasure,
     board::Board,
-    memory::{Memory, Routing, Task},
+    memory::{Routing, Task},
     route::{Net, Slot},
     wire::{self, Arrow},
 };
@@ -37,15 +37,14 @@ pub(super) struct Placed<'a> {
 }
 
 impl<'a> Draft<'a> {
-    /// Places the steps of `variant` and plans the ways of its connectors, unless `memory` has them
-    /// for the `pane` already.
+    /// Places the steps of `variant` and plans the ways of its connectors, unless `old` is how they
+    /// were routed and they are still the same.
     pub(super) fn new(
         board: &Board<'a>,
         variant: &'a Arc<Variant>,
         comparison: &'a Comparison,
         text: &TextMeasure,
-        memory: &Memory,
-        pane: usize,
+        old: Option<&Routing>,
     ) -> Self {
         let mut placed: Vec<Placed<'a>> = variant
             .steps
@@ -80,7 +79,7 @@ impl<'a> Draft<'a> {
             nets: nets.collect(),
         };
         Self {
-            routing: Routing::plan(task, memory.routing(pane)),
+            routing: Routing::plan(task, old),
             variant,
             comparison,
             placed,

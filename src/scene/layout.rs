@@ -13,7 +13,7 @@ use super::{
     card::Face,
     draft::{Draft, Placed},
     head::{self, Fold},
-    memory::{FaceKey, Memory},
+    memory::{FaceKey, Faces, Memory, PaneMemory},
     pos2,
     route::{Geometry, Route},
     size, vec2,
@@ -31,13 +31,7 @@ pub(super) struct Past {
 }
 
 /// Lays out `show` of `blueprint`.
-pub(super) fn build(
-    blueprint: &Blueprint,
-    show: &Show,
-    text: &TextMeasure,
-    mut past: Past,
-) -> Scene {
-    let mut memory = Memory::default();
+pub(super) fn build(blueprint: &Blueprint, show: &Show, text: &TextMeasure, past: Past) -> Scene {
     let board = Board::new(blueprint, text);
     let comparison = match show {
         Show::One(_) => Comparison::default(),
@@ -50,35 +44,41 @@ pub(super) fn build(
     let drafts: Vec<Draft<'_>> = ids
         .into_iter()
         .filter_map(|id| blueprint.variant(id))
-        .zip(0..)
-        .map(|((_, variant), pane)| {
-            Draft::new(&board, variant, &comparison, text, &past.memory, pane)
+        .enumerate()
+        .map(|(pane, (_, variant))| {
+            let old = past.memory.panes.get(pane);
+            let old = old.and_then(|old| old.routing.as_ref());
+            Draft::new(&board, variant, &comparison, text, old)
         })
         .collect();
     let columns = Columns::new(&board, &drafts);
-    let mut top = 0.0;
-    let mut panes: Vec<Pane> = Vec::with_capacity(drafts.len());
-    for (index, draft) in drafts.into_iter().enumerate() {
+    let mut scene = Scene {
+        show: show.clone(),
+        panes: Vec::with_capacity(drafts.len()),
+        size: Vec2::ZERO,
+        memory: Memory::default(),
+    };
+    let mut old_panes = past.panes.into_iter();
+    let mut old_memories = past.memory.panes.into_iter();
+    for draft in drafts {
         let stand = Stand {
             board: &board,
             columns: &columns,
             draft,
             show,
             text,
-            index,
+            old: old_memories.next().unwrap_or_default(),
         };
-        let pane = stand.pane(top, &mut past, &mut memory);
-        top = pane.rect.bottom();
-        panes.push(pane);
+        let (old_cards, old_wires) = old_panes
+            .next()
+            .map(|pane| (pane.cards, pane.wires))
+            .unwrap_or_default();
+        let (pane, memory) = stand.pane(scene.size.y, old_cards, old_wires);
+        scene.size = scene.size.max(pane.rect.max.to_vec2());
+        scene.panes.push(pane);
+        scene.memory.panes.push(memory);
     }
-    Scene {
-        show: show.clone(),
-        size: panes
-            .iter()
-            .fold(Vec2::ZERO, |size, pane| size.max(pane.rect.max.to_vec2())),
-        panes,
-        memory,
-    }
+    scene
 }
 
 /// Top and bottom edges of a pane's rows and lanes.
@@ -94,12 +94,17 @@ struct Stand<'a> {
     draft: Draft<'a>,
     show: &'a Show,
     text: &'a TextMeasure,
-    /// Which pane, from the top.
-    index: usize,
+    /// What is known of the pane that stood here before.
+    old: PaneMemory,
 }
 
 impl Stand<'_> {
-    fn pane(mut self, top: f32, past: &mut Past, memory: &mut Memory) -> Pane {
+    fn pane(
+        mut self,
+        top: f32,
+        old_cards: BTreeMap<StepId, Card>,
+        old_wires: BTreeMap<WireId, Wire>,
+    ) -> (Pane, PaneMemory) {
         let strip = match self.show {
             Show::One(_) => 0.0,
             Show::Compare(..) => size::TITLE_STRIP,
@@ -117,7 +122,7 @@ impl Stand<'_> {
                 header_top + size::PHASE_HEADER + moments_height,
             ),
         );
-        let faces = self.faces(&past.memory, memory);
+        let (faces, known_faces) = self.faces();
         let body_top = headers.bottom() + size::GRID;
         let mut rows = self.rows(&faces, body_top);
         let bottom = rows.lanes.last().map_or(body_top, |lane| lane.1);
@@ -127,13 +132,6 @@ impl Stand<'_> {
         );
         let routes = self.routes(&faces, &rows, body);
         settle_boundaries(&mut rows, &self.draft.first_row, &routes);
-        let old = past.panes.get_mut(self.index);
-        let (old_cards, old_wires) = old.map_or_else(Default::default, |pane| {
-            (
-                std::mem::take(&mut pane.cards),
-                std::mem::take(&mut pane.wires),
-            )
-        });
         let pane = Pane {
             variant: self.draft.variant.id.clone(),
             name: self.draft.variant.name.clone(),
@@ -143,15 +141,20 @@ impl Stand<'_> {
             phases: self.phases(headers),
             columns: self.column_heads(headers, body),
             lines: self.lines(&rows),
-            cards: self.cards(&faces, &rows, old_cards, &past.memory),
-            wires: self.wires(&routes, old_wires, &past.memory),
+            cards: self.cards(&faces, &rows, old_cards),
+            wires: self.wires(&routes, old_wires),
         };
-        memory.keep_wires(self.index, std::mem::take(&mut self.draft.arrows), routes);
-        memory.keep_routing(self.index, self.draft.routing);
-        pane
+        let memory = PaneMemory {
+            faces: known_faces,
+            routing: Some(self.draft.routing),
+            arrows: self.draft.arrows,
+            routes,
+        };
+        (pane, memory)
     }
 
-    fn faces(&self, past: &Memory, memory: &mut Memory) -> Vec<Arc<Face>> {
+    /// The face of each placed step, and what to remember of them.
+    fn faces(&self) -> (Vec<Arc<Face>>, Faces) {
         let lanes = &self.board.blueprint.lanes;
         let placed = self.draft.placed.iter();
         placed
@@ -163,19 +166,14 @@ impl Stand<'_> {
                     changes: self.draft.changes(placed.id),
                     width: right - left,
                 };
-                let face = past.face(self.index, placed.id, &key).unwrap_or_else(|| {
-                    Arc::new(Face::new(
-                        placed.step,
-                        key.lane,
-                        &key.changes,
-                        key.width,
-                        self.text,
-                    ))
+                let face = self.old.face(placed.id, &key).unwrap_or_else(|| {
+                    let changes = &key.changes;
+                    let face = Face::new(placed.step, key.lane, changes, key.width, self.text);
+                    Arc::new(face)
                 });
-                memory.keep_face(self.index, placed.id, key, &face);
-                face
+                (Arc::clone(&face), (placed.id.clone(), (key, face)))
             })
-            .collect()
+            .unzip()
     }
 
     /// Rows as high as their highest card, from `top` down.
@@ -267,15 +265,14 @@ impl Stand<'_> {
         faces: &[Arc<Face>],
         rows: &Rows,
         mut old: BTreeMap<StepId, Card>,
-        past: &Memory,
     ) -> BTreeMap<StepId, Card> {
         let placed = self.draft.placed.iter().zip(faces);
-        let mut cards: Vec<(StepId, Card)> = placed
+        placed
             .map(|(placed, face)| {
                 let rect = self.card_rect(placed, face, rows);
                 let drawn = old
                     .remove(placed.id)
-                    .filter(|card| card.rect == rect && past.has_face(self.index, placed.id, face));
+                    .filter(|card| card.rect == rect && self.old.has_face(placed.id, face));
                 let card = Card {
                     cell: (placed.lane, placed.slot.column),
                     rect,
@@ -287,17 +284,10 @@ impl Stand<'_> {
                 };
                 (placed.id.clone(), card)
             })
-            .collect();
-        cards.sort_by(|a, b| a.0.cmp(&b.0));
-        cards.into_iter().collect()
+            .collect()
     }
 
-    fn wires(
-        &self,
-        routes: &[Route],
-        mut old: BTreeMap<WireId, Wire>,
-        past: &Memory,
-    ) -> BTreeMap<WireId, Wire> {
+    fn wires(&self, routes: &[Route], mut old: BTreeMap<WireId, Wire>) -> BTreeMap<WireId, Wire> {
         let arrows = self.draft.arrows.iter();
         arrows
             .zip(routes)
@@ -305,7 +295,7 @@ impl Stand<'_> {
             .map(|(arrow, route)| {
                 let drawn = old
                     .remove(&arrow.id)
-                    .filter(|_| past.has_wire(self.index, arrow, route));
+                    .filter(|_| self.old.has_wire(arrow, route));
                 let wire = drawn.unwrap_or_else(|| arrow.draw(route.clone()));
                 (arrow.id.clone(), wire)
             })

@@ -20,18 +20,50 @@ use crate::{
     patch::ChangeKind,
 };
 
-/// What was measured and routed. Takes no part in comparing scenes.
+/// What was measured and routed, pane by pane. Takes no part in comparing scenes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Memory {
-    faces: BTreeMap<(usize, StepId), (FaceKey, Arc<Face>)>,
-    routings: BTreeMap<usize, Routing>,
-    /// The arrows of each pane, sorted by id, with their routes.
-    wires: BTreeMap<usize, (Vec<Arrow>, Arc<Vec<Route>>)>,
+    pub(super) panes: Vec<PaneMemory>,
 }
 
 impl PartialEq for Memory {
     fn eq(&self, _: &Self) -> bool {
         true
+    }
+}
+
+/// The faces of a pane's cards, with what they were made from.
+pub(super) type Faces = BTreeMap<StepId, (FaceKey, Arc<Face>)>;
+
+/// What was measured and routed of a pane.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PaneMemory {
+    pub(super) faces: Faces,
+    pub(super) routing: Option<Routing>,
+    /// Sorted by id.
+    pub(super) arrows: Vec<Arrow>,
+    /// Of the arrows, in their order.
+    pub(super) routes: Arc<Vec<Route>>,
+}
+
+impl PaneMemory {
+    /// The face of the step `id`, if it was made from the same.
+    pub(super) fn face(&self, id: &StepId, key: &FaceKey) -> Option<Arc<Face>> {
+        let (old, face) = self.faces.get(id)?;
+        old.is(key).then(|| Arc::clone(face))
+    }
+
+    /// Whether the step `id` had this very face.
+    pub(super) fn has_face(&self, id: &StepId, face: &Arc<Face>) -> bool {
+        let old = self.faces.get(id);
+        old.is_some_and(|(_, old)| Arc::ptr_eq(old, face))
+    }
+
+    /// Whether this arrow ran on this route.
+    pub(super) fn has_wire(&self, arrow: &Arrow, route: &Route) -> bool {
+        self.arrows
+            .binary_search_by(|old| old.id.cmp(&arrow.id))
+            .is_ok_and(|at| self.arrows[at] == *arrow && self.routes.get(at) == Some(route))
     }
 }
 
@@ -51,48 +83,6 @@ impl FaceKey {
             && self.lane == other.lane
             && self.changes == other.changes
             && self.width == other.width
-    }
-}
-
-impl Memory {
-    /// The face of the step `id` in a pane, if it was made from the same.
-    pub(super) fn face(&self, pane: usize, id: &StepId, key: &FaceKey) -> Option<Arc<Face>> {
-        let (old, face) = self.faces.get(&(pane, id.clone()))?;
-        old.is(key).then(|| Arc::clone(face))
-    }
-
-    /// Whether the step `id` of a pane had this very face.
-    pub(super) fn has_face(&self, pane: usize, id: &StepId, face: &Arc<Face>) -> bool {
-        let old = self.faces.get(&(pane, id.clone()));
-        old.is_some_and(|(_, old)| Arc::ptr_eq(old, face))
-    }
-
-    pub(super) fn keep_face(&mut self, pane: usize, id: &StepId, key: FaceKey, face: &Arc<Face>) {
-        self.faces
-            .insert((pane, id.clone()), (key, Arc::clone(face)));
-    }
-
-    /// How a pane was routed.
-    pub(super) fn routing(&self, pane: usize) -> Option<&Routing> {
-        self.routings.get(&pane)
-    }
-
-    pub(super) fn keep_routing(&mut self, pane: usize, routing: Routing) {
-        self.routings.insert(pane, routing);
-    }
-
-    /// Whether a pane had this arrow on this route.
-    pub(super) fn has_wire(&self, pane: usize, arrow: &Arrow, route: &Route) -> bool {
-        let Some((arrows, routes)) = self.wires.get(&pane) else {
-            return false;
-        };
-        arrows
-            .binary_search_by(|old| old.id.cmp(&arrow.id))
-            .is_ok_and(|at| arrows[at] == *arrow && routes.get(at) == Some(route))
-    }
-
-    pub(super) fn keep_wires(&mut self, pane: usize, arrows: Vec<Arrow>, routes: Arc<Vec<Route>>) {
-        self.wires.insert(pane, (arrows, routes));
     }
 }
 

@@ -34,7 +34,7 @@ impl Session {
             }
             Command::SelectBlueprint => {
                 let variant = self.selection.variant.clone();
-                self.select(Selection::of(&variant, Target::Blueprint));
+                self.select(&Selection::of(&variant, Target::Blueprint));
                 Ok(())
             }
             Command::Rename => {
@@ -102,8 +102,37 @@ impl Session {
         let Some(pane) = self.scene.pane(&variant) else {
             return;
         };
+        let within = self.steps_within(&variant, &self.selection.target);
+        if !within.is_empty() {
+            self.select(&Selection::items(&variant, within, []));
+            return;
+        }
         let (steps, wires) = (pane.cards.keys().cloned(), pane.wires.keys().cloned());
-        self.select(Selection::items(&variant, steps, wires));
+        self.select(&Selection::items(&variant, steps, wires));
+    }
+
+    /// The steps of a variant that stand in a lane, phase or moment.
+    pub fn steps_within(&self, variant: &VariantId, target: &Target) -> Vec<StepId> {
+        let Some((_, held)) = self.blueprint.variant(variant) else {
+            return Vec::new();
+        };
+        let phase = match target {
+            Target::Phase(id) => self.blueprint.phase(id).map(|(_, phase)| Arc::clone(phase)),
+            _ => None,
+        };
+        let is_within = |step: &Step| match target {
+            Target::Lane(id) => step.lane.as_ref() == Some(id),
+            Target::Moment(id) => step.moment.as_ref() == Some(id),
+            Target::Phase(_) => phase.as_ref().is_some_and(|phase| {
+                phase
+                    .moments
+                    .iter()
+                    .any(|moment| Some(&moment.id) == step.moment.as_ref())
+            }),
+            _ => false,
+        };
+        let steps = held.steps.iter().filter(|(_, step)| is_within(step));
+        steps.map(|(id, _)| id.clone()).collect()
     }
 
     fn show_variant(&mut self, command: Command) {
@@ -124,7 +153,7 @@ impl Session {
         if let Some(id) = wanted {
             let target = self.selection.target.clone();
             self.show_what(Show::One(id.clone()));
-            self.select(Selection::of(&id, target));
+            self.select(&Selection::of(&id, target));
         }
     }
 
@@ -563,7 +592,7 @@ impl Session {
         };
         self.edit(&edit, Some(Selection::of(&id, Target::Variant(id.clone()))))?;
         self.show_what(Show::One(id.clone()));
-        self.select(Selection::of(&id, Target::Variant(id.clone())));
+        self.select(&Selection::of(&id, Target::Variant(id.clone())));
         Ok(())
     }
 

@@ -78,7 +78,7 @@ impl Session {
         let place = self
             .place()
             .ok_or(Refusal::Rule("Select a cell to paste into."))?;
-        self.insert(fragment, &place)
+        self.insert(&fragment, &place)
     }
 
     /// Doubles the steps selected, each into the cell to its right, or below where there is none.
@@ -106,13 +106,13 @@ impl Session {
             lane.id.clone(),
             moment.id.clone(),
         );
-        self.insert(fragment, &place)
+        self.insert(&fragment, &place)
     }
 
     /// Puts copies with fresh ids in, the first at `place`. What does not fit at the edge stands at the edge.
     fn insert(
         &mut self,
-        fragment: Fragment,
+        fragment: &Fragment,
         (variant, lane, moment): &(
             crate::model::VariantId,
             crate::model::LaneId,

@@ -113,7 +113,7 @@ impl Session {
         if let Some(name) = self.name_of(&selection)
             && !self.is_read_only()
         {
-            self.select(selection.clone());
+            self.select(&selection);
             self.editing = Some(Editing::Name(selection, name));
         }
     }

@@ -40,7 +40,7 @@ impl Session {
             return;
         };
         if let Some(neighbour) = self.in_stack(&variant, &lane, &moment, direction) {
-            self.select(Selection::step(&variant, &neighbour));
+            self.select(&Selection::step(&variant, &neighbour));
         } else if let Some((variant, lane, moment)) =
             self.beside(&variant, &lane, &moment, direction)
         {
@@ -64,14 +64,14 @@ impl Session {
                 let places: Vec<_> = self.blueprint.lanes.iter().map(|l| l.id.clone()).collect();
                 let to = neighbour(&places, id, direction.delta().1);
                 if let Some(lane) = to {
-                    self.select(Selection::of(&variant, Target::Lane(lane)));
+                    self.select(&Selection::of(&variant, Target::Lane(lane)));
                     return;
                 }
             }
             Target::Phase(id) => {
                 let places: Vec<_> = self.blueprint.phases.iter().map(|p| p.id.clone()).collect();
                 if let Some(phase) = neighbour(&places, id, direction.delta().0) {
-                    self.select(Selection::of(&variant, Target::Phase(phase)));
+                    self.select(&Selection::of(&variant, Target::Phase(phase)));
                     return;
                 }
             }
@@ -82,7 +82,7 @@ impl Session {
                     .map(|(_, m)| m.id.clone())
                     .collect();
                 if let Some(moment) = neighbour(&places, id, direction.delta().0) {
-                    self.select(Selection::of(&variant, Target::Moment(moment)));
+                    self.select(&Selection::of(&variant, Target::Moment(moment)));
                     return;
                 }
             }
@@ -110,7 +110,7 @@ impl Session {
             let card = if topmost { cards.first() } else { cards.last() };
             card.map(|(id, _)| (*id).clone())
         });
-        self.select(match card {
+        self.select(&match card {
             Some(card) => Selection::step(variant, &card),
             None => Selection::in_cell(variant, lane, moment),
         });
@@ -293,7 +293,7 @@ impl Session {
             Some(wire) => Selection::wire(&variant, wire),
             None => Selection::step(&variant, &step),
         };
-        self.select(selection);
+        self.select(&selection);
         self.effects.push(super::Effect::Reveal);
     }
 
@@ -336,7 +336,7 @@ impl Session {
                     Selection::wire(&change.variant, &WireId::Connector(id.clone()))
                 }
             };
-            self.select(selection);
+            self.select(&selection);
             self.effects.push(super::Effect::Reveal);
         }
     }

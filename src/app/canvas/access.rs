@@ -10,13 +10,19 @@ use crate::{
     gesture::Hit,
     model::Blueprint,
     scene::Pane,
-    session::{Session, Target},
+    session::{Action, Selection, Session, Target},
 };
 
 /// Beyond this many cards and cells on screen only headers are named: the outline is for the rest.
 const MOST: usize = 500;
 
-pub(super) fn pane_ui(ui: &mut Ui, session: &Session, pane: &Pane, sheet: &Sheet) {
+pub(super) fn pane_ui(
+    ui: &mut Ui,
+    session: &Session,
+    pane: &Pane,
+    sheet: &Sheet,
+    actions: &mut Vec<Action>,
+) {
     let screen = (sheet.to_screen * pane.rect).intersect(sheet.area);
     if !screen.is_positive() {
         return;
@@ -27,8 +33,14 @@ pub(super) fn pane_ui(ui: &mut Ui, session: &Session, pane: &Pane, sheet: &Sheet
         ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
             node.set_role(accesskit::Role::Group);
             node.set_label(pane.name.as_str());
+            node.set_bounds(accesskit::Rect {
+                x0: screen.left().into(),
+                y0: screen.top().into(),
+                x1: screen.right().into(),
+                y1: screen.bottom().into(),
+            });
         });
-        headers_ui(ui, blueprint, pane, sheet);
+        headers_ui(ui, blueprint, pane, sheet, actions);
         let clip = sheet.body_clip(pane);
         let cards = pane
             .cards
@@ -54,12 +66,12 @@ pub(super) fn pane_ui(ui: &mut Ui, session: &Session, pane: &Pane, sheet: &Sheet
                 variant: pane.variant.clone(),
                 step: id.clone(),
             };
-            node(
+            node_ui(
                 ui,
                 &hit,
-                rect,
-                accesskit::Role::ListItem,
+                (rect, accesskit::Role::ListItem),
                 &step.title,
+                actions,
                 |node| {
                     node.set_selected(selected);
                     if !words.is_empty() {
@@ -79,14 +91,27 @@ pub(super) fn pane_ui(ui: &mut Ui, session: &Session, pane: &Pane, sheet: &Sheet
                 moment: moment.clone(),
             };
             let selected = here && selection.cell() == Some((lane, moment));
-            node(ui, &hit, rect, accesskit::Role::Cell, &name, |node| {
-                node.set_selected(selected);
-            });
+            node_ui(
+                ui,
+                &hit,
+                (rect, accesskit::Role::Cell),
+                &name,
+                actions,
+                |node| {
+                    node.set_selected(selected);
+                },
+            );
         }
     });
 }
 
-fn headers_ui(ui: &mut Ui, blueprint: &Blueprint, pane: &Pane, sheet: &Sheet) {
+fn headers_ui(
+    ui: &mut Ui,
+    blueprint: &Blueprint,
+    pane: &Pane,
+    sheet: &Sheet,
+    actions: &mut Vec<Action>,
+) {
     let header = headers::pinned(sheet, pane);
     let strip = sheet.area.left()..=sheet.area.left() + sheet.camera.strip();
     for band in &pane.lanes {
@@ -103,12 +128,12 @@ fn headers_ui(ui: &mut Ui, blueprint: &Blueprint, pane: &Pane, sheet: &Sheet) {
                 variant: pane.variant.clone(),
                 lane: band.id.clone(),
             };
-            node(
+            node_ui(
                 ui,
                 &hit,
-                rect,
-                accesskit::Role::RowHeader,
+                (rect, accesskit::Role::RowHeader),
                 &lane.name,
+                actions,
                 |_| {},
             );
         }
@@ -130,12 +155,12 @@ fn headers_ui(ui: &mut Ui, blueprint: &Blueprint, pane: &Pane, sheet: &Sheet) {
                 variant: pane.variant.clone(),
                 phase: phase.id.clone(),
             };
-            node(
+            node_ui(
                 ui,
                 &hit,
-                rect,
-                accesskit::Role::ColumnHeader,
+                (rect, accesskit::Role::ColumnHeader),
                 &record.name,
+                actions,
                 |_| {},
             );
         }
@@ -157,12 +182,12 @@ fn headers_ui(ui: &mut Ui, blueprint: &Blueprint, pane: &Pane, sheet: &Sheet) {
                 variant: pane.variant.clone(),
                 moment: column.id.clone(),
             };
-            node(
+            node_ui(
                 ui,
                 &hit,
-                rect,
-                accesskit::Role::ColumnHeader,
+                (rect, accesskit::Role::ColumnHeader),
                 &moment.name,
+                actions,
                 |_| {},
             );
         }
@@ -195,32 +220,56 @@ fn empty_cells(pane: &Pane, sheet: &Sheet, clip: Rect) -> Vec<(usize, usize, Rec
     cells
 }
 
-fn node(
+fn node_ui(
     ui: &mut Ui,
     hit: &Hit,
-    rect: Rect,
-    role: accesskit::Role,
+    (rect, role): (Rect, accesskit::Role),
     name: &str,
+    actions: &mut Vec<Action>,
     more: impl FnOnce(&mut accesskit::Node),
 ) {
     let id = Id::unique(("on canvas", hit));
-    ui.interact(rect, id, Sense::hover());
+    let response = ui.interact(rect, id, Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(role, true, name));
     ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_role(role);
-        node.set_label(name);
         node.add_action(accesskit::Action::Click);
         more(node);
     });
+    if ui.input(|input| input.has_accesskit_action_request(id, accesskit::Action::Click)) {
+        actions.push(action(hit));
+    }
 }
 
-/// What a screen reader's click asks to select.
-pub(super) fn clicked(ui: &Ui, hit: &Hit) -> bool {
-    let id = Id::unique(("on canvas", hit));
-    ui.input(|input| input.has_accesskit_action_request(id, accesskit::Action::Click))
+/// What a screen reader's click asks for.
+fn action(hit: &Hit) -> Action {
+    let selection = match hit {
+        Hit::Card { variant, step } => Selection::step(variant, step),
+        Hit::Cell {
+            variant,
+            lane,
+            moment,
+        } => Selection::in_cell(variant, lane, moment),
+        Hit::Lane { variant, lane } => Selection::of(variant, Target::Lane(lane.clone())),
+        Hit::Phase { variant, phase } => Selection::of(variant, Target::Phase(phase.clone())),
+        Hit::Moment { variant, moment } => Selection::of(variant, Target::Moment(moment.clone())),
+        _ => return Action::Dismiss,
+    };
+    Action::Select(selection)
+}
+
+/// Says what is selected to those who do not see it.
+pub(super) fn selection_ui(ui: &mut Ui, session: &Session, sheet: &Sheet) {
+    let id = Id::unique("what is selected");
+    let place = Rect::from_min_size(sheet.area.left_bottom(), egui::Vec2::ZERO);
+    let words = selection_in_words(session);
+    let response = ui.interact(place, id, Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(accesskit::Role::Status, true, &words));
+    ui.ctx()
+        .accesskit_node_builder(id, |node| node.set_live(accesskit::Live::Polite));
 }
 
 /// Words for the selection, told when it changes.
-pub(super) fn selection_in_words(session: &Session) -> String {
+fn selection_in_words(session: &Session) -> String {
     let selection = session.selection();
     let blueprint = session.blueprint();
     match &selection.target {

@@ -4,10 +4,10 @@ use egui::{Align2, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransfo
 
 use super::{Pen, Sheet, draw::text_size};
 use crate::{
-    app::look,
+    app::{look, menus::name_it},
     model::LaneKind,
-    scene::{Ink, Pane, Shape, font, size},
-    session::{Session, Target},
+    scene::{Ink, Pane, ServiceLine, Shape, font, size},
+    session::{Action, Command, Selection, Session, Target},
 };
 
 /// Where a pane's headers stand: at the top of the canvas while the pane scrolls under them.
@@ -57,6 +57,105 @@ pub(super) fn paint(sheet: &Sheet, ui: &Ui, painter: &Painter, session: &Session
     phases(sheet, &columns, session, pane, moved);
     title(sheet, ui, painter, session, pane, header);
 }
+
+/// The + after the last phase, under the last lane, and at the end of the phase under the pointer.
+pub(super) fn add_ui(
+    ui: &mut Ui,
+    session: &Session,
+    pane: &Pane,
+    sheet: &Sheet,
+    actions: &mut Vec<Action>,
+) {
+    if session.is_read_only() || sheet.camera.zoom < 0.4 {
+        return;
+    }
+    let header = pinned(sheet, pane);
+    let by = header.top() - (sheet.to_screen * pane.rect).top();
+    let side = 20.0;
+    let in_header = |rect: Rect| (sheet.to_screen * rect).translate(vec2(0.0, by));
+    let columns = Rect::from_min_max(
+        pos2(sheet.area.left() + sheet.camera.strip(), header.top()),
+        header.max,
+    )
+    .intersect(sheet.area);
+    let pointer = ui.ctx().pointer_hover_pos();
+    let mut button = |ui: &mut Ui, at: Pos2, inside: Rect, words: &str, near: &Target| {
+        let place = Rect::from_center_size(at, vec2(side, side));
+        if !inside.contains_rect(place.shrink(2.0)) {
+            return;
+        }
+        let plus = egui::RichText::new("+").color(sheet.ink(Ink::TextMuted));
+        let button = egui::Button::new(plus)
+            .fill(sheet.ink(Ink::Button))
+            .corner_radius(6);
+        let response = ui.put(place, button).on_hover_text(words);
+        name_it(ui, &response, words);
+        if response.clicked() {
+            let command = match near {
+                Target::Lane(_) => Command::AddLane,
+                Target::Phase(_) if words == ADD_MOMENT => Command::AddMoment,
+                _ => Command::AddPhase,
+            };
+            actions.push(Action::Select(Selection::of(&pane.variant, near.clone())));
+            actions.push(Action::Command(command));
+        }
+    };
+    if let Some(last) = pane.phases.last() {
+        let rect = in_header(last.rect);
+        let at = pos2(rect.right() + side, rect.center().y);
+        button(
+            ui,
+            at,
+            columns,
+            "Add a phase",
+            &Target::Phase(last.id.clone()),
+        );
+    }
+    for phase in &pane.phases {
+        let rect = in_header(phase.rect);
+        if pointer.is_some_and(|at| rect.contains(at) && columns.contains(at)) {
+            let at = pos2(rect.right() - side / 2.0 - 4.0, rect.center().y);
+            button(
+                ui,
+                at,
+                columns,
+                ADD_MOMENT,
+                &Target::Phase(phase.id.clone()),
+            );
+        }
+    }
+    if let Some(last) = pane.lanes.last() {
+        let rect = sheet.to_screen * last.rect;
+        let strip = Rect::from_min_max(
+            pos2(sheet.area.left(), header.bottom()),
+            pos2(
+                sheet.area.left() + sheet.camera.strip(),
+                sheet.area.bottom(),
+            ),
+        );
+        // In Compare the next pane begins right below.
+        let alone = session.scene().panes.len() == 1;
+        let y = if alone {
+            rect.bottom() + side
+        } else {
+            rect.bottom() - side / 2.0 - 2.0
+        };
+        let x = if alone {
+            strip.left() + side
+        } else {
+            strip.right() - side / 2.0 - 4.0
+        };
+        button(
+            ui,
+            pos2(x, y),
+            strip,
+            "Add a lane",
+            &Target::Lane(last.id.clone()),
+        );
+    }
+}
+
+const ADD_MOMENT: &str = "Add a moment";
 
 /// A variant's name above its pane, in Compare.
 fn title(sheet: &Sheet, _ui: &Ui, painter: &Painter, session: &Session, pane: &Pane, header: Rect) {
@@ -140,6 +239,28 @@ fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
         ));
     }
     facts
+}
+
+/// A line between lanes: across the canvas, its name at the right edge of what is seen.
+pub(super) fn service_line(sheet: &Sheet, body: &Painter, line: &ServiceLine) {
+    let clip = body.clip_rect();
+    let pen = Pen::new(body, sheet.to_screen, sheet.theme);
+    for shape in &line.group.shapes {
+        let Shape::Text { at, width, .. } = shape else {
+            pen.shape(shape);
+            continue;
+        };
+        let zoom = sheet.camera.zoom;
+        let right = (sheet.to_screen * *at).x + width * zoom;
+        let shift = (clip.right() - 12.0 - right).min(0.0);
+        let moved = TSTransform::new(sheet.to_screen.translation + vec2(shift, 0.0), zoom);
+        let place = Rect::from_min_size(
+            moved * *at - vec2(6.0, 7.0 * zoom),
+            vec2(width * zoom + 12.0, 14.0 * zoom),
+        );
+        body.rect_filled(place, 0.0, sheet.ink(Ink::Canvas));
+        Pen::new(body, moved, sheet.theme).shape(shape);
+    }
 }
 
 fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, moved: TSTransform) {

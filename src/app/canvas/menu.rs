@@ -18,7 +18,7 @@ pub(super) fn context_menu_ui(
         return;
     };
     egui::Popup::context_menu(response).show(|ui| {
-        ui.set_min_width(240.0);
+        ui.set_width(320.0);
         for (index, group) in groups(on).iter().enumerate() {
             if index > 0 {
                 ui.separator();

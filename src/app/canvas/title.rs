@@ -113,7 +113,7 @@ pub(super) fn title_ui(
     let text = editor.text.clone();
     let done = if escape {
         Some(Action::CancelTitle)
-    } else if tab && matches!(editing, Editing::New(_)) || tab && is_step(editing) {
+    } else if tab && is_step(editing) {
         Some(Action::CommitTitleAndGoOn(text))
     } else if enter || tab || response.lost_focus() || clicked_elsewhere(ui, response.rect) {
         Some(Action::CommitTitle(text))
@@ -127,7 +127,10 @@ pub(super) fn title_ui(
 }
 
 fn is_step(editing: &Editing) -> bool {
-    matches!(editing, Editing::Name(selection, _) if selection.lead().is_some())
+    match editing {
+        Editing::New(_) => true,
+        Editing::Name(selection, _) => selection.lead().is_some(),
+    }
 }
 
 fn clicked_elsewhere(ui: &Ui, rect: Rect) -> bool {

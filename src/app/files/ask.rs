@@ -93,11 +93,11 @@ impl Ask {
     pub(super) fn not_saved(
         path: PathBuf,
         content: Content,
-        error: StoreError,
+        error: &StoreError,
         there: Option<Stamp>,
         then: Option<Going>,
     ) -> Self {
-        let obstacle = match (&error, there) {
+        let obstacle = match (error, there) {
             (StoreError::ChangedOnDisk { .. }, _) => Obstacle::ChangedOnDisk,
             (StoreError::Gone { .. }, _) => Obstacle::Gone,
             (StoreError::AlreadyThere { .. }, Some(stamp)) => Obstacle::AlreadyThere(stamp),
@@ -152,6 +152,9 @@ impl Files {
         if self.reading.is_some() {
             self.reading_ui(ui);
         }
+        if ui.input(|input| !input.raw.hovered_files.is_empty()) && !self.is_asking() {
+            drop_ui(ui);
+        }
         let Some(mut ask) = self.ask.take() else {
             return;
         };
@@ -164,20 +167,20 @@ impl Files {
                 None
             }
             Ask::Unsaved(going) => {
-                muted(ui, unsaved_text(&going.intent));
+                muted_ui(ui, unsaved_text(&going.intent));
                 None
             }
             Ask::Message { text, .. } => {
-                muted(ui, text);
+                muted_ui(ui, text);
                 None
             }
             Ask::NotSaved(failed) => {
-                muted(ui, &failed.text);
+                muted_ui(ui, &failed.text);
                 None
             }
             Ask::Forget { title, .. } => {
                 let text = format!("The unsaved work on “{title}” would be gone for good.");
-                muted(ui, &text);
+                muted_ui(ui, &text);
                 None
             }
         });
@@ -276,7 +279,7 @@ impl Files {
 
     fn problems_ui(&self, ui: &mut Ui) {
         let notes = &self.document.notes;
-        muted(
+        muted_ui(
             ui,
             "The file was opened, and nothing of it was changed on disk. What could be kept stands in \
              the blueprint as it was written.",
@@ -306,7 +309,25 @@ fn unsaved_text(intent: &Intent) -> &'static str {
     }
 }
 
-fn muted(ui: &mut Ui, text: &str) {
+/// Says, over everything, that what is dragged can be dropped.
+fn drop_ui(ui: &Ui) {
+    let layer = egui::LayerId::new(egui::Order::Foreground, Id::unique("drop a file"));
+    let painter = ui.ctx().layer_painter(layer);
+    let area = ui.ctx().content_rect().shrink(8.0);
+    let ground = look::ink(ui, Ink::DropFill).gamma_multiply(0.85);
+    painter.rect_filled(area, 10.0, ground);
+    let stroke = egui::Stroke::new(2.0, look::ink(ui, Ink::Accent));
+    painter.rect_stroke(area, 10.0, stroke, egui::StrokeKind::Inside);
+    painter.text(
+        area.center(),
+        egui::Align2::CENTER_CENTER,
+        "Drop the file to open it",
+        look::semibold(20.0),
+        look::ink(ui, Ink::Text),
+    );
+}
+
+fn muted_ui(ui: &mut Ui, text: &str) {
     let text = RichText::new(text).color(look::ink(ui, Ink::TextMuted));
     ui.add(egui::Label::new(text).wrap());
 }
@@ -381,9 +402,13 @@ fn buttons_ui(ui: &mut Ui, choices: &[Choice]) -> Option<Choice> {
             }
         },
     );
-    // Without this the keyboard would still be under the modal.
-    if ui.memory(|memory| memory.focused()).is_none()
-        && let Some(first) = first
+    // Without this the keyboard would still be under the modal, in a field that has it.
+    let in_modal = |id| {
+        let response = ui.ctx().read_response(id);
+        response.is_some_and(|response| response.layer_id == ui.layer_id())
+    };
+    if let Some(first) = first
+        && !ui.memory(egui::Memory::focused).is_some_and(in_modal)
     {
         ui.memory_mut(|memory| memory.request_focus(first));
     }

@@ -81,7 +81,7 @@ impl Files {
         let unguarded = self
             .recovery
             .as_ref()
-            .and_then(|recovery| recovery.trouble());
+            .and_then(crate::store::Recovery::trouble);
         if let Some(why) = unguarded {
             bars.push(Bar::new(Icon::Error, super::unguarded(&why), &[], None));
         }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Key, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{Key, RichText, TextEdit, Ui};
 
 use super::{
     dialogs::Wants,
@@ -60,22 +60,13 @@ impl PathField {
 
     /// The field; says whether Enter was pressed in it.
     pub(super) fn field_ui(&mut self, ui: &mut Ui) -> bool {
-        ui.label(
-            RichText::new("Path")
-                .size(11.0)
-                .color(look::ink(ui, Ink::TextMuted)),
-        );
+        let name = RichText::new("Path").size(11.0);
+        let name = ui.label(name.color(look::ink(ui, Ink::TextMuted)));
         let field = TextEdit::singleline(&mut self.text)
             .desired_width(f32::INFINITY)
             .margin(egui::Margin::symmetric(8, 6))
             .hint_text("~/blueprints/refund-status.blueprint.ron");
-        let response = ui.add(field);
-        let text = self.text.clone();
-        response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(Role::TextInput, true, "Path");
-            info.current_text_value = Some(text.clone());
-            info
-        });
+        let response = ui.add(field).labelled_by(name.id);
         if !self.shown {
             self.shown = true;
             response.request_focus();

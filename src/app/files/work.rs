@@ -26,7 +26,10 @@ pub(super) enum OpenError {
     #[error("{0}")]
     Store(#[from] StoreError),
     #[error("{} cannot be opened: {error}.", Shown(path))]
-    Read { path: PathBuf, error: ReadError },
+    Read {
+        path: PathBuf,
+        error: Box<ReadError>,
+    },
 }
 
 /// Opens a file.
@@ -40,7 +43,10 @@ pub(super) fn open(store: &Store, path: &Path) -> Result<Opened, OpenError> {
             stamp: loaded.stamp,
             reading,
         }),
-        Err(error) => Err(OpenError::Read { path, error }),
+        Err(error) => Err(OpenError::Read {
+            path,
+            error: Box::new(error),
+        }),
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     app::widgets::{heading_ui, muted_ui, row_ui, section_ui, text_button_ui, typed},
-    model::{Blueprint, Row, Source},
+    model::{Blueprint, Source},
     scene::{Icon, Ink, size},
     session::{Action, Command, Selection, Session, Target},
 };
@@ -65,10 +65,6 @@ pub(super) fn blueprint_ui(
     let shown = (blueprint.currency.as_str(), None);
     form.typed_ui(ui, about, shown, currency, |head, code| {
         head.currency = code;
-    });
-    let rows = (&blueprint.rows[..], Row::ALL, Row::words as fn(_) -> _);
-    form.ticks_ui(ui, "Rows under the lanes", rows, |head, rows| {
-        head.rows = rows;
     });
     tray_ui(ui, session, actions);
     lists_ui(ui, session, actions);

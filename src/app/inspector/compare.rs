@@ -38,7 +38,7 @@ pub(super) fn step_ui(
     title_ui(ui, first, beside);
     change_ui(form, ui, (first, other), &Subject::Step(id.clone()));
     match (first.steps.contains_key(id), other.steps.contains_key(id)) {
-        (true, true) if ui_goes(ui, beside) => {
+        (true, true) if goes_ui(ui, beside) => {
             let selection = Selection::step(&beside.id, id);
             let action = super::frame::go_to(form.session, selection);
             form.actions.push(action);
@@ -81,7 +81,7 @@ fn title_ui(ui: &mut Ui, first: &Variant, beside: &Variant) {
     section_ui(ui, &title, "", Ink::TextMuted);
 }
 
-fn ui_goes(ui: &mut Ui, beside: &Variant) -> bool {
+fn goes_ui(ui: &mut Ui, beside: &Variant) -> bool {
     let words = format!("Go to it in {}", beside.name);
     text_button_ui(ui, Icon::Right, &words, Ink::AccentText)
 }

@@ -19,8 +19,10 @@ pub(super) struct Picture {
     line: String,
 }
 
-/// Height of the words below the picture.
-const WORDS: f32 = 64.0;
+/// Height of the title below the picture, with the space around the words.
+const TITLE: f32 = 42.0;
+/// Height of a line about it.
+const LINE: f32 = 16.0;
 /// Space around the words, and between the picture and the card.
 const PAD: f32 = 14.0;
 
@@ -48,14 +50,19 @@ impl Picture {
     }
 }
 
-/// A card that can be clicked; `picture` is the width of the card and the height of its picture.
+/// A card that can be clicked; `size` is the width of the card and the height of its picture, `lines`
+/// how many lines of words there may be.
 pub(super) fn card_ui(
     ui: &mut Ui,
     template: &Template,
     picture: Option<&Picture>,
     size: Vec2,
+    lines: usize,
 ) -> Response {
-    let (rect, response) = ui.allocate_exact_size(size + vec2(0.0, WORDS), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(
+        size + vec2(0.0, TITLE + LINE * lines as f32),
+        Sense::click(),
+    );
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, template.title));
     if response.gained_focus() {
         response.scroll_to_me(None);
@@ -79,7 +86,9 @@ pub(super) fn card_ui(
     };
     painter.rect_filled(above, ground, ink(Ink::Canvas));
     if let Some(scene) = picture.and_then(|picture| picture.scene.as_ref()) {
-        let place = above.shrink2(vec2(PAD, 10.0));
+        let place = above
+            .shrink2(vec2(PAD, 10.0))
+            .with_max_x(above.right() - 1.0);
         let painter = painter.with_clip_rect(place.intersect(ui.clip_rect()));
         paint_scene(&painter, scene, fit(scene, place), look::theme(ui));
     }
@@ -101,7 +110,7 @@ pub(super) fn card_ui(
         template.title,
         look::semibold(13.0),
         Ink::Text,
-        words.width(),
+        (words.width(), 1),
     );
     painter.galley(words.min, title, ink(Ink::Text));
     let line = picture.map_or("", |picture| picture.line.as_str());
@@ -112,34 +121,41 @@ pub(super) fn card_ui(
         },
         1.0,
     );
-    let line = line_of(ui, line, small, Ink::TextMuted, words.width());
+    let line = line_of(ui, line, small, Ink::TextMuted, (words.width(), lines));
     painter.galley(words.min + vec2(0.0, 22.0), line, ink(Ink::TextMuted));
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
-/// As large as the height allows, and not so small that cards are specks: what does not fit runs out at
-/// the right, as on a wall.
+/// As large as the height allows: what does not fit runs out at the right, as on a wall. But most of
+/// the width shows, and cards are no specks.
 fn fit(scene: &Scene, place: Rect) -> TSTransform {
-    const SMALLEST: f32 = 0.26;
+    const SMALLEST: f32 = 0.2;
     const LARGEST: f32 = 0.6;
+    /// How much wider than its place a picture may be.
+    const OVERHANG: f32 = 1.5;
     let to_height = place.height() / scene.size.y.max(1.0);
     let to_width = place.width() / scene.size.x.max(1.0);
-    let zoom = to_height.min(to_width).clamp(SMALLEST, LARGEST);
-    TSTransform::new(place.min.to_vec2(), zoom)
+    let zoom = to_height.min(OVERHANG * to_width);
+    TSTransform::new(place.min.to_vec2(), zoom.clamp(SMALLEST, LARGEST))
 }
 
-fn line_of(
+/// Words in at most so many rows of a width; the last ends in an ellipsis when there are more.
+pub(super) fn line_of(
     ui: &Ui,
     text: &str,
     font: egui::FontId,
     ink: Ink,
-    width: f32,
+    (width, rows): (f32, usize),
 ) -> std::sync::Arc<egui::Galley> {
     let mut job = egui::text::LayoutJob::single_section(
         text.to_owned(),
         egui::TextFormat::simple(font, look::ink(ui, ink)),
     );
-    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+    job.wrap = egui::text::TextWrapping {
+        max_width: width,
+        max_rows: rows,
+        ..Default::default()
+    };
     ui.painter().layout_job(job)
 }
 

@@ -11,6 +11,8 @@ use super::{
 
 /// Free room kept before an arrow head, in points.
 const HEAD_ROOM: f32 = 14.0;
+/// Distance of a label from the line below it, in points; its own height holds more above the letters.
+const ABOVE: f32 = 1.0;
 /// Places tried along one leg.
 const TRIES: usize = 12;
 /// Above a line, below it, on it; or right of it, left of it, on it.
@@ -199,7 +201,7 @@ fn beside(start: Pos2, end: Pos2, size: Vec2, offset: f32, side: f32) -> Rect {
             } else {
                 start.x - offset - size.x
             };
-            pos2(x, start.y + side * (size.y + PAD) / 2.0 - size.y / 2.0)
+            pos2(x, start.y + side * (size.y / 2.0 + ABOVE) - size.y / 2.0)
         }
         Axis::Upright => {
             let y = if end.y >= start.y {

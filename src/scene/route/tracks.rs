@@ -133,14 +133,11 @@ impl Legs {
                 gaps.push(Gap { legs: range });
             }
         }
-        // Each pass knows better where the legs of the other axis turn.
-        for axis in [Axis::Upright, Axis::Level, Axis::Upright] {
-            for gutter in 0..self.gutters.len() {
-                if self.gutters[gutter].0 == axis {
-                    self.arrange_gutter(self.gutters[gutter].2.clone());
-                }
-            }
-        }
+        // Column gutters first: which track a leg has there says how far it runs in a row gutter.
+        self.arrange_gutters(Axis::Upright, |_, _| true);
+        self.arrange_gutters(Axis::Level, |_, _| true);
+        // Now that it is known which of two legs turns first, those that turn together fall into line.
+        self.arrange_gutters(Axis::Upright, Self::turns_together);
         for gap in &gaps {
             ports::arrange(
                 &self.all,
@@ -149,6 +146,30 @@ impl Legs {
             );
         }
         gaps
+    }
+
+    /// Gives the legs of the gutters of one axis their tracks.
+    fn arrange_gutters(&mut self, axis: Axis, wanted: impl Fn(&Self, &Range<usize>) -> bool) {
+        for gutter in 0..self.gutters.len() {
+            let (its_axis, _, range) = &self.gutters[gutter];
+            if *its_axis == axis && wanted(self, range) {
+                self.arrange_gutter(range.clone());
+            }
+        }
+    }
+
+    /// Whether two legs of a gutter turn the same way into the same gutter.
+    fn turns_together(&self, range: &Range<usize>) -> bool {
+        let mut turns = self.sorted[range.clone()]
+            .iter()
+            .flat_map(|&leg| [self.all[leg].low, self.all[leg].high])
+            .filter_map(|(at, joint)| match joint {
+                Joint::Turn(_, toward) if at.is_multiple_of(2) => Some((at, toward)),
+                _ => None,
+            })
+            .collect::<Vec<_>>();
+        turns.sort_unstable();
+        turns.windows(2).any(|pair| pair[0] == pair[1])
     }
 
     /// Gives the legs of one gutter their tracks.

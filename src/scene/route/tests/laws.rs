@@ -1,6 +1,6 @@
 //! Laws on random grids.
 
-use proptest::prelude::*;
+use proptest::{prelude::*, test_runner::FileFailurePersistence};
 
 use super::*;
 
@@ -59,11 +59,44 @@ fn samples(labels: f64) -> impl Strategy<Value = Sample> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig {
+        // Beside this file, and not at the top of the repository.
+        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("proptest-regressions"))),
+        ..ProptestConfig::with_cases(400)
+    })]
 
     #[test]
     fn random_grids_keep_the_laws(sample in samples(0.5)) {
         check(&sample);
+    }
+
+    #[test]
+    fn wider_gutters_than_asked_for_keep_the_laws(sample in samples(0.3), more in 0.0..80.0_f32) {
+        let plan = plan(sample.rows, sample.columns, &sample.slots, &sample.nets);
+        let mut geometry = sample.geometry(&plan);
+        let shift = |index: usize, (low, high): (f32, f32)| {
+            let by = more * (index + 1) as f32;
+            (low + by, high + by)
+        };
+        let moved = |bands: &[(f32, f32)]| {
+            bands.iter().enumerate().map(|(index, band)| shift(index, *band)).collect::<Vec<_>>()
+        };
+        geometry.columns = moved(&geometry.columns);
+        geometry.rows = moved(&geometry.rows);
+        geometry.outer_x.1 += more * (sample.columns + 1) as f32;
+        geometry.outer_y.1 += more * (sample.rows + 1) as f32;
+        for (card, slot) in geometry.cards.iter_mut().zip(&sample.slots) {
+            let last = slot.column + slot.span - 1;
+            *card = Rect::from_min_max(
+                pos2(geometry.columns[slot.column].0, geometry.rows[slot.row].0),
+                pos2(geometry.columns[last].1, geometry.rows[slot.row].0 + card.height()),
+            );
+        }
+        let routes = plan.trace(&geometry);
+        check_ways(&sample, &geometry, &routes);
+        check_apart(&routes);
+        check_gaps(&routes);
+        check_labels(&sample, &geometry, &routes);
     }
 
     #[test]

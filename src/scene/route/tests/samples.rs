@@ -183,6 +183,21 @@ fn a_way_back_reads_as_a_loop() {
 }
 
 #[test]
+fn a_split_and_hauls_side_by_side_cross_nothing() {
+    for sample in [
+        Sample::drawn(&["ABCDE"], "AC AE AD"),
+        Sample::drawn(&["..B.", "A..D", "..C."], "AB:4 AC:4 AD BD CD"),
+        Sample::drawn(&["..B", "..C", "A.D", "..E", "..F"], "AB AC AD AE AF"),
+    ] {
+        let routes = check(&sample);
+        assert!(
+            routes.iter().all(|route| route.gaps.is_empty()),
+            "{routes:#?}"
+        );
+    }
+}
+
+#[test]
 fn a_loop_to_itself_turns_round_a_corner() {
     let routes = check(&Sample::drawn(&["A"], "AA"));
     assert_eq!(bends(&routes[0]), 3);

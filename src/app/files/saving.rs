@@ -1,0 +1,299 @@
+//! Saving, saving elsewhere, exporting: what is written, and what becomes of it.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{
+    Files,
+    ask::Ask,
+    dialogs::{Request, Wants},
+    flow::{BLUEPRINTS, Going, Purpose, name_of},
+    job::{Job, Progress},
+    work::{self, Content},
+};
+use crate::{
+    format, paint,
+    scene::Theme,
+    session::Session,
+    store::{Expected, Shown, Stamp, StoreError},
+};
+
+/// A file being written.
+pub(super) struct Writing {
+    pub(super) path: PathBuf,
+    job: Job<Written>,
+    /// Which state of the document it is; `None` for a picture.
+    revision: Option<u64>,
+    /// What follows once it is on disk.
+    pub(super) then: Option<Going>,
+    /// Someone asked to save again meanwhile.
+    again: bool,
+}
+
+struct Written {
+    content: Content,
+    result: Result<Stamp, StoreError>,
+    /// What stands at the path instead, when that is what stopped it.
+    there: Option<Stamp>,
+}
+
+impl Files {
+    /// Saves to the document's file; one that has none is asked for. Goes on when it is on disk.
+    pub(super) fn save(&mut self, session: &mut Option<Session>, then: Option<Going>) {
+        let Some(open) = session else { return };
+        match (open.path().cloned(), self.document.stamp) {
+            (Some(path), Some(stamp)) => {
+                self.write_document(&path, Expected::Same(stamp), then, session);
+            }
+            // Recovered work whose file was never there when it was made.
+            (Some(path), None) => self.write_document(&path, Expected::Absent, then, session),
+            (None, _) => self.save_as(session, then),
+        }
+    }
+
+    /// Asks where to save, and saves there.
+    pub(super) fn save_as(&mut self, session: &mut Option<Session>, then: Option<Going>) {
+        let Some(open) = session else { return };
+        if let Some(why) = open.read_only() {
+            // A copy would lose what this version does not know, just as the file itself would.
+            self.ask = Some(Ask::failed(
+                "This blueprint is read-only",
+                format!("It cannot be saved under another name either: {why}."),
+            ));
+            return;
+        }
+        let suggested = match open.path().and_then(|path| path.file_name()) {
+            Some(name) => name.to_string_lossy().into_owned(),
+            None => file_name(&open.blueprint().title, format::FILE_ENDING),
+        };
+        let request = Request {
+            wants: Wants::Save(suggested),
+            folder: self.folder(open.path().map(PathBuf::as_path)),
+            kind: BLUEPRINTS,
+        };
+        self.ask_dialog(Purpose::SaveAs { then }, request);
+    }
+
+    /// Asks where the picture of what is shown shall go.
+    pub(super) fn export_svg(&mut self, session: &Option<Session>) {
+        let Some(open) = session else { return };
+        // Paper is light, whatever the window is.
+        let svg = paint::svg(open.scene(), Theme::Light);
+        let name = match open.path().and_then(|path| path.file_name()) {
+            Some(name) => {
+                let name = name.to_string_lossy();
+                let stem = name.strip_suffix(format::FILE_ENDING);
+                let stem = stem.or_else(|| name.strip_suffix(".ron"));
+                format!("{}.svg", stem.unwrap_or(&name))
+            }
+            None => file_name(&open.blueprint().title, ".svg"),
+        };
+        let request = Request {
+            wants: Wants::Save(name),
+            folder: self.folder(open.path().map(PathBuf::as_path)),
+            kind: ("Pictures (SVG)", "svg"),
+        };
+        self.ask_dialog(Purpose::Picture { svg }, request);
+    }
+
+    /// Writes the document as it is now to `path`.
+    pub(super) fn write_document(
+        &mut self,
+        path: &Path,
+        expected: Expected,
+        then: Option<Going>,
+        session: &mut Option<Session>,
+    ) {
+        let Some(open) = session else { return };
+        if let Some(why) = open.read_only() {
+            let text = format!("It cannot be saved: {why}.");
+            self.ask = Some(Ask::failed("This blueprint is read-only", text));
+            return;
+        }
+        if let Some(writing) = &mut self.writing {
+            writing.again = true;
+            writing.then = then.or(writing.then.take());
+            return;
+        }
+        let content = Content::Blueprint(Arc::clone(open.blueprint()), self.document.migrated_from);
+        let revision = open.history().revision();
+        self.write(path, content, expected, Some(revision), then);
+        self.finish_writing_if_quick(session);
+    }
+
+    /// Writes a picture over what stands at `path`.
+    pub(super) fn replace(
+        &mut self,
+        path: &Path,
+        content: Content,
+        there: Stamp,
+        then: Option<Going>,
+        session: &mut Option<Session>,
+    ) {
+        match content {
+            Content::Blueprint(..) => {
+                self.write_document(path, Expected::Same(there), then, session);
+            }
+            Content::Picture(_) => {
+                self.write(path, content, Expected::Same(there), None, then);
+                self.finish_writing_if_quick(session);
+            }
+        }
+    }
+
+    pub(super) fn write(
+        &mut self,
+        path: &Path,
+        content: Content,
+        expected: Expected,
+        revision: Option<u64>,
+        then: Option<Going>,
+    ) {
+        let (store, target) = (self.store.clone(), path.to_path_buf());
+        let job = Job::start(&self.ctx, move || {
+            let result = work::save(&store, &target, &content, expected);
+            let there = match &result {
+                Err(StoreError::AlreadyThere { .. }) => store.read(&target).ok(),
+                _ => None,
+            };
+            Written {
+                content,
+                result,
+                there: there.map(|loaded| loaded.stamp),
+            }
+        });
+        self.writing = Some(Writing {
+            path: path.to_path_buf(),
+            job,
+            revision,
+            then,
+            again: false,
+        });
+    }
+
+    pub(super) fn finish_writing_if_quick(&mut self, session: &mut Option<Session>) {
+        if let Some(writing) = &self.writing {
+            let progress = writing.job.poll_patiently();
+            self.finish_writing(progress, session);
+        }
+    }
+
+    pub(super) fn poll_writing(&mut self, session: &mut Option<Session>) {
+        if let Some(writing) = &self.writing {
+            let progress = writing.job.poll();
+            self.finish_writing(progress, session);
+        }
+    }
+
+    fn finish_writing(&mut self, progress: Progress<Written>, session: &mut Option<Session>) {
+        if matches!(progress, Progress::Working) {
+            return;
+        }
+        let Some(writing) = self.writing.take() else {
+            return;
+        };
+        let Progress::Done(written) = progress else {
+            let title = format!("{} was not saved", name_of(&writing.path));
+            let text = "Writing it ended in a fault of the program. Your work is still open; please \
+                        report this.";
+            self.ask = Some(Ask::failed(&title, text.to_owned()));
+            return;
+        };
+        match (written.result, writing.revision) {
+            (Ok(_), None) => {
+                if let Some(open) = session {
+                    open.say(&format!("Exported to {}", Shown(&writing.path)), Vec::new());
+                }
+                if let Some(going) = writing.then {
+                    self.go(going, session);
+                }
+            }
+            (Ok(stamp), Some(revision)) => {
+                self.saved(&writing.path, stamp, revision, session);
+                if writing.again && self.is_unsaved(session.as_ref()) {
+                    self.save(session, writing.then);
+                } else if let Some(going) = writing.then {
+                    self.go(going, session);
+                }
+            }
+            (Err(error), revision) => {
+                if let (StoreError::Unconfirmed { stamp, .. }, Some(revision)) = (&error, revision)
+                {
+                    // The content is there, so the next save has to expect it; but it may not last.
+                    self.saved(&writing.path, *stamp, revision, session);
+                    if let Some(open) = session {
+                        open.mark_unsaved();
+                    }
+                }
+                self.ask = Some(Ask::not_saved(
+                    writing.path,
+                    written.content,
+                    &error,
+                    written.there,
+                    writing.then,
+                ));
+            }
+        }
+    }
+
+    fn saved(&mut self, path: &Path, stamp: Stamp, revision: u64, session: &mut Option<Session>) {
+        self.document.migrated_from = None;
+        self.document.notes.comments = false;
+        self.document.notes.mended = false;
+        self.document.notes.problems.clear();
+        self.watch(path, stamp);
+        self.remember(path);
+        if let Some(open) = session {
+            open.mark_saved(path.to_path_buf(), revision);
+        }
+    }
+}
+
+/// A file name made from a title: what every system takes, and no surprises in a shell.
+fn file_name(title: &str, ending: &str) -> String {
+    let plain: String = title
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
+    let words: Vec<_> = plain.split_whitespace().take(8).collect();
+    let stem = words.join("-").to_lowercase();
+    // Names may be 255 bytes long almost everywhere; this leaves room for what is added.
+    let stem: String = stem.chars().take(60).collect();
+    match stem.is_empty() {
+        true => format!("untitled{ending}"),
+        false => format!("{stem}{ending}"),
+    }
+}
+
+/// The path with `.svg` added, unless it is there.
+pub(super) fn with_svg(path: &Path) -> PathBuf {
+    if path
+        .extension()
+        .is_some_and(|found| found.eq_ignore_ascii_case("svg"))
+    {
+        return path.to_path_buf();
+    }
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".svg");
+    path.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{file_name, with_svg};
+
+    #[test]
+    fn names_are_made_from_titles() {
+        let check = |title: &str, expected: &str| assert_eq!(file_name(title, ".x"), expected);
+        check("Where is my refund?", "where-is-my-refund.x");
+        check("Kündigung / Storno", "kündigung-storno.x");
+        check("  ?? ", "untitled.x");
+        check("../../etc/passwd", "etc-passwd.x");
+        assert_eq!(with_svg(Path::new("a/b")), Path::new("a/b.svg"));
+        assert_eq!(with_svg(Path::new("a/b.SVG")), Path::new("a/b.SVG"));
+    }
+}
