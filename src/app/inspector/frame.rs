@@ -99,7 +99,7 @@ fn record_end_ui(
                 Command::Delete => (Some(Icon::Delete), Ink::DangerText),
                 _ => (None, Ink::Text),
             };
-            let usable = Use::when(editable && *is_possible);
+            let usable = Use::from(editable && *is_possible);
             if button_ui(ui, usable, icon, (command.info().name, ink)) {
                 actions.push(Action::Command(*command));
             }

@@ -209,9 +209,8 @@ pub(crate) enum Use {
     NotNow,
 }
 
-impl Use {
-    /// Possible when `can`.
-    pub(crate) fn when(can: bool) -> Self {
+impl From<bool> for Use {
+    fn from(can: bool) -> Self {
         if can { Self::Possible } else { Self::NotNow }
     }
 }
