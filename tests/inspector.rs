@@ -65,13 +65,16 @@ fn refund() -> Blueprint {
     reading.blueprint
 }
 
+/// Width of the panel.
+const WIDTH: f32 = frontstage::scene::size::INSPECTOR;
+
 const AFTER: &str = "after";
 const ASSISTANT: &str = "assistant-answers";
 
 /// Shows the inspector so tall that nothing needs scrolling.
 fn show<'a>(world: World) -> Harness<'a, World> {
     let mut harness = Harness::builder()
-        .with_size([316.0, 6000.0])
+        .with_size([WIDTH, 6000.0])
         .with_context_setup(look::install)
         .build_ui_state(
             |ui, world: &mut World| {
@@ -243,6 +246,26 @@ fn an_empty_field_means_not_known() {
 }
 
 #[test]
+fn pulling_the_slider_is_one_step_of_the_history() {
+    let mut harness = show(World::at_step(AFTER, ASSISTANT));
+    let slider = "Resolves without a person, slider";
+    let rect = field(&harness, slider).rect();
+    harness.drag_at(rect.center());
+    harness.run();
+    for x in [0.6, 0.7, 0.8, 2.0] {
+        harness.hover_at(rect.lerp_inside(egui::vec2(x, 0.5)));
+        harness.run();
+    }
+    assert_eq!(harness.state().done(), 0);
+    harness.drop_at(rect.lerp_inside(egui::vec2(2.0, 0.5)));
+    harness.run();
+    harness.run();
+    let ai = harness.state().step(AFTER, ASSISTANT).ai.as_deref();
+    assert_eq!(ai.and_then(|ai| ai.resolves), Some(Share(1.0)));
+    assert_eq!(harness.state().done(), 1);
+}
+
+#[test]
 fn a_text_that_cannot_be_read_is_kept_as_written() {
     let mut blueprint = refund();
     let mut step = World::of(refund()).step(AFTER, ASSISTANT).clone();
@@ -355,6 +378,7 @@ fn several_steps_get_the_same_value_in_one_step_of_the_history() {
     world.session.run(Action::Select(selection));
     let mut harness = show(world);
     harness.get_by_label("3 steps");
+    check_inside(&harness);
     retype(&mut harness, "Channel", "Letter");
     harness.key_press(Key::Enter);
     harness.run();
@@ -424,6 +448,17 @@ fn check_reachable<T>(table: &[Field<T>], target: Target, other_labels: &[(&str,
         let label = other.map_or(field.label, |(_, label)| label);
         let found = harness.query_all_by_label(label).count();
         assert!(found > 0, "nothing is called {label:?}");
+    }
+    check_inside(&harness);
+}
+
+/// Proves that nothing stands out of the panel at the right.
+fn check_inside(harness: &Harness<'_, World>) {
+    for node in harness.root().children_recursive() {
+        if node.accesskit_node().bounding_box().is_some() {
+            let right = node.rect().right();
+            assert!(right <= WIDTH + 0.5, "{right}: {node:?}");
+        }
     }
 }
 

@@ -21,7 +21,7 @@ use std::{
     hash::{BuildHasher, Hasher},
 };
 
-use egui::{Margin, ScrollArea, Ui};
+use egui::{Margin, ScrollArea, Ui, UiBuilder, vec2};
 
 use crate::{
     app::{look, widgets::message_ui},
@@ -120,18 +120,19 @@ pub fn inspector_ui(
         ))
         .auto_shrink(false)
         .show(ui, |ui| {
-            egui::Frame::NONE
-                .inner_margin(Margin::same(size::PANEL_PAD as i8))
-                .show(ui, |ui| {
-                    ui.set_width(ui.available_width());
-                    ui.spacing_mut().item_spacing.y = size::GRID;
-                    // What cannot be edited must still be read.
-                    ui.visuals_mut().disabled_alpha = 0.85;
-                    if let Some(why) = session.read_only() {
-                        read_only_ui(ui, why);
-                    }
-                    selected_ui(ui, session, state, actions, &selection);
-                });
+            // The content never makes the panel wider than it is.
+            let room = ui.available_rect_before_wrap();
+            let pad = size::PANEL_PAD;
+            let mut inner = ui.new_child(UiBuilder::new().max_rect(room.shrink(pad)));
+            inner.spacing_mut().item_spacing.y = size::GRID;
+            // What cannot be edited must still be read.
+            inner.visuals_mut().disabled_alpha = 0.85;
+            if let Some(why) = session.read_only() {
+                read_only_ui(&mut inner, why);
+            }
+            selected_ui(&mut inner, session, state, actions, &selection);
+            let height = inner.min_rect().height() + 2.0 * pad;
+            ui.allocate_space(vec2(room.width(), height));
         });
     // Enter takes over in the frame it is pressed in.
     state.drafts.commit(Some(ui.ctx()), session, actions);

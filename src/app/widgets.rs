@@ -11,8 +11,8 @@ pub(crate) use field::{
     Keystroke, Message, ShareSlider, TextField, pick_ui, share_slider_ui, text_field_ui,
 };
 pub(crate) use mark::{
-    chip_ui, group_ui, heading_ui, icon_button_ui, icon_text, label_ui, message_ui, muted_ui,
-    row_ui, section_ui, text_button_ui,
+    Use, button_ui, chip_ui, follow_focus, group_ui, heading_ui, icon_button_ui, icon_text,
+    label_ui, message_ui, muted_ui, row_ui, section_ui, text_button_ui, wrapped_ui,
 };
 
 /// What a field is called: on screen, and by screen readers and scripts.

@@ -93,6 +93,7 @@ fn change_ui<T: Held>(
     (first, other): (&Variant, &Variant),
     subject: &Subject,
 ) {
+    let is_asked = matches!(subject, Subject::Step(_));
     let pair = (first.id.clone(), other.id.clone());
     let blueprint = form.session.blueprint();
     let fresh = form.state.compared.as_ref().is_some_and(|compared| {
@@ -124,6 +125,10 @@ fn change_ui<T: Held>(
             chip_ui(ui, kind.word(), ground, ink);
         }
     });
+    if change.kinds.contains(&ChangeKind::Removed) && is_asked {
+        // The fields below say it.
+        return;
+    }
     for detail in &change.details {
         ui.add(Label::new(detail).wrap());
     }

@@ -20,7 +20,13 @@ use crate::{
 const NOT_KNOWN: &str = "Not known";
 
 /// Copies a list from the record shown to the same record of another variant.
-type Spread<T> = Rc<dyn Fn(&T, &mut T)>;
+type Spread<T> = Rc<Copying<T>>;
+
+/// Gives a part of the first record to the second.
+type Copying<T> = dyn Fn(&T, &mut T);
+
+/// The words of a choice.
+type Words<E> = fn(E) -> &'static str;
 
 /// The fields of a record, or of several that get the same values.
 pub(super) struct Form<'a, T: Held> {
@@ -359,7 +365,7 @@ impl<'a, T: Held> Form<'a, T> {
         set: impl Fn(&mut T, Option<Written<Time>>) + 'static,
     ) {
         let look = Look {
-            hint: "4m 30s",
+            hint: "such as 4m 30s",
             ..Look::LINE
         };
         let warning = is_unread(time).then_some("Kept as written, but no time: write 4m 30s");
@@ -382,7 +388,7 @@ impl<'a, T: Held> Form<'a, T> {
         set: impl Fn(&mut T, Option<Written<Date>>) + 'static,
     ) {
         let look = Look {
-            hint: "2027-01-15",
+            hint: "YYYY-MM-DD",
             ..Look::LINE
         };
         let warning = is_unread(date).then_some("Kept as written, but no date: write 2027-01-15");
@@ -431,7 +437,7 @@ impl<'a, T: Held> Form<'a, T> {
         &mut self,
         ui: &mut Ui,
         name: impl Into<Name>,
-        (choice, all, words): (Option<E>, &[E], fn(E) -> &'static str),
+        (choice, all, words): (Option<E>, &[E], Words<E>),
         set: impl Fn(&mut T, Option<E>),
     ) {
         let picked = choice.map_or(NOT_KNOWN, words);
@@ -450,7 +456,7 @@ impl<'a, T: Held> Form<'a, T> {
         &mut self,
         ui: &mut Ui,
         name: impl Into<Name>,
-        (choice, all, words): (E, &[E], fn(E) -> &'static str),
+        (choice, all, words): (E, &[E], Words<E>),
         set: impl Fn(&mut T, E),
     ) {
         let choices = || {
@@ -481,7 +487,7 @@ impl<'a, T: Held> Form<'a, T> {
         &mut self,
         ui: &mut Ui,
         name: &str,
-        (ticked, all, words): (&[E], &[E], fn(E) -> &'static str),
+        (ticked, all, words): (&[E], &[E], Words<E>),
         set: impl Fn(&mut T, Vec<E>),
     ) {
         let mut toggled = None;
@@ -525,7 +531,7 @@ fn is_unread<V>(value: Option<&Written<V>>) -> bool {
 pub(super) fn edit_of<T: Held>(
     blueprint: &Blueprint,
     keys: &[T::Key],
-    copy: Option<&dyn Fn(&T, &mut T)>,
+    copy: Option<&Copying<T>>,
     change: &dyn Fn(&mut T),
 ) -> Option<Edit> {
     let mut shown: Option<T> = None;

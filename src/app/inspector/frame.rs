@@ -9,7 +9,10 @@ use super::{
     touchpoint,
 };
 use crate::{
-    app::widgets::{heading_ui, label_ui, muted_ui, row_ui, section_ui, text_button_ui, typed},
+    app::widgets::{
+        Use, button_ui, heading_ui, label_ui, muted_ui, row_ui, section_ui, text_button_ui, typed,
+        wrapped_ui,
+    },
     edit::cell,
     model::{
         AI_SYSTEM_FIELDS, AiSystem, AiSystemId, Demand, Field, LANE_FIELDS, Lane, LaneId, LaneKind,
@@ -90,21 +93,16 @@ fn record_end_ui(
 ) {
     ui.add_space(size::GRID * 2.0);
     let editable = !session.is_read_only();
-    ui.horizontal_wrapped(|ui| {
+    wrapped_ui(ui, |ui| {
         for (command, is_possible) in moves {
-            let icon = match command {
-                Command::Delete => Icon::Delete,
-                _ => Icon::Moved,
+            let (icon, ink) = match command {
+                Command::Delete => (Some(Icon::Delete), Ink::DangerText),
+                _ => (None, Ink::Text),
             };
-            let ink = match command {
-                Command::Delete => Ink::DangerText,
-                _ => Ink::Text,
-            };
-            ui.add_enabled_ui(editable && *is_possible, |ui| {
-                if text_button_ui(ui, icon, command.info().name, ink) {
-                    actions.push(Action::Command(*command));
-                }
-            });
+            let usable = Use::from(editable && *is_possible);
+            if button_ui(ui, usable, icon, (command.info().name, ink)) {
+                actions.push(Action::Command(*command));
+            }
         }
     });
     ui.add_space(size::GRID * 2.0);

@@ -10,7 +10,9 @@ use super::{
     wire,
 };
 use crate::{
-    app::widgets::{Name, heading_ui, muted_ui, section_ui, text_button_ui, typed},
+    app::widgets::{
+        Name, Use, button_ui, heading_ui, muted_ui, section_ui, text_button_ui, typed, wrapped_ui,
+    },
     model::{ConnectorId, ConnectorKind, Marker, Step, StepKind, VariantId},
     scene::{Icon, Ink, WireId, size},
     session::{Action, Command, Selection, Session},
@@ -129,17 +131,16 @@ fn steps_ui(form: &mut Form<'_, Step>, ui: &mut Ui, steps: &[Step]) {
     feeling_ui(form, ui, feeling, |step, feeling| step.feeling = feeling);
     markers_ui(form, ui, steps);
     section_ui(ui, "For each of them", "", Ink::TextMuted);
-    ui.horizontal_wrapped(|ui| {
+    wrapped_ui(ui, |ui| {
         for (command, icon, ink) in [
             (Command::MakeAi, Icon::Spark, Ink::AiText),
             (Command::AddPain, Icon::Pain, Ink::Text),
             (Command::Duplicate, Icon::Copy, Ink::Text),
         ] {
-            ui.add_enabled_ui(form.session.can(command), |ui| {
-                if text_button_ui(ui, icon, command.info().name, ink) {
-                    form.actions.push(Action::Command(command));
-                }
-            });
+            let usable = Use::from(form.session.can(command));
+            if button_ui(ui, usable, icon, (command.info().name, ink)) {
+                form.actions.push(Action::Command(command));
+            }
         }
     });
 }
@@ -201,15 +202,14 @@ fn connectors_ui(
     keys: &[(VariantId, ConnectorId)],
 ) {
     section_ui(ui, "Connectors", &keys.len().to_string(), Ink::TextMuted);
-    ui.add_enabled_ui(!session.is_read_only(), |ui| {
-        ui.horizontal(|ui| {
-            for kind in ConnectorKind::ALL {
-                let words = format!("Make them {}", kind.words());
-                if text_button_ui(ui, Icon::Moved, &words, Ink::Text) {
-                    let edit = wire::edit_all(session, actions, keys, &|c| c.kind = *kind);
-                    actions.extend(edit.map(Action::Edit));
-                }
+    let usable = Use::from(!session.is_read_only());
+    wrapped_ui(ui, |ui| {
+        for kind in ConnectorKind::ALL {
+            let words = format!("Make them {}", kind.words());
+            if button_ui(ui, usable, None, (&words, Ink::Text)) {
+                let edit = wire::edit_all(session, actions, keys, &|c| c.kind = *kind);
+                actions.extend(edit.map(Action::Edit));
             }
-        });
+        }
     });
 }

@@ -197,16 +197,12 @@ fn place(form: &mut Form<'_, Step>, set: impl Fn(&mut Step)) {
 
 fn ways_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
     section_ui(ui, "Ways in and out", "", Ink::TextMuted);
-    ui.columns(2, |ui| {
-        let split = (step.split, Split::ALL, Split::words as fn(_) -> _);
-        form.choice_ui(&mut ui[0], of_step("split"), split, |step, split| {
-            step.split = split;
-        });
-        let join = (step.join, Join::ALL, Join::words as fn(_) -> _);
-        form.choice_ui(&mut ui[1], of_step("join"), join, |step, join| {
-            step.join = join;
-        });
+    let split = (step.split, Split::ALL, Split::words as fn(_) -> _);
+    form.choice_ui(ui, of_step("split"), split, |step, split| {
+        step.split = split;
     });
+    let join = (step.join, Join::ALL, Join::words as fn(_) -> _);
+    form.choice_ui(ui, of_step("join"), join, |step, join| step.join = join);
     ui.columns(2, |ui| {
         form.yes_no_ui(&mut ui[0], of_step("start"), step.start, |step, start| {
             step.start = start;

@@ -268,8 +268,13 @@ fn answers_ui(form: &mut Form<'_, Step>, ui: &mut Ui, ai: &Touchpoint) {
         let set = on_ai(|ai, yes| ai.reversible = yes);
         form.yes_no_ui(&mut ui[1], of_ai("reversible"), ai.reversible, set);
     });
+    let look = Look {
+        rows: 2,
+        ..Look::LINE
+    };
+    let appeal = (&of_ai("appeal").into(), look);
     let set = on_ai(|ai, text| ai.appeal = text);
-    form.text_ui(ui, of_ai("appeal"), &ai.appeal, set);
+    form.typed_ui(ui, appeal, (&ai.appeal, None), typed::text, set);
     ui.columns(2, |ui| {
         let set = on_ai(|ai, yes| ai.customer_told = yes);
         form.yes_no_ui(&mut ui[0], of_ai("customer_told"), ai.customer_told, set);

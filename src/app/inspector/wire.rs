@@ -41,7 +41,7 @@ pub(super) fn connector_ui(
     fields_ui(form, ui, connector);
     ui.add_enabled_ui(!session.is_read_only(), |ui| {
         ui.horizontal(|ui| {
-            if text_button_ui(ui, Icon::Moved, "Swap direction", Ink::Text) {
+            if text_button_ui(ui, None, "Swap direction", Ink::Text) {
                 form.change(|connector| std::mem::swap(&mut connector.from, &mut connector.to));
             }
             if text_button_ui(ui, Icon::Delete, "Delete", Ink::DangerText) {

@@ -1,14 +1,14 @@
 //! Fields: text, pick list, slider. Each stands under its label.
 
 use egui::{
-    Color32, ComboBox, CornerRadius, EventFilter, Frame, Id, Key, Margin, Modifiers, Slider,
-    Stroke, TextEdit, Ui, vec2,
+    Align2, Color32, ComboBox, CornerRadius, EventFilter, Frame, Id, Key, Margin, Modifiers,
+    Slider, Stroke, TextEdit, Ui, vec2,
 };
 
-use super::{Name, message_ui};
+use super::{Name, follow_focus, message_ui};
 use crate::{
     app::look,
-    scene::{Ink, size},
+    scene::{Icon, Ink, size},
 };
 
 /// What stands below a field.
@@ -73,7 +73,7 @@ pub(crate) fn text_field_ui(ui: &mut Ui, field: &TextField<'_>) -> Keystroke {
     let edit = if field.rows > 1 {
         TextEdit::multiline(&mut text).desired_rows(field.rows)
     } else {
-        TextEdit::singleline(&mut text).align(egui::Align2::LEFT_CENTER)
+        TextEdit::singleline(&mut text).align(Align2::LEFT_CENTER)
     };
     let unit = egui::RichText::new(field.unit)
         .small()
@@ -109,15 +109,16 @@ pub(crate) fn text_field_ui(ui: &mut Ui, field: &TextField<'_>) -> Keystroke {
         // A field of several lines takes Ctrl+Enter for a line of its own.
         return Keystroke::None;
     }
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
+    follow_focus(&response);
     if response.changed() {
         Keystroke::Typed(text)
     } else {
         Keystroke::None
     }
 }
+
+/// What a pick list needs beside its words: padding and the arrow.
+const ARROW: f32 = 40.0;
 
 /// More choices than this get a line to search in.
 const SEARCH_FROM: usize = 12;
@@ -139,6 +140,13 @@ pub(crate) fn pick_ui<V>(
         let shown = ComboBox::from_id_salt(id)
             .width(ui.available_width())
             .truncate()
+            .icon(|ui, rect, _, _| {
+                let glyph = Icon::Down.glyph();
+                let color = look::ink(ui, Ink::TextMuted);
+                let (at, font) = (rect.center(), look::icon_font(13.0));
+                ui.painter()
+                    .text(at, Align2::CENTER_CENTER, glyph, font, color);
+            })
             .selected_text(picked)
             .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
             .show_ui(ui, |ui| {
@@ -162,7 +170,11 @@ pub(crate) fn pick_ui<V>(
             ui.data_mut(|data| data.remove::<String>(search_id));
         }
         let response = shown.response.labelled_by(label);
-        if ui.is_enabled() {
+        follow_focus(&response);
+        let body = egui::TextStyle::Body.resolve(ui.style());
+        let color = ui.visuals().text_color();
+        let words = ui.fonts_mut(|fonts| fonts.layout_no_wrap(picked.to_owned(), body, color));
+        if words.size().x > response.rect.width() - ARROW {
             response.on_hover_text(picked);
         }
     });

@@ -1,14 +1,14 @@
 //! Words between fields: headings, labels, chips, rows and small buttons.
 
 use egui::{
-    Align, Align2, Button, CornerRadius, Frame, Label, Layout, Margin, Response, RichText, Role,
-    Sense, Stroke, Ui, WidgetInfo, WidgetText, vec2,
+    Align, Align2, Button, Label, Layout, Response, RichText, Role, Sense, Stroke, Ui, WidgetInfo,
+    WidgetText, vec2,
 };
 
 use super::Name;
 use crate::{
     app::look,
-    scene::{Icon, Ink, size},
+    scene::{Icon, Ink, font, size},
 };
 
 /// An icon as text of the icon font.
@@ -78,6 +78,7 @@ pub(crate) fn group_ui(ui: &mut Ui, title: &str, note: &str, is_open: bool) -> b
     let wanted = vec2(ui.available_width(), size::CONTROL);
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_open, title));
+    follow_focus(&response);
     if ui.is_rect_visible(rect) {
         let painter = ui.painter();
         if response.hovered() || response.has_focus() {
@@ -121,20 +122,22 @@ pub(crate) fn group_ui(ui: &mut Ui, title: &str, note: &str, is_open: bool) -> b
 /// A small fact on a ground of its own.
 pub(crate) fn chip_ui(ui: &mut Ui, text: &str, ground: Ink, ink: Ink) {
     let color = look::ink(ui, ink);
-    Frame::NONE
-        .fill(look::ink(ui, ground))
-        .corner_radius(CornerRadius::same(8))
-        .inner_margin(Margin::symmetric(8, 1))
-        .show(ui, |ui| {
-            let text = RichText::new(text).font(look::semibold(10.5)).color(color);
-            ui.add(Label::new(text).selectable(false));
-        });
+    let font = look::font_id(font::BADGE, 1.0);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, color));
+    let wanted = vec2(galley.size().x + 2.0 * size::BADGE_PAD, size::BADGE);
+    let (rect, response) = ui.allocate_exact_size(wanted, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    let painter = ui.painter();
+    painter.rect_filled(rect, size::BADGE / 2.0, look::ink(ui, ground));
+    let at = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
+    painter.galley(at.min, galley, color);
 }
 
 /// A row that leads somewhere, as wide as there is room, with words at the right.
 pub(crate) fn row_ui(ui: &mut Ui, icon: Option<(Icon, Ink)>, text: &str, note: &str) -> bool {
     let wanted = vec2(ui.available_width(), size::CONTROL);
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+    follow_focus(&response);
     // A card on the canvas or the variant switch may bear the same words.
     let spoken = format!("Go to {text}");
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &spoken));
@@ -197,14 +200,64 @@ pub(crate) fn icon_button_ui(ui: &mut Ui, icon: Icon, name: &str) -> bool {
     response.on_hover_text(name).clicked()
 }
 
-/// A quiet button with an icon before its words.
-pub(crate) fn text_button_ui(ui: &mut Ui, icon: Icon, text: &str, ink: Ink) -> bool {
+/// Whether a button can be used now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// It can.
+    Possible,
+    /// It is shown, and cannot.
+    NotNow,
+}
+
+impl From<bool> for Use {
+    fn from(can: bool) -> Self {
+        if can { Self::Possible } else { Self::NotNow }
+    }
+}
+
+/// A quiet button, with an icon before its words; says whether it was clicked.
+pub(crate) fn button_ui(
+    ui: &mut Ui,
+    usable: Use,
+    icon: impl Into<Option<Icon>>,
+    (text, ink): (&str, Ink),
+) -> bool {
     let color = look::ink(ui, ink);
     let words = RichText::new(text).color(color);
-    let button = Button::new((icon_text(icon, 13.0).color(color), words));
-    let response = ui.add(button.min_size(vec2(0.0, size::CONTROL)));
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), text));
+    let button = match icon.into() {
+        Some(icon) => Button::new((icon_text(icon, 13.0).color(color), words)),
+        None => Button::new(words),
+    };
+    let button = button.min_size(vec2(0.0, size::CONTROL));
+    let response = ui.add_enabled(usable == Use::Possible, button);
+    follow_focus(&response);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, response.enabled(), text));
     response.clicked()
+}
+
+/// A quiet button that can be used.
+pub(crate) fn text_button_ui(
+    ui: &mut Ui,
+    icon: impl Into<Option<Icon>>,
+    text: &str,
+    ink: Ink,
+) -> bool {
+    button_ui(ui, Use::Possible, icon, (text, ink))
+}
+
+/// Shows small parts beside each other, and below where there is no more room.
+pub(crate) fn wrapped_ui(ui: &mut Ui, show_ui: impl FnOnce(&mut Ui)) {
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing = vec2(size::GRID, size::GRID);
+        ui.horizontal_wrapped(show_ui);
+    });
+}
+
+/// What the keyboard comes to is scrolled into view.
+pub(crate) fn follow_focus(response: &Response) {
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
 }
 
 /// A picture beside words that say the same: not spoken.

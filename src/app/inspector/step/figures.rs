@@ -126,8 +126,13 @@ fn basis_button_ui(
         .frame(false)
         .truncate()
         .min_size(egui::vec2(0.0, 14.0));
-    ui.spacing_mut().button_padding.y = 0.0;
-    let response = ui.add(button);
+    let response = ui
+        .scope(|ui| {
+            ui.spacing_mut().button_padding.y = 0.0;
+            ui.spacing_mut().interact_size.y = 14.0;
+            ui.add(button)
+        })
+        .inner;
     let name = format!("Basis of {}", of_step(field));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     if response.on_hover_text(name).clicked() {

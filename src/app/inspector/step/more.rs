@@ -186,14 +186,19 @@ fn many_ui<V: Clone + PartialEq + 'static>(
     let added = form.picked_ui(ui, &name.into(), hint, choices);
     let editable = !form.session.is_read_only();
     for one in held {
-        ui.horizontal(|ui| {
-            let words = words(one);
+        let words = words(one);
+        ui.horizontal_top(|ui| {
+            let room = ui.available_width() - 24.0 - ui.spacing().item_spacing.x;
+            ui.allocate_ui(egui::vec2(room, 0.0), |ui| {
+                ui.set_width(room);
+                ui.add_space(size::GRID);
+                ui.add(egui::Label::new(&words).wrap());
+            });
             ui.add_enabled_ui(editable, |ui| {
                 if icon_button_ui(ui, Icon::Close, &format!("Take out {words}")) {
                     taken = Some(one.clone());
                 }
             });
-            ui.add(egui::Label::new(words).wrap());
         });
     }
     let mut list = held.to_vec();
@@ -227,6 +232,8 @@ pub(in crate::app::inspector) fn feeling_ui(
 ) {
     let mut picked = None;
     form.labelled_ui(ui, &of_step("feeling").into(), |_, ui, _| {
+        ui.spacing_mut().item_spacing.x = size::GRID;
+        ui.spacing_mut().button_padding.x = 2.0;
         ui.columns(5, |ui| {
             for (ui, value) in ui.iter_mut().zip(-2..=2) {
                 let icon = match value {
@@ -246,11 +253,22 @@ pub(in crate::app::inspector) fn feeling_ui(
                     Ink::Text
                 };
                 let color = look::ink(ui, ink);
-                let button = egui::Button::selectable(
-                    is_picked,
-                    (icon_text(icon, 14.0).color(color), number),
-                );
-                let response = ui.add(button.min_size(egui::vec2(0.0, size::CONTROL)));
+                let ground = if is_picked {
+                    Ink::SelectedFill
+                } else {
+                    Ink::Field
+                };
+                let border = if is_picked {
+                    Ink::Accent
+                } else {
+                    Ink::FieldBorder
+                };
+                let words = egui::RichText::new(number).color(color);
+                let button = egui::Button::new((icon_text(icon, 14.0).color(color), words))
+                    .fill(look::ink(ui, ground))
+                    .stroke(egui::Stroke::new(1.0, look::ink(ui, border)));
+                let wanted = egui::vec2(ui.available_width(), size::CONTROL);
+                let response = ui.add_sized(wanted, button);
                 let words = feeling_words(value);
                 let enabled = ui.is_enabled();
                 response
@@ -384,5 +402,31 @@ fn count<I>(list: &[I]) -> String {
     match list.len() {
         0 => String::new(),
         some => some.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_the_web_and_of_mail_open() {
+        for address in ["https://example.org", "HTTP://example.org", "mailto:a@b.c"] {
+            assert!(is_safe(address), "{address}");
+        }
+        for address in [
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "example.org",
+            " https:/x",
+        ] {
+            assert!(!is_safe(address), "{address}");
+        }
+    }
+
+    #[test]
+    fn an_address_cannot_hide_where_it_leads() {
+        let shown = visible("https://a.org/\u{202e}gro.b");
+        assert_eq!(shown, "https://a.org/\\u{202e}gro.b");
     }
 }
