@@ -133,11 +133,16 @@ impl App {
         in_place.or_else(|| inspector::open_draft(&self.inspector))
     }
 
-    /// What is typed in a field of the inspector goes into the document.
+    /// What is typed in a field of the inspector or in place on the canvas goes into the document.
     fn commit_drafts(&mut self) {
         let Some(session) = &mut self.session else {
             return;
         };
+        if session.editing().is_some()
+            && let Some(text) = self.canvas.open_text()
+        {
+            session.run(Action::CommitTitle(text.to_owned()));
+        }
         let mut actions = Vec::new();
         inspector::commit_drafts(&mut self.inspector, session, &mut actions);
         actions.into_iter().for_each(|action| session.run(action));
@@ -201,8 +206,12 @@ impl App {
         let on_canvas = self.session.is_some() && canvas::has_keyboard(ui);
         // While a connector is drawn by keyboard, Enter says where it ends.
         let ends = self.canvas.is_connecting() && ui.input(|i| i.key_pressed(egui::Key::Enter));
-        let bare = !in_text && on_canvas && !asked && !ends;
-        if let Some(command) = ui.input_mut(|input| keys::pressed(input, !bare)) {
+        let naming = self
+            .session
+            .as_ref()
+            .is_some_and(|session| session.editing().is_some());
+        let bare = !in_text && on_canvas && !asked && !ends && !naming;
+        while let Some(command) = ui.input_mut(|input| keys::pressed(input, !bare)) {
             let can = match &self.session {
                 Some(session) => session.can(command),
                 None => command.info().without_document,

@@ -6,6 +6,7 @@
 
 mod forget;
 mod place;
+mod value;
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -17,7 +18,7 @@ use crate::model::{
     VariantId,
 };
 
-pub use place::{cell, rank_below};
+pub use place::{cell, place_each, rank_below};
 
 /// A change to a blueprint.
 ///
@@ -155,14 +156,17 @@ pub enum Edit {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// What it changes does not exist.
-    #[error("{0} is no longer there")]
+    #[error("{} is no longer there", capital(.0))]
     Missing(String),
     /// It would make something that already exists.
-    #[error("{0} is there already")]
+    #[error("{} is there already", capital(.0))]
     Doubled(String),
     /// It would break a rule of the blueprint.
     #[error("{0}")]
     Rule(&'static str),
+    /// It brings a value that is out of range, unreadable or names nothing: which, and what to write.
+    #[error("{0}")]
+    Value(String),
 }
 
 impl Edit {
@@ -173,10 +177,7 @@ impl Edit {
     /// half changed and must be dropped.
     pub fn apply(&self, blueprint: &mut Blueprint) -> Result<(), Refusal> {
         match self {
-            Self::SetHead(head) => {
-                set_head(blueprint, head);
-                Ok(())
-            }
+            Self::SetHead(head) => set_head(blueprint, head),
             Self::PutLane { lane, at } => {
                 put(&mut blueprint.lanes, lane.clone(), *at);
                 Ok(())
@@ -184,7 +185,9 @@ impl Edit {
             Self::MoveLane { lane, to } => move_record(&mut blueprint.lanes, lane, *to, "the lane"),
             Self::DeleteLane { lane } => {
                 remove(&mut blueprint.lanes, lane, "the lane")?;
-                Gone::lane(lane).forget(blueprint);
+                if blueprint.lane(lane).is_none() {
+                    Gone::lane(lane).forget(blueprint);
+                }
                 Ok(())
             }
             Self::PutPhase { phase, at } => put_phase(blueprint, phase, *at),
@@ -196,7 +199,7 @@ impl Edit {
                     return Err(Refusal::Rule("A blueprint keeps at least one phase."));
                 }
                 let phase = remove(&mut blueprint.phases, phase, "the phase")?;
-                Gone::moments(phase.moments.iter().map(|m| m.id.clone())).forget(blueprint);
+                forget_moments(blueprint, &phase.moments);
                 Ok(())
             }
             Self::PutMoment { phase, moment, at } => put_moment(blueprint, phase, moment, *at),
@@ -209,26 +212,32 @@ impl Edit {
             }
             Self::DeleteMoment { moment } => {
                 let (taken, _) = take_moment(blueprint, moment)?;
-                Gone::moments([taken.id]).forget(blueprint);
+                forget_moments(blueprint, &[taken]);
                 Ok(())
             }
             Self::PutRole { role, at } => {
+                value::check_role(blueprint, role)?;
                 put(&mut blueprint.roles, role.clone(), *at);
                 Ok(())
             }
             Self::MoveRole { role, to } => move_record(&mut blueprint.roles, role, *to, "the role"),
             Self::DeleteRole { role } => {
                 remove(&mut blueprint.roles, role, "the role")?;
-                Gone::role(role).forget(blueprint);
+                if blueprint.role(role).is_none() {
+                    Gone::role(role).forget(blueprint);
+                }
                 Ok(())
             }
             Self::PutAiSystem { system, at } => {
+                value::check_ai_system(blueprint, system)?;
                 put(&mut blueprint.ai_systems, system.clone(), *at);
                 Ok(())
             }
             Self::DeleteAiSystem { system } => {
                 remove(&mut blueprint.ai_systems, system, "the AI system")?;
-                Gone::ai_system(system).forget(blueprint);
+                if blueprint.ai_system(system).is_none() {
+                    Gone::ai_system(system).forget(blueprint);
+                }
                 Ok(())
             }
             Self::PutVariant { variant, at } => put_variant(blueprint, variant, *at),
@@ -246,7 +255,14 @@ impl Edit {
                     return Err(Refusal::Rule("A blueprint keeps at least one variant."));
                 }
                 let gone = remove(&mut blueprint.variants, variant, "the variant")?;
-                Gone::variant(&gone).forget(blueprint);
+                let twin = blueprint.variant(variant).is_some();
+                let gone = Gone::steps_of(&gone);
+                if twin {
+                    gone
+                } else {
+                    gone.and_variant(variant)
+                }
+                .forget(blueprint);
                 Ok(())
             }
             Self::PutStep { variant, id, step } => put_step(blueprint, variant, id, step),
@@ -282,6 +298,7 @@ impl Edit {
                 removed,
             } => set_removed(blueprint, variant, step, removed.as_ref()),
             Self::PutComment { id, comment } => {
+                value::check_comment(blueprint, id, comment)?;
                 blueprint
                     .comments
                     .insert(id.clone(), Arc::new((**comment).clone()));
@@ -296,7 +313,15 @@ impl Edit {
     }
 }
 
-fn set_head(blueprint: &mut Blueprint, head: &Blueprint) {
+/// `words` as the beginning of a sentence.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+fn set_head(blueprint: &mut Blueprint, head: &Blueprint) -> Result<(), Refusal> {
+    value::check_sources(blueprint, head)?;
     blueprint.title.clone_from(&head.title);
     blueprint.scenario.clone_from(&head.scenario);
     blueprint.persona.clone_from(&head.persona);
@@ -304,6 +329,14 @@ fn set_head(blueprint: &mut Blueprint, head: &Blueprint) {
     blueprint.currency.clone_from(&head.currency);
     blueprint.rows.clone_from(&head.rows);
     blueprint.sources.clone_from(&head.sources);
+    Ok(())
+}
+
+/// Forgets the moments that went, unless another of the same id is still there.
+fn forget_moments(blueprint: &mut Blueprint, moments: &[Moment]) {
+    let gone = moments.iter().map(|moment| moment.id.clone());
+    let gone = gone.filter(|id| blueprint.moment(id).is_none());
+    Gone::moments(gone.collect()).forget(blueprint);
 }
 
 fn put<T: Record>(list: &mut Vec<Arc<T>>, record: T, at: Option<usize>) {
@@ -405,7 +438,9 @@ fn put_variant(
     variant: &Variant,
     at: Option<usize>,
 ) -> Result<(), Refusal> {
-    if let Ok(old) = variant_mut(blueprint, &variant.id) {
+    if blueprint.variant(&variant.id).is_some() {
+        value::check_variant_head(blueprint, variant)?;
+        let old = variant_mut(blueprint, &variant.id)?;
         let body = std::mem::take(old);
         *old = Variant {
             steps: body.steps,
@@ -430,11 +465,9 @@ fn put_variant(
             ));
         }
     }
+    let before = blueprint.clone();
     put(&mut blueprint.variants, variant.clone(), at);
-    for step in variant.steps.values() {
-        check_step(blueprint, &variant.id, None, step)?;
-    }
-    Ok(())
+    value::check_whole(&before, blueprint)
 }
 
 fn put_step(
@@ -444,35 +477,43 @@ fn put_step(
     step: &Step,
 ) -> Result<(), Refusal> {
     let old = blueprint.step(variant, id).cloned();
+    value::check_step(blueprint, old.as_deref(), step)?;
     variant_mut(blueprint, variant)?
         .steps
         .insert(id.clone(), Arc::new(step.clone()));
-    check_step(blueprint, variant, old.as_deref(), step)?;
+    check_references(blueprint, variant, id, old.as_deref(), step)?;
     // A step that is here again is not missing any more.
     let variant = variant_mut(blueprint, variant)?;
     variant.removed.remove(id);
     if let Some(old) = old {
-        Gone::pains(&old).forget(blueprint);
+        Gone::pains(&old, step).forget(blueprint);
     }
     Ok(())
 }
 
 /// Refuses references to nothing that `old` did not have already.
-fn check_step(
+fn check_references(
     blueprint: &Blueprint,
     variant: &VariantId,
+    id: &StepId,
     old: Option<&Step>,
     step: &Step,
 ) -> Result<(), Refusal> {
-    if step.span == 0 {
-        return Err(Refusal::Rule("A step covers at least one moment."));
+    let to_itself = |step: &Step| step.hand_over().is_some_and(|h| h.to.as_ref() == Some(id));
+    if to_itself(step) && !old.is_some_and(to_itself) {
+        return Err(Refusal::Rule(
+            "An AI touchpoint hands over to another step.",
+        ));
     }
     let news = forget::dangling(blueprint, variant, step);
+    if news.is_empty() {
+        return Ok(());
+    }
     let olds = old.map_or_else(BTreeSet::new, |old| {
         forget::dangling(blueprint, variant, old)
     });
     match news.difference(&olds).next() {
-        Some(what) => Err(Refusal::Missing((*what).to_owned())),
+        Some((what, _)) => Err(Refusal::Missing((*what).to_owned())),
         None => Ok(()),
     }
 }
@@ -543,6 +584,9 @@ fn put_connector(
     id: &ConnectorId,
     connector: &Connector,
 ) -> Result<(), Refusal> {
+    let old = blueprint.variant(variant);
+    let old = old.and_then(|(_, variant)| variant.connectors.get(id));
+    value::check_connector(blueprint, old.map(|old| &**old), connector)?;
     let variant = variant_mut(blueprint, variant)?;
     let old = variant.connectors.get(id);
     let known = |end: fn(&Connector) -> &StepId| {
@@ -554,14 +598,23 @@ fn put_connector(
             "the step at the connector's end".to_owned(),
         ));
     }
-    if connector.from == connector.to {
-        return Err(Refusal::Rule("A connector joins two different steps."));
-    }
-    let doubled = variant.connectors.iter().any(|(other, c)| {
-        other != id && c.from == connector.from && c.to == connector.to && c.kind == connector.kind
+    // What a file brought may stay as it is, and its other fields may change.
+    let stays = old.is_some_and(|old| {
+        old.from == connector.from && old.to == connector.to && old.kind == connector.kind
     });
-    if old.is_none() && doubled {
-        return Err(Refusal::Rule("These two steps are connected already."));
+    if !stays {
+        if connector.from == connector.to {
+            return Err(Refusal::Rule("A connector joins two different steps."));
+        }
+        let doubled = variant.connectors.iter().any(|(other, c)| {
+            c.from == connector.from
+                && c.to == connector.to
+                && c.kind == connector.kind
+                && other != id
+        });
+        if doubled {
+            return Err(Refusal::Rule("These two steps are connected already."));
+        }
     }
     variant
         .connectors

@@ -140,6 +140,14 @@ impl Gesture {
         !matches!(self, Self::Idle | Self::Pressed { .. })
     }
 
+    /// Whether it does something only where it ends on a card or a cell.
+    pub fn needs_a_cell(&self) -> bool {
+        matches!(
+            self,
+            Self::Moving { .. } | Self::Connecting { .. } | Self::Rejoining { .. }
+        )
+    }
+
     /// Forgets what was begun.
     pub fn cancel(&mut self) {
         *self = Self::Idle;

@@ -87,6 +87,17 @@ impl Contents {
         self.steps.is_empty() && self.connectors.is_empty() && self.removed.is_empty()
     }
 
+    fn apply(&self, variant: &mut Variant, id: &VariantId) -> Result<(), Stale> {
+        let place = |what: &str| format!("variants/{id}/{what}");
+        apply_map(&self.steps, &mut variant.steps, &place("steps"))?;
+        apply_map(
+            &self.connectors,
+            &mut variant.connectors,
+            &place("connectors"),
+        )?;
+        apply_map(&self.removed, &mut variant.removed, &place("removed"))
+    }
+
     fn between(old: &Variant, new: &Variant) -> Self {
         Self {
             steps: diff_map(&old.steps, &new.steps),
@@ -201,43 +212,47 @@ impl Patch {
     }
 
     fn apply_variants(&self, new: &mut Blueprint) -> Result<(), Stale> {
-        let mut bodies: BTreeMap<(VariantId, usize), Arc<Variant>> = BTreeMap::new();
+        let old = new.variants.clone();
+        let mut bodies: BTreeMap<(VariantId, usize), Arc<Variant>> = number(&old)
+            .map(|(key, variant)| (key, Arc::clone(variant)))
+            .collect();
         if let Some(swap) = &self.variants {
-            let heads: Vec<_> = new
-                .variants
-                .iter()
-                .map(|v| Arc::new(variant_head(v)))
-                .collect();
+            let heads: Vec<_> = old.iter().map(|v| Arc::new(variant_head(v))).collect();
             expect_equal(&heads, &swap.before, "variants")?;
-            let old = std::mem::take(&mut new.variants);
-            bodies = number(&old)
-                .map(|(key, variant)| (key, Arc::clone(variant)))
-                .collect();
             new.variants.clone_from(&swap.after);
         }
         let keys: Vec<_> = number(&new.variants).map(|(key, _)| key).collect();
+        for (key, contents) in &self.contents {
+            if !bodies.contains_key(key) && !keys.contains(key) {
+                let place = format!("variants/{}", key.0);
+                return Err(Stale { place });
+            }
+            let body = bodies.entry(key.clone()).or_default();
+            contents.apply(Arc::make_mut(body), &key.0)?;
+        }
         for (variant, key) in new.variants.iter_mut().zip(keys) {
-            let contents = self.contents.get(&key);
-            let body = bodies.get(&key);
-            if body.is_none() && contents.is_none() {
+            let Some(body) = bodies.remove(&key) else {
+                continue;
+            };
+            if self.variants.is_none() || variant_head(&body) == **variant {
+                *variant = body;
                 continue;
             }
             let variant = Arc::make_mut(variant);
-            if let Some(body) = body {
-                variant.steps.clone_from(&body.steps);
-                variant.connectors.clone_from(&body.connectors);
-                variant.removed.clone_from(&body.removed);
-            }
-            if let Some(contents) = contents {
-                let place = |what: &str| format!("variants/{}/{what}", variant.id);
-                let (steps, connectors, removed) =
-                    (place("steps"), place("connectors"), place("removed"));
-                apply_map(&contents.steps, &mut variant.steps, &steps)?;
-                apply_map(&contents.connectors, &mut variant.connectors, &connectors)?;
-                apply_map(&contents.removed, &mut variant.removed, &removed)?;
-            }
+            variant.steps.clone_from(&body.steps);
+            variant.connectors.clone_from(&body.connectors);
+            variant.removed.clone_from(&body.removed);
         }
-        Ok(())
+        // A variant goes empty: what it held was taken out above, or is not known to this patch.
+        let is_full = |body: &Variant| {
+            !(body.steps.is_empty() && body.connectors.is_empty() && body.removed.is_empty())
+        };
+        match bodies.into_iter().find(|(_, body)| is_full(body)) {
+            Some(((id, _), _)) => Err(Stale {
+                place: format!("variants/{id}"),
+            }),
+            None => Ok(()),
+        }
     }
 }
 

@@ -130,6 +130,13 @@ pub fn canvas_ui(
         // A board too wide for the window is read from its beginning, at a size one can read.
         canvas.camera.zoom = canvas.camera.zoom.clamp(0.6, 1.0);
     }
+    canvas.picking.take_if(|picking| {
+        let gone = session
+            .blueprint()
+            .step(&picking.variant, &picking.from)
+            .is_none();
+        gone || session.selection().variant != picking.variant
+    });
     let response = ui.interact(area, canvas_id(), Sense::click_and_drag());
     ui.ctx().accesskit_node_builder(canvas_id(), |node| {
         node.set_role(egui::accesskit::Role::Canvas);
@@ -640,8 +647,23 @@ fn point(
             });
             return;
         }
+        let lands = latest.is_some_and(|at| area.contains(at) && is_on_grid(&under(at)));
+        if canvas.gesture.needs_a_cell() && !lands {
+            canvas.gesture.cancel();
+        }
         actions.extend(canvas.gesture.release(session));
     }
+}
+
+fn is_on_grid(hit: &Hit) -> bool {
+    matches!(
+        hit,
+        Hit::Card { .. }
+            | Hit::Handle { .. }
+            | Hit::Cell { .. }
+            | Hit::Wire { .. }
+            | Hit::WireEnd { .. }
+    )
 }
 
 /// A drag near the edge of the canvas moves what is shown.
@@ -795,12 +817,13 @@ fn keyboard(
     }
     if session.selection().cell().is_some() && session.can(Command::NewStep) {
         let typed = ui.input(|input| {
-            input.events.iter().find_map(|event| match event {
-                egui::Event::Text(text) if !text.trim().is_empty() => Some(text.clone()),
+            let texts = input.events.iter().filter_map(|event| match event {
+                egui::Event::Text(text) => Some(text.as_str()),
                 _ => None,
-            })
+            });
+            texts.collect::<String>()
         });
-        if let Some(typed) = typed {
+        if !typed.trim().is_empty() {
             canvas.title.begin_with(typed);
             actions.push(Action::Command(Command::NewStep));
         }

@@ -19,37 +19,34 @@ pub fn shortcut(words: &str) -> Option<KeyboardShortcut> {
     Some(KeyboardShortcut::new(modifiers, key?))
 }
 
-/// The first command whose shortcut was pressed; the key is then used up. While a text field has the
+/// The command whose shortcut was pressed first; the key is then used up. While a text field has the
 /// keyboard only shortcuts with Ctrl that no text field knows, and function keys, count.
 pub fn pressed(input: &mut InputState, in_text: bool) -> Option<Command> {
-    let pressed = COMMANDS.iter().find_map(|info| {
-        let shortcut = info
-            .keys
-            .iter()
-            .filter_map(|words| shortcut(words))
-            .find(|shortcut| {
-                (!in_text || works_in_text(*shortcut)) && is_pressed(input, shortcut)
-            })?;
-        Some((info.command, shortcut))
+    let found = input.events.iter().enumerate().find_map(|(place, event)| {
+        COMMANDS.iter().find_map(|info| {
+            let shortcuts = info.keys.iter().filter_map(|words| shortcut(words));
+            let mut meant = shortcuts.filter(|shortcut| !in_text || works_in_text(*shortcut));
+            let shortcut = meant.find(|shortcut| is_pressed(event, shortcut))?;
+            Some((place, info.command, shortcut))
+        })
     });
-    let (command, shortcut) = pressed?;
-    input.events.retain(|event| {
-        !matches!(event, egui::Event::Key { key, pressed: true, physical_key, .. }
-            if *key == shortcut.logical_key || *physical_key == Some(shortcut.logical_key))
-    });
+    let (place, command, shortcut) = found?;
+    input.events.remove(place);
     if !shortcut.modifiers.command && !shortcut.modifiers.alt {
         // The letter of the shortcut is not also the beginning of a title.
-        input
+        let text = input
             .events
-            .retain(|event| !matches!(event, egui::Event::Text(_)));
+            .iter()
+            .position(|event| matches!(event, egui::Event::Text(_)));
+        text.map(|text| input.events.remove(text));
     }
     Some(command)
 }
 
 /// Whether exactly this chord was pressed. Shift and a digit arrive under another name on some keyboards:
 /// the physical key counts too.
-fn is_pressed(input: &InputState, shortcut: &KeyboardShortcut) -> bool {
-    input.events.iter().any(|event| match event {
+fn is_pressed(event: &egui::Event, shortcut: &KeyboardShortcut) -> bool {
+    match event {
         egui::Event::Key {
             key,
             physical_key,
@@ -67,7 +64,7 @@ fn is_pressed(input: &InputState, shortcut: &KeyboardShortcut) -> bool {
                 && (lenient || modifiers.shift == shortcut.modifiers.shift)
         }
         _ => false,
-    })
+    }
 }
 
 fn works_in_text(shortcut: KeyboardShortcut) -> bool {

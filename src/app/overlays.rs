@@ -161,6 +161,9 @@ fn question_ui(
 }
 
 fn pressed_digit(ui: &Ui, number: usize) -> bool {
+    if ui.ctx().text_edit_focused() {
+        return false;
+    }
     let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
     keys.get(number)
         .is_some_and(|key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, *key)))

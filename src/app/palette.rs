@@ -121,6 +121,10 @@ pub fn palette_ui(
             });
         });
     let chosen = run.and_then(|place| lines.into_iter().nth(place));
+    let chosen = chosen.filter(|line| match line {
+        Line::Command(info) => can(session, info),
+        Line::Step(..) => true,
+    });
     if let Some(line) = chosen {
         actions.push(match line {
             Line::Command(info) => Action::Command(info.command),

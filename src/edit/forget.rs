@@ -2,11 +2,13 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt::Display,
     sync::Arc,
 };
 
 use crate::model::{
-    AiSystemId, Blueprint, LaneId, MomentId, PainId, RoleId, Step, StepId, Variant, VariantId,
+    AiSystemId, Blueprint, LaneId, MomentId, PainId, Place, RoleId, Step, StepId, Variant,
+    VariantId, Worker,
 };
 
 /// What a deletion took away.
@@ -16,6 +18,7 @@ pub(super) struct Gone {
     moments: BTreeSet<MomentId>,
     role: Option<RoleId>,
     ai_system: Option<AiSystemId>,
+    variant: Option<VariantId>,
     steps: BTreeMap<VariantId, BTreeSet<StepId>>,
     pains: BTreeSet<PainId>,
 }
@@ -28,9 +31,9 @@ impl Gone {
         }
     }
 
-    pub(super) fn moments(ids: impl IntoIterator<Item = MomentId>) -> Self {
+    pub(super) fn moments(moments: BTreeSet<MomentId>) -> Self {
         Self {
-            moments: ids.into_iter().collect(),
+            moments,
             ..Self::default()
         }
     }
@@ -49,7 +52,7 @@ impl Gone {
         }
     }
 
-    pub(super) fn variant(variant: &Variant) -> Self {
+    pub(super) fn steps_of(variant: &Variant) -> Self {
         let mut gone = Self::default();
         for (id, step) in &variant.steps {
             gone.step(&variant.id, id, step);
@@ -57,9 +60,18 @@ impl Gone {
         gone
     }
 
-    pub(super) fn pains(step: &Step) -> Self {
+    pub(super) fn and_variant(mut self, id: &VariantId) -> Self {
+        self.variant = Some(id.clone());
+        self
+    }
+
+    /// The pains of `old` that `new` has no more.
+    pub(super) fn pains(old: &Step, new: &Step) -> Self {
         let mut gone = Self::default();
-        gone.pains_of(step);
+        gone.pains_of(old);
+        for pain in &new.pains {
+            gone.pains.remove(&pain.id);
+        }
         gone
     }
 
@@ -78,6 +90,7 @@ impl Gone {
     /// anything that went.
     pub(super) fn forget(mut self, blueprint: &mut Blueprint) {
         self.delete_steps(blueprint);
+        self.move_comments(blueprint);
         if !self.pains.is_empty() {
             // A step carried over holds the same pains in several variants.
             let steps = blueprint
@@ -88,6 +101,13 @@ impl Gone {
                 self.pains.remove(&pain.id);
             }
         }
+        if self.steps.is_empty()
+            && self.pains.is_empty()
+            && self.role.is_none()
+            && self.ai_system.is_none()
+        {
+            return;
+        }
         let first: BTreeSet<StepId> = match blueprint.variants.first() {
             Some(first) if !self.steps.is_empty() => first.steps.keys().cloned().collect(),
             _ => BTreeSet::new(),
@@ -95,8 +115,10 @@ impl Gone {
         let went: BTreeSet<&StepId> = self.steps.values().flatten().collect();
         let went_from_first = |id: &StepId| went.contains(id) && !first.contains(id);
         for variant in &mut blueprint.variants {
-            let here = self.steps.get(&variant.id);
-            let went_here = |id: &StepId| here.is_some_and(|here| here.contains(id));
+            // A file may hold a variant's id twice: what still stands in the other did not go.
+            let mut here = self.steps.get(&variant.id).cloned().unwrap_or_default();
+            here.retain(|id| !variant.steps.contains_key(id));
+            let went_here = |id: &StepId| here.contains(id);
             let stale: Vec<StepId> = variant
                 .steps
                 .iter()
@@ -159,6 +181,19 @@ impl Gone {
         }
         for (variant, id, step) in deleted {
             self.step(&variant, &id, &step);
+        }
+    }
+
+    /// What was said about a cell that went is kept: it is now about the blueprint.
+    fn move_comments(&self, blueprint: &mut Blueprint) {
+        for comment in blueprint.comments.values_mut() {
+            if let Place::Cell(variant, lane, moment) = &comment.at
+                && (self.variant.as_ref() == Some(variant)
+                    || self.lane.as_ref() == Some(lane)
+                    || self.moments.contains(moment))
+            {
+                Arc::make_mut(comment).at = Place::default();
+            }
         }
     }
 
@@ -227,60 +262,59 @@ pub(super) fn clear_ways(step: &mut Arc<Step>, gone: &impl Fn(&StepId) -> bool) 
     }
 }
 
-/// What a step refers to that does not exist, in words.
+/// What a step refers to that does not exist: in words, and its id.
 pub(super) fn dangling(
     blueprint: &Blueprint,
     variant: &VariantId,
     step: &Step,
-) -> BTreeSet<&'static str> {
+) -> BTreeSet<(&'static str, String)> {
     let mut missing = BTreeSet::new();
-    let mut need = |there: bool, what: &'static str| {
+    let mut need = |there: bool, what: &'static str, id: &dyn Display| {
         if !there {
-            missing.insert(what);
+            missing.insert((what, id.to_string()));
         }
     };
-    let held = |id: &StepId| blueprint.step(variant, id).is_some();
+    if let Some(id) = &step.lane {
+        need(blueprint.lane(id).is_some(), "the lane", id);
+    }
+    if let Some(id) = &step.moment {
+        need(blueprint.moment(id).is_some(), "the moment", id);
+    }
+    for Worker { role, .. } in &step.workers {
+        need(blueprint.role(role).is_some(), "the role", role);
+    }
     let first = blueprint.variants.first();
-    need(
-        step.lane
-            .as_ref()
-            .is_none_or(|id| blueprint.lane(id).is_some()),
-        "the lane",
-    );
-    need(
-        step.moment
-            .as_ref()
-            .is_none_or(|id| blueprint.moment(id).is_some()),
-        "the moment",
-    );
-    for worker in &step.workers {
-        need(blueprint.role(&worker.role).is_some(), "the role");
-    }
     for id in &step.replaces {
-        need(
-            first.is_some_and(|first| first.steps.contains_key(id)),
-            "the step it replaces",
-        );
+        let there = first.is_some_and(|first| first.steps.contains_key(id));
+        need(there, "the step it replaces", id);
     }
-    if !step.answers.is_empty() {
-        let all = blueprint.variants.iter().flat_map(|v| v.steps.values());
-        let pains: BTreeSet<&PainId> = all.flat_map(|s| &s.pains).map(|pain| &pain.id).collect();
-        for pain in &step.answers {
-            need(pains.contains(pain), "the pain it answers");
-        }
+    for id in unknown_pains(blueprint, step) {
+        need(false, "the pain it answers", id);
+    }
+    for id in ways(step) {
+        let there = blueprint.step(variant, id).is_some();
+        need(there, "the step it leads to", id);
     }
     if let Some(ai) = step.ai.as_deref() {
-        need(ways(step).all(held), "the step it leads to");
-        let system = ai.system.as_ref();
-        need(
-            system.is_none_or(|id| blueprint.ai_system(id).is_some()),
-            "the AI system",
-        );
-        let role = ai.oversight.as_ref().and_then(|o| o.role.as_ref());
-        need(
-            role.is_none_or(|id| blueprint.role(id).is_some()),
-            "the role",
-        );
+        if let Some(id) = &ai.system {
+            need(blueprint.ai_system(id).is_some(), "the AI system", id);
+        }
+        if let Some(id) = ai.oversight.as_ref().and_then(|o| o.role.as_ref()) {
+            need(blueprint.role(id).is_some(), "the role", id);
+        }
     }
     missing
+}
+
+/// The pains that `step` answers and no step of any variant has.
+fn unknown_pains<'s>(blueprint: &Blueprint, step: &'s Step) -> BTreeSet<&'s PainId> {
+    let mut unknown: BTreeSet<&PainId> = step.answers.iter().collect();
+    let all = blueprint.variants.iter().flat_map(|v| v.steps.values());
+    for pain in all.flat_map(|step| &step.pains) {
+        if unknown.is_empty() {
+            break;
+        }
+        unknown.remove(&pain.id);
+    }
+    unknown
 }

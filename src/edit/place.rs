@@ -1,8 +1,11 @@
 //! Where cards stand within a cell: ranks.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use super::{Refusal, variant_mut};
+use super::{Edit, Refusal, variant_mut};
 use crate::model::{Blueprint, LaneId, MomentId, StepId, Variant, VariantId};
 
 /// Room left between two neighbours, so that most inserts touch one card only.
@@ -26,6 +29,32 @@ pub fn rank_below(variant: &Variant, lane: &LaneId, moment: &MomentId) -> i64 {
     last.map_or(0, |rank| rank.saturating_add(GAP))
 }
 
+/// The edit that puts every step into its own cell of `variant`, which is `held`, before the card that
+/// stands at `at` there. Steps that come to share a cell keep their order.
+pub fn place_each(
+    held: &Variant,
+    variant: &VariantId,
+    mut placed: Vec<(StepId, LaneId, MomentId)>,
+    at: Option<usize>,
+) -> Edit {
+    let rank_of = |id: &StepId| held.steps.get(id).map(|step| step.rank);
+    placed.sort_by_cached_key(|(id, ..)| (rank_of(id), id.clone()));
+    let mut cells: BTreeMap<(LaneId, MomentId), Vec<StepId>> = BTreeMap::new();
+    for (id, lane, moment) in placed {
+        cells.entry((lane, moment)).or_default().push(id);
+    }
+    let edits = cells
+        .into_iter()
+        .map(|((lane, moment), steps)| Edit::PlaceSteps {
+            variant: variant.clone(),
+            steps,
+            lane,
+            moment,
+            at,
+        });
+    Edit::All(edits.collect())
+}
+
 pub(super) fn place_steps(
     blueprint: &mut Blueprint,
     variant: &VariantId,
@@ -43,17 +72,29 @@ pub(super) fn place_steps(
     if !steps.iter().all(|id| variant.steps.contains_key(id)) {
         return Err(Refusal::Missing("the step".to_owned()));
     }
-    let others: Vec<(StepId, i64)> = cell(variant, lane, moment)
+    let stand: Vec<(StepId, i64)> = cell(variant, lane, moment)
         .into_iter()
-        .filter(|(id, _)| !steps.contains(id))
         .map(|(id, rank)| (id.clone(), rank))
         .collect();
+    let moving: BTreeSet<&StepId> = steps.iter().collect();
+    let others: Vec<&(StepId, i64)> = stand
+        .iter()
+        .filter(|(id, _)| !moving.contains(id))
+        .collect();
     let at = at.unwrap_or(others.len()).min(others.len());
-    let above = at
-        .checked_sub(1)
-        .and_then(|i| others.get(i))
-        .map(|(_, rank)| *rank);
-    let below = others.get(at).map(|(_, rank)| *rank);
+    let (above_them, below_them) = others.split_at(at);
+    let whole = || {
+        let above = above_them.iter().map(|(id, _)| id);
+        above
+            .chain(steps)
+            .chain(below_them.iter().map(|(id, _)| id))
+    };
+    if whole().eq(stand.iter().map(|(id, _)| id)) {
+        // They stand there already: no rank changes.
+        return Ok(());
+    }
+    let above = above_them.last().map(|(_, rank)| *rank);
+    let below = below_them.first().map(|(_, rank)| *rank);
     let ranks = ranks_between(above, below, steps.len());
     let mut set = |id: &StepId, rank: i64| {
         let Some(step) = variant.steps.get_mut(id) else {
@@ -69,11 +110,9 @@ pub(super) fn place_steps(
     };
     match ranks {
         Some(ranks) => steps.iter().zip(ranks).for_each(|(id, rank)| set(id, rank)),
-        None => {
-            let others = others.iter().map(|(id, _)| id);
-            let whole = others.clone().take(at).chain(steps).chain(others.skip(at));
-            whole.zip(0..).for_each(|(id, place)| set(id, place * GAP));
-        }
+        None => whole()
+            .zip(0..)
+            .for_each(|(id, place)| set(id, place * GAP)),
     }
     Ok(())
 }

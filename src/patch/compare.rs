@@ -1,6 +1,9 @@
 //! Two variants of one blueprint: what was added, removed, moved, changed, and where AI came in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::model::{
     Blueprint, CONNECTOR_FIELDS, Connector, ConnectorId, STEP_FIELDS, Step, StepId,
@@ -78,26 +81,16 @@ pub fn diff_variants(blueprint: &Blueprint, first: &VariantId, second: &VariantI
     }
 }
 
-fn compare_maps<K: Ord + Clone, V>(
-    first: &BTreeMap<K, std::sync::Arc<V>>,
-    second: &BTreeMap<K, std::sync::Arc<V>>,
+fn compare_maps<K: Ord + Clone, V: PartialEq>(
+    first: &BTreeMap<K, Arc<V>>,
+    second: &BTreeMap<K, Arc<V>>,
     kinds_of: fn(Option<&V>, Option<&V>) -> BTreeSet<ChangeKind>,
 ) -> BTreeMap<K, BTreeSet<ChangeKind>> {
-    let ids: BTreeSet<&K> = first.keys().chain(second.keys()).collect();
-    let mut differ = BTreeMap::new();
-    for id in ids {
-        let (a, b) = (first.get(id), second.get(id));
-        if let (Some(a), Some(b)) = (a, b)
-            && std::sync::Arc::ptr_eq(a, b)
-        {
-            continue;
-        }
-        let kinds = kinds_of(a.map(|a| &**a), b.map(|b| &**b));
-        if !kinds.is_empty() {
-            differ.insert(id.clone(), kinds);
-        }
-    }
-    differ
+    let differing = super::diff_map(first, second).into_iter();
+    differing
+        .map(|(id, swap)| (id, kinds_of(swap.before.as_deref(), swap.after.as_deref())))
+        .filter(|(_, kinds)| !kinds.is_empty())
+        .collect()
 }
 
 fn step_changes(first: Option<&Step>, second: Option<&Step>) -> BTreeSet<ChangeKind> {
@@ -112,9 +105,6 @@ fn step_changes(first: Option<&Step>, second: Option<&Step>) -> BTreeSet<ChangeK
             kinds.insert(ChangeKind::Removed);
         }
         (Some(a), Some(b)) => {
-            if a.ai != b.ai {
-                kinds.insert(ChangeKind::Ai);
-            }
             for field in changed_fields(STEP_FIELDS, a, b) {
                 match field.name {
                     "lane" | "moment" | "rank" => kinds.insert(ChangeKind::Moved),
@@ -204,7 +194,7 @@ pub fn changes(blueprint: &Blueprint, first: &VariantId, second: &VariantId) -> 
                 details: match (before, after) {
                     (Some(before), Some(after)) => step_details(blueprint, before, after),
                     (None, Some(after)) => addition(blueprint, after, a),
-                    _ => removal(&id, b),
+                    _ => removal(&id, before, b),
                 },
                 subject: Subject::Step(id),
                 kinds,
@@ -267,11 +257,22 @@ pub(super) fn title_of(step: &Step) -> String {
     }
 }
 
+/// A step's title in quotes, or words that say it has none.
+pub(super) fn quoted(step: &Step) -> String {
+    if step.title.is_empty() {
+        title_of(step)
+    } else {
+        format!("“{}”", step.title)
+    }
+}
+
 /// What differs between two states of a step, a sentence each.
 pub(super) fn step_details(blueprint: &Blueprint, before: &Step, after: &Step) -> Vec<String> {
     let mut details = Vec::new();
+    let another_cell = before.cell() != after.cell();
     for field in changed_fields(STEP_FIELDS, before, after) {
         match field.name {
+            "rank" if another_cell => {}
             "rank" => details.push("Order in the cell".to_owned()),
             "ai" => {}
             _ => details.push(arrow(
@@ -318,7 +319,7 @@ fn addition(blueprint: &Blueprint, after: &Step, first: &Variant) -> Vec<String>
         .replaces
         .iter()
         .filter_map(|id| first.steps.get(id))
-        .map(|step| format!("“{}”", step.title))
+        .map(|step| quoted(step))
         .collect();
     if !replaced.is_empty() {
         details.push(format!("Replaces {}", replaced.join(", ")));
@@ -342,13 +343,13 @@ fn appearance(blueprint: &Blueprint, ai: &Touchpoint) -> Vec<String> {
             .variants
             .iter()
             .find_map(|variant| variant.steps.get(to));
-        let title = step.map_or_else(|| to.to_string(), |step| title_of(step));
-        details.push(format!("Hands over to “{title}”"));
+        let step = step.map_or_else(|| format!("“{to}”"), |step| quoted(step));
+        details.push(format!("Hands over to {step}"));
     }
     details
 }
 
-fn removal(id: &StepId, second: &Variant) -> Vec<String> {
+fn removal(id: &StepId, before: Option<&Arc<Step>>, second: &Variant) -> Vec<String> {
     let Some(removed) = second.removed.get(id) else {
         return Vec::new();
     };
@@ -361,7 +362,16 @@ fn removal(id: &StepId, second: &Variant) -> Vec<String> {
         .as_ref()
         .and_then(|to| second.steps.get(to))
     {
-        details.push(format!("Exceptions go to “{}”", step.title));
+        details.push(format!("Exceptions go to {}", quoted(step)));
+    }
+    for (id, why) in &removed.controls_dropped {
+        let controls = before.map_or(&[][..], |step| &step.controls);
+        let control = controls.iter().find(|control| control.id == *id);
+        let name = control.map_or(id, |control| &control.name);
+        details.push(match &**why {
+            "" => format!("Drops the control “{name}”"),
+            why => format!("Drops the control “{name}”: {why}"),
+        });
     }
     details
 }

@@ -1,10 +1,11 @@
 //! What a patch does, in a few words: the name of an undo step.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
 
-use super::{Contents, ListPatch, MapPatch, Patch, Swap, compare::title_of};
+use super::{Contents, ListPatch, Patch, Swap, compare::quoted};
 use crate::model::{
-    Blueprint, CONNECTOR_FIELDS, Record, STEP_FIELDS, Step, TOUCHPOINT_FIELDS, changed_fields,
+    Blueprint, CONNECTOR_FIELDS, Connector, Moment, Phase, Record, STEP_FIELDS, Step,
+    TOUCHPOINT_FIELDS, changed_fields,
 };
 
 /// What `patch` does, as the name of a step of the history: `Move “Agent answers”`.
@@ -21,8 +22,8 @@ pub fn label(patch: &Patch) -> String {
     if let Some(label) = lists.into_iter().flatten().next() {
         return label;
     }
-    if let Some(contents) = patch.contents.values().next() {
-        return contents_label(contents);
+    if !patch.contents.is_empty() {
+        return contents_label(&patch.contents.values().collect::<Vec<_>>());
     }
     if let Some(swap) = &patch.head {
         return head_label(&swap.before, &swap.after);
@@ -69,63 +70,68 @@ fn list_label<T: Record + PartialEq>(
     }
 }
 
-fn phases_label(swap: &Swap<Vec<Arc<crate::model::Phase>>>) -> String {
-    let moments = |list: &[Arc<crate::model::Phase>]| -> Vec<crate::model::MomentId> {
-        let all = list.iter().flat_map(|phase| &phase.moments);
-        all.map(|moment| moment.id.clone()).collect()
+fn phases_label(swap: &Swap<Vec<Arc<Phase>>>) -> String {
+    let ids = |list: &[Arc<Phase>]| -> Vec<_> { list.iter().map(|p| p.id.clone()).collect() };
+    if ids(&swap.before) != ids(&swap.after) {
+        return list_label("phase", swap, |phase| &phase.name);
+    }
+    let moments = |list: &'_ [Arc<Phase>]| -> Vec<Vec<_>> {
+        let ids = |phase: &Arc<Phase>| phase.moments.iter().map(|m| m.id.clone()).collect();
+        list.iter().map(ids).collect()
     };
-    let same_phases = (swap.before.iter().map(|p| p.id())).eq(swap.after.iter().map(|p| p.id()));
     let (old, new) = (moments(&swap.before), moments(&swap.after));
-    if same_phases && old != new {
-        return match new.len().cmp(&old.len()) {
-            std::cmp::Ordering::Greater => "Add moment",
-            std::cmp::Ordering::Less => "Delete moment",
-            std::cmp::Ordering::Equal => "Move moment",
+    if old != new {
+        let count = |phases: &[Vec<_>]| phases.iter().map(Vec::len).sum::<usize>();
+        return match count(&new).cmp(&count(&old)) {
+            Ordering::Greater => "Add moment",
+            Ordering::Less => "Delete moment",
+            Ordering::Equal => "Move moment",
         }
         .to_owned();
     }
-    list_label("phase", swap, |phase| &phase.name)
+    let all = |list: &[Arc<Phase>]| -> Vec<Moment> {
+        let moments = list.iter().flat_map(|phase| &phase.moments);
+        moments.cloned().collect()
+    };
+    let (old, new) = (all(&swap.before), all(&swap.after));
+    match old.iter().zip(&new).find(|(old, new)| old.name != new.name) {
+        Some((old, new)) if old.name.is_empty() => format!("Name moment “{}”", new.name),
+        Some((old, new)) => format!("Rename moment “{}” to “{}”", old.name, new.name),
+        None => list_label("phase", swap, |phase| &phase.name),
+    }
 }
 
-fn contents_label(contents: &Contents) -> String {
-    let gone = |swap: &&Swap<Option<Arc<Step>>>| swap.after.is_none();
-    let came = |swap: &&Swap<Option<Arc<Step>>>| swap.before.is_none();
-    for (verb, side) in [
-        (
-            "Add",
-            contents
-                .steps
-                .values()
-                .filter(came)
-                .filter_map(|s| s.after.as_ref())
-                .collect::<Vec<_>>(),
-        ),
+/// What comes and goes says more than what changes with it: a deleted step clears references elsewhere.
+fn contents_label(all: &[&Contents]) -> String {
+    let swaps = || all.iter().flat_map(|contents| contents.steps.values());
+    let came = swaps().filter(|swap| swap.before.is_none());
+    let gone = swaps().filter(|swap| swap.after.is_none());
+    let sides: [(&str, Vec<&Arc<Step>>); 2] = [
+        ("Add", came.filter_map(|swap| swap.after.as_ref()).collect()),
         (
             "Delete",
-            contents
-                .steps
-                .values()
-                .filter(gone)
-                .filter_map(|s| s.before.as_ref())
-                .collect(),
+            gone.filter_map(|swap| swap.before.as_ref()).collect(),
         ),
-    ] {
-        match side[..] {
+    ];
+    for (verb, steps) in &sides {
+        match steps[..] {
             [] => {}
             [step] => return format!("{verb} {}", quoted(step)),
-            _ => return format!("{verb} {} steps", side.len()),
+            _ => return format!("{verb} {} steps", steps.len()),
         }
     }
-    let changed: Vec<(&Step, &Step)> = contents
-        .steps
-        .values()
+    let changed: Vec<(&Step, &Step)> = swaps()
         .filter_map(|swap| Some((&**swap.before.as_ref()?, &**swap.after.as_ref()?)))
         .collect();
     if let Some(label) = steps_label(&changed) {
         return label;
     }
-    if !contents.connectors.is_empty() {
-        return connectors_label(&contents.connectors);
+    let connectors: Vec<_> = all
+        .iter()
+        .flat_map(|contents| contents.connectors.values())
+        .collect();
+    if !connectors.is_empty() {
+        return connectors_label(&connectors);
     }
     "Say why a step was removed".to_owned()
 }
@@ -137,16 +143,21 @@ fn steps_label(changed: &[(&Step, &Step)]) -> Option<String> {
         .flat_map(|(a, b)| changed_fields(STEP_FIELDS, a, b))
         .map(|field| field.name)
         .collect();
+    let is_place = |name: &&str| matches!(*name, "lane" | "moment" | "rank");
+    if !names.is_empty() && names.iter().all(is_place) {
+        // Cards that only make room do not count as moved.
+        let another_cell = |(a, b): &&(&Step, &Step)| a.cell() != b.cell();
+        let moved: Vec<_> = changed.iter().filter(another_cell).collect();
+        return Some(match (&moved[..], changed) {
+            ([(_, step)], _) | ([], [(_, step)]) => format!("Move {}", quoted(step)),
+            ([], _) => "Reorder a cell".to_owned(),
+            (several, _) => format!("Move {} steps", several.len()),
+        });
+    }
     let whom = match changed.len() {
         1 => quoted(after),
         many => format!("{many} steps"),
     };
-    if names
-        .iter()
-        .all(|name| matches!(*name, "lane" | "moment" | "rank"))
-    {
-        return Some(format!("Move {whom}"));
-    }
     if names.len() == 1 && changed.len() == 1 {
         return Some(match (names.first().copied(), &before.ai, &after.ai) {
             (Some("title"), ..) => format!("Rename {} to {}", quoted(before), quoted(after)),
@@ -171,11 +182,9 @@ fn steps_label(changed: &[(&Step, &Step)]) -> Option<String> {
     Some(format!("Change {whom}"))
 }
 
-fn connectors_label(
-    connectors: &MapPatch<crate::model::ConnectorId, crate::model::Connector>,
-) -> String {
+fn connectors_label(connectors: &[&Swap<Option<Arc<Connector>>>]) -> String {
     let count = connectors.len();
-    let swaps = || connectors.values();
+    let swaps = || connectors.iter();
     let noun = if count == 1 {
         "connector".to_owned()
     } else {
@@ -224,18 +233,20 @@ fn head_label(before: &Blueprint, after: &Blueprint) -> String {
 }
 
 fn join_labels(labels: impl Iterator<Item = &'static str>) -> String {
-    let labels: Vec<String> = labels.map(str::to_lowercase).collect();
+    let labels: Vec<String> = labels.map(in_a_sentence).collect();
     if labels.len() > 2 {
         return format!("{} fields", labels.len());
     }
     labels.join(" and ")
 }
 
-fn quoted(step: &Step) -> String {
-    let title = title_of(step);
-    if step.title.is_empty() {
-        title
-    } else {
-        format!("“{title}”")
+/// A label without its capital letter, but for names such as `AI`.
+fn in_a_sentence(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => label.to_owned(),
     }
 }

@@ -144,11 +144,10 @@ impl Session {
                     }
                 }
                 let selection = Selection::step(&step.variant, &step.id);
-                let done = self.edit(&step.edit(&text), Some(selection));
-                if done.is_err() {
+                if let Err(refusal) = self.edit(&step.edit(&text), Some(selection)) {
                     self.refresh();
+                    return Err(refusal);
                 }
-                done?;
                 self.effects.push(super::Effect::Reveal);
                 if let Some((_, connector)) = &step.connector {
                     self.ask_for_split(&step.variant, &connector.from);

@@ -4,6 +4,9 @@
 //! problems. Every field of every record is filled now and then.
 #![allow(dead_code, reason = "each suite takes what it needs")]
 
+pub(crate) mod edits;
+pub(crate) mod service;
+
 use std::sync::Arc;
 
 use frontstage::model::{
@@ -21,6 +24,21 @@ use proptest::{
     sample::{Index, select},
 };
 use ron::value::RawValue;
+
+/// How many cases a law is tried with: `usual`, unless `PROPTEST_CASES` says otherwise.
+pub(crate) fn cases(usual: u32) -> ProptestConfig {
+    let config = ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => config,
+        None => ProptestConfig {
+            cases: usual,
+            ..config
+        },
+    }
+}
 
 /// A strategy for a record: each field from its own, the others as they are by default.
 macro_rules! record {
@@ -108,7 +126,7 @@ fn frames() -> impl Strategy<Value = Blueprint> {
         currency: select(vec![String::new(), "EUR".to_owned()]),
         lanes: vec(lanes(), 0..5).prop_map(|list| numbered(list, "l", |lane, id| lane.id = id)),
         phases: vec(phases(), 0..4).prop_map(phases_with_ids),
-        rows: vec(select(Row::ALL), 0..3),
+        rows: rows(),
         roles: vec(roles(), 0..3).prop_map(|list| numbered(list, "r", |role, id| role.id = id)),
         ai_systems: vec(ai_systems(), 0..3)
             .prop_map(|list| numbered(list, "a", |system, id| system.id = id)),
@@ -116,6 +134,10 @@ fn frames() -> impl Strategy<Value = Blueprint> {
         conflicts: btree_map(texts(), conflicts(), 0..2),
         ext: exts(),
     })
+}
+
+fn rows() -> impl Strategy<Value = Vec<Row>> {
+    vec(select(Row::ALL), 0..3)
 }
 
 fn lanes() -> impl Strategy<Value = Lane> {

@@ -56,8 +56,13 @@ pub(super) fn title_ui(
     }
     let id = Id::unique("title in place");
     let Some(place) = place(session, sheet, editing) else {
+        // What is named is no longer on screen: another variant is shown, or it lies in the tray.
+        actions.push(Action::CommitTitle(editor.text.clone()));
         return;
     };
+    if begins {
+        begin(ui, id, editing, &editor.text);
+    }
     // Tab belongs to the flow of steps here, before the focus moves on.
     let (enter, tab, escape) = ui.input_mut(|input| {
         (
@@ -97,19 +102,6 @@ pub(super) fn title_ui(
     let response = &output.response;
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_label("Title in place"));
-    if begins {
-        response.request_focus();
-        let mut state = output.state.clone();
-        let end = egui::text::CCursor::new(editor.text.chars().count());
-        let start = match editing {
-            Editing::New(_) => end,
-            Editing::Name(..) => egui::text::CCursor::new(0),
-        };
-        let range = egui::text::CCursorRange::two(start, end);
-        state.cursor.set_char_range(Some(range));
-        state.store(ui.ctx(), response.id);
-        return;
-    }
     let text = editor.text.clone();
     let done = if escape {
         Some(Action::CancelTitle)
@@ -124,6 +116,21 @@ pub(super) fn title_ui(
         actions.push(action);
         ui.memory_mut(|memory| memory.request_focus(canvas_id()));
     }
+}
+
+/// Gives the field the keyboard before it is shown, so that no key is lost. A name that is there is selected.
+fn begin(ui: &Ui, id: Id, editing: &Editing, text: &str) {
+    ui.memory_mut(|memory| memory.request_focus(id));
+    let end = egui::text::CCursor::new(text.chars().count());
+    let start = match editing {
+        Editing::New(_) => end,
+        Editing::Name(..) => egui::text::CCursor::new(0),
+    };
+    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    state
+        .cursor
+        .set_char_range(Some(egui::text::CCursorRange::two(start, end)));
+    state.store(ui.ctx(), id);
 }
 
 fn is_step(editing: &Editing) -> bool {

@@ -1,0 +1,264 @@
+//! Random edits of every kind, of the documents that [`super::blueprints`] gives.
+//!
+//! The ids are those of such documents; some name nothing, some are new.
+
+use frontstage::{
+    edit::Edit,
+    model::{Blueprint, Comment, Feeling, Id, Money, Phase, Place, Share, Step, Variant, Written},
+};
+use proptest::{collection::vec, option, prelude::*, sample::select};
+
+use super::{
+    Names, ai_systems, comments, connectors, dates, heal, ids, lanes, phases, removed, roles, rows,
+    sources, steps, texts, variants,
+};
+
+/// An edit of any kind.
+pub(crate) fn edits() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        8 => single_edits(),
+        1 => vec(single_edits(), 0..4).prop_map(Edit::All),
+    ]
+}
+
+fn single_edits() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        3 => edits_of_the_frame(),
+        2 => edits_of_lists(),
+        6 => edits_of_steps(),
+        3 => edits_of_connectors(),
+    ]
+}
+
+fn names() -> Names {
+    Names {
+        lanes: some("l", 4),
+        moments: some("m", 6),
+        roles: some("r", 2),
+        systems: some("a", 2),
+    }
+}
+
+fn some<T>(prefix: &str, count: usize) -> Vec<Id<T>> {
+    (0..count)
+        .map(|number| Id::new(&format!("{prefix}{number}")))
+        .collect()
+}
+
+/// An id of a list with few records; now and then one that is not there.
+fn few<T: 'static>(prefix: &'static str) -> impl Strategy<Value = Id<T>> {
+    prop_oneof![8 => 0..3_u8, 1 => 3..8_u8]
+        .prop_map(move |number| Id::new(&format!("{prefix}{number}")))
+}
+
+fn places() -> impl Strategy<Value = Option<usize>> {
+    option::of(0..5_usize)
+}
+
+fn edits_of_the_frame() -> impl Strategy<Value = Edit> {
+    let heads = (texts(), texts(), vec(sources(), 0..2), rows()).prop_map(
+        |(title, summary, sources, rows)| Blueprint {
+            title,
+            summary,
+            sources,
+            rows,
+            ..Blueprint::default()
+        },
+    );
+    let moments = phases().prop_map(|phase: Phase| phase.moments.into_iter().next());
+    prop_oneof![
+        heads.prop_map(|head| Edit::SetHead(Box::new(head))),
+        (lanes(), few("l"), places()).prop_map(|(mut lane, id, at)| {
+            lane.id = id;
+            Edit::PutLane { lane, at }
+        }),
+        (few("l"), 0..5_usize).prop_map(|(lane, to)| Edit::MoveLane { lane, to }),
+        few("l").prop_map(|lane| Edit::DeleteLane { lane }),
+        (phases(), few("ph"), places(), few("m")).prop_map(|(mut phase, id, at, moment)| {
+            phase.id = id;
+            phase.moments.truncate(2);
+            for (moment, id) in phase.moments.iter_mut().zip([moment, Id::new("m20")]) {
+                moment.id = id;
+            }
+            Edit::PutPhase { phase, at }
+        }),
+        (few("ph"), 0..4_usize).prop_map(|(phase, to)| Edit::MovePhase { phase, to }),
+        few("ph").prop_map(|phase| Edit::DeletePhase { phase }),
+        (few("ph"), moments, ids("m"), places()).prop_map(|(phase, moment, id, at)| {
+            let mut moment = moment.unwrap_or_default();
+            moment.id = id;
+            Edit::PutMoment { phase, moment, at }
+        }),
+        (few("m"), few("ph"), 0..4_usize).prop_map(|(moment, phase, to)| Edit::MoveMoment {
+            moment,
+            phase,
+            to
+        }),
+        few("m").prop_map(|moment| Edit::DeleteMoment { moment }),
+    ]
+}
+
+fn edits_of_lists() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        (roles(), few("r"), places(), odd_money()).prop_map(|(mut role, id, at, cost)| {
+            role.id = id;
+            role.cost_per_hour = cost.or(role.cost_per_hour);
+            Edit::PutRole { role, at }
+        }),
+        (few("r"), 0..4_usize).prop_map(|(role, to)| Edit::MoveRole { role, to }),
+        few("r").prop_map(|role| Edit::DeleteRole { role }),
+        (ai_systems(), few("a"), places()).prop_map(|(mut system, id, at)| {
+            system.id = id;
+            Edit::PutAiSystem { system, at }
+        }),
+        few("a").prop_map(|system| Edit::DeleteAiSystem { system }),
+        (sound_variants(), few("v"), places(), odd_money()).prop_map(
+            |(mut variant, id, at, cost)| {
+                variant.id = id;
+                variant.build_cost = cost.or(variant.build_cost);
+                Edit::PutVariant {
+                    variant: Box::new(variant),
+                    at,
+                }
+            }
+        ),
+        (few("v"), 0..4_usize).prop_map(|(variant, to)| Edit::MoveVariant { variant, to }),
+        few("v").prop_map(|variant| Edit::DeleteVariant { variant }),
+        (few("k"), any_comments()).prop_map(|(id, comment)| Edit::PutComment {
+            id,
+            comment: Box::new(comment)
+        }),
+        few("k").prop_map(|id| Edit::DeleteComment { id }),
+    ]
+}
+
+fn edits_of_steps() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        4 => (few("v"), ids("s"), any_steps()).prop_map(|(variant, id, step)| Edit::PutStep {
+            variant,
+            id,
+            step: Box::new(step)
+        }),
+        3 => (few("v"), vec(ids("s"), 1..3), few("l"), few("m"), places()).prop_map(
+            |(variant, steps, lane, moment, at)| Edit::PlaceSteps {
+                variant,
+                steps,
+                lane,
+                moment,
+                at
+            }
+        ),
+        2 => (few("v"), vec(ids("s"), 1..3))
+            .prop_map(|(variant, steps)| Edit::DeleteSteps { variant, steps }),
+        2 => (few("v"), few("v"), vec(ids("s"), 1..4))
+            .prop_map(|(from, to, steps)| Edit::CarryOver { from, to, steps }),
+        2 => (few("v"), ids("s"), option::weighted(0.8, removed())).prop_map(
+            |(variant, step, removed)| Edit::SetRemoved {
+                variant,
+                step,
+                removed
+            }
+        ),
+    ]
+}
+
+fn edits_of_connectors() -> impl Strategy<Value = Edit> {
+    let odd_shares = option::weighted(0.1, select(vec![Share(7.0), Share(f64::NAN)]));
+    prop_oneof![
+        3 => (few("v"), few("c"), connectors(), odd_shares).prop_map(
+            |(variant, id, mut connector, share)| {
+                connector.share = share.or(connector.share);
+                Edit::PutConnector {
+                    variant,
+                    id,
+                    connector,
+                }
+            }
+        ),
+        2 => (few("v"), vec(few("c"), 1..2)).prop_map(|(variant, connectors)| {
+            Edit::DeleteConnectors {
+                variant,
+                connectors,
+            }
+        }),
+    ]
+}
+
+/// Steps that mostly fit any document, some that refer to anything, and some with impossible values.
+fn any_steps() -> impl Strategy<Value = Step> {
+    let odd = prop_oneof![
+        Just(Step {
+            span: 0,
+            ..Step::default()
+        }),
+        Just(Step {
+            feeling: Some(Feeling(7)),
+            ..Step::default()
+        }),
+        odd_money().prop_map(|cost| Step {
+            cost,
+            ..Step::default()
+        }),
+        texts().prop_map(|text| Step {
+            wait: Some(Written::Unread(text)),
+            ..Step::default()
+        }),
+    ];
+    prop_oneof![
+        2 => steps(&names()),
+        4 => steps(&names()).prop_map(|mut step| {
+            step.answers.clear();
+            step.replaces.clear();
+            step.workers.clear();
+            if let Some(ai) = &mut step.ai {
+                ai.system = None;
+                ai.oversight = None;
+                ai.hand_over = None;
+                ai.fallback = None;
+            }
+            step
+        }),
+        1 => odd,
+    ]
+}
+
+fn any_comments() -> impl Strategy<Value = Comment> {
+    let cells = (few("v"), few("l"), few("m"));
+    (comments(), option::of(cells), option::of(dates())).prop_map(|(mut comment, cell, date)| {
+        if let Some((variant, lane, moment)) = cell {
+            comment.at = Place::Cell(variant, lane, moment);
+        }
+        comment.date = date;
+        comment
+    })
+}
+
+fn odd_money() -> impl Strategy<Value = Option<Money>> {
+    option::weighted(
+        0.1,
+        select(vec![Money(-1.0), Money(f64::NAN), Money(f64::INFINITY)]),
+    )
+}
+
+/// Variants that refer to nothing that they do not hold, but for lanes and moments.
+fn sound_variants() -> impl Strategy<Value = Variant> {
+    let no_lists = Names {
+        roles: Vec::new(),
+        systems: Vec::new(),
+        ..names()
+    };
+    variants(&no_lists).prop_map(|variant| {
+        let mut alone = Blueprint {
+            variants: vec![variant.into()],
+            ..Blueprint::default()
+        };
+        heal(&mut alone);
+        let variant = alone.variants.remove(0);
+        let mut variant = (*variant).clone();
+        for step in variant.steps.values_mut() {
+            std::sync::Arc::make_mut(step).replaces.clear();
+        }
+        variant.removed.clear();
+        variant
+    })
+}

@@ -1,0 +1,651 @@
+//! Edits: an accepted one leaves no new problem, a deletion takes every reference along.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use frontstage::{
+    edit::{Edit, cell},
+    format::write,
+    model::{
+        AiSystem, Blueprint, Comment, Connector, Fallback, HandOver, Id, Moment, Money, Oversight,
+        Pain, Phase, Place, Removed, Role, Share, Step, StepId, Touchpoint, Variant, Worker,
+        Written,
+    },
+};
+use proptest::{collection::vec, prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
+
+use crate::common::{
+    cases,
+    edits::edits,
+    odd_blueprints,
+    service::{flow, service},
+};
+
+/// What is wrong with a document, without where.
+fn troubles(blueprint: &Blueprint) -> BTreeSet<String> {
+    let problems = blueprint.problems().into_iter();
+    problems
+        .map(|problem| problem.trouble.to_string())
+        .collect()
+}
+
+/// Applies an edit that must be accepted, to a copy.
+fn check_accepted(blueprint: &Blueprint, edit: &Edit) -> Blueprint {
+    let mut new = blueprint.clone();
+    if let Err(refusal) = edit.apply(&mut new) {
+        panic!("{refusal}: {edit:?}");
+    }
+    let added: Vec<_> = troubles(&new)
+        .difference(&troubles(blueprint))
+        .cloned()
+        .collect();
+    assert_eq!(added, [""; 0], "after {edit:?}");
+    new
+}
+
+/// Proves that an edit is refused, and how.
+fn check_refused(blueprint: &Blueprint, edit: &Edit, words: &str) {
+    match edit.apply(&mut blueprint.clone()) {
+        Ok(()) => panic!("accepted: {edit:?}"),
+        Err(refusal) => assert_eq!(refusal.to_string(), words),
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(80))]
+
+    #[test]
+    fn accepted_edits_add_no_problem(
+        blueprint in odd_blueprints(),
+        edits in vec(edits(), 1..16),
+    ) {
+        let mut blueprint = blueprint;
+        let mut known = troubles(&blueprint);
+        for edit in &edits {
+            let mut new = blueprint.clone();
+            if edit.apply(&mut new).is_err() {
+                continue;
+            }
+            let now = troubles(&new);
+            let added: Vec<_> = now.difference(&known).collect();
+            prop_assert!(added.is_empty(), "{:?} after {:?}", added, edit);
+            (blueprint, known) = (new, now);
+        }
+    }
+}
+
+/// Without this the law above could hold because every edit is refused.
+#[test]
+fn random_edits_of_every_kind_are_accepted_and_refused() {
+    let mut runner = TestRunner::deterministic();
+    let (mut accepted, mut refused) = (BTreeSet::new(), BTreeSet::new());
+    let runs = (odd_blueprints(), vec(edits(), 16));
+    for _ in 0..200 {
+        let (mut blueprint, edits) = runs.new_tree(&mut runner).unwrap().current();
+        for edit in edits {
+            let kind = format!("{edit:?}");
+            let kind = kind.split([' ', '(']).next().unwrap().to_owned();
+            let mut new = blueprint.clone();
+            if edit.apply(&mut new).is_ok() {
+                accepted.insert(kind);
+                blueprint = new;
+            } else {
+                refused.insert(kind);
+            }
+        }
+    }
+    assert_eq!(accepted.len(), 28, "{accepted:?}");
+    for kind in ["PutStep", "PutConnector", "PutVariant", "PutRole", "All"] {
+        assert!(refused.contains(kind), "{refused:?}");
+    }
+}
+
+fn put(blueprint: &Blueprint, variant: &str, id: &str, change: impl Fn(&mut Step)) -> Edit {
+    let step = blueprint.step(&variant.into(), &id.into());
+    let mut step = step.map_or_else(Step::default, |step| (**step).clone());
+    change(&mut step);
+    Edit::PutStep {
+        variant: variant.into(),
+        id: id.into(),
+        step: Box::new(step),
+    }
+}
+
+/// The service, carried over, with a reference of every kind to the step `looks` of Before and of After.
+fn entangled() -> Blueprint {
+    let mut blueprint = service();
+    blueprint.ai_systems.push(Arc::new(AiSystem {
+        id: "bot".into(),
+        ..AiSystem::default()
+    }));
+    let all = ["asks", "reads", "looks", "answers"].map(StepId::from);
+    let carry = |blueprint: &Blueprint| {
+        let steps = all.to_vec();
+        check_accepted(
+            blueprint,
+            &Edit::CarryOver {
+                from: "before".into(),
+                to: "after".into(),
+                steps,
+            },
+        )
+    };
+    let blueprint = check_accepted(
+        &blueprint,
+        &put(&blueprint, "before", "looks", |step| {
+            step.pains = vec![Pain {
+                id: "slow".into(),
+                ..Pain::default()
+            }];
+        }),
+    );
+    let blueprint = carry(&blueprint);
+    let blueprint = check_accepted(
+        &blueprint,
+        &put(&blueprint, "after", "reads", |step| {
+            step.replaces = vec!["looks".into(), "asks".into()];
+            step.answers = vec!["slow".into()];
+            step.workers = vec![Worker {
+                role: "staff".into(),
+                work: None,
+            }];
+            step.ai = Some(Box::new(Touchpoint {
+                system: Some("bot".into()),
+                oversight: Some(Oversight {
+                    role: Some("staff".into()),
+                    share: Some(Share(0.5)),
+                    ..Oversight::default()
+                }),
+                hand_over: Some(HandOver {
+                    to: Some("looks".into()),
+                    label: "unsure".to_owned(),
+                    ..HandOver::default()
+                }),
+                fallback: Some(Fallback {
+                    to: Some("looks".into()),
+                    ..Fallback::default()
+                }),
+                ..Touchpoint::default()
+            }));
+        }),
+    );
+    let blueprint = check_accepted(&blueprint, &delete("after", "asks"));
+    check_accepted(
+        &blueprint,
+        &Edit::SetRemoved {
+            variant: "after".into(),
+            step: "asks".into(),
+            removed: Some(Removed {
+                why: "Nobody needs to ask".to_owned(),
+                exceptions_go_to: Some("looks".into()),
+                ..Removed::default()
+            }),
+        },
+    )
+}
+
+fn delete(variant: &str, step: &str) -> Edit {
+    Edit::DeleteSteps {
+        variant: variant.into(),
+        steps: vec![step.into()],
+    }
+}
+
+fn after(blueprint: &Blueprint) -> &Variant {
+    blueprint.variant(&"after".into()).unwrap().1
+}
+
+#[test]
+fn a_deleted_step_of_after_is_forgotten_everywhere_in_it() {
+    let blueprint = check_accepted(&entangled(), &delete("after", "looks"));
+    let reads = &after(&blueprint).steps[&"reads".into()];
+    let ai = reads.ai.as_deref().unwrap();
+    let hand_over = ai.hand_over.as_ref().unwrap();
+    assert_eq!((&hand_over.to, &*hand_over.label), (&None, "unsure"));
+    assert_eq!(ai.fallback.as_ref().unwrap().to, None);
+    assert_eq!(after(&blueprint).connectors.len(), 0);
+    let removed = &after(&blueprint).removed[&"asks".into()];
+    assert_eq!(removed.exceptions_go_to, None);
+    assert_eq!(removed.why, "Nobody needs to ask");
+    // Before still has the step and its pain.
+    assert_eq!(reads.replaces, ["looks".into(), "asks".into()]);
+    assert_eq!(reads.answers, ["slow".into()]);
+    assert_eq!(blueprint.variants[0], entangled().variants[0]);
+}
+
+#[test]
+fn a_deleted_step_of_before_is_forgotten_by_later_variants() {
+    let blueprint = check_accepted(&entangled(), &delete("before", "looks"));
+    let reads = &after(&blueprint).steps[&"reads".into()];
+    assert_eq!(reads.replaces, ["asks".into()]);
+    assert_eq!(reads.answers, ["slow".into()], "After has the pain too");
+    let hand_over = reads.hand_over().unwrap();
+    assert_eq!(hand_over.to, Some("looks".into()), "After has the step too");
+
+    let blueprint = check_accepted(&blueprint, &delete("before", "asks"));
+    assert!(after(&blueprint).removed.is_empty());
+    let blueprint = check_accepted(&blueprint, &delete("after", "looks"));
+    assert!(after(&blueprint).steps[&"reads".into()].answers.is_empty());
+}
+
+#[test]
+fn a_pain_that_goes_takes_its_answers_along() {
+    let blueprint = entangled();
+    let without = |variant| put(&blueprint, variant, "looks", |step| step.pains.clear());
+    let half = check_accepted(&blueprint, &without("before"));
+    assert_eq!(after(&half).steps[&"reads".into()].answers.len(), 1);
+    let none = check_accepted(&half, &without("after"));
+    assert_eq!(after(&none).steps[&"reads".into()].answers.len(), 0);
+}
+
+#[test]
+fn a_deleted_role_system_or_variant_is_forgotten() {
+    let blueprint = entangled();
+    let role = "staff".into();
+    let without = check_accepted(&blueprint, &Edit::DeleteRole { role });
+    let reads = &after(&without).steps[&"reads".into()];
+    assert!(reads.workers.is_empty());
+    let oversight = reads.ai.as_deref().unwrap().oversight.as_ref().unwrap();
+    assert_eq!(
+        (&oversight.role, oversight.share),
+        (&None, Some(Share(0.5)))
+    );
+
+    let system = "bot".into();
+    let without = check_accepted(&blueprint, &Edit::DeleteAiSystem { system });
+    let reads = &after(&without).steps[&"reads".into()];
+    assert_eq!(reads.ai.as_deref().unwrap().system, None);
+
+    let variant = "before".into();
+    let without = check_accepted(&blueprint, &Edit::DeleteVariant { variant });
+    let reads = &after(&without).steps[&"reads".into()];
+    assert_eq!(
+        reads.replaces,
+        ["looks".into()],
+        "the first variant is After"
+    );
+    assert!(after(&without).removed.is_empty());
+}
+
+#[test]
+fn a_deleted_lane_moment_or_phase_takes_its_steps_along() {
+    let blueprint = entangled();
+    let comment = Edit::PutComment {
+        id: "k".into(),
+        comment: Box::new(Comment {
+            at: Place::Cell("after".into(), "agent".into(), "m2".into()),
+            text: "Why here?".to_owned(),
+            ..Comment::default()
+        }),
+    };
+    let blueprint = check_accepted(&blueprint, &comment);
+    for (edit, left) in [
+        (
+            Edit::DeleteLane {
+                lane: "agent".into(),
+            },
+            &["asks"][..],
+        ),
+        (
+            Edit::DeleteMoment {
+                moment: "m2".into(),
+            },
+            &["answers", "asks", "reads"],
+        ),
+        (
+            Edit::DeletePhase {
+                phase: "ask".into(),
+            },
+            &["answers"],
+        ),
+    ] {
+        let without = check_accepted(&blueprint, &edit);
+        let steps: Vec<&str> = without.variants[0].steps.keys().map(Id::as_str).collect();
+        assert_eq!(steps, left, "{edit:?}");
+        let comment = &without.comments[&"k".into()];
+        assert_eq!(comment.text, "Why here?");
+        assert_eq!(comment.at, Place::default(), "it is kept, about the whole");
+    }
+}
+
+#[test]
+fn what_a_file_has_twice_loses_one() {
+    let mut blueprint = entangled();
+    let (lane, role) = (
+        Arc::clone(&blueprint.lanes[1]),
+        Arc::clone(&blueprint.roles[0]),
+    );
+    let variant = Arc::clone(&blueprint.variants[1]);
+    blueprint.lanes.push(lane);
+    blueprint.roles.push(role);
+    blueprint.variants.push(variant);
+    let lane = "agent".into();
+    let mended = check_accepted(&blueprint, &Edit::DeleteLane { lane });
+    let role = "staff".into();
+    let mended = check_accepted(&mended, &Edit::DeleteRole { role });
+    let variant = "after".into();
+    let mended = check_accepted(&mended, &Edit::DeleteVariant { variant });
+    assert_eq!(troubles(&mended), BTreeSet::new());
+    let mut sound = entangled();
+    sound.lanes.swap(1, 2);
+    assert_eq!(write(&mended), write(&sound));
+}
+
+#[test]
+fn carrying_over_keeps_ids() {
+    let blueprint = service();
+    let carry = |steps: &[&str]| Edit::CarryOver {
+        from: "before".into(),
+        to: "after".into(),
+        steps: steps.iter().map(|id| StepId::from(*id)).collect(),
+    };
+    let whole = check_accepted(&blueprint, &carry(&["asks", "reads", "looks", "answers"]));
+    assert_eq!(after(&whole).steps, whole.variants[0].steps);
+    assert_eq!(after(&whole).connectors, whole.variants[0].connectors);
+
+    let part = check_accepted(&blueprint, &carry(&["looks", "answers"]));
+    let ids: Vec<&str> = after(&part).steps.keys().map(Id::as_str).collect();
+    assert_eq!(ids, ["answers", "looks"]);
+    let ids: Vec<&str> = after(&part).connectors.keys().map(Id::as_str).collect();
+    assert_eq!(ids, ["c-3"]);
+
+    // What comes later joins what is there.
+    let more = check_accepted(&part, &carry(&["reads"]));
+    let ids: Vec<&str> = after(&more).connectors.keys().map(Id::as_str).collect();
+    assert_eq!(ids, ["c-2", "c-3"]);
+
+    check_refused(
+        &blueprint,
+        &Edit::CarryOver {
+            from: "before".into(),
+            to: "before".into(),
+            steps: Vec::new(),
+        },
+        "A step is carried over to another variant.",
+    );
+}
+
+#[test]
+fn a_hand_over_to_a_step_that_does_not_come_along_is_open() {
+    let blueprint = entangled();
+    let back = Edit::CarryOver {
+        from: "after".into(),
+        to: "before".into(),
+        steps: vec!["reads".into()],
+    };
+    let without = check_accepted(&blueprint, &delete("before", "looks"));
+    let carried = check_accepted(&without, &back);
+    let reads = &carried.variants[0].steps[&"reads".into()];
+    assert_eq!(reads.hand_over().unwrap().to, None);
+    assert_eq!(reads.hand_over().unwrap().label, "unsure");
+}
+
+/// The cell `agent, m1` of Before after placing, with ranks.
+fn check_placed(ranks: &[(&str, i64)], place: &[&str], at: Option<usize>, expect: &[(&str, i64)]) {
+    let mut blueprint = service();
+    let before = Arc::make_mut(&mut blueprint.variants[0]);
+    before.steps.remove(&"reads".into());
+    before.connectors.clear();
+    for (id, rank) in ranks {
+        let mut step = Step::new("agent".into(), "m1".into(), id);
+        step.rank = *rank;
+        before.steps.insert((*id).into(), Arc::new(step));
+    }
+    let edit = Edit::PlaceSteps {
+        variant: "before".into(),
+        steps: place.iter().map(|id| StepId::from(*id)).collect(),
+        lane: "agent".into(),
+        moment: "m1".into(),
+        at,
+    };
+    let placed = check_accepted(&blueprint, &edit);
+    let cards = cell(&placed.variants[0], &"agent".into(), &"m1".into());
+    let cards: Vec<_> = cards
+        .iter()
+        .map(|(id, rank)| (id.as_str(), *rank))
+        .collect();
+    assert_eq!(cards, expect);
+}
+
+#[test]
+fn placed_steps_keep_their_order_and_take_the_middle() {
+    let stack = [("a", 0), ("b", 16)];
+    check_placed(
+        &stack,
+        &["looks"],
+        None,
+        &[("a", 0), ("b", 16), ("looks", 32)],
+    );
+    check_placed(
+        &stack,
+        &["looks"],
+        Some(0),
+        &[("looks", -16), ("a", 0), ("b", 16)],
+    );
+    check_placed(
+        &stack,
+        &["looks"],
+        Some(1),
+        &[("a", 0), ("looks", 8), ("b", 16)],
+    );
+    check_placed(
+        &stack,
+        &["looks", "asks"],
+        Some(1),
+        &[("a", 0), ("looks", 5), ("asks", 10), ("b", 16)],
+    );
+    check_placed(
+        &stack,
+        &["looks"],
+        Some(99),
+        &[("a", 0), ("b", 16), ("looks", 32)],
+    );
+    // Places count after the steps were taken out.
+    check_placed(&stack, &["b"], Some(0), &[("b", -16), ("a", 0)]);
+    check_placed(&stack, &["b", "a"], None, &[("b", 0), ("a", 16)]);
+}
+
+#[test]
+fn where_there_is_no_room_the_cell_is_numbered_anew() {
+    let stack = [("a", 4), ("b", 5)];
+    check_placed(
+        &stack,
+        &["looks"],
+        Some(1),
+        &[("a", 0), ("looks", 16), ("b", 32)],
+    );
+    check_placed(
+        &[("a", i64::MAX)],
+        &["looks"],
+        None,
+        &[("a", 0), ("looks", 16)],
+    );
+    check_placed(
+        &[("a", i64::MIN), ("b", i64::MAX)],
+        &["looks"],
+        Some(1),
+        &[("a", 0), ("looks", 16), ("b", 32)],
+    );
+}
+
+#[test]
+fn steps_that_stand_there_already_keep_their_ranks() {
+    let stack = [("a", -7), ("b", 3), ("c", 4)];
+    check_placed(&stack, &["b"], Some(1), &stack);
+    check_placed(&stack, &["a", "b", "c"], None, &stack);
+    check_placed(&stack, &["b", "c"], Some(1), &stack);
+}
+
+#[test]
+fn impossible_values_are_refused_in_words() {
+    let blueprint = service();
+    for (edit, words) in [
+        (
+            put(&blueprint, "before", "asks", |s| s.cost = Some(Money(-1.0))),
+            "Cost: -1 is out of range: write 0 or more",
+        ),
+        (
+            put(&blueprint, "before", "asks", |s| {
+                s.wait = Some(Written::Unread("soon".to_owned()));
+            }),
+            "Wait: “soon” is no time: write 40s, 4m 30s, 2h, 3d or 1wd",
+        ),
+        (
+            put(&blueprint, "before", "asks", |s| s.span = 0),
+            "A step covers at least one moment.",
+        ),
+        (
+            put(&blueprint, "before", "asks", |s| s.lane = Some("x".into())),
+            "The lane is no longer there",
+        ),
+        (
+            Edit::PutRole {
+                role: Role {
+                    id: "new".into(),
+                    cost_per_hour: Some(Money(f64::NAN)),
+                    ..Role::default()
+                },
+                at: None,
+            },
+            "Cost per hour: NaN is out of range: write 0 or more",
+        ),
+        (
+            Edit::PutConnector {
+                variant: "before".into(),
+                id: "c-1".into(),
+                connector: Connector {
+                    share: Some(Share(66.0)),
+                    ..flow("asks", "reads")
+                },
+            },
+            "Share: 66 is out of range: write a share from 0 to 1",
+        ),
+    ] {
+        check_refused(&blueprint, &edit, words);
+    }
+}
+
+#[test]
+fn a_fault_of_the_file_does_not_stand_in_the_way() {
+    let mut blueprint = service();
+    let before = Arc::make_mut(&mut blueprint.variants[0]);
+    let asks = Arc::make_mut(before.steps.get_mut(&"asks".into()).unwrap());
+    asks.wait = Some(Written::Unread("soon".to_owned()));
+    asks.lane = Some("nowhere".into());
+    let renamed = put(&blueprint, "before", "asks", |s| s.title = "Asks us".into());
+    check_accepted(&blueprint, &renamed);
+    let mut copy = (*blueprint.variants[0]).clone();
+    copy.id = "copy".into();
+    let copied = Edit::PutVariant {
+        variant: Box::new(copy),
+        at: None,
+    };
+    check_accepted(&blueprint, &copied);
+    // Another reference to nothing is a new fault.
+    let moved = put(&blueprint, "before", "asks", |s| {
+        s.lane = Some("void".into())
+    });
+    check_refused(&blueprint, &moved, "The lane is no longer there");
+}
+
+#[test]
+fn rules_of_a_blueprint() {
+    let blueprint = service();
+    let mut small = blueprint.clone();
+    small.phases.truncate(1);
+    small.variants.truncate(1);
+    let connect = |id: &str, from: &str, to: &str| Edit::PutConnector {
+        variant: "before".into(),
+        id: id.into(),
+        connector: flow(from, to),
+    };
+    let with_ai = check_accepted(
+        &blueprint,
+        &put(&blueprint, "before", "reads", |step| {
+            step.ai = Some(Box::default());
+        }),
+    );
+    let to_itself = put(&with_ai, "before", "reads", |step| {
+        step.ai.as_mut().unwrap().hand_over = Some(HandOver {
+            to: Some("reads".into()),
+            ..HandOver::default()
+        });
+    });
+    for (blueprint, edit, words) in [
+        (
+            &small,
+            Edit::DeletePhase {
+                phase: "ask".into(),
+            },
+            "A blueprint keeps at least one phase.",
+        ),
+        (
+            &small,
+            Edit::DeleteVariant {
+                variant: "before".into(),
+            },
+            "A blueprint keeps at least one variant.",
+        ),
+        (
+            &blueprint,
+            Edit::DeleteMoment {
+                moment: "m3".into(),
+            },
+            "A phase keeps at least one moment; delete the phase instead.",
+        ),
+        (
+            &blueprint,
+            Edit::PutPhase {
+                phase: Phase {
+                    id: "new".into(),
+                    moments: vec![Moment {
+                        id: "m1".into(),
+                        ..Moment::default()
+                    }],
+                    ..Phase::default()
+                },
+                at: None,
+            },
+            "The moment is there already",
+        ),
+        (
+            &blueprint,
+            Edit::MoveVariant {
+                variant: "after".into(),
+                to: 0,
+            },
+            "The first variant is the Before and stays first.",
+        ),
+        (
+            &blueprint,
+            connect("c-9", "asks", "reads"),
+            "These two steps are connected already.",
+        ),
+        (
+            &blueprint,
+            // The end of one connector dragged onto that of another.
+            connect("c-2", "asks", "reads"),
+            "These two steps are connected already.",
+        ),
+        (
+            &blueprint,
+            connect("c-9", "asks", "asks"),
+            "A connector joins two different steps.",
+        ),
+        (
+            &blueprint,
+            connect("c-9", "asks", "gone"),
+            "The step at the connector's end is no longer there",
+        ),
+        (
+            &with_ai,
+            to_itself,
+            "An AI touchpoint hands over to another step.",
+        ),
+    ] {
+        check_refused(blueprint, &edit, words);
+    }
+    let gone = Edit::DeleteLane {
+        lane: "gone".into(),
+    };
+    check_refused(&blueprint, &gone, "The lane is no longer there");
+}
