@@ -536,6 +536,21 @@ fn work_survives_a_crash() {
 }
 
 #[test]
+fn recovered_work_is_offered_beside_an_open_file() {
+    let mut desk = Desk::with_changes();
+    desk.crash();
+    desk.open_window(Box::new(desk.dialogs.clone()));
+    desk.open(OTHER);
+    assert!(desk.sees("on another blueprint was recovered"));
+    desk.open(FILE);
+    check_open(&mut desk, "Refund", false, "Refund");
+    assert!(desk.sees("Unsaved work on refund.blueprint.ron was recovered"));
+    desk.click("Open recovered");
+    check_open(&mut desk, "Mine", true, "Refund");
+    assert!(!desk.sees("was recovered"));
+}
+
+#[test]
 fn recovered_work_goes_only_when_asked() {
     let mut desk = Desk::with_changes();
     desk.crash();

@@ -3,7 +3,7 @@
 use egui::{Button, Frame, Label, Margin, Panel, RichText, Ui};
 
 use super::{
-    Files,
+    Files, Leftover,
     ask::Ask,
     flow::{Intent, name_of},
 };
@@ -25,6 +25,8 @@ pub(super) struct Notes {
     pub(super) comments: bool,
     /// What was being typed when the program ended.
     pub(super) typed: Option<OpenDraft>,
+    /// The bar about recovered work was closed.
+    pub(super) leftovers_seen: bool,
 }
 
 struct Bar {
@@ -46,6 +48,9 @@ enum Do {
     CloseComments,
     CloseTyped,
     CloseTrouble,
+    CloseLeftovers,
+    StartScreen,
+    Recover,
 }
 
 impl Files {
@@ -111,6 +116,9 @@ impl Files {
             let text = format!("{name} is open for reading only: {why}.");
             bars.push(Bar::new(Icon::Info, text, &[], None));
         }
+        if let Some(bar) = self.leftovers_bar(session) {
+            bars.push(bar);
+        }
         let notes = &self.document.notes;
         if !notes.problems.is_empty() {
             let count = match notes.problems.len() {
@@ -147,6 +155,38 @@ impl Files {
         bars
     }
 
+    /// Who starts with a file does not see the start screen, where recovered work is offered.
+    fn leftovers_bar(&self, session: &Session) -> Option<Bar> {
+        let work = &self.leftovers.work;
+        if work.is_empty() || self.document.notes.leftovers_seen {
+            return None;
+        }
+        let of_this = |work: &&Leftover| {
+            let path = work.recovered.path.as_ref();
+            path.is_some() && path == session.path()
+        };
+        let (text, button) = match work.iter().find(of_this) {
+            Some(work) => (
+                format!(
+                    "Unsaved work on {} was recovered. {}",
+                    work.title(),
+                    work.difference
+                ),
+                ("Open recovered", Do::Recover),
+            ),
+            None => (
+                "Unsaved work on another blueprint was recovered; the start screen has it.".into(),
+                ("Close blueprint", Do::StartScreen),
+            ),
+        };
+        Some(Bar::new(
+            Icon::History,
+            text,
+            &[button],
+            Some(Do::CloseLeftovers),
+        ))
+    }
+
     fn act(&mut self, chosen: Do, ui: &Ui, session: &mut Option<Session>) {
         match chosen {
             Do::Reload => self.go(Intent::Reload.into(), session),
@@ -167,6 +207,16 @@ impl Files {
             Do::CloseComments => self.document.notes.comments = false,
             Do::CloseTyped => self.document.notes.typed = None,
             Do::CloseTrouble => self.trouble = None,
+            Do::CloseLeftovers => self.document.notes.leftovers_seen = true,
+            Do::StartScreen => self.go(Intent::Close.into(), session),
+            Do::Recover => {
+                let path = session.as_ref().and_then(|open| open.path());
+                let mut work = self.leftovers.work.iter();
+                let of_this = work.find(|work| work.recovered.path.as_ref() == path);
+                if let Some(file) = of_this.map(|work| work.recovered.file.clone()) {
+                    self.recover(&file, session);
+                }
+            }
         }
     }
 }
