@@ -134,6 +134,75 @@ fn the_start_screen_opens_an_example() {
 }
 
 #[test]
+fn a_blueprint_is_drawn_and_compared_by_keyboard() {
+    let Some(desk) = Desk::new("a_blueprint_is_drawn_and_compared_by_keyboard") else {
+        return;
+    };
+    let mut program = desk.start(None);
+    program.press("Ctrl+N");
+    program.wait_for(Role::Cell, "Customer, Phase 1, 1");
+
+    // Before: two steps along the customer's lane, one below, each connected to the last.
+    program.press("Right");
+    program.write("Opens chat");
+    program.press("Tab");
+    program.write("Reads the answer");
+    program.press("Enter");
+    program.press("Ctrl+Down");
+    program.write("Agent looks it up");
+    program.press("Enter");
+    for title in ["Opens chat", "Reads the answer", "Agent looks it up"] {
+        program.wait_for(Role::ListItem, title);
+    }
+
+    // After: all of it, and AI at the step selected last.
+    program.press("Ctrl+K");
+    program.write("Start After from Before");
+    program.press("Enter");
+    program.press("A");
+    program.press("Ctrl+2");
+    for pane in ["Before", "After"] {
+        program.wait_for(Role::Group, pane);
+    }
+
+    let file = desk.folder.path().join("drawn");
+    program.press("Ctrl+S");
+    // The field suggests a place.
+    program.press("Ctrl+A");
+    program.write(&file.display().to_string());
+    program.press("Enter");
+    let file = file.with_extension("blueprint.ron");
+    for _ in 0..200 {
+        if file.exists() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    let text = fs::read_to_string(&file).expect("the blueprint was saved");
+    let blueprint = format::read(text.as_bytes()).expect("it opens").blueprint;
+    let [before, after] = &blueprint.variants[..] else {
+        panic!("{text}");
+    };
+    assert_eq!(
+        (before.steps.len(), before.connectors.len()),
+        (3, 2),
+        "{text}"
+    );
+    assert_eq!(
+        before.connectors, after.connectors,
+        "carried over with their ids"
+    );
+    let with_ai: Vec<&str> = after
+        .steps
+        .iter()
+        .filter(|(id, step)| step.ai.is_some() && before.steps.contains_key(*id))
+        .map(|(_, step)| step.title.as_str())
+        .collect();
+    assert_eq!(with_ai, ["Agent looks it up"]);
+    assert!(program.quit("Ctrl+Q").success());
+}
+
+#[test]
 fn without_a_display_it_says_what_needs_none() {
     let output = Command::new(env!("CARGO_BIN_EXE_frontstage"))
         .env_remove("DISPLAY")

@@ -42,6 +42,8 @@ impl Program {
             .args(arguments)
             .env("EGUI_INSPECTION", &address)
             .env("FRONTSTAGE_DATA", data)
+            // A script cannot reach into the system's file dialogs: a field for the path opens instead.
+            .env("FRONTSTAGE_DIALOGS", "path")
             .spawn()
             .expect("the program starts");
         let start = Instant::now();
