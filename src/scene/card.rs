@@ -210,11 +210,7 @@ fn marks(step: &Step, lane: LaneKind) -> Vec<Wish> {
         } else {
             String::new()
         };
-        mark(
-            Some(Icon::Pain),
-            count(number, "pain point", "pain points"),
-            short,
-        );
+        mark(Some(Icon::Pain), count(number, "pain", "pains"), short);
     }
     if let Some(feeling) = step.feeling {
         let (icon, number) = match feeling.0 {

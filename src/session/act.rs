@@ -350,7 +350,7 @@ impl Session {
             let mut step = (*step).clone();
             step.pains.push(Pain {
                 id: self.ids.named("pain"),
-                text: "Pain point".to_owned(),
+                text: "Pain".to_owned(),
                 ..Pain::default()
             });
             edits.push(put_step(&variant, &id, step));

@@ -71,7 +71,7 @@ pub(super) fn add_ui(
     }
     let header = pinned(sheet, pane);
     let by = header.top() - (sheet.to_screen * pane.rect).top();
-    let side = 20.0;
+    let side = 20.0 * sheet.camera.header_scale();
     let in_header = |rect: Rect| (sheet.to_screen * rect).translate(vec2(0.0, by));
     let columns = Rect::from_min_max(
         pos2(sheet.area.left() + sheet.camera.strip(), header.top()),
@@ -79,7 +79,7 @@ pub(super) fn add_ui(
     )
     .intersect(sheet.area);
     let pointer = ui.ctx().pointer_hover_pos();
-    let mut button = |ui: &mut Ui, at: Pos2, inside: Rect, words: &str, near: &Target| {
+    let mut button = |ui: &mut Ui, at: Pos2, inside: Rect, command: Command, near: &Target| {
         let place = Rect::from_center_size(at, vec2(side, side));
         if !inside.contains_rect(place.shrink(2.0)) {
             return;
@@ -87,15 +87,16 @@ pub(super) fn add_ui(
         let plus = egui::RichText::new("+").color(sheet.ink(Ink::TextMuted));
         let button = egui::Button::new(plus)
             .fill(sheet.ink(Ink::Button))
-            .corner_radius(6);
-        let response = ui.put(place, button).on_hover_text(words);
+            .corner_radius(6)
+            .small();
+        let words = command.info().name;
+        let id = (pane.variant.as_str(), command, format!("{near:?}"));
+        let response = ui
+            .push_id(id, |ui| ui.put(place, button))
+            .inner
+            .on_hover_text(words);
         name_it(ui, &response, words);
         if response.clicked() {
-            let command = match near {
-                Target::Lane(_) => Command::AddLane,
-                Target::Phase(_) if words == ADD_MOMENT => Command::AddMoment,
-                _ => Command::AddPhase,
-            };
             actions.push(Action::Select(Selection::of(&pane.variant, near.clone())));
             actions.push(Action::Command(command));
         }
@@ -107,7 +108,7 @@ pub(super) fn add_ui(
             ui,
             at,
             columns,
-            "Add a phase",
+            Command::AddPhase,
             &Target::Phase(last.id.clone()),
         );
     }
@@ -119,12 +120,15 @@ pub(super) fn add_ui(
                 ui,
                 at,
                 columns,
-                ADD_MOMENT,
+                Command::AddMoment,
                 &Target::Phase(phase.id.clone()),
             );
         }
     }
-    if let Some(last) = pane.lanes.last() {
+    // In Compare the next pane begins right below the last lane.
+    if let Some(last) = pane.lanes.last()
+        && session.scene().panes.len() == 1
+    {
         let rect = sheet.to_screen * last.rect;
         let strip = Rect::from_min_max(
             pos2(sheet.area.left(), header.bottom()),
@@ -133,29 +137,16 @@ pub(super) fn add_ui(
                 sheet.area.bottom(),
             ),
         );
-        // In Compare the next pane begins right below.
-        let alone = session.scene().panes.len() == 1;
-        let y = if alone {
-            rect.bottom() + side
-        } else {
-            rect.bottom() - side / 2.0 - 2.0
-        };
-        let x = if alone {
-            strip.left() + side
-        } else {
-            strip.right() - side / 2.0 - 4.0
-        };
+        let at = pos2(strip.left() + side, rect.bottom() + side);
         button(
             ui,
-            pos2(x, y),
+            at,
             strip,
-            "Add a lane",
+            Command::AddLane,
             &Target::Lane(last.id.clone()),
         );
     }
 }
-
-const ADD_MOMENT: &str = "Add a moment";
 
 /// A variant's name above its pane, in Compare.
 fn title(sheet: &Sheet, _ui: &Ui, painter: &Painter, session: &Session, pane: &Pane, header: Rect) {
@@ -216,7 +207,7 @@ fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
         Ink::TextMuted,
     )];
     if pains > 0 {
-        let text = plural(pains, "pain point", "pain points");
+        let text = plural(pains, "pain", "pains");
         facts.push((text, Ink::DangerFill, Ink::DangerText));
     }
     if touchpoints > 0 {
