@@ -91,6 +91,7 @@ impl App {
         self.files.update(&mut self.session, open_draft);
         self.meet_document(ui);
         let mut actions = Vec::new();
+        self.canvas.set_asleep(self.files.is_asking());
         if !self.files.is_asking() {
             self.shortcuts(ui, &mut actions);
         }
@@ -198,6 +199,12 @@ impl App {
     }
 
     fn shortcuts(&mut self, ui: &Ui, actions: &mut Vec<Action>) {
+        let escape = |input: &mut egui::InputState| {
+            input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)
+        };
+        if self.overlays.is_open() && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
+            self.overlays.close();
+        }
         let in_text = ui.ctx().text_edit_focused();
         let asked = self
             .session
@@ -216,8 +223,16 @@ impl App {
                 Some(session) => session.can(command),
                 None => command.info().without_document,
             };
+            let why = self
+                .session
+                .as_ref()
+                .and_then(|session| session.read_only());
             if can {
                 actions.push(Action::Command(command));
+            } else if let Some(why) = why.map(str::to_owned)
+                && let Some(session) = &mut self.session
+            {
+                session.say(&format!("For reading only: {why}"), Vec::new());
             }
         }
         if bare {

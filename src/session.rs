@@ -93,6 +93,8 @@ pub struct Notice {
     pub text: String,
     /// Buttons beside it.
     pub actions: Vec<(String, Action)>,
+    /// The state of the document it speaks of.
+    pub revision: u64,
     /// Which notice this is: a new one has a greater number.
     pub number: u64,
 }
@@ -344,6 +346,7 @@ impl Session {
         self.notice = Some(Notice {
             text: text.to_owned(),
             actions,
+            revision: self.history.revision(),
             number: self.notices,
         });
     }

@@ -35,6 +35,8 @@ pub struct Canvas {
     picking: Option<Picking>,
     area: Option<Rect>,
     fit_wanted: bool,
+    /// A dialog lies over the window: keys are meant for it.
+    asleep: bool,
 }
 
 /// A connector being drawn by keyboard: the next step chosen is where it ends.
@@ -47,6 +49,11 @@ impl Canvas {
     /// How large the scene is shown.
     pub fn zoom(&self) -> f32 {
         self.camera.zoom
+    }
+
+    /// Says whether a dialog lies over the window, which then has the keyboard.
+    pub fn set_asleep(&mut self, asleep: bool) {
+        self.asleep = asleep;
     }
 
     /// Whether a connector is being drawn by keyboard.
@@ -425,7 +432,7 @@ impl Sheet {
         let font = look::medium(12.0);
         let galley = painter.layout_no_wrap(text.to_owned(), font, self.ink(Ink::OnAccent));
         let place = Rect::from_center_size(
-            self.area.center_top() + vec2(0.0, 64.0),
+            self.area.center_bottom() - vec2(0.0, 88.0),
             galley.size() + vec2(24.0, 12.0),
         );
         painter.rect_filled(place, 8.0, self.ink(Ink::Accent));
@@ -778,7 +785,8 @@ fn keyboard(
 ) {
     // Keys that arrive are meant for this window, whatever the window manager says of its focus.
     let has_keyboard = ui.memory(|memory| memory.has_focus(response.id));
-    if !has_keyboard || session.editing().is_some() || session.question().is_some() {
+    if canvas.asleep || !has_keyboard || session.editing().is_some() || session.question().is_some()
+    {
         return;
     }
     use egui::{Key, Modifiers};

@@ -238,7 +238,8 @@ impl Files {
     pub fn title(&self, session: &Session) -> String {
         match session.path().and_then(|path| path.file_name()) {
             Some(name) => name.to_string_lossy().into_owned(),
-            None => "Untitled".to_owned(),
+            None if session.blueprint().title.is_empty() => "Untitled".to_owned(),
+            None => format!("{} (no file yet)", session.blueprint().title),
         }
     }
 

@@ -5,7 +5,7 @@ use egui::{Align, Layout, RichText, Ui, vec2};
 use super::{keys, look};
 use crate::{
     model::VariantId,
-    scene::{Ink, Show},
+    scene::{Ink, Show, size},
     session::{Action, COMMANDS, Command, Menu, Selection, Session, Target},
 };
 
@@ -66,22 +66,31 @@ fn menu_ui(ui: &mut Ui, menu: Menu, session: Option<&Session>, actions: &mut Vec
     let button = egui::Button::new(menu.name()).frame(false);
     egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         ui.set_width(320.0);
-        let mut last = None;
-        for info in COMMANDS.iter().filter(|info| info.menu == menu) {
-            let group = section(info.command);
-            if last.is_some_and(|last| last != group) {
-                ui.separator();
-            }
-            last = Some(group);
-            let enabled = match session {
-                Some(session) => (info.enabled)(session),
-                None => info.without_document,
-            };
-            if command_button_ui(ui, info.command, enabled) {
-                actions.push(Action::Command(info.command));
-            }
-        }
+        let most = ui.ctx().content_rect().height() - size::TOP_BAR - 24.0;
+        egui::ScrollArea::vertical()
+            .max_height(most)
+            .show(ui, |ui| {
+                entries_ui(ui, menu, session, actions);
+            });
     });
+}
+
+fn entries_ui(ui: &mut Ui, menu: Menu, session: Option<&Session>, actions: &mut Vec<Action>) {
+    let mut last = None;
+    for info in COMMANDS.iter().filter(|info| info.menu == menu) {
+        let group = section(info.command);
+        if last.is_some_and(|last| last != group) {
+            ui.separator();
+        }
+        last = Some(group);
+        let enabled = match session {
+            Some(session) => (info.enabled)(session),
+            None => info.without_document,
+        };
+        if command_button_ui(ui, info.command, enabled) {
+            actions.push(Action::Command(info.command));
+        }
+    }
 }
 
 /// Commands of one menu that belong together.

@@ -27,6 +27,26 @@ pub struct Overlays {
     asked: Option<String>,
 }
 
+impl Overlays {
+    /// Whether a list or page is shown.
+    pub fn is_open(&self) -> bool {
+        self.changes || self.history || self.keyboard || self.about
+    }
+
+    /// Closes the one that was asked for last, as far as that is known: pages before lists.
+    pub fn close(&mut self) {
+        let open = [
+            &mut self.about,
+            &mut self.keyboard,
+            &mut self.history,
+            &mut self.changes,
+        ];
+        if let Some(last) = open.into_iter().find(|open| **open) {
+            *last = false;
+        }
+    }
+}
+
 /// Everything that lies over the canvas, whose place is `area`.
 pub fn overlays_ui(
     ui: &mut Ui,
@@ -57,6 +77,10 @@ fn notice_ui(
     let Some(notice) = session.notice() else {
         return;
     };
+    if !notice.actions.is_empty() && notice.revision != session.history().revision() {
+        // Its Undo would take back something else.
+        return;
+    }
     let now = ui.input(|input| input.time);
     let since = match overlays.notice {
         Some((number, since)) if number == notice.number => since,

@@ -26,17 +26,14 @@ pub fn status_ui(
         ui.ctx().accesskit_node_builder(saved.id, |node| {
             node.set_live(egui::accesskit::Live::Polite);
         });
-        if let Some(why) = session.read_only() {
-            ui.label(small("Read only").color(look::ink(ui, Ink::WarningText)))
-                .on_hover_text(why);
-        }
         for variant in session.blueprint().variants.iter().take(3) {
             let ai = variant
                 .steps
                 .values()
                 .filter(|step| step.ai.is_some())
                 .count();
-            let mut line = format!("{} steps", variant.steps.len());
+            let steps = variant.steps.len();
+            let mut line = format!("{steps} {}", if steps == 1 { "step" } else { "steps" });
             if ai > 0 {
                 line += &format!(", {ai} AI");
             }
@@ -48,8 +45,9 @@ pub fn status_ui(
         }
         if let Some(changes) = session.changes() {
             let count = |kind| changes.comparison.count(kind);
+            let wires = changes.comparison.connectors.len();
             let text = format!(
-                "+{} added  −{} removed  ~{} changed  →{} moved",
+                "+{} added  −{} removed  ~{} changed  →{} moved, {wires} connectors",
                 count(ChangeKind::Added),
                 count(ChangeKind::Removed),
                 count(ChangeKind::Changed),

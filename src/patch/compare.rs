@@ -57,12 +57,15 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// How many steps differ in this way.
+    /// How many steps differ in this way. A step that stays and whose AI touchpoint differs is changed.
     pub fn count(&self, kind: ChangeKind) -> usize {
-        self.steps
-            .values()
-            .filter(|kinds| kinds.contains(&kind))
-            .count()
+        let is_so = |kinds: &BTreeSet<ChangeKind>| {
+            let stays =
+                !kinds.contains(&ChangeKind::Added) && !kinds.contains(&ChangeKind::Removed);
+            let changed = kind == ChangeKind::Changed && kinds.contains(&ChangeKind::Ai) && stays;
+            kinds.contains(&kind) || changed
+        };
+        self.steps.values().filter(|kinds| is_so(kinds)).count()
     }
 }
 

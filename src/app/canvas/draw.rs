@@ -12,6 +12,10 @@ use crate::{
 
 /// Below this zoom no words are drawn but titles.
 const BODY_ZOOM: f32 = 0.5;
+/// Below this zoom no small pictures are drawn.
+const ICON_ZOOM: f32 = 0.35;
+/// The size of a badge's sign, at the least: what differs is told by more than colour at any zoom.
+const SIGN_SIZE: f32 = 8.0;
 /// Below this zoom cards are plain blocks.
 const TITLE_ZOOM: f32 = 0.25;
 
@@ -100,7 +104,7 @@ impl<'a> Pen<'a> {
                 ink,
                 ..
             } => self.text(*at, text, *font, color(self.theme, *ink)),
-            Shape::Icon { icon, rect, ink } if zoom >= BODY_ZOOM => {
+            Shape::Icon { icon, rect, ink } if zoom >= ICON_ZOOM => {
                 let rect = self.to_screen * *rect;
                 self.painter.text(
                     rect.center(),
@@ -121,6 +125,15 @@ impl<'a> Pen<'a> {
         } else {
             BODY_ZOOM
         };
+        let is_badge = font == crate::scene::font::BADGE;
+        if is_badge && zoom < BODY_ZOOM && zoom >= TITLE_ZOOM {
+            let sign: String = text.chars().take(1).collect();
+            let ground = self.to_screen * at;
+            let id = font_id(font, SIGN_SIZE / font.size);
+            self.painter
+                .text(ground, Align2::LEFT_CENTER, sign, id, ink);
+            return;
+        }
         if zoom < least {
             return;
         }

@@ -321,10 +321,10 @@ fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, 
         painter.rect_filled(bar, 1.0, sheet.ink(bar_ink(kind)));
         let line = Stroke::new(1.0, sheet.ink(Ink::Hairline));
         painter.hline(rect.x_range(), rect.top(), line);
-        let to_screen = TSTransform::new(
-            vec2(rect.left(), rect.top() - band.rect.top() * scale),
-            scale,
-        );
+        // The name of a high lane stays in view while its cards pass.
+        let lowest = (rect.bottom() - 48.0 * scale).max(rect.top());
+        let top = strip.top().clamp(rect.top(), lowest);
+        let to_screen = TSTransform::new(vec2(rect.left(), top - band.rect.top() * scale), scale);
         let inside = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
         let pen = Pen::new(&inside, to_screen, sheet.theme);
         for shape in &band.header.shapes {

@@ -44,15 +44,27 @@ pub(super) fn step_ui(
     let form = &mut form;
     ui.add_space(size::GRID);
     basics_ui(form, ui, step);
+    // What one came for stands first: the difference while comparing, the AI touchpoint where there is one.
+    let comparing = session.changes().is_some();
+    if comparing {
+        compare::step_ui(form, ui, (variant, id));
+    }
+    if step.ai.is_some() {
+        touchpoint::touchpoint_ui(form, ui, step);
+    }
     figures::figures_ui(form, ui, step);
     ways_ui(form, ui, step);
     more::people_ui(form, ui, step);
-    touchpoint::touchpoint_ui(form, ui, step);
+    if step.ai.is_none() {
+        touchpoint::touchpoint_ui(form, ui, step);
+    }
     more::controls_ui(form, ui, step);
     more::pains_ui(form, ui, step);
     more::marks_ui(form, ui, step);
     more::links_ui(form, ui, step);
-    compare::step_ui(form, ui, (variant, id));
+    if !comparing {
+        compare::step_ui(form, ui, (variant, id));
+    }
     ui.add_space(size::GRID * 2.0);
     muted_ui(ui, &format!("Id in the file: {id}"));
 }
