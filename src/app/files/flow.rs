@@ -65,6 +65,8 @@ pub(super) enum Purpose {
 pub(super) struct Dialog {
     pub(super) purpose: Purpose,
     pub(super) request: Request,
+    /// Which document was open when it was asked: another one is not saved in its stead.
+    document: u64,
 }
 
 /// A file being read.
@@ -123,7 +125,11 @@ impl Files {
 
     pub(super) fn ask_dialog(&mut self, purpose: Purpose, request: Request) {
         self.dialogs.ask(&request, &self.ctx);
-        self.dialog = Some(Dialog { purpose, request });
+        self.dialog = Some(Dialog {
+            purpose,
+            request,
+            document: self.opened,
+        });
         self.ctx.request_repaint();
     }
 
@@ -149,6 +155,8 @@ impl Files {
         };
         match answer {
             Answer::Cancelled => {}
+            _ if matches!(dialog.purpose, Purpose::SaveAs { .. })
+                && dialog.document != self.opened => {}
             Answer::Picked(path) => self.picked(&path, dialog.purpose, session),
             Answer::Unavailable => self.ask = Some(Ask::Path(PathField::new(dialog))),
         }
@@ -163,6 +171,7 @@ impl Files {
             }
             Purpose::SaveAs { then } => {
                 let path = with_extension(path);
+                let path = std::path::absolute(&path).unwrap_or(path);
                 let own = session.as_ref().and_then(|open| open.path()) == Some(&path);
                 match self.document.stamp.filter(|_| own) {
                     Some(stamp) => self.write_document(&path, Expected::Same(stamp), then, session),
