@@ -91,10 +91,6 @@ const LONG: usize = 600;
 
 /// Files that are longer, and why.
 const LONGER: &[(&str, &str)] = &[
-    (
-        "src/app/canvas.rs",
-        "the pointer and the keyboard of the canvas, read as one",
-    ),
     ("src/edit.rs", "one enum and the match that applies it"),
     ("src/gesture.rs", "one state machine with its tests"),
     ("src/scene/theme.rs", "tables of colours and sizes"),

@@ -1,0 +1,269 @@
+//! What is drawn on the canvas: panes, what is selected, and what a drag will do.
+
+use egui::{Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, vec2};
+
+use super::{Camera, Pen, Picking, headers, point::card_near};
+use crate::{
+    app::look,
+    gesture::{Hit, Preview, hit},
+    scene::{Ink, Pane, Theme, WireId},
+    session::Session,
+};
+
+/// What a pane is drawn with.
+pub(super) struct Sheet {
+    pub(super) area: Rect,
+    pub(super) to_screen: TSTransform,
+    pub(super) camera: Camera,
+    pub(super) theme: Theme,
+}
+
+impl Sheet {
+    pub(super) fn ink(&self, ink: Ink) -> egui::Color32 {
+        look::color(self.theme, ink)
+    }
+
+    /// The part of the canvas in which a pane's cells are seen.
+    pub(super) fn body_clip(&self, pane: &Pane) -> Rect {
+        let header = headers::pinned(self, pane);
+        let bottom = (self.to_screen * pane.rect)
+            .bottom()
+            .min(self.area.bottom());
+        Rect::from_min_max(
+            Pos2::new(self.area.left() + self.camera.strip(), header.bottom()),
+            Pos2::new(self.area.right(), bottom.max(header.bottom())),
+        )
+    }
+
+    pub(super) fn pane(&self, ui: &Ui, painter: &Painter, session: &Session, pane: &Pane) {
+        if !(self.to_screen * pane.rect).intersects(self.area) {
+            return;
+        }
+        let clip = self.body_clip(pane);
+        let body = painter.with_clip_rect(clip);
+        let pen = Pen::new(&body, self.to_screen, self.theme);
+        for lane in &pane.lanes {
+            pen.group(&lane.rule);
+        }
+        self.hovered_cell(ui, &body, session, pane);
+        self.empty_cell(&body, session, pane);
+        for line in &pane.lines {
+            headers::service_line(self, &body, line);
+        }
+        for (id, wire) in &pane.wires {
+            if is_selected_wire(session, pane, id) {
+                self.halo_line(&body, &wire.points);
+            }
+            pen.group(&wire.group);
+        }
+        let selection = session.selection();
+        let here = selection.variant == pane.variant;
+        for (id, card) in &pane.cards {
+            let screen = self.to_screen * card.rect;
+            if !screen.intersects(clip) {
+                continue;
+            }
+            if here && selection.steps().contains(id) {
+                self.halo(&body, screen);
+            }
+            pen.group(&card.group);
+        }
+        for label in pane.wires.values().filter_map(|wire| wire.label.as_ref()) {
+            pen.group(label);
+        }
+        headers::paint(self, ui, painter, session, pane);
+    }
+
+    /// The empty cell under the pointer says that a step can go there.
+    fn hovered_cell(&self, ui: &Ui, painter: &Painter, session: &Session, pane: &Pane) {
+        let at = ui
+            .ctx()
+            .pointer_hover_pos()
+            .filter(|at| painter.clip_rect().contains(*at));
+        let Some(at) = at.filter(|_| !session.is_read_only() && self.camera.zoom >= 0.4) else {
+            return;
+        };
+        let Hit::Cell {
+            variant,
+            lane,
+            moment,
+        } = hit(session.scene(), self.to_screen.inverse() * at)
+        else {
+            return;
+        };
+        let lane = pane.lanes.iter().find(|band| band.id == lane);
+        let column = pane.columns.iter().find(|column| column.id == moment);
+        if let (Some(lane), Some(column)) = (lane, column)
+            && variant == pane.variant
+        {
+            let cell = Rect::from_x_y_ranges(column.rect.x_range(), lane.rect.y_range());
+            let cell = self.to_screen * cell.shrink2(vec2(0.0, 6.0));
+            painter.rect_filled(cell, 6.0, self.ink(Ink::DropFill).gamma_multiply(0.6));
+        }
+    }
+
+    /// The cell that is selected, or that the keyboard would fill.
+    fn empty_cell(&self, painter: &Painter, session: &Session, pane: &Pane) {
+        let selection = session.selection();
+        let Some((lane, moment)) = selection.cell() else {
+            return;
+        };
+        if selection.variant != pane.variant || session.editing().is_some() {
+            return;
+        }
+        let lane = pane.lanes.iter().find(|band| band.id == *lane);
+        let column = pane.columns.iter().find(|column| column.id == *moment);
+        if let (Some(lane), Some(column)) = (lane, column) {
+            let cell = Rect::from_x_y_ranges(column.rect.x_range(), lane.rect.y_range());
+            let cell = self.to_screen * cell.shrink2(vec2(0.0, 6.0));
+            let stroke = Stroke::new(1.5, self.ink(Ink::Accent));
+            painter.rect(
+                cell,
+                6.0,
+                self.ink(Ink::DropFill),
+                stroke,
+                StrokeKind::Inside,
+            );
+            if self.camera.zoom >= 0.6 {
+                painter.text(
+                    cell.center(),
+                    egui::Align2::CENTER_CENTER,
+                    "Type to add a step",
+                    egui::FontId::proportional(11.0 * self.camera.zoom.min(1.2)),
+                    self.ink(Ink::TextMuted),
+                );
+            }
+        }
+    }
+
+    fn halo(&self, painter: &Painter, card: Rect) {
+        let zoom = self.camera.zoom;
+        let halo = card.expand(3.0 * zoom.max(0.6));
+        painter.rect_filled(halo, 8.0 * zoom, self.ink(Ink::Halo));
+        let stroke = Stroke::new(1.5, self.ink(Ink::Accent));
+        painter.rect_stroke(halo, 8.0 * zoom, stroke, StrokeKind::Inside);
+    }
+
+    fn halo_line(&self, painter: &Painter, points: &[Pos2]) {
+        let points: Vec<Pos2> = points.iter().map(|point| self.to_screen * *point).collect();
+        let stroke = Stroke::new(6.0 * self.camera.zoom.max(0.6), self.ink(Ink::Halo));
+        painter.add(egui::Shape::line(points, stroke));
+    }
+
+    pub(super) fn preview(&self, painter: &Painter, session: &Session, preview: &Preview) {
+        let accent = Stroke::new(1.5, self.ink(Ink::Accent));
+        match preview {
+            Preview::Cards {
+                variant,
+                steps,
+                by,
+                drop,
+            } => {
+                if let Some(drop) = drop {
+                    let fill = self.ink(Ink::DropFill).gamma_multiply(0.7);
+                    painter.rect(
+                        self.to_screen * *drop,
+                        6.0,
+                        fill,
+                        accent,
+                        StrokeKind::Inside,
+                    );
+                }
+                let moved = TSTransform::new(
+                    self.to_screen.translation + *by * self.to_screen.scaling,
+                    self.to_screen.scaling,
+                );
+                let pane = session.scene().pane(variant);
+                for step in steps {
+                    if let Some(card) = pane.and_then(|pane| pane.cards.get(step)) {
+                        Pen::new(painter, moved, self.theme).group(&card.group);
+                    }
+                }
+            }
+            Preview::Line { from, to, target } => {
+                if let Some(target) = target {
+                    let target = (self.to_screen * *target).expand(3.0);
+                    painter.rect_stroke(target, 8.0, accent, StrokeKind::Outside);
+                }
+                let (from, to) = (self.to_screen * *from, self.to_screen * *to);
+                painter.line_segment([from, to], accent);
+                painter.circle_filled(to, 4.0, self.ink(Ink::Accent));
+            }
+            Preview::Marquee(rect) => {
+                let fill = self.ink(Ink::DropFill).gamma_multiply(0.5);
+                painter.rect(
+                    self.to_screen * *rect,
+                    2.0,
+                    fill,
+                    accent,
+                    StrokeKind::Inside,
+                );
+            }
+            Preview::Insert(rect) => {
+                let bar = (self.to_screen * *rect).intersect(self.area);
+                painter.rect_filled(bar, 1.0, self.ink(Ink::Accent));
+            }
+        }
+    }
+
+    /// Handles to draw a connector from, on the card under the pointer.
+    pub(super) fn handles(&self, ui: &Ui, painter: &Painter, session: &Session) {
+        if session.is_read_only() || self.camera.zoom < 0.4 {
+            return;
+        }
+        let hovered = ui
+            .ctx()
+            .pointer_hover_pos()
+            .filter(|at| self.area.contains(*at));
+        let under = hovered.and_then(|at| card_near(session, self.to_screen.inverse() * at));
+        if let Some((variant, step)) = under {
+            let Some(pane) = session.scene().pane(&variant) else {
+                return;
+            };
+            let Some(card) = pane.cards.get(&step) else {
+                return;
+            };
+            let painter = painter.with_clip_rect(self.body_clip(pane));
+            let rect = self.to_screen * card.rect;
+            for place in [
+                rect.left_center(),
+                rect.right_center(),
+                rect.center_top(),
+                rect.center_bottom(),
+            ] {
+                let stroke = Stroke::new(1.5, self.ink(Ink::Accent));
+                painter.circle(
+                    place,
+                    4.0 * self.camera.zoom.min(1.0),
+                    self.ink(Ink::Card),
+                    stroke,
+                );
+            }
+        }
+    }
+
+    pub(super) fn picking(&self, painter: &Painter, session: &Session, picking: &Picking) {
+        let Some(pane) = session.scene().pane(&picking.variant) else {
+            return;
+        };
+        if let Some(card) = pane.cards.get(&picking.from) {
+            let rect = (self.to_screen * card.rect).expand(5.0);
+            let stroke = Stroke::new(2.0, self.ink(Ink::Accent));
+            painter.rect_stroke(rect, 9.0, stroke, StrokeKind::Outside);
+        }
+        let text = "Connect to: go there with the arrows and press Enter, or click it. Esc stops.";
+        let font = look::medium(12.0);
+        let galley = painter.layout_no_wrap(text.to_owned(), font, self.ink(Ink::OnAccent));
+        let place = Rect::from_center_size(
+            self.area.center_bottom() - vec2(0.0, 88.0),
+            galley.size() + vec2(24.0, 12.0),
+        );
+        painter.rect_filled(place, 8.0, self.ink(Ink::Accent));
+        painter.galley(place.min + vec2(12.0, 6.0), galley, self.ink(Ink::OnAccent));
+    }
+}
+
+fn is_selected_wire(session: &Session, pane: &Pane, wire: &WireId) -> bool {
+    let selection = session.selection();
+    selection.variant == pane.variant && selection.wires().contains(wire)
+}
