@@ -4,12 +4,14 @@
 //! a blueprint; it adds no problem to the list of [`Blueprint::problems`] and never leaves a change
 //! half done, because the caller drops the copy it was applied to when it is refused.
 
+mod connect;
 mod forget;
 mod place;
 mod value;
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use connect::{Joined, put_connector};
 use forget::Gone;
 
 use crate::model::{
@@ -18,7 +20,7 @@ use crate::model::{
     VariantId,
 };
 
-pub use place::{cell, place_each, rank_below};
+pub use place::{cell, place_each};
 
 /// A change to a blueprint.
 ///
@@ -279,7 +281,7 @@ impl Edit {
                 variant,
                 id,
                 connector,
-            } => put_connector(blueprint, variant, id, connector),
+            } => put_connector(blueprint, variant, id, connector, &mut Joined::default()),
             Self::DeleteConnectors {
                 variant,
                 connectors,
@@ -308,9 +310,25 @@ impl Edit {
                 Some(_) => Ok(()),
                 None => Err(Refusal::Missing("the comment".to_owned())),
             },
-            Self::All(edits) => edits.iter().try_for_each(|edit| edit.apply(blueprint)),
+            Self::All(edits) => apply_all(blueprint, edits),
         }
     }
+}
+
+fn apply_all(blueprint: &mut Blueprint, edits: &[Edit]) -> Result<(), Refusal> {
+    let mut joined = Joined::default();
+    edits.iter().try_for_each(|edit| {
+        if let Edit::PutConnector {
+            variant,
+            id,
+            connector,
+        } = edit
+        {
+            return put_connector(blueprint, variant, id, connector, &mut joined);
+        }
+        joined = Joined::default();
+        edit.apply(blueprint)
+    })
 }
 
 /// `words` as the beginning of a sentence.
@@ -575,50 +593,6 @@ fn carry_over(
         }
     }
     gone.forget(blueprint);
-    Ok(())
-}
-
-fn put_connector(
-    blueprint: &mut Blueprint,
-    variant: &VariantId,
-    id: &ConnectorId,
-    connector: &Connector,
-) -> Result<(), Refusal> {
-    let old = blueprint.variant(variant);
-    let old = old.and_then(|(_, variant)| variant.connectors.get(id));
-    value::check_connector(blueprint, old.map(|old| &**old), connector)?;
-    let variant = variant_mut(blueprint, variant)?;
-    let old = variant.connectors.get(id);
-    let known = |end: fn(&Connector) -> &StepId| {
-        variant.steps.contains_key(end(connector))
-            || old.is_some_and(|old| end(old) == end(connector))
-    };
-    if !known(|c| &c.from) || !known(|c| &c.to) {
-        return Err(Refusal::Missing(
-            "the step at the connector's end".to_owned(),
-        ));
-    }
-    // What a file brought may stay as it is, and its other fields may change.
-    let stays = old.is_some_and(|old| {
-        old.from == connector.from && old.to == connector.to && old.kind == connector.kind
-    });
-    if !stays {
-        if connector.from == connector.to {
-            return Err(Refusal::Rule("A connector joins two different steps."));
-        }
-        let doubled = variant.connectors.iter().any(|(other, c)| {
-            c.from == connector.from
-                && c.to == connector.to
-                && c.kind == connector.kind
-                && other != id
-        });
-        if doubled {
-            return Err(Refusal::Rule("These two steps are connected already."));
-        }
-    }
-    variant
-        .connectors
-        .insert(id.clone(), Arc::new(connector.clone()));
     Ok(())
 }
 

@@ -8,7 +8,7 @@ mod hit;
 use std::collections::BTreeSet;
 
 use crate::{
-    edit::Edit,
+    edit::{Edit, place_each},
     model::{ConnectorId, LaneId, MomentId, PhaseId, StepId, VariantId},
     scene::{Pos2, Rect, Scene, Show, Vec2, WireId},
     session::{Action, NewStep, Selection, Session, Target},
@@ -184,8 +184,12 @@ impl Gesture {
             Self::Idle => Vec::new(),
             Self::Pressed { on, held, .. } => click(session, &on, held),
             Self::Moving {
-                variant, to, copy, ..
-            } => drop_cards(session, &variant, to, copy),
+                variant,
+                lead,
+                to,
+                copy,
+                ..
+            } => drop_cards(session, &variant, &lead, to, copy),
             Self::Connecting { variant, from, to } => connect(session, variant, from, to),
             Self::Rejoining {
                 variant,
@@ -331,8 +335,12 @@ fn click(session: &Session, on: &Hit, held: Held) -> Vec<Action> {
     let add = held.shift || held.ctrl;
     let mut selection = session.selection().clone();
     match on {
-        Hit::Card { variant, step } if add => selection.toggle_step(variant, step),
-        Hit::Wire { variant, wire } if add => selection.toggle_wire(variant, wire),
+        Hit::Card { variant, step } | Hit::Handle { variant, step, .. } if add => {
+            selection.toggle_step(variant, step);
+        }
+        Hit::Wire { variant, wire } | Hit::WireEnd { variant, wire, .. } if add => {
+            selection.toggle_wire(variant, wire);
+        }
         Hit::Card { variant, step } | Hit::Handle { variant, step, .. } => {
             selection = Selection::step(variant, step);
         }
@@ -405,7 +413,13 @@ fn inside(session: &Session, variant: &VariantId, area: Rect, add: bool) -> Sele
     Selection::items(variant, steps, wires)
 }
 
-fn drop_cards(session: &mut Session, source: &VariantId, to: Pos2, copy: bool) -> Vec<Action> {
+fn drop_cards(
+    session: &Session,
+    source: &VariantId,
+    lead: &StepId,
+    to: Pos2,
+    copy: bool,
+) -> Vec<Action> {
     let scene = session.scene();
     let (variant, lane, moment, at) = match hit(scene, to) {
         Hit::Cell {
@@ -429,6 +443,14 @@ fn drop_cards(session: &mut Session, source: &VariantId, to: Pos2, copy: bool) -
         ];
     }
     let steps: Vec<StepId> = session.selection().steps().iter().cloned().collect();
+    let edit = if let [_] = steps[..] {
+        place(&variant, steps.clone(), &lane, &moment, at)
+    } else {
+        let Some(edit) = move_together(session, source, &variant, lead, (&lane, &moment)) else {
+            return Vec::new();
+        };
+        edit
+    };
     if variant != *source {
         // Dragged into the other pane of Compare: carried over with the same id, then put in its cell.
         let carry = Edit::CarryOver {
@@ -436,18 +458,9 @@ fn drop_cards(session: &mut Session, source: &VariantId, to: Pos2, copy: bool) -
             to: variant.clone(),
             steps: steps.clone(),
         };
-        let place = place(&variant, steps.clone(), &lane, &moment, at);
         let selection = Selection::items(&variant, steps, []);
-        return vec![Action::EditThen(Edit::All(vec![carry, place]), selection)];
+        return vec![Action::EditThen(Edit::All(vec![carry, edit]), selection)];
     }
-    let edit = if let [_] = steps[..] {
-        place(&variant, steps, &lane, &moment, at)
-    } else {
-        let Some(edit) = move_together(session, &variant, &steps, &lane, &moment) else {
-            return Vec::new();
-        };
-        edit
-    };
     vec![Action::Edit(edit)]
 }
 
@@ -471,29 +484,28 @@ fn beside_card(
     Some((lane.clone(), moment.clone(), place + below))
 }
 
-/// Several cards keep their places to each other; the one that stands first in its row and column leads.
+/// Several cards keep their places to each other; the one that was taken lands in the cell.
 fn move_together(
     session: &Session,
+    source: &VariantId,
     variant: &VariantId,
-    steps: &[StepId],
-    lane: &LaneId,
-    moment: &MomentId,
+    lead: &StepId,
+    (lane, moment): (&LaneId, &MomentId),
 ) -> Option<Edit> {
     let blueprint = session.blueprint();
+    let (_, held) = blueprint.variant(source)?;
     let moments: Vec<&MomentId> = blueprint.moments().map(|(_, m)| &m.id).collect();
     let place_of = |id: &StepId| {
-        let step = blueprint.step(variant, id)?;
-        let (lane, moment) = step.cell()?;
+        let (lane, moment) = held.steps.get(id)?.cell()?;
         let (row, _) = blueprint.lane(lane)?;
         let column = moments.iter().position(|m| *m == moment)?;
         Some((row, column))
     };
-    let lead = session.selection().lead()?;
     let (lead_row, lead_column) = place_of(lead)?;
     let (row, _) = blueprint.lane(lane)?;
     let column = moments.iter().position(|m| *m == moment)?;
-    let mut edits = Vec::new();
-    for id in steps {
+    let mut placed = Vec::new();
+    for id in session.selection().steps() {
         let Some((old_row, old_column)) = place_of(id) else {
             continue;
         };
@@ -503,16 +515,10 @@ fn move_together(
         let column = (column + old_column)
             .saturating_sub(lead_column)
             .min(moments.len() - 1);
-        let lane = &blueprint.lanes[row].id;
-        edits.push(place(
-            variant,
-            vec![id.clone()],
-            lane,
-            moments[column],
-            None,
-        ));
+        let lane = blueprint.lanes[row].id.clone();
+        placed.push((id.clone(), lane, moments[column].clone()));
     }
-    Some(Edit::All(edits))
+    Some(place_each(held, variant, placed, None))
 }
 
 fn place(
@@ -553,14 +559,14 @@ fn connect(session: &mut Session, variant: VariantId, from: StepId, to: Pos2) ->
             lane,
             moment,
         } if other == variant => {
-            let id: StepId = session.ids().named("new");
+            let id = session.fresh_step_id("new");
             let connector = crate::model::Connector {
                 from,
                 to: id.clone(),
                 ..crate::model::Connector::default()
             };
             let mut step = NewStep::in_cell(variant, id, lane, moment);
-            step.connector = Some((session.ids().connector(), connector));
+            step.connector = Some((session.fresh_connector_id(), connector));
             vec![Action::Draft(step)]
         }
         _ => Vec::new(),

@@ -15,7 +15,7 @@ use std::{path::PathBuf, sync::Arc};
 use crate::{
     edit::{Edit, Refusal},
     history::History,
-    model::{Blueprint, Ids, LaneId, MomentId, VariantId},
+    model::{Blueprint, ConnectorId, Id, Ids, LaneId, MomentId, StepId, VariantId},
     patch::{self, Change, Comparison},
     scene::{Scene, Show, TextMeasure},
 };
@@ -49,9 +49,18 @@ pub enum Action {
         /// In which variant.
         variant: VariantId,
         /// From which step.
-        from: crate::model::StepId,
+        from: StepId,
         /// To which step.
-        to: crate::model::StepId,
+        to: StepId,
+    },
+    /// Draws a flow, unless it is there already; a second one out of a step asks what that means.
+    ConnectFlow {
+        /// In which variant.
+        variant: VariantId,
+        /// From which step.
+        from: StepId,
+        /// To which step.
+        to: StepId,
     },
     /// Opens the title of a new step.
     Draft(NewStep),
@@ -124,6 +133,8 @@ pub struct Session {
     notices: u64,
     effects: Vec<Effect>,
     ids: Ids,
+    /// The step whose connectors are walked through.
+    walked: Option<StepId>,
     text: Arc<TextMeasure>,
     /// What the scene shows: the document, or the document with the step being named.
     shown: Arc<Blueprint>,
@@ -166,6 +177,7 @@ impl Session {
             notices: 0,
             effects: Vec::new(),
             ids,
+            walked: None,
             text,
             shown: Arc::clone(&blueprint),
             scene,
@@ -276,6 +288,38 @@ impl Session {
         &mut self.ids
     }
 
+    /// A fresh id for something called `title`: one that `taken` does not find in the document.
+    pub(crate) fn fresh_id<T>(
+        &mut self,
+        title: &str,
+        taken: impl Fn(&Blueprint, &Id<T>) -> bool,
+    ) -> Id<T> {
+        loop {
+            let id = self.ids.named(title);
+            if !taken(&self.blueprint, &id) {
+                return id;
+            }
+        }
+    }
+
+    /// A fresh id for a step: the same id in another variant would mean the same step.
+    pub(crate) fn fresh_step_id(&mut self, title: &str) -> StepId {
+        self.fresh_id(title, |blueprint, id| {
+            blueprint.variants.iter().any(|v| v.steps.contains_key(id))
+        })
+    }
+
+    /// A fresh id for a connector.
+    pub(crate) fn fresh_connector_id(&mut self) -> ConnectorId {
+        loop {
+            let id = self.ids.connector();
+            let mut variants = self.blueprint.variants.iter();
+            if !variants.any(|v| v.connectors.contains_key(&id)) {
+                return id;
+            }
+        }
+    }
+
     /// Whether the command can run now.
     pub fn can(&self, command: Command) -> bool {
         (command.info().enabled)(self)
@@ -313,6 +357,9 @@ impl Session {
                 self.effects.push(Effect::Reveal);
             }
             Action::Connect { variant, from, to } => return self.connect(&variant, &from, &to),
+            Action::ConnectFlow { variant, from, to } => {
+                return self.connect_flow(&variant, &from, &to);
+            }
             Action::Draft(step) => return self.open_draft(step),
             Action::Rename(selection) => self.open_rename(selection),
             Action::CommitTitle(text) => return self.commit_title(&text).map(drop),
@@ -320,11 +367,14 @@ impl Session {
             Action::CancelTitle => self.close_title(),
             Action::Paste(text) => return self.paste(&text),
             Action::PasteCopied => {
-                let copied = self.effects.iter().rev().find_map(|effect| match effect {
-                    Effect::CopyText(text) => Some(text.clone()),
-                    Effect::Reveal => None,
-                });
-                return copied.map_or(Ok(()), |text| self.paste(&text));
+                // It does not go to the clipboard too: what was copied there before stays.
+                let is_text = |effect: &Effect| matches!(effect, Effect::CopyText(_));
+                let copied = self.effects.iter().rposition(is_text);
+                if let Some(place) = copied
+                    && let Effect::CopyText(text) = self.effects.remove(place)
+                {
+                    return self.paste(&text);
+                }
             }
             Action::Ask(question) => self.question = Some(question),
             Action::Answer(number) => {
@@ -353,9 +403,7 @@ impl Session {
 
     /// Makes a change: applied to a copy, compared, remembered. No difference is no step of the history.
     fn edit(&mut self, edit: &Edit, select: Option<Selection>) -> Result<(), Refusal> {
-        if self.read_only.is_some() {
-            return Err(Refusal::Rule("This blueprint is open for reading only."));
-        }
+        self.check_editable()?;
         let mut new = (*self.blueprint).clone();
         edit.apply(&mut new)?;
         let patch = patch::diff(&self.blueprint, &new);
@@ -363,6 +411,8 @@ impl Session {
         if !patch.is_empty() {
             debug_assert_eq!(added_problem(&self.blueprint, &new), None, "after {edit:?}");
             self.blueprint = Arc::new(new);
+            // Its answers were made from what the document was.
+            self.question = None;
             let after = select.unwrap_or(before.clone()).still_in(&self.blueprint);
             self.selection = after.clone();
             let label = patch::label(&patch);
@@ -372,6 +422,13 @@ impl Session {
             self.select(&selection);
         }
         Ok(())
+    }
+
+    fn check_editable(&self) -> Result<(), Refusal> {
+        match self.read_only {
+            None => Ok(()),
+            Some(_) => Err(Refusal::Rule("This blueprint is open for reading only.")),
+        }
     }
 
     fn select(&mut self, selection: &Selection) {
@@ -393,11 +450,13 @@ impl Session {
             &mut Blueprint,
         ) -> Result<Option<Selection>, patch::Stale>,
     ) -> Result<(), Refusal> {
+        self.check_editable()?;
         let mut blueprint = (*self.blueprint).clone();
         let stale = |_| Refusal::Rule("The history does not fit the blueprint any more.");
         let selection = step(&mut self.history, &mut blueprint).map_err(stale)?;
         if let Some(selection) = selection {
             self.blueprint = Arc::new(blueprint);
+            self.question = None;
             self.selection = selection.still_in(&self.blueprint);
             self.refresh();
             self.follow_selection();
@@ -438,7 +497,6 @@ impl Session {
             return;
         }
         self.show = show;
-        self.scene = Scene::build(&self.shown, &self.show, &self.text);
         self.refresh();
         if self.scene.pane(&self.selection.variant).is_none() {
             // The same step is selected in the variant that is shown now.
@@ -451,13 +509,9 @@ impl Session {
 
     /// Brings what is drawn up to date with the document.
     fn refresh(&mut self) {
-        if self
-            .blueprint
-            .variants
-            .iter()
-            .all(|v| Some(&v.id) != self.other.as_ref())
-        {
-            self.other = self.blueprint.variants.get(1).map(|v| v.id.clone());
+        let mut later = self.blueprint.variants.iter().skip(1).map(|v| &v.id);
+        if !later.clone().any(|id| Some(id) == self.other.as_ref()) {
+            self.other = later.next().cloned();
         }
         let gone = |id: &VariantId| self.blueprint.variant(id).is_none();
         let lost = match &self.show {

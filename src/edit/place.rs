@@ -23,12 +23,6 @@ pub fn cell<'a>(variant: &'a Variant, lane: &LaneId, moment: &MomentId) -> Vec<(
     cards
 }
 
-/// The rank of a card below all others of a cell.
-pub fn rank_below(variant: &Variant, lane: &LaneId, moment: &MomentId) -> i64 {
-    let last = cell(variant, lane, moment).last().map(|(_, rank)| *rank);
-    last.map_or(0, |rank| rank.saturating_add(GAP))
-}
-
 /// The edit that puts every step into its own cell of `variant`, which is `held`, before the card that
 /// stands at `at` there. Steps that come to share a cell keep their order.
 pub fn place_each(

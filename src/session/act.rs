@@ -2,12 +2,14 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Action, Command, Direction, Question, Selection, Session, Target, draft::put_step};
+use super::{
+    Action, Command, Direction, Menu, Question, Selection, Session, Target, draft::put_step,
+};
 use crate::{
-    edit::{Edit, Refusal, cell},
+    edit::{Edit, Refusal, cell, place_each},
     model::{
         AiSystem, Connector, ConnectorKind, HandOver, Id, Lane, LaneId, LaneKind, Moment, MomentId,
-        Pain, Phase, Role, Split, State, Step, StepId, Touchpoint, Variant, VariantId,
+        Pain, PainId, Phase, Role, Split, State, Step, StepId, Touchpoint, Variant, VariantId,
     },
     scene::{Show, WireId},
 };
@@ -15,10 +17,17 @@ use crate::{
 impl Session {
     /// Does what a command of the table says; commands of the window do nothing here.
     pub(super) fn command(&mut self, command: Command) -> Result<(), Refusal> {
+        let changes = matches!(command.info().menu, Menu::Edit | Menu::Insert);
+        if changes && !self.can(command) {
+            self.check_editable()?;
+        }
         match command {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Cut => {
+                if self.selection.steps().is_empty() {
+                    return Err(Refusal::Rule(NO_STEP));
+                }
                 self.copy();
                 self.delete()
             }
@@ -302,6 +311,7 @@ impl Session {
     fn tell_removed(&mut self, variant: &VariantId, steps: &[StepId], titles: &[String]) {
         let Some(what) = (match titles {
             [] => None,
+            [one] if one.is_empty() => Some("a step without a title".to_owned()),
             [one] => Some(format!("“{one}”")),
             many => Some(format!("{} steps", many.len())),
         }) else {
@@ -323,7 +333,11 @@ impl Session {
     fn make_ai(&mut self) -> Result<(), Refusal> {
         let variant = self.selection.variant.clone();
         let mut edits = Vec::new();
-        for (id, step) in self.selected_steps() {
+        let steps = self.selected_steps();
+        if steps.is_empty() {
+            return Err(Refusal::Rule(NO_STEP));
+        }
+        for (id, step) in steps {
             if step.ai.is_none() {
                 let mut step = (*step).clone();
                 step.ai = Some(Box::new(Touchpoint::default()));
@@ -346,10 +360,21 @@ impl Session {
     fn add_pain(&mut self) -> Result<(), Refusal> {
         let variant = self.selection.variant.clone();
         let mut edits = Vec::new();
-        for (id, step) in self.selected_steps() {
+        let steps = self.selected_steps();
+        if steps.is_empty() {
+            return Err(Refusal::Rule(NO_STEP));
+        }
+        let all = self.blueprint.variants.iter();
+        let pains = all.flat_map(|v| v.steps.values()).flat_map(|s| &s.pains);
+        let mut known: BTreeSet<PainId> = pains.map(|pain| pain.id.clone()).collect();
+        for (id, step) in steps {
             let mut step = (*step).clone();
+            let mut pain = self.ids.named("pain");
+            while !known.insert(pain.clone()) {
+                pain = self.ids.named("pain");
+            }
             step.pains.push(Pain {
-                id: self.ids.named("pain"),
+                id: pain,
                 text: "Pain".to_owned(),
                 ..Pain::default()
             });
@@ -372,7 +397,7 @@ impl Session {
             .as_ref()
             .and_then(|id| self.blueprint.step(&variant, id));
         let (Some(id), Some(step)) = (&lead, step) else {
-            return Err(Refusal::Rule("Select a step first."));
+            return Err(Refusal::Rule(NO_STEP));
         };
         let mut step = (**step).clone();
         step.split = Some(split);
@@ -385,48 +410,103 @@ impl Session {
         from: &StepId,
         to: &StepId,
     ) -> Result<(), Refusal> {
-        let id = self.ids.connector();
-        let flow = |kind| Edit::PutConnector {
+        self.check_editable()?;
+        let step = self.blueprint.step(variant, from);
+        let step = step.ok_or_else(|| Refusal::Missing("the step".to_owned()))?;
+        if from != to && lacks_hand_over(step) {
+            let handing = put_step(variant, from, handing_over(step, to));
+            self.ask_flow_or_hand_over(variant, from, to, handing);
+            return Ok(());
+        }
+        self.draw_flow(variant, from, to)
+    }
+
+    /// The answer Flow: it is drawn, unless it is there already.
+    pub(super) fn connect_flow(
+        &mut self,
+        variant: &VariantId,
+        from: &StepId,
+        to: &StepId,
+    ) -> Result<(), Refusal> {
+        let held = self.blueprint.variant(variant).map(|(_, held)| held);
+        let mut connectors = held.into_iter().flat_map(|held| held.connectors.values());
+        if connectors.any(|c| c.from == *from && c.to == *to && c.kind == ConnectorKind::Flow) {
+            self.ask_for_split(variant, from);
+            return Ok(());
+        }
+        self.draw_flow(variant, from, to)
+    }
+
+    fn draw_flow(
+        &mut self,
+        variant: &VariantId,
+        from: &StepId,
+        to: &StepId,
+    ) -> Result<(), Refusal> {
+        let id = self.fresh_connector_id();
+        let selection = Selection::wire(variant, &WireId::Connector(id.clone()));
+        let edit = Edit::PutConnector {
             variant: variant.clone(),
-            id: id.clone(),
+            id,
             connector: Connector {
                 from: from.clone(),
                 to: to.clone(),
-                kind,
                 ..Connector::default()
             },
         };
-        let selection = Selection::wire(variant, &WireId::Connector(id.clone()));
-        let step = self.blueprint.step(variant, from);
-        let step = step.ok_or_else(|| Refusal::Missing("the step".to_owned()))?;
-        if step.ai.is_some() && step.hand_over().is_none_or(|h| h.to.is_none()) && from != to {
-            let mut handing = (**step).clone();
-            if let Some(ai) = &mut handing.ai {
-                let old = ai.hand_over.take().unwrap_or_default();
-                ai.hand_over = Some(HandOver {
-                    to: Some(to.clone()),
-                    ..old
-                });
-            }
-            let hand_over = Selection::wire(variant, &WireId::HandOver(from.clone()));
-            self.question = Some(Question {
-                text: "What leads on from the AI touchpoint?".to_owned(),
-                answers: vec![
-                    (
-                        "Flow: it resolved the case".to_owned(),
-                        Action::EditThen(flow(ConnectorKind::Flow), selection),
-                    ),
-                    (
-                        "Hand-over to a person".to_owned(),
-                        Action::EditThen(put_step(variant, from, handing), hand_over),
-                    ),
-                ],
-            });
-            return Ok(());
-        }
-        self.edit(&flow(ConnectorKind::Flow), Some(selection))?;
+        self.edit(&edit, Some(selection))?;
         self.ask_for_split(variant, from);
         Ok(())
+    }
+
+    /// A new connector was made with a new step: asks what has to be asked about it.
+    pub(super) fn ask_what_leads_on(&mut self, variant: &VariantId, made: &Connector) {
+        let Some((_, held)) = self.blueprint.variant(variant) else {
+            return;
+        };
+        let step = held.steps.get(&made.from);
+        let Some(step) = step.filter(|step| lacks_hand_over(step)) else {
+            self.ask_for_split(variant, &made.from);
+            return;
+        };
+        let same = held
+            .connectors
+            .iter()
+            .filter(|(_, c)| c.from == made.from && c.to == made.to);
+        let connectors = same.map(|(id, _)| id.clone()).collect();
+        let instead = Edit::All(vec![
+            Edit::DeleteConnectors {
+                variant: variant.clone(),
+                connectors,
+            },
+            put_step(variant, &made.from, handing_over(step, &made.to)),
+        ]);
+        self.ask_flow_or_hand_over(variant, &made.from, &made.to, instead);
+    }
+
+    fn ask_flow_or_hand_over(
+        &mut self,
+        variant: &VariantId,
+        from: &StepId,
+        to: &StepId,
+        handing: Edit,
+    ) {
+        let flow = Action::ConnectFlow {
+            variant: variant.clone(),
+            from: from.clone(),
+            to: to.clone(),
+        };
+        let selection = Selection::wire(variant, &WireId::HandOver(from.clone()));
+        self.question = Some(Question {
+            text: "What leads on from the AI touchpoint?".to_owned(),
+            answers: vec![
+                ("Flow: it resolved the case".to_owned(), flow),
+                (
+                    "Hand-over to a person".to_owned(),
+                    Action::EditThen(handing, selection),
+                ),
+            ],
+        });
     }
 
     /// The second flow out of a step asks once what several ways mean.
@@ -450,10 +530,10 @@ impl Session {
             Action::Edit(put_step(variant, from, step))
         };
         self.question = Some(Question {
-            text: format!(
-                "Several ways lead out of “{}”. Which does a case take?",
-                step.title
-            ),
+            text: match &*step.title {
+                "" => "Several ways lead out of this step. Which does a case take?".to_owned(),
+                title => format!("Several ways lead out of “{title}”. Which does a case take?"),
+            },
             answers: vec![
                 ("Either: one of them".to_owned(), answer(Split::Either)),
                 ("Both: all of them".to_owned(), answer(Split::Both)),
@@ -472,7 +552,7 @@ impl Session {
         let kind = near.map_or(LaneKind::Customer, |(_, lane)| lane.kind);
         let at = near.map(|(place, _)| place + 1);
         let lane = Lane {
-            id: self.ids.named("lane"),
+            id: self.fresh_id("lane", |blueprint, id| blueprint.lane(id).is_some()),
             name: "New lane".to_owned(),
             kind,
             ..Lane::default()
@@ -489,10 +569,10 @@ impl Session {
                 .and_then(|(_, _, moment)| self.phase_of(&moment)),
         };
         let phase = Phase {
-            id: self.ids.named("phase"),
+            id: self.fresh_id("phase", |blueprint, id| blueprint.phase(id).is_some()),
             name: "New phase".to_owned(),
             moments: vec![Moment {
-                id: self.ids.named("m"),
+                id: self.fresh_id("m", |blueprint, id| blueprint.moment(id).is_some()),
                 ..Moment::default()
             }],
             ..Phase::default()
@@ -530,7 +610,7 @@ impl Session {
             }
         };
         let moment = Moment {
-            id: self.ids.named("m"),
+            id: self.fresh_id("m", |blueprint, id| blueprint.moment(id).is_some()),
             ..Moment::default()
         };
         let selection = Selection::of(&self.selection.variant, Target::Moment(moment.id.clone()));
@@ -541,7 +621,7 @@ impl Session {
 
     fn add_role(&mut self) -> Result<(), Refusal> {
         let role = Role {
-            id: self.ids.named("role"),
+            id: self.fresh_id("role", |blueprint, id| blueprint.role(id).is_some()),
             name: "New role".to_owned(),
             ..Role::default()
         };
@@ -552,7 +632,7 @@ impl Session {
 
     fn add_ai_system(&mut self) -> Result<(), Refusal> {
         let system = AiSystem {
-            id: self.ids.named("system"),
+            id: self.fresh_id("system", |blueprint, id| blueprint.ai_system(id).is_some()),
             name: "New AI system".to_owned(),
             ..AiSystem::default()
         };
@@ -571,6 +651,14 @@ impl Session {
 
     /// A further variant: a copy of the one looked at, to be changed.
     fn add_variant(&mut self) -> Result<(), Refusal> {
+        if self.blueprint.variants.is_empty() {
+            return self.open_variant(Variant {
+                id: "before".into(),
+                name: "Before".to_owned(),
+                state: State::Today,
+                ..Variant::default()
+            });
+        }
         let source = self.selection.variant.clone();
         let (_, source) = self
             .blueprint
@@ -600,7 +688,11 @@ impl Session {
         let plain = Id::new(&name.to_lowercase().replace(' ', "-"));
         let taken = self.blueprint.variant(&plain).is_some();
         Variant {
-            id: if taken { self.ids.named(name) } else { plain },
+            id: if taken {
+                self.fresh_id(name, |blueprint, id| blueprint.variant(id).is_some())
+            } else {
+                plain
+            },
             name: name.to_owned(),
             state: State::Option,
             ..source.clone()
@@ -610,6 +702,9 @@ impl Session {
     fn carry_over(&mut self) -> Result<(), Refusal> {
         let from = self.selection.variant.clone();
         let steps: Vec<StepId> = self.selection.steps().iter().cloned().collect();
+        if steps.is_empty() {
+            return Err(Refusal::Rule(NO_STEP));
+        }
         let (first, other) = self.pair();
         let to = if first == Some(&from) { other } else { first };
         let Some(to) = to.cloned() else {
@@ -771,7 +866,7 @@ impl Session {
                 ));
             }
         }
-        let mut edits = Vec::new();
+        let mut placed = Vec::new();
         for (id, step) in &steps {
             let Some((lane, moment)) = step.cell() else {
                 continue;
@@ -784,15 +879,34 @@ impl Session {
                 .and_then(|c| moments.get(c))
                 .zip(row.and_then(|r| lanes.get(r)));
             let (moment, lane) = to.ok_or(Refusal::Rule("There is no cell on that side."))?;
-            // Coming from below, a card lands below what stands there; from above, above.
-            let at = (down > 0).then_some(0);
-            edits.push(place_steps(variant, vec![id.clone()], lane, moment, at));
+            placed.push((id.clone(), (*lane).clone(), (*moment).clone()));
         }
-        Ok(Edit::All(edits))
+        // Coming from below, a card lands below what stands there; from above, above.
+        let at = (down > 0).then_some(0);
+        Ok(place_each(held, variant, placed, at))
     }
 }
 
+const NO_STEP: &str = "Select a step first.";
 const NO_CARD: &str = "What was selected is no longer there.";
+
+/// An AI touchpoint that hands over to nobody yet.
+fn lacks_hand_over(step: &Step) -> bool {
+    step.ai.is_some() && step.hand_over().is_none_or(|h| h.to.is_none())
+}
+
+/// `step` with its AI touchpoint handing over to `to`.
+fn handing_over(step: &Step, to: &StepId) -> Step {
+    let mut step = step.clone();
+    if let Some(ai) = &mut step.ai {
+        let old = ai.hand_over.take().unwrap_or_default();
+        ai.hand_over = Some(HandOver {
+            to: Some(to.clone()),
+            ..old
+        });
+    }
+    step
+}
 
 fn place_steps(
     variant: &VariantId,

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Effect, Selection, Session, draft::put_step};
 use crate::{
-    edit::{Edit, Refusal, rank_below},
-    model::{Connector, ConnectorId, Step, StepId},
+    edit::{Edit, Refusal},
+    model::{Blueprint, Connector, ConnectorId, LaneId, MomentId, PainId, Step, StepId, VariantId},
 };
 
 /// What the clipboard holds between copy and paste.
@@ -68,13 +68,12 @@ impl Session {
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Result<(), Refusal> {
-        let options = ron::Options::default()
-            .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-        let Ok(fragment) = options.from_str::<Fragment>(text) else {
+        let fragment: Fragment = crate::format::read_value(text).unwrap_or_default();
+        if fragment.steps.is_empty() {
             return Err(Refusal::Rule(
                 "The clipboard holds no steps of a blueprint.",
             ));
-        };
+        }
         let place = self
             .place()
             .ok_or(Refusal::Rule("Select a cell to paste into."))?;
@@ -113,11 +112,7 @@ impl Session {
     fn insert(
         &mut self,
         fragment: &Fragment,
-        (variant, lane, moment): &(
-            crate::model::VariantId,
-            crate::model::LaneId,
-            crate::model::MomentId,
-        ),
+        (variant, lane, moment): &(VariantId, LaneId, MomentId),
     ) -> Result<(), Refusal> {
         let blueprint = std::sync::Arc::clone(&self.blueprint);
         let missing = || Refusal::Missing("the cell".to_owned());
@@ -126,23 +121,46 @@ impl Session {
         let (column, ..) = blueprint.moment(moment).ok_or_else(missing)?;
         let moments: Vec<_> = blueprint.moments().map(|(_, m)| &m.id).collect();
         let mut ids: BTreeMap<StepId, StepId> = BTreeMap::new();
+        let mut made = BTreeSet::new();
         for (old, step) in &fragment.steps {
-            ids.insert(old.clone(), self.ids.named(&step.title));
+            let mut id = self.fresh_step_id(&step.title);
+            while !made.insert(id.clone()) {
+                id = self.fresh_step_id(&step.title);
+            }
+            ids.insert(old.clone(), id);
         }
         let mut edits = Vec::new();
-        let mut ranks: BTreeMap<(usize, usize), i64> = BTreeMap::new();
+        // The rank of the lowest card of each cell that has any.
+        let mut ranks: BTreeMap<(&LaneId, &MomentId), i64> = BTreeMap::new();
+        for step in held.steps.values() {
+            if let Some(cell) = step.cell() {
+                let lowest = ranks.entry(cell).or_insert(step.rank);
+                *lowest = step.rank.max(*lowest);
+            }
+        }
+        let all = blueprint.variants.iter().flat_map(|v| v.steps.values());
+        let pains: BTreeSet<&PainId> = all.flat_map(|s| &s.pains).map(|p| &p.id).collect();
         let mut order: Vec<_> = fragment.steps.iter().collect();
         order.sort_by_key(|(id, step)| (step.rank, (*id).clone()));
         for (old, step) in order {
             let of = |places: &BTreeMap<StepId, usize>| places.get(old).copied().unwrap_or(0);
-            let row = (row + of(&fragment.rows)).min(blueprint.lanes.len() - 1);
-            let column = (column + of(&fragment.columns)).min(moments.len() - 1);
+            let row = row
+                .saturating_add(of(&fragment.rows))
+                .min(blueprint.lanes.len() - 1);
+            let column = column
+                .saturating_add(of(&fragment.columns))
+                .min(moments.len() - 1);
             let (lane, moment) = (&blueprint.lanes[row].id, moments[column]);
             let rank = ranks
-                .entry((row, column))
+                .entry((lane, moment))
                 .and_modify(|rank| *rank = rank.saturating_add(16))
-                .or_insert_with(|| rank_below(held, lane, moment));
-            let mut step = known_only(step, &blueprint, &ids);
+                .or_insert(0);
+            let mut step = known_only(step, &blueprint, &pains, &ids);
+            if let Some(hand_over) = step.ai.as_mut().and_then(|ai| ai.hand_over.as_mut())
+                && hand_over.to.as_ref() == Some(&ids[old])
+            {
+                hand_over.to = None;
+            }
             step.lane = Some(lane.clone());
             step.moment = Some(moment.clone());
             step.rank = *rank;
@@ -163,12 +181,17 @@ impl Session {
         }
         again.retain(|edit| matches!(edit, Edit::PutStep { step, .. } if step.ai.is_some()));
         edits.extend(again);
+        let mut joined = BTreeSet::new();
         for connector in fragment.connectors.values() {
             let end = |end: &StepId| ids.get(end).cloned();
             if let (Some(from), Some(to)) = (end(&connector.from), end(&connector.to)) {
+                // A file may join two steps twice, or a step with itself; an edit does not.
+                if from == to || !joined.insert((from.clone(), to.clone(), connector.kind)) {
+                    continue;
+                }
                 edits.push(Edit::PutConnector {
                     variant: variant.clone(),
-                    id: self.ids.connector(),
+                    id: self.fresh_connector_id(),
                     connector: Connector {
                         from,
                         to,
@@ -187,17 +210,11 @@ impl Session {
 /// `step` with what it refers to renamed by `ids`, and without what another document knows only.
 fn known_only(
     step: &Step,
-    blueprint: &crate::model::Blueprint,
+    blueprint: &Blueprint,
+    pains: &BTreeSet<&PainId>,
     ids: &BTreeMap<StepId, StepId>,
 ) -> Step {
     let mut step = step.clone();
-    let pains: BTreeSet<_> = blueprint
-        .variants
-        .iter()
-        .flat_map(|variant| variant.steps.values())
-        .flat_map(|step| &step.pains)
-        .map(|pain| &pain.id)
-        .collect();
     let first = blueprint.variants.first();
     step.span = step.span.max(1);
     step.answers.retain(|pain| pains.contains(pain));

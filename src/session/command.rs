@@ -210,10 +210,10 @@ pub const COMMANDS: &[CommandInfo] = {
         ),
         anywhere(C::Quit, "Quit", M::File, &["Ctrl+Q"]),
         row(C::Undo, "Undo", M::Edit, &["Ctrl+Z"], |s| {
-            s.history().undo_label().is_some()
+            editable(s) && s.history().undo_label().is_some()
         }),
         row(C::Redo, "Redo", M::Edit, &["Ctrl+Shift+Z", "Ctrl+Y"], |s| {
-            s.history().redo_label().is_some()
+            editable(s) && s.history().redo_label().is_some()
         }),
         row(C::HistoryList, "History", M::Edit, &["Ctrl+H"], always),
         row(C::Cut, "Cut", M::Edit, &["Ctrl+X"], steps),

@@ -99,9 +99,7 @@ impl Session {
     }
 
     pub(super) fn open_draft(&mut self, step: NewStep) -> Result<(), Refusal> {
-        if self.is_read_only() {
-            return Err(Refusal::Rule("This blueprint is open for reading only."));
-        }
+        self.check_editable()?;
         step.edit("").apply(&mut (*self.blueprint).clone())?;
         self.editing = Some(Editing::New(step));
         self.refresh();
@@ -113,6 +111,7 @@ impl Session {
         if let Some(name) = self.name_of(&selection)
             && !self.is_read_only()
         {
+            self.close_title();
             self.select(&selection);
             self.editing = Some(Editing::Name(selection, name));
         }
@@ -126,7 +125,7 @@ impl Session {
 
     /// Takes over the name; says which step it was, if it was one.
     pub(super) fn commit_title(&mut self, text: &str) -> Result<Option<StepId>, Refusal> {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = plain(text);
         match self.editing.take() {
             None => Ok(None),
             Some(Editing::New(_)) if text.is_empty() => {
@@ -135,7 +134,7 @@ impl Session {
             }
             Some(Editing::New(mut step)) => {
                 // The id comes from the title, which is known only now.
-                let old = std::mem::replace(&mut step.id, self.ids.named(&text));
+                let old = std::mem::replace(&mut step.id, self.fresh_step_id(&text));
                 if let Some((_, connector)) = &mut step.connector {
                     for end in [&mut connector.from, &mut connector.to] {
                         if *end == old {
@@ -150,12 +149,12 @@ impl Session {
                 }
                 self.effects.push(super::Effect::Reveal);
                 if let Some((_, connector)) = &step.connector {
-                    self.ask_for_split(&step.variant, &connector.from);
+                    self.ask_what_leads_on(&step.variant, connector);
                 }
                 Ok(Some(step.id))
             }
             Some(Editing::Name(selection, old)) => {
-                if text != old {
+                if text != plain(&old) {
                     self.rename(&selection, &text)?;
                 }
                 Ok(selection.lead().cloned())
@@ -279,6 +278,11 @@ impl Session {
         };
         self.try_run(Action::Edit(edit))
     }
+}
+
+/// A name on one line.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn put_step(variant: &VariantId, id: &StepId, step: Step) -> Edit {

@@ -152,15 +152,19 @@ impl Session {
             .map(|lane| lane.id.clone())
             .collect();
         if right != 0 {
-            let mut right = right;
-            if let Some(lead) = self.selection.lead()
-                && let Some(step) = self.blueprint.step(variant, lead)
-                && right > 0
-            {
-                right = isize::try_from(step.span).unwrap_or(1).max(1);
-            }
-            let moment = neighbour(&moments, moment, right)?;
-            return Some((variant.clone(), lane.clone(), moment));
+            let here = moments.iter().position(|m| m == moment)?;
+            let step = self.selection.lead();
+            let step = step.and_then(|id| self.blueprint.step(variant, id));
+            // Right of a wide card is what stands right of its last moment, or else under it.
+            let wide = step.map_or(1, |step| usize::try_from(step.span).unwrap_or(usize::MAX));
+            let to = if right > 0 {
+                let to = here.saturating_add(wide.max(1));
+                to.min(moments.len().checked_sub(1)?)
+            } else {
+                here.checked_sub(1)?
+            };
+            let moment = moments.get(to).filter(|_| to != here)?;
+            return Some((variant.clone(), lane.clone(), moment.clone()));
         }
         if let Some(lane) = neighbour(&lanes, lane, down) {
             return Some((variant.clone(), lane, moment.clone()));
@@ -218,7 +222,7 @@ impl Session {
     }
 
     fn blank(&mut self, variant: VariantId, lane: LaneId, moment: MomentId) -> NewStep {
-        NewStep::in_cell(variant, self.ids.named("new"), lane, moment)
+        NewStep::in_cell(variant, self.fresh_step_id("new"), lane, moment)
     }
 
     fn in_new_moment(
@@ -242,7 +246,7 @@ impl Session {
             place + 1
         };
         let moment = Moment {
-            id: self.ids.named("m"),
+            id: self.fresh_id("m", |blueprint, id| blueprint.moment(id).is_some()),
             ..Moment::default()
         };
         let mut step = self.blank(variant, lane, moment.id.clone());
@@ -261,7 +265,7 @@ impl Session {
             to,
             ..Connector::default()
         };
-        step.connector = Some((self.ids.connector(), connector));
+        step.connector = Some((self.fresh_connector_id(), connector));
     }
 
     /// Selects the next connector that touches the selected step, or the step again after the last.
@@ -272,7 +276,11 @@ impl Session {
         };
         let step = match (self.selection.lead(), self.selection.wires().first()) {
             (Some(step), _) => Some(step.clone()),
-            (None, Some(wire)) => pane.wires.get(wire).map(|wire| wire.from.clone()),
+            (None, Some(wire)) => pane.wires.get(wire).map(|wire| {
+                let walked = self.walked.as_ref();
+                let back = walked.filter(|step| **step == wire.from || **step == wire.to);
+                back.unwrap_or(&wire.from).clone()
+            }),
             (None, None) => None,
         };
         let Some(step) = step else {
@@ -294,6 +302,7 @@ impl Session {
             None => Selection::step(&variant, &step),
         };
         self.select(&selection);
+        self.walked = Some(step);
         self.effects.push(super::Effect::Reveal);
     }
 

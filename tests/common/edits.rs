@@ -15,14 +15,14 @@ use super::{
 
 /// An edit of any kind.
 pub(crate) fn edits() -> impl Strategy<Value = Edit> {
-    prop_oneof![
+    any_of![
         8 => single_edits(),
         1 => vec(single_edits(), 0..4).prop_map(Edit::All),
     ]
 }
 
 fn single_edits() -> impl Strategy<Value = Edit> {
-    prop_oneof![
+    any_of![
         3 => edits_of_the_frame(),
         2 => edits_of_lists(),
         6 => edits_of_steps(),
@@ -47,7 +47,7 @@ fn some<T>(prefix: &str, count: usize) -> Vec<Id<T>> {
 
 /// An id of a list with few records; now and then one that is not there.
 fn few<T: 'static>(prefix: &'static str) -> impl Strategy<Value = Id<T>> {
-    prop_oneof![8 => 0..3_u8, 1 => 3..8_u8]
+    any_of![8 => 0..3_u8, 1 => 3..8_u8]
         .prop_map(move |number| Id::new(&format!("{prefix}{number}")))
 }
 
@@ -66,7 +66,7 @@ fn edits_of_the_frame() -> impl Strategy<Value = Edit> {
         },
     );
     let moments = phases().prop_map(|phase: Phase| phase.moments.into_iter().next());
-    prop_oneof![
+    any_of![
         heads.prop_map(|head| Edit::SetHead(Box::new(head))),
         (lanes(), few("l"), places()).prop_map(|(mut lane, id, at)| {
             lane.id = id;
@@ -99,7 +99,7 @@ fn edits_of_the_frame() -> impl Strategy<Value = Edit> {
 }
 
 fn edits_of_lists() -> impl Strategy<Value = Edit> {
-    prop_oneof![
+    any_of![
         (roles(), few("r"), places(), odd_money()).prop_map(|(mut role, id, at, cost)| {
             role.id = id;
             role.cost_per_hour = cost.or(role.cost_per_hour);
@@ -133,7 +133,7 @@ fn edits_of_lists() -> impl Strategy<Value = Edit> {
 }
 
 fn edits_of_steps() -> impl Strategy<Value = Edit> {
-    prop_oneof![
+    any_of![
         4 => (few("v"), ids("s"), any_steps()).prop_map(|(variant, id, step)| Edit::PutStep {
             variant,
             id,
@@ -164,7 +164,7 @@ fn edits_of_steps() -> impl Strategy<Value = Edit> {
 
 fn edits_of_connectors() -> impl Strategy<Value = Edit> {
     let odd_shares = option::weighted(0.1, select(vec![Share(7.0), Share(f64::NAN)]));
-    prop_oneof![
+    any_of![
         3 => (few("v"), few("c"), connectors(), odd_shares).prop_map(
             |(variant, id, mut connector, share)| {
                 connector.share = share.or(connector.share);
@@ -186,7 +186,7 @@ fn edits_of_connectors() -> impl Strategy<Value = Edit> {
 
 /// Steps that mostly fit any document, some that refer to anything, and some with impossible values.
 fn any_steps() -> impl Strategy<Value = Step> {
-    let odd = prop_oneof![
+    let odd = any_of![
         Just(Step {
             span: 0,
             ..Step::default()
@@ -204,7 +204,7 @@ fn any_steps() -> impl Strategy<Value = Step> {
             ..Step::default()
         }),
     ];
-    prop_oneof![
+    any_of![
         2 => steps(&names()),
         4 => steps(&names()).prop_map(|mut step| {
             step.answers.clear();

@@ -4,6 +4,17 @@
 //! problems. Every field of every record is filled now and then.
 #![allow(dead_code, reason = "each suite takes what it needs")]
 
+/// Like `prop_oneof!`, but each alternative lies on the heap: a choice of large records in another is
+/// too large for the stack of a test.
+macro_rules! any_of {
+    ($($weight:expr => $strategy:expr),+ $(,)?) => {
+        proptest::strategy::Union::new_weighted(vec![
+            $(($weight, proptest::strategy::Strategy::boxed($strategy))),+
+        ])
+    };
+    ($($strategy:expr),+ $(,)?) => { any_of![$(1 => $strategy),+] };
+}
+
 pub(crate) mod edits;
 pub(crate) mod service;
 

@@ -644,6 +644,33 @@ fn rules_of_a_blueprint() {
     ] {
         check_refused(blueprint, &edit, words);
     }
+    // In a list too, whichever of it comes second.
+    let both = |first, second| Edit::All(vec![first, second]);
+    let (fresh, same) = (
+        connect("c-8", "asks", "looks"),
+        connect("c-9", "asks", "looks"),
+    );
+    let words = "These two steps are connected already.";
+    check_refused(&blueprint, &both(fresh.clone(), same.clone()), words);
+    let other = connect("c-7", "asks", "answers");
+    check_refused(
+        &blueprint,
+        &both(other.clone(), both(fresh.clone(), same)),
+        words,
+    );
+    check_refused(
+        &blueprint,
+        &both(other.clone(), connect("c-9", "asks", "reads")),
+        words,
+    );
+    check_refused(
+        &blueprint,
+        &Edit::All(vec![other, fresh, connect("c-9", "asks", "reads")]),
+        words,
+    );
+    // What one edit of the list frees, the next may join.
+    let moved = connect("c-1", "asks", "answers");
+    check_accepted(&blueprint, &both(moved, connect("c-9", "asks", "reads")));
     let gone = Edit::DeleteLane {
         lane: "gone".into(),
     };

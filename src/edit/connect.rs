@@ -1,0 +1,81 @@
+//! Connectors: what may be joined.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use super::{Refusal, value, variant_mut};
+use crate::model::{Blueprint, Connector, ConnectorId, ConnectorKind, StepId, Variant, VariantId};
+
+/// What is joined in one variant, remembered from one connector of a list of edits to the next: to look
+/// through all connectors for each of thousands would take the square of their number.
+#[derive(Default)]
+pub(super) struct Joined {
+    variant: Option<VariantId>,
+    /// Made for the second connector; most lists have one.
+    pairs: Option<BTreeSet<(StepId, StepId, ConnectorKind)>>,
+}
+
+impl Joined {
+    /// Whether two steps are joined by another connector than `id`, which is about to join them.
+    fn adds_double(
+        &mut self,
+        (name, held): (&VariantId, &Variant),
+        id: &ConnectorId,
+        connector: &Connector,
+    ) -> bool {
+        let pair = |c: &Connector| (c.from.clone(), c.to.clone(), c.kind);
+        let is_new = !held.connectors.contains_key(id);
+        if is_new && self.variant.as_ref() == Some(name) {
+            let pairs = self
+                .pairs
+                .get_or_insert_with(|| held.connectors.values().map(|c| pair(c)).collect());
+            return !pairs.insert(pair(connector));
+        }
+        self.variant = is_new.then(|| name.clone());
+        self.pairs = None;
+        held.connectors.iter().any(|(other, c)| {
+            c.from == connector.from
+                && c.to == connector.to
+                && c.kind == connector.kind
+                && other != id
+        })
+    }
+}
+
+pub(super) fn put_connector(
+    blueprint: &mut Blueprint,
+    name: &VariantId,
+    id: &ConnectorId,
+    connector: &Connector,
+    joined: &mut Joined,
+) -> Result<(), Refusal> {
+    let old = blueprint.variant(name);
+    let old = old.and_then(|(_, variant)| variant.connectors.get(id));
+    value::check_connector(blueprint, old.map(|old| &**old), connector)?;
+    let variant = variant_mut(blueprint, name)?;
+    let old = variant.connectors.get(id);
+    let known = |end: fn(&Connector) -> &StepId| {
+        variant.steps.contains_key(end(connector))
+            || old.is_some_and(|old| end(old) == end(connector))
+    };
+    if !known(|c| &c.from) || !known(|c| &c.to) {
+        return Err(Refusal::Missing(
+            "the step at the connector's end".to_owned(),
+        ));
+    }
+    // What a file brought may stay as it is, and its other fields may change.
+    let stays = old.is_some_and(|old| {
+        old.from == connector.from && old.to == connector.to && old.kind == connector.kind
+    });
+    if !stays {
+        if connector.from == connector.to {
+            return Err(Refusal::Rule("A connector joins two different steps."));
+        }
+        if joined.adds_double((name, variant), id, connector) {
+            return Err(Refusal::Rule("These two steps are connected already."));
+        }
+    }
+    variant
+        .connectors
+        .insert(id.clone(), Arc::new(connector.clone()));
+    Ok(())
+}

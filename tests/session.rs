@@ -1,0 +1,17 @@
+//! An open document from outside: what a person does to it by keyboard, pointer and clipboard.
+#![allow(clippy::unwrap_used, reason = "a test may stop where it fails")]
+
+#[path = "session/clipboard.rs"]
+mod clipboard;
+#[macro_use]
+mod common;
+#[path = "session/desk.rs"]
+mod desk;
+#[path = "session/gestures.rs"]
+mod gestures;
+#[path = "session/random.rs"]
+mod random;
+#[path = "session/steps.rs"]
+mod steps;
+#[path = "session/walking.rs"]
+mod walking;

@@ -1,0 +1,181 @@
+//! A session that checks itself after everything that is done to it.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
+
+use frontstage::{
+    format::write,
+    model::{Blueprint, Id, Ids, Step, StepId, Variant},
+    patch,
+    scene::{Scene, Show, TextMeasure},
+    session::{Action, Command, Editing, Effect, Selection, Session},
+};
+
+use crate::common::service::service;
+
+static TEXT: LazyLock<Arc<TextMeasure>> = LazyLock::new(Arc::default);
+
+/// A session, and what it was at each of its revisions.
+pub(crate) struct Desk {
+    pub(crate) session: Session,
+    bytes: BTreeMap<u64, String>,
+    saved: Option<String>,
+}
+
+impl Desk {
+    pub(crate) fn new(blueprint: Blueprint) -> Self {
+        let ids = Ids::from_seed(7);
+        let saved = Some(write(&blueprint));
+        let mut desk = Self {
+            session: Session::new(blueprint, None, ids, Arc::clone(&TEXT)),
+            bytes: BTreeMap::new(),
+            saved,
+        };
+        desk.check();
+        desk
+    }
+
+    /// The service made by hand, Before shown.
+    pub(crate) fn of_service() -> Self {
+        Self::new(service())
+    }
+
+    /// The service with an After like Before.
+    pub(crate) fn of_started() -> Self {
+        let mut desk = Self::of_service();
+        desk.command(Command::StartSecond);
+        desk
+    }
+
+    pub(crate) fn run(&mut self, action: Action) {
+        self.session.run(action);
+        self.check();
+    }
+
+    pub(crate) fn command(&mut self, command: Command) {
+        assert!(self.session.can(command), "{command:?} cannot run");
+        self.run(Action::Command(command));
+    }
+
+    pub(crate) fn select(&mut self, variant: &str, step: &str) {
+        let selection = Selection::step(&variant.into(), &step.into());
+        self.run(Action::Select(selection));
+    }
+
+    pub(crate) fn select_cell(&mut self, variant: &str, lane: &str, moment: &str) {
+        let selection = Selection::in_cell(&variant.into(), &lane.into(), &moment.into());
+        self.run(Action::Select(selection));
+    }
+
+    pub(crate) fn connect(&mut self, variant: &str, from: &str, to: &str) {
+        self.run(Action::Connect {
+            variant: variant.into(),
+            from: from.into(),
+            to: to.into(),
+        });
+    }
+
+    pub(crate) fn save(&mut self) {
+        let revision = self.session.history().revision();
+        self.session.mark_saved("saved.ron".into(), revision);
+        self.saved = Some(self.text());
+        self.check();
+    }
+
+    /// The document as it would be saved.
+    pub(crate) fn text(&self) -> String {
+        write(self.session.blueprint())
+    }
+
+    /// What was put on the clipboard since the last time it was asked.
+    pub(crate) fn copied(&mut self) -> Option<String> {
+        let effects = self.session.take_effects().into_iter();
+        let texts = effects.filter_map(|effect| match effect {
+            Effect::CopyText(text) => Some(text),
+            Effect::Reveal => None,
+        });
+        texts.last()
+    }
+
+    pub(crate) fn variant(&self, id: &str) -> &Variant {
+        self.session.blueprint().variant(&id.into()).unwrap().1
+    }
+
+    pub(crate) fn step(&self, variant: &str, id: &str) -> &Step {
+        &self.variant(variant).steps[&id.into()]
+    }
+
+    /// The id of the only step called `title`.
+    pub(crate) fn called(&self, variant: &str, title: &str) -> StepId {
+        let steps = self.variant(variant).steps.iter();
+        let found: Vec<_> = steps.filter(|(_, step)| step.title == title).collect();
+        assert_eq!(found.len(), 1, "steps called {title}");
+        found[0].0.clone()
+    }
+
+    /// Every connector of a variant by the titles that it joins.
+    pub(crate) fn joins(&self, variant: &str) -> Vec<String> {
+        let held = self.variant(variant);
+        let title = |id: &StepId| held.steps[id].title.clone();
+        let mut joins: Vec<String> = held
+            .connectors
+            .values()
+            .map(|c| format!("{} > {}", title(&c.from), title(&c.to)))
+            .collect();
+        joins.sort();
+        joins
+    }
+
+    /// The cell of a step, `lane moment`.
+    pub(crate) fn cell(&self, variant: &str, step: &StepId) -> String {
+        let step = &self.variant(variant).steps[step];
+        let (lane, moment) = step.cell().unwrap();
+        format!("{lane} {moment}")
+    }
+
+    pub(crate) fn selected(&self) -> Vec<&str> {
+        let steps = self.session.selection().steps().iter();
+        steps.map(Id::as_str).collect()
+    }
+
+    pub(crate) fn notice(&self) -> &str {
+        self.session.notice().map_or("", |notice| &*notice.text)
+    }
+
+    pub(crate) fn question(&self) -> &str {
+        self.session.question().map_or("", |asked| &*asked.text)
+    }
+
+    /// What holds for every session at any time.
+    pub(crate) fn check(&mut self) {
+        let session = &self.session;
+        let scene = Scene::build(session.shown(), session.show(), &TEXT);
+        assert!(*session.scene() == scene, "the scene is not up to date");
+        if !matches!(session.editing(), Some(Editing::New(_))) {
+            assert_eq!(session.shown(), session.blueprint());
+        }
+        let selection = session.selection();
+        assert_eq!(selection.still_in(session.blueprint()), *selection);
+        match (session.show(), session.changes()) {
+            (Show::One(_), changes) => assert!(changes.is_none()),
+            (Show::Compare(first, second), changes) => {
+                let changes = changes.unwrap();
+                let blueprint = session.blueprint();
+                let comparison = patch::diff_variants(blueprint, first, second);
+                assert_eq!(changes.comparison, comparison);
+                assert_eq!(changes.list, patch::changes(blueprint, first, second));
+            }
+        }
+        let (first, other) = session.pair();
+        assert!(other.is_none() || first != other, "a variant and itself");
+        let text = self.text();
+        let revision = self.session.history().revision();
+        let known = self.bytes.entry(revision).or_insert_with(|| text.clone());
+        assert_eq!(*known, text, "revision {revision} is another document");
+        if !self.session.is_dirty() {
+            assert_eq!(self.saved.as_ref(), Some(&text), "it is not what was saved");
+        }
+    }
+}
