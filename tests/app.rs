@@ -8,10 +8,7 @@
 use std::{path::Path, sync::Arc};
 
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Ui, accesskit::Role};
-use egui_kittest::{
-    Harness,
-    kittest::{NodeT as _, Queryable as _},
-};
+use egui_kittest::{Harness, kittest::Queryable as _};
 use frontstage::{
     app::{App, files::dialogs::NoDialogs},
     format,

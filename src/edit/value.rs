@@ -25,7 +25,7 @@ pub(super) fn check_step(
     if new.span == 0 && old.is_none_or(|old| old.span != 0) {
         return Err(Refusal::Rule("A step covers at least one moment."));
     }
-    check(blueprint, old.map(page), &page(new))
+    check(blueprint, old.map(page).as_ref(), &page(new))
 }
 
 pub(super) fn check_connector(
@@ -39,7 +39,7 @@ pub(super) fn check_connector(
             ..Variant::default()
         })
     };
-    check(blueprint, old.map(page), &page(new))
+    check(blueprint, old.map(page).as_ref(), &page(new))
 }
 
 /// Checks a variant's own fields.
@@ -53,7 +53,7 @@ pub(super) fn check_variant_head(blueprint: &Blueprint, new: &Variant) -> Result
         })
     };
     let old = blueprint.variant(&new.id).map(|(_, old)| page(old));
-    check(blueprint, old, &page(new))
+    check(blueprint, old.as_ref(), &page(new))
 }
 
 pub(super) fn check_role(blueprint: &Blueprint, new: &Role) -> Result<(), Refusal> {
@@ -64,7 +64,7 @@ pub(super) fn check_role(blueprint: &Blueprint, new: &Role) -> Result<(), Refusa
     let old = blueprint
         .role(&new.id)
         .map(|(_, old)| page((**old).clone()));
-    check(blueprint, old, &page(new.clone()))
+    check(blueprint, old.as_ref(), &page(new.clone()))
 }
 
 pub(super) fn check_ai_system(blueprint: &Blueprint, new: &AiSystem) -> Result<(), Refusal> {
@@ -74,7 +74,7 @@ pub(super) fn check_ai_system(blueprint: &Blueprint, new: &AiSystem) -> Result<(
     };
     let old = blueprint.ai_system(&new.id);
     let old = old.map(|(_, old)| page((**old).clone()));
-    check(blueprint, old, &page(new.clone()))
+    check(blueprint, old.as_ref(), &page(new.clone()))
 }
 
 pub(super) fn check_sources(blueprint: &Blueprint, new: &Blueprint) -> Result<(), Refusal> {
@@ -82,7 +82,7 @@ pub(super) fn check_sources(blueprint: &Blueprint, new: &Blueprint) -> Result<()
         sources: blueprint.sources.clone(),
         ..Blueprint::default()
     };
-    check(blueprint, Some(page(blueprint)), &page(new))
+    check(blueprint, Some(&page(blueprint)), &page(new))
 }
 
 pub(super) fn check_comment(
@@ -101,7 +101,7 @@ pub(super) fn check_comment(
     {
         return Err(Refusal::Missing("the cell".to_owned()));
     }
-    check(blueprint, old.map(|old| page(old)), &page(new))
+    check(blueprint, old.map(|old| page(old)).as_ref(), &page(new))
 }
 
 /// Refuses what adds a problem to the list of the whole document.
@@ -118,7 +118,7 @@ fn holding(variant: Variant) -> Blueprint {
 
 /// Refuses a value of the one record on the page `new` that is out of range or unreadable, unless the
 /// record had it already, or another of the document has it: then it is a copy.
-fn check(blueprint: &Blueprint, old: Option<Blueprint>, new: &Blueprint) -> Result<(), Refusal> {
+fn check(blueprint: &Blueprint, old: Option<&Blueprint>, new: &Blueprint) -> Result<(), Refusal> {
     // On a page of its own every reference dangles; those are looked at where the record stands.
     let faults = |page: &Blueprint| -> Vec<Problem> {
         let mut problems = page.problems();
@@ -126,7 +126,7 @@ fn check(blueprint: &Blueprint, old: Option<Blueprint>, new: &Blueprint) -> Resu
         problems
     };
     refuse(faults(new), || {
-        let mut known = old.as_ref().map(faults).unwrap_or_default();
+        let mut known = old.map(faults).unwrap_or_default();
         known.extend(blueprint.problems());
         known
     })

@@ -542,7 +542,7 @@ fn a_fault_of_the_file_does_not_stand_in_the_way() {
     check_accepted(&blueprint, &copied);
     // Another reference to nothing is a new fault.
     let moved = put(&blueprint, "before", "asks", |s| {
-        s.lane = Some("void".into())
+        s.lane = Some("void".into());
     });
     check_refused(&blueprint, &moved, "The lane is no longer there");
 }

@@ -126,7 +126,7 @@ impl<'a> Pen<'a> {
             BODY_ZOOM
         };
         let is_badge = font == crate::scene::font::BADGE;
-        if is_badge && zoom < BODY_ZOOM && zoom >= TITLE_ZOOM {
+        if is_badge && (TITLE_ZOOM..BODY_ZOOM).contains(&zoom) {
             let sign: String = text.chars().take(1).collect();
             let ground = self.to_screen * at;
             let id = font_id(font, SIGN_SIZE / font.size);
