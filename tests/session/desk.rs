@@ -92,11 +92,11 @@ impl Desk {
     /// What was put on the clipboard since the last time it was asked.
     pub(crate) fn copied(&mut self) -> Option<String> {
         let effects = self.session.take_effects().into_iter();
-        let texts = effects.filter_map(|effect| match effect {
+        let mut texts = effects.filter_map(|effect| match effect {
             Effect::CopyText(text) => Some(text),
             Effect::Reveal => None,
         });
-        texts.last()
+        texts.next_back()
     }
 
     pub(crate) fn variant(&self, id: &str) -> &Variant {
