@@ -17,7 +17,7 @@ use frontstage::{
     store::{Store, fake::MemoryStorage},
 };
 
-const FILE: &str = "/work/job.blueprint.ron";
+const FILE: &str = "/desk/job.blueprint.ron";
 
 /// Somebody at the window, with files in memory.
 struct Person {
@@ -28,7 +28,7 @@ struct Person {
 impl Person {
     fn new() -> Self {
         let memory = Arc::new(MemoryStorage::new());
-        memory.put(Path::new("/work/other.ron"), b"()");
+        memory.put(Path::new("/desk/other.ron"), b"()");
         let store = Store::on(Arc::clone(&memory) as Arc<_>);
         let frame = move |ui: &mut Ui, app: &mut Option<App>| {
             let app = app.get_or_insert_with(|| {

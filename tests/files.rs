@@ -35,8 +35,8 @@ use frontstage::{
     templates::TEMPLATES,
 };
 
-const FILE: &str = "/work/refund.blueprint.ron";
-const OTHER: &str = "/work/other.blueprint.ron";
+const FILE: &str = "/desk/refund.blueprint.ron";
+const OTHER: &str = "/desk/other.blueprint.ron";
 
 /// The parts of the window that have to do with files.
 struct Window {
@@ -270,20 +270,20 @@ fn what_is_saved_opens_as_it_was() {
     desk.command(Command::New);
     check_open(&mut desk, "Untitled blueprint", false, "");
     desk.retitle("Refund");
-    desk.dialogs.answer(Answer::Picked("/work/new".into()));
+    desk.dialogs.answer(Answer::Picked("/desk/new".into()));
     desk.command(Command::Save);
     check_open(&mut desk, "Refund", false, "Refund");
     assert_eq!(
         desk.dialogs.requests()[0].wants,
         Wants::Save("refund.blueprint.ron".into())
     );
-    let bytes = desk.file("/work/new.blueprint.ron");
+    let bytes = desk.file("/desk/new.blueprint.ron");
     desk.command(Command::StartScreen);
     assert_eq!(desk.title(), None);
     desk.click("new.blueprint.ron");
     check_open(&mut desk, "Refund", false, "Refund");
     desk.command(Command::Save);
-    assert_eq!(desk.file("/work/new.blueprint.ron"), bytes);
+    assert_eq!(desk.file("/desk/new.blueprint.ron"), bytes);
 }
 
 #[test]
@@ -378,14 +378,14 @@ fn a_failed_save_ends_nothing() {
     desk.command(Command::StartScreen);
     desk.click("Save");
     desk.dialogs
-        .answer(Answer::Picked("/work/elsewhere".into()));
+        .answer(Answer::Picked("/desk/elsewhere".into()));
     desk.click("Save as");
     assert_eq!(
         desk.title(),
         None,
         "what was wanted goes on once it is saved"
     );
-    assert_eq!(desk.file("/work/elsewhere.blueprint.ron"), text_of("Mine"));
+    assert_eq!(desk.file("/desk/elsewhere.blueprint.ron"), text_of("Mine"));
     assert_eq!(desk.file(FILE), text_of("Refund"));
 }
 
@@ -400,7 +400,7 @@ fn a_file_changed_on_disk_is_never_overwritten() {
     check_open(&mut desk, "Mine", true, "Theirs");
 
     desk.command(Command::Save);
-    desk.dialogs.answer(Answer::Picked("/work/mine".into()));
+    desk.dialogs.answer(Answer::Picked("/desk/mine".into()));
     desk.click("Save as");
     check_open(&mut desk, "Mine", false, "Mine");
     assert_eq!(desk.file(FILE), text_of("Theirs"));
@@ -604,11 +604,11 @@ fn without_dialogs_a_path_is_typed() {
         desk.settle();
     };
     assert!(desk.harness().get_by_label("Path").is_focused());
-    type_path(&mut desk, "/work/nothing");
+    type_path(&mut desk, "/desk/nothing");
     desk.press(Key::Enter);
     assert!(desk.sees("does not exist"));
     select_all(&mut desk);
-    type_path(&mut desk, "/work/refund");
+    type_path(&mut desk, "/desk/refund");
     desk.click("Open");
     check_open(&mut desk, "Refund", false, "Refund");
 
@@ -618,10 +618,10 @@ fn without_dialogs_a_path_is_typed() {
     desk.click("Save");
     assert!(desk.sees("The folder /nowhere does not exist"));
     select_all(&mut desk);
-    type_path(&mut desk, "/work/typed");
+    type_path(&mut desk, "/desk/typed");
     desk.press(Key::Enter);
     check_open(&mut desk, "Mine", false, "Mine");
-    assert_eq!(desk.file("/work/typed.blueprint.ron"), text_of("Mine"));
+    assert_eq!(desk.file("/desk/typed.blueprint.ron"), text_of("Mine"));
     desk.command(Command::Open);
     desk.click("Cancel");
     assert!(!desk.window().files.is_asking());
@@ -632,19 +632,19 @@ fn a_picture_is_exported() {
     let mut desk = Desk::new();
     desk.open(FILE);
     for _ in 0..2 {
-        desk.dialogs.answer(Answer::Picked("/work/picture".into()));
+        desk.dialogs.answer(Answer::Picked("/desk/picture".into()));
         desk.command(Command::ExportSvg);
     }
     // The same bytes are welcome; another file is not.
-    assert!(desk.file("/work/picture.svg").starts_with("<svg"));
+    assert!(desk.file("/desk/picture.svg").starts_with("<svg"));
     assert!(!desk.window().files.is_asking());
     desk.dialogs
-        .answer(Answer::Picked("/work/picture.svg".into()));
-    desk.memory.put(Path::new("/work/picture.svg"), b"other");
+        .answer(Answer::Picked("/desk/picture.svg".into()));
+    desk.memory.put(Path::new("/desk/picture.svg"), b"other");
     desk.command(Command::ExportSvg);
     assert!(desk.sees("Replace picture.svg?"));
     desk.click("Replace");
-    assert!(desk.file("/work/picture.svg").starts_with("<svg"));
+    assert!(desk.file("/desk/picture.svg").starts_with("<svg"));
 }
 
 #[test]
