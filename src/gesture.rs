@@ -4,15 +4,19 @@
 //! something is dragged the document stays as it is; [`Gesture::preview`] says what to draw instead.
 
 mod hit;
+mod land;
+mod reorder;
 
 use std::collections::BTreeSet;
 
 use crate::{
-    edit::{Edit, place_each},
-    model::{ConnectorId, LaneId, MomentId, PhaseId, StepId, VariantId},
-    scene::{Pos2, Rect, Scene, Show, Vec2, WireId},
-    session::{Action, NewStep, Selection, Session, Target},
+    model::{StepId, VariantId},
+    scene::{Pos2, Rect, Scene, Vec2, WireId},
+    session::{Action, Selection, Session, Target},
 };
+
+use land::{connect, drop_cards, rejoin};
+use reorder::{insert_line, reorder};
 
 pub use hit::{Hit, Part, Side, handle_at, hit, hit_header};
 
@@ -28,6 +32,15 @@ pub struct Held {
     pub ctrl: bool,
     /// Copies instead of moving.
     pub alt: bool,
+}
+
+/// What a drag of cards leaves where it ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carry {
+    /// The cards themselves.
+    Cards,
+    /// Copies of them.
+    Copies,
 }
 
 /// What the pointer is doing.
@@ -56,7 +69,7 @@ pub enum Gesture {
         /// To where.
         to: Pos2,
         /// Copies them.
-        copy: bool,
+        as_what: Carry,
     },
     /// Drawing a connector from a card.
     Connecting {
@@ -187,9 +200,9 @@ impl Gesture {
                 variant,
                 lead,
                 to,
-                copy,
+                as_what,
                 ..
-            } => drop_cards(session, &variant, &lead, to, copy),
+            } => drop_cards(session, &variant, &lead, to, as_what),
             Self::Connecting { variant, from, to } => connect(session, variant, from, to),
             Self::Rejoining {
                 variant,
@@ -274,7 +287,11 @@ fn begin(session: &Session, at: Pos2, now: Pos2, on: Hit, held: Held) -> (Gestur
                 lead: step,
                 from: at,
                 to: now,
-                copy: held.alt,
+                as_what: if held.alt {
+                    Carry::Copies
+                } else {
+                    Carry::Cards
+                },
             };
             (moving, select.into_iter().collect())
         }
@@ -413,345 +430,6 @@ fn inside(session: &Session, variant: &VariantId, area: Rect, add: bool) -> Sele
     Selection::items(variant, steps, wires)
 }
 
-fn drop_cards(
-    session: &Session,
-    source: &VariantId,
-    lead: &StepId,
-    to: Pos2,
-    copy: bool,
-) -> Vec<Action> {
-    let scene = session.scene();
-    let (variant, lane, moment, at) = match hit(scene, to) {
-        Hit::Cell {
-            variant,
-            lane,
-            moment,
-        } => (variant, lane, moment, None),
-        Hit::Card { variant, step } | Hit::Handle { variant, step, .. } => {
-            let Some((lane, moment, at)) = beside_card(session, &variant, &step, to) else {
-                return Vec::new();
-            };
-            (variant, lane, moment, Some(at))
-        }
-        _ => return Vec::new(),
-    };
-    if copy {
-        return vec![
-            Action::Command(crate::session::Command::Copy),
-            Action::Select(Selection::in_cell(&variant, &lane, &moment)),
-            Action::PasteCopied,
-        ];
-    }
-    let steps: Vec<StepId> = session.selection().steps().iter().cloned().collect();
-    let edit = if let [_] = steps[..] {
-        place(&variant, steps.clone(), &lane, &moment, at)
-    } else {
-        let Some(edit) = move_together(session, source, &variant, lead, (&lane, &moment)) else {
-            return Vec::new();
-        };
-        edit
-    };
-    if variant != *source {
-        // Dragged into the other pane of Compare: carried over with the same id, then put in its cell.
-        let carry = Edit::CarryOver {
-            from: source.clone(),
-            to: variant.clone(),
-            steps: steps.clone(),
-        };
-        let selection = Selection::items(&variant, steps, []);
-        return vec![Action::EditThen(Edit::All(vec![carry, edit]), selection)];
-    }
-    vec![Action::Edit(edit)]
-}
-
-/// Where a card lands that is dropped on another: above its middle or below.
-fn beside_card(
-    session: &Session,
-    variant: &VariantId,
-    step: &StepId,
-    to: Pos2,
-) -> Option<(LaneId, MomentId, usize)> {
-    let card = session.scene().pane(variant)?.cards.get(step)?;
-    let (_, held) = session.blueprint().variant(variant)?;
-    let (lane, moment) = held.steps.get(step)?.cell()?;
-    let moving = session.selection().steps();
-    let others = crate::edit::cell(held, lane, moment);
-    let others = others
-        .iter()
-        .filter(|(id, _)| *id == step || !moving.contains(*id));
-    let place = others.clone().position(|(id, _)| *id == step)?;
-    let below = usize::from(to.y > card.rect.center().y && !moving.contains(step));
-    Some((lane.clone(), moment.clone(), place + below))
-}
-
-/// Several cards keep their places to each other; the one that was taken lands in the cell.
-fn move_together(
-    session: &Session,
-    source: &VariantId,
-    variant: &VariantId,
-    lead: &StepId,
-    (lane, moment): (&LaneId, &MomentId),
-) -> Option<Edit> {
-    let blueprint = session.blueprint();
-    let (_, held) = blueprint.variant(source)?;
-    let moments: Vec<&MomentId> = blueprint.moments().map(|(_, m)| &m.id).collect();
-    let place_of = |id: &StepId| {
-        let (lane, moment) = held.steps.get(id)?.cell()?;
-        let (row, _) = blueprint.lane(lane)?;
-        let column = moments.iter().position(|m| *m == moment)?;
-        Some((row, column))
-    };
-    let (lead_row, lead_column) = place_of(lead)?;
-    let (row, _) = blueprint.lane(lane)?;
-    let column = moments.iter().position(|m| *m == moment)?;
-    let mut placed = Vec::new();
-    for id in session.selection().steps() {
-        let Some((old_row, old_column)) = place_of(id) else {
-            continue;
-        };
-        let row = (row + old_row)
-            .saturating_sub(lead_row)
-            .min(blueprint.lanes.len() - 1);
-        let column = (column + old_column)
-            .saturating_sub(lead_column)
-            .min(moments.len() - 1);
-        let lane = blueprint.lanes[row].id.clone();
-        placed.push((id.clone(), lane, moments[column].clone()));
-    }
-    Some(place_each(held, variant, placed, None))
-}
-
-fn place(
-    variant: &VariantId,
-    steps: Vec<StepId>,
-    lane: &LaneId,
-    moment: &MomentId,
-    at: Option<usize>,
-) -> Edit {
-    Edit::PlaceSteps {
-        variant: variant.clone(),
-        steps,
-        lane: lane.clone(),
-        moment: moment.clone(),
-        at,
-    }
-}
-
-fn connect(session: &mut Session, variant: VariantId, from: StepId, to: Pos2) -> Vec<Action> {
-    match hit(session.scene(), to) {
-        Hit::Card {
-            variant: other,
-            step,
-        }
-        | Hit::Handle {
-            variant: other,
-            step,
-            ..
-        } if other == variant && step != from => {
-            vec![Action::Connect {
-                variant,
-                from,
-                to: step,
-            }]
-        }
-        Hit::Cell {
-            variant: other,
-            lane,
-            moment,
-        } if other == variant => {
-            let id = session.fresh_step_id("new");
-            let connector = crate::model::Connector {
-                from,
-                to: id.clone(),
-                ..crate::model::Connector::default()
-            };
-            let mut step = NewStep::in_cell(variant, id, lane, moment);
-            step.connector = Some((session.fresh_connector_id(), connector));
-            vec![Action::Draft(step)]
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn rejoin(
-    session: &Session,
-    variant: &VariantId,
-    wire: &WireId,
-    part: Part,
-    to: Pos2,
-) -> Vec<Action> {
-    let (Hit::Card {
-        variant: other,
-        step,
-    }
-    | Hit::Handle {
-        variant: other,
-        step,
-        ..
-    }) = hit(session.scene(), to)
-    else {
-        return Vec::new();
-    };
-    let Some((_, held)) = session.blueprint().variant(variant) else {
-        return Vec::new();
-    };
-    if other != *variant {
-        return Vec::new();
-    }
-    match wire {
-        WireId::Connector(id) => rejoin_connector(held, variant, id, part, step),
-        WireId::HandOver(owner) => {
-            let Some(mut changed) = held.steps.get(owner).map(|step| (**step).clone()) else {
-                return Vec::new();
-            };
-            if part == Part::End
-                && let Some(hand_over) = changed.ai.as_mut().and_then(|ai| ai.hand_over.as_mut())
-            {
-                hand_over.to = Some(step);
-                return vec![Action::Edit(Edit::PutStep {
-                    variant: variant.clone(),
-                    id: owner.clone(),
-                    step: Box::new(changed),
-                })];
-            }
-            Vec::new()
-        }
-    }
-}
-
-fn rejoin_connector(
-    held: &crate::model::Variant,
-    variant: &VariantId,
-    id: &ConnectorId,
-    part: Part,
-    step: StepId,
-) -> Vec<Action> {
-    let Some(mut connector) = held
-        .connectors
-        .get(id)
-        .map(|connector| (**connector).clone())
-    else {
-        return Vec::new();
-    };
-    match part {
-        Part::Start => connector.from = step,
-        Part::End => connector.to = step,
-    }
-    vec![Action::Edit(Edit::PutConnector {
-        variant: variant.clone(),
-        id: id.clone(),
-        connector,
-    })]
-}
-
-/// The place in the list of lanes, phases or moments that `to` points at, and where its line is drawn.
-fn slot(session: &Session, what: &Target, variant: &VariantId, to: Pos2) -> Option<(usize, Rect)> {
-    let pane = session.scene().pane(variant)?;
-    let body = pane.rect;
-    let level = |y: f32| Rect::from_x_y_ranges(body.x_range(), y - 1.5..=y + 1.5);
-    let upright = |x: f32| Rect::from_x_y_ranges(x - 1.5..=x + 1.5, body.y_range());
-    match what {
-        Target::Lane(_) => {
-            let place = pane
-                .lanes
-                .iter()
-                .filter(|lane| lane.rect.center().y < to.y)
-                .count();
-            let y = pane.lanes.get(place).map(|lane| lane.rect.top());
-            let y = y.or(pane.lanes.last().map(|lane| lane.rect.bottom()))?;
-            Some((place, level(y)))
-        }
-        Target::Phase(_) => {
-            let place = pane
-                .phases
-                .iter()
-                .filter(|p| p.rect.center().x < to.x)
-                .count();
-            let x = pane.phases.get(place).map(|phase| phase.rect.left() - 8.0);
-            let x = x.or(pane.phases.last().map(|phase| phase.rect.right() + 8.0))?;
-            Some((place, upright(x)))
-        }
-        Target::Moment(_) => {
-            let place = pane
-                .columns
-                .iter()
-                .filter(|c| c.rect.center().x < to.x)
-                .count();
-            let x = pane
-                .columns
-                .get(place)
-                .map(|column| column.rect.left() - 8.0);
-            let x = x.or(pane.columns.last().map(|column| column.rect.right() + 8.0))?;
-            Some((place, upright(x)))
-        }
-        _ => None,
-    }
-}
-
-fn insert_line(session: &Session, what: &Target, variant: &VariantId, to: Pos2) -> Option<Rect> {
-    slot(session, what, variant, to).map(|(_, line)| line)
-}
-
-fn reorder(session: &Session, what: &Target, variant: &VariantId, to: Pos2) -> Option<Action> {
-    let (place, _) = slot(session, what, variant, to)?;
-    let blueprint = session.blueprint();
-    // Places count after the record was taken out.
-    let less = |here: usize| if here < place { place - 1 } else { place };
-    Some(Action::Edit(match what {
-        Target::Lane(lane) => Edit::MoveLane {
-            lane: lane.clone(),
-            to: less(blueprint.lane(lane)?.0),
-        },
-        Target::Phase(phase) => Edit::MovePhase {
-            phase: phase.clone(),
-            to: less(blueprint.phase(phase)?.0),
-        },
-        Target::Moment(moment) => move_moment(session, moment, place)?,
-        _ => return None,
-    }))
-}
-
-/// A moment dropped before the column `place` joins the phase of the nearer neighbour: that of the column
-/// before it, unless it comes from the right or there is none.
-fn move_moment(session: &Session, moment: &MomentId, place: usize) -> Option<Edit> {
-    let blueprint = session.blueprint();
-    let columns: Vec<(&PhaseId, &MomentId)> = blueprint
-        .moments()
-        .map(|(phase, m)| (&phase.id, &m.id))
-        .collect();
-    let here = columns.iter().position(|(_, id)| *id == moment)?;
-    let (phase, after) = if place > here {
-        let (phase, before) = columns.get(place.checked_sub(1)?)?;
-        (*phase, Some(*before))
-    } else {
-        let (phase, _) = columns.get(place)?;
-        let before = place.checked_sub(1).and_then(|i| columns.get(i));
-        (
-            *phase,
-            before
-                .filter(|(other, _)| other == phase)
-                .map(|(_, id)| *id),
-        )
-    };
-    let (_, held) = blueprint.phase(phase)?;
-    let rest: Vec<&MomentId> = held
-        .moments
-        .iter()
-        .map(|m| &m.id)
-        .filter(|id| *id != moment)
-        .collect();
-    let to = match after {
-        Some(after) if after != moment => rest.iter().position(|id| *id == after)? + 1,
-        Some(_) => return None,
-        None => 0,
-    };
-    Some(Edit::MoveMoment {
-        moment: moment.clone(),
-        phase: phase.clone(),
-        to,
-    })
-}
-
 fn target_rect(scene: &Scene, variant: &VariantId, at: Pos2) -> Option<Rect> {
     match hit(scene, at) {
         Hit::Card {
@@ -801,13 +479,5 @@ fn nearest_edge(card: Rect, to: Pos2) -> Pos2 {
         (true, false, _) => card.left_center(),
         (false, _, true) => card.center_bottom(),
         (false, _, false) => card.center_top(),
-    }
-}
-
-/// The variants on screen, top to bottom.
-pub fn variants_shown(show: &Show) -> Vec<&VariantId> {
-    match show {
-        Show::One(id) => vec![id],
-        Show::Compare(first, second) => vec![first, second],
     }
 }

@@ -4,10 +4,14 @@
 //! file: `app` and `cli` carry out what it asks for.
 
 mod act;
+mod add;
 mod clipboard;
 mod command;
+mod connect;
+mod delete;
 mod draft;
 mod selection;
+mod shift;
 mod walk;
 
 use std::{path::PathBuf, sync::Arc};

@@ -92,9 +92,7 @@ const LONG: usize = 600;
 /// Files that are longer, and why.
 const LONGER: &[(&str, &str)] = &[
     ("src/edit.rs", "one enum and the match that applies it"),
-    ("src/gesture.rs", "one state machine with its tests"),
     ("src/scene/theme.rs", "tables of colours and sizes"),
-    ("src/session/act.rs", "a function a command"),
     ("tests/bad_input.rs", "a case a kind of broken file"),
     ("tests/common/mod.rs", "a strategy for every record"),
     ("tests/laws/edits.rs", "a random edit of every kind"),

@@ -1,0 +1,235 @@
+//! Where a drag of cards or of a connector ends, and the edit that makes.
+
+use super::{Carry, Hit, Part, hit};
+use crate::{
+    edit::{Edit, place_each},
+    model::{ConnectorId, LaneId, MomentId, StepId, VariantId},
+    scene::{Pos2, WireId},
+    session::{Action, NewStep, Selection, Session},
+};
+
+pub(super) fn drop_cards(
+    session: &Session,
+    source: &VariantId,
+    lead: &StepId,
+    to: Pos2,
+    as_what: Carry,
+) -> Vec<Action> {
+    let scene = session.scene();
+    let (variant, lane, moment, at) = match hit(scene, to) {
+        Hit::Cell {
+            variant,
+            lane,
+            moment,
+        } => (variant, lane, moment, None),
+        Hit::Card { variant, step } | Hit::Handle { variant, step, .. } => {
+            let Some((lane, moment, at)) = beside_card(session, &variant, &step, to) else {
+                return Vec::new();
+            };
+            (variant, lane, moment, Some(at))
+        }
+        _ => return Vec::new(),
+    };
+    if as_what == Carry::Copies {
+        return vec![
+            Action::Command(crate::session::Command::Copy),
+            Action::Select(Selection::in_cell(&variant, &lane, &moment)),
+            Action::PasteCopied,
+        ];
+    }
+    let steps: Vec<StepId> = session.selection().steps().iter().cloned().collect();
+    let edit = if let [_] = steps[..] {
+        Edit::PlaceSteps {
+            variant: variant.clone(),
+            steps: steps.clone(),
+            lane,
+            moment,
+            at,
+        }
+    } else {
+        let Some(edit) = move_together(session, source, &variant, lead, (&lane, &moment)) else {
+            return Vec::new();
+        };
+        edit
+    };
+    if variant != *source {
+        // Dragged into the other pane of Compare: carried over with the same id, then put in its cell.
+        let carry = Edit::CarryOver {
+            from: source.clone(),
+            to: variant.clone(),
+            steps: steps.clone(),
+        };
+        let selection = Selection::items(&variant, steps, []);
+        return vec![Action::EditThen(Edit::All(vec![carry, edit]), selection)];
+    }
+    vec![Action::Edit(edit)]
+}
+
+/// Where a card lands that is dropped on another: above its middle or below.
+fn beside_card(
+    session: &Session,
+    variant: &VariantId,
+    step: &StepId,
+    to: Pos2,
+) -> Option<(LaneId, MomentId, usize)> {
+    let card = session.scene().pane(variant)?.cards.get(step)?;
+    let (_, held) = session.blueprint().variant(variant)?;
+    let (lane, moment) = held.steps.get(step)?.cell()?;
+    let moving = session.selection().steps();
+    let others = crate::edit::cell(held, lane, moment);
+    let others = others
+        .iter()
+        .filter(|(id, _)| *id == step || !moving.contains(*id));
+    let place = others.clone().position(|(id, _)| *id == step)?;
+    let below = usize::from(to.y > card.rect.center().y && !moving.contains(step));
+    Some((lane.clone(), moment.clone(), place + below))
+}
+
+/// Several cards keep their places to each other; the one that was taken lands in the cell.
+fn move_together(
+    session: &Session,
+    source: &VariantId,
+    variant: &VariantId,
+    lead: &StepId,
+    (lane, moment): (&LaneId, &MomentId),
+) -> Option<Edit> {
+    let blueprint = session.blueprint();
+    let (_, held) = blueprint.variant(source)?;
+    let moments: Vec<&MomentId> = blueprint.moments().map(|(_, m)| &m.id).collect();
+    let place_of = |id: &StepId| {
+        let (lane, moment) = held.steps.get(id)?.cell()?;
+        let (row, _) = blueprint.lane(lane)?;
+        let column = moments.iter().position(|m| *m == moment)?;
+        Some((row, column))
+    };
+    let (lead_row, lead_column) = place_of(lead)?;
+    let (row, _) = blueprint.lane(lane)?;
+    let column = moments.iter().position(|m| *m == moment)?;
+    let mut placed = Vec::new();
+    for id in session.selection().steps() {
+        let Some((old_row, old_column)) = place_of(id) else {
+            continue;
+        };
+        let row = (row + old_row)
+            .saturating_sub(lead_row)
+            .min(blueprint.lanes.len() - 1);
+        let column = (column + old_column)
+            .saturating_sub(lead_column)
+            .min(moments.len() - 1);
+        let lane = blueprint.lanes[row].id.clone();
+        placed.push((id.clone(), lane, moments[column].clone()));
+    }
+    Some(place_each(held, variant, placed, None))
+}
+
+pub(super) fn connect(
+    session: &mut Session,
+    variant: VariantId,
+    from: StepId,
+    to: Pos2,
+) -> Vec<Action> {
+    match hit(session.scene(), to) {
+        Hit::Card {
+            variant: other,
+            step,
+        }
+        | Hit::Handle {
+            variant: other,
+            step,
+            ..
+        } if other == variant && step != from => {
+            vec![Action::Connect {
+                variant,
+                from,
+                to: step,
+            }]
+        }
+        Hit::Cell {
+            variant: other,
+            lane,
+            moment,
+        } if other == variant => {
+            let id = session.fresh_step_id("new");
+            let connector = crate::model::Connector {
+                from,
+                to: id.clone(),
+                ..crate::model::Connector::default()
+            };
+            let mut step = NewStep::in_cell(variant, id, lane, moment);
+            step.connector = Some((session.fresh_connector_id(), connector));
+            vec![Action::Draft(step)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn rejoin(
+    session: &Session,
+    variant: &VariantId,
+    wire: &WireId,
+    part: Part,
+    to: Pos2,
+) -> Vec<Action> {
+    let (Hit::Card {
+        variant: other,
+        step,
+    }
+    | Hit::Handle {
+        variant: other,
+        step,
+        ..
+    }) = hit(session.scene(), to)
+    else {
+        return Vec::new();
+    };
+    let Some((_, held)) = session.blueprint().variant(variant) else {
+        return Vec::new();
+    };
+    if other != *variant {
+        return Vec::new();
+    }
+    match wire {
+        WireId::Connector(id) => rejoin_connector(held, variant, id, part, step),
+        WireId::HandOver(owner) => {
+            let Some(mut changed) = held.steps.get(owner).map(|step| (**step).clone()) else {
+                return Vec::new();
+            };
+            if part == Part::End
+                && let Some(hand_over) = changed.ai.as_mut().and_then(|ai| ai.hand_over.as_mut())
+            {
+                hand_over.to = Some(step);
+                return vec![Action::Edit(Edit::PutStep {
+                    variant: variant.clone(),
+                    id: owner.clone(),
+                    step: Box::new(changed),
+                })];
+            }
+            Vec::new()
+        }
+    }
+}
+
+fn rejoin_connector(
+    held: &crate::model::Variant,
+    variant: &VariantId,
+    id: &ConnectorId,
+    part: Part,
+    step: StepId,
+) -> Vec<Action> {
+    let Some(mut connector) = held
+        .connectors
+        .get(id)
+        .map(|connector| (**connector).clone())
+    else {
+        return Vec::new();
+    };
+    match part {
+        Part::Start => connector.from = step,
+        Part::End => connector.to = step,
+    }
+    vec![Action::Edit(Edit::PutConnector {
+        variant: variant.clone(),
+        id: id.clone(),
+        connector,
+    })]
+}

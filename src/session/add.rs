@@ -1,0 +1,224 @@
+//! Adding lanes, phases, moments, roles, AI systems and variants; carrying steps over.
+
+use std::sync::Arc;
+
+use super::{Selection, Session, Target, act::NO_STEP};
+use crate::{
+    edit::{Edit, Refusal},
+    model::{AiSystem, Id, Lane, LaneKind, Moment, MomentId, Phase, Role, State, StepId, Variant},
+    scene::Show,
+};
+
+impl Session {
+    pub(super) fn add_lane(&mut self) -> Result<(), Refusal> {
+        let near = match &self.selection.target {
+            Target::Lane(id) => self.blueprint.lane(id),
+            _ => self
+                .place()
+                .and_then(|(_, lane, _)| self.blueprint.lane(&lane)),
+        };
+        let kind = near.map_or(LaneKind::Customer, |(_, lane)| lane.kind);
+        let at = near.map(|(place, _)| place + 1);
+        let lane = Lane {
+            id: self.fresh_id("lane", |blueprint, id| blueprint.lane(id).is_some()),
+            name: "New lane".to_owned(),
+            kind,
+            ..Lane::default()
+        };
+        self.add_and_name(Target::Lane(lane.id.clone()), &Edit::PutLane { lane, at })
+    }
+
+    pub(super) fn add_phase(&mut self) -> Result<(), Refusal> {
+        let near = match &self.selection.target {
+            Target::Phase(id) => self.blueprint.phase(id).map(|(place, _)| place),
+            Target::Moment(id) => self.phase_of(id),
+            _ => self
+                .place()
+                .and_then(|(_, _, moment)| self.phase_of(&moment)),
+        };
+        let phase = Phase {
+            id: self.fresh_id("phase", |blueprint, id| blueprint.phase(id).is_some()),
+            name: "New phase".to_owned(),
+            moments: vec![Moment {
+                id: self.fresh_id("m", |blueprint, id| blueprint.moment(id).is_some()),
+                ..Moment::default()
+            }],
+            ..Phase::default()
+        };
+        let at = near.map(|place| place + 1);
+        self.add_and_name(
+            Target::Phase(phase.id.clone()),
+            &Edit::PutPhase { phase, at },
+        )
+    }
+
+    pub(super) fn phase_of(&self, moment: &MomentId) -> Option<usize> {
+        let (_, phase, _) = self.blueprint.moment(moment)?;
+        self.blueprint.phase(&phase.id).map(|(place, _)| place)
+    }
+
+    pub(super) fn add_moment(&mut self) -> Result<(), Refusal> {
+        let near = match &self.selection.target {
+            Target::Moment(id) => Some(id.clone()),
+            _ => self.place().map(|(_, _, moment)| moment),
+        };
+        let (phase, at) = match (near, &self.selection.target) {
+            (Some(near), _) => {
+                let found = self.blueprint.moment(&near);
+                let (_, phase, _) =
+                    found.ok_or_else(|| Refusal::Missing("the moment".to_owned()))?;
+                let place = phase.moments.iter().position(|m| m.id == near);
+                (phase.id.clone(), place.map(|place| place + 1))
+            }
+            (None, Target::Phase(id)) => (id.clone(), None),
+            (None, _) => {
+                let last = self.blueprint.phases.last();
+                let last = last.ok_or(Refusal::Rule("Add a phase first."))?;
+                (last.id.clone(), None)
+            }
+        };
+        let moment = Moment {
+            id: self.fresh_id("m", |blueprint, id| blueprint.moment(id).is_some()),
+            ..Moment::default()
+        };
+        let selection = Selection::of(&self.selection.variant, Target::Moment(moment.id.clone()));
+        self.edit(&Edit::PutMoment { phase, moment, at }, Some(selection))?;
+        self.effects.push(super::Effect::Reveal);
+        Ok(())
+    }
+
+    pub(super) fn add_role(&mut self) -> Result<(), Refusal> {
+        let role = Role {
+            id: self.fresh_id("role", |blueprint, id| blueprint.role(id).is_some()),
+            name: "New role".to_owned(),
+            ..Role::default()
+        };
+        let target = Target::Role(role.id.clone());
+        let selection = Selection::of(&self.selection.variant, target);
+        self.edit(&Edit::PutRole { role, at: None }, Some(selection))
+    }
+
+    pub(super) fn add_ai_system(&mut self) -> Result<(), Refusal> {
+        let system = AiSystem {
+            id: self.fresh_id("system", |blueprint, id| blueprint.ai_system(id).is_some()),
+            name: "New AI system".to_owned(),
+            ..AiSystem::default()
+        };
+        let target = Target::AiSystem(system.id.clone());
+        let selection = Selection::of(&self.selection.variant, target);
+        self.edit(&Edit::PutAiSystem { system, at: None }, Some(selection))
+    }
+
+    pub(super) fn add_and_name(&mut self, target: Target, edit: &Edit) -> Result<(), Refusal> {
+        let selection = Selection::of(&self.selection.variant, target);
+        self.edit(edit, Some(selection.clone()))?;
+        self.open_rename(selection);
+        self.effects.push(super::Effect::Reveal);
+        Ok(())
+    }
+
+    /// A further variant: a copy of the one looked at, to be changed.
+    pub(super) fn add_variant(&mut self) -> Result<(), Refusal> {
+        if self.blueprint.variants.is_empty() {
+            return self.open_variant(Variant {
+                id: "before".into(),
+                name: "Before".to_owned(),
+                state: State::Today,
+                ..Variant::default()
+            });
+        }
+        let source = self.selection.variant.clone();
+        let (_, source) = self
+            .blueprint
+            .variant(&source)
+            .ok_or_else(|| Refusal::Missing("the variant".to_owned()))?;
+        let name = match self.blueprint.variants.len() {
+            1 => "After".to_owned(),
+            many => format!("Variant {}", many + 1),
+        };
+        let copy = self.fresh_copy(&Arc::clone(source), &name);
+        self.open_variant(copy)
+    }
+
+    pub(super) fn open_variant(&mut self, variant: Variant) -> Result<(), Refusal> {
+        let id = variant.id.clone();
+        let edit = Edit::PutVariant {
+            variant: Box::new(variant),
+            at: None,
+        };
+        self.edit(&edit, Some(Selection::of(&id, Target::Variant(id.clone()))))?;
+        self.show_what(Show::One(id.clone()));
+        self.select(&Selection::of(&id, Target::Variant(id.clone())));
+        Ok(())
+    }
+
+    pub(super) fn fresh_copy(&mut self, source: &Variant, name: &str) -> Variant {
+        let plain = Id::new(&name.to_lowercase().replace(' ', "-"));
+        let taken = self.blueprint.variant(&plain).is_some();
+        Variant {
+            id: if taken {
+                self.fresh_id(name, |blueprint, id| blueprint.variant(id).is_some())
+            } else {
+                plain
+            },
+            name: name.to_owned(),
+            state: State::Option,
+            ..source.clone()
+        }
+    }
+
+    pub(super) fn carry_over(&mut self) -> Result<(), Refusal> {
+        let from = self.selection.variant.clone();
+        let steps: Vec<StepId> = self.selection.steps().iter().cloned().collect();
+        if steps.is_empty() {
+            return Err(Refusal::Rule(NO_STEP));
+        }
+        let (first, other) = self.pair();
+        let to = if first == Some(&from) { other } else { first };
+        let Some(to) = to.cloned() else {
+            return self.start_second();
+        };
+        let name = self
+            .blueprint
+            .variant(&to)
+            .map_or_else(String::new, |(_, v)| v.name.clone());
+        let count = steps.len();
+        self.edit(&Edit::CarryOver { from, to, steps }, None)?;
+        let what = if count == 1 {
+            "the step".to_owned()
+        } else {
+            format!("{count} steps")
+        };
+        self.say_undo(&format!("Copied {what} to {name}"));
+        Ok(())
+    }
+
+    /// Start After from Before: copies everything with its ids, and shows it.
+    pub(super) fn start_second(&mut self) -> Result<(), Refusal> {
+        let first = self.blueprint.variants.first();
+        let first = Arc::clone(first.ok_or_else(|| Refusal::Missing("the Before".to_owned()))?);
+        let Some(other) = self.other.clone() else {
+            let copy = self.fresh_copy(&first, "After");
+            return self.open_variant(copy);
+        };
+        let held = self
+            .blueprint
+            .variant(&other)
+            .map_or(0, |(_, v)| v.steps.len());
+        if held > 0 {
+            return Err(Refusal::Rule(
+                "After has steps already. Select steps of Before and copy them to After, or add a variant.",
+            ));
+        }
+        let steps = first.steps.keys().cloned().collect();
+        let edit = Edit::CarryOver {
+            from: first.id.clone(),
+            to: other.clone(),
+            steps,
+        };
+        self.edit(&edit, None)?;
+        self.show_what(Show::One(other.clone()));
+        self.say_undo("Copied all steps of Before; change them here");
+        Ok(())
+    }
+}

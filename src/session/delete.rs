@@ -1,0 +1,174 @@
+//! Deleting what is selected, with a question where more would go than one sees.
+
+use std::collections::BTreeSet;
+
+use super::{Action, Command, Question, Selection, Session, Target, draft::put_step};
+use crate::{
+    edit::{Edit, Refusal},
+    model::{MomentId, Step, StepId, VariantId},
+    scene::{Show, WireId},
+};
+
+impl Session {
+    pub(super) fn delete(&mut self) -> Result<(), Refusal> {
+        let selection = self.selection.clone();
+        let ask = |what: &str, count: usize, edit: Edit| {
+            let steps = if count == 1 {
+                "1 step".to_owned()
+            } else {
+                format!("{count} steps")
+            };
+            Question {
+                text: format!("{what} holds {steps} over all variants. Delete them too?"),
+                answers: vec![
+                    (format!("Delete with {steps}"), Action::Edit(edit)),
+                    ("Keep".to_owned(), Action::Dismiss),
+                ],
+            }
+        };
+        let steps_where = |test: &dyn Fn(&Step) -> bool| -> usize {
+            let all = self
+                .blueprint
+                .variants
+                .iter()
+                .flat_map(|v| v.steps.values());
+            all.filter(|step| test(step)).count()
+        };
+        let (what, count, edit) = match &selection.target {
+            Target::Blueprint | Target::Cell { .. } => return Ok(()),
+            Target::Items { .. } => return self.delete_items(&selection),
+            Target::Lane(lane) => {
+                let count = steps_where(&|step| step.lane.as_ref() == Some(lane));
+                ("This lane", count, Edit::DeleteLane { lane: lane.clone() })
+            }
+            Target::Phase(phase) => {
+                let moments = self.blueprint.phase(phase).map(|(_, phase)| &phase.moments);
+                let moments: BTreeSet<&MomentId> =
+                    moments.into_iter().flatten().map(|m| &m.id).collect();
+                let count =
+                    steps_where(&|s| s.moment.as_ref().is_some_and(|m| moments.contains(m)));
+                (
+                    "This phase",
+                    count,
+                    Edit::DeletePhase {
+                        phase: phase.clone(),
+                    },
+                )
+            }
+            Target::Moment(moment) => {
+                let count = steps_where(&|step| step.moment.as_ref() == Some(moment));
+                (
+                    "This moment",
+                    count,
+                    Edit::DeleteMoment {
+                        moment: moment.clone(),
+                    },
+                )
+            }
+            Target::Variant(id) => {
+                let count = self.blueprint.variant(id).map_or(0, |(_, v)| v.steps.len());
+                let edit = Edit::DeleteVariant {
+                    variant: id.clone(),
+                };
+                if count > 0 {
+                    self.question = Some(Question {
+                        text: format!("This variant holds {count} steps. Delete it with them?"),
+                        answers: vec![
+                            ("Delete".to_owned(), Action::Edit(edit)),
+                            ("Keep".to_owned(), Action::Dismiss),
+                        ],
+                    });
+                    return Ok(());
+                }
+                ("This variant", 0, edit)
+            }
+            Target::Role(role) => ("This role", 0, Edit::DeleteRole { role: role.clone() }),
+            Target::AiSystem(system) => (
+                "This AI system",
+                0,
+                Edit::DeleteAiSystem {
+                    system: system.clone(),
+                },
+            ),
+        };
+        if count > 0 {
+            self.question = Some(ask(what, count, edit));
+            return Ok(());
+        }
+        self.edit(&edit, None)
+    }
+
+    pub(super) fn delete_items(&mut self, selection: &Selection) -> Result<(), Refusal> {
+        let variant = &selection.variant;
+        let steps: Vec<StepId> = selection.steps().iter().cloned().collect();
+        let mut connectors = Vec::new();
+        let mut edits = Vec::new();
+        for wire in selection.wires() {
+            match wire {
+                WireId::Connector(id) => connectors.push(id.clone()),
+                WireId::HandOver(id) if !steps.contains(id) => {
+                    if let Some(step) = self.blueprint.step(variant, id) {
+                        let mut step = (**step).clone();
+                        if let Some(ai) = &mut step.ai {
+                            ai.hand_over = None;
+                        }
+                        edits.push(put_step(variant, id, step));
+                    }
+                }
+                WireId::HandOver(_) => {}
+            }
+        }
+        if !connectors.is_empty() {
+            edits.push(Edit::DeleteConnectors {
+                variant: variant.clone(),
+                connectors,
+            });
+        }
+        // What stood where the first step stood is selected next, so that the keyboard stays where it was.
+        let cell = self
+            .place()
+            .map(|(v, lane, moment)| Selection::in_cell(&v, &lane, &moment));
+        let titles: Vec<String> = self
+            .selected_steps()
+            .iter()
+            .map(|(_, s)| s.title.clone())
+            .collect();
+        if !steps.is_empty() {
+            edits.push(Edit::DeleteSteps {
+                variant: variant.clone(),
+                steps: steps.clone(),
+            });
+        }
+        self.edit(&Edit::All(edits), cell)?;
+        self.tell_removed(variant, &steps, &titles);
+        Ok(())
+    }
+
+    /// Removing a step of Before from a later variant asks why, and never insists.
+    pub(super) fn tell_removed(
+        &mut self,
+        variant: &VariantId,
+        steps: &[StepId],
+        titles: &[String],
+    ) {
+        let Some(what) = (match titles {
+            [] => None,
+            [one] if one.is_empty() => Some("a step without a title".to_owned()),
+            [one] => Some(format!("“{one}”")),
+            many => Some(format!("{} steps", many.len())),
+        }) else {
+            return;
+        };
+        let mut actions = vec![("Undo".to_owned(), Action::Command(Command::Undo))];
+        let first = self.blueprint.variants.first();
+        if let Some(first) = first
+            && first.id != *variant
+            && let Some(step) = steps.iter().find(|id| first.steps.contains_key(*id))
+        {
+            let show = Show::Compare(first.id.clone(), variant.clone());
+            let why = Action::ShowAndSelect(show, Selection::step(&first.id, step));
+            actions.push(("Say why…".to_owned(), why));
+        }
+        self.say(&format!("Deleted {what}"), actions);
+    }
+}
