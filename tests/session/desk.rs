@@ -91,12 +91,12 @@ impl Desk {
 
     /// What was put on the clipboard since the last time it was asked.
     pub(crate) fn copied(&mut self) -> Option<String> {
-        let effects = self.session.take_effects().into_iter();
-        let texts = effects.filter_map(|effect| match effect {
+        let effects = self.session.take_effects().into_iter().rev();
+        let mut texts = effects.filter_map(|effect| match effect {
             Effect::CopyText(text) => Some(text),
             Effect::Reveal => None,
         });
-        texts.last()
+        texts.next()
     }
 
     pub(crate) fn variant(&self, id: &str) -> &Variant {
