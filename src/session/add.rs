@@ -174,8 +174,12 @@ impl Session {
             return Err(Refusal::Rule(NO_STEP));
         }
         let (first, other) = self.pair();
-        let to = if first == Some(&from) { other } else { first };
-        let Some(to) = to.cloned() else {
+        if first != Some(&from) {
+            return Err(Refusal::Rule(
+                "Select steps of Before to copy them to After.",
+            ));
+        }
+        let Some(to) = other.cloned() else {
             return self.start_second();
         };
         let name = self

@@ -159,6 +159,11 @@ fn steps(session: &Session) -> bool {
     editable(session) && !session.selection().steps().is_empty()
 }
 
+/// What is copied to After comes from Before: the other way round it would overwrite today's service.
+fn steps_of_first(session: &Session) -> bool {
+    steps(session) && session.pair().0 == Some(&session.selection().variant)
+}
+
 fn anything(session: &Session) -> bool {
     !matches!(
         session.selection().target,
@@ -385,7 +390,7 @@ pub const COMMANDS: &[CommandInfo] = {
             "Copy to After",
             M::Insert,
             &["Ctrl+Shift+C"],
-            steps,
+            steps_of_first,
         ),
         row(
             C::StartSecond,

@@ -370,12 +370,14 @@ fn after_starts_from_before_with_the_same_ids() {
 }
 
 #[test]
-fn steps_are_carried_over_and_back() {
+fn steps_are_carried_over_to_after_only() {
     let mut desk = Desk::of_service();
     desk.select("before", "reads");
     desk.command(Command::CarryOver);
     assert_eq!(desk.notice(), "Copied the step to After");
     assert_eq!(desk.step("after", "reads"), desk.step("before", "reads"));
+    desk.select("after", "reads");
+    assert!(!desk.session.can(Command::CarryOver));
     desk.command(Command::Undo);
     assert_eq!(desk.text(), write(&service()));
     desk.run(Action::Command(Command::SelectBlueprint));
