@@ -472,7 +472,7 @@ fn a_file_that_cannot_be_opened_changes_nothing() {
         desk.click("Close");
         check_open(&mut desk, "Mine", false, "Mine");
     }
-    desk.open("/work");
+    desk.open("/desk");
     assert!(desk.sees("is a folder"));
 }
 
@@ -681,7 +681,7 @@ fn missing_recent_files_stay_until_removed() {
     desk.wait_until("the look", |desk| {
         desk.window().files.is_missing(Path::new(FILE))
     });
-    assert!(desk.reads("Missing: /work"));
+    assert!(desk.reads("Missing: /desk"));
     desk.click("Remove refund.blueprint.ron from the list");
-    assert!(!desk.reads("Missing: /work"));
+    assert!(!desk.reads("Missing: /desk"));
 }
