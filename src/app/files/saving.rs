@@ -214,7 +214,9 @@ impl Files {
                 self.saved(&writing.path, stamp, revision, session);
                 if writing.again && self.is_unsaved(session.as_ref()) {
                     self.save(session, writing.then);
-                } else if let Some(going) = writing.then {
+                } else if let Some(mut going) = writing.then {
+                    // What is still typed cannot be read, or it would be saved too: nothing to ask again.
+                    going.discards = Some(revision);
                     self.go(going, session);
                 }
             }
