@@ -1,6 +1,6 @@
 //! A name typed in place: over the card, header or label that it belongs to.
 
-use egui::{Align2, Area, Id, Key, Modifiers, Order, Pos2, Rect, TextEdit, Ui, vec2};
+use egui::{Id, Key, Modifiers, Pos2, Rect, TextEdit, Ui, UiBuilder, vec2};
 
 use super::{Sheet, canvas_id, draw::text_size, headers};
 use crate::{
@@ -72,12 +72,12 @@ pub(super) fn title_ui(
         )
     });
     let zoom = sheet.camera.zoom.clamp(0.7, 2.0);
-    let output = Area::new(id.with("area"))
-        .order(Order::Middle)
-        .fixed_pos(place.min)
-        .pivot(Align2::LEFT_TOP)
-        .constrain_to(sheet.area)
-        .show(ui.ctx(), |ui| {
+    // No area of its own: an area hides its first frame, in which the field would lose the keyboard.
+    let room = vec2(place.width().max(136.0), place.height().max(32.0));
+    let most = (sheet.area.max - room).max(sheet.area.min);
+    let place = Rect::from_min_size(place.min.clamp(sheet.area.min, most), room);
+    let output = ui
+        .scope_builder(UiBuilder::new().max_rect(place), |ui| {
             let frame = egui::Frame::new()
                 .fill(look::ink(ui, Ink::Card))
                 .stroke(egui::Stroke::new(2.0, look::ink(ui, Ink::Accent)))
