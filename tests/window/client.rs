@@ -91,12 +91,24 @@ impl Program {
             } => tree,
             other => panic!("no tree: {other:?}"),
         };
+        // A field that another node labels bears that label's name.
+        let words = |id: &accesskit::NodeId| {
+            let (_, node) = tree.nodes.iter().find(|(other, _)| other == id)?;
+            node.label().or(node.value())
+        };
+        let name = |node: &accesskit::Node| match node.label() {
+            Some(label) => label.to_owned(),
+            None => {
+                let labels: Vec<&str> = node.labelled_by().iter().filter_map(words).collect();
+                labels.join(" ")
+            }
+        };
         let nodes = tree.nodes.iter();
         nodes
             .filter(|(_, node)| node.role() != accesskit::Role::TextRun)
             .map(|(_, node)| Node {
                 role: node.role(),
-                name: node.label().unwrap_or_default().to_owned(),
+                name: name(node),
                 value: node.value().unwrap_or_default().to_owned(),
                 middle: node.bounds().map(|bounds| {
                     let middle = |a: f64, b: f64| ((a + b) / 2.0) as f32;
