@@ -69,6 +69,7 @@ fn menu_ui(ui: &mut Ui, menu: Menu, session: Option<&Session>, actions: &mut Vec
         let most = ui.ctx().content_rect().height() - size::TOP_BAR - 24.0;
         egui::ScrollArea::vertical()
             .max_height(most)
+            .min_scrolled_height(most)
             .show(ui, |ui| {
                 entries_ui(ui, menu, session, actions);
             });
