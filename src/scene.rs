@@ -38,11 +38,42 @@ pub enum Show {
     Compare(VariantId, VariantId),
 }
 
+/// A look at a blueprint: what to lay out, and what of it to fold away. No part of the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// Which variants.
+    pub show: Show,
+    /// Lanes folded to a line: their steps have no cards.
+    pub folded: BTreeSet<LaneId>,
+    /// Which columns.
+    pub moments: MomentsShown,
+}
+
+/// Which moments have a column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MomentsShown {
+    /// Every one.
+    #[default]
+    All,
+    /// Those in which a step of what is shown stands.
+    Used,
+}
+
+impl From<Show> for View {
+    fn from(show: Show) -> Self {
+        Self {
+            show,
+            folded: BTreeSet::new(),
+            moments: MomentsShown::All,
+        }
+    }
+}
+
 /// A blueprint laid out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
     /// What is shown.
-    pub show: Show,
+    pub view: View,
     /// One pane a variant shown, top to bottom. Their columns have the same x.
     pub panes: Vec<Pane>,
     /// The whole of it, from (0, 0).
@@ -270,9 +301,9 @@ pub use text::{Font, Line, TextMeasure, Weight};
 pub use theme::{Icon, Ink, Rgb, Theme, font, icon_font, size};
 
 impl Scene {
-    /// Lays out `show` of `blueprint` from nothing.
-    pub fn build(blueprint: &Blueprint, show: &Show, text: &TextMeasure) -> Self {
-        layout::build(blueprint, show, text, layout::Past::default())
+    /// Lays out `view` of `blueprint` from nothing.
+    pub fn build(blueprint: &Blueprint, view: &View, text: &TextMeasure) -> Self {
+        layout::build(blueprint, view, text, layout::Past::default())
     }
 
     /// Lays out `new` where this scene shows `old`, doing again only what differs.
@@ -282,7 +313,7 @@ impl Scene {
             panes: std::mem::take(&mut self.panes),
             memory: std::mem::take(&mut self.memory),
         };
-        *self = layout::build(new, &self.show, text, past);
+        *self = layout::build(new, &self.view.clone(), text, past);
     }
 
     /// The pane that shows `variant`.

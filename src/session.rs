@@ -21,7 +21,7 @@ use crate::{
     history::History,
     model::{Blueprint, ConnectorId, Id, Ids, LaneId, MomentId, StepId, VariantId},
     patch::{self, Change, Comparison},
-    scene::{Scene, Show, TextMeasure},
+    scene::{Scene, Show, TextMeasure, View},
 };
 
 pub use command::{COMMANDS, Command, CommandInfo, Menu};
@@ -126,7 +126,7 @@ pub struct Session {
     blueprint: Arc<Blueprint>,
     history: History<Selection>,
     selection: Selection,
-    show: Show,
+    view: View,
     /// The variant other than the first that was looked at last.
     other: Option<VariantId>,
     path: Option<PathBuf>,
@@ -166,13 +166,13 @@ impl Session {
         let blueprint = Arc::new(blueprint);
         let id_at = |place: usize| blueprint.variants.get(place).map(|v: &Arc<_>| v.id.clone());
         let first = id_at(0).unwrap_or_default();
-        let show = Show::One(first.clone());
-        let scene = Scene::build(&blueprint, &show, &text);
+        let view = View::from(Show::One(first.clone()));
+        let scene = Scene::build(&blueprint, &view, &text);
         Self {
             history: History::of_saved(),
             selection: Selection::of(&first, Target::Blueprint),
             other: id_at(1),
-            show,
+            view,
             path,
             read_only: None,
             editing: None,
@@ -248,7 +248,12 @@ impl Session {
 
     /// What is shown.
     pub fn show(&self) -> &Show {
-        &self.show
+        &self.view.show
+    }
+
+    /// What is shown, and what of it is folded away.
+    pub fn view(&self) -> &View {
+        &self.view
     }
 
     /// What is shown, laid out.
@@ -497,10 +502,10 @@ impl Session {
         if first != Some(looked_at) && self.blueprint.variant(looked_at).is_some() {
             self.other = Some(looked_at.clone());
         }
-        if show == self.show {
+        if show == self.view.show {
             return;
         }
-        self.show = show;
+        self.view.show = show;
         self.refresh();
         if self.scene.pane(&self.selection.variant).is_none() {
             // The same step is selected in the variant that is shown now.
@@ -518,22 +523,22 @@ impl Session {
             self.other = later.next().cloned();
         }
         let gone = |id: &VariantId| self.blueprint.variant(id).is_none();
-        let lost = match &self.show {
+        let lost = match &self.view.show {
             Show::One(id) => gone(id),
             Show::Compare(first, second) => gone(first) || gone(second),
         };
         if lost {
             let first = self.blueprint.variants.first().map(|v| v.id.clone());
-            self.show = Show::One(first.unwrap_or_default());
+            self.view.show = Show::One(first.unwrap_or_default());
         }
         let shown = self.with_draft();
-        if self.scene.show == self.show {
+        if self.scene.view == self.view {
             self.scene.update(&self.shown, &shown, &self.text);
         } else {
-            self.scene = Scene::build(&shown, &self.show, &self.text);
+            self.scene = Scene::build(&shown, &self.view, &self.text);
         }
         self.shown = shown;
-        self.changes = match &self.show {
+        self.changes = match &self.view.show {
             Show::One(_) => None,
             Show::Compare(first, second) => Some(Arc::new(Changes {
                 comparison: patch::diff_variants(&self.blueprint, first, second),

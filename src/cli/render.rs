@@ -76,7 +76,7 @@ impl Render {
                 return Outcome::Failed;
             }
         };
-        let scene = Scene::build(&blueprint, &show, &TextMeasure::default());
+        let scene = Scene::build(&blueprint, &show.into(), &TextMeasure::default());
         let picture = paint::svg(&scene, self.theme.into());
         let written = if self.output.as_os_str() == "-" {
             io::stdout().lock().write_all(picture.as_bytes())

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Card, Column, LaneBand, Pane, PhaseHead, Rect, Scene, ServiceLine, Show, TextMeasure, Vec2,
-    Wire, WireId,
+    View, Wire, WireId,
     board::{Board, Columns},
     card::Face,
     draft::{Draft, Placed},
@@ -30,9 +30,10 @@ pub(super) struct Past {
     pub(super) memory: Memory,
 }
 
-/// Lays out `show` of `blueprint`.
-pub(super) fn build(blueprint: &Blueprint, show: &Show, text: &TextMeasure, past: Past) -> Scene {
+/// Lays out `view` of `blueprint`.
+pub(super) fn build(blueprint: &Blueprint, view: &View, text: &TextMeasure, past: Past) -> Scene {
     let board = Board::new(blueprint, text);
+    let show = &view.show;
     let comparison = match show {
         Show::One(_) => Comparison::default(),
         Show::Compare(first, second) => patch::diff_variants(blueprint, first, second),
@@ -53,7 +54,7 @@ pub(super) fn build(blueprint: &Blueprint, show: &Show, text: &TextMeasure, past
         .collect();
     let columns = Columns::new(&board, &drafts);
     let mut scene = Scene {
-        show: show.clone(),
+        view: view.clone(),
         panes: Vec::with_capacity(drafts.len()),
         size: Vec2::ZERO,
         memory: Memory::default(),

@@ -62,11 +62,11 @@ fn renamed(blueprint: &Blueprint, moments: usize) -> (VariantId, StepId, Step) {
 
 fn scenes(figures: &Figures, group: &str, blueprint: &Blueprint) {
     let text = TextMeasure::default();
-    let show = Show::One("before".into());
+    let show = Show::One("before".into()).into();
     figures.bench(group, "scene-build", || {
         Scene::build(black_box(blueprint), &show, &text)
     });
-    let compare = Show::Compare("before".into(), "after".into());
+    let compare = Show::Compare("before".into(), "after".into()).into();
     figures.bench(group, "scene-build-compare", || {
         Scene::build(black_box(blueprint), &compare, &text)
     });

@@ -55,7 +55,7 @@ fn check_golden(name: &str, picture: &str) {
 fn examples_look_as_they_did() {
     let text = TextMeasure::default();
     for (name, blueprint) in examples() {
-        let scene = Scene::build(&blueprint, &all_of(&blueprint), &text);
+        let scene = Scene::build(&blueprint, &all_of(&blueprint).into(), &text);
         check_golden(&name, &svg(&scene, Theme::Light));
     }
 }
@@ -70,7 +70,7 @@ fn dark_differs_only_in_its_colours() {
             .collect::<Vec<String>>()
     };
     for (_, blueprint) in examples() {
-        let scene = Scene::build(&blueprint, &all_of(&blueprint), &text);
+        let scene = Scene::build(&blueprint, &all_of(&blueprint).into(), &text);
         let (light, dark) = (svg(&scene, Theme::Light), svg(&scene, Theme::Dark));
         assert_ne!(light, dark);
         assert!(without_colours(light) == without_colours(dark));

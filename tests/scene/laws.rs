@@ -18,7 +18,7 @@ fn shows() -> [Show; 2] {
 
 fn check_scene(blueprint: &Blueprint, text: &TextMeasure) {
     for show in shows() {
-        let scene = Scene::build(blueprint, &show, text);
+        let scene = Scene::build(blueprint, &show.into(), text);
         for pane in &scene.panes {
             check_cards(pane);
             check_headers(pane);
@@ -230,12 +230,12 @@ proptest! {
         let text = TextMeasure::default();
         for show in shows() {
             let mut old = blueprint.clone();
-            let mut scene = Scene::build(&old, &show, &text);
+            let mut scene = Scene::build(&old, &show.clone().into(), &text);
             for turn in turns.clone() {
                 let mut new = old.clone();
                 turn.make(&mut new);
                 scene.update(&old, &new, &text);
-                prop_assert_eq!(&scene, &Scene::build(&new, &show, &text));
+                prop_assert_eq!(&scene, &Scene::build(&new, &show.clone().into(), &text));
                 old = new;
             }
         }
@@ -244,7 +244,7 @@ proptest! {
     #[test]
     fn every_picture_is_well_formed(blueprint in blueprints()) {
         let text = TextMeasure::default();
-        let scene = Scene::build(&blueprint, &shows()[1], &text);
+        let scene = Scene::build(&blueprint, &shows()[1].clone().into(), &text);
         let picture = svg(&scene, Theme::Dark);
         prop_assert_eq!(picture.matches("<g ").count(), picture.matches("</g>").count());
         let tags = || picture.split('<').filter_map(|part| part.split('>').next());

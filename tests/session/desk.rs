@@ -151,7 +151,7 @@ impl Desk {
     /// What holds for every session at any time.
     pub(crate) fn check(&mut self) {
         let session = &self.session;
-        let scene = Scene::build(session.shown(), session.show(), &TEXT);
+        let scene = Scene::build(session.shown(), session.view(), &TEXT);
         assert!(*session.scene() == scene, "the scene is not up to date");
         if !matches!(session.editing(), Some(Editing::New(_))) {
             assert_eq!(session.shown(), session.blueprint());

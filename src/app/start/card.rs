@@ -42,7 +42,7 @@ impl Picture {
             .get(1)
             .filter(|v| !v.steps.is_empty())
             .or(variants.first());
-        let scene = shown.map(|v| Scene::build(&blueprint, &Show::One(v.id.clone()), text));
+        let scene = shown.map(|v| Scene::build(&blueprint, &Show::One(v.id.clone()).into(), text));
         Self {
             scene,
             line: line(&blueprint),
