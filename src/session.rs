@@ -5,6 +5,7 @@
 
 mod act;
 mod add;
+pub mod capture;
 mod clipboard;
 mod command;
 mod connect;
@@ -24,6 +25,10 @@ use crate::{
     scene::{Scene, Show, TextMeasure, View},
 };
 
+use capture::{
+    Captured, Pace,
+    paste::{Destination, Pasted},
+};
 pub use command::{COMMANDS, Command, CommandInfo, Menu};
 pub use draft::{Editing, NewStep};
 pub use selection::{Selection, Target};
@@ -76,6 +81,10 @@ pub enum Action {
     CommitTitleAndGoOn(String),
     /// Closes the name without taking it over.
     CancelTitle,
+    /// Takes over a line of the conversation.
+    Capture(String, Pace),
+    /// Takes over pasted lines.
+    PasteLines(Box<Pasted>, Destination),
     /// Pastes the clipboard's text.
     Paste(String),
     /// Pastes what was copied in this window, whatever the system's clipboard holds.
@@ -137,6 +146,7 @@ pub struct Session {
     notices: u64,
     effects: Vec<Effect>,
     ids: Ids,
+    captured: Captured,
     /// The step whose connectors are walked through.
     walked: Option<StepId>,
     text: Arc<TextMeasure>,
@@ -181,6 +191,7 @@ impl Session {
             notices: 0,
             effects: Vec::new(),
             ids,
+            captured: Captured::default(),
             walked: None,
             text,
             shown: Arc::clone(&blueprint),
@@ -374,6 +385,8 @@ impl Session {
             Action::CommitTitle(text) => return self.commit_title(&text).map(drop),
             Action::CommitTitleAndGoOn(text) => return self.commit_and_go_on(&text),
             Action::CancelTitle => self.close_title(),
+            Action::Capture(text, pace) => return self.capture(&text, pace),
+            Action::PasteLines(pasted, to) => return self.paste_lines(&pasted, to),
             Action::Paste(text) => return self.paste(&text),
             Action::PasteCopied => {
                 // It does not go to the clipboard too: what was copied there before stays.
