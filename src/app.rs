@@ -11,6 +11,7 @@ pub mod look;
 mod menus;
 mod overlays;
 mod palette;
+mod present;
 pub mod start;
 mod start_up;
 mod status;
@@ -30,6 +31,7 @@ use files::{Files, dialogs::FileDialogs};
 use inspector::InspectorState;
 use overlays::Overlays;
 use palette::Palette;
+use present::{Begin, Goes, Present};
 use start::Start;
 
 pub use start_up::{StartError, run};
@@ -45,6 +47,8 @@ pub struct App {
     has_inspector: bool,
     palette: Palette,
     overlays: Overlays,
+    /// The presentation that is being given, in place of all panels.
+    present: Option<Present>,
     /// Which document the canvas showed last: another one is fitted into the window.
     document: u64,
     /// What the window is called now.
@@ -70,6 +74,7 @@ impl App {
             has_inspector: true,
             palette: Palette::default(),
             overlays: Overlays::default(),
+            present: None,
             document: 0,
             window_title: String::new(),
         }
@@ -95,6 +100,10 @@ impl App {
         self.meet_document(ui);
         let mut actions = Vec::new();
         self.canvas.set_asleep(self.files.is_asking());
+        if self.presentation_ui(ui) {
+            self.files.modals_ui(ui, &mut self.session);
+            return;
+        }
         if !self.files.is_asking() {
             self.shortcuts(ui, &mut actions);
         }
@@ -108,6 +117,23 @@ impl App {
         overlays::about_ui(ui, &mut self.overlays);
     }
 
+    /// The presentation, if one is given; says whether it is.
+    fn presentation_ui(&mut self, ui: &mut Ui) -> bool {
+        let (Some(present), Some(session)) = (&mut self.present, &self.session) else {
+            return false;
+        };
+        let keys = match self.files.is_asking() {
+            true => present::Keys::Left,
+            false => present::Keys::Taken,
+        };
+        if present::present_ui(ui, session, present, keys) == Goes::Ended {
+            present.end(ui);
+            self.present = None;
+            ui.ctx().request_repaint();
+        }
+        true
+    }
+
     /// Another document than before is shown from its beginning.
     fn meet_document(&mut self, ui: &Ui) {
         if self.document != self.files.document_number() {
@@ -115,6 +141,9 @@ impl App {
             self.canvas = Canvas::default();
             self.canvas.fit_when_shown();
             self.inspector = InspectorState::new(files::fresh_ids());
+            if let Some(present) = self.present.take() {
+                present.end(ui);
+            }
         }
         let title = match &self.session {
             Some(session) => {
@@ -289,6 +318,8 @@ impl App {
             Command::ChangeList => self.overlays.changes = !self.overlays.changes,
             Command::Keyboard => self.overlays.keyboard = !self.overlays.keyboard,
             Command::About => self.overlays.about = true,
+            Command::Present => self.present(ui, Begin::First),
+            Command::PresentHere => self.present(ui, Begin::Here),
             Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Command::NextPane => {
                 if canvas::has_keyboard(ui) {
@@ -324,6 +355,12 @@ impl App {
             .chain([theme])
             .chain(shown)
             .collect()
+    }
+
+    fn present(&mut self, ui: &Ui, begin: Begin) {
+        if let Some(session) = &self.session {
+            self.present = Some(Present::new(ui, session, begin));
+        }
     }
 
     fn effects(&mut self, ui: &Ui) {
