@@ -40,7 +40,10 @@ pub enum Command {
     ThemeSystem,
     ThemeLight,
     ThemeDark,
+    Present,
+    PresentHere,
     NextPane,
+    ToggleInspector,
     NewStep,
     StepRight,
     StepLeft,
@@ -183,6 +186,11 @@ fn comparing(session: &Session) -> bool {
     matches!(session.show(), crate::scene::Show::Compare(..))
 }
 
+fn drawn(session: &Session) -> bool {
+    let variants = &session.blueprint().variants;
+    variants.iter().any(|variant| !variant.steps.is_empty())
+}
+
 fn on_grid(session: &Session) -> bool {
     editable(session) && session.place().is_some()
 }
@@ -303,7 +311,22 @@ pub const COMMANDS: &[CommandInfo] = {
             &["Shift+2"],
             anything,
         ),
+        row(C::Present, "Present", M::View, &["F5"], drawn),
+        row(
+            C::PresentHere,
+            "Present from here",
+            M::View,
+            &["Shift+F5"],
+            drawn,
+        ),
         row(C::NextPane, "Canvas or inspector", M::View, &["F6"], always),
+        row(
+            C::ToggleInspector,
+            "Inspector",
+            M::View,
+            &["Ctrl+I"],
+            always,
+        ),
         anywhere(C::ThemeSystem, "Colours of the system", M::View, &[]),
         anywhere(C::ThemeLight, "Light colours", M::View, &[]),
         anywhere(C::ThemeDark, "Dark colours", M::View, &[]),
