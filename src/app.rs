@@ -4,6 +4,7 @@
 //! are run against the [`Session`], then what the session asks for is done.
 
 pub mod canvas;
+mod capture;
 pub mod files;
 pub mod inspector;
 mod keys;
@@ -15,6 +16,7 @@ mod present;
 pub mod start;
 mod start_up;
 mod status;
+mod tray;
 mod widgets;
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
@@ -27,12 +29,15 @@ use crate::{
     store::{Store, settings::ThemeChoice},
 };
 use canvas::Canvas;
+use capture::Capture;
 use files::{Files, dialogs::FileDialogs};
 use inspector::InspectorState;
+use keys::Typing;
 use overlays::Overlays;
 use palette::Palette;
 use present::{Begin, Goes, Present};
 use start::Start;
+use tray::Tray;
 
 pub use start_up::{StartError, run};
 
@@ -47,6 +52,8 @@ pub struct App {
     has_inspector: bool,
     palette: Palette,
     overlays: Overlays,
+    capture: Capture,
+    tray: Tray,
     /// The presentation that is being given, in place of all panels.
     present: Option<Present>,
     /// Which document the canvas showed last: another one is fitted into the window.
@@ -74,6 +81,8 @@ impl App {
             has_inspector: true,
             palette: Palette::default(),
             overlays: Overlays::default(),
+            capture: Capture::default(),
+            tray: Tray::default(),
             present: None,
             document: 0,
             window_title: String::new(),
@@ -99,12 +108,13 @@ impl App {
         self.files.update(&mut self.session, open_draft);
         self.meet_document(ui);
         let mut actions = Vec::new();
-        self.canvas.set_asleep(self.files.is_asking());
+        let is_asking = self.files.is_asking() || self.capture.is_asking();
+        self.canvas.set_asleep(is_asking);
         if self.presentation_ui(ui) {
             self.files.modals_ui(ui, &mut self.session);
             return;
         }
-        if !self.files.is_asking() {
+        if !is_asking {
             self.shortcuts(ui, &mut actions);
         }
         self.panels_ui(ui, &mut actions);
@@ -141,6 +151,8 @@ impl App {
             self.canvas = Canvas::default();
             self.canvas.fit_when_shown();
             self.inspector = InspectorState::new(files::fresh_ids());
+            self.capture = Capture::default();
+            self.tray = Tray::default();
             if let Some(present) = self.present.take() {
                 present.end(ui);
             }
@@ -163,7 +175,11 @@ impl App {
     fn open_draft(&self) -> Option<(String, String)> {
         let in_place = self.canvas.open_text();
         let in_place = in_place.map(|text| ("Title".to_owned(), text.to_owned()));
-        in_place.or_else(|| inspector::open_draft(&self.inspector))
+        let said = || self.capture.open_text();
+        let said = || said().map(|text| ("Capture line".to_owned(), text.to_owned()));
+        in_place
+            .or_else(|| inspector::open_draft(&self.inspector))
+            .or_else(said)
     }
 
     /// What is typed in a field of the inspector or in place on the canvas goes into the document.
@@ -227,11 +243,14 @@ impl App {
                     inspector::inspector_ui(ui, session, &mut self.inspector, actions);
                 });
         }
+        capture::capture_ui(ui, session, &mut self.capture, &self.canvas, actions);
+        tray::tray_ui(ui, session, &mut self.tray, &mut self.canvas, actions);
         let area = ui.available_rect_before_wrap();
         egui::CentralPanel::no_frame().show(ui, |ui| {
             canvas::canvas_ui(ui, session, &mut self.canvas, actions);
         });
         overlays::overlays_ui(ui, area, session, &self.canvas, &mut self.overlays, actions);
+        capture::dialog_ui(ui, session, &mut self.capture, actions);
     }
 
     fn shortcuts(&mut self, ui: &Ui, actions: &mut Vec<Action>) {
@@ -247,14 +266,23 @@ impl App {
             .as_ref()
             .is_some_and(|session| session.question().is_some());
         let on_canvas = self.session.is_some() && canvas::has_keyboard(ui);
-        // While a connector is drawn by keyboard, Enter says where it ends.
-        let ends = self.canvas.is_connecting() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+        // While a connector is drawn or a step placed by keyboard, Enter says where.
+        let ends = self.canvas.is_choosing() && ui.input(|i| i.key_pressed(egui::Key::Enter));
         let naming = self
             .session
             .as_ref()
             .is_some_and(|session| session.editing().is_some());
         let bare = !in_text && on_canvas && !asked && !ends && !naming;
-        while let Some(command) = ui.input_mut(|input| keys::pressed(input, !bare)) {
+        let on_cell = self
+            .session
+            .as_ref()
+            .is_some_and(|session| session.selection().cell().is_some());
+        let typing = match (bare, on_cell) {
+            (false, _) => Typing::Text,
+            (true, true) => Typing::Title,
+            (true, false) => Typing::Nothing,
+        };
+        while let Some(command) = ui.input_mut(|input| keys::pressed(input, typing)) {
             let can = match &self.session {
                 Some(session) => session.can(command),
                 None => command.info().without_document,
@@ -281,7 +309,12 @@ impl App {
                     _ => None,
                 })
             });
-            actions.extend(clipboard);
+            match (clipboard, &mut self.session) {
+                (Some(Action::Paste(text)), Some(session)) if !session.holds_steps(&text) => {
+                    self.capture.paste(&text, session);
+                }
+                (clipboard, _) => actions.extend(clipboard),
+            }
         }
     }
 
@@ -318,6 +351,17 @@ impl App {
             Command::ChangeList => self.overlays.changes = !self.overlays.changes,
             Command::Keyboard => self.overlays.keyboard = !self.overlays.keyboard,
             Command::About => self.overlays.about = true,
+            Command::Capture => self.capture.open(),
+            Command::Tray => self.tray.toggle(),
+            Command::PlaceStep => {
+                if let Some(session) = &mut self.session
+                    && let Some(cell) = session.cell_for_selected()
+                {
+                    self.canvas.ask_for_cell(session);
+                    session.run(Action::Reveal(cell));
+                    ctx.memory_mut(|memory| memory.request_focus(canvas::canvas_id()));
+                }
+            }
             Command::Present => self.present(ui, Begin::First),
             Command::PresentHere => self.present(ui, Begin::Here),
             Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),

@@ -13,6 +13,7 @@ mod delete;
 mod draft;
 mod selection;
 mod shift;
+pub mod tray;
 mod walk;
 
 use std::{path::PathBuf, sync::Arc};
@@ -85,6 +86,10 @@ pub enum Action {
     Capture(String, Pace),
     /// Takes over pasted lines.
     PasteLines(Box<Pasted>, Destination),
+    /// Makes a lane of a name under which steps wait in the tray.
+    LaneFromTray(String),
+    /// Puts steps into the cell selected.
+    PutHere(VariantId, Vec<StepId>),
     /// Pastes the clipboard's text.
     Paste(String),
     /// Pastes what was copied in this window, whatever the system's clipboard holds.
@@ -387,6 +392,8 @@ impl Session {
             Action::CancelTitle => self.close_title(),
             Action::Capture(text, pace) => return self.capture(&text, pace),
             Action::PasteLines(pasted, to) => return self.paste_lines(&pasted, to),
+            Action::LaneFromTray(name) => return self.lane_from_tray(&name),
+            Action::PutHere(variant, steps) => return self.put_here(&variant, &steps),
             Action::Paste(text) => return self.paste(&text),
             Action::PasteCopied => {
                 // It does not go to the clipboard too: what was copied there before stays.

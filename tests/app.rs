@@ -5,6 +5,8 @@
     reason = "a failed step of a test is a failed test"
 )]
 
+#[path = "app/capture.rs"]
+mod capture;
 #[path = "app/present.rs"]
 mod present;
 

@@ -61,6 +61,7 @@ impl Session {
                 self.next_change(-1);
                 Ok(())
             }
+            Command::ToTray => self.to_tray(),
             Command::NewStep => self.new_step_here(),
             Command::StepRight => self.new_step_towards(Direction::Right),
             Command::StepLeft => self.new_step_towards(Direction::Left),

@@ -14,7 +14,8 @@ use super::{Action, Effect, Selection, Session, Target, draft::put_step};
 use crate::{
     edit::{Edit, Refusal},
     model::{
-        Blueprint, ConnectorKind, LaneKind, PhaseId, Split, Step, StepId, StepKind, VariantId,
+        Blueprint, ConnectorKind, LaneKind, MomentId, Pain, PhaseId, Split, Step, StepId, StepKind,
+        VariantId, Written,
     },
 };
 use line::{Line, Part, Way};
@@ -203,6 +204,20 @@ impl Session {
         line
     }
 
+    /// The step of a title typed in place: what stands after it is understood as in the capture line.
+    pub(super) fn read_title(&mut self, text: &str) -> Step {
+        let mut step = step_of(&line::read_title(text));
+        for pain in &mut step.pains {
+            pain.id = self.fresh_id(&pain.text, |blueprint, id| {
+                let steps = blueprint.variants.iter().flat_map(|v| v.steps.values());
+                steps
+                    .flat_map(|step| &step.pains)
+                    .any(|pain| pain.id == *id)
+            });
+        }
+        step
+    }
+
     fn warning(&self, name: &str) -> Option<String> {
         match name::who(&self.blueprint, name) {
             name::Who::Lane(_) => None,
@@ -247,7 +262,7 @@ impl Session {
                 let begun = self.captured.phase.as_ref() == Some(phase);
                 let last = captured.filter(|_| begun);
                 let step = last.as_ref().and_then(|id| blueprint.step(variant, id));
-                let filled = |moment: &crate::model::MomentId| {
+                let filled = |moment: &MomentId| {
                     let held = blueprint.variant(variant).map(|(_, held)| held);
                     let mut steps = held.into_iter().flat_map(|held| held.steps.values());
                     steps.any(|step| step.moment.as_ref() == Some(moment))
@@ -285,7 +300,7 @@ impl Session {
         }
     }
 
-    fn phase_at(&self, moment: &crate::model::MomentId, planned: &Planned) -> Option<PhaseId> {
+    fn phase_at(&self, moment: &MomentId, planned: &Planned) -> Option<PhaseId> {
         if let Some((_, phase, _)) = self.blueprint.moment(moment) {
             return Some(phase.id.clone());
         }
@@ -392,7 +407,7 @@ impl MadeStep {
 /// A step's times, pains and AI in words, as a preview says them.
 pub fn marks(step: &Step) -> Vec<String> {
     let time = |time: &Option<_>| match time {
-        Some(crate::model::Written::Known(time)) => Some(format!("{time}")),
+        Some(Written::Known(time)) => Some(format!("{time}")),
         _ => None,
     };
     let role = step.workers.iter().find_map(|worker| time(&worker.work));
@@ -407,26 +422,23 @@ pub fn marks(step: &Step) -> Vec<String> {
     words
 }
 
-/// The fields that stand after a title typed in place, as the capture line would take them.
-pub fn read_title(text: &str, pain_id: &mut dyn FnMut(&str) -> crate::model::PainId) -> Step {
-    let line = line::read_title(text);
+/// What a title typed in place says beside what happens, in words.
+pub fn title_marks(text: &str) -> Vec<String> {
+    marks(&step_of(&line::read_title(text)))
+}
+
+/// The step of a line, without a place and with pains that have no ids yet.
+fn step_of(line: &Line) -> Step {
+    let pain = |text: &String| Pain {
+        text: if text.is_empty() { "Pain" } else { text }.to_owned(),
+        ..Pain::default()
+    };
     Step {
         title: line.title.clone(),
         kind: line.kind,
-        work: line.work.map(crate::model::Written::Known),
-        wait: line.wait.map(crate::model::Written::Known),
-        pains: line
-            .pains
-            .iter()
-            .map(|text| {
-                let text = if text.is_empty() { "Pain" } else { text };
-                crate::model::Pain {
-                    id: pain_id(text),
-                    text: text.to_owned(),
-                    ..crate::model::Pain::default()
-                }
-            })
-            .collect(),
+        work: line.work.map(Written::Known),
+        wait: line.wait.map(Written::Known),
+        pains: line.pains.iter().map(pain).collect(),
         ai: line.ai.then(Box::default),
         ..Step::default()
     }

@@ -19,8 +19,7 @@ use crate::{
     edit::Edit,
     model::{
         Blueprint, Connector, ConnectorId, ConnectorKind, Id, Ids, LaneKind, Moment, MomentId,
-        Pain, PainId, Phase, PhaseId, Step, StepId, Touchpoint, Variant, VariantId, Worker,
-        Written,
+        PainId, Phase, PhaseId, Step, StepId, Variant, VariantId, Worker,
     },
 };
 
@@ -264,15 +263,10 @@ impl Planner {
 
     /// The step of a line, without a moment, and its row.
     fn step(&mut self, line: &Line) -> (usize, Step) {
-        let mut step = Step {
-            title: line.title.clone(),
-            kind: line.kind,
-            work: line.work.map(Written::Known),
-            wait: line.wait.map(Written::Known),
-            ai: line.ai.then(|| Box::new(Touchpoint::default())),
-            ..Step::default()
-        };
-        step.pains = line.pains.iter().map(|text| self.pain(text)).collect();
+        let mut step = super::step_of(line);
+        for pain in &mut step.pains {
+            pain.id = self.pain_id(&pain.text);
+        }
         let row = match &line.name {
             None => self.row.or((!self.blueprint.lanes.is_empty()).then_some(0)),
             Some(name) => match name::who(&self.blueprint, name) {
@@ -573,7 +567,10 @@ impl Planner {
         let Some(last) = self.last.clone() else {
             return Made::Nothing("There is no step yet that this could hurt.");
         };
-        let pains: Vec<Pain> = line.pains.iter().map(|text| self.pain(text)).collect();
+        let mut pains = super::step_of(line).pains;
+        for pain in &mut pains {
+            pain.id = self.pain_id(&pain.text);
+        }
         let place = match self.places.get(&last) {
             Some(place) => *place,
             None => {
@@ -591,19 +588,13 @@ impl Planner {
         }
     }
 
-    fn pain(&mut self, text: &str) -> Pain {
-        let text = if text.is_empty() { "Pain" } else { text };
-        let id = self.fresh(text, |blueprint, id: &PainId| {
+    fn pain_id(&mut self, text: &str) -> PainId {
+        self.fresh(text, |blueprint, id: &PainId| {
             let steps = blueprint.variants.iter().flat_map(|v| v.steps.values());
             steps
                 .flat_map(|step| &step.pains)
                 .any(|pain| pain.id == *id)
-        });
-        Pain {
-            id,
-            text: text.to_owned(),
-            ..Pain::default()
-        }
+        })
     }
 
     fn fresh<T>(&mut self, title: &str, taken: impl Fn(&Blueprint, &Id<T>) -> bool) -> Id<T> {
