@@ -5,6 +5,7 @@
 
 pub mod canvas;
 pub mod files;
+mod find;
 pub mod inspector;
 mod keys;
 pub mod look;
@@ -27,6 +28,7 @@ use crate::{
 };
 use canvas::Canvas;
 use files::{Files, dialogs::FileDialogs};
+use find::Find;
 use inspector::InspectorState;
 use overlays::Overlays;
 use palette::Palette;
@@ -42,6 +44,7 @@ pub struct App {
     canvas: Canvas,
     inspector: InspectorState,
     palette: Palette,
+    find: Find,
     overlays: Overlays,
     /// Which document the canvas showed last: another one is fitted into the window.
     document: u64,
@@ -66,6 +69,7 @@ impl App {
             canvas: Canvas::default(),
             inspector: InspectorState::new(files::fresh_ids()),
             palette: Palette::default(),
+            find: Find::default(),
             overlays: Overlays::default(),
             document: 0,
             window_title: String::new(),
@@ -111,6 +115,7 @@ impl App {
             self.document = self.files.document_number();
             self.canvas = Canvas::default();
             self.canvas.fit_when_shown();
+            self.find = Find::default();
             self.inspector = InspectorState::new(files::fresh_ids());
         }
         let title = match &self.session {
@@ -194,6 +199,8 @@ impl App {
         let area = ui.available_rect_before_wrap();
         egui::CentralPanel::no_frame().show(ui, |ui| {
             canvas::canvas_ui(ui, session, &mut self.canvas, actions);
+            self.canvas.ring_ui(ui, session, self.find.marks());
+            find::find_ui(ui, area, session, &mut self.canvas, &mut self.find, actions);
         });
         overlays::overlays_ui(ui, area, session, &self.canvas, &mut self.overlays, actions);
     }
@@ -204,6 +211,9 @@ impl App {
         };
         if self.overlays.is_open() && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
             self.overlays.close();
+        }
+        if self.find.is_open() && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
+            self.find.close();
         }
         let in_text = ui.ctx().text_edit_focused();
         let asked = self
@@ -268,6 +278,16 @@ impl App {
         let ctx = ui.ctx();
         match command {
             Command::Palette => self.palette.open(),
+            Command::Find => self.find.open(),
+            Command::FindNext | Command::FindPrevious => {
+                let by = if command == Command::FindNext { 1 } else { -1 };
+                let session = self.session.as_mut();
+                if let Some(session) = session
+                    && let Some(action) = self.find.walk(session, by)
+                {
+                    session.run(action);
+                }
+            }
             Command::ThemeSystem => self.files.choose_theme(ThemeChoice::System),
             Command::ThemeLight => self.files.choose_theme(ThemeChoice::Light),
             Command::ThemeDark => self.files.choose_theme(ThemeChoice::Dark),

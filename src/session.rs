@@ -10,6 +10,8 @@ mod command;
 mod connect;
 mod delete;
 mod draft;
+mod find;
+mod reading;
 mod selection;
 mod shift;
 mod walk;
@@ -26,6 +28,8 @@ use crate::{
 
 pub use command::{COMMANDS, Command, CommandInfo, Menu};
 pub use draft::{Editing, NewStep};
+pub use find::{Found, find};
+pub use reading::Places;
 pub use selection::{Selection, Target};
 pub use walk::Direction;
 

@@ -7,6 +7,8 @@ mod clipboard;
 mod common;
 #[path = "session/desk.rs"]
 mod desk;
+#[path = "session/finding.rs"]
+mod finding;
 #[path = "session/gestures.rs"]
 mod gestures;
 #[path = "session/random.rs"]

@@ -6,6 +6,7 @@ mod access;
 mod camera;
 mod draw;
 mod headers;
+mod marks;
 mod menu;
 mod point;
 mod sheet;
@@ -34,6 +35,8 @@ pub struct Canvas {
     menu_on: Option<Hit>,
     picking: Option<Picking>,
     area: Option<Rect>,
+    /// What lies over the canvas at its right edge: find and its list.
+    covered: Option<Rect>,
     fit_wanted: bool,
     /// A dialog lies over the window: keys are meant for it.
     asleep: bool,
@@ -71,11 +74,20 @@ impl Canvas {
         Some(self.camera.screen_from_scene(self.area?) * rect)
     }
 
+    /// Says what lies over the canvas at its right edge: what is revealed stands beside it.
+    pub fn covered_by(&mut self, rect: Option<Rect>) {
+        self.covered = rect;
+    }
+
     /// Brings the selection into view, or the step that is being named.
     pub fn reveal(&mut self, session: &Session) {
-        let Some(area) = self.area else {
+        let Some(mut area) = self.area else {
             return;
         };
+        if let Some(covered) = self.covered {
+            // On a narrow canvas there is no room beside it.
+            area.max.x = covered.left().max(area.left() + 360.0).min(area.max.x);
+        }
         if let Some((pane, rect)) = focus_rect(session) {
             let header = pane.body.top() - pane.rect.top();
             self.camera.reveal(area, rect, header);
