@@ -43,6 +43,8 @@ pub struct App {
     start: Start,
     canvas: Canvas,
     inspector: InspectorState,
+    /// Whether the inspector is open, or folded to make room for the canvas.
+    has_inspector: bool,
     palette: Palette,
     find: Find,
     overlays: Overlays,
@@ -68,6 +70,7 @@ impl App {
             start: Start::default(),
             canvas: Canvas::default(),
             inspector: InspectorState::new(files::fresh_ids()),
+            has_inspector: true,
             palette: Palette::default(),
             find: Find::default(),
             overlays: Overlays::default(),
@@ -189,13 +192,16 @@ impl App {
                 status::status_ui(ui, session, &self.canvas, saved, actions);
             });
         let side = Frame::new().fill(panel);
-        Panel::right("inspector")
-            .resizable(false)
-            .exact_size(size::INSPECTOR)
-            .frame(side)
-            .show(ui, |ui| {
-                inspector::inspector_ui(ui, session, &mut self.inspector, actions);
-            });
+        if self.has_inspector {
+            Panel::right("inspector")
+                .resizable(true)
+                .default_size(size::INSPECTOR)
+                .size_range(size::INSPECTOR_LEAST..=size::INSPECTOR_MOST)
+                .frame(side)
+                .show(ui, |ui| {
+                    inspector::inspector_ui(ui, session, &mut self.inspector, actions);
+                });
+        }
         let area = ui.available_rect_before_wrap();
         egui::CentralPanel::no_frame().show(ui, |ui| {
             canvas::canvas_ui(ui, session, &mut self.canvas, actions);
@@ -222,7 +228,10 @@ impl App {
             .is_some_and(|session| session.question().is_some());
         let on_canvas = self.session.is_some() && canvas::has_keyboard(ui);
         // While a connector is drawn by keyboard, Enter says where it ends.
-        let ends = self.canvas.is_connecting() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+        let session = self.session.as_ref();
+        let on_tile = session.is_some_and(|session| self.canvas.enters_tile(session));
+        let ends = (self.canvas.is_connecting() || on_tile)
+            && ui.input(|i| i.key_pressed(egui::Key::Enter));
         let naming = self
             .session
             .as_ref()
@@ -291,6 +300,13 @@ impl App {
             Command::ThemeSystem => self.files.choose_theme(ThemeChoice::System),
             Command::ThemeLight => self.files.choose_theme(ThemeChoice::Light),
             Command::ThemeDark => self.files.choose_theme(ThemeChoice::Dark),
+            Command::ToggleInspector => {
+                self.has_inspector = !self.has_inspector;
+                if !self.has_inspector {
+                    // What had the keyboard may be gone with it.
+                    ctx.memory_mut(|memory| memory.request_focus(canvas::canvas_id()));
+                }
+            }
             Command::HistoryList => self.overlays.history = !self.overlays.history,
             Command::ChangeList => self.overlays.changes = !self.overlays.changes,
             Command::Keyboard => self.overlays.keyboard = !self.overlays.keyboard,
@@ -298,6 +314,7 @@ impl App {
             Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Command::NextPane => {
                 if canvas::has_keyboard(ui) {
+                    self.has_inspector = true;
                     self.inspector.request_focus();
                 } else {
                     ctx.memory_mut(|memory| memory.request_focus(canvas::canvas_id()));

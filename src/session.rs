@@ -14,6 +14,7 @@ mod find;
 mod reading;
 mod selection;
 mod shift;
+mod tally;
 mod walk;
 
 use std::{path::PathBuf, sync::Arc};
@@ -31,6 +32,7 @@ pub use draft::{Editing, NewStep};
 pub use find::{Found, find};
 pub use reading::Places;
 pub use selection::{Selection, Target};
+pub use tally::{Sum, Tally, plural};
 pub use walk::Direction;
 
 /// Something to be done to a document, from any menu, key, field or gesture.

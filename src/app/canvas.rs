@@ -5,14 +5,18 @@
 mod access;
 mod camera;
 mod draw;
+mod empty;
 mod headers;
+mod map;
 mod marks;
 mod menu;
 mod point;
 mod sheet;
+mod tiles;
+mod tip;
 mod title;
 
-use egui::{CursorIcon, EventFilter, Id, Rect, Response, Sense, Ui, vec2};
+use egui::{CursorIcon, EventFilter, Id, Rect, Response, Sense, Ui};
 
 use super::look;
 use crate::{
@@ -33,6 +37,8 @@ pub struct Canvas {
     gesture: Gesture,
     title: title::TitleEditor,
     menu_on: Option<Hit>,
+    tiles: tiles::Tiles,
+    map: map::Map,
     picking: Option<Picking>,
     area: Option<Rect>,
     /// What lies over the canvas at its right edge: find and its list.
@@ -114,6 +120,7 @@ impl Canvas {
                     self.camera.show(area, rect);
                 }
             }
+            Command::OverviewMap => self.toggle_map(session),
             Command::Connect => {
                 if let Some(from) = session.selection().lead() {
                     self.picking = Some(Picking {
@@ -147,7 +154,7 @@ pub fn canvas_ui(
     if std::mem::take(&mut canvas.fit_wanted) {
         canvas.camera.fit(area, session.scene());
         // A board too wide for the window is read from its beginning, at a size one can read.
-        canvas.camera.zoom = canvas.camera.zoom.clamp(0.6, 1.0);
+        canvas.camera.zoom = canvas.camera.zoom.clamp(0.75, 1.0);
     }
     canvas.picking.take_if(|picking| {
         let gone = session
@@ -176,6 +183,7 @@ pub fn canvas_ui(
     for pane in &session.scene().panes {
         sheet.pane(ui, &painter, session, pane);
     }
+    tiles::tiles_ui(ui, &painter, &response, session, &sheet, canvas);
     if let Some(preview) = canvas.gesture.preview(session) {
         sheet.preview(&painter, session, &preview);
     }
@@ -192,9 +200,9 @@ pub fn canvas_ui(
     access::selection_ui(ui, session, &sheet);
     title::title_ui(ui, session, &mut canvas.title, &sheet, actions);
     menu::context_menu_ui(&response, session, canvas.menu_on.as_ref(), actions);
-    if session.shown().lanes.is_empty() || session.shown().phases.is_empty() {
-        empty_ui(ui, area, session, actions);
-    }
+    tip::tip_ui(ui, session, canvas, &sheet);
+    empty::empty_ui(ui, session, &sheet, actions);
+    map::map_ui(ui, session, &sheet, canvas);
     keyboard(ui, &response, session, canvas, actions);
 }
 
@@ -328,6 +336,13 @@ fn keyboard(
             actions.push(Action::Select(Selection::of(&variant, Target::Blueprint)));
         }
     }
+    if let Some(phase) = canvas.tile_selected(session)
+        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
+        && let Some(area) = canvas.area
+    {
+        canvas.camera.show(area, phase);
+        canvas.camera.keep_inside(area, session.scene());
+    }
     if canvas.picking.is_some() {
         let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         if enter
@@ -355,26 +370,6 @@ fn keyboard(
             actions.push(Action::Command(Command::NewStep));
         }
     }
-}
-
-/// A blueprint without lanes or phases says how to begin.
-fn empty_ui(ui: &mut Ui, area: Rect, session: &Session, actions: &mut Vec<Action>) {
-    let place = Rect::from_center_size(area.center(), vec2(360.0, 120.0));
-    ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
-        ui.vertical_centered(|ui| {
-            ui.label(egui::RichText::new("An empty blueprint").font(look::semibold(15.0)));
-            ui.label(
-                "A service blueprint has lanes from top to bottom and phases from left to right.",
-            );
-            ui.add_space(8.0);
-            if session.shown().lanes.is_empty() && ui.button("Add a lane").clicked() {
-                actions.push(Action::Command(Command::AddLane));
-            }
-            if session.shown().phases.is_empty() && ui.button("Add a phase").clicked() {
-                actions.push(Action::Command(Command::AddPhase));
-            }
-        });
-    });
 }
 
 /// Whether shortcuts without Ctrl or Alt are meant for the canvas.

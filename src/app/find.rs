@@ -88,7 +88,9 @@ impl Find {
     /// The place that is selected, if it was found.
     fn here(&self, session: &Session) -> Option<usize> {
         let is_here = |found: &Found| found.selection == *session.selection();
-        let last = self.at.filter(|at| self.found.get(*at).is_some_and(is_here));
+        let last = self
+            .at
+            .filter(|at| self.found.get(*at).is_some_and(is_here));
         last.or_else(|| self.found.iter().position(is_here))
     }
 
@@ -107,7 +109,12 @@ impl Find {
     fn search(&mut self, session: &Session) -> bool {
         let blueprint = session.blueprint();
         let variants: Vec<VariantId> = match self.scope {
-            Scope::Shown => session.scene().panes.iter().map(|p| p.variant.clone()).collect(),
+            Scope::Shown => session
+                .scene()
+                .panes
+                .iter()
+                .map(|p| p.variant.clone())
+                .collect(),
             Scope::All => blueprint.variants.iter().map(|v| v.id.clone()).collect(),
         };
         if let Some((old, of, text)) = &self.made_from
@@ -117,7 +124,10 @@ impl Find {
         {
             return false;
         }
-        let typed = self.made_from.as_ref().is_none_or(|(.., text)| *text != self.text);
+        let typed = self
+            .made_from
+            .as_ref()
+            .is_none_or(|(.., text)| *text != self.text);
         self.found = find(blueprint, &variants, &self.text);
         self.at = self.at.filter(|at| !typed && *at < self.found.len());
         self.made_from = Some((Arc::clone(blueprint), variants, self.text.clone()));
@@ -238,7 +248,8 @@ fn field_ui(ui: &mut Ui, find: &mut Find) -> Option<isize> {
 
 /// The switch between the variants shown and all of them, where that makes a difference.
 fn scope_ui(ui: &mut Ui, session: &Session, find: &mut Find) {
-    if session.blueprint().variants.len() <= session.scene().panes.len() && find.scope == Scope::Shown
+    if session.blueprint().variants.len() <= session.scene().panes.len()
+        && find.scope == Scope::Shown
     {
         return;
     }
@@ -340,8 +351,17 @@ fn line_ui(ui: &mut Ui, session: &Session, found: &Found, is_here: bool) -> egui
     let title = if found.field == "title" || found.field == "name" || found.field == "label" {
         marked(ui, found, 13.0, text, inside.width(), "")
     } else {
-        let name = if found.name.is_empty() { "No name" } else { &found.name };
-        cut(name, look::font_id(crate::scene::font::BODY, 1.0), text, inside.width())
+        let name = if found.name.is_empty() {
+            "No name"
+        } else {
+            &found.name
+        };
+        cut(
+            name,
+            look::font_id(crate::scene::font::BODY, 1.0),
+            text,
+            inside.width(),
+        )
     };
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(title));
     ui.painter().galley(inside.min, galley, text);
@@ -361,7 +381,14 @@ fn line_ui(ui: &mut Ui, session: &Session, found: &Found, is_here: bool) -> egui
         let at = pos2(inside.right() - galley.size().x, below.y);
         ui.painter().galley(at, galley, muted);
         let room = inside.width() - right - 12.0;
-        marked(ui, found, 11.0, muted, room, &format!("in {}: ", found.field))
+        marked(
+            ui,
+            found,
+            11.0,
+            muted,
+            room,
+            &format!("in {}: ", found.field),
+        )
     };
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(words));
     ui.painter().galley(below, galley, muted);

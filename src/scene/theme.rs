@@ -187,8 +187,8 @@ impl Ink {
     pub const fn grounds(self) -> &'static [Self] {
         use Ink::{
             AddedBadge, AiBadge, AiCard, AiChip, Button, Canvas, Card, ChangedBadge, Chip,
-            DangerFill, DropFill, Field, Header, Hover, LabelGround, Mark, MovedBadge, Panel, Popup,
-            Pressed, Rail, RemovedBadge, RemovedCard, SelectedFill, SuccessFill, TitleStrip,
+            DangerFill, DropFill, Field, Header, Hover, LabelGround, Mark, MovedBadge, Panel,
+            Popup, Pressed, Rail, RemovedBadge, RemovedCard, SelectedFill, SuccessFill, TitleStrip,
             WarningFill,
         };
         match self {
@@ -397,6 +397,10 @@ pub mod size {
     pub const RAIL: f32 = 56.0;
     /// Width of the inspector.
     pub const INSPECTOR: f32 = 316.0;
+    /// The narrowest that the inspector can be dragged.
+    pub const INSPECTOR_LEAST: f32 = 280.0;
+    /// The widest that the inspector can be dragged.
+    pub const INSPECTOR_MOST: f32 = 520.0;
 }
 
 /// Fonts by what they are for.
@@ -543,6 +547,16 @@ icons! {
     Up: ChevronUp;
     /// Folded.
     Right: ChevronRight;
+    /// Moves upward.
+    MoveUp: ArrowUp;
+    /// Moves downward.
+    MoveDown: ArrowDown;
+    /// Moves to the left.
+    MoveLeft: ArrowLeft;
+    /// Moves to the right.
+    MoveRight: ArrowRight;
+    /// A panel at the right.
+    SidePanel: PanelRight;
     /// More commands.
     More: Ellipsis;
     /// Can be dragged.
@@ -593,7 +607,8 @@ mod tests {
     fn lines_can_be_seen() {
         use Ink::{
             Accent, Added, Ai, Canvas, Changed, Flow, FocusRing, LaneBackstage, LaneCustomer,
-            LaneEvidence, LaneFrontstage, LaneSupport, MarkRing, Message, Moved, Panel, Removed, WaitBorder,
+            LaneEvidence, LaneFrontstage, LaneSupport, MarkRing, Message, Moved, Panel, Removed,
+            WaitBorder,
         };
         let lines = [
             Flow,

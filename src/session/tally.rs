@@ -57,6 +57,23 @@ impl Sum {
 
     /// The sum in words: `12m`, `at least 12m`; `None` when nothing is known.
     pub fn words(&self) -> Option<String> {
+        let known = self.of_known()?;
+        Some(match self.unknown {
+            0 => known,
+            _ => format!("at least {known}"),
+        })
+    }
+
+    /// The sum in few characters: `12m`, `≥ 12m`; `None` when nothing is known.
+    pub fn short(&self) -> Option<String> {
+        let known = self.of_known()?;
+        Some(match self.unknown {
+            0 => known,
+            _ => format!("≥ {known}"),
+        })
+    }
+
+    fn of_known(&self) -> Option<String> {
         if self.known == 0 || !self.millis.is_finite() {
             return None;
         }
@@ -69,11 +86,7 @@ impl Sum {
         };
         let whole = Amount::from_millis(millis as u64).to_string();
         let largest: Vec<&str> = whole.split(' ').take(2).collect();
-        let largest = largest.join("\u{a0}");
-        Some(match self.unknown {
-            0 => largest,
-            _ => format!("at least {largest}"),
-        })
+        Some(largest.join("\u{a0}"))
     }
 }
 
@@ -141,6 +154,16 @@ impl Tally {
             (None, _) => words.push("work unknown".to_owned()),
         }
         words.extend(self.wait.words().map(|sum| format!("{sum} wait")));
+        words
+    }
+}
+
+impl Tally {
+    /// Steps and times in few characters, for a place that is narrow: `6 steps`, `≥ 4m work`.
+    pub fn short_words(&self) -> Vec<String> {
+        let mut words = vec![plural(self.steps, "step", "steps")];
+        words.extend(self.work.short().map(|sum| format!("{sum} work")));
+        words.extend(self.wait.short().map(|sum| format!("{sum} wait")));
         words
     }
 }

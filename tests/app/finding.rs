@@ -28,7 +28,7 @@ fn find_walks_through_what_it_found_without_losing_the_field() {
     draw_before_by_keyboard(&mut person);
     person.key("Ctrl+F");
     person.write("A");
-    assert!(person.harness.query_by_label("1 of 9").is_some());
+    assert!(person.harness.query_by_label("6 of 9").is_some());
     person.write("ns");
     person.write("WER");
     assert_eq!(person.selected(), "Agent answers");

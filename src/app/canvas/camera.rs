@@ -33,7 +33,7 @@ impl Camera {
 
     /// How large lane names are drawn: they stay readable while the rest gets small.
     pub fn header_scale(&self) -> f32 {
-        self.zoom.clamp(0.7, 1.0)
+        self.zoom.clamp(0.8, 1.0)
     }
 
     /// From places of the scene to places of the window, where `area` is the canvas.
@@ -94,6 +94,18 @@ impl Camera {
             shift(screen.left(), screen.right(), view.left(), view.right()),
             shift(screen.top(), screen.bottom(), view.top(), view.bottom()),
         ) / self.zoom;
+    }
+
+    /// The part of the scene that is seen right of the lane names.
+    pub fn view(&self, area: Rect) -> Rect {
+        let size = (area.size() - vec2(self.strip(), 0.0)) / self.zoom;
+        Rect::from_min_size(pos2(size::LANE_HEADER, 0.0) + self.pos_in_scene, size)
+    }
+
+    /// Shows the place `at` of the scene in the middle, as large as before.
+    pub fn look_at(&mut self, area: Rect, at: Pos2) {
+        let half = self.view(area).size() / 2.0;
+        self.pos_in_scene = at - pos2(size::LANE_HEADER, 0.0) - half;
     }
 
     /// Keeps some of the scene on screen.

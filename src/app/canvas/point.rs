@@ -2,10 +2,11 @@
 
 use egui::{CursorIcon, Pos2, Rect, Response, Ui, vec2};
 
-use super::{Camera, Canvas, headers, is_panning, sheet::Sheet};
+use super::{Camera, Canvas, headers, is_panning, sheet::Sheet, tiles};
 use crate::{
     gesture::{Gesture, Held, Hit, handle_at, hit, hit_header},
     model::{StepId, VariantId},
+    scene::Scene,
     session::{Action, Command, Selection, Session, Target},
 };
 
@@ -55,6 +56,10 @@ pub(super) fn point(
         && canvas.gesture == Gesture::Idle
     {
         ui.ctx().set_cursor_icon(cursor(&under(at)));
+    }
+    if response.double_clicked() && tiles::are_shown(sheet.camera.zoom) {
+        canvas.gesture.cancel();
+        return;
     }
     if response.double_clicked()
         && let Some(at) = response.interact_pointer_pos()
@@ -156,6 +161,9 @@ fn under(session: &Session, sheet: &Sheet, at: Pos2) -> Hit {
             return hit_header(pane, beside);
         }
     }
+    if tiles::are_shown(sheet.camera.zoom) {
+        return tile_at(scene, place);
+    }
     if let Some((variant, step)) = card_near(session, place)
         && sheet.camera.zoom >= 0.4
         && let Some(card) = scene.pane(&variant).and_then(|pane| pane.cards.get(&step))
@@ -164,6 +172,26 @@ fn under(session: &Session, sheet: &Sheet, at: Pos2) -> Hit {
         return handle;
     }
     hit(scene, place)
+}
+
+/// A tile stands for its phase: the cards in it are too small to be meant.
+fn tile_at(scene: &Scene, place: Pos2) -> Hit {
+    let pane = scene
+        .panes
+        .iter()
+        .find(|pane| pane.body.y_range().contains(place.y));
+    let phase = pane.and_then(|pane| {
+        let mut phases = pane.phases.iter();
+        let phase = phases.find(|phase| phase.rect.x_range().contains(place.x))?;
+        Some((&pane.variant, &phase.id))
+    });
+    match phase {
+        Some((variant, phase)) => Hit::Phase {
+            variant: variant.clone(),
+            phase: phase.clone(),
+        },
+        None => Hit::Nothing,
+    }
 }
 
 fn is_selected(session: &Session, hit: &Hit) -> bool {

@@ -4,21 +4,27 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use egui::{
-    Align2, Color32, CursorIcon, FontId, Galley, Id, Painter, Pos2, Rect, Response, Sense, Stroke,
+    Align2, Color32, CursorIcon, FontId, Galley, Id, Painter, Rect, Response, Sense, Stroke,
     StrokeKind, Ui, accesskit, pos2, vec2,
 };
 
-use super::{Camera, Sheet, draw::TITLE_ZOOM};
+use super::{Canvas, Sheet, draw::TITLE_ZOOM};
 use crate::{
     app::look,
     model::{Blueprint, PhaseId, VariantId},
     patch::ChangeKind,
-    scene::{Icon, Ink, Pane, Show},
-    session::{Session, Tally, plural},
+    scene::{Icon, Ink, Pane, PhaseHead, Show},
+    session::{Session, Tally, Target, plural},
 };
 
 /// Space inside a tile, around its words.
 const PAD: f32 = 10.0;
+
+/// A tile at least so high has a line for each figure, in points of the window.
+const ROOMY: f32 = 120.0;
+
+/// A tile narrower than this tells its words to the pointer.
+const NARROW: f32 = 160.0;
 
 /// What is counted of each phase shown.
 #[derive(Default)]
@@ -54,6 +60,30 @@ pub(super) fn are_shown(zoom: f32) -> bool {
     zoom < TITLE_ZOOM
 }
 
+impl Canvas {
+    /// The phase that is selected, as a tile: Enter zooms into it.
+    pub(super) fn tile_selected(&self, session: &Session) -> Option<Rect> {
+        let selection = session.selection();
+        let Target::Phase(id) = &selection.target else {
+            return None;
+        };
+        let scene = session.scene();
+        let pane = scene.pane(&selection.variant).or(scene.panes.first());
+        let pane = pane.filter(|_| are_shown(self.camera.zoom))?;
+        let phase = pane.phases.iter().find(|phase| phase.id == *id)?;
+        Some(tile_rect(pane, phase))
+    }
+
+    /// Whether Enter zooms into a tile now.
+    pub fn enters_tile(&self, session: &Session) -> bool {
+        self.tile_selected(session).is_some()
+    }
+}
+
+fn tile_rect(pane: &Pane, phase: &PhaseHead) -> Rect {
+    Rect::from_x_y_ranges(phase.rect.x_range(), pane.body.y_range())
+}
+
 /// Draws the tiles over the cards. A double click, or Enter on a selected phase, zooms into it.
 pub(super) fn tiles_ui(
     ui: &mut Ui,
@@ -61,35 +91,47 @@ pub(super) fn tiles_ui(
     response: &Response,
     session: &Session,
     sheet: &Sheet,
-    tiles: &mut Tiles,
-    camera: &mut Camera,
+    canvas: &mut Canvas,
 ) {
     if !are_shown(sheet.camera.zoom) {
         return;
     }
-    tiles.update(session);
+    canvas.tiles.update(session);
     let pointer = response.hover_pos();
     for pane in &session.scene().panes {
         let clip = sheet.body_clip(pane);
         let body = painter.with_clip_rect(clip);
         for phase in &pane.phases {
-            let rect = Rect::from_x_y_ranges(phase.rect.x_range(), pane.body.y_range());
+            let rect = tile_rect(pane, phase);
             let tile = (sheet.to_screen * rect).shrink2(vec2(1.0, 2.0));
             let seen = tile.intersect(clip);
             if !seen.is_positive() {
                 continue;
             }
             let hovered = pointer.is_some_and(|at| seen.contains(at));
-            let tally = tiles.tallies.get(&pane.variant);
+            let tally = canvas.tiles.tallies.get(&pane.variant);
             let tally = tally.and_then(|tallies| tallies.get(&phase.id));
             let name = session.shown().phase(&phase.id);
             let name = name.map_or("", |(_, phase)| phase.name.as_str());
-            tile_ui(ui, &body, sheet, pane, (tile, seen, hovered), (name, tally));
+            let selected = session.selection().target == Target::Phase(phase.id.clone());
+            let strength = match (selected, hovered) {
+                (true, _) => (2.0, Ink::Accent),
+                (_, true) => (1.0, Ink::Accent),
+                _ => (1.0, Ink::CardBorder),
+            };
+            tile_ui(
+                ui,
+                &body,
+                sheet,
+                pane,
+                (tile, seen, strength),
+                (name, tally),
+            );
             if hovered {
                 ui.ctx().set_cursor_icon(CursorIcon::ZoomIn);
                 if response.double_clicked() {
-                    camera.show(sheet.area, rect);
-                    camera.keep_inside(sheet.area, session.scene());
+                    canvas.camera.show(sheet.area, rect);
+                    canvas.camera.keep_inside(sheet.area, session.scene());
                 }
             }
         }
@@ -101,13 +143,12 @@ fn tile_ui(
     painter: &Painter,
     sheet: &Sheet,
     pane: &Pane,
-    (tile, seen, hovered): (Rect, Rect, bool),
+    (tile, seen, (width, border)): (Rect, Rect, (f32, Ink)),
     (name, tally): (&str, Option<&Tally>),
 ) {
     // The cards stay as faint blocks: the canvas's own colour lies over them.
     painter.rect_filled(tile, 8.0, sheet.ink(Ink::Canvas).gamma_multiply(0.86));
-    let border = if hovered { Ink::Accent } else { Ink::Hairline };
-    let stroke = Stroke::new(if hovered { 1.5 } else { 1.0 }, sheet.ink(border));
+    let stroke = Stroke::new(width, sheet.ink(border));
     painter.rect_stroke(tile, 8.0, stroke, StrokeKind::Inside);
     let empty = Tally::default();
     let tally = tally.unwrap_or(&empty);
@@ -115,6 +156,9 @@ fn tile_ui(
     let id = Id::unique(("tile", pane.variant.as_str(), name, tile.left() as i32));
     let node = ui.interact(seen, id, Sense::hover());
     node.widget_info(|| egui::WidgetInfo::labeled(accesskit::Role::Figure, true, &spoken));
+    if seen.width() < NARROW {
+        node.on_hover_text(&spoken);
+    }
     // Words stay in view while a wide phase passes.
     let left = tile.left().max(seen.left());
     let inside = Rect::from_x_y_ranges(left..=tile.right(), seen.y_range()).shrink(PAD);
@@ -128,24 +172,33 @@ fn tile_ui(
         y: inside.top(),
     };
     let large = if inside.width() > 150.0 { 18.0 } else { 14.0 };
-    words.line(name, look::semibold(large), Ink::Text, None);
-    let facts = tally.words();
-    for (place, fact) in facts.iter().enumerate() {
-        let ink = if place == 0 { Ink::TextMuted } else { Ink::Text };
-        words.line(fact, FontId::proportional(12.0), ink, None);
-    }
+    words.line(name, look::semibold(large), Ink::Text);
     let small = || FontId::proportional(12.0);
+    let facts = if inside.width() < NARROW {
+        tally.short_words()
+    } else {
+        tally.words()
+    };
+    if inside.height() < ROOMY && inside.width() >= NARROW {
+        words.line(&facts.join(" · "), small(), Ink::TextMuted);
+    } else {
+        for fact in &facts {
+            words.line(fact, small(), Ink::TextMuted);
+        }
+    }
+    let mut marks = Vec::new();
     if tally.pains > 0 {
         let text = plural(tally.pains, "pain", "pains");
-        words.line(&text, small(), Ink::DangerText, Some(Icon::Pain));
+        marks.push((Icon::Pain, text, Ink::DangerText));
     }
     if tally.touchpoints > 0 {
         let text = format!("{} AI", tally.touchpoints);
-        words.line(&text, small(), Ink::AiText, Some(Icon::Spark));
+        marks.push((Icon::Spark, text, Ink::AiText));
     }
+    words.marks(&marks);
     let changes = change_words(tally);
     if !changes.is_empty() {
-        words.line(&changes, small(), Ink::TextMuted, None);
+        words.line(&changes, small(), Ink::TextMuted);
     }
 }
 
@@ -158,24 +211,41 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
-    fn line(&mut self, text: &str, font: FontId, ink: Ink, icon: Option<Icon>) {
+    fn line(&mut self, text: &str, font: FontId, ink: Ink) {
         let color = self.sheet.ink(ink);
-        let indent = if icon.is_some() { 16.0 } else { 0.0 };
-        let galley = self.galley(text, font, color, self.inside.width() - indent);
+        let galley = self.galley(text, font, color, self.inside.width());
         let height = galley.size().y;
-        if self.y + height > self.inside.bottom() + 1.0 {
-            return;
+        if self.y + height <= self.inside.bottom() + 1.0 {
+            let at = pos2(self.inside.left(), self.y);
+            self.painter.galley(at, galley, color);
+            self.y += height + 3.0;
         }
-        let at = pos2(self.inside.left(), self.y);
-        if let Some(icon) = icon {
-            let middle = at + vec2(6.0, height / 2.0);
+    }
+
+    /// Counts with their marks, beside each other where there is room.
+    fn marks(&mut self, marks: &[(Icon, String, Ink)]) {
+        let mut x = self.inside.left();
+        let mut lowest = self.y;
+        for (icon, text, ink) in marks {
+            let color = self.sheet.ink(*ink);
+            let galley = self.galley(text, FontId::proportional(12.0), color, f32::INFINITY);
+            let (width, height) = (galley.size().x + 16.0, galley.size().y);
+            if x > self.inside.left() && x + width > self.inside.right() {
+                x = self.inside.left();
+                self.y = lowest;
+            }
+            if self.y + height > self.inside.bottom() + 1.0 || x + width > self.inside.right() {
+                continue;
+            }
+            let middle = pos2(x + 6.0, self.y + height / 2.0);
             let (glyph, font) = (icon.glyph(), look::icon_font(12.0));
             self.painter
                 .text(middle, Align2::CENTER_CENTER, glyph, font, color);
+            self.painter.galley(pos2(x + 16.0, self.y), galley, color);
+            x += width + 12.0;
+            lowest = self.y + height + 3.0;
         }
-        self.painter
-            .galley(Pos2::new(at.x + indent, at.y), galley, color);
-        self.y += height + 3.0;
+        self.y = lowest;
     }
 
     fn galley(&self, text: &str, font: FontId, ink: Color32, width: f32) -> Arc<Galley> {
