@@ -1,4 +1,4 @@
-//! Find by keyboard: the words are typed once, and Enter walks.
+//! Finding one's way: find by keyboard, phases as tiles, the overview map.
 
 use super::*;
 
@@ -53,4 +53,59 @@ fn find_walks_through_what_it_found_without_losing_the_field() {
     person.key("P");
     assert_eq!(person.step("before", "Reads it").pains.len(), 1);
     person.check_walk("F3", "Waits", "1 of 3");
+}
+
+#[test]
+fn zoomed_out_a_phase_is_a_tile_that_can_be_entered() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.find("Confirms");
+    person.key("P");
+    let tile = "Phase Settle, 2 steps, work unknown, 1 pain";
+    assert!(person.harness.query_by_label(tile).is_none());
+    for enters in ["Enter", "double click"] {
+        person.keys(&["Ctrl+Minus"; 9]);
+        let at = person.place(Role::Figure, tile);
+        if enters == "Enter" {
+            person.click(at);
+            person.key("Enter");
+        } else {
+            person.double_click(at);
+        }
+        assert!(person.harness.query_by_label(tile).is_none(), "{enters}");
+        let card = person
+            .harness
+            .get_by_role_and_label(Role::ListItem, "Confirms");
+        assert!(card.rect().width() > 100.0, "{enters}: {:?}", card.rect());
+        assert!(person.session().editing().is_none(), "{enters}");
+    }
+}
+
+#[test]
+fn a_click_on_the_map_looks_there() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    let map = |person: &Person| {
+        let map = person
+            .harness
+            .query_by_role_and_label(Role::Image, "Overview map");
+        map.map(|map| map.rect())
+    };
+    assert_eq!(map(&person), None, "a small board needs no map");
+    person.keys(&["Ctrl+0", "M"]);
+    person.keys(&["Ctrl+Plus"; 3]);
+    let place = map(&person).unwrap();
+    person.click(place.left_center() + egui::vec2(4.0, 0.0));
+    person.place(Role::ListItem, "Calls");
+    person.click(place.right_center() - egui::vec2(4.0, 0.0));
+    assert!(
+        person
+            .harness
+            .query_by_role_and_label(Role::ListItem, "Calls")
+            .is_none(),
+        "it lies left of what is seen"
+    );
+    person.place(Role::ListItem, "Reads it");
+    person.key("M");
+    assert_eq!(map(&person), None);
 }

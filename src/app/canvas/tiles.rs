@@ -21,7 +21,7 @@ use crate::{
 const PAD: f32 = 10.0;
 
 /// A tile at least so high has a line for each figure, in points of the window.
-const ROOMY: f32 = 120.0;
+const ROOMY: f32 = 112.0;
 
 /// A tile narrower than this tells its words to the pointer.
 const NARROW: f32 = 160.0;
@@ -98,12 +98,23 @@ pub(super) fn tiles_ui(
     }
     canvas.tiles.update(session);
     let pointer = response.hover_pos();
+    let Some(last) = session.scene().panes.last() else {
+        return;
+    };
     for pane in &session.scene().panes {
-        let clip = sheet.body_clip(pane);
+        let mut clip = sheet.body_clip(pane);
+        let is_last = std::ptr::eq(pane, last);
+        if is_last {
+            // Below a low board there is room for all the words.
+            clip.max.y = sheet.area.bottom();
+        }
         let body = painter.with_clip_rect(clip);
         for phase in &pane.phases {
             let rect = tile_rect(pane, phase);
-            let tile = (sheet.to_screen * rect).shrink2(vec2(1.0, 2.0));
+            let mut tile = (sheet.to_screen * rect).shrink2(vec2(1.0, 2.0));
+            if is_last {
+                tile.max.y = tile.bottom().max(tile.top() + ROOMY + 2.0 * PAD);
+            }
             let seen = tile.intersect(clip);
             if !seen.is_positive() {
                 continue;
@@ -171,21 +182,36 @@ fn tile_ui(
         inside,
         y: inside.top(),
     };
-    let large = if inside.width() > 150.0 { 18.0 } else { 14.0 };
+    let is_low = inside.height() < ROOMY;
+    let large = if inside.width() > NARROW && !is_low {
+        18.0
+    } else {
+        14.0
+    };
     words.line(name, look::semibold(large), Ink::Text);
-    let small = || FontId::proportional(12.0);
+    if is_low {
+        words.marks(&marks(tally));
+        let facts = tally.short_words().join(" · ");
+        words.line(&facts, FontId::proportional(12.0), Ink::TextMuted);
+        return;
+    }
     let facts = if inside.width() < NARROW {
         tally.short_words()
     } else {
         tally.words()
     };
-    if inside.height() < ROOMY && inside.width() >= NARROW {
-        words.line(&facts.join(" · "), small(), Ink::TextMuted);
-    } else {
-        for fact in &facts {
-            words.line(fact, small(), Ink::TextMuted);
-        }
+    for fact in &facts {
+        words.line(fact, FontId::proportional(12.0), Ink::TextMuted);
     }
+    words.marks(&marks(tally));
+    let changes = change_words(tally);
+    if !changes.is_empty() {
+        words.line(&changes, FontId::proportional(12.0), Ink::TextMuted);
+    }
+}
+
+/// Pains and AI with their marks.
+fn marks(tally: &Tally) -> Vec<(Icon, String, Ink)> {
     let mut marks = Vec::new();
     if tally.pains > 0 {
         let text = plural(tally.pains, "pain", "pains");
@@ -195,11 +221,7 @@ fn tile_ui(
         let text = format!("{} AI", tally.touchpoints);
         marks.push((Icon::Spark, text, Ink::AiText));
     }
-    words.marks(&marks);
-    let changes = change_words(tally);
-    if !changes.is_empty() {
-        words.line(&changes, small(), Ink::TextMuted);
-    }
+    marks
 }
 
 /// Lines of text in a tile, from the top, as far as there is room.
