@@ -5,6 +5,7 @@
 mod access;
 mod camera;
 mod draw;
+mod fold;
 mod headers;
 mod menu;
 mod point;
@@ -176,6 +177,7 @@ pub fn canvas_ui(
     for pane in &session.scene().panes {
         access::pane_ui(ui, session, pane, &sheet, actions);
         headers::add_ui(ui, session, pane, &sheet, actions);
+        fold::fold_ui(ui, session, pane, &sheet, actions);
     }
     access::selection_ui(ui, session, &sheet);
     title::title_ui(ui, session, &mut canvas.title, &sheet, actions);

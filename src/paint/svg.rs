@@ -66,6 +66,8 @@ fn draw_pane(out: &mut String, scene: &Scene, pane: &Pane, theme: Theme, icons: 
     for shape in pane.lanes.iter().flat_map(|lane| &lane.rule.shapes) {
         draw_shape(out, shape, theme, icons);
     }
+    let gaps = pane.gaps.iter().map(|gap| &gap.group);
+    let notes = pane.lanes.iter().flat_map(|lane| &lane.notes);
     let lanes = pane.lanes.iter().map(|lane| &lane.header);
     let phases = pane.phases.iter().map(|phase| &phase.header);
     let moments = pane
@@ -76,7 +78,9 @@ fn draw_pane(out: &mut String, scene: &Scene, pane: &Pane, theme: Theme, icons: 
     let wires = pane.wires.values().map(|wire| &wire.group);
     let cards = pane.cards.values().map(|card| &card.group);
     let labels = pane.wires.values().filter_map(|wire| wire.label.as_ref());
-    let groups = lanes
+    let groups = gaps
+        .chain(lanes)
+        .chain(notes)
         .chain(phases)
         .chain(moments)
         .chain(lines)

@@ -40,6 +40,9 @@ pub enum Command {
     ThemeSystem,
     ThemeLight,
     ThemeDark,
+    FoldLane,
+    FoldMoments,
+    UnfoldAll,
     NextPane,
     NewStep,
     StepRight,
@@ -183,6 +186,11 @@ fn comparing(session: &Session) -> bool {
     matches!(session.show(), crate::scene::Show::Compare(..))
 }
 
+fn folded(session: &Session) -> bool {
+    let view = session.view();
+    !view.folded.is_empty() || view.moments == crate::scene::MomentsShown::Used
+}
+
 fn on_grid(session: &Session) -> bool {
     editable(session) && session.place().is_some()
 }
@@ -302,6 +310,27 @@ pub const COMMANDS: &[CommandInfo] = {
             M::View,
             &["Shift+2"],
             anything,
+        ),
+        row(
+            C::FoldLane,
+            "Fold or open the lane",
+            M::View,
+            &["Ctrl+Period"],
+            |s| s.lane_here().is_some(),
+        ),
+        row(
+            C::FoldMoments,
+            "Fold empty moments",
+            M::View,
+            &["Ctrl+Shift+E"],
+            always,
+        ),
+        row(
+            C::UnfoldAll,
+            "Open everything folded",
+            M::View,
+            &["Ctrl+Shift+U"],
+            folded,
         ),
         row(C::NextPane, "Canvas or inspector", M::View, &["F6"], always),
         anywhere(C::ThemeSystem, "Colours of the system", M::View, &[]),

@@ -33,6 +33,10 @@ pub fn paint_scene(painter: &Painter, scene: &Scene, to_screen: TSTransform, the
         for lane in &pane.lanes {
             pen.group(&lane.rule);
             pen.group(&lane.header);
+            lane.notes.iter().for_each(|note| pen.group(note));
+        }
+        for gap in &pane.gaps {
+            pen.group(&gap.group);
         }
         for phase in &pane.phases {
             pen.group(&phase.header);
