@@ -11,6 +11,7 @@ pub mod look;
 mod menus;
 mod overlays;
 mod palette;
+mod present;
 pub mod start;
 mod start_up;
 mod status;
@@ -30,6 +31,7 @@ use files::{Files, dialogs::FileDialogs};
 use inspector::InspectorState;
 use overlays::Overlays;
 use palette::Palette;
+use present::{Begin, Goes, Present};
 use start::Start;
 
 pub use start_up::{StartError, run};
@@ -41,8 +43,12 @@ pub struct App {
     start: Start,
     canvas: Canvas,
     inspector: InspectorState,
+    /// Whether the inspector is open, or folded to make room for the canvas.
+    has_inspector: bool,
     palette: Palette,
     overlays: Overlays,
+    /// The presentation that is being given, in place of all panels.
+    present: Option<Present>,
     /// Which document the canvas showed last: another one is fitted into the window.
     document: u64,
     /// What the window is called now.
@@ -65,8 +71,10 @@ impl App {
             start: Start::default(),
             canvas: Canvas::default(),
             inspector: InspectorState::new(files::fresh_ids()),
+            has_inspector: true,
             palette: Palette::default(),
             overlays: Overlays::default(),
+            present: None,
             document: 0,
             window_title: String::new(),
         }
@@ -92,6 +100,10 @@ impl App {
         self.meet_document(ui);
         let mut actions = Vec::new();
         self.canvas.set_asleep(self.files.is_asking());
+        if self.presentation_ui(ui) {
+            self.files.modals_ui(ui, &mut self.session);
+            return;
+        }
         if !self.files.is_asking() {
             self.shortcuts(ui, &mut actions);
         }
@@ -105,6 +117,23 @@ impl App {
         overlays::about_ui(ui, &mut self.overlays);
     }
 
+    /// The presentation, if one is given; says whether it is.
+    fn presentation_ui(&mut self, ui: &mut Ui) -> bool {
+        let (Some(present), Some(session)) = (&mut self.present, &self.session) else {
+            return false;
+        };
+        let keys = match self.files.is_asking() {
+            true => present::Keys::Left,
+            false => present::Keys::Taken,
+        };
+        if present::present_ui(ui, session, present, keys) == Goes::Ended {
+            present.end(ui);
+            self.present = None;
+            ui.ctx().request_repaint();
+        }
+        true
+    }
+
     /// Another document than before is shown from its beginning.
     fn meet_document(&mut self, ui: &Ui) {
         if self.document != self.files.document_number() {
@@ -112,6 +141,9 @@ impl App {
             self.canvas = Canvas::default();
             self.canvas.fit_when_shown();
             self.inspector = InspectorState::new(files::fresh_ids());
+            if let Some(present) = self.present.take() {
+                present.end(ui);
+            }
         }
         let title = match &self.session {
             Some(session) => {
@@ -184,13 +216,16 @@ impl App {
                 status::status_ui(ui, session, &self.canvas, saved, actions);
             });
         let side = Frame::new().fill(panel);
-        Panel::right("inspector")
-            .resizable(false)
-            .exact_size(size::INSPECTOR)
-            .frame(side)
-            .show(ui, |ui| {
-                inspector::inspector_ui(ui, session, &mut self.inspector, actions);
-            });
+        if self.has_inspector {
+            Panel::right("inspector")
+                .resizable(true)
+                .default_size(size::INSPECTOR)
+                .size_range(size::INSPECTOR_LEAST..=size::INSPECTOR_MOST)
+                .frame(side)
+                .show(ui, |ui| {
+                    inspector::inspector_ui(ui, session, &mut self.inspector, actions);
+                });
+        }
         let area = ui.available_rect_before_wrap();
         egui::CentralPanel::no_frame().show(ui, |ui| {
             canvas::canvas_ui(ui, session, &mut self.canvas, actions);
@@ -271,13 +306,23 @@ impl App {
             Command::ThemeSystem => self.files.choose_theme(ThemeChoice::System),
             Command::ThemeLight => self.files.choose_theme(ThemeChoice::Light),
             Command::ThemeDark => self.files.choose_theme(ThemeChoice::Dark),
+            Command::ToggleInspector => {
+                self.has_inspector = !self.has_inspector;
+                if !self.has_inspector {
+                    // What had the keyboard may be gone with it.
+                    ctx.memory_mut(|memory| memory.request_focus(canvas::canvas_id()));
+                }
+            }
             Command::HistoryList => self.overlays.history = !self.overlays.history,
             Command::ChangeList => self.overlays.changes = !self.overlays.changes,
             Command::Keyboard => self.overlays.keyboard = !self.overlays.keyboard,
             Command::About => self.overlays.about = true,
+            Command::Present => self.present(ui, Begin::First),
+            Command::PresentHere => self.present(ui, Begin::Here),
             Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Command::NextPane => {
                 if canvas::has_keyboard(ui) {
+                    self.has_inspector = true;
                     self.inspector.request_focus();
                 } else {
                     ctx.memory_mut(|memory| memory.request_focus(canvas::canvas_id()));
@@ -289,6 +334,12 @@ impl App {
             }
         }
         true
+    }
+
+    fn present(&mut self, ui: &Ui, begin: Begin) {
+        if let Some(session) = &self.session {
+            self.present = Some(Present::new(ui, session, begin));
+        }
     }
 
     fn effects(&mut self, ui: &Ui) {

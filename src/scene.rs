@@ -258,6 +258,7 @@ pub enum Class {
     Label,
     Lane,
     Header,
+    Rule,
 }
 
 /// One thing to draw.
@@ -352,5 +353,38 @@ impl Scene {
     /// The pane that shows `variant`.
     pub fn pane(&self, variant: &VariantId) -> Option<&Pane> {
         self.panes.iter().find(|pane| pane.variant == *variant)
+    }
+}
+
+impl Pane {
+    /// Everything there is to draw, back to front. Whoever draws a pane draws these and nothing else,
+    /// so that every exporter shows what the layout adds.
+    pub fn groups(&self) -> impl Iterator<Item = &Group> {
+        let rules = self.lanes.iter().map(|lane| &lane.rule);
+        let gaps = self.gaps.iter().map(|gap| &gap.group);
+        let notes = self.lanes.iter().flat_map(|lane| &lane.notes);
+        let cells = self.lines.iter().map(|line| &line.group);
+        let wires = self.wires.values().map(|wire| &wire.group);
+        let cards = self.cards.values().map(|card| &card.group);
+        let labels = self.wires.values().filter_map(|wire| wire.label.as_ref());
+        rules
+            .chain(gaps)
+            .chain(notes)
+            .chain(self.headers())
+            .chain(cells)
+            .chain(wires)
+            .chain(cards)
+            .chain(labels)
+    }
+
+    /// The names of lanes, phases and moments.
+    pub fn headers(&self) -> impl Iterator<Item = &Group> {
+        let lanes = self.lanes.iter().map(|lane| &lane.header);
+        let phases = self.phases.iter().map(|phase| &phase.header);
+        let moments = self
+            .columns
+            .iter()
+            .filter_map(|column| column.header.as_ref());
+        lanes.chain(phases).chain(moments)
     }
 }

@@ -43,7 +43,10 @@ pub enum Command {
     FoldLane,
     FoldMoments,
     UnfoldAll,
+    Present,
+    PresentHere,
     NextPane,
+    ToggleInspector,
     NewStep,
     StepRight,
     StepLeft,
@@ -191,6 +194,11 @@ fn folded(session: &Session) -> bool {
     !view.folded.is_empty() || view.moments == crate::scene::MomentsShown::Used
 }
 
+fn drawn(session: &Session) -> bool {
+    let variants = &session.blueprint().variants;
+    variants.iter().any(|variant| !variant.steps.is_empty())
+}
+
 fn on_grid(session: &Session) -> bool {
     editable(session) && session.place().is_some()
 }
@@ -332,7 +340,22 @@ pub const COMMANDS: &[CommandInfo] = {
             &["Ctrl+Shift+U"],
             folded,
         ),
+        row(C::Present, "Present", M::View, &["F5"], drawn),
+        row(
+            C::PresentHere,
+            "Present from here",
+            M::View,
+            &["Shift+F5"],
+            drawn,
+        ),
         row(C::NextPane, "Canvas or inspector", M::View, &["F6"], always),
+        row(
+            C::ToggleInspector,
+            "Show or hide the inspector",
+            M::View,
+            &["Ctrl+I"],
+            always,
+        ),
         anywhere(C::ThemeSystem, "Colours of the system", M::View, &[]),
         anywhere(C::ThemeLight, "Light colours", M::View, &[]),
         anywhere(C::ThemeDark, "Dark colours", M::View, &[]),

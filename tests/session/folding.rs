@@ -18,7 +18,10 @@ fn fold(desk: &mut Desk, lane: &str) {
 /// The lanes that are folded.
 fn folded(desk: &Desk) -> Vec<&str> {
     let view = desk.session.view();
-    view.folded.iter().map(frontstage::model::Id::as_str).collect()
+    view.folded
+        .iter()
+        .map(frontstage::model::Id::as_str)
+        .collect()
 }
 
 fn columns(desk: &Desk) -> Vec<&str> {

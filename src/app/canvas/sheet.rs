@@ -60,6 +60,9 @@ impl Sheet {
             }
             pen.group(&wire.group);
         }
+        for line in &pane.lines {
+            headers::service_line_name(self, &body, line);
+        }
         let selection = session.selection();
         let here = selection.variant == pane.variant;
         for (id, card) in &pane.cards {
