@@ -17,12 +17,12 @@ mod start_up;
 mod status;
 mod widgets;
 
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use egui::{Frame, Margin, Panel, Ui};
 
 use crate::{
-    scene::{Ink, TextMeasure, size},
+    scene::{Ink, Show, TextMeasure, size},
     session::{Action, Command, Effect, Session},
     store::{Store, settings::ThemeChoice},
 };
@@ -190,13 +190,14 @@ impl App {
             .session
             .as_ref()
             .map_or_else(String::new, |s| self.files.title(s));
+        let on = self.switched_on();
         Panel::top("top bar")
             .exact_size(size::TOP_BAR)
             .frame(bar)
             .show(ui, |ui| {
                 let (session, palette) = (self.session.as_ref(), &mut self.palette);
                 let mut from_palette = Vec::new();
-                menus::top_bar_ui(ui, session, &title, actions, |ui| {
+                menus::top_bar_ui(ui, session, (&title, &on), actions, |ui| {
                     palette::palette_ui(ui, session, palette, &mut from_palette);
                 });
                 actions.append(&mut from_palette);
@@ -336,6 +337,26 @@ impl App {
         true
     }
 
+    /// The commands whose entries in the menus bear a tick: what they name is the case now.
+    fn switched_on(&self) -> BTreeSet<Command> {
+        let theme = match self.files.settings().theme {
+            ThemeChoice::System => Command::ThemeSystem,
+            ThemeChoice::Light => Command::ThemeLight,
+            ThemeChoice::Dark => Command::ThemeDark,
+        };
+        let shown = self.session.as_ref().and_then(shown_by);
+        let switches = [
+            (Command::ToggleInspector, self.has_inspector),
+            (Command::HistoryList, self.overlays.history),
+            (Command::ChangeList, self.overlays.changes),
+        ];
+        let on = switches.into_iter().filter(|(_, is_on)| *is_on);
+        on.map(|(command, _)| command)
+            .chain([theme])
+            .chain(shown)
+            .collect()
+    }
+
     fn present(&mut self, ui: &Ui, begin: Begin) {
         if let Some(session) = &self.session {
             self.present = Some(Present::new(ui, session, begin));
@@ -352,6 +373,17 @@ impl App {
                 Effect::Reveal => self.canvas.reveal(session),
             }
         }
+    }
+}
+
+/// The command that shows what is shown.
+fn shown_by(session: &Session) -> Option<Command> {
+    let (first, second) = session.pair();
+    match session.show() {
+        Show::Compare(..) => Some(Command::ShowCompare),
+        Show::One(id) if Some(id) == first => Some(Command::ShowFirst),
+        Show::One(id) if Some(id) == second => Some(Command::ShowSecond),
+        Show::One(_) => None,
     }
 }
 

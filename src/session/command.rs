@@ -351,7 +351,7 @@ pub const COMMANDS: &[CommandInfo] = {
         row(C::NextPane, "Canvas or inspector", M::View, &["F6"], always),
         row(
             C::ToggleInspector,
-            "Show or hide the inspector",
+            "Inspector",
             M::View,
             &["Ctrl+I"],
             always,
