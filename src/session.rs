@@ -11,6 +11,7 @@ mod connect;
 mod delete;
 mod draft;
 mod find;
+mod fold;
 mod reading;
 mod selection;
 mod shift;
@@ -345,6 +346,7 @@ impl Session {
         if let Err(refusal) = self.try_run(action) {
             self.say(&refusal.to_string(), Vec::new());
         }
+        self.open_what_hides();
     }
 
     fn try_run(&mut self, action: Action) -> Result<(), Refusal> {

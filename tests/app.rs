@@ -7,6 +7,8 @@
 
 #[path = "app/finding.rs"]
 mod finding;
+#[path = "app/present.rs"]
+mod present;
 
 use std::{path::Path, sync::Arc};
 

@@ -9,6 +9,8 @@ mod common;
 mod desk;
 #[path = "session/finding.rs"]
 mod finding;
+#[path = "session/folding.rs"]
+mod folding;
 #[path = "session/gestures.rs"]
 mod gestures;
 #[path = "session/random.rs"]

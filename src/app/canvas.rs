@@ -6,6 +6,7 @@ mod access;
 mod camera;
 mod draw;
 mod empty;
+mod fold;
 mod headers;
 mod map;
 mod marks;
@@ -44,6 +45,8 @@ pub struct Canvas {
     /// What lies over the canvas at its right edge: find and its list.
     covered: Option<Rect>,
     fit_wanted: bool,
+    /// How large the scene was when it was drawn last.
+    scene_size: egui::Vec2,
     /// A dialog lies over the window: keys are meant for it.
     asleep: bool,
 }
@@ -156,6 +159,11 @@ pub fn canvas_ui(
         // A board too wide for the window is read from its beginning, at a size one can read.
         canvas.camera.zoom = canvas.camera.zoom.clamp(0.75, 1.0);
     }
+    if canvas.scene_size != session.scene().size {
+        // What was shown may have shrunk away from under the window.
+        canvas.scene_size = session.scene().size;
+        canvas.camera.keep_inside(area, session.scene());
+    }
     canvas.picking.take_if(|picking| {
         let gone = session
             .blueprint()
@@ -196,6 +204,7 @@ pub fn canvas_ui(
     for pane in &session.scene().panes {
         access::pane_ui(ui, session, pane, &sheet, actions);
         headers::add_ui(ui, session, pane, &sheet, actions);
+        fold::fold_ui(ui, session, pane, &sheet, actions);
     }
     access::selection_ui(ui, session, &sheet);
     title::title_ui(ui, session, &mut canvas.title, &sheet, actions);

@@ -41,10 +41,14 @@ pub enum Command {
     ZoomFit,
     ZoomSelection,
     OverviewMap,
-    Outline,
     ThemeSystem,
     ThemeLight,
     ThemeDark,
+    FoldLane,
+    FoldMoments,
+    UnfoldAll,
+    Present,
+    PresentHere,
     NextPane,
     ToggleInspector,
     NewStep,
@@ -189,6 +193,16 @@ fn comparing(session: &Session) -> bool {
     matches!(session.show(), crate::scene::Show::Compare(..))
 }
 
+fn folded(session: &Session) -> bool {
+    let view = session.view();
+    !view.folded.is_empty() || view.moments == crate::scene::MomentsShown::Used
+}
+
+fn drawn(session: &Session) -> bool {
+    let variants = &session.blueprint().variants;
+    variants.iter().any(|variant| !variant.steps.is_empty())
+}
+
 fn on_grid(session: &Session) -> bool {
     editable(session) && session.place().is_some()
 }
@@ -320,16 +334,38 @@ pub const COMMANDS: &[CommandInfo] = {
         ),
         row(C::OverviewMap, "Overview map", M::View, &["M"], always),
         row(
-            C::Outline,
-            "Blueprint or outline",
+            C::FoldLane,
+            "Fold or open the lane",
             M::View,
-            &["Ctrl+Shift+O"],
+            &["Ctrl+Period"],
+            |s| s.lane_here().is_some(),
+        ),
+        row(
+            C::FoldMoments,
+            "Fold empty moments",
+            M::View,
+            &["Ctrl+Shift+E"],
             always,
+        ),
+        row(
+            C::UnfoldAll,
+            "Open everything folded",
+            M::View,
+            &["Ctrl+Shift+U"],
+            folded,
+        ),
+        row(C::Present, "Present", M::View, &["F5"], drawn),
+        row(
+            C::PresentHere,
+            "Present from here",
+            M::View,
+            &["Shift+F5"],
+            drawn,
         ),
         row(C::NextPane, "Canvas or inspector", M::View, &["F6"], always),
         row(
             C::ToggleInspector,
-            "Show or hide the inspector",
+            "Inspector",
             M::View,
             &["Ctrl+I"],
             always,

@@ -350,7 +350,8 @@ mod tests {
     fn an_excerpt_shows_the_words() {
         let text = "Ä long description that goes on and on before it says Ärger and then on\nand on \
                     after it, longer than any list has room for, truly";
-        let at = Needle::new("arger").unwrap().in_text(text).unwrap();
+        let at = Needle::new("arger").and_then(|needle| needle.in_text(text));
+        let at = at.expect("the words stand there");
         let (shown, mark) = excerpt(text, at);
         assert_eq!(&shown[mark], "Ärger");
         assert!(

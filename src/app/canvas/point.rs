@@ -2,11 +2,10 @@
 
 use egui::{CursorIcon, Pos2, Rect, Response, Ui, vec2};
 
-use super::{Camera, Canvas, headers, is_panning, sheet::Sheet, tiles};
+use super::{Camera, Canvas, fold, headers, is_panning, sheet::Sheet, tiles};
 use crate::{
     gesture::{Gesture, Held, Hit, handle_at, hit, hit_header},
-    model::{StepId, VariantId},
-    scene::Scene,
+    model::{LaneId, StepId, VariantId},
     session::{Action, Command, Selection, Session, Target},
 };
 
@@ -42,7 +41,10 @@ pub(super) fn point(
     if response.secondary_clicked()
         && let Some(at) = response.interact_pointer_pos()
     {
-        let hit = under(at);
+        let hit = match folded_lane(session, &under(at)) {
+            Some((variant, lane)) => Hit::Lane { variant, lane },
+            None => under(at),
+        };
         let keep = is_selected(session, &hit);
         canvas.menu_on = Some(hit.clone());
         if !keep {
@@ -55,7 +57,12 @@ pub(super) fn point(
     if let Some(at) = response.hover_pos()
         && canvas.gesture == Gesture::Idle
     {
-        ui.ctx().set_cursor_icon(cursor(&under(at)));
+        let hit = under(at);
+        let icon = match folded_lane(session, &hit) {
+            Some(_) => CursorIcon::PointingHand,
+            None => cursor(&hit),
+        };
+        ui.ctx().set_cursor_icon(icon);
     }
     if response.double_clicked() && tiles::are_shown(sheet.camera.zoom) {
         canvas.gesture.cancel();
@@ -65,7 +72,11 @@ pub(super) fn point(
         && let Some(at) = response.interact_pointer_pos()
     {
         canvas.gesture.cancel();
-        actions.extend(double_click(&under(at)));
+        let hit = under(at);
+        match folded_lane(session, &hit) {
+            Some((variant, lane)) => actions.extend(fold::turn(&variant, lane)),
+            None => actions.extend(double_click(&hit)),
+        }
         return;
     }
     let pressed = ui.input(|input| input.pointer.primary_pressed());
@@ -111,6 +122,16 @@ pub(super) fn point(
             canvas.gesture.cancel();
         }
         actions.extend(canvas.gesture.release(session));
+    }
+}
+
+/// The folded lane whose line is under the pointer.
+fn folded_lane(session: &Session, hit: &Hit) -> Option<(VariantId, LaneId)> {
+    match hit {
+        Hit::Cell { variant, lane, .. } if session.is_folded(lane) => {
+            Some((variant.clone(), lane.clone()))
+        }
+        _ => None,
     }
 }
 
@@ -162,7 +183,7 @@ fn under(session: &Session, sheet: &Sheet, at: Pos2) -> Hit {
         }
     }
     if tiles::are_shown(sheet.camera.zoom) {
-        return tile_at(scene, place);
+        return tiles::tile_at(sheet, scene, at);
     }
     if let Some((variant, step)) = card_near(session, place)
         && sheet.camera.zoom >= 0.4
@@ -172,26 +193,6 @@ fn under(session: &Session, sheet: &Sheet, at: Pos2) -> Hit {
         return handle;
     }
     hit(scene, place)
-}
-
-/// A tile stands for its phase: the cards in it are too small to be meant.
-fn tile_at(scene: &Scene, place: Pos2) -> Hit {
-    let pane = scene
-        .panes
-        .iter()
-        .find(|pane| pane.body.y_range().contains(place.y));
-    let phase = pane.and_then(|pane| {
-        let mut phases = pane.phases.iter();
-        let phase = phases.find(|phase| phase.rect.x_range().contains(place.x))?;
-        Some((&pane.variant, &phase.id))
-    });
-    match phase {
-        Some((variant, phase)) => Hit::Phase {
-            variant: variant.clone(),
-            phase: phase.clone(),
-        },
-        None => Hit::Nothing,
-    }
 }
 
 fn is_selected(session: &Session, hit: &Hit) -> bool {

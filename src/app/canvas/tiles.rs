@@ -4,16 +4,17 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use egui::{
-    Align2, Color32, CursorIcon, FontId, Galley, Id, Painter, Rect, Response, Sense, Stroke,
+    Align2, Color32, CursorIcon, FontId, Galley, Id, Painter, Pos2, Rect, Response, Sense, Stroke,
     StrokeKind, Ui, accesskit, pos2, vec2,
 };
 
 use super::{Canvas, Sheet, draw::TITLE_ZOOM};
 use crate::{
     app::look,
+    gesture::Hit,
     model::{Blueprint, PhaseId, VariantId},
     patch::ChangeKind,
-    scene::{Icon, Ink, Pane, PhaseHead, Show},
+    scene::{Icon, Ink, Pane, PhaseHead, Scene, Show},
     session::{Session, Tally, Target, plural},
 };
 
@@ -84,6 +85,37 @@ fn tile_rect(pane: &Pane, phase: &PhaseHead) -> Rect {
     Rect::from_x_y_ranges(phase.rect.x_range(), pane.body.y_range())
 }
 
+/// Where a tile stands on screen. Below a low board there is room for all the words.
+fn on_screen(sheet: &Sheet, scene: &Scene, pane: &Pane, phase: &PhaseHead) -> Rect {
+    let mut tile = (sheet.to_screen * tile_rect(pane, phase)).shrink2(vec2(1.0, 2.0));
+    if is_last(scene, pane) {
+        tile.max.y = tile.bottom().max(tile.top() + ROOMY + 2.0 * PAD);
+    }
+    tile
+}
+
+fn is_last(scene: &Scene, pane: &Pane) -> bool {
+    scene
+        .panes
+        .last()
+        .is_some_and(|last| std::ptr::eq(last, pane))
+}
+
+/// The tile at a place of the window stands for its phase: the cards in it are too small to be meant.
+pub(super) fn tile_at(sheet: &Sheet, scene: &Scene, at: Pos2) -> Hit {
+    for pane in &scene.panes {
+        let mut phases = pane.phases.iter();
+        let tile = phases.find(|phase| on_screen(sheet, scene, pane, phase).contains(at));
+        if let Some(phase) = tile {
+            return Hit::Phase {
+                variant: pane.variant.clone(),
+                phase: phase.id.clone(),
+            };
+        }
+    }
+    Hit::Nothing
+}
+
 /// Draws the tiles over the cards. A double click, or Enter on a selected phase, zooms into it.
 pub(super) fn tiles_ui(
     ui: &mut Ui,
@@ -98,23 +130,16 @@ pub(super) fn tiles_ui(
     }
     canvas.tiles.update(session);
     let pointer = response.hover_pos();
-    let Some(last) = session.scene().panes.last() else {
-        return;
-    };
-    for pane in &session.scene().panes {
+    let scene = session.scene();
+    for pane in &scene.panes {
         let mut clip = sheet.body_clip(pane);
-        let is_last = std::ptr::eq(pane, last);
-        if is_last {
-            // Below a low board there is room for all the words.
+        if is_last(scene, pane) {
             clip.max.y = sheet.area.bottom();
         }
         let body = painter.with_clip_rect(clip);
         for phase in &pane.phases {
             let rect = tile_rect(pane, phase);
-            let mut tile = (sheet.to_screen * rect).shrink2(vec2(1.0, 2.0));
-            if is_last {
-                tile.max.y = tile.bottom().max(tile.top() + ROOMY + 2.0 * PAD);
-            }
+            let tile = on_screen(sheet, scene, pane, phase);
             let seen = tile.intersect(clip);
             if !seen.is_positive() {
                 continue;
