@@ -10,6 +10,7 @@ mod command;
 mod connect;
 mod delete;
 mod draft;
+mod fold;
 mod selection;
 mod shift;
 mod walk;
@@ -339,6 +340,7 @@ impl Session {
         if let Err(refusal) = self.try_run(action) {
             self.say(&refusal.to_string(), Vec::new());
         }
+        self.open_what_hides();
     }
 
     fn try_run(&mut self, action: Action) -> Result<(), Refusal> {
