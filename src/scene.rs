@@ -36,6 +36,18 @@ pub enum Show {
     One(VariantId),
     /// Two variants, the first above the second, moments lined up.
     Compare(VariantId, VariantId),
+    /// Two variants in one grid: all of the second, and what only the first has.
+    Overlay(VariantId, VariantId),
+}
+
+impl Show {
+    /// The two variants that are compared.
+    pub fn pair(&self) -> Option<(&VariantId, &VariantId)> {
+        match self {
+            Self::One(_) => None,
+            Self::Compare(first, second) | Self::Overlay(first, second) => Some((first, second)),
+        }
+    }
 }
 
 /// A look at a blueprint: what to lay out, and what of it to fold away. No part of the document.
@@ -85,8 +97,10 @@ pub struct Scene {
 /// One variant laid out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pane {
-    /// Whose steps it shows.
+    /// Whose steps it shows, and into which new ones go.
     pub variant: VariantId,
+    /// The variant under it in an overlay: what only that one has stands here too.
+    pub under: Option<VariantId>,
     /// The variant's name.
     pub name: String,
     /// All of it, headers included.
@@ -103,6 +117,8 @@ pub struct Pane {
     pub lines: Vec<ServiceLine>,
     /// The cards in cells.
     pub cards: BTreeMap<StepId, Card>,
+    /// Where cards that moved stood in the variant under this one.
+    pub ghosts: BTreeMap<StepId, Card>,
     /// The arrows whose two ends have cards.
     pub wires: BTreeMap<WireId, Wire>,
 }
@@ -158,6 +174,8 @@ pub struct ServiceLine {
 /// A step's card.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Card {
+    /// Whose step it shows.
+    pub variant: VariantId,
     /// The cell it stands in: indexes into the pane's `lanes` and `columns` (its first column).
     pub cell: (usize, usize),
     /// Its bounds.
@@ -189,6 +207,8 @@ impl std::fmt::Display for WireId {
 /// An arrow.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wire {
+    /// Whose it is.
+    pub variant: VariantId,
     /// Where it starts.
     pub from: StepId,
     /// Where it ends.
@@ -316,8 +336,15 @@ impl Scene {
         *self = layout::build(new, &self.view.clone(), text, past);
     }
 
-    /// The pane that shows `variant`.
+    /// The pane that shows steps of `variant`.
     pub fn pane(&self, variant: &VariantId) -> Option<&Pane> {
-        self.panes.iter().find(|pane| pane.variant == *variant)
+        self.panes.iter().find(|pane| pane.shows(variant))
+    }
+}
+
+impl Pane {
+    /// Whether steps of `variant` stand in it.
+    pub fn shows(&self, variant: &VariantId) -> bool {
+        self.variant == *variant || self.under.as_ref() == Some(variant)
     }
 }

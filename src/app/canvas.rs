@@ -132,6 +132,7 @@ pub fn canvas_ui(
     let area = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(area);
     canvas.area = Some(area);
+    session.note_room(area.height());
     if std::mem::take(&mut canvas.fit_wanted) {
         canvas.camera.fit(area, session.scene());
         // A board too wide for the window is read from its beginning, at a size one can read.

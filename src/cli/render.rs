@@ -157,6 +157,7 @@ mod tests {
         let shown = match shown(&blueprint, asked) {
             Ok(Show::One(id)) => id.to_string(),
             Ok(Show::Compare(first, second)) => format!("{first} {second}"),
+            Ok(Show::Overlay(first, second)) => format!("{first} over {second}"),
             Err(error) => error.to_string(),
         };
         assert_eq!(shown, expected);

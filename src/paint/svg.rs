@@ -29,7 +29,7 @@ pub fn svg(scene: &Scene, theme: Theme) -> String {
     }
     // One variant has no strip for its name in the scene, because the window has it elsewhere.
     let above = match scene.view.show {
-        Show::One(_) => size::TITLE_STRIP,
+        Show::One(_) | Show::Overlay(..) => size::TITLE_STRIP,
         Show::Compare(..) => 0.0,
     };
     let names: Vec<&str> = scene.panes.iter().map(|pane| pane.name.as_str()).collect();
@@ -74,7 +74,8 @@ fn draw_pane(out: &mut String, scene: &Scene, pane: &Pane, theme: Theme, icons: 
         .filter_map(|column| column.header.as_ref());
     let lines = pane.lines.iter().map(|line| &line.group);
     let wires = pane.wires.values().map(|wire| &wire.group);
-    let cards = pane.cards.values().map(|card| &card.group);
+    let cards = pane.ghosts.values().chain(pane.cards.values());
+    let cards = cards.map(|card| &card.group);
     let labels = pane.wires.values().filter_map(|wire| wire.label.as_ref());
     let groups = lanes
         .chain(phases)
@@ -92,7 +93,7 @@ fn draw_pane(out: &mut String, scene: &Scene, pane: &Pane, theme: Theme, icons: 
 /// The variant's name above its pane.
 fn draw_title(out: &mut String, scene: &Scene, pane: &Pane, theme: Theme, icons: &mut Icons) {
     let (top, ground) = match scene.view.show {
-        Show::One(_) => (pane.rect.top() - size::TITLE_STRIP, None),
+        Show::One(_) | Show::Overlay(..) => (pane.rect.top() - size::TITLE_STRIP, None),
         Show::Compare(..) => (pane.rect.top(), Some(Ink::TitleStrip)),
     };
     if let Some(ground) = ground {

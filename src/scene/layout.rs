@@ -4,7 +4,10 @@
 //! rows as its highest stack. The router first says how many tracks every gutter needs
 //! ([`Plan`]), then the gutters get their width, and then it gives every connector its points.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     Card, Column, LaneBand, Pane, PhaseHead, Rect, Scene, ServiceLine, Show, TextMeasure, Vec2,
@@ -19,8 +22,8 @@ use super::{
     size, vec2,
 };
 use crate::{
-    model::{Blueprint, StepId},
-    patch::{self, Comparison},
+    model::{Blueprint, StepId, VariantId},
+    patch::{self, ChangeKind, Comparison},
 };
 
 /// A scene of earlier, to take from what is still the same.
@@ -34,19 +37,30 @@ pub(super) struct Past {
 pub(super) fn build(blueprint: &Blueprint, view: &View, text: &TextMeasure, past: Past) -> Scene {
     let board = Board::new(blueprint, text);
     let show = &view.show;
-    let comparison = match show {
-        Show::One(_) => Comparison::default(),
-        Show::Compare(first, second) => patch::diff_variants(blueprint, first, second),
+    let held = |id| blueprint.variant(id).map(|(_, variant)| variant);
+    let mut comparison = match show.pair() {
+        None => Comparison::default(),
+        Some((first, second)) => patch::diff_variants(blueprint, first, second),
     };
-    let ids = match show {
-        Show::One(id) => vec![id],
-        Show::Compare(first, second) => vec![first, second],
+    let overlay;
+    let (variants, stand_ins) = match show {
+        Show::One(id) => (vec![held(id)], BTreeMap::new()),
+        Show::Compare(first, second) => (vec![held(first), held(second)], BTreeMap::new()),
+        Show::Overlay(first, second) => match held(first).zip(held(second)) {
+            Some((first, second)) => {
+                let laid = patch::overlay(first, second, comparison);
+                comparison = laid.comparison;
+                overlay = laid.variant;
+                (vec![Some(&overlay)], laid.stand_ins)
+            }
+            None => (vec![held(second)], BTreeMap::new()),
+        },
     };
-    let drafts: Vec<Draft<'_>> = ids
+    let drafts: Vec<Draft<'_>> = variants
         .into_iter()
-        .filter_map(|id| blueprint.variant(id))
+        .flatten()
         .enumerate()
-        .map(|(pane, (_, variant))| {
+        .map(|(pane, variant)| {
             let old = past.memory.panes.get(pane);
             let old = old.and_then(|old| old.routing.as_ref());
             Draft::new(&board, variant, &comparison, text, old)
@@ -66,6 +80,7 @@ pub(super) fn build(blueprint: &Blueprint, view: &View, text: &TextMeasure, past
             board: &board,
             columns: &columns,
             draft,
+            stand_ins: &stand_ins,
             show,
             text,
             old: old_memories.next().unwrap_or_default(),
@@ -93,6 +108,8 @@ struct Stand<'a> {
     board: &'a Board<'a>,
     columns: &'a Columns,
     draft: Draft<'a>,
+    /// In an overlay: cards that stand for a step that moved away.
+    stand_ins: &'a BTreeMap<StepId, StepId>,
     show: &'a Show,
     text: &'a TextMeasure,
     /// What is known of the pane that stood here before.
@@ -107,7 +124,7 @@ impl Stand<'_> {
         old_wires: BTreeMap<WireId, Wire>,
     ) -> (Pane, PaneMemory) {
         let strip = match self.show {
-            Show::One(_) => 0.0,
+            Show::One(_) | Show::Overlay(..) => 0.0,
             Show::Compare(..) => size::TITLE_STRIP,
         };
         let header_top = top + strip + size::HEADER_GAP;
@@ -133,8 +150,13 @@ impl Stand<'_> {
         );
         let routes = self.routes(&faces, &rows, body);
         settle_boundaries(&mut rows, &self.draft.first_row, &routes);
+        let (cards, ghosts) = self.haunted(self.cards(&faces, &rows, old_cards));
         let pane = Pane {
             variant: self.draft.variant.id.clone(),
+            under: match self.show {
+                Show::Overlay(first, _) => Some(first.clone()),
+                Show::One(_) | Show::Compare(..) => None,
+            },
             name: self.draft.variant.name.clone(),
             rect: Rect::from_min_max(pos2(0.0, top), pos2(self.columns.right, bottom)),
             body,
@@ -142,7 +164,8 @@ impl Stand<'_> {
             phases: self.phases(headers),
             columns: self.column_heads(headers, body),
             lines: self.lines(&rows),
-            cards: self.cards(&faces, &rows, old_cards),
+            cards,
+            ghosts,
             wires: self.wires(&routes, old_wires),
         };
         let memory = PaneMemory {
@@ -231,7 +254,7 @@ impl Stand<'_> {
     fn fold(&self, lane: usize) -> Fold {
         let is_empty = self.draft.is_empty(lane) && !self.draft.placed.is_empty();
         match self.show {
-            Show::Compare(..) if is_empty => Fold::Folded,
+            Show::Compare(..) | Show::Overlay(..) if is_empty => Fold::Folded,
             _ => Fold::Open,
         }
     }
@@ -275,6 +298,7 @@ impl Stand<'_> {
                     .remove(placed.id)
                     .filter(|card| card.rect == rect && self.old.has_face(placed.id, face));
                 let card = Card {
+                    variant: self.owner(&self.draft.changes(placed.id)),
                     cell: (placed.lane, placed.slot.column),
                     rect,
                     changes: self.draft.changes(placed.id),
@@ -288,6 +312,28 @@ impl Stand<'_> {
             .collect()
     }
 
+    /// Whose record it is that differs by `changes`.
+    fn owner(&self, changes: &BTreeSet<ChangeKind>) -> VariantId {
+        match self.show {
+            Show::Overlay(first, _) if changes.contains(&ChangeKind::Removed) => first.clone(),
+            _ => self.draft.variant.id.clone(),
+        }
+    }
+
+    /// Takes those out of `cards` that stand for steps which moved away, by the ids of these.
+    fn haunted(
+        &self,
+        mut cards: BTreeMap<StepId, Card>,
+    ) -> (BTreeMap<StepId, Card>, BTreeMap<StepId, Card>) {
+        let ghosts = self.stand_ins.iter().filter_map(|(stand_in, id)| {
+            let mut card = cards.remove(stand_in)?;
+            card.group.id = id.to_string();
+            Some((id.clone(), card))
+        });
+        let ghosts = ghosts.collect();
+        (cards, ghosts)
+    }
+
     fn wires(&self, routes: &[Route], mut old: BTreeMap<WireId, Wire>) -> BTreeMap<WireId, Wire> {
         let arrows = self.draft.arrows.iter();
         arrows
@@ -297,7 +343,10 @@ impl Stand<'_> {
                 let drawn = old
                     .remove(&arrow.id)
                     .filter(|_| self.old.has_wire(arrow, route));
-                let wire = drawn.unwrap_or_else(|| arrow.draw(route.clone()));
+                let wire = drawn.unwrap_or_else(|| {
+                    let owner = self.owner(&arrow.changes);
+                    arrow.draw(owner, route.clone())
+                });
                 (arrow.id.clone(), wire)
             })
             .collect()

@@ -6,7 +6,7 @@ use super::{Action, Command, Question, Selection, Session, Target, draft::put_st
 use crate::{
     edit::{Edit, Refusal},
     model::{MomentId, Step, StepId, VariantId},
-    scene::{Show, WireId},
+    scene::WireId,
 };
 
 impl Session {
@@ -165,7 +165,7 @@ impl Session {
             && first.id != *variant
             && let Some(step) = steps.iter().find(|id| first.steps.contains_key(*id))
         {
-            let show = Show::Compare(first.id.clone(), variant.clone());
+            let show = self.comparison_of(&first.id, variant);
             let why = Action::ShowAndSelect(show, Selection::step(&first.id, step));
             actions.push(("Say why…".to_owned(), why));
         }

@@ -1,18 +1,21 @@
 //! What holds for every scene.
 
+use std::collections::BTreeSet;
+
 use frontstage::{
-    model::Blueprint,
+    model::{Blueprint, Step, StepId},
     paint::svg,
-    scene::{Group, Pane, Rect, Scene, Shape, Show, TextMeasure, Theme, pos2},
+    scene::{Group, Pane, Rect, Scene, Shape, Show, TextMeasure, Theme, WireId, pos2},
 };
 use proptest::prelude::*;
 
 use crate::random::{blueprints, turns};
 
-fn shows() -> [Show; 2] {
+fn shows() -> [Show; 3] {
     [
         Show::One("before".into()),
         Show::Compare("before".into(), "after".into()),
+        Show::Overlay("before".into(), "after".into()),
     ]
 }
 
@@ -27,6 +30,9 @@ fn check_scene(blueprint: &Blueprint, text: &TextMeasure) {
             for group in groups(pane) {
                 check_bounds(group);
             }
+        }
+        if let Show::Overlay(..) = scene.view.show {
+            check_overlay(blueprint, &scene.panes[0]);
         }
         if let [first, second] = &*scene.panes {
             let across = |pane: &Pane| -> Vec<_> {
@@ -43,7 +49,7 @@ fn check_scene(blueprint: &Blueprint, text: &TextMeasure) {
 
 /// Cards stand in their cells, and no two of them share any space.
 fn check_cards(pane: &Pane) {
-    let cards: Vec<_> = pane.cards.iter().collect();
+    let cards: Vec<_> = pane.cards.iter().chain(&pane.ghosts).collect();
     for (index, (id, card)) in cards.iter().enumerate() {
         let (lane, column) = card.cell;
         assert!(
@@ -114,13 +120,13 @@ fn check_wires(pane: &Pane) {
                 "{id} is orthogonal"
             );
             let segment = Rect::from_two_pos(pair[0], pair[1]);
-            for (card_id, card) in &pane.cards {
+            for (card_id, card) in pane.cards.iter().chain(&pane.ghosts) {
                 let inside = card.rect.shrink(0.5);
                 assert!(!meets(segment, inside), "{id} runs through {card_id}");
             }
         }
         if let Some(label) = &wire.label {
-            for (card_id, card) in &pane.cards {
+            for (card_id, card) in pane.cards.iter().chain(&pane.ghosts) {
                 for shape in &card.group.shapes {
                     let Shape::Rect { rect, .. } = shape else {
                         continue;
@@ -145,6 +151,48 @@ fn check_wires(pane: &Pane) {
             );
         }
     }
+}
+
+/// Every step of both variants has one card, as its own variant has it: After's where both have it. A
+/// step that stood in another cell leaves a ghost there.
+fn check_overlay(blueprint: &Blueprint, pane: &Pane) {
+    let [before, after] = &*blueprint.variants else {
+        panic!("two variants");
+    };
+    let cell = |step: &Step| {
+        let (lane, moment) = step.cell()?;
+        let lane = blueprint.lanes.iter().position(|l| l.id == *lane)?;
+        let (column, ..) = blueprint.moment(moment)?;
+        Some((lane, column))
+    };
+    let ids: BTreeSet<&StepId> = before.steps.keys().chain(after.steps.keys()).collect();
+    for id in ids {
+        let (owner, step) = match (before.steps.get(id), after.steps.get(id)) {
+            (_, Some(step)) => (after, step),
+            (Some(step), None) => (before, step),
+            (None, None) => continue,
+        };
+        let card = pane.cards.get(id);
+        assert_eq!(card.map(|card| card.cell), cell(step), "{id}");
+        assert!(card.is_none_or(|card| card.variant == owner.id), "{id}");
+        let was = before.steps.get(id).and_then(|step| cell(step));
+        let left = was.filter(|was| Some(*was) != cell(step) && owner.id == after.id);
+        assert_eq!(pane.ghosts.get(id).map(|ghost| ghost.cell), left, "{id}");
+    }
+    let count = |variant: &str| {
+        let own = pane
+            .wires
+            .iter()
+            .filter(|(_, wire)| wire.variant.as_str() == variant);
+        own.filter(|(id, _)| matches!(id, WireId::Connector(_)))
+            .count()
+    };
+    let only_before = before
+        .connectors
+        .keys()
+        .filter(|id| !after.connectors.contains_key(*id));
+    assert!(count("before") <= only_before.count());
+    assert!(count("after") <= after.connectors.len());
 }
 
 /// The names of the lines stand beside all cards and connectors.
@@ -178,7 +226,8 @@ fn groups(pane: &Pane) -> impl Iterator<Item = &Group> {
         .iter()
         .filter_map(|column| column.header.as_ref());
     let lines = pane.lines.iter().map(|line| &line.group);
-    let cards = pane.cards.values().map(|card| &card.group);
+    let cards = pane.cards.values().chain(pane.ghosts.values());
+    let cards = cards.map(|card| &card.group);
     let wires = pane.wires.values().map(|wire| &wire.group);
     let labels = pane.wires.values().filter_map(|wire| wire.label.as_ref());
     lanes
@@ -244,14 +293,17 @@ proptest! {
     #[test]
     fn every_picture_is_well_formed(blueprint in blueprints()) {
         let text = TextMeasure::default();
-        let scene = Scene::build(&blueprint, &shows()[1].clone().into(), &text);
+        for show in shows() {
+        let scene = Scene::build(&blueprint, &show.into(), &text);
         let picture = svg(&scene, Theme::Dark);
         prop_assert_eq!(picture.matches("<g ").count(), picture.matches("</g>").count());
         let tags = || picture.split('<').filter_map(|part| part.split('>').next());
         let number = |tag: &str| !tag.contains("\"NaN") && !tag.contains("\"inf");
         prop_assert!(tags().all(number));
         prop_assert!(tags().filter(|tag| tag.starts_with("path")).all(|tag| !tag.contains("NaN")));
-        let steps: usize = scene.panes.iter().map(|pane| pane.cards.len()).sum();
+        let steps = scene.panes.iter().map(|pane| pane.cards.len() + pane.ghosts.len());
+        let steps: usize = steps.sum();
         prop_assert_eq!(picture.matches("<g class=\"step ").count(), steps);
+        }
     }
 }

@@ -160,7 +160,7 @@ impl Desk {
         assert_eq!(selection.still_in(session.blueprint()), *selection);
         match (session.show(), session.changes()) {
             (Show::One(_), changes) => assert!(changes.is_none()),
-            (Show::Compare(first, second), changes) => {
+            (Show::Compare(first, second) | Show::Overlay(first, second), changes) => {
                 let changes = changes.unwrap();
                 let blueprint = session.blueprint();
                 let comparison = patch::diff_variants(blueprint, first, second);

@@ -43,7 +43,7 @@ pub fn paint_scene(painter: &Painter, scene: &Scene, to_screen: TSTransform, the
         for wire in pane.wires.values() {
             pen.group(&wire.group);
         }
-        for card in pane.cards.values() {
+        for card in pane.ghosts.values().chain(pane.cards.values()) {
             pen.group(&card.group);
         }
         for label in pane.wires.values().filter_map(|wire| wire.label.as_ref()) {

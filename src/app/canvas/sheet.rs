@@ -57,7 +57,10 @@ impl Sheet {
             pen.group(&wire.group);
         }
         let selection = session.selection();
-        let here = selection.variant == pane.variant;
+        let here = pane.shows(&selection.variant);
+        for ghost in pane.ghosts.values() {
+            pen.group(&ghost.group);
+        }
         for (id, card) in &pane.cards {
             let screen = self.to_screen * card.rect;
             if !screen.intersects(clip) {
@@ -108,7 +111,7 @@ impl Sheet {
         let Some((lane, moment)) = selection.cell() else {
             return;
         };
-        if selection.variant != pane.variant || session.editing().is_some() {
+        if !pane.shows(&selection.variant) || session.editing().is_some() {
             return;
         }
         let lane = pane.lanes.iter().find(|band| band.id == *lane);
@@ -223,6 +226,10 @@ impl Sheet {
             let Some(card) = pane.cards.get(&step) else {
                 return;
             };
+            if card.variant != pane.variant {
+                // Nothing new leads on from what is gone.
+                return;
+            }
             let painter = painter.with_clip_rect(self.body_clip(pane));
             let rect = self.to_screen * card.rect;
             for place in [
@@ -265,5 +272,5 @@ impl Sheet {
 
 fn is_selected_wire(session: &Session, pane: &Pane, wire: &WireId) -> bool {
     let selection = session.selection();
-    selection.variant == pane.variant && selection.wires().contains(wire)
+    pane.shows(&selection.variant) && selection.wires().contains(wire)
 }
