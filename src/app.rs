@@ -41,6 +41,8 @@ pub struct App {
     start: Start,
     canvas: Canvas,
     inspector: InspectorState,
+    /// Whether the inspector is open, or folded to make room for the canvas.
+    has_inspector: bool,
     palette: Palette,
     overlays: Overlays,
     /// Which document the canvas showed last: another one is fitted into the window.
@@ -65,6 +67,7 @@ impl App {
             start: Start::default(),
             canvas: Canvas::default(),
             inspector: InspectorState::new(files::fresh_ids()),
+            has_inspector: true,
             palette: Palette::default(),
             overlays: Overlays::default(),
             document: 0,
@@ -184,13 +187,16 @@ impl App {
                 status::status_ui(ui, session, &self.canvas, saved, actions);
             });
         let side = Frame::new().fill(panel);
-        Panel::right("inspector")
-            .resizable(false)
-            .exact_size(size::INSPECTOR)
-            .frame(side)
-            .show(ui, |ui| {
-                inspector::inspector_ui(ui, session, &mut self.inspector, actions);
-            });
+        if self.has_inspector {
+            Panel::right("inspector")
+                .resizable(true)
+                .default_size(size::INSPECTOR)
+                .size_range(size::INSPECTOR_LEAST..=size::INSPECTOR_MOST)
+                .frame(side)
+                .show(ui, |ui| {
+                    inspector::inspector_ui(ui, session, &mut self.inspector, actions);
+                });
+        }
         let area = ui.available_rect_before_wrap();
         egui::CentralPanel::no_frame().show(ui, |ui| {
             canvas::canvas_ui(ui, session, &mut self.canvas, actions);
@@ -271,6 +277,13 @@ impl App {
             Command::ThemeSystem => self.files.choose_theme(ThemeChoice::System),
             Command::ThemeLight => self.files.choose_theme(ThemeChoice::Light),
             Command::ThemeDark => self.files.choose_theme(ThemeChoice::Dark),
+            Command::ToggleInspector => {
+                self.has_inspector = !self.has_inspector;
+                if !self.has_inspector {
+                    // What had the keyboard may be gone with it.
+                    ctx.memory_mut(|memory| memory.request_focus(canvas::canvas_id()));
+                }
+            }
             Command::HistoryList => self.overlays.history = !self.overlays.history,
             Command::ChangeList => self.overlays.changes = !self.overlays.changes,
             Command::Keyboard => self.overlays.keyboard = !self.overlays.keyboard,
@@ -278,6 +291,7 @@ impl App {
             Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Command::NextPane => {
                 if canvas::has_keyboard(ui) {
+                    self.has_inspector = true;
                     self.inspector.request_focus();
                 } else {
                     ctx.memory_mut(|memory| memory.request_focus(canvas::canvas_id()));

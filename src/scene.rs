@@ -247,6 +247,7 @@ pub enum Class {
     Label,
     Lane,
     Header,
+    Rule,
 }
 
 /// One thing to draw.
@@ -346,5 +347,35 @@ impl Pane {
     /// Whether steps of `variant` stand in it.
     pub fn shows(&self, variant: &VariantId) -> bool {
         self.variant == *variant || self.under.as_ref() == Some(variant)
+    }
+}
+
+impl Pane {
+    /// Everything there is to draw, back to front. Whoever draws a pane draws these and nothing else,
+    /// so that every exporter shows what the layout adds.
+    pub fn groups(&self) -> impl Iterator<Item = &Group> {
+        let rules = self.lanes.iter().map(|lane| &lane.rule);
+        let cells = self.lines.iter().map(|line| &line.group);
+        let wires = self.wires.values().map(|wire| &wire.group);
+        let cards = self.ghosts.values().chain(self.cards.values());
+        let cards = cards.map(|card| &card.group);
+        let labels = self.wires.values().filter_map(|wire| wire.label.as_ref());
+        rules
+            .chain(self.headers())
+            .chain(cells)
+            .chain(wires)
+            .chain(cards)
+            .chain(labels)
+    }
+
+    /// The names of lanes, phases and moments.
+    pub fn headers(&self) -> impl Iterator<Item = &Group> {
+        let lanes = self.lanes.iter().map(|lane| &lane.header);
+        let phases = self.phases.iter().map(|phase| &phase.header);
+        let moments = self
+            .columns
+            .iter()
+            .filter_map(|column| column.header.as_ref());
+        lanes.chain(phases).chain(moments)
     }
 }

@@ -5,13 +5,15 @@
 mod access;
 mod camera;
 mod draw;
+mod empty;
 mod headers;
 mod menu;
 mod point;
 mod sheet;
+mod tip;
 mod title;
 
-use egui::{CursorIcon, EventFilter, Id, Rect, Response, Sense, Ui, vec2};
+use egui::{CursorIcon, EventFilter, Id, Rect, Response, Sense, Ui};
 
 use super::look;
 use crate::{
@@ -136,7 +138,7 @@ pub fn canvas_ui(
     if std::mem::take(&mut canvas.fit_wanted) {
         canvas.camera.fit(area, session.scene());
         // A board too wide for the window is read from its beginning, at a size one can read.
-        canvas.camera.zoom = canvas.camera.zoom.clamp(0.6, 1.0);
+        canvas.camera.zoom = canvas.camera.zoom.clamp(0.75, 1.0);
     }
     canvas.picking.take_if(|picking| {
         let gone = session
@@ -181,9 +183,8 @@ pub fn canvas_ui(
     access::selection_ui(ui, session, &sheet);
     title::title_ui(ui, session, &mut canvas.title, &sheet, actions);
     menu::context_menu_ui(&response, session, canvas.menu_on.as_ref(), actions);
-    if session.shown().lanes.is_empty() || session.shown().phases.is_empty() {
-        empty_ui(ui, area, session, actions);
-    }
+    tip::tip_ui(ui, session, canvas, &sheet);
+    empty::empty_ui(ui, session, &sheet, actions);
     keyboard(ui, &response, session, canvas, actions);
 }
 
@@ -344,26 +345,6 @@ fn keyboard(
             actions.push(Action::Command(Command::NewStep));
         }
     }
-}
-
-/// A blueprint without lanes or phases says how to begin.
-fn empty_ui(ui: &mut Ui, area: Rect, session: &Session, actions: &mut Vec<Action>) {
-    let place = Rect::from_center_size(area.center(), vec2(360.0, 120.0));
-    ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
-        ui.vertical_centered(|ui| {
-            ui.label(egui::RichText::new("An empty blueprint").font(look::semibold(15.0)));
-            ui.label(
-                "A service blueprint has lanes from top to bottom and phases from left to right.",
-            );
-            ui.add_space(8.0);
-            if session.shown().lanes.is_empty() && ui.button("Add a lane").clicked() {
-                actions.push(Action::Command(Command::AddLane));
-            }
-            if session.shown().phases.is_empty() && ui.button("Add a phase").clicked() {
-                actions.push(Action::Command(Command::AddPhase));
-            }
-        });
-    });
 }
 
 /// Whether shortcuts without Ctrl or Alt are meant for the canvas.

@@ -9,6 +9,9 @@ use crate::{
     session::{Action, COMMANDS, Command, Menu, Selection, Session, Target},
 };
 
+/// How wide a menu is: the longest command and its shortcut on one line.
+const MENU_WIDTH: f32 = 352.0;
+
 /// The bar at the top. `title` is the file's name.
 pub fn top_bar_ui(
     ui: &mut Ui,
@@ -63,9 +66,11 @@ fn logo_ui(ui: &mut Ui) {
 }
 
 fn menu_ui(ui: &mut Ui, menu: Menu, session: Option<&Session>, actions: &mut Vec<Action>) {
-    let button = egui::Button::new(menu.name()).frame(false);
-    egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
-        ui.set_width(320.0);
+    let button = egui::Button::new(menu_name(ui, menu.name())).frame(false);
+    let asked = menu_key(menu)
+        .is_some_and(|key| ui.input_mut(|input| input.consume_key(egui::Modifiers::ALT, key)));
+    let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+        ui.set_width(MENU_WIDTH);
         let most = ui.ctx().content_rect().height() - size::TOP_BAR - 24.0;
         egui::ScrollArea::vertical()
             .max_height(most)
@@ -74,6 +79,33 @@ fn menu_ui(ui: &mut Ui, menu: Menu, session: Option<&Session>, actions: &mut Vec
                 entries_ui(ui, menu, session, actions);
             });
     });
+    let name = menu.name();
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+    if asked {
+        egui::Popup::open_id(ui.ctx(), egui::Popup::default_response_id(&response));
+        // Arrows walk the entries from here.
+        response.request_focus();
+    }
+}
+
+/// The letter that opens a menu with Alt.
+fn menu_key(menu: Menu) -> Option<egui::Key> {
+    egui::Key::from_name(menu.name().get(..1)?)
+}
+
+/// A menu's name, its letter underlined while Alt is held.
+fn menu_name(ui: &Ui, name: &str) -> egui::text::LayoutJob {
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    let plain = egui::TextFormat::simple(font, look::ink(ui, Ink::Text));
+    let mut first = plain.clone();
+    if ui.input(|input| input.modifiers.alt) {
+        first.underline = egui::Stroke::new(1.0, look::ink(ui, Ink::Text));
+    }
+    let (letter, rest) = name.split_at(name.chars().next().map_or(0, char::len_utf8));
+    let mut job = egui::text::LayoutJob::default();
+    job.append(letter, 0.0, first);
+    job.append(rest, 0.0, plain);
+    job
 }
 
 fn entries_ui(ui: &mut Ui, menu: Menu, session: Option<&Session>, actions: &mut Vec<Action>) {
@@ -105,7 +137,7 @@ fn section(command: Command) -> u8 {
         C::MoveLeft | C::MoveRight | C::MoveUp | C::MoveDown => 3,
         C::ChangeList | C::NextChange | C::PreviousChange => 1,
         C::ZoomIn | C::ZoomOut | C::ZoomFull | C::ZoomFit | C::ZoomSelection => 2,
-        C::NextPane => 3,
+        C::NextPane | C::ToggleInspector => 3,
         C::ThemeSystem | C::ThemeLight | C::ThemeDark => 4,
         C::Connect | C::MakeAi | C::AddPain | C::SplitEither | C::SplitBoth => 1,
         C::AddLane | C::AddPhase | C::AddMoment | C::AddRole | C::AddAiSystem => 2,

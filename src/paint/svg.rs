@@ -63,28 +63,7 @@ fn draw_pane(out: &mut String, scene: &Scene, pane: &Pane, theme: Theme, icons: 
         format_args!("<g data-variant=\"{}\">\n", Escaped(pane.variant.as_str())),
     );
     draw_title(out, scene, pane, theme, icons);
-    for shape in pane.lanes.iter().flat_map(|lane| &lane.rule.shapes) {
-        draw_shape(out, shape, theme, icons);
-    }
-    let lanes = pane.lanes.iter().map(|lane| &lane.header);
-    let phases = pane.phases.iter().map(|phase| &phase.header);
-    let moments = pane
-        .columns
-        .iter()
-        .filter_map(|column| column.header.as_ref());
-    let lines = pane.lines.iter().map(|line| &line.group);
-    let wires = pane.wires.values().map(|wire| &wire.group);
-    let cards = pane.ghosts.values().chain(pane.cards.values());
-    let cards = cards.map(|card| &card.group);
-    let labels = pane.wires.values().filter_map(|wire| wire.label.as_ref());
-    let groups = lanes
-        .chain(phases)
-        .chain(moments)
-        .chain(lines)
-        .chain(wires)
-        .chain(cards)
-        .chain(labels);
-    for group in groups {
+    for group in pane.groups() {
         draw_group(out, group, theme, icons);
     }
     out.push_str("</g>\n");
@@ -143,6 +122,13 @@ fn draw_group(out: &mut String, group: &Group, theme: Theme, icons: &mut Icons) 
         Class::Label => "label",
         Class::Lane => "lane",
         Class::Header => "header",
+        // A rule is no record of its own.
+        Class::Rule => {
+            for shape in &group.shapes {
+                draw_shape(out, shape, theme, icons);
+            }
+            return;
+        }
     };
     put(
         out,

@@ -98,8 +98,8 @@ impl LaneName {
 pub(super) fn rule(id: &str, right: f32, y: f32) -> Group {
     let points = vec![pos2(0.0, y), pos2(right, y)];
     Group {
-        class: Class::Lane,
-        kind: "rule",
+        class: Class::Rule,
+        kind: "",
         id: id.to_owned(),
         bounds: Rect::from_two_pos(points[0], points[1]).expand(0.5),
         shapes: vec![Shape::Line {

@@ -392,6 +392,10 @@ pub mod size {
     pub const RAIL: f32 = 56.0;
     /// Width of the inspector.
     pub const INSPECTOR: f32 = 316.0;
+    /// The narrowest that the inspector can be dragged.
+    pub const INSPECTOR_LEAST: f32 = 280.0;
+    /// The widest that the inspector can be dragged.
+    pub const INSPECTOR_MOST: f32 = 520.0;
 }
 
 /// Fonts by what they are for.
@@ -536,6 +540,16 @@ icons! {
     Down: ChevronDown;
     /// Folded.
     Right: ChevronRight;
+    /// Moves upward.
+    MoveUp: ArrowUp;
+    /// Moves downward.
+    MoveDown: ArrowDown;
+    /// Moves to the left.
+    MoveLeft: ArrowLeft;
+    /// Moves to the right.
+    MoveRight: ArrowRight;
+    /// A panel at the right.
+    SidePanel: PanelRight;
     /// More commands.
     More: Ellipsis;
     /// Can be dragged.

@@ -221,8 +221,12 @@ impl Session {
             steps,
         };
         self.edit(&edit, None)?;
+        let name = |id| self.blueprint.variant(id).map_or("", |(_, v)| &v.name);
+        let label = format!("Start {} from {}", name(&other), first.name);
+        self.history.name_last(&label);
         self.show_what(Show::One(other.clone()));
-        self.say_undo("Copied all steps of Before; change them here");
+        let text = format!("Copied all steps of {}; change them here", first.name);
+        self.say_undo(&text);
         Ok(())
     }
 }

@@ -7,7 +7,7 @@ use egui::{
 
 use crate::{
     app::look::{color, font_id, icon_font},
-    scene::{Font, Group, Scene, Shape, Theme, size, strands},
+    scene::{Font, Group, Pane, Scene, Shape, Theme, size, strands},
 };
 
 /// Below this zoom no words are drawn but titles.
@@ -29,26 +29,8 @@ pub struct Pen<'a> {
 /// Draws a whole scene as it would be exported: for small pictures.
 pub fn paint_scene(painter: &Painter, scene: &Scene, to_screen: TSTransform, theme: Theme) {
     let pen = Pen::new(painter, to_screen, theme);
-    for pane in &scene.panes {
-        for lane in &pane.lanes {
-            pen.group(&lane.rule);
-            pen.group(&lane.header);
-        }
-        for phase in &pane.phases {
-            pen.group(&phase.header);
-        }
-        for line in &pane.lines {
-            pen.group(&line.group);
-        }
-        for wire in pane.wires.values() {
-            pen.group(&wire.group);
-        }
-        for card in pane.ghosts.values().chain(pane.cards.values()) {
-            pen.group(&card.group);
-        }
-        for label in pane.wires.values().filter_map(|wire| wire.label.as_ref()) {
-            pen.group(label);
-        }
+    for group in scene.panes.iter().flat_map(Pane::groups) {
+        pen.group(group);
     }
 }
 

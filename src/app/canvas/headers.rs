@@ -232,13 +232,20 @@ fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
     facts
 }
 
-/// A line between lanes: across the canvas, its name at the right edge of what is seen.
+/// A line between lanes, across the canvas.
 pub(super) fn service_line(sheet: &Sheet, body: &Painter, line: &ServiceLine) {
-    let clip = body.clip_rect();
     let pen = Pen::new(body, sheet.to_screen, sheet.theme);
+    let shapes = line.group.shapes.iter();
+    shapes
+        .filter(|shape| !matches!(shape, Shape::Text { .. }))
+        .for_each(|shape| pen.shape(shape));
+}
+
+/// The name of a line between lanes, at the right edge of what is seen and over the connectors there.
+pub(super) fn service_line_name(sheet: &Sheet, body: &Painter, line: &ServiceLine) {
+    let clip = body.clip_rect();
     for shape in &line.group.shapes {
         let Shape::Text { at, width, .. } = shape else {
-            pen.shape(shape);
             continue;
         };
         let zoom = sheet.camera.zoom;

@@ -56,6 +56,9 @@ impl Sheet {
             }
             pen.group(&wire.group);
         }
+        for line in &pane.lines {
+            headers::service_line_name(self, &body, line);
+        }
         let selection = session.selection();
         let here = pane.shows(&selection.variant);
         for ghost in pane.ghosts.values() {
