@@ -37,6 +37,8 @@ pub struct Canvas {
     picking: Option<Picking>,
     area: Option<Rect>,
     fit_wanted: bool,
+    /// How large the scene was when it was drawn last.
+    scene_size: egui::Vec2,
     /// A dialog lies over the window: keys are meant for it.
     asleep: bool,
 }
@@ -139,6 +141,11 @@ pub fn canvas_ui(
         canvas.camera.fit(area, session.scene());
         // A board too wide for the window is read from its beginning, at a size one can read.
         canvas.camera.zoom = canvas.camera.zoom.clamp(0.75, 1.0);
+    }
+    if canvas.scene_size != session.scene().size {
+        // What was shown may have shrunk away from under the window.
+        canvas.scene_size = session.scene().size;
+        canvas.camera.keep_inside(area, session.scene());
     }
     canvas.picking.take_if(|picking| {
         let gone = session

@@ -41,6 +41,8 @@ pub enum Command {
     ThemeSystem,
     ThemeLight,
     ThemeDark,
+    Present,
+    PresentHere,
     NextPane,
     ToggleInspector,
     NewStep,
@@ -186,6 +188,11 @@ fn comparing(session: &Session) -> bool {
     session.show().pair().is_some()
 }
 
+fn drawn(session: &Session) -> bool {
+    let variants = &session.blueprint().variants;
+    variants.iter().any(|variant| !variant.steps.is_empty())
+}
+
 fn on_grid(session: &Session) -> bool {
     editable(session) && session.place().is_some()
 }
@@ -262,7 +269,7 @@ pub const COMMANDS: &[CommandInfo] = {
         ),
         row(
             C::CompareOverlay,
-            "Compare above each other or in one grid",
+            "Compare in one grid",
             M::View,
             &["Ctrl+Shift+2"],
             two_variants,
@@ -313,10 +320,18 @@ pub const COMMANDS: &[CommandInfo] = {
             &["Shift+2"],
             anything,
         ),
+        row(C::Present, "Present", M::View, &["F5"], drawn),
+        row(
+            C::PresentHere,
+            "Present from here",
+            M::View,
+            &["Shift+F5"],
+            drawn,
+        ),
         row(C::NextPane, "Canvas or inspector", M::View, &["F6"], always),
         row(
             C::ToggleInspector,
-            "Show or hide the inspector",
+            "Inspector",
             M::View,
             &["Ctrl+I"],
             always,
