@@ -115,6 +115,7 @@ impl App {
         self.files.modals_ui(ui, &mut self.session);
         overlays::keyboard_ui(ui, &mut self.overlays);
         overlays::about_ui(ui, &mut self.overlays);
+        look::focus_ring(ui.ctx());
     }
 
     /// The presentation, if one is given; says whether it is.

@@ -364,6 +364,10 @@ fn click(session: &Session, on: &Hit, held: Held) -> Vec<Action> {
         Hit::Wire { variant, wire } | Hit::WireEnd { variant, wire, .. } => {
             selection = Selection::wire(variant, wire);
         }
+        // The line of a folded lane stands for the lane.
+        Hit::Cell { variant, lane, .. } if session.is_folded(lane) => {
+            selection = Selection::of(variant, Target::Lane(lane.clone()));
+        }
         Hit::Cell {
             variant,
             lane,
@@ -372,8 +376,10 @@ fn click(session: &Session, on: &Hit, held: Held) -> Vec<Action> {
         Hit::Lane { variant, .. } | Hit::Phase { variant, .. } | Hit::Moment { variant, .. }
             if add =>
         {
-            let target = header_target(on);
-            selection = Selection::items(variant, session.steps_within(variant, &target), []);
+            let mut steps = session.steps_within(variant, &header_target(on));
+            let pane = session.scene().pane(variant);
+            steps.retain(|id| pane.is_some_and(|pane| pane.cards.contains_key(id)));
+            selection = Selection::items(variant, steps, []);
         }
         Hit::Lane { variant, lane } => {
             selection = Selection::of(variant, Target::Lane(lane.clone()));

@@ -10,6 +10,7 @@
 mod board;
 mod card;
 mod draft;
+mod fold;
 mod head;
 mod layout;
 mod memory;
@@ -40,16 +41,6 @@ pub enum Show {
     Overlay(VariantId, VariantId),
 }
 
-impl Show {
-    /// The two variants that are compared.
-    pub fn pair(&self) -> Option<(&VariantId, &VariantId)> {
-        match self {
-            Self::One(_) => None,
-            Self::Compare(first, second) | Self::Overlay(first, second) => Some((first, second)),
-        }
-    }
-}
-
 /// A look at a blueprint: what to lay out, and what of it to fold away. No part of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
@@ -69,6 +60,25 @@ pub enum MomentsShown {
     All,
     /// Those in which a step of what is shown stands.
     Used,
+}
+
+impl Show {
+    /// The variants shown, top to bottom.
+    pub fn variants(&self) -> impl Iterator<Item = &VariantId> {
+        let (first, second) = match self {
+            Self::One(id) => (id, None),
+            Self::Compare(first, second) | Self::Overlay(first, second) => (first, Some(second)),
+        };
+        std::iter::once(first).chain(second)
+    }
+
+    /// The two variants that are compared.
+    pub fn pair(&self) -> Option<(&VariantId, &VariantId)> {
+        match self {
+            Self::One(_) => None,
+            Self::Compare(first, second) | Self::Overlay(first, second) => Some((first, second)),
+        }
+    }
 }
 
 impl From<Show> for View {
@@ -113,6 +123,8 @@ pub struct Pane {
     pub phases: Vec<PhaseHead>,
     /// The columns, left to right.
     pub columns: Vec<Column>,
+    /// Where empty moments are folded away, left to right.
+    pub gaps: Vec<MomentGap>,
     /// The lines of interaction, visibility and internal interaction.
     pub lines: Vec<ServiceLine>,
     /// The cards in cells.
@@ -134,6 +146,10 @@ pub struct LaneBand {
     pub header: Group,
     /// The hairline at its foot, across the pane and under everything else.
     pub rule: Group,
+    /// Whether it shows its cells.
+    pub fold: Fold,
+    /// How much each cell of a folded lane hides.
+    pub notes: Vec<Group>,
 }
 
 /// A phase of a pane.
@@ -158,6 +174,19 @@ pub struct Column {
     pub rect: Rect,
     /// Its own name, if it has one, under the phase's header.
     pub header: Option<Group>,
+}
+
+/// Empty moments of a phase, folded to a gap between its columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MomentGap {
+    /// Their phase.
+    pub phase: PhaseId,
+    /// Which moments.
+    pub moments: Vec<MomentId>,
+    /// Its header, under that of the phase.
+    pub rect: Rect,
+    /// What to draw, across the pane and under everything else.
+    pub group: Group,
 }
 
 /// A line between two lanes, with its name at the right.
@@ -317,6 +346,8 @@ pub struct Stroke {
     pub dashed: bool,
 }
 
+pub use fold::{Fold, gap_words};
+pub use head::fold_mark;
 pub use strand::{Piece, Strand, strands};
 pub use text::{Font, Line, TextMeasure, Weight};
 pub use theme::{Icon, Ink, Rgb, Theme, font, icon_font, size};
@@ -355,12 +386,16 @@ impl Pane {
     /// so that every exporter shows what the layout adds.
     pub fn groups(&self) -> impl Iterator<Item = &Group> {
         let rules = self.lanes.iter().map(|lane| &lane.rule);
+        let gaps = self.gaps.iter().map(|gap| &gap.group);
+        let notes = self.lanes.iter().flat_map(|lane| &lane.notes);
         let cells = self.lines.iter().map(|line| &line.group);
         let wires = self.wires.values().map(|wire| &wire.group);
         let cards = self.ghosts.values().chain(self.cards.values());
         let cards = cards.map(|card| &card.group);
         let labels = self.wires.values().filter_map(|wire| wire.label.as_ref());
         rules
+            .chain(gaps)
+            .chain(notes)
             .chain(self.headers())
             .chain(cells)
             .chain(wires)

@@ -11,6 +11,7 @@ mod comparing;
 mod connect;
 mod delete;
 mod draft;
+mod fold;
 mod selection;
 mod shift;
 mod walk;
@@ -325,6 +326,7 @@ impl Session {
         if let Err(refusal) = self.try_run(action) {
             self.say(&refusal.to_string(), Vec::new());
         }
+        self.open_what_hides();
     }
 
     fn try_run(&mut self, action: Action) -> Result<(), Refusal> {

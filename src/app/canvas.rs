@@ -6,6 +6,7 @@ mod access;
 mod camera;
 mod draw;
 mod empty;
+mod fold;
 mod headers;
 mod menu;
 mod point;
@@ -186,6 +187,7 @@ pub fn canvas_ui(
     for pane in &session.scene().panes {
         access::pane_ui(ui, session, pane, &sheet, actions);
         headers::add_ui(ui, session, pane, &sheet, actions);
+        fold::fold_ui(ui, session, pane, &sheet, actions);
     }
     access::selection_ui(ui, session, &sheet);
     title::title_ui(ui, session, &mut canvas.title, &sheet, actions);

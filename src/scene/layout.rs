@@ -10,12 +10,12 @@ use std::{
 };
 
 use super::{
-    Card, Column, LaneBand, Pane, PhaseHead, Rect, Scene, ServiceLine, Show, TextMeasure, Vec2,
-    View, Wire, WireId,
+    Card, Column, Fold, LaneBand, MomentGap, Pane, PhaseHead, Rect, Scene, ServiceLine, Show,
+    TextMeasure, Vec2, View, Wire, WireId,
     board::{Board, Columns},
     card::Face,
     draft::{Draft, Placed},
-    head::{self, Fold},
+    fold, head,
     memory::{FaceKey, Faces, Memory, PaneMemory},
     pos2,
     route::{Geometry, Route},
@@ -35,7 +35,7 @@ pub(super) struct Past {
 
 /// Lays out `view` of `blueprint`.
 pub(super) fn build(blueprint: &Blueprint, view: &View, text: &TextMeasure, past: Past) -> Scene {
-    let board = Board::new(blueprint, text);
+    let board = Board::new(blueprint, view, text);
     let show = &view.show;
     let held = |id| blueprint.variant(id).map(|(_, variant)| variant);
     let mut comparison = match show.pair() {
@@ -128,16 +128,11 @@ impl Stand<'_> {
             Show::Compare(..) => size::TITLE_STRIP,
         };
         let header_top = top + strip + size::HEADER_GAP;
-        let moments = self.board.moments.iter();
-        let named = moments
-            .filter(|(_, _, moment)| !moment.name.trim().is_empty())
-            .count();
-        let moments_height = if named > 0 { size::MOMENT_HEADER } else { 0.0 };
         let headers = Rect::from_min_max(
             pos2(size::LANE_HEADER, header_top),
             pos2(
                 self.columns.right,
-                header_top + size::PHASE_HEADER + moments_height,
+                header_top + size::PHASE_HEADER + self.board.moment_header(),
             ),
         );
         let (faces, known_faces) = self.faces();
@@ -163,6 +158,7 @@ impl Stand<'_> {
             lanes: self.lanes(&rows),
             phases: self.phases(headers),
             columns: self.column_heads(headers, body),
+            gaps: self.gaps(headers, body),
             lines: self.lines(&rows),
             cards,
             ghosts,
@@ -209,6 +205,9 @@ impl Stand<'_> {
             let height = &mut heights[placed.slot.row];
             *height = height.max(face.size().y);
         }
+        for slot in draft.hidden.slots(&draft.first_row) {
+            heights[slot.row] = size::FOLD_NOTE;
+        }
         let mut crowned = vec![false; count + 1];
         for (placed, face) in draft.placed.iter().zip(faces) {
             crowned[placed.slot.row] |= face.crown(Rect::ZERO).is_some();
@@ -227,9 +226,14 @@ impl Stand<'_> {
             let (first, end) = (draft.first_row[lane], draft.first_row[lane + 1]);
             let fold = self.fold(lane);
             // The gutter between two lanes lies half in each of them.
+            let (pad, least) = match fold {
+                Fold::Open => (size::LANE_PAD, name.height().max(size::LANE_MIN)),
+                Fold::Empty => (size::LANE_PAD, size::LANE_FOLDED),
+                Fold::Folded => (size::FOLD_PAD, size::LANE_FOLDED),
+            };
             let half = |row: usize, at_edge: bool| {
                 let part = if at_edge { 1.0 } else { 0.5 };
-                (gutter(row) * part).max(size::LANE_PAD)
+                (gutter(row) * part).max(pad)
             };
             y += half(first, first == 0);
             for (row, height) in heights.iter().enumerate().take(end).skip(first) {
@@ -240,10 +244,6 @@ impl Stand<'_> {
                 y += height;
             }
             y += half(end, end == count);
-            let least = match fold {
-                Fold::Open => name.height().max(size::LANE_MIN),
-                Fold::Folded => size::LANE_FOLDED,
-            };
             y = y.max(lane_top + least);
             lanes.push((lane_top, y));
         }
@@ -254,7 +254,8 @@ impl Stand<'_> {
     fn fold(&self, lane: usize) -> Fold {
         let is_empty = self.draft.is_empty(lane) && !self.draft.placed.is_empty();
         match self.show {
-            Show::Compare(..) | Show::Overlay(..) if is_empty => Fold::Folded,
+            _ if self.board.is_folded(lane) => Fold::Folded,
+            Show::Compare(..) | Show::Overlay(..) if is_empty => Fold::Empty,
             _ => Fold::Open,
         }
     }
@@ -266,9 +267,15 @@ impl Stand<'_> {
 
     fn routes(&mut self, faces: &[Arc<Face>], rows: &Rows, body: Rect) -> Arc<Vec<Route>> {
         let placed = self.draft.placed.iter().zip(faces);
-        let cards: Vec<Rect> = placed
+        let mut cards: Vec<Rect> = placed
             .map(|(placed, face)| self.card_rect(placed, face, rows))
             .collect();
+        let hidden = self.draft.hidden.slots(&self.draft.first_row);
+        cards.extend(hidden.map(|slot| {
+            let (left, right) = self.columns.of(slot);
+            let (top, bottom) = rows.rows[slot.row];
+            Rect::from_min_max(pos2(left, top), pos2(right, bottom))
+        }));
         let geometry = Geometry {
             columns: self.columns.edges.clone(),
             outer_x: self.columns.outer,
@@ -276,8 +283,8 @@ impl Stand<'_> {
             outer_y: (body.top(), body.bottom()),
             crowns: cards
                 .iter()
-                .zip(faces)
-                .map(|(card, face)| face.crown(*card))
+                .zip(faces.iter().map(Some).chain(std::iter::repeat(None)))
+                .map(|(card, face)| face?.crown(*card))
                 .collect(),
             cards,
         };
@@ -365,11 +372,19 @@ impl Stand<'_> {
                     None => right,
                 };
                 let name = Rect::from_min_max(pos2(0.0, top), pos2(size::LANE_HEADER, bottom));
+                let words = &self.board.lane_names[index];
+                let (fold, hidden) = (self.fold(index), &self.draft.hidden);
+                let row_top = rows.rows[self.draft.first_row[index]].0;
                 LaneBand {
                     id: lane.id.clone(),
                     rect: Rect::from_min_max(pos2(0.0, top), pos2(right, bottom)),
-                    header: self.board.lane_names[index].draw(name, self.fold(index)),
+                    header: match fold {
+                        Fold::Folded => words.draw_folded(name, hidden.steps(index), self.text),
+                        Fold::Open | Fold::Empty => words.draw(name, fold),
+                    },
                     rule: head::rule(lane.id.as_str(), rule_right, bottom),
+                    fold,
+                    notes: hidden.notes((index, &lane.id), self.columns, row_top, self.text),
                 }
             })
             .collect()
@@ -391,28 +406,32 @@ impl Stand<'_> {
     }
 
     fn phases(&self, headers: Rect) -> Vec<PhaseHead> {
-        let mut next = 0;
-        let mut heads = Vec::new();
-        for phase in &self.board.blueprint.phases {
-            let first = next;
-            next += phase.moments.len();
-            if next == first {
-                continue;
-            }
-            let rect = Rect::from_min_size(
-                pos2(self.columns.edges[first].0, headers.top()),
-                vec2(
-                    self.columns.edges[next - 1].1 - self.columns.edges[first].0,
-                    size::PHASE_HEADER,
-                ),
-            );
-            heads.push(PhaseHead {
-                id: phase.id.clone(),
-                rect,
-                header: head::phase(phase, rect, self.text),
-            });
-        }
-        heads
+        let phases = self.board.blueprint.phases.iter();
+        phases
+            .zip(&self.columns.phases)
+            .filter_map(|(phase, edges)| {
+                let (left, right) = (*edges)?;
+                let size = vec2(right - left, size::PHASE_HEADER);
+                let rect = Rect::from_min_size(pos2(left, headers.top()), size);
+                Some(PhaseHead {
+                    id: phase.id.clone(),
+                    rect,
+                    header: head::phase(phase, rect, self.text),
+                })
+            })
+            .collect()
+    }
+
+    fn gaps(&self, headers: Rect, body: Rect) -> Vec<MomentGap> {
+        let gaps = self.board.gaps.iter().zip(&self.columns.gaps);
+        gaps.map(|(gap, (left, right))| {
+            let top = headers.top() + size::PHASE_HEADER;
+            let rect = Rect::from_min_max(pos2(*left, top), pos2(*right, body.bottom()));
+            let phase = &self.board.blueprint.phases[gap.phase];
+            let moments = gap.moments.iter().map(|id| (*id).clone());
+            fold::gap(phase, moments.collect(), rect, body, self.text)
+        })
+        .collect()
     }
 
     fn column_heads(&self, headers: Rect, body: Rect) -> Vec<Column> {

@@ -65,6 +65,15 @@ impl Session {
                 self.next_change(-1);
                 Ok(())
             }
+            Command::FoldLane => self.fold_lane(),
+            Command::FoldMoments => {
+                self.fold_moments();
+                Ok(())
+            }
+            Command::UnfoldAll => {
+                self.unfold_all();
+                Ok(())
+            }
             Command::NewStep => self.new_step_here(),
             Command::StepRight => self.new_step_towards(Direction::Right),
             Command::StepLeft => self.new_step_towards(Direction::Left),
@@ -110,7 +119,8 @@ impl Session {
         let Some(pane) = self.scene.pane(&variant) else {
             return;
         };
-        let within = self.steps_within(&variant, &self.selection.target);
+        let mut within = self.steps_within(&variant, &self.selection.target);
+        within.retain(|id| pane.cards.contains_key(id));
         if !within.is_empty() {
             self.select(&Selection::items(&variant, within, []));
             return;

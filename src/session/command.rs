@@ -41,6 +41,9 @@ pub enum Command {
     ThemeSystem,
     ThemeLight,
     ThemeDark,
+    FoldLane,
+    FoldMoments,
+    UnfoldAll,
     Present,
     PresentHere,
     NextPane,
@@ -188,6 +191,11 @@ fn comparing(session: &Session) -> bool {
     session.show().pair().is_some()
 }
 
+fn folded(session: &Session) -> bool {
+    let view = session.view();
+    !view.folded.is_empty() || view.moments == crate::scene::MomentsShown::Used
+}
+
 fn drawn(session: &Session) -> bool {
     let variants = &session.blueprint().variants;
     variants.iter().any(|variant| !variant.steps.is_empty())
@@ -319,6 +327,27 @@ pub const COMMANDS: &[CommandInfo] = {
             M::View,
             &["Shift+2"],
             anything,
+        ),
+        row(
+            C::FoldLane,
+            "Fold or open the lane",
+            M::View,
+            &["Ctrl+Period"],
+            |s| s.lane_here().is_some(),
+        ),
+        row(
+            C::FoldMoments,
+            "Fold empty moments",
+            M::View,
+            &["Ctrl+Shift+E"],
+            always,
+        ),
+        row(
+            C::UnfoldAll,
+            "Open everything folded",
+            M::View,
+            &["Ctrl+Shift+U"],
+            folded,
         ),
         row(C::Present, "Present", M::View, &["F5"], drawn),
         row(

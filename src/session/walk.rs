@@ -46,6 +46,9 @@ impl Session {
         {
             let from_above = direction != Direction::Up;
             self.select_in_cell(&variant, &lane, &moment, from_above);
+        } else if direction == Direction::Left {
+            // Left of the first cell stands the lane's name.
+            self.select(&Selection::of(&variant, Target::Lane(lane)));
         }
         self.effects.push(super::Effect::Reveal);
     }
@@ -67,6 +70,17 @@ impl Session {
                     self.select(&Selection::of(&variant, Target::Lane(lane)));
                     return;
                 }
+                if direction != Direction::Right {
+                    return;
+                }
+                let lane = id.clone();
+                if self.view.folded.remove(&lane) {
+                    self.refresh();
+                }
+                if let Some(moment) = self.open_moments().first() {
+                    self.select_in_cell(&variant, &lane, moment, true);
+                }
+                return;
             }
             Target::Phase(id) => {
                 let places: Vec<_> = self.blueprint.phases.iter().map(|p| p.id.clone()).collect();
@@ -76,11 +90,7 @@ impl Session {
                 }
             }
             Target::Moment(id) => {
-                let places: Vec<_> = self
-                    .blueprint
-                    .moments()
-                    .map(|(_, m)| m.id.clone())
-                    .collect();
+                let places = self.open_moments();
                 if let Some(moment) = neighbour(&places, id, direction.delta().0) {
                     self.select(&Selection::of(&variant, Target::Moment(moment)));
                     return;
@@ -88,13 +98,9 @@ impl Session {
             }
             _ => {}
         }
-        let (lane, moment) = (
-            self.blueprint.lanes.first(),
-            self.blueprint.moments().next(),
-        );
-        if let (Some(lane), Some((_, moment))) = (lane, moment) {
-            let (lane, moment) = (lane.id.clone(), moment.id.clone());
-            self.select_in_cell(&variant, &lane, &moment, true);
+        let (lanes, moments) = (self.open_lanes(), self.open_moments());
+        if let (Some(lane), Some(moment)) = (lanes.first(), moments.first()) {
+            self.select_in_cell(&variant, lane, moment, true);
         }
     }
 
@@ -140,17 +146,7 @@ impl Session {
         direction: Direction,
     ) -> Option<(VariantId, LaneId, MomentId)> {
         let (right, down) = direction.delta();
-        let moments: Vec<_> = self
-            .blueprint
-            .moments()
-            .map(|(_, m)| m.id.clone())
-            .collect();
-        let lanes: Vec<_> = self
-            .blueprint
-            .lanes
-            .iter()
-            .map(|lane| lane.id.clone())
-            .collect();
+        let (lanes, moments) = (self.open_lanes(), self.open_moments());
         if right != 0 {
             let here = moments.iter().position(|m| m == moment)?;
             let step = self.selection.lead();

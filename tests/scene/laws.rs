@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use frontstage::{
     model::{Blueprint, Step, StepId},
     paint::svg,
-    scene::{Group, Pane, Rect, Scene, Shape, Show, TextMeasure, Theme, WireId, pos2},
+    scene::{
+        Group, MomentsShown, Pane, Rect, Scene, Shape, Show, TextMeasure, Theme, View, WireId, pos2,
+    },
 };
 use proptest::prelude::*;
 
@@ -19,20 +21,32 @@ fn shows() -> [Show; 3] {
     ]
 }
 
+/// Everything shown, and with lanes and empty moments folded away.
+fn views() -> Vec<View> {
+    let open = shows().into_iter().map(View::from);
+    let folded = shows().into_iter().map(|show| View {
+        show,
+        folded: ["l1".into(), "l3".into()].into(),
+        moments: MomentsShown::Used,
+    });
+    open.chain(folded).collect()
+}
+
 fn check_scene(blueprint: &Blueprint, text: &TextMeasure) {
-    for show in shows() {
-        let scene = Scene::build(blueprint, &show.into(), text);
+    for view in views() {
+        let scene = Scene::build(blueprint, &view, text);
         for pane in &scene.panes {
             check_cards(pane);
             check_headers(pane);
             check_wires(pane);
             check_lines(pane);
+            check_folds(blueprint, &view, pane);
             for group in groups(pane) {
                 check_bounds(group);
             }
         }
         if let Show::Overlay(..) = scene.view.show {
-            check_overlay(blueprint, &scene.panes[0]);
+            check_overlay(blueprint, &view, &scene.panes[0]);
         }
         if let [first, second] = &*scene.panes {
             let across = |pane: &Pane| -> Vec<_> {
@@ -155,15 +169,15 @@ fn check_wires(pane: &Pane) {
 
 /// Every step of both variants has one card, as its own variant has it: After's where both have it. A
 /// step that stood in another cell leaves a ghost there.
-fn check_overlay(blueprint: &Blueprint, pane: &Pane) {
+fn check_overlay(blueprint: &Blueprint, view: &View, pane: &Pane) {
     let [before, after] = &*blueprint.variants else {
         panic!("two variants");
     };
     let cell = |step: &Step| {
         let (lane, moment) = step.cell()?;
-        let lane = blueprint.lanes.iter().position(|l| l.id == *lane)?;
-        let (column, ..) = blueprint.moment(moment)?;
-        Some((lane, column))
+        let lane = pane.lanes.iter().position(|l| l.id == *lane)?;
+        let column = pane.columns.iter().position(|c| c.id == *moment)?;
+        (!view.folded.contains(&pane.lanes[lane].id)).then_some((lane, column))
     };
     let ids: BTreeSet<&StepId> = before.steps.keys().chain(after.steps.keys()).collect();
     for id in ids {
@@ -211,6 +225,53 @@ fn check_lines(pane: &Pane) {
     }
 }
 
+/// Every moment has a column or lies in a gap, folded lanes have no cards, and what they hide is counted.
+fn check_folds(blueprint: &Blueprint, view: &View, pane: &Pane) {
+    let columns = pane.columns.iter().map(|column| &column.id);
+    let hidden = pane.gaps.iter().flat_map(|gap| &gap.moments);
+    let mut found: Vec<_> = columns.chain(hidden).collect();
+    let mut all: Vec<_> = blueprint.moments().map(|(_, moment)| &moment.id).collect();
+    found.sort();
+    all.sort();
+    assert_eq!(found, all);
+    assert!(view.moments == MomentsShown::Used || pane.gaps.is_empty());
+    let (_, variant) = blueprint.variant(&pane.variant).expect("it is shown");
+    for (index, lane) in pane.lanes.iter().enumerate() {
+        assert_eq!(lane.is_folded(), view.folded.contains(&lane.id));
+        let cards = pane.cards.values().filter(|card| card.cell.0 == index);
+        assert!(cards.count() == 0 || !lane.is_folded());
+        let held = variant.steps.values().filter(|step| {
+            let cell = step.cell();
+            cell.is_some_and(|(id, moment)| *id == lane.id && blueprint.moment(moment).is_some())
+        });
+        let noted = lane.notes.iter().map(|note| {
+            for (id, wire) in &pane.wires {
+                for pair in wire.points.windows(2) {
+                    let segment = Rect::from_two_pos(pair[0], pair[1]);
+                    assert!(!meets(segment, note.bounds.shrink(0.5)), "{id} on a note");
+                }
+            }
+            assert!(lane.rect.contains_rect(note.bounds));
+            let words = note.shapes.iter().find_map(|shape| match shape {
+                Shape::Text { text, .. } => Some(text.as_str()),
+                _ => None,
+            });
+            let number = words.and_then(|words| words.split(' ').next());
+            number.and_then(|n| n.parse().ok()).unwrap_or(0_usize)
+        });
+        if lane.is_folded() {
+            assert_eq!(
+                noted.sum::<usize>(),
+                held.count(),
+                "{} says how many",
+                lane.id
+            );
+        } else {
+            assert_eq!(noted.count(), 0);
+        }
+    }
+}
+
 fn meets(a: Rect, b: Rect) -> bool {
     a.left() < b.right() && b.left() < a.right() && a.top() < b.bottom() && b.top() < a.bottom()
 }
@@ -219,7 +280,8 @@ fn groups(pane: &Pane) -> impl Iterator<Item = &Group> {
     let lanes = pane
         .lanes
         .iter()
-        .flat_map(|lane| [&lane.header, &lane.rule]);
+        .flat_map(|lane| [&lane.header, &lane.rule].into_iter().chain(&lane.notes));
+    let gaps = pane.gaps.iter().map(|gap| &gap.group);
     let phases = pane.phases.iter().map(|phase| &phase.header);
     let moments = pane
         .columns
@@ -231,6 +293,7 @@ fn groups(pane: &Pane) -> impl Iterator<Item = &Group> {
     let wires = pane.wires.values().map(|wire| &wire.group);
     let labels = pane.wires.values().filter_map(|wire| wire.label.as_ref());
     lanes
+        .chain(gaps)
         .chain(phases)
         .chain(moments)
         .chain(lines)
@@ -277,14 +340,14 @@ proptest! {
         turns in prop::collection::vec(turns(), 1..12),
     ) {
         let text = TextMeasure::default();
-        for show in shows() {
+        for view in views() {
             let mut old = blueprint.clone();
-            let mut scene = Scene::build(&old, &show.clone().into(), &text);
+            let mut scene = Scene::build(&old, &view, &text);
             for turn in turns.clone() {
                 let mut new = old.clone();
                 turn.make(&mut new);
                 scene.update(&old, &new, &text);
-                prop_assert_eq!(&scene, &Scene::build(&new, &show.clone().into(), &text));
+                prop_assert_eq!(&scene, &Scene::build(&new, &view, &text));
                 old = new;
             }
         }

@@ -134,7 +134,7 @@ fn headers_ui(
                 (rect, accesskit::Role::RowHeader),
                 &lane.name,
                 actions,
-                |_| {},
+                |node| node.set_expanded(!band.is_folded()),
             );
         }
     }
@@ -203,7 +203,7 @@ fn empty_cells(pane: &Pane, sheet: &Sheet, clip: Rect) -> Vec<(usize, usize, Rec
     }
     let mut cells = Vec::new();
     for (lane, band) in pane.lanes.iter().enumerate() {
-        if !on_screen(band.rect).is_positive() {
+        if band.is_folded() || !on_screen(band.rect).is_positive() {
             continue;
         }
         for (column, place) in pane.columns.iter().enumerate() {

@@ -6,7 +6,7 @@ use super::{Pen, Sheet, draw::text_size};
 use crate::{
     app::{look, menus::name_it},
     model::LaneKind,
-    scene::{Ink, Pane, ServiceLine, Shape, font, size},
+    scene::{Fold, Ink, LaneBand, Pane, ServiceLine, Shape, font, size},
     session::{Action, Command, Selection, Session, Target},
 };
 
@@ -282,6 +282,13 @@ fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, move
         let size = font::HEADER.size * sheet.camera.zoom.max(0.7);
         elided(sheet, painter, inside, name, size, Ink::Text);
     }
+    for gap in &pane.gaps {
+        let pen = Pen::new(painter, moved, sheet.theme);
+        let words = gap.group.shapes.iter();
+        words
+            .filter(|shape| matches!(shape, Shape::Text { .. }))
+            .for_each(|shape| pen.shape(shape));
+    }
     for column in &pane.columns {
         let here = *selection == Target::Moment(column.id.clone());
         if let Some(header) = &column.header {
@@ -298,6 +305,17 @@ fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, move
             ring(sheet, painter, moved * strip);
         }
     }
+}
+
+/// Where the header of a lane at `rect` begins. The name of a high lane stays in view while its cards pass,
+/// that of a folded lane stands in the middle of its line.
+pub(super) fn name_top(sheet: &Sheet, band: &LaneBand, rect: Rect, strip_top: f32) -> f32 {
+    let scale = sheet.camera.header_scale();
+    if band.fold != Fold::Open {
+        return rect.center().y - band.rect.height() * scale / 2.0;
+    }
+    let lowest = rect.bottom() - 48.0 * scale;
+    strip_top.clamp(rect.top(), lowest.max(rect.top()))
 }
 
 fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, header: Rect) {
@@ -328,16 +346,17 @@ fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, 
         painter.rect_filled(bar, 1.0, sheet.ink(bar_ink(kind)));
         let line = Stroke::new(1.0, sheet.ink(Ink::Hairline));
         painter.hline(rect.x_range(), rect.top(), line);
-        // The name of a high lane stays in view while its cards pass.
-        let lowest = (rect.bottom() - 48.0 * scale).max(rect.top());
-        let top = strip.top().clamp(rect.top(), lowest);
+        let top = name_top(sheet, band, rect, strip.top());
         let to_screen = TSTransform::new(vec2(rect.left(), top - band.rect.top() * scale), scale);
         let inside = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
         let pen = Pen::new(&inside, to_screen, sheet.theme);
         for shape in &band.header.shapes {
-            if let Shape::Text { at, .. } = shape
-                && (to_screen * *at).y + 6.0 < rect.bottom()
-            {
+            let y = match shape {
+                Shape::Text { at, .. } => at.y,
+                Shape::Icon { rect, .. } => rect.center().y,
+                _ => continue,
+            };
+            if (to_screen * pos2(0.0, y)).y + 4.0 < rect.bottom() {
                 pen.shape(shape);
             }
         }

@@ -2,10 +2,10 @@
 
 use egui::{CursorIcon, Pos2, Rect, Response, Ui, vec2};
 
-use super::{Camera, Canvas, headers, is_panning, sheet::Sheet};
+use super::{Camera, Canvas, fold, headers, is_panning, sheet::Sheet};
 use crate::{
     gesture::{Gesture, Held, Hit, handle_at, hit, hit_header},
-    model::{StepId, VariantId},
+    model::{LaneId, StepId, VariantId},
     session::{Action, Command, Selection, Session, Target},
 };
 
@@ -41,7 +41,10 @@ pub(super) fn point(
     if response.secondary_clicked()
         && let Some(at) = response.interact_pointer_pos()
     {
-        let hit = under(at);
+        let hit = match folded_lane(session, &under(at)) {
+            Some((variant, lane)) => Hit::Lane { variant, lane },
+            None => under(at),
+        };
         let keep = is_selected(session, &hit);
         canvas.menu_on = Some(hit.clone());
         if !keep {
@@ -54,13 +57,22 @@ pub(super) fn point(
     if let Some(at) = response.hover_pos()
         && canvas.gesture == Gesture::Idle
     {
-        ui.ctx().set_cursor_icon(cursor(&under(at)));
+        let hit = under(at);
+        let icon = match folded_lane(session, &hit) {
+            Some(_) => CursorIcon::PointingHand,
+            None => cursor(&hit),
+        };
+        ui.ctx().set_cursor_icon(icon);
     }
     if response.double_clicked()
         && let Some(at) = response.interact_pointer_pos()
     {
         canvas.gesture.cancel();
-        actions.extend(double_click(&under(at)));
+        let hit = under(at);
+        match folded_lane(session, &hit) {
+            Some((variant, lane)) => actions.extend(fold::turn(&variant, lane)),
+            None => actions.extend(double_click(&hit)),
+        }
         return;
     }
     let pressed = ui.input(|input| input.pointer.primary_pressed());
@@ -106,6 +118,16 @@ pub(super) fn point(
             canvas.gesture.cancel();
         }
         actions.extend(canvas.gesture.release(session));
+    }
+}
+
+/// The folded lane whose line is under the pointer.
+fn folded_lane(session: &Session, hit: &Hit) -> Option<(VariantId, LaneId)> {
+    match hit {
+        Hit::Cell { variant, lane, .. } if session.is_folded(lane) => {
+            Some((variant.clone(), lane.clone()))
+        }
+        _ => None,
     }
 }
 

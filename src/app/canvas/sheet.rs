@@ -42,8 +42,12 @@ impl Sheet {
         let clip = self.body_clip(pane);
         let body = painter.with_clip_rect(clip);
         let pen = Pen::new(&body, self.to_screen, self.theme);
+        for gap in &pane.gaps {
+            pen.group(&gap.group);
+        }
         for lane in &pane.lanes {
             pen.group(&lane.rule);
+            lane.notes.iter().for_each(|note| pen.group(note));
         }
         self.hovered_cell(ui, &body, session, pane);
         self.empty_cell(&body, session, pane);
