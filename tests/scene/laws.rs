@@ -236,11 +236,16 @@ fn check_folds(blueprint: &Blueprint, view: &View, pane: &Pane) {
     assert_eq!(found, all);
     assert!(view.moments == MomentsShown::Used || pane.gaps.is_empty());
     let (_, variant) = blueprint.variant(&pane.variant).expect("it is shown");
+    // Under an overlay lies what only the other variant has.
+    let under = pane.under.as_ref().and_then(|id| blueprint.variant(id));
+    let under = under.into_iter().flat_map(|(_, under)| &under.steps);
+    let under = under.filter(|(id, _)| !variant.steps.contains_key(*id));
+    let steps = variant.steps.iter().chain(under).map(|(_, step)| step);
     for (index, lane) in pane.lanes.iter().enumerate() {
         assert_eq!(lane.is_folded(), view.folded.contains(&lane.id));
         let cards = pane.cards.values().filter(|card| card.cell.0 == index);
         assert!(cards.count() == 0 || !lane.is_folded());
-        let held = variant.steps.values().filter(|step| {
+        let held = steps.clone().filter(|step| {
             let cell = step.cell();
             cell.is_some_and(|(id, moment)| *id == lane.id && blueprint.moment(moment).is_some())
         });
