@@ -20,9 +20,8 @@ use crate::{
 pub struct Render {
     /// The blueprint
     file: PathBuf,
-    /// A variant's id or name, or the first two: `compare` above each other, `overlay` in one grid;
-    /// `compare` if there are two
-    #[arg(long, value_name = "ID|compare|overlay")]
+    /// A variant's id or name, or `compare` for the first two; `compare` if there are two
+    #[arg(long, value_name = "ID|compare")]
     variant: Option<String>,
     /// The colours
     #[arg(long, value_enum, default_value_t)]
@@ -97,7 +96,7 @@ impl Render {
     }
 }
 
-/// What to draw for `asked`: a variant's id, its name, `compare` or `overlay`.
+/// What to draw for `asked`: a variant's id, its name, or `compare`.
 fn shown(blueprint: &Blueprint, asked: Option<&str>) -> Result<Show, NothingToDraw> {
     let variants = &blueprint.variants;
     let pair = match &**variants {
@@ -115,17 +114,17 @@ fn shown(blueprint: &Blueprint, asked: Option<&str>) -> Result<Show, NothingToDr
     if let Some(variant) = by_id {
         return Ok(Show::One(variant.id.clone()));
     }
-    match (asked, pair) {
-        ("compare", Some(pair)) => return Ok(pair),
-        ("overlay", Some(Show::Compare(first, second))) => return Ok(Show::Overlay(first, second)),
-        _ => {}
+    if asked == "compare"
+        && let Some(pair) = pair
+    {
+        return Ok(pair);
     }
     if let Some(variant) = by_name() {
         return Ok(Show::One(variant.id.clone()));
     }
     let mut known: Vec<&str> = variants.iter().map(|variant| variant.id.as_str()).collect();
     if variants.len() > 1 {
-        known.extend(["compare", "overlay"]);
+        known.push("compare");
     }
     Err(NothingToDraw::NoVariant {
         asked: asked.to_owned(),
@@ -158,7 +157,6 @@ mod tests {
         let shown = match shown(&blueprint, asked) {
             Ok(Show::One(id)) => id.to_string(),
             Ok(Show::Compare(first, second)) => format!("{first} {second}"),
-            Ok(Show::Overlay(first, second)) => format!("{first} over {second}"),
             Err(error) => error.to_string(),
         };
         assert_eq!(shown, expected);
@@ -169,7 +167,6 @@ mod tests {
         let two = [("before", "Before"), ("after", "After")];
         check_shown(&two, None, "before after");
         check_shown(&two, Some("compare"), "before after");
-        check_shown(&two, Some("overlay"), "before over after");
         check_shown(&two, Some("after"), "after");
         check_shown(&two, Some("After"), "after");
         check_shown(&two[..1], None, "before");

@@ -53,10 +53,6 @@ impl Session {
                 self.compare();
                 Ok(())
             }
-            Command::CompareOverlay => {
-                self.other_comparison();
-                Ok(())
-            }
             Command::NextChange => {
                 self.next_change(1);
                 Ok(())
@@ -177,7 +173,7 @@ impl Session {
 
     pub(super) fn compare(&mut self) {
         if let (Some(first), Some(other)) = self.pair() {
-            let show = self.comparison_of(first, other);
+            let show = Show::Compare(first.clone(), other.clone());
             self.show_what(show);
         }
     }
