@@ -12,6 +12,7 @@ mod delete;
 mod draft;
 mod find;
 mod fold;
+mod phase_tally;
 mod reading;
 mod selection;
 mod shift;
@@ -24,16 +25,17 @@ use crate::{
     edit::{Edit, Refusal},
     history::History,
     model::{Blueprint, ConnectorId, Id, Ids, LaneId, MomentId, StepId, VariantId},
-    patch::{self, Change, Comparison},
+    patch::{self, Change, Comparison, Patch},
     scene::{Scene, Show, TextMeasure, View},
 };
 
 pub use command::{COMMANDS, Command, CommandInfo, Menu};
 pub use draft::{Editing, NewStep};
 pub use find::{Found, find};
+pub use phase_tally::{PhaseTally, Sum, plural};
 pub use reading::Places;
 pub use selection::{Selection, Target};
-pub use tally::{Sum, Tally, plural};
+pub use tally::Tally;
 pub use walk::Direction;
 
 /// Something to be done to a document, from any menu, key, field or gesture.
@@ -151,7 +153,11 @@ pub struct Session {
     shown: Arc<Blueprint>,
     scene: Scene,
     changes: Option<Arc<Changes>>,
+    tallies: tally::Tallies,
 }
+
+/// What a step through the history came to: what was selected there, and what changed on the way.
+type Stepped = Result<Option<(Selection, Patch)>, patch::Stale>;
 
 /// What differs between the two variants compared.
 #[derive(Debug, Default, PartialEq)]
@@ -193,6 +199,7 @@ impl Session {
             shown: Arc::clone(&blueprint),
             scene,
             changes: None,
+            tallies: tally::Tallies::of(&blueprint),
             blueprint,
         }
     }
@@ -277,6 +284,11 @@ impl Session {
     /// What differs between the two variants compared; `None` while one variant is shown.
     pub fn changes(&self) -> Option<&Arc<Changes>> {
         self.changes.as_ref()
+    }
+
+    /// What is counted of a variant.
+    pub fn tally(&self, variant: &VariantId) -> Option<&Tally> {
+        self.tallies.get(variant)
     }
 
     /// The name that is being typed.
@@ -432,6 +444,7 @@ impl Session {
             self.question = None;
             let after = select.unwrap_or(before.clone()).still_in(&self.blueprint);
             self.selection = after.clone();
+            self.tallies.update(&patch);
             let label = patch::label(&patch);
             self.history.push(label, patch, before, after);
             self.refresh();
@@ -462,16 +475,14 @@ impl Session {
 
     fn step_history(
         &mut self,
-        step: fn(
-            &mut History<Selection>,
-            &mut Blueprint,
-        ) -> Result<Option<Selection>, patch::Stale>,
+        step: fn(&mut History<Selection>, &mut Blueprint) -> Stepped,
     ) -> Result<(), Refusal> {
         self.check_editable()?;
         let mut blueprint = (*self.blueprint).clone();
         let stale = |_| Refusal::Rule("The history does not fit the blueprint any more.");
-        let selection = step(&mut self.history, &mut blueprint).map_err(stale)?;
-        if let Some(selection) = selection {
+        let done = step(&mut self.history, &mut blueprint).map_err(stale)?;
+        if let Some((selection, patch)) = done {
+            self.tallies.update(&patch);
             self.blueprint = Arc::new(blueprint);
             self.question = None;
             self.selection = selection.still_in(&self.blueprint);

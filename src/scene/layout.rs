@@ -4,7 +4,7 @@
 //! rows as its highest stack. The router first says how many tracks every gutter needs
 //! ([`Plan`]), then the gutters get their width, and then it gives every connector its points.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use super::{
     Card, Column, Fold, LaneBand, MomentGap, Pane, PhaseHead, Rect, Scene, ServiceLine, Show,
@@ -13,10 +13,13 @@ use super::{
     card::Face,
     draft::{Draft, Placed},
     fold, head,
+    index::Index,
     memory::{FaceKey, Faces, Memory, PaneMemory},
     pos2,
     route::{Geometry, Route},
-    size, vec2,
+    size,
+    table::Table,
+    vec2,
 };
 use crate::{
     model::{Blueprint, StepId},
@@ -26,7 +29,6 @@ use crate::{
 /// A scene of earlier, to take from what is still the same.
 #[derive(Default)]
 pub(super) struct Past {
-    pub(super) panes: Vec<Pane>,
     pub(super) memory: Memory,
 }
 
@@ -55,7 +57,6 @@ pub(super) fn build(blueprint: &Blueprint, view: &View, text: &TextMeasure, past
         size: Vec2::ZERO,
         memory: Memory::default(),
     };
-    let mut old_panes = past.panes.into_iter();
     let mut old_memories = past.memory.panes.into_iter();
     for draft in drafts {
         let stand = Stand {
@@ -66,11 +67,7 @@ pub(super) fn build(blueprint: &Blueprint, view: &View, text: &TextMeasure, past
             text,
             old: old_memories.next().unwrap_or_default(),
         };
-        let (old_cards, old_wires) = old_panes
-            .next()
-            .map(|pane| (pane.cards, pane.wires))
-            .unwrap_or_default();
-        let (pane, memory) = stand.pane(scene.size.y, old_cards, old_wires);
+        let (pane, memory) = stand.pane(scene.size.y);
         scene.size = scene.size.max(pane.rect.max.to_vec2());
         scene.panes.push(pane);
         scene.memory.panes.push(memory);
@@ -96,12 +93,7 @@ struct Stand<'a> {
 }
 
 impl Stand<'_> {
-    fn pane(
-        mut self,
-        top: f32,
-        old_cards: BTreeMap<StepId, Card>,
-        old_wires: BTreeMap<WireId, Wire>,
-    ) -> (Pane, PaneMemory) {
+    fn pane(mut self, top: f32) -> (Pane, PaneMemory) {
         let strip = match self.show {
             Show::One(_) => 0.0,
             Show::Compare(..) => size::TITLE_STRIP,
@@ -124,6 +116,8 @@ impl Stand<'_> {
         );
         let routes = self.routes(&faces, &rows, body);
         settle_boundaries(&mut rows, &self.draft.first_row, &routes);
+        let cards = self.cards(&faces, &rows);
+        let wires = self.wires(&routes);
         let pane = Pane {
             variant: self.draft.variant.id.clone(),
             name: self.draft.variant.name.clone(),
@@ -134,14 +128,14 @@ impl Stand<'_> {
             columns: self.column_heads(headers, body),
             gaps: self.gaps(headers, body),
             lines: self.lines(&rows),
-            cards: self.cards(&faces, &rows, old_cards),
-            wires: self.wires(&routes, old_wires),
+            card_index: Index::new(cards.values().map(Card::across)),
+            wire_index: Index::new(wires.values().map(Wire::across)),
+            cards,
+            wires,
         };
         let memory = PaneMemory {
             faces: known_faces,
             routing: Some(self.draft.routing),
-            arrows: self.draft.arrows,
-            routes,
         };
         (pane, memory)
     }
@@ -264,45 +258,28 @@ impl Stand<'_> {
         self.draft.routing.trace(geometry)
     }
 
-    fn cards(
-        &self,
-        faces: &[Arc<Face>],
-        rows: &Rows,
-        mut old: BTreeMap<StepId, Card>,
-    ) -> BTreeMap<StepId, Card> {
+    fn cards(&self, faces: &[Arc<Face>], rows: &Rows) -> Table<StepId, Card> {
         let placed = self.draft.placed.iter().zip(faces);
         placed
             .map(|(placed, face)| {
-                let rect = self.card_rect(placed, face, rows);
-                let drawn = old
-                    .remove(placed.id)
-                    .filter(|card| card.rect == rect && self.old.has_face(placed.id, face));
                 let card = Card {
                     cell: (placed.lane, placed.slot.column),
-                    rect,
+                    rect: self.card_rect(placed, face, rows),
                     changes: self.draft.changes(placed.id),
-                    group: drawn.map_or_else(
-                        || face.draw(placed.id.as_str(), rect.min),
-                        |card| card.group,
-                    ),
+                    id: placed.id.clone(),
+                    face: Arc::clone(face),
                 };
                 (placed.id.clone(), card)
             })
             .collect()
     }
 
-    fn wires(&self, routes: &[Route], mut old: BTreeMap<WireId, Wire>) -> BTreeMap<WireId, Wire> {
+    fn wires(&self, routes: &[Route]) -> Table<WireId, Wire> {
         let arrows = self.draft.arrows.iter();
         arrows
             .zip(routes)
             .filter(|(_, route)| route.points.len() > 1)
-            .map(|(arrow, route)| {
-                let drawn = old
-                    .remove(&arrow.id)
-                    .filter(|_| self.old.has_wire(arrow, route));
-                let wire = drawn.unwrap_or_else(|| arrow.draw(route.clone()));
-                (arrow.id.clone(), wire)
-            })
+            .map(|(arrow, route)| (arrow.id.clone(), arrow.along(route)))
             .collect()
     }
 

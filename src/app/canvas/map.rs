@@ -251,11 +251,18 @@ fn paint(session: &Session, theme: Theme, wanted: egui::Vec2) -> ColorImage {
                 Rect::from_x_y_ranges(pane.rect.x_range(), pane.rect.top()..=pane.rect.top());
             fill(line, ink(Ink::ServiceLine), 1.0);
         }
+        let variant = session.shown().variant(&pane.variant);
         let mut cards: Vec<(u8, Rect, Ink)> = pane
             .cards
-            .values()
-            .map(|card| {
-                let (order, color) = card_ink(session, pane, card);
+            .iter()
+            .map(|(id, card)| {
+                let step = variant.and_then(|(_, variant)| variant.steps.get(id));
+                let is_ai = step.is_some_and(|step| step.ai.is_some());
+                let (order, color) = if is_ai {
+                    (3, Ink::Ai)
+                } else {
+                    card_ink(session, pane, card)
+                };
                 (order, card.rect, color)
             })
             .collect();
@@ -270,7 +277,7 @@ fn paint(session: &Session, theme: Theme, wanted: egui::Vec2) -> ColorImage {
 /// The colour of a card on the map, and its place in the drawing order.
 fn card_ink(session: &Session, pane: &Pane, card: &Card) -> (u8, Ink) {
     let is = |kind| card.changes.contains(&kind);
-    if card.group.kind == "ai" || is(ChangeKind::Ai) {
+    if is(ChangeKind::Ai) {
         return (3, Ink::Ai);
     }
     if is(ChangeKind::Removed) {

@@ -54,8 +54,12 @@ fn place(sheet: &Sheet, pane: &Pane, found: &Found) -> Option<(Layer, Rect)> {
         Target::Items { .. } if selection.variant == pane.variant => {
             let card = selection.lead().and_then(|id| pane.cards.get(id));
             let rect = match (card, selection.wires().first()) {
-                (Some(card), _) => card.group.bounds,
-                (None, Some(wire)) => pane.wires.get(wire)?.label.as_ref()?.bounds,
+                // With its badges, which are drawn only for those on screen.
+                (Some(card), _) if (sheet.to_screen * card.rect).intersects(sheet.area) => {
+                    card.group().bounds
+                }
+                (Some(_), _) => return None,
+                (None, Some(wire)) => pane.wires.get(wire)?.label()?.bounds,
                 (None, None) => return None,
             };
             Some((Layer::Body, sheet.to_screen * rect))

@@ -255,9 +255,6 @@ pub(super) fn card_near(session: &Session, at: Pos2) -> Option<(VariantId, StepI
         .panes
         .iter()
         .find(|pane| pane.rect.y_range().contains(at.y))?;
-    let (step, _) = pane
-        .cards
-        .iter()
-        .find(|(_, card)| card.rect.expand(6.0).contains(at))?;
+    let (step, _) = pane.card_at(at, 6.0)?;
     Some((pane.variant.clone(), step.clone()))
 }

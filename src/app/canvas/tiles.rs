@@ -15,7 +15,7 @@ use crate::{
     model::{Blueprint, PhaseId, VariantId},
     patch::ChangeKind,
     scene::{Icon, Ink, Pane, PhaseHead, Scene, Show},
-    session::{Session, Tally, Target, plural},
+    session::{PhaseTally, Session, Target, plural},
 };
 
 /// Space inside a tile, around its words.
@@ -30,7 +30,7 @@ const NARROW: f32 = 160.0;
 /// What is counted of each phase shown.
 #[derive(Default)]
 pub(super) struct Tiles {
-    tallies: BTreeMap<VariantId, BTreeMap<PhaseId, Tally>>,
+    tallies: BTreeMap<VariantId, BTreeMap<PhaseId, PhaseTally>>,
     made_from: Option<(Arc<Blueprint>, Show)>,
 }
 
@@ -48,7 +48,7 @@ impl Tiles {
         let panes = session.scene().panes.iter();
         self.tallies = panes
             .map(|pane| {
-                let tallies = Tally::of_phases(shown, &pane.variant, comparison);
+                let tallies = PhaseTally::of_phases(shown, &pane.variant, comparison);
                 (pane.variant.clone(), tallies)
             })
             .collect();
@@ -166,7 +166,7 @@ pub(super) fn tiles_ui(
             if hovered {
                 ui.ctx().set_cursor_icon(CursorIcon::ZoomIn);
                 if response.double_clicked() {
-                    canvas.camera.show(sheet.area, rect);
+                    canvas.camera.show(sheet.area, rect, scene);
                     canvas.camera.keep_inside(sheet.area, session.scene());
                 }
             }
@@ -180,13 +180,13 @@ fn tile_ui(
     sheet: &Sheet,
     pane: &Pane,
     (tile, seen, (width, border)): (Rect, Rect, (f32, Ink)),
-    (name, tally): (&str, Option<&Tally>),
+    (name, tally): (&str, Option<&PhaseTally>),
 ) {
     // The cards stay as faint blocks: the canvas's own colour lies over them.
     painter.rect_filled(tile, 8.0, sheet.ink(Ink::Canvas).gamma_multiply(0.86));
     let stroke = Stroke::new(width, sheet.ink(border));
     painter.rect_stroke(tile, 8.0, stroke, StrokeKind::Inside);
-    let empty = Tally::default();
+    let empty = PhaseTally::default();
     let tally = tally.unwrap_or(&empty);
     let spoken = spoken(name, tally);
     let id = Id::unique(("tile", pane.variant.as_str(), name, tile.left() as i32));
@@ -236,7 +236,7 @@ fn tile_ui(
 }
 
 /// Pains and AI with their marks.
-fn marks(tally: &Tally) -> Vec<(Icon, String, Ink)> {
+fn marks(tally: &PhaseTally) -> Vec<(Icon, String, Ink)> {
     let mut marks = Vec::new();
     if tally.pains > 0 {
         let text = plural(tally.pains, "pain", "pains");
@@ -307,7 +307,7 @@ impl Words<'_> {
 }
 
 /// `+2 −1 ~3`: how many steps differ, with the marks of the badges.
-fn change_words(tally: &Tally) -> String {
+fn change_words(tally: &PhaseTally) -> String {
     let signs = [
         (ChangeKind::Added, "+"),
         (ChangeKind::Removed, "−"),
@@ -322,7 +322,7 @@ fn change_words(tally: &Tally) -> String {
 }
 
 /// Everything a tile says, for those who do not see it.
-fn spoken(name: &str, tally: &Tally) -> String {
+fn spoken(name: &str, tally: &PhaseTally) -> String {
     let mut words = vec![format!("Phase {name}")];
     words.extend(tally.words());
     if tally.pains > 0 {
