@@ -27,10 +27,12 @@ pub fn status_ui(
             node.set_live(egui::accesskit::Live::Polite);
         });
         for variant in session.blueprint().variants.iter().take(3) {
-            let Some(tally) = session.tally(&variant.id) else {
-                continue;
-            };
-            let (steps, ai) = (tally.steps, tally.touchpoints);
+            let ai = variant
+                .steps
+                .values()
+                .filter(|step| step.ai.is_some())
+                .count();
+            let steps = variant.steps.len();
             let mut line = format!("{steps} {}", if steps == 1 { "step" } else { "steps" });
             if ai > 0 {
                 line += &format!(", {ai} AI");

@@ -4,7 +4,10 @@
 //! rows as its highest stack. The router first says how many tracks every gutter needs
 //! ([`Plan`]), then the gutters get their width, and then it gives every connector its points.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     Card, Column, Fold, LaneBand, MomentGap, Pane, PhaseHead, Rect, Scene, ServiceLine, Show,
@@ -13,22 +16,20 @@ use super::{
     card::Face,
     draft::{Draft, Placed},
     fold, head,
-    index::Index,
     memory::{FaceKey, Faces, Memory, PaneMemory},
     pos2,
     route::{Geometry, Route},
-    size,
-    table::Table,
-    vec2,
+    size, vec2,
 };
 use crate::{
-    model::{Blueprint, StepId},
-    patch::{self, Comparison},
+    model::{Blueprint, StepId, VariantId},
+    patch::{self, ChangeKind, Comparison},
 };
 
 /// A scene of earlier, to take from what is still the same.
 #[derive(Default)]
 pub(super) struct Past {
+    pub(super) panes: Vec<Pane>,
     pub(super) memory: Memory,
 }
 
@@ -36,15 +37,30 @@ pub(super) struct Past {
 pub(super) fn build(blueprint: &Blueprint, view: &View, text: &TextMeasure, past: Past) -> Scene {
     let board = Board::new(blueprint, view, text);
     let show = &view.show;
-    let comparison = match show {
-        Show::One(_) => Comparison::default(),
-        Show::Compare(first, second) => patch::diff_variants(blueprint, first, second),
+    let held = |id| blueprint.variant(id).map(|(_, variant)| variant);
+    let mut comparison = match show.pair() {
+        None => Comparison::default(),
+        Some((first, second)) => patch::diff_variants(blueprint, first, second),
     };
-    let drafts: Vec<Draft<'_>> = show
-        .variants()
-        .filter_map(|id| blueprint.variant(id))
+    let overlay;
+    let (variants, stand_ins) = match show {
+        Show::One(id) => (vec![held(id)], BTreeMap::new()),
+        Show::Compare(first, second) => (vec![held(first), held(second)], BTreeMap::new()),
+        Show::Overlay(first, second) => match held(first).zip(held(second)) {
+            Some((first, second)) => {
+                let laid = patch::overlay(first, second, comparison);
+                comparison = laid.comparison;
+                overlay = laid.variant;
+                (vec![Some(&overlay)], laid.stand_ins)
+            }
+            None => (vec![held(second)], BTreeMap::new()),
+        },
+    };
+    let drafts: Vec<Draft<'_>> = variants
+        .into_iter()
+        .flatten()
         .enumerate()
-        .map(|(pane, (_, variant))| {
+        .map(|(pane, variant)| {
             let old = past.memory.panes.get(pane);
             let old = old.and_then(|old| old.routing.as_ref());
             Draft::new(&board, variant, &comparison, text, old)
@@ -57,17 +73,23 @@ pub(super) fn build(blueprint: &Blueprint, view: &View, text: &TextMeasure, past
         size: Vec2::ZERO,
         memory: Memory::default(),
     };
+    let mut old_panes = past.panes.into_iter();
     let mut old_memories = past.memory.panes.into_iter();
     for draft in drafts {
         let stand = Stand {
             board: &board,
             columns: &columns,
             draft,
+            stand_ins: &stand_ins,
             show,
             text,
             old: old_memories.next().unwrap_or_default(),
         };
-        let (pane, memory) = stand.pane(scene.size.y);
+        let (old_cards, old_wires) = old_panes
+            .next()
+            .map(|pane| (pane.cards, pane.wires))
+            .unwrap_or_default();
+        let (pane, memory) = stand.pane(scene.size.y, old_cards, old_wires);
         scene.size = scene.size.max(pane.rect.max.to_vec2());
         scene.panes.push(pane);
         scene.memory.panes.push(memory);
@@ -86,6 +108,8 @@ struct Stand<'a> {
     board: &'a Board<'a>,
     columns: &'a Columns,
     draft: Draft<'a>,
+    /// In an overlay: cards that stand for a step that moved away.
+    stand_ins: &'a BTreeMap<StepId, StepId>,
     show: &'a Show,
     text: &'a TextMeasure,
     /// What is known of the pane that stood here before.
@@ -93,9 +117,14 @@ struct Stand<'a> {
 }
 
 impl Stand<'_> {
-    fn pane(mut self, top: f32) -> (Pane, PaneMemory) {
+    fn pane(
+        mut self,
+        top: f32,
+        old_cards: BTreeMap<StepId, Card>,
+        old_wires: BTreeMap<WireId, Wire>,
+    ) -> (Pane, PaneMemory) {
         let strip = match self.show {
-            Show::One(_) => 0.0,
+            Show::One(_) | Show::Overlay(..) => 0.0,
             Show::Compare(..) => size::TITLE_STRIP,
         };
         let header_top = top + strip + size::HEADER_GAP;
@@ -116,10 +145,13 @@ impl Stand<'_> {
         );
         let routes = self.routes(&faces, &rows, body);
         settle_boundaries(&mut rows, &self.draft.first_row, &routes);
-        let cards = self.cards(&faces, &rows);
-        let wires = self.wires(&routes);
+        let (cards, ghosts) = self.haunted(self.cards(&faces, &rows, old_cards));
         let pane = Pane {
             variant: self.draft.variant.id.clone(),
+            under: match self.show {
+                Show::Overlay(first, _) => Some(first.clone()),
+                Show::One(_) | Show::Compare(..) => None,
+            },
             name: self.draft.variant.name.clone(),
             rect: Rect::from_min_max(pos2(0.0, top), pos2(self.columns.right, bottom)),
             body,
@@ -128,14 +160,15 @@ impl Stand<'_> {
             columns: self.column_heads(headers, body),
             gaps: self.gaps(headers, body),
             lines: self.lines(&rows),
-            card_index: Index::new(cards.values().map(Card::across)),
-            wire_index: Index::new(wires.values().map(Wire::across)),
             cards,
-            wires,
+            ghosts,
+            wires: self.wires(&routes, old_wires),
         };
         let memory = PaneMemory {
             faces: known_faces,
             routing: Some(self.draft.routing),
+            arrows: self.draft.arrows,
+            routes,
         };
         (pane, memory)
     }
@@ -222,7 +255,7 @@ impl Stand<'_> {
         let is_empty = self.draft.is_empty(lane) && !self.draft.placed.is_empty();
         match self.show {
             _ if self.board.is_folded(lane) => Fold::Folded,
-            Show::Compare(..) if is_empty => Fold::Empty,
+            Show::Compare(..) | Show::Overlay(..) if is_empty => Fold::Empty,
             _ => Fold::Open,
         }
     }
@@ -258,28 +291,71 @@ impl Stand<'_> {
         self.draft.routing.trace(geometry)
     }
 
-    fn cards(&self, faces: &[Arc<Face>], rows: &Rows) -> Table<StepId, Card> {
+    fn cards(
+        &self,
+        faces: &[Arc<Face>],
+        rows: &Rows,
+        mut old: BTreeMap<StepId, Card>,
+    ) -> BTreeMap<StepId, Card> {
         let placed = self.draft.placed.iter().zip(faces);
         placed
             .map(|(placed, face)| {
+                let rect = self.card_rect(placed, face, rows);
+                let drawn = old
+                    .remove(placed.id)
+                    .filter(|card| card.rect == rect && self.old.has_face(placed.id, face));
                 let card = Card {
+                    variant: self.owner(&self.draft.changes(placed.id)),
                     cell: (placed.lane, placed.slot.column),
-                    rect: self.card_rect(placed, face, rows),
+                    rect,
                     changes: self.draft.changes(placed.id),
-                    id: placed.id.clone(),
-                    face: Arc::clone(face),
+                    group: drawn.map_or_else(
+                        || face.draw(placed.id.as_str(), rect.min),
+                        |card| card.group,
+                    ),
                 };
                 (placed.id.clone(), card)
             })
             .collect()
     }
 
-    fn wires(&self, routes: &[Route]) -> Table<WireId, Wire> {
+    /// Whose record it is that differs by `changes`.
+    fn owner(&self, changes: &BTreeSet<ChangeKind>) -> VariantId {
+        match self.show {
+            Show::Overlay(first, _) if changes.contains(&ChangeKind::Removed) => first.clone(),
+            _ => self.draft.variant.id.clone(),
+        }
+    }
+
+    /// Takes those out of `cards` that stand for steps which moved away, by the ids of these.
+    fn haunted(
+        &self,
+        mut cards: BTreeMap<StepId, Card>,
+    ) -> (BTreeMap<StepId, Card>, BTreeMap<StepId, Card>) {
+        let ghosts = self.stand_ins.iter().filter_map(|(stand_in, id)| {
+            let mut card = cards.remove(stand_in)?;
+            card.group.id = id.to_string();
+            Some((id.clone(), card))
+        });
+        let ghosts = ghosts.collect();
+        (cards, ghosts)
+    }
+
+    fn wires(&self, routes: &[Route], mut old: BTreeMap<WireId, Wire>) -> BTreeMap<WireId, Wire> {
         let arrows = self.draft.arrows.iter();
         arrows
             .zip(routes)
             .filter(|(_, route)| route.points.len() > 1)
-            .map(|(arrow, route)| (arrow.id.clone(), arrow.along(route)))
+            .map(|(arrow, route)| {
+                let drawn = old
+                    .remove(&arrow.id)
+                    .filter(|_| self.old.has_wire(arrow, route));
+                let wire = drawn.unwrap_or_else(|| {
+                    let owner = self.owner(&arrow.changes);
+                    arrow.draw(owner, route.clone())
+                });
+                (arrow.id.clone(), wire)
+            })
             .collect()
     }
 

@@ -10,12 +10,12 @@ use egui::{
     TextureHandle, TextureOptions, Ui, pos2, vec2,
 };
 
-use super::{Camera, Canvas, Sheet, focus_rect, headers};
+use super::{Camera, Canvas, Sheet, focus_rect};
 use crate::{
     app::look,
     model::Blueprint,
     patch::ChangeKind,
-    scene::{Card, Icon, Ink, Pane, Scene, Theme, View, size},
+    scene::{Card, Icon, Ink, Pane, Scene, Theme, View, lane_ink, size},
     session::Session,
 };
 
@@ -293,6 +293,6 @@ fn card_ink(session: &Session, pane: &Pane, card: &Card) -> (u8, Ink) {
     let lane = lane.and_then(|band| session.shown().lane(&band.id));
     (
         0,
-        lane.map_or(Ink::LaneCustom, |(_, lane)| headers::bar_ink(lane.kind)),
+        lane.map_or(Ink::LaneCustom, |(_, lane)| lane_ink(lane.kind)),
     )
 }
