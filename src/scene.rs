@@ -357,6 +357,7 @@ pub struct Stroke {
 
 pub use fold::{Fold, gap_words};
 pub use head::fold_mark;
+pub use head::lane_ink;
 pub use strand::{Piece, Strand, strands};
 pub use table::Table;
 pub use text::{Font, Line, TextMeasure, Weight};
