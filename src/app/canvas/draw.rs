@@ -30,7 +30,7 @@ pub struct Pen<'a> {
 pub fn paint_scene(painter: &Painter, scene: &Scene, to_screen: TSTransform, theme: Theme) {
     let pen = Pen::new(painter, to_screen, theme);
     for group in scene.panes.iter().flat_map(Pane::groups) {
-        pen.group(group);
+        pen.group(&group);
     }
 }
 

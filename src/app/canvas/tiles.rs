@@ -166,7 +166,7 @@ pub(super) fn tiles_ui(
             if hovered {
                 ui.ctx().set_cursor_icon(CursorIcon::ZoomIn);
                 if response.double_clicked() {
-                    canvas.camera.show(sheet.area, rect);
+                    canvas.camera.show(sheet.area, rect, scene);
                     canvas.camera.keep_inside(sheet.area, session.scene());
                 }
             }
