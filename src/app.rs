@@ -6,6 +6,7 @@
 pub mod canvas;
 mod capture;
 pub mod files;
+mod find;
 pub mod inspector;
 mod keys;
 pub mod look;
@@ -25,12 +26,13 @@ use egui::{Frame, Margin, Panel, Ui};
 
 use crate::{
     scene::{Ink, Show, TextMeasure, size},
-    session::{Action, Command, Effect, Session},
+    session::{Action, Command, CompareAs, Effect, Session},
     store::{Store, settings::ThemeChoice},
 };
 use canvas::Canvas;
 use capture::Capture;
 use files::{Files, dialogs::FileDialogs};
+use find::Find;
 use inspector::InspectorState;
 use keys::Typing;
 use overlays::Overlays;
@@ -51,6 +53,7 @@ pub struct App {
     /// Whether the inspector is open, or folded to make room for the canvas.
     has_inspector: bool,
     palette: Palette,
+    find: Find,
     overlays: Overlays,
     capture: Capture,
     tray: Tray,
@@ -80,6 +83,7 @@ impl App {
             inspector: InspectorState::new(files::fresh_ids()),
             has_inspector: true,
             palette: Palette::default(),
+            find: Find::default(),
             overlays: Overlays::default(),
             capture: Capture::default(),
             tray: Tray::default(),
@@ -125,6 +129,7 @@ impl App {
         self.files.modals_ui(ui, &mut self.session);
         overlays::keyboard_ui(ui, &mut self.overlays);
         overlays::about_ui(ui, &mut self.overlays);
+        look::focus_ring(ui.ctx());
     }
 
     /// The presentation, if one is given; says whether it is.
@@ -150,6 +155,7 @@ impl App {
             self.document = self.files.document_number();
             self.canvas = Canvas::default();
             self.canvas.fit_when_shown();
+            self.find = Find::default();
             self.inspector = InspectorState::new(files::fresh_ids());
             self.capture = Capture::default();
             self.tray = Tray::default();
@@ -248,6 +254,8 @@ impl App {
         let area = ui.available_rect_before_wrap();
         egui::CentralPanel::no_frame().show(ui, |ui| {
             canvas::canvas_ui(ui, session, &mut self.canvas, actions);
+            self.canvas.ring_ui(ui, session, self.find.marks());
+            find::find_ui(ui, area, session, &mut self.canvas, &mut self.find, actions);
         });
         overlays::overlays_ui(ui, area, session, &self.canvas, &mut self.overlays, actions);
         capture::dialog_ui(ui, session, &mut self.capture, actions);
@@ -260,6 +268,9 @@ impl App {
         if self.overlays.is_open() && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
             self.overlays.close();
         }
+        if self.find.is_open() && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
+            self.find.close();
+        }
         let in_text = ui.ctx().text_edit_focused();
         let asked = self
             .session
@@ -267,7 +278,10 @@ impl App {
             .is_some_and(|session| session.question().is_some());
         let on_canvas = self.session.is_some() && canvas::has_keyboard(ui);
         // While a connector is drawn or a step placed by keyboard, Enter says where.
-        let ends = self.canvas.is_choosing() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+        let session = self.session.as_ref();
+        let on_tile = session.is_some_and(|session| self.canvas.enters_tile(session));
+        let ends =
+            (self.canvas.is_choosing() || on_tile) && ui.input(|i| i.key_pressed(egui::Key::Enter));
         let naming = self
             .session
             .as_ref()
@@ -337,6 +351,16 @@ impl App {
         let ctx = ui.ctx();
         match command {
             Command::Palette => self.palette.open(),
+            Command::Find => self.find.open(),
+            Command::FindNext | Command::FindPrevious => {
+                let by = if command == Command::FindNext { 1 } else { -1 };
+                let session = self.session.as_mut();
+                if let Some(session) = session
+                    && let Some(action) = self.find.walk(session, by)
+                {
+                    session.run(action);
+                }
+            }
             Command::ThemeSystem => self.files.choose_theme(ThemeChoice::System),
             Command::ThemeLight => self.files.choose_theme(ThemeChoice::Light),
             Command::ThemeDark => self.files.choose_theme(ThemeChoice::Dark),
@@ -393,6 +417,12 @@ impl App {
             (Command::ToggleInspector, self.has_inspector),
             (Command::HistoryList, self.overlays.history),
             (Command::ChangeList, self.overlays.changes),
+            (
+                Command::CompareOverlay,
+                self.session
+                    .as_ref()
+                    .is_some_and(|session| session.compare_as() == CompareAs::Overlay),
+            ),
         ];
         let on = switches.into_iter().filter(|(_, is_on)| *is_on);
         on.map(|(command, _)| command)
@@ -424,7 +454,7 @@ impl App {
 fn shown_by(session: &Session) -> Option<Command> {
     let (first, second) = session.pair();
     match session.show() {
-        Show::Compare(..) => Some(Command::ShowCompare),
+        Show::Compare(..) | Show::Overlay(..) => Some(Command::ShowCompare),
         Show::One(id) if Some(id) == first => Some(Command::ShowFirst),
         Show::One(id) if Some(id) == second => Some(Command::ShowSecond),
         Show::One(_) => None,

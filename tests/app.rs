@@ -7,6 +7,8 @@
 
 #[path = "app/capture.rs"]
 mod capture;
+#[path = "app/finding.rs"]
+mod finding;
 #[path = "app/present.rs"]
 mod present;
 

@@ -145,11 +145,14 @@ fn section(command: Command) -> u8 {
         C::StartScreen | C::Quit => 2,
         C::Cut | C::Copy | C::Paste | C::Duplicate | C::Delete => 1,
         C::SelectAll | C::SelectBlueprint | C::Rename | C::NextConnector => 2,
+        C::Find | C::FindNext | C::FindPrevious => 2,
         C::MoveLeft | C::MoveRight | C::MoveUp | C::MoveDown | C::PlaceStep | C::ToTray => 3,
         C::ChangeList | C::NextChange | C::PreviousChange => 1,
         C::ZoomIn | C::ZoomOut | C::ZoomFull | C::ZoomFit | C::ZoomSelection => 2,
-        C::Present | C::PresentHere => 3,
-        C::NextPane | C::ToggleInspector | C::Tray => 4,
+        C::OverviewMap => 2,
+        C::FoldLane | C::FoldMoments | C::UnfoldAll => 3,
+        C::Present | C::PresentHere => 4,
+        C::NextPane | C::ToggleInspector | C::Tray => 6,
         C::ThemeSystem | C::ThemeLight | C::ThemeDark => 5,
         C::Connect | C::MakeAi | C::AddPain | C::SplitEither | C::SplitBoth => 1,
         C::AddLane | C::AddPhase | C::AddMoment | C::AddRole | C::AddAiSystem => 2,
@@ -202,7 +205,7 @@ fn entry_ui(ui: &mut Ui, command: Command, enabled: bool, tick: Tick) -> bool {
 /// Before | Compare | After | + : which variant is shown.
 fn switch_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let blueprint = session.blueprint();
-    let comparing = matches!(session.show(), Show::Compare(..));
+    let comparing = session.show().pair().is_some();
     let frame = egui::Frame::new()
         .fill(look::ink(ui, Ink::Chip))
         .corner_radius(8)

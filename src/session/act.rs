@@ -53,6 +53,10 @@ impl Session {
                 self.compare();
                 Ok(())
             }
+            Command::CompareOverlay => {
+                self.other_comparison();
+                Ok(())
+            }
             Command::NextChange => {
                 self.next_change(1);
                 Ok(())
@@ -62,6 +66,15 @@ impl Session {
                 Ok(())
             }
             Command::ToTray => self.to_tray(),
+            Command::FoldLane => self.fold_lane(),
+            Command::FoldMoments => {
+                self.fold_moments();
+                Ok(())
+            }
+            Command::UnfoldAll => {
+                self.unfold_all();
+                Ok(())
+            }
             Command::NewStep => self.new_step_here(),
             Command::StepRight => self.new_step_towards(Direction::Right),
             Command::StepLeft => self.new_step_towards(Direction::Left),
@@ -107,7 +120,8 @@ impl Session {
         let Some(pane) = self.scene.pane(&variant) else {
             return;
         };
-        let within = self.steps_within(&variant, &self.selection.target);
+        let mut within = self.steps_within(&variant, &self.selection.target);
+        within.retain(|id| pane.cards.contains_key(id));
         if !within.is_empty() {
             self.select(&Selection::items(&variant, within, []));
             return;
@@ -164,7 +178,7 @@ impl Session {
 
     pub(super) fn compare(&mut self) {
         if let (Some(first), Some(other)) = self.pair() {
-            let show = Show::Compare(first.clone(), other.clone());
+            let show = self.comparison_of(first, other);
             self.show_what(show);
         }
     }

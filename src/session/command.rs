@@ -24,9 +24,13 @@ pub enum Command {
     Delete,
     SelectAll,
     SelectBlueprint,
+    Find,
+    FindNext,
+    FindPrevious,
     Rename,
     ShowFirst,
     ShowCompare,
+    CompareOverlay,
     ShowSecond,
     NextVariant,
     ChangeList,
@@ -37,9 +41,13 @@ pub enum Command {
     ZoomFull,
     ZoomFit,
     ZoomSelection,
+    OverviewMap,
     ThemeSystem,
     ThemeLight,
     ThemeDark,
+    FoldLane,
+    FoldMoments,
+    UnfoldAll,
     Present,
     PresentHere,
     NextPane,
@@ -159,7 +167,7 @@ fn editable(session: &Session) -> bool {
 }
 
 fn one_step(session: &Session) -> bool {
-    editable(session) && session.selection().lead().is_some()
+    editable(session) && session.selection().lead().is_some() && !session.is_underneath()
 }
 
 fn steps(session: &Session) -> bool {
@@ -168,7 +176,8 @@ fn steps(session: &Session) -> bool {
 
 /// What is copied to After comes from Before: the other way round it would overwrite today's service.
 fn steps_of_first(session: &Session) -> bool {
-    steps(session) && session.pair().0 == Some(&session.selection().variant)
+    let first = session.blueprint().variants.first();
+    steps(session) && first.is_some_and(|first| first.id == session.selection().variant)
 }
 
 fn anything(session: &Session) -> bool {
@@ -187,7 +196,12 @@ fn two_variants(session: &Session) -> bool {
 }
 
 fn comparing(session: &Session) -> bool {
-    matches!(session.show(), crate::scene::Show::Compare(..))
+    session.show().pair().is_some()
+}
+
+fn folded(session: &Session) -> bool {
+    let view = session.view();
+    !view.folded.is_empty() || view.moments == crate::scene::MomentsShown::Used
 }
 
 fn drawn(session: &Session) -> bool {
@@ -254,6 +268,15 @@ pub const COMMANDS: &[CommandInfo] = {
             &["Ctrl+B"],
             always,
         ),
+        row(C::Find, "Find…", M::Edit, &["Ctrl+F"], always),
+        row(C::FindNext, "Find next", M::Edit, &["F3"], always),
+        row(
+            C::FindPrevious,
+            "Find previous",
+            M::Edit,
+            &["Shift+F3"],
+            always,
+        ),
         row(C::Rename, "Rename", M::Edit, &["F2"], |s| {
             editable(s) && anything(s)
         }),
@@ -274,6 +297,13 @@ pub const COMMANDS: &[CommandInfo] = {
             "Compare",
             M::View,
             &["Ctrl+2"],
+            two_variants,
+        ),
+        row(
+            C::CompareOverlay,
+            "Compare in one grid",
+            M::View,
+            &["Ctrl+Shift+2"],
             two_variants,
         ),
         row(
@@ -321,6 +351,28 @@ pub const COMMANDS: &[CommandInfo] = {
             M::View,
             &["Shift+2"],
             anything,
+        ),
+        row(C::OverviewMap, "Overview map", M::View, &["M"], always),
+        row(
+            C::FoldLane,
+            "Fold or open the lane",
+            M::View,
+            &["Ctrl+Period"],
+            |s| s.lane_here().is_some(),
+        ),
+        row(
+            C::FoldMoments,
+            "Fold empty moments",
+            M::View,
+            &["Ctrl+Shift+E"],
+            always,
+        ),
+        row(
+            C::UnfoldAll,
+            "Open everything folded",
+            M::View,
+            &["Ctrl+Shift+U"],
+            folded,
         ),
         row(C::Present, "Present", M::View, &["F5"], drawn),
         row(

@@ -114,12 +114,11 @@ fn signs_steer_where_a_line_goes() {
         &[
             "Customer, Ask 1: Calls",
             "Frontstage, Ask 2: Answers",
-            "Frontstage, Ask 2: Notes it",
             "Frontstage, Ask 2: Hangs up",
+            "Frontstage, Ask 2: Notes it",
             "Backstage, Ask 2: Cleans up",
             "Customer, Settle 5: Pays",
-        ]
-        .map(|line| line),
+        ],
         &[
             "Answers > Hangs up",
             "Answers > Notes it",
