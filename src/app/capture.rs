@@ -27,6 +27,8 @@ use dialog::PasteDialog;
 pub struct Capture {
     is_open: bool,
     wants_focus: bool,
+    /// The text was put there: the cursor goes behind it.
+    is_put: bool,
     text: String,
     forecast: Option<(Asked, Forecast)>,
     /// What Tab completed: the beginning that was typed, and which lane was chosen for it.
@@ -270,7 +272,7 @@ fn act(session: &mut Session, capture: &mut Capture, pressed: Pressed, actions: 
             actions.push(Action::Command(Command::Undo));
         }
         capture.text = said.text;
-        capture.wants_focus = true;
+        capture.is_put = true;
     }
     if let Some(text) = pressed.pasted {
         capture.paste(&text, session);
@@ -295,7 +297,7 @@ fn complete(session: &Session, capture: &mut Capture) {
     let sign = sign.map_or_else(String::new, |sign| format!("{sign} "));
     capture.text = format!("{sign}{lane}: ");
     capture.completed = Some((head, number, capture.text.clone()));
-    capture.wants_focus = true;
+    capture.is_put = true;
 }
 
 fn field_ui(ui: &mut Ui, capture: &mut Capture, forecast: &Forecast) {
@@ -318,6 +320,9 @@ fn field_ui(ui: &mut Ui, capture: &mut Capture, forecast: &Forecast) {
             .stroke(egui::Stroke::new(1.0, look::ink(ui, border)))
             .corner_radius(size::CONTROL_RADIUS as u8)
             .inner_margin(Margin::symmetric(10, 6));
+        if std::mem::take(&mut capture.is_put) {
+            to_end(ui, id, &capture.text);
+        }
         let before = capture.text.clone();
         let parts = &forecast.parts;
         let mut layouter = |ui: &Ui, text: &dyn egui::TextBuffer, _: f32| {
@@ -342,9 +347,6 @@ fn field_ui(ui: &mut Ui, capture: &mut Capture, forecast: &Forecast) {
             .accesskit_node_builder(response.id, |node| node.set_label("Capture line"));
         if capture.text != before {
             ui.ctx().request_repaint();
-        }
-        if std::mem::take(&mut capture.wants_focus) {
-            to_end(ui, id, &capture.text);
         }
         if icon_button_ui(ui, Icon::Close, "Close the capture line") {
             capture.is_open = false;

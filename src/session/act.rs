@@ -65,7 +65,7 @@ impl Session {
                 self.next_change(-1);
                 Ok(())
             }
-            Command::ToTray => self.to_tray(),
+            Command::ToTray => self.take_out(),
             Command::FoldLane => self.fold_lane(),
             Command::FoldMoments => {
                 self.fold_moments();

@@ -72,7 +72,7 @@ impl Session {
     }
 
     /// Takes the steps selected out of their cells.
-    pub(super) fn to_tray(&mut self) -> Result<(), Refusal> {
+    pub(super) fn take_out(&mut self) -> Result<(), Refusal> {
         let variant = self.selection.variant.clone();
         let steps = self.selected_steps();
         if steps.is_empty() {
