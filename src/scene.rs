@@ -15,6 +15,7 @@ mod head;
 mod layout;
 mod memory;
 mod route;
+mod row;
 mod strand;
 mod text;
 mod theme;
@@ -26,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use epaint::emath::{Pos2, Rect, Vec2, pos2, vec2};
 
 use crate::{
-    model::{Blueprint, ConnectorId, LaneId, LineKind, MomentId, PhaseId, StepId, VariantId},
+    model::{Blueprint, ConnectorId, LaneId, LineKind, MomentId, PhaseId, Row, StepId, VariantId},
     patch::ChangeKind,
 };
 
@@ -115,6 +116,8 @@ pub struct Pane {
     pub gaps: Vec<MomentGap>,
     /// The lines of interaction, visibility and internal interaction.
     pub lines: Vec<ServiceLine>,
+    /// Fields of the steps, under the lanes.
+    pub rows: Vec<FieldRow>,
     /// The cards in cells.
     pub cards: BTreeMap<StepId, Card>,
     /// The arrows whose two ends have cards.
@@ -184,6 +187,49 @@ pub struct ServiceLine {
     pub y: f32,
     /// What to draw.
     pub group: Group,
+}
+
+/// A field of the steps as a row under the lanes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldRow {
+    /// Which field.
+    pub field: Row,
+    /// From the pane's left edge to its right edge; `left..body.left` holds the name.
+    pub rect: Rect,
+    /// The name at the left edge.
+    pub header: Group,
+    /// The hairline at its foot.
+    pub rule: Group,
+    /// Every column lies in one, left to right.
+    pub cells: Vec<RowCell>,
+    /// What runs across cells and lies under them: a curve, sums of phases.
+    pub across: Vec<Group>,
+}
+
+/// What a row says of a moment, or of moments that one step covers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowCell {
+    /// Its columns, by their places in the pane.
+    pub columns: std::ops::Range<usize>,
+    /// Where.
+    pub rect: Rect,
+    /// The steps that begin here and have this field, top to bottom.
+    pub steps: Vec<StepId>,
+    /// Of a curve: the steps whose value is known, and where it stands.
+    pub points: Vec<RowPoint>,
+    /// What it says; empty when nobody said anything.
+    pub words: String,
+    /// What to draw.
+    pub group: Group,
+}
+
+/// A step's point on a curve.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowPoint {
+    /// Whose.
+    pub step: StepId,
+    /// Where.
+    pub at: Pos2,
 }
 
 /// A step's card.
@@ -258,6 +304,7 @@ pub enum Class {
     Label,
     Lane,
     Header,
+    Row,
     Rule,
 }
 
@@ -330,6 +377,7 @@ pub struct Stroke {
 
 pub use fold::{Fold, gap_words};
 pub use head::fold_mark;
+pub use row::{feeling_icon, feeling_number, feeling_words};
 pub use strand::{Piece, Strand, strands};
 pub use text::{Font, Line, TextMeasure, Weight};
 pub use theme::{Icon, Ink, Rgb, Theme, font, icon_font, size};
@@ -370,6 +418,7 @@ impl Pane {
         rules
             .chain(gaps)
             .chain(notes)
+            .chain(self.rows.iter().flat_map(FieldRow::groups))
             .chain(self.headers())
             .chain(cells)
             .chain(wires)
@@ -385,6 +434,23 @@ impl Pane {
             .columns
             .iter()
             .filter_map(|column| column.header.as_ref());
-        lanes.chain(phases).chain(moments)
+        let rows = self.rows.iter().map(|row| &row.header);
+        lanes.chain(phases).chain(moments).chain(rows)
+    }
+}
+
+impl FieldRow {
+    /// All of it but its name, back to front.
+    pub fn groups(&self) -> impl Iterator<Item = &Group> {
+        let cells = self.cells.iter().map(|cell| &cell.group);
+        std::iter::once(&self.rule).chain(&self.across).chain(cells)
+    }
+
+    /// The cell in which a column lies.
+    pub fn cell(&self, column: usize) -> Option<&RowCell> {
+        let at = self
+            .cells
+            .partition_point(|cell| cell.columns.end <= column);
+        self.cells.get(at)
     }
 }

@@ -10,6 +10,7 @@ mod command;
 mod connect;
 mod delete;
 mod draft;
+mod field;
 mod fold;
 mod selection;
 mod shift;
@@ -27,6 +28,7 @@ use crate::{
 
 pub use command::{COMMANDS, Command, CommandInfo, Menu};
 pub use draft::{Editing, NewStep};
+pub use field::{FieldCell, Value};
 pub use selection::{Selection, Target};
 pub use walk::Direction;
 
@@ -81,6 +83,16 @@ pub enum Action {
     Paste(String),
     /// Pastes what was copied in this window, whatever the system's clipboard holds.
     PasteCopied,
+    /// Selects a cell of a row under the lanes.
+    SelectField(FieldCell),
+    /// Opens a cell of a row to be filled in.
+    OpenField(FieldCell),
+    /// Closes the cell that is being filled in.
+    CloseField,
+    /// Puts values into steps, as one change.
+    Fill(VariantId, Vec<(StepId, Value)>),
+    /// Makes the feelings of the selected cell better or worse.
+    Nudge(i8),
     /// Asks.
     Ask(Question),
     /// Picks an answer to the question, by its number.
@@ -138,6 +150,10 @@ pub struct Session {
     notices: u64,
     effects: Vec<Effect>,
     ids: Ids,
+    /// The cell of a row that is selected.
+    field: Option<FieldCell>,
+    /// It is open to be filled in.
+    filling: bool,
     /// The step whose connectors are walked through.
     walked: Option<StepId>,
     text: Arc<TextMeasure>,
@@ -182,6 +198,8 @@ impl Session {
             notices: 0,
             effects: Vec::new(),
             ids,
+            field: None,
+            filling: false,
             walked: None,
             text,
             shown: Arc::clone(&blueprint),
@@ -341,6 +359,7 @@ impl Session {
             self.say(&refusal.to_string(), Vec::new());
         }
         self.open_what_hides();
+        self.keep_field();
     }
 
     fn try_run(&mut self, action: Action) -> Result<(), Refusal> {
@@ -387,6 +406,11 @@ impl Session {
                     return self.paste(&text);
                 }
             }
+            Action::SelectField(cell) => self.select_field(cell),
+            Action::OpenField(cell) => return self.open_field(cell),
+            Action::CloseField => self.close_field(),
+            Action::Fill(variant, values) => return self.fill(&variant, values),
+            Action::Nudge(by) => return self.nudge(by),
             Action::Ask(question) => self.question = Some(question),
             Action::Answer(number) => {
                 let question = self.question.take();
@@ -443,6 +467,7 @@ impl Session {
     }
 
     fn select(&mut self, selection: &Selection) {
+        self.field = None;
         self.selection = selection.still_in(&self.blueprint);
     }
 

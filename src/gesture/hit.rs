@@ -1,8 +1,10 @@
 //! What is under the pointer.
 
+use super::field::{hit_row, hit_row_name};
 use crate::{
-    model::{LaneId, MomentId, PhaseId, StepId, VariantId},
+    model::{LaneId, MomentId, PhaseId, Row, StepId, VariantId},
     scene::{Pane, Pos2, Rect, Scene, Vec2, WireId},
+    session::FieldCell,
 };
 
 /// How near a line the pointer must be to mean it, in points of the scene.
@@ -73,6 +75,18 @@ pub enum Hit {
         variant: VariantId,
         moment: MomentId,
     },
+    /// A cell of a row under the lanes.
+    Field(FieldCell),
+    /// A point of the curve of feelings.
+    Point {
+        variant: VariantId,
+        step: StepId,
+    },
+    /// The name of a row under the lanes.
+    RowName {
+        variant: VariantId,
+        row: Row,
+    },
     /// The strip with a variant's name.
     Title {
         variant: VariantId,
@@ -93,6 +107,9 @@ pub fn hit(scene: &Scene, at: Pos2) -> Hit {
     if let Some((step, _)) = pane.cards.iter().find(|(_, card)| card.rect.contains(at)) {
         let step = step.clone();
         return Hit::Card { variant, step };
+    }
+    if let Some(hit) = hit_row(pane, at, column_at(pane, at.x)) {
+        return hit;
     }
     let near = pane
         .wires
@@ -166,7 +183,7 @@ pub fn hit_header(pane: &Pane, at: Pos2) -> Hit {
                 variant,
                 lane: lane.id.clone(),
             },
-            None => Hit::Title { variant },
+            None => hit_row_name(pane, at).unwrap_or(Hit::Title { variant }),
         };
     }
     if let Some(phase) = pane.phases.iter().find(|phase| phase.rect.contains(at)) {

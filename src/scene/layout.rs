@@ -16,7 +16,7 @@ use super::{
     memory::{FaceKey, Faces, Memory, PaneMemory},
     pos2,
     route::{Geometry, Route},
-    size, vec2,
+    row, size, vec2,
 };
 use crate::{
     model::{Blueprint, StepId},
@@ -124,16 +124,19 @@ impl Stand<'_> {
         );
         let routes = self.routes(&faces, &rows, body);
         settle_boundaries(&mut rows, &self.draft.first_row, &routes);
+        let variant = self.draft.variant;
+        let (field_rows, foot) = row::rows(self.board, variant, self.columns, bottom, self.text);
         let pane = Pane {
             variant: self.draft.variant.id.clone(),
             name: self.draft.variant.name.clone(),
-            rect: Rect::from_min_max(pos2(0.0, top), pos2(self.columns.right, bottom)),
+            rect: Rect::from_min_max(pos2(0.0, top), pos2(self.columns.right, foot)),
             body,
             lanes: self.lanes(&rows),
             phases: self.phases(headers),
             columns: self.column_heads(headers, body),
             gaps: self.gaps(headers, body),
             lines: self.lines(&rows),
+            rows: field_rows,
             cards: self.cards(&faces, &rows, old_cards),
             wires: self.wires(&routes, old_wires),
         };

@@ -35,12 +35,19 @@ impl Direction {
 
 impl Session {
     pub(super) fn walk(&mut self, direction: Direction) {
+        if let Some(cell) = self.field.clone() {
+            self.walk_field(&cell, direction);
+            self.effects.push(super::Effect::Reveal);
+            return;
+        }
         let Some((variant, lane, moment)) = self.place() else {
             self.enter_canvas(direction);
             return;
         };
         if let Some(neighbour) = self.in_stack(&variant, &lane, &moment, direction) {
             self.select(&Selection::step(&variant, &neighbour));
+        } else if let Some(cell) = self.row_beside((&variant, &lane, &moment), direction) {
+            self.select_field(cell);
         } else if let Some((variant, lane, moment)) =
             self.beside(&variant, &lane, &moment, direction)
         {
@@ -68,6 +75,11 @@ impl Session {
                 let to = neighbour(&places, id, direction.delta().1);
                 if let Some(lane) = to {
                     self.select(&Selection::of(&variant, Target::Lane(lane)));
+                    return;
+                }
+                if direction == Direction::Down {
+                    // Below the last lane stand the rows.
+                    self.enter_rows(&variant);
                     return;
                 }
                 if direction != Direction::Right {
@@ -101,10 +113,14 @@ impl Session {
         let (lanes, moments) = (self.open_lanes(), self.open_moments());
         if let (Some(lane), Some(moment)) = (lanes.first(), moments.first()) {
             self.select_in_cell(&variant, lane, moment, true);
+        } else if let Some(lane) = self.blueprint.lanes.first() {
+            self.select(&Selection::of(&variant, Target::Lane(lane.id.clone())));
+        } else {
+            self.enter_rows(&variant);
         }
     }
 
-    fn select_in_cell(
+    pub(super) fn select_in_cell(
         &mut self,
         variant: &VariantId,
         lane: &LaneId,
