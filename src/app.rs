@@ -23,7 +23,7 @@ use egui::{Frame, Margin, Panel, Ui};
 
 use crate::{
     scene::{Ink, Show, TextMeasure, size},
-    session::{Action, Command, Effect, Session},
+    session::{Action, Command, CompareAs, Effect, Session},
     store::{Store, settings::ThemeChoice},
 };
 use canvas::Canvas;
@@ -355,6 +355,12 @@ impl App {
             (Command::ToggleInspector, self.has_inspector),
             (Command::HistoryList, self.overlays.history),
             (Command::ChangeList, self.overlays.changes),
+            (
+                Command::CompareOverlay,
+                self.session
+                    .as_ref()
+                    .is_some_and(|session| session.compare_as() == CompareAs::Overlay),
+            ),
         ];
         let on = switches.into_iter().filter(|(_, is_on)| *is_on);
         on.map(|(command, _)| command)
@@ -386,7 +392,7 @@ impl App {
 fn shown_by(session: &Session) -> Option<Command> {
     let (first, second) = session.pair();
     match session.show() {
-        Show::Compare(..) => Some(Command::ShowCompare),
+        Show::Compare(..) | Show::Overlay(..) => Some(Command::ShowCompare),
         Show::One(id) if Some(id) == first => Some(Command::ShowFirst),
         Show::One(id) if Some(id) == second => Some(Command::ShowSecond),
         Show::One(_) => None,

@@ -452,15 +452,19 @@ fn inside(session: &Session, variant: &VariantId, area: Rect, add: bool) -> Sele
         return session.selection().clone();
     };
     let steps = pane
-        .cards
-        .iter()
+        .cards_in(area)
         .filter(|(_, card)| card.rect.intersects(area));
     let wires = pane
-        .wires
-        .iter()
+        .wires_in(area)
         .filter(|(_, wire)| wire.points.iter().all(|point| area.contains(*point)));
     let mut steps: BTreeSet<StepId> = steps.map(|(id, _)| id.clone()).collect();
     let mut wires: BTreeSet<WireId> = wires.map(|(id, _)| id.clone()).collect();
+    // Of an overlay what is in the upper variant; what only the other has, where there is nothing else.
+    let is_above = |id: &StepId| pane.cards[id].variant == pane.variant;
+    let variant = match &pane.under {
+        Some(under) if !steps.is_empty() && !steps.iter().any(is_above) => under,
+        _ => &pane.variant,
+    };
     let old = session.selection();
     if add && old.variant == *variant {
         steps.extend(old.steps().iter().cloned());

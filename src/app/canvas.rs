@@ -3,6 +3,7 @@
 //! Draws what [`Session::scene`] laid out; every change goes out as an [`Action`].
 
 mod access;
+mod blocks;
 mod camera;
 mod draw;
 mod empty;
@@ -103,16 +104,16 @@ impl Canvas {
         };
         let middle = area.center();
         match command {
-            Command::ZoomIn => self.camera.zoom_at(area, middle, 1.25),
-            Command::ZoomOut => self.camera.zoom_at(area, middle, 0.8),
+            Command::ZoomIn => self.camera.zoom_at(area, middle, 1.25, session.scene()),
+            Command::ZoomOut => self.camera.zoom_at(area, middle, 0.8, session.scene()),
             Command::ZoomFull => {
                 let factor = 1.0 / self.camera.zoom;
-                self.camera.zoom_at(area, middle, factor);
+                self.camera.zoom_at(area, middle, factor, session.scene());
             }
             Command::ZoomFit => self.camera.fit(area, session.scene()),
             Command::ZoomSelection => {
                 if let Some((_, rect)) = focus_rect(session) {
-                    self.camera.show(area, rect);
+                    self.camera.show(area, rect, session.scene());
                 }
             }
             Command::Connect => {
@@ -145,6 +146,7 @@ pub fn canvas_ui(
     let area = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(area);
     canvas.area = Some(area);
+    session.note_room(area.height());
     if std::mem::take(&mut canvas.fit_wanted) {
         canvas.camera.fit(area, session.scene());
         // A board too wide for the window is read from its beginning, at a size one can read.
@@ -223,7 +225,7 @@ fn focus_rect(session: &Session) -> Option<(&Pane, Rect)> {
             let cards = steps.iter().filter_map(|id| Some(pane.cards.get(id)?.rect));
             let lines = wires
                 .iter()
-                .filter_map(|id| Some(pane.wires.get(id)?.group.bounds));
+                .filter_map(|id| Some(pane.wires.get(id)?.bounds));
             cards.chain(lines).reduce(Rect::union)?
         }
         Target::Cell { lane, moment } => {
@@ -286,7 +288,7 @@ fn navigate(ui: &Ui, response: &Response, area: Rect, session: &Session, camera:
         if let Some(at) = at
             && (zoom - 1.0).abs() > f32::EPSILON
         {
-            camera.zoom_at(area, at, zoom);
+            camera.zoom_at(area, at, zoom, session.scene());
         } else {
             camera.pos_in_scene -= scroll / camera.zoom;
         }

@@ -209,7 +209,7 @@ fn entry_ui(ui: &mut Ui, command: Command, enabled: bool, tick: Tick) -> bool {
 /// Before | Compare | After | + : which variant is shown.
 fn switch_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let blueprint = session.blueprint();
-    let comparing = matches!(session.show(), Show::Compare(..));
+    let comparing = session.show().pair().is_some();
     let frame = egui::Frame::new()
         .fill(look::ink(ui, Ink::Chip))
         .corner_radius(8)

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     model::{Step, StepId, Variant},
-    patch::{ChangeKind, Comparison},
+    patch::{ChangeKind, Comparison, is_stand_in},
 };
 
 /// A variant whose cards have rows and columns, but no coordinates yet.
@@ -25,7 +25,7 @@ pub(super) struct Draft<'a> {
     pub(super) placed: Vec<Placed<'a>>,
     /// Index of each lane's first row; one more at the end.
     pub(super) first_row: Vec<usize>,
-    pub(super) arrows: Vec<Arrow>,
+    pub(super) arrows: Vec<Arc<Arrow>>,
     pub(super) routing: Routing,
     /// What folded lanes hide.
     pub(super) hidden: Hidden,
@@ -78,7 +78,9 @@ impl<'a> Draft<'a> {
                 label: arrow.label_size(),
             })
         });
-        let hidden = Hidden::of(board, variant);
+        // What stands for a step that moved away is no step.
+        let is_step = |id: &StepId| !comparison.steps.get(id).is_some_and(is_stand_in);
+        let hidden = Hidden::of(board, variant, is_step);
         let slots = placed.iter().map(|placed| placed.slot);
         let task = Task {
             rows: first_row.last().copied().unwrap_or(0),

@@ -111,7 +111,12 @@ struct Count {
 }
 
 impl Hidden {
-    pub(super) fn of(board: &Board<'_>, variant: &Variant) -> Self {
+    /// What the folded lanes of `variant` hide of the steps that `counts`.
+    pub(super) fn of(
+        board: &Board<'_>,
+        variant: &Variant,
+        counts: impl Fn(&StepId) -> bool,
+    ) -> Self {
         let mut hidden = Self::default();
         if !board.has_folded() {
             return hidden;
@@ -120,6 +125,7 @@ impl Hidden {
         for (id, step) in &variant.steps {
             if let Some((lane, column, _)) = board.cell(step)
                 && board.is_folded(lane)
+                && counts(id)
             {
                 cells.insert(id, (lane, column));
                 hidden.0.entry((lane, column)).or_default().steps += 1;
@@ -127,6 +133,9 @@ impl Hidden {
         }
         let flows = variant.connectors.values().map(|c| (&c.from, &c.to));
         let hand_overs = variant.steps.iter().filter_map(|(id, step)| {
+            if !counts(id) {
+                return None;
+            }
             let to = step.hand_over()?.to.as_ref()?;
             Some((id, to))
         });

@@ -4,29 +4,34 @@
 //! rows as its highest stack. The router first says how many tracks every gutter needs
 //! ([`Plan`]), then the gutters get their width, and then it gives every connector its points.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
-    Card, Column, Fold, LaneBand, MomentGap, Pane, PhaseHead, Rect, Scene, ServiceLine, Show,
-    TextMeasure, Vec2, View, Wire, WireId,
+    Card, Column, FieldRow, Fold, LaneBand, MomentGap, Pane, PhaseHead, Rect, Scene, ServiceLine,
+    Show, TextMeasure, Vec2, View, Wire, WireId,
     board::{Board, Columns},
     card::Face,
     draft::{Draft, Placed},
     fold, head,
+    index::Index,
     memory::{FaceKey, Faces, Memory, PaneMemory},
     pos2,
     route::{Geometry, Route},
-    row, size, vec2,
+    row, size,
+    table::Table,
+    vec2,
 };
 use crate::{
-    model::{Blueprint, StepId},
-    patch::{self, Comparison},
+    model::{Blueprint, StepId, VariantId},
+    patch::{self, ChangeKind, Comparison},
 };
 
 /// A scene of earlier, to take from what is still the same.
 #[derive(Default)]
 pub(super) struct Past {
-    pub(super) panes: Vec<Pane>,
     pub(super) memory: Memory,
 }
 
@@ -34,15 +39,30 @@ pub(super) struct Past {
 pub(super) fn build(blueprint: &Blueprint, view: &View, text: &TextMeasure, past: Past) -> Scene {
     let board = Board::new(blueprint, view, text);
     let show = &view.show;
-    let comparison = match show {
-        Show::One(_) => Comparison::default(),
-        Show::Compare(first, second) => patch::diff_variants(blueprint, first, second),
+    let held = |id| blueprint.variant(id).map(|(_, variant)| variant);
+    let mut comparison = match show.pair() {
+        None => Comparison::default(),
+        Some((first, second)) => patch::diff_variants(blueprint, first, second),
     };
-    let drafts: Vec<Draft<'_>> = show
-        .variants()
-        .filter_map(|id| blueprint.variant(id))
+    let overlay;
+    let (variants, stand_ins) = match show {
+        Show::One(id) => (vec![held(id)], BTreeMap::new()),
+        Show::Compare(first, second) => (vec![held(first), held(second)], BTreeMap::new()),
+        Show::Overlay(first, second) => match held(first).zip(held(second)) {
+            Some((first, second)) => {
+                let laid = patch::overlay(first, second, comparison);
+                comparison = laid.comparison;
+                overlay = laid.variant;
+                (vec![Some(&overlay)], laid.stand_ins)
+            }
+            None => (vec![held(second)], BTreeMap::new()),
+        },
+    };
+    let drafts: Vec<Draft<'_>> = variants
+        .into_iter()
+        .flatten()
         .enumerate()
-        .map(|(pane, (_, variant))| {
+        .map(|(pane, variant)| {
             let old = past.memory.panes.get(pane);
             let old = old.and_then(|old| old.routing.as_ref());
             Draft::new(&board, variant, &comparison, text, old)
@@ -55,22 +75,18 @@ pub(super) fn build(blueprint: &Blueprint, view: &View, text: &TextMeasure, past
         size: Vec2::ZERO,
         memory: Memory::default(),
     };
-    let mut old_panes = past.panes.into_iter();
     let mut old_memories = past.memory.panes.into_iter();
     for draft in drafts {
         let stand = Stand {
             board: &board,
             columns: &columns,
             draft,
+            stand_ins: &stand_ins,
             show,
             text,
             old: old_memories.next().unwrap_or_default(),
         };
-        let (old_cards, old_wires) = old_panes
-            .next()
-            .map(|pane| (pane.cards, pane.wires))
-            .unwrap_or_default();
-        let (pane, memory) = stand.pane(scene.size.y, old_cards, old_wires);
+        let (pane, memory) = stand.pane(scene.size.y);
         scene.size = scene.size.max(pane.rect.max.to_vec2());
         scene.panes.push(pane);
         scene.memory.panes.push(memory);
@@ -89,6 +105,8 @@ struct Stand<'a> {
     board: &'a Board<'a>,
     columns: &'a Columns,
     draft: Draft<'a>,
+    /// In an overlay: cards that stand for a step that moved away.
+    stand_ins: &'a BTreeMap<StepId, StepId>,
     show: &'a Show,
     text: &'a TextMeasure,
     /// What is known of the pane that stood here before.
@@ -96,14 +114,9 @@ struct Stand<'a> {
 }
 
 impl Stand<'_> {
-    fn pane(
-        mut self,
-        top: f32,
-        old_cards: BTreeMap<StepId, Card>,
-        old_wires: BTreeMap<WireId, Wire>,
-    ) -> (Pane, PaneMemory) {
+    fn pane(mut self, top: f32) -> (Pane, PaneMemory) {
         let strip = match self.show {
-            Show::One(_) => 0.0,
+            Show::One(_) | Show::Overlay(..) => 0.0,
             Show::Compare(..) => size::TITLE_STRIP,
         };
         let header_top = top + strip + size::HEADER_GAP;
@@ -124,10 +137,15 @@ impl Stand<'_> {
         );
         let routes = self.routes(&faces, &rows, body);
         settle_boundaries(&mut rows, &self.draft.first_row, &routes);
-        let variant = self.draft.variant;
-        let (field_rows, foot) = row::rows(self.board, variant, self.columns, bottom, self.text);
+        let (field_rows, foot) = self.field_rows(bottom);
+        let (cards, ghosts) = self.haunted(self.cards(&faces, &rows));
+        let wires = self.wires(&routes);
         let pane = Pane {
             variant: self.draft.variant.id.clone(),
+            under: match self.show {
+                Show::Overlay(first, _) => Some(first.clone()),
+                Show::One(_) | Show::Compare(..) => None,
+            },
             name: self.draft.variant.name.clone(),
             rect: Rect::from_min_max(pos2(0.0, top), pos2(self.columns.right, foot)),
             body,
@@ -137,16 +155,31 @@ impl Stand<'_> {
             gaps: self.gaps(headers, body),
             lines: self.lines(&rows),
             rows: field_rows,
-            cards: self.cards(&faces, &rows, old_cards),
-            wires: self.wires(&routes, old_wires),
+            card_index: Index::new(cards.values().map(Card::across)),
+            wire_index: Index::new(wires.values().map(Wire::across)),
+            cards,
+            ghosts,
+            wires,
         };
         let memory = PaneMemory {
             faces: known_faces,
             routing: Some(self.draft.routing),
-            arrows: self.draft.arrows,
-            routes,
         };
         (pane, memory)
+    }
+
+    /// The rows under the lanes, and where they end. An overlay shows the values of the upper variant:
+    /// those of both would add up to what is in neither.
+    fn field_rows(&self, top: f32) -> (Vec<FieldRow>, f32) {
+        let id = &self.draft.variant.id;
+        let Some((_, variant)) = self.board.blueprint.variant(id) else {
+            return (Vec::new(), top);
+        };
+        let note = match self.show {
+            Show::Overlay(..) => variant.name.as_str(),
+            Show::One(_) | Show::Compare(..) => "",
+        };
+        row::rows((self.board, self.columns), (variant, note), top, self.text)
     }
 
     /// The face of each placed step, and what to remember of them.
@@ -231,7 +264,7 @@ impl Stand<'_> {
         let is_empty = self.draft.is_empty(lane) && !self.draft.placed.is_empty();
         match self.show {
             _ if self.board.is_folded(lane) => Fold::Folded,
-            Show::Compare(..) if is_empty => Fold::Empty,
+            Show::Compare(..) | Show::Overlay(..) if is_empty => Fold::Empty,
             _ => Fold::Open,
         }
     }
@@ -267,44 +300,58 @@ impl Stand<'_> {
         self.draft.routing.trace(geometry)
     }
 
-    fn cards(
-        &self,
-        faces: &[Arc<Face>],
-        rows: &Rows,
-        mut old: BTreeMap<StepId, Card>,
-    ) -> BTreeMap<StepId, Card> {
+    fn cards(&self, faces: &[Arc<Face>], rows: &Rows) -> Table<StepId, Card> {
         let placed = self.draft.placed.iter().zip(faces);
         placed
             .map(|(placed, face)| {
-                let rect = self.card_rect(placed, face, rows);
-                let drawn = old
-                    .remove(placed.id)
-                    .filter(|card| card.rect == rect && self.old.has_face(placed.id, face));
                 let card = Card {
+                    variant: self.owner(&self.draft.changes(placed.id)),
                     cell: (placed.lane, placed.slot.column),
-                    rect,
+                    rect: self.card_rect(placed, face, rows),
                     changes: self.draft.changes(placed.id),
-                    group: drawn.map_or_else(
-                        || face.draw(placed.id.as_str(), rect.min),
-                        |card| card.group,
-                    ),
+                    id: placed.id.clone(),
+                    face: Arc::clone(face),
                 };
                 (placed.id.clone(), card)
             })
             .collect()
     }
 
-    fn wires(&self, routes: &[Route], mut old: BTreeMap<WireId, Wire>) -> BTreeMap<WireId, Wire> {
+    /// Whose record it is that differs by `changes`.
+    fn owner(&self, changes: &BTreeSet<ChangeKind>) -> VariantId {
+        match self.show {
+            Show::Overlay(first, _) if changes.contains(&ChangeKind::Removed) => first.clone(),
+            _ => self.draft.variant.id.clone(),
+        }
+    }
+
+    /// Takes those out of `cards` that stand for steps which moved away, by the ids of these.
+    fn haunted(&self, cards: Table<StepId, Card>) -> (Table<StepId, Card>, Table<StepId, Card>) {
+        if self.stand_ins.is_empty() {
+            return (cards, Table::default());
+        }
+        let (ghosts, cards): (Vec<_>, Vec<_>) = cards
+            .into_iter()
+            .partition(|(id, _)| self.stand_ins.contains_key(id));
+        let ghosts = ghosts.into_iter().filter_map(|(stand_in, card)| {
+            let id = self.stand_ins.get(&stand_in)?;
+            let card = Card {
+                id: id.clone(),
+                ..card
+            };
+            Some((id.clone(), card))
+        });
+        (cards.into_iter().collect(), ghosts.collect())
+    }
+
+    fn wires(&self, routes: &[Route]) -> Table<WireId, Wire> {
         let arrows = self.draft.arrows.iter();
         arrows
             .zip(routes)
             .filter(|(_, route)| route.points.len() > 1)
             .map(|(arrow, route)| {
-                let drawn = old
-                    .remove(&arrow.id)
-                    .filter(|_| self.old.has_wire(arrow, route));
-                let wire = drawn.unwrap_or_else(|| arrow.draw(route.clone()));
-                (arrow.id.clone(), wire)
+                let owner = self.owner(&arrow.changes);
+                (arrow.id.clone(), arrow.along(owner, route))
             })
             .collect()
     }

@@ -7,7 +7,7 @@ mod curve;
 mod value;
 
 use super::{
-    Class, FieldRow, Group, Icon, Ink, Pos2, Rect, RowCell, RowPoint, Shape, Stroke, TextMeasure,
+    Class, Group, Icon, Ink, Pos2, Rect, Shape, Stroke, TextMeasure,
     board::{Board, Columns},
     font, pos2, size,
     words::Sum,
@@ -15,6 +15,65 @@ use super::{
 use crate::model::{LaneKind, Row, Step, StepId, Variant};
 
 pub use value::{feeling_icon, feeling_number, feeling_words};
+
+/// A field of the steps as a row under the lanes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldRow {
+    /// Which field.
+    pub field: Row,
+    /// From the pane's left edge to its right edge; `left..body.left` holds the name.
+    pub rect: Rect,
+    /// The name at the left edge.
+    pub header: Group,
+    /// The hairline at its foot.
+    pub rule: Group,
+    /// Every column lies in one, left to right.
+    pub cells: Vec<RowCell>,
+    /// What runs across cells and lies under them: a curve, sums of phases.
+    pub across: Vec<Group>,
+}
+
+/// What a row says of a moment, or of moments that one step covers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowCell {
+    /// Its columns, by their places in the pane.
+    pub columns: std::ops::Range<usize>,
+    /// Where.
+    pub rect: Rect,
+    /// The steps that begin here and have this field, top to bottom.
+    pub steps: Vec<StepId>,
+    /// Of a curve: the steps whose value is known, and where it stands.
+    pub points: Vec<RowPoint>,
+    /// What it says; empty when nobody said anything.
+    pub words: String,
+    /// What to draw.
+    pub group: Group,
+}
+
+/// A step's point on a curve.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowPoint {
+    /// Whose.
+    pub step: StepId,
+    /// Where.
+    pub at: Pos2,
+}
+
+impl FieldRow {
+    /// All of it but its name, back to front.
+    pub fn groups(&self) -> impl Iterator<Item = &Group> {
+        let cells = self.cells.iter().map(|cell| &cell.group);
+        std::iter::once(&self.rule).chain(&self.across).chain(cells)
+    }
+
+    /// The cell in which a column lies.
+    pub fn cell(&self, column: usize) -> Option<&RowCell> {
+        let at = self
+            .cells
+            .partition_point(|cell| cell.columns.end <= column);
+        self.cells.get(at)
+    }
+}
 
 /// A step where a row sees it.
 struct Seen<'a> {
@@ -25,11 +84,11 @@ struct Seen<'a> {
     columns: (usize, usize),
 }
 
-/// The rows of `variant` under a pane whose lanes end at `top`, and where they end.
+/// The rows of `variant` under a pane whose lanes end at `top`, and where they end. `note` stands under the
+/// name of each.
 pub(super) fn rows(
-    board: &Board<'_>,
-    variant: &Variant,
-    columns: &Columns,
+    (board, columns): (&Board<'_>, &Columns),
+    (variant, note): (&Variant, &str),
     top: f32,
     text: &TextMeasure,
 ) -> (Vec<FieldRow>, f32) {
@@ -45,6 +104,7 @@ pub(super) fn rows(
             board,
             columns,
             text,
+            note,
             top: y,
         };
         let row = stand.row(&seen);
@@ -89,6 +149,8 @@ struct Stand<'a> {
     board: &'a Board<'a>,
     columns: &'a Columns,
     text: &'a TextMeasure,
+    /// Under its name.
+    note: &'a str,
     top: f32,
 }
 
@@ -296,6 +358,12 @@ impl Stand<'_> {
         for line in name {
             shapes.push(line.at(pos2(x, y), font::SMALL_STRONG, Ink::TextMuted));
             y += size::SMALL_LINE;
+        }
+        for line in self.text.lines(self.note, font::SMALL, room, 1) {
+            // A low row has room for its name alone.
+            if y + size::SMALL_LINE / 2.0 < bottom {
+                shapes.push(line.at(pos2(x, y), font::SMALL, Ink::TextMuted));
+            }
         }
         let name = Rect::from_min_max(pos2(0.0, self.top), pos2(left, bottom));
         let header = Group {

@@ -59,6 +59,10 @@ impl Session {
                 self.compare();
                 Ok(())
             }
+            Command::CompareOverlay => {
+                self.other_comparison();
+                Ok(())
+            }
             Command::NextChange => {
                 self.next_change(1);
                 Ok(())
@@ -186,7 +190,7 @@ impl Session {
 
     pub(super) fn compare(&mut self) {
         if let (Some(first), Some(other)) = self.pair() {
-            let show = Show::Compare(first.clone(), other.clone());
+            let show = self.comparison_of(first, other);
             self.show_what(show);
         }
     }

@@ -28,6 +28,7 @@ pub enum Command {
     Rename,
     ShowFirst,
     ShowCompare,
+    CompareOverlay,
     ShowSecond,
     NextVariant,
     ChangeList,
@@ -166,7 +167,7 @@ fn editable(session: &Session) -> bool {
 }
 
 fn one_step(session: &Session) -> bool {
-    editable(session) && session.selection().lead().is_some()
+    editable(session) && session.selection().lead().is_some() && !session.is_underneath()
 }
 
 fn steps(session: &Session) -> bool {
@@ -175,7 +176,8 @@ fn steps(session: &Session) -> bool {
 
 /// What is copied to After comes from Before: the other way round it would overwrite today's service.
 fn steps_of_first(session: &Session) -> bool {
-    steps(session) && session.pair().0 == Some(&session.selection().variant)
+    let first = session.blueprint().variants.first();
+    steps(session) && first.is_some_and(|first| first.id == session.selection().variant)
 }
 
 fn anything(session: &Session) -> bool {
@@ -194,7 +196,7 @@ fn two_variants(session: &Session) -> bool {
 }
 
 fn comparing(session: &Session) -> bool {
-    matches!(session.show(), crate::scene::Show::Compare(..))
+    session.show().pair().is_some()
 }
 
 fn folded(session: &Session) -> bool {
@@ -279,6 +281,13 @@ pub const COMMANDS: &[CommandInfo] = {
             "Compare",
             M::View,
             &["Ctrl+2"],
+            two_variants,
+        ),
+        row(
+            C::CompareOverlay,
+            "Compare in one grid",
+            M::View,
+            &["Ctrl+Shift+2"],
             two_variants,
         ),
         row(

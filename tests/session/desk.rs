@@ -162,7 +162,7 @@ impl Desk {
         let session = &self.session;
         match (session.show(), session.changes()) {
             (Show::One(_), changes) => assert!(changes.is_none()),
-            (Show::Compare(first, second), changes) => {
+            (Show::Compare(first, second) | Show::Overlay(first, second), changes) => {
                 let changes = changes.unwrap();
                 let blueprint = session.blueprint();
                 let comparison = patch::diff_variants(blueprint, first, second);

@@ -6,7 +6,7 @@ use super::{Pen, Sheet, draw::text_size, rows};
 use crate::{
     app::{look, menus::name_it},
     model::LaneKind,
-    scene::{Fold, Ink, LaneBand, Pane, ServiceLine, Shape, font, size},
+    scene::{Fold, Ink, LaneBand, Pane, ServiceLine, Shape, font, lane_ink, size},
     session::{Action, Command, Selection, Session, Target},
 };
 
@@ -188,7 +188,8 @@ fn title(sheet: &Sheet, _ui: &Ui, painter: &Painter, session: &Session, pane: &P
 
 /// What is counted of a variant: only what the document says.
 fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
-    let Some((place, variant)) = session.blueprint().variant(&pane.variant) else {
+    let variant = session.blueprint().variant(&pane.variant);
+    let (Some((place, _)), Some(tally)) = (variant, session.tally(&pane.variant)) else {
         return Vec::new();
     };
     let plural = |count: usize, one: &str, many: &str| {
@@ -198,20 +199,17 @@ fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
             format!("{count} {many}")
         }
     };
-    let steps = variant.steps.values();
-    let touchpoints = steps.clone().filter(|step| step.ai.is_some()).count();
-    let pains: usize = steps.clone().map(|step| step.pains.len()).sum();
     let mut facts = vec![(
-        plural(variant.steps.len(), "step", "steps"),
+        plural(tally.steps, "step", "steps"),
         Ink::Chip,
         Ink::TextMuted,
     )];
-    if pains > 0 {
-        let text = plural(pains, "pain", "pains");
+    if tally.pains > 0 {
+        let text = plural(tally.pains, "pain", "pains");
         facts.push((text, Ink::DangerFill, Ink::DangerText));
     }
-    if touchpoints > 0 {
-        let text = plural(touchpoints, "AI touchpoint", "AI touchpoints");
+    if tally.touchpoints > 0 {
+        let text = plural(tally.touchpoints, "AI touchpoint", "AI touchpoints");
         facts.push((text, Ink::AiChip, Ink::AiText));
     }
     if let (Some(changes), 1..) = (session.changes(), place) {
@@ -263,11 +261,9 @@ pub(super) fn service_line_name(sheet: &Sheet, body: &Painter, line: &ServiceLin
 
 fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, moved: TSTransform) {
     let selection = &session.selection().target;
-    for phase in &pane.phases {
+    let seen = (moved.inverse() * painter.clip_rect()).x_range();
+    for phase in pane.phases_in(seen.min, seen.max) {
         let rect = moved * phase.rect;
-        if !rect.intersects(painter.clip_rect()) {
-            continue;
-        }
         painter.rect_filled(rect, 6.0 * sheet.camera.zoom, sheet.ink(Ink::Header));
         if *selection == Target::Phase(phase.id.clone()) {
             ring(sheet, painter, rect);
@@ -289,7 +285,7 @@ fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, move
             .filter(|shape| matches!(shape, Shape::Text { .. }))
             .for_each(|shape| pen.shape(shape));
     }
-    for column in &pane.columns {
+    for column in &pane.columns[pane.columns_in(seen.min, seen.max)] {
         let here = *selection == Target::Moment(column.id.clone());
         if let Some(header) = &column.header {
             Pen::new(painter, moved, sheet.theme).group(header);
@@ -343,7 +339,7 @@ fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, 
             rect.min + vec2(0.0, 4.0),
             vec2(size::LANE_BAR, (rect.height() - 8.0).max(2.0)),
         );
-        painter.rect_filled(bar, 1.0, sheet.ink(bar_ink(kind)));
+        painter.rect_filled(bar, 1.0, sheet.ink(lane_ink(kind)));
         let line = Stroke::new(1.0, sheet.ink(Ink::Hairline));
         painter.hline(rect.x_range(), rect.top(), line);
         let top = name_top(sheet, band, rect, strip.top());
@@ -387,15 +383,4 @@ fn elided(sheet: &Sheet, painter: &Painter, inside: Rect, text: &str, size: f32,
     let galley = painter.layout_job(job);
     let at = pos2(inside.left(), inside.center().y - galley.size().y / 2.0);
     painter.galley(at, galley, sheet.ink(ink));
-}
-
-fn bar_ink(kind: LaneKind) -> Ink {
-    match kind {
-        LaneKind::PhysicalEvidence => Ink::LaneEvidence,
-        LaneKind::Customer => Ink::LaneCustomer,
-        LaneKind::Frontstage => Ink::LaneFrontstage,
-        LaneKind::Backstage => Ink::LaneBackstage,
-        LaneKind::Support => Ink::LaneSupport,
-        LaneKind::Custom => Ink::LaneCustom,
-    }
 }

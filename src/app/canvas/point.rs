@@ -180,7 +180,8 @@ fn under(session: &Session, sheet: &Sheet, at: Pos2) -> Hit {
     }
     if let Some((variant, step)) = card_near(session, place)
         && sheet.camera.zoom >= 0.4
-        && let Some(card) = scene.pane(&variant).and_then(|pane| pane.cards.get(&step))
+        && let Some(pane) = scene.pane(&variant).filter(|pane| pane.variant == variant)
+        && let Some(card) = pane.cards.get(&step)
         && let Some(handle) = handle_at(&variant, &step, card.rect, place)
     {
         return handle;
@@ -254,9 +255,6 @@ pub(super) fn card_near(session: &Session, at: Pos2) -> Option<(VariantId, StepI
         .panes
         .iter()
         .find(|pane| pane.rect.y_range().contains(at.y))?;
-    let (step, _) = pane
-        .cards
-        .iter()
-        .find(|(_, card)| card.rect.expand(6.0).contains(at))?;
-    Some((pane.variant.clone(), step.clone()))
+    let (step, card) = pane.card_at(at, 6.0)?;
+    Some((card.variant.clone(), step.clone()))
 }
