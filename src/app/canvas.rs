@@ -10,10 +10,13 @@ mod empty;
 mod filling;
 mod fold;
 mod headers;
+mod map;
+mod marks;
 mod menu;
 mod point;
 mod rows;
 mod sheet;
+mod tiles;
 mod tip;
 mod title;
 
@@ -39,8 +42,12 @@ pub struct Canvas {
     title: title::TitleEditor,
     filling: filling::Filling,
     menu_on: Option<Hit>,
+    tiles: tiles::Tiles,
+    map: map::Map,
     picking: Option<Picking>,
     area: Option<Rect>,
+    /// What lies over the canvas at its right edge: find and its list.
+    covered: Option<Rect>,
     fit_wanted: bool,
     /// How large the scene was when it was drawn last.
     scene_size: egui::Vec2,
@@ -85,11 +92,20 @@ impl Canvas {
         Some(self.camera.screen_from_scene(self.area?) * rect)
     }
 
+    /// Says what lies over the canvas at its right edge: what is revealed stands beside it.
+    pub fn covered_by(&mut self, rect: Option<Rect>) {
+        self.covered = rect;
+    }
+
     /// Brings the selection into view, or the step that is being named.
     pub fn reveal(&mut self, session: &Session) {
-        let Some(area) = self.area else {
+        let Some(mut area) = self.area else {
             return;
         };
+        if let Some(covered) = self.covered {
+            // On a narrow canvas there is no room beside it.
+            area.max.x = covered.left().max(area.left() + 360.0).min(area.max.x);
+        }
         if let Some((pane, rect)) = focus_rect(session) {
             let header = pane.body.top() - pane.rect.top();
             self.camera.reveal(area, rect, header);
@@ -116,6 +132,7 @@ impl Canvas {
                     self.camera.show(area, rect, session.scene());
                 }
             }
+            Command::OverviewMap => self.toggle_map(session),
             Command::Connect => {
                 if let Some(from) = session.selection().lead() {
                     self.picking = Some(Picking {
@@ -184,6 +201,7 @@ pub fn canvas_ui(
     for pane in &session.scene().panes {
         sheet.pane(ui, &painter, session, pane);
     }
+    tiles::tiles_ui(ui, &painter, &response, session, &sheet, canvas);
     if let Some(preview) = canvas.gesture.preview(session) {
         sheet.preview(&painter, session, &preview);
     }
@@ -205,6 +223,7 @@ pub fn canvas_ui(
     menu::context_menu_ui(&response, session, canvas.menu_on.as_ref(), actions);
     tip::tip_ui(ui, session, canvas, &sheet);
     empty::empty_ui(ui, session, &sheet, actions);
+    map::map_ui(ui, session, &sheet, canvas);
     keyboard(ui, &response, session, canvas, actions);
 }
 
@@ -344,6 +363,13 @@ fn keyboard(
             let variant = session.selection().variant.clone();
             actions.push(Action::Select(Selection::of(&variant, Target::Blueprint)));
         }
+    }
+    if let Some(phase) = canvas.tile_selected(session)
+        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
+        && let Some(area) = canvas.area
+    {
+        canvas.camera.show(area, phase, session.scene());
+        canvas.camera.keep_inside(area, session.scene());
     }
     if canvas.picking.is_some() {
         let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));

@@ -2,7 +2,7 @@
 
 use egui::{CursorIcon, Pos2, Rect, Response, Ui, vec2};
 
-use super::{Camera, Canvas, fold, headers, is_panning, sheet::Sheet};
+use super::{Camera, Canvas, fold, headers, is_panning, sheet::Sheet, tiles};
 use crate::{
     gesture::{Gesture, Held, Hit, curve_cell, handle_at, hit, hit_header},
     model::{LaneId, StepId, VariantId},
@@ -63,6 +63,10 @@ pub(super) fn point(
             None => cursor(&hit),
         };
         ui.ctx().set_cursor_icon(icon);
+    }
+    if response.double_clicked() && tiles::are_shown(sheet.camera.zoom) {
+        canvas.gesture.cancel();
+        return;
     }
     if response.double_clicked()
         && let Some(at) = response.interact_pointer_pos()
@@ -177,6 +181,9 @@ fn under(session: &Session, sheet: &Sheet, at: Pos2) -> Hit {
             let beside = Pos2::new(pane.body.left() - 1.0, place.y);
             return hit_header(pane, beside);
         }
+    }
+    if tiles::are_shown(sheet.camera.zoom) {
+        return tiles::tile_at(sheet, scene, at);
     }
     if let Some((variant, step)) = card_near(session, place)
         && sheet.camera.zoom >= 0.4
