@@ -28,7 +28,7 @@ use comparing::Comparing;
 use crate::{
     edit::{Edit, Refusal},
     history::History,
-    model::{Blueprint, ConnectorId, Id, Ids, LaneId, MomentId, StepId, VariantId},
+    model::{Blueprint, ConnectorId, Id, Ids, StepId, VariantId},
     patch::{self, Patch},
     scene::{Scene, Show, TextMeasure, View},
 };
@@ -573,19 +573,6 @@ impl Session {
         }
         self.shown = shown;
         self.changes = self.compare_pair();
-    }
-
-    /// The cell where something new would go: the selected one, or that of the selected step.
-    pub fn place(&self) -> Option<(VariantId, LaneId, MomentId)> {
-        let (lane, moment) = match self.selection.cell() {
-            Some(cell) => cell,
-            None => {
-                let lead = self.selection.lead()?;
-                self.blueprint.step(&self.selection.variant, lead)?.cell()?
-            }
-        };
-        let variant = self.above(&self.selection.variant).clone();
-        Some((variant, lane.clone(), moment.clone()))
     }
 }
 

@@ -244,7 +244,7 @@ impl Session {
             lanes.first()
         };
         match (lane, self.blueprint.lanes.last()) {
-            (Some(lane), _) => self.select_in_cell(&variant, lane, &cell.moment, down > 0),
+            (Some(lane), _) => self.select_in_cell(&variant, lane, &cell.moment, direction),
             // Every lane is folded: its name is what there is of it.
             (None, Some(lane)) => {
                 self.select(&Selection::of(&variant, Target::Lane(lane.id.clone())));
