@@ -12,8 +12,10 @@ mod comparing;
 mod connect;
 mod delete;
 mod draft;
+mod field;
 mod find;
 mod fold;
+mod fresh;
 mod phase_tally;
 mod reading;
 mod selection;
@@ -29,7 +31,7 @@ use comparing::Comparing;
 use crate::{
     edit::{Edit, Refusal},
     history::History,
-    model::{Blueprint, ConnectorId, Id, Ids, LaneId, MomentId, StepId, VariantId},
+    model::{Blueprint, Ids, StepId, VariantId},
     patch::{self, Patch},
     scene::{Scene, Show, TextMeasure, View},
 };
@@ -41,6 +43,7 @@ use capture::{
 pub use command::{COMMANDS, Command, CommandInfo, Menu};
 pub use comparing::{Changes, CompareAs};
 pub use draft::{Editing, NewStep};
+pub use field::{FieldCell, Value};
 pub use find::{Found, find};
 pub use phase_tally::{PhaseTally, Sum, plural};
 pub use reading::Places;
@@ -107,6 +110,16 @@ pub enum Action {
     Paste(String),
     /// Pastes what was copied in this window, whatever the system's clipboard holds.
     PasteCopied,
+    /// Selects a cell of a row under the lanes.
+    SelectField(FieldCell),
+    /// Opens a cell of a row to be filled in.
+    OpenField(FieldCell),
+    /// Closes the cell that is being filled in.
+    CloseField,
+    /// Puts values into steps, as one change.
+    Fill(VariantId, Vec<(StepId, Value)>),
+    /// Makes the feelings of the selected cell better or worse.
+    Nudge(i8),
     /// Asks.
     Ask(Question),
     /// Picks an answer to the question, by its number.
@@ -166,6 +179,10 @@ pub struct Session {
     effects: Vec<Effect>,
     ids: Ids,
     captured: Captured,
+    /// The cell of a row that is selected.
+    field: Option<FieldCell>,
+    /// It is open to be filled in.
+    filling: bool,
     /// The step whose connectors are walked through.
     walked: Option<StepId>,
     text: Arc<TextMeasure>,
@@ -207,6 +224,8 @@ impl Session {
             effects: Vec::new(),
             ids,
             captured: Captured::default(),
+            field: None,
+            filling: false,
             walked: None,
             text,
             shown: Arc::clone(&blueprint),
@@ -318,38 +337,6 @@ impl Session {
         &mut self.ids
     }
 
-    /// A fresh id for something called `title`: one that `taken` does not find in the document.
-    pub(crate) fn fresh_id<T>(
-        &mut self,
-        title: &str,
-        taken: impl Fn(&Blueprint, &Id<T>) -> bool,
-    ) -> Id<T> {
-        loop {
-            let id = self.ids.named(title);
-            if !taken(&self.blueprint, &id) {
-                return id;
-            }
-        }
-    }
-
-    /// A fresh id for a step: the same id in another variant would mean the same step.
-    pub(crate) fn fresh_step_id(&mut self, title: &str) -> StepId {
-        self.fresh_id(title, |blueprint, id| {
-            blueprint.variants.iter().any(|v| v.steps.contains_key(id))
-        })
-    }
-
-    /// A fresh id for a connector.
-    pub(crate) fn fresh_connector_id(&mut self) -> ConnectorId {
-        loop {
-            let id = self.ids.connector();
-            let mut variants = self.blueprint.variants.iter();
-            if !variants.any(|v| v.connectors.contains_key(&id)) {
-                return id;
-            }
-        }
-    }
-
     /// Whether the command can run now.
     pub fn can(&self, command: Command) -> bool {
         (command.info().enabled)(self)
@@ -361,6 +348,7 @@ impl Session {
             self.say(&refusal.to_string(), Vec::new());
         }
         self.open_what_hides();
+        self.keep_field();
     }
 
     fn try_run(&mut self, action: Action) -> Result<(), Refusal> {
@@ -411,6 +399,11 @@ impl Session {
                     return self.paste(&text);
                 }
             }
+            Action::SelectField(cell) => self.select_field(cell),
+            Action::OpenField(cell) => return self.open_field(cell),
+            Action::CloseField => self.close_field(),
+            Action::Fill(variant, values) => return self.fill(&variant, values),
+            Action::Nudge(by) => return self.nudge(by),
             Action::Ask(question) => self.question = Some(question),
             Action::Answer(number) => {
                 let question = self.question.take();
@@ -469,6 +462,7 @@ impl Session {
     }
 
     fn select(&mut self, selection: &Selection) {
+        self.field = None;
         self.selection = self.settled(selection.still_in(&self.blueprint));
     }
 
@@ -568,19 +562,6 @@ impl Session {
         }
         self.shown = shown;
         self.changes = self.compare_pair();
-    }
-
-    /// The cell where something new would go: the selected one, or that of the selected step.
-    pub fn place(&self) -> Option<(VariantId, LaneId, MomentId)> {
-        let (lane, moment) = match self.selection.cell() {
-            Some(cell) => cell,
-            None => {
-                let lead = self.selection.lead()?;
-                self.blueprint.step(&self.selection.variant, lead)?.cell()?
-            }
-        };
-        let variant = self.above(&self.selection.variant).clone();
-        Some((variant, lane.clone(), moment.clone()))
     }
 }
 

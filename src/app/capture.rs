@@ -183,6 +183,7 @@ pub fn capture_ui(
 fn keep_keyboard(ui: &Ui, session: &Session, capture: &mut Capture, canvas: &Canvas) {
     let wanted = std::mem::take(&mut capture.wants_focus);
     let busy = session.editing().is_some()
+        || session.is_filling()
         || session.question().is_some()
         || canvas.is_choosing()
         || capture.is_asking()
