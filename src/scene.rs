@@ -125,6 +125,8 @@ pub struct LaneBand {
 pub struct PhaseHead {
     /// Which.
     pub id: PhaseId,
+    /// Its whole name, of which the header may have room for a part.
+    pub name: String,
     /// Its header, as wide as its moments.
     pub rect: Rect,
     /// What to draw there.
@@ -166,6 +168,8 @@ pub struct Card {
     pub changes: BTreeSet<ChangeKind>,
     /// What to draw; its first shape is the `Shape::Rect` of the bounds.
     pub group: Group,
+    /// Addresses that it leads to, of those that may be opened.
+    pub links: Vec<String>,
 }
 
 /// Which arrow.

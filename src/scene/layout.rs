@@ -19,7 +19,7 @@ use super::{
     size, vec2,
 };
 use crate::{
-    model::{Blueprint, StepId},
+    model::{Blueprint, Step, StepId, may_open},
     patch::{self, Comparison},
 };
 
@@ -282,6 +282,7 @@ impl Stand<'_> {
                         || face.draw(placed.id.as_str(), rect.min),
                         |card| card.group,
                     ),
+                    links: links(placed.step),
                 };
                 (placed.id.clone(), card)
             })
@@ -359,6 +360,7 @@ impl Stand<'_> {
             );
             heads.push(PhaseHead {
                 id: phase.id.clone(),
+                name: phase.name.clone(),
                 rect,
                 header: head::phase(phase, rect, self.text),
             });
@@ -383,6 +385,15 @@ impl Stand<'_> {
             })
             .collect()
     }
+}
+
+/// The addresses of `step` that may be opened.
+fn links(step: &Step) -> Vec<String> {
+    let addresses = step.links.iter().map(|link| &link.address);
+    addresses
+        .filter(|address| may_open(address))
+        .cloned()
+        .collect()
 }
 
 /// Moves the boundaries of lanes off the connectors and labels along them: to the height in the gutter
