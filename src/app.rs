@@ -11,18 +11,19 @@ pub mod look;
 mod menus;
 mod overlays;
 mod palette;
+mod present;
 pub mod start;
 mod start_up;
 mod status;
 mod widgets;
 
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use egui::{Frame, Margin, Panel, Ui};
 
 use crate::{
-    scene::{Ink, TextMeasure, size},
-    session::{Action, Command, Effect, Session},
+    scene::{Ink, Show, TextMeasure, size},
+    session::{Action, Command, CompareAs, Effect, Session},
     store::{Store, settings::ThemeChoice},
 };
 use canvas::Canvas;
@@ -30,6 +31,7 @@ use files::{Files, dialogs::FileDialogs};
 use inspector::InspectorState;
 use overlays::Overlays;
 use palette::Palette;
+use present::{Begin, Goes, Present};
 use start::Start;
 
 pub use start_up::{StartError, run};
@@ -41,8 +43,12 @@ pub struct App {
     start: Start,
     canvas: Canvas,
     inspector: InspectorState,
+    /// Whether the inspector is open, or folded to make room for the canvas.
+    has_inspector: bool,
     palette: Palette,
     overlays: Overlays,
+    /// The presentation that is being given, in place of all panels.
+    present: Option<Present>,
     /// Which document the canvas showed last: another one is fitted into the window.
     document: u64,
     /// What the window is called now.
@@ -65,8 +71,10 @@ impl App {
             start: Start::default(),
             canvas: Canvas::default(),
             inspector: InspectorState::new(files::fresh_ids()),
+            has_inspector: true,
             palette: Palette::default(),
             overlays: Overlays::default(),
+            present: None,
             document: 0,
             window_title: String::new(),
         }
@@ -92,6 +100,10 @@ impl App {
         self.meet_document(ui);
         let mut actions = Vec::new();
         self.canvas.set_asleep(self.files.is_asking());
+        if self.presentation_ui(ui) {
+            self.files.modals_ui(ui, &mut self.session);
+            return;
+        }
         if !self.files.is_asking() {
             self.shortcuts(ui, &mut actions);
         }
@@ -103,6 +115,24 @@ impl App {
         self.files.modals_ui(ui, &mut self.session);
         overlays::keyboard_ui(ui, &mut self.overlays);
         overlays::about_ui(ui, &mut self.overlays);
+        look::focus_ring(ui.ctx());
+    }
+
+    /// The presentation, if one is given; says whether it is.
+    fn presentation_ui(&mut self, ui: &mut Ui) -> bool {
+        let (Some(present), Some(session)) = (&mut self.present, &self.session) else {
+            return false;
+        };
+        let keys = match self.files.is_asking() {
+            true => present::Keys::Left,
+            false => present::Keys::Taken,
+        };
+        if present::present_ui(ui, session, present, keys) == Goes::Ended {
+            present.end(ui);
+            self.present = None;
+            ui.ctx().request_repaint();
+        }
+        true
     }
 
     /// Another document than before is shown from its beginning.
@@ -112,6 +142,9 @@ impl App {
             self.canvas = Canvas::default();
             self.canvas.fit_when_shown();
             self.inspector = InspectorState::new(files::fresh_ids());
+            if let Some(present) = self.present.take() {
+                present.end(ui);
+            }
         }
         let title = match &self.session {
             Some(session) => {
@@ -158,13 +191,14 @@ impl App {
             .session
             .as_ref()
             .map_or_else(String::new, |s| self.files.title(s));
+        let on = self.switched_on();
         Panel::top("top bar")
             .exact_size(size::TOP_BAR)
             .frame(bar)
             .show(ui, |ui| {
                 let (session, palette) = (self.session.as_ref(), &mut self.palette);
                 let mut from_palette = Vec::new();
-                menus::top_bar_ui(ui, session, &title, actions, |ui| {
+                menus::top_bar_ui(ui, session, (&title, &on), actions, |ui| {
                     palette::palette_ui(ui, session, palette, &mut from_palette);
                 });
                 actions.append(&mut from_palette);
@@ -184,13 +218,16 @@ impl App {
                 status::status_ui(ui, session, &self.canvas, saved, actions);
             });
         let side = Frame::new().fill(panel);
-        Panel::right("inspector")
-            .resizable(false)
-            .exact_size(size::INSPECTOR)
-            .frame(side)
-            .show(ui, |ui| {
-                inspector::inspector_ui(ui, session, &mut self.inspector, actions);
-            });
+        if self.has_inspector {
+            Panel::right("inspector")
+                .resizable(true)
+                .default_size(size::INSPECTOR)
+                .size_range(size::INSPECTOR_LEAST..=size::INSPECTOR_MOST)
+                .frame(side)
+                .show(ui, |ui| {
+                    inspector::inspector_ui(ui, session, &mut self.inspector, actions);
+                });
+        }
         let area = ui.available_rect_before_wrap();
         egui::CentralPanel::no_frame().show(ui, |ui| {
             canvas::canvas_ui(ui, session, &mut self.canvas, actions);
@@ -271,13 +308,23 @@ impl App {
             Command::ThemeSystem => self.files.choose_theme(ThemeChoice::System),
             Command::ThemeLight => self.files.choose_theme(ThemeChoice::Light),
             Command::ThemeDark => self.files.choose_theme(ThemeChoice::Dark),
+            Command::ToggleInspector => {
+                self.has_inspector = !self.has_inspector;
+                if !self.has_inspector {
+                    // What had the keyboard may be gone with it.
+                    ctx.memory_mut(|memory| memory.request_focus(canvas::canvas_id()));
+                }
+            }
             Command::HistoryList => self.overlays.history = !self.overlays.history,
             Command::ChangeList => self.overlays.changes = !self.overlays.changes,
             Command::Keyboard => self.overlays.keyboard = !self.overlays.keyboard,
             Command::About => self.overlays.about = true,
+            Command::Present => self.present(ui, Begin::First),
+            Command::PresentHere => self.present(ui, Begin::Here),
             Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Command::NextPane => {
                 if canvas::has_keyboard(ui) {
+                    self.has_inspector = true;
                     self.inspector.request_focus();
                 } else {
                     ctx.memory_mut(|memory| memory.request_focus(canvas::canvas_id()));
@@ -291,6 +338,38 @@ impl App {
         true
     }
 
+    /// The commands whose entries in the menus bear a tick: what they name is the case now.
+    fn switched_on(&self) -> BTreeSet<Command> {
+        let theme = match self.files.settings().theme {
+            ThemeChoice::System => Command::ThemeSystem,
+            ThemeChoice::Light => Command::ThemeLight,
+            ThemeChoice::Dark => Command::ThemeDark,
+        };
+        let shown = self.session.as_ref().and_then(shown_by);
+        let switches = [
+            (Command::ToggleInspector, self.has_inspector),
+            (Command::HistoryList, self.overlays.history),
+            (Command::ChangeList, self.overlays.changes),
+            (
+                Command::CompareOverlay,
+                self.session
+                    .as_ref()
+                    .is_some_and(|session| session.compare_as() == CompareAs::Overlay),
+            ),
+        ];
+        let on = switches.into_iter().filter(|(_, is_on)| *is_on);
+        on.map(|(command, _)| command)
+            .chain([theme])
+            .chain(shown)
+            .collect()
+    }
+
+    fn present(&mut self, ui: &Ui, begin: Begin) {
+        if let Some(session) = &self.session {
+            self.present = Some(Present::new(ui, session, begin));
+        }
+    }
+
     fn effects(&mut self, ui: &Ui) {
         let Some(session) = &mut self.session else {
             return;
@@ -301,6 +380,17 @@ impl App {
                 Effect::Reveal => self.canvas.reveal(session),
             }
         }
+    }
+}
+
+/// The command that shows what is shown.
+fn shown_by(session: &Session) -> Option<Command> {
+    let (first, second) = session.pair();
+    match session.show() {
+        Show::Compare(..) | Show::Overlay(..) => Some(Command::ShowCompare),
+        Show::One(id) if Some(id) == first => Some(Command::ShowFirst),
+        Show::One(id) if Some(id) == second => Some(Command::ShowSecond),
+        Show::One(_) => None,
     }
 }
 

@@ -83,6 +83,13 @@ impl<S: Clone> History<S> {
         });
     }
 
+    /// Names the last change by what was meant, where its records alone do not say it.
+    pub fn name_last(&mut self, label: &str) {
+        if let Some(last) = self.done.last_mut() {
+            label.clone_into(&mut last.label);
+        }
+    }
+
     /// The name of what undo would take back.
     pub fn undo_label(&self) -> Option<&str> {
         self.done.last().map(|entry| entry.label.as_str())

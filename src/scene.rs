@@ -10,6 +10,7 @@
 mod board;
 mod card;
 mod draft;
+mod fold;
 mod head;
 mod layout;
 mod memory;
@@ -36,6 +37,8 @@ pub enum Show {
     One(VariantId),
     /// Two variants, the first above the second, moments lined up.
     Compare(VariantId, VariantId),
+    /// Two variants in one grid: all of the second, and what only the first has.
+    Overlay(VariantId, VariantId),
 }
 
 /// A look at a blueprint: what to lay out, and what of it to fold away. No part of the document.
@@ -57,6 +60,25 @@ pub enum MomentsShown {
     All,
     /// Those in which a step of what is shown stands.
     Used,
+}
+
+impl Show {
+    /// The variants shown, top to bottom.
+    pub fn variants(&self) -> impl Iterator<Item = &VariantId> {
+        let (first, second) = match self {
+            Self::One(id) => (id, None),
+            Self::Compare(first, second) | Self::Overlay(first, second) => (first, Some(second)),
+        };
+        std::iter::once(first).chain(second)
+    }
+
+    /// The two variants that are compared.
+    pub fn pair(&self) -> Option<(&VariantId, &VariantId)> {
+        match self {
+            Self::One(_) => None,
+            Self::Compare(first, second) | Self::Overlay(first, second) => Some((first, second)),
+        }
+    }
 }
 
 impl From<Show> for View {
@@ -85,8 +107,10 @@ pub struct Scene {
 /// One variant laid out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pane {
-    /// Whose steps it shows.
+    /// Whose steps it shows, and into which new ones go.
     pub variant: VariantId,
+    /// The variant under it in an overlay: what only that one has stands here too.
+    pub under: Option<VariantId>,
     /// The variant's name.
     pub name: String,
     /// All of it, headers included.
@@ -99,10 +123,14 @@ pub struct Pane {
     pub phases: Vec<PhaseHead>,
     /// The columns, left to right.
     pub columns: Vec<Column>,
+    /// Where empty moments are folded away, left to right.
+    pub gaps: Vec<MomentGap>,
     /// The lines of interaction, visibility and internal interaction.
     pub lines: Vec<ServiceLine>,
     /// The cards in cells.
     pub cards: BTreeMap<StepId, Card>,
+    /// Where cards that moved stood in the variant under this one.
+    pub ghosts: BTreeMap<StepId, Card>,
     /// The arrows whose two ends have cards.
     pub wires: BTreeMap<WireId, Wire>,
 }
@@ -118,6 +146,10 @@ pub struct LaneBand {
     pub header: Group,
     /// The hairline at its foot, across the pane and under everything else.
     pub rule: Group,
+    /// Whether it shows its cells.
+    pub fold: Fold,
+    /// How much each cell of a folded lane hides.
+    pub notes: Vec<Group>,
 }
 
 /// A phase of a pane.
@@ -146,6 +178,19 @@ pub struct Column {
     pub header: Option<Group>,
 }
 
+/// Empty moments of a phase, folded to a gap between its columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MomentGap {
+    /// Their phase.
+    pub phase: PhaseId,
+    /// Which moments.
+    pub moments: Vec<MomentId>,
+    /// Its header, under that of the phase.
+    pub rect: Rect,
+    /// What to draw, across the pane and under everything else.
+    pub group: Group,
+}
+
 /// A line between two lanes, with its name at the right.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceLine {
@@ -160,6 +205,8 @@ pub struct ServiceLine {
 /// A step's card.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Card {
+    /// Whose step it shows.
+    pub variant: VariantId,
     /// The cell it stands in: indexes into the pane's `lanes` and `columns` (its first column).
     pub cell: (usize, usize),
     /// Its bounds.
@@ -193,6 +240,8 @@ impl std::fmt::Display for WireId {
 /// An arrow.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wire {
+    /// Whose it is.
+    pub variant: VariantId,
     /// Where it starts.
     pub from: StepId,
     /// Where it ends.
@@ -301,6 +350,9 @@ pub struct Stroke {
     pub dashed: bool,
 }
 
+pub use fold::{Fold, gap_words};
+pub use head::fold_mark;
+pub use head::lane_ink;
 pub use strand::{Piece, Strand, strands};
 pub use text::{Font, Line, TextMeasure, Weight};
 pub use theme::{Icon, Ink, Rgb, Theme, font, icon_font, size};
@@ -321,9 +373,16 @@ impl Scene {
         *self = layout::build(new, &self.view.clone(), text, past);
     }
 
-    /// The pane that shows `variant`.
+    /// The pane that shows steps of `variant`.
     pub fn pane(&self, variant: &VariantId) -> Option<&Pane> {
-        self.panes.iter().find(|pane| pane.variant == *variant)
+        self.panes.iter().find(|pane| pane.shows(variant))
+    }
+}
+
+impl Pane {
+    /// Whether steps of `variant` stand in it.
+    pub fn shows(&self, variant: &VariantId) -> bool {
+        self.variant == *variant || self.under.as_ref() == Some(variant)
     }
 }
 
@@ -332,11 +391,16 @@ impl Pane {
     /// so that every exporter shows what the layout adds.
     pub fn groups(&self) -> impl Iterator<Item = &Group> {
         let rules = self.lanes.iter().map(|lane| &lane.rule);
+        let gaps = self.gaps.iter().map(|gap| &gap.group);
+        let notes = self.lanes.iter().flat_map(|lane| &lane.notes);
         let cells = self.lines.iter().map(|line| &line.group);
         let wires = self.wires.values().map(|wire| &wire.group);
-        let cards = self.cards.values().map(|card| &card.group);
+        let cards = self.ghosts.values().chain(self.cards.values());
+        let cards = cards.map(|card| &card.group);
         let labels = self.wires.values().filter_map(|wire| wire.label.as_ref());
         rules
+            .chain(gaps)
+            .chain(notes)
             .chain(self.headers())
             .chain(cells)
             .chain(wires)

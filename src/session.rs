@@ -7,24 +7,29 @@ mod act;
 mod add;
 mod clipboard;
 mod command;
+mod comparing;
 mod connect;
 mod delete;
 mod draft;
+mod fold;
 mod selection;
 mod shift;
 mod walk;
 
 use std::{path::PathBuf, sync::Arc};
 
+use comparing::Comparing;
+
 use crate::{
     edit::{Edit, Refusal},
     history::History,
     model::{Blueprint, ConnectorId, Id, Ids, LaneId, MomentId, StepId, VariantId},
-    patch::{self, Change, Comparison},
+    patch,
     scene::{Scene, Show, TextMeasure, View},
 };
 
 pub use command::{COMMANDS, Command, CommandInfo, Menu};
+pub use comparing::{Changes, CompareAs};
 pub use draft::{Editing, NewStep};
 pub use selection::{Selection, Target};
 pub use walk::Direction;
@@ -129,6 +134,7 @@ pub struct Session {
     view: View,
     /// The variant other than the first that was looked at last.
     other: Option<VariantId>,
+    comparing: Comparing,
     path: Option<PathBuf>,
     read_only: Option<String>,
     editing: Option<Editing>,
@@ -144,15 +150,6 @@ pub struct Session {
     shown: Arc<Blueprint>,
     scene: Scene,
     changes: Option<Arc<Changes>>,
-}
-
-/// What differs between the two variants compared.
-#[derive(Debug, Default, PartialEq)]
-pub struct Changes {
-    /// By id.
-    pub comparison: Comparison,
-    /// In words, in reading order.
-    pub list: Vec<Change>,
 }
 
 impl Session {
@@ -172,6 +169,7 @@ impl Session {
             history: History::of_saved(),
             selection: Selection::of(&first, Target::Blueprint),
             other: id_at(1),
+            comparing: Comparing::default(),
             view,
             path,
             read_only: None,
@@ -261,17 +259,6 @@ impl Session {
         &self.scene
     }
 
-    /// The first variant and the one that Compare sets against it.
-    pub fn pair(&self) -> (Option<&VariantId>, Option<&VariantId>) {
-        let first = self.blueprint.variants.first().map(|variant| &variant.id);
-        (first, self.other.as_ref())
-    }
-
-    /// What differs between the two variants compared; `None` while one variant is shown.
-    pub fn changes(&self) -> Option<&Arc<Changes>> {
-        self.changes.as_ref()
-    }
-
     /// The name that is being typed.
     pub fn editing(&self) -> Option<&Editing> {
         self.editing.as_ref()
@@ -339,6 +326,7 @@ impl Session {
         if let Err(refusal) = self.try_run(action) {
             self.say(&refusal.to_string(), Vec::new());
         }
+        self.open_what_hides();
     }
 
     fn try_run(&mut self, action: Action) -> Result<(), Refusal> {
@@ -423,6 +411,7 @@ impl Session {
             // Its answers were made from what the document was.
             self.question = None;
             let after = select.unwrap_or(before.clone()).still_in(&self.blueprint);
+            let after = self.settled(after);
             self.selection = after.clone();
             let label = patch::label(&patch);
             self.history.push(label, patch, before, after);
@@ -441,7 +430,7 @@ impl Session {
     }
 
     fn select(&mut self, selection: &Selection) {
-        self.selection = selection.still_in(&self.blueprint);
+        self.selection = self.settled(selection.still_in(&self.blueprint));
     }
 
     fn undo(&mut self) -> Result<(), Refusal> {
@@ -495,13 +484,12 @@ impl Session {
     }
 
     fn show_what(&mut self, show: Show) {
-        let looked_at = match &show {
-            Show::One(id) | Show::Compare(_, id) => id,
+        let show = match show.pair() {
+            // There is nothing to compare a variant with itself for.
+            Some((first, second)) if first == second => Show::One(first.clone()),
+            _ => show,
         };
-        let first = self.blueprint.variants.first().map(|variant| &variant.id);
-        if first != Some(looked_at) && self.blueprint.variant(looked_at).is_some() {
-            self.other = Some(looked_at.clone());
-        }
+        self.remember_look(&show);
         if show == self.view.show {
             return;
         }
@@ -513,6 +501,8 @@ impl Session {
             let mut selection = self.selection.clone();
             selection.variant = variant.unwrap_or_default();
             self.select(&selection);
+        } else {
+            self.select(&self.selection.clone());
         }
     }
 
@@ -525,7 +515,9 @@ impl Session {
         let gone = |id: &VariantId| self.blueprint.variant(id).is_none();
         let lost = match &self.view.show {
             Show::One(id) => gone(id),
-            Show::Compare(first, second) => gone(first) || gone(second),
+            Show::Compare(first, second) | Show::Overlay(first, second) => {
+                gone(first) || gone(second)
+            }
         };
         if lost {
             let first = self.blueprint.variants.first().map(|v| v.id.clone());
@@ -538,23 +530,19 @@ impl Session {
             self.scene = Scene::build(&shown, &self.view, &self.text);
         }
         self.shown = shown;
-        self.changes = match &self.view.show {
-            Show::One(_) => None,
-            Show::Compare(first, second) => Some(Arc::new(Changes {
-                comparison: patch::diff_variants(&self.blueprint, first, second),
-                list: patch::changes(&self.blueprint, first, second),
-            })),
-        };
+        self.changes = self.compare_pair();
     }
 
     /// The cell where something new would go: the selected one, or that of the selected step.
     pub fn place(&self) -> Option<(VariantId, LaneId, MomentId)> {
-        let variant = self.selection.variant.clone();
-        if let Some((lane, moment)) = self.selection.cell() {
-            return Some((variant, lane.clone(), moment.clone()));
-        }
-        let step = self.blueprint.step(&variant, self.selection.lead()?)?;
-        let (lane, moment) = step.cell()?;
+        let (lane, moment) = match self.selection.cell() {
+            Some(cell) => cell,
+            None => {
+                let lead = self.selection.lead()?;
+                self.blueprint.step(&self.selection.variant, lead)?.cell()?
+            }
+        };
+        let variant = self.above(&self.selection.variant).clone();
         Some((variant, lane.clone(), moment.clone()))
     }
 }

@@ -5,6 +5,9 @@
     reason = "a failed step of a test is a failed test"
 )]
 
+#[path = "app/present.rs"]
+mod present;
+
 use std::{path::Path, sync::Arc};
 
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Ui, accesskit::Role};

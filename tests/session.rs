@@ -7,6 +7,8 @@ mod clipboard;
 mod common;
 #[path = "session/desk.rs"]
 mod desk;
+#[path = "session/folding.rs"]
+mod folding;
 #[path = "session/gestures.rs"]
 mod gestures;
 #[path = "session/random.rs"]

@@ -5,13 +5,16 @@
 mod access;
 mod camera;
 mod draw;
+mod empty;
+mod fold;
 mod headers;
 mod menu;
 mod point;
 mod sheet;
+mod tip;
 mod title;
 
-use egui::{CursorIcon, EventFilter, Id, Rect, Response, Sense, Ui, vec2};
+use egui::{CursorIcon, EventFilter, Id, Rect, Response, Sense, Ui};
 
 use super::look;
 use crate::{
@@ -35,6 +38,8 @@ pub struct Canvas {
     picking: Option<Picking>,
     area: Option<Rect>,
     fit_wanted: bool,
+    /// How large the scene was when it was drawn last.
+    scene_size: egui::Vec2,
     /// A dialog lies over the window: keys are meant for it.
     asleep: bool,
 }
@@ -132,10 +137,16 @@ pub fn canvas_ui(
     let area = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(area);
     canvas.area = Some(area);
+    session.note_room(area.height());
     if std::mem::take(&mut canvas.fit_wanted) {
         canvas.camera.fit(area, session.scene());
         // A board too wide for the window is read from its beginning, at a size one can read.
-        canvas.camera.zoom = canvas.camera.zoom.clamp(0.6, 1.0);
+        canvas.camera.zoom = canvas.camera.zoom.clamp(0.75, 1.0);
+    }
+    if canvas.scene_size != session.scene().size {
+        // What was shown may have shrunk away from under the window.
+        canvas.scene_size = session.scene().size;
+        canvas.camera.keep_inside(area, session.scene());
     }
     canvas.picking.take_if(|picking| {
         let gone = session
@@ -176,13 +187,13 @@ pub fn canvas_ui(
     for pane in &session.scene().panes {
         access::pane_ui(ui, session, pane, &sheet, actions);
         headers::add_ui(ui, session, pane, &sheet, actions);
+        fold::fold_ui(ui, session, pane, &sheet, actions);
     }
     access::selection_ui(ui, session, &sheet);
     title::title_ui(ui, session, &mut canvas.title, &sheet, actions);
     menu::context_menu_ui(&response, session, canvas.menu_on.as_ref(), actions);
-    if session.shown().lanes.is_empty() || session.shown().phases.is_empty() {
-        empty_ui(ui, area, session, actions);
-    }
+    tip::tip_ui(ui, session, canvas, &sheet);
+    empty::empty_ui(ui, session, &sheet, actions);
     keyboard(ui, &response, session, canvas, actions);
 }
 
@@ -343,26 +354,6 @@ fn keyboard(
             actions.push(Action::Command(Command::NewStep));
         }
     }
-}
-
-/// A blueprint without lanes or phases says how to begin.
-fn empty_ui(ui: &mut Ui, area: Rect, session: &Session, actions: &mut Vec<Action>) {
-    let place = Rect::from_center_size(area.center(), vec2(360.0, 120.0));
-    ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
-        ui.vertical_centered(|ui| {
-            ui.label(egui::RichText::new("An empty blueprint").font(look::semibold(15.0)));
-            ui.label(
-                "A service blueprint has lanes from top to bottom and phases from left to right.",
-            );
-            ui.add_space(8.0);
-            if session.shown().lanes.is_empty() && ui.button("Add a lane").clicked() {
-                actions.push(Action::Command(Command::AddLane));
-            }
-            if session.shown().phases.is_empty() && ui.button("Add a phase").clicked() {
-                actions.push(Action::Command(Command::AddPhase));
-            }
-        });
-    });
 }
 
 /// Whether shortcuts without Ctrl or Alt are meant for the canvas.

@@ -22,8 +22,9 @@ use crate::{
 pub struct Render {
     /// The blueprint
     file: PathBuf,
-    /// A variant's id or name, or `compare` for the first two; `compare` if there are two
-    #[arg(long, value_name = "ID|compare")]
+    /// A variant's id or name, or the first two: `compare` above each other, `overlay` in one grid;
+    /// `compare` if there are two
+    #[arg(long, value_name = "ID|compare|overlay")]
     variant: Option<String>,
     /// PDF: every variant, then the first two compared
     #[arg(long, conflicts_with = "variant")]
@@ -338,6 +339,7 @@ fn name(blueprint: &Blueprint, show: &Show) -> String {
             .variant(id)
             .map_or_else(|| id.to_string(), |(_, variant)| variant.name.clone()),
         Show::Compare(..) => "Compare".to_owned(),
+        Show::Overlay(..) => "Overlay".to_owned(),
     }
 }
 
@@ -362,7 +364,7 @@ fn area(scene: &Scene, blueprint: &Blueprint, phase: Option<&str>) -> Result<Are
         })
 }
 
-/// What to draw for `asked`: a variant's id, its name, or `compare`.
+/// What to draw for `asked`: a variant's id, its name, `compare` or `overlay`.
 fn shown(blueprint: &Blueprint, asked: Option<&str>) -> Result<Show, NoPicture> {
     let variants = &blueprint.variants;
     let pair = match &**variants {
@@ -380,17 +382,17 @@ fn shown(blueprint: &Blueprint, asked: Option<&str>) -> Result<Show, NoPicture> 
     if let Some(variant) = by_id {
         return Ok(Show::One(variant.id.clone()));
     }
-    if asked == "compare"
-        && let Some(pair) = pair
-    {
-        return Ok(pair);
+    match (asked, pair) {
+        ("compare", Some(pair)) => return Ok(pair),
+        ("overlay", Some(Show::Compare(first, second))) => return Ok(Show::Overlay(first, second)),
+        _ => {}
     }
     if let Some(variant) = by_name() {
         return Ok(Show::One(variant.id.clone()));
     }
     let mut known: Vec<&str> = variants.iter().map(|variant| variant.id.as_str()).collect();
     if variants.len() > 1 {
-        known.push("compare");
+        known.extend(["compare", "overlay"]);
     }
     Err(NoPicture::NoVariant {
         asked: asked.to_owned(),
@@ -423,6 +425,7 @@ mod tests {
         let shown = match shown(&blueprint, asked) {
             Ok(Show::One(id)) => id.to_string(),
             Ok(Show::Compare(first, second)) => format!("{first} {second}"),
+            Ok(Show::Overlay(first, second)) => format!("{first} over {second}"),
             Err(error) => error.to_string(),
         };
         assert_eq!(shown, expected);
@@ -433,6 +436,7 @@ mod tests {
         let two = [("before", "Before"), ("after", "After")];
         check_shown(&two, None, "before after");
         check_shown(&two, Some("compare"), "before after");
+        check_shown(&two, Some("overlay"), "before over after");
         check_shown(&two, Some("after"), "after");
         check_shown(&two, Some("After"), "after");
         check_shown(&two[..1], None, "before");

@@ -90,9 +90,11 @@ pub fn hit(scene: &Scene, at: Pos2) -> Hit {
         return Hit::Nothing;
     };
     let variant = pane.variant.clone();
-    if let Some((step, _)) = pane.cards.iter().find(|(_, card)| card.rect.contains(at)) {
-        let step = step.clone();
-        return Hit::Card { variant, step };
+    if let Some((step, card)) = pane.cards.iter().find(|(_, card)| card.rect.contains(at)) {
+        return Hit::Card {
+            variant: card.variant.clone(),
+            step: step.clone(),
+        };
     }
     let near = pane
         .wires
@@ -103,6 +105,7 @@ pub fn hit(scene: &Scene, at: Pos2) -> Hit {
         .min_by(|a, b| a.2.total_cmp(&b.2));
     if let Some((id, wire, _)) = near {
         let wire_id = id.clone();
+        let variant = wire.variant.clone();
         let close = |end: Option<&Pos2>| end.is_some_and(|end| end.distance(at) <= 2.0 * NEAR);
         let part = match (close(wire.points.last()), close(wire.points.first())) {
             (true, _) => Some(Part::End),

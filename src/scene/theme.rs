@@ -346,8 +346,20 @@ pub mod size {
     pub const LANE_PAD: f32 = 14.0;
     /// Least height of a lane.
     pub const LANE_MIN: f32 = 76.0;
-    /// Height of a lane that is folded because it has no step.
+    /// Height of a folded lane.
     pub const LANE_FOLDED: f32 = 28.0;
+    /// Side of the mark that opens or folds a lane.
+    pub const FOLD_MARK: f32 = 12.0;
+    /// Height of what stands in a folded lane for the cards of a cell.
+    pub const FOLD_NOTE: f32 = 16.0;
+    /// Space above and below it.
+    pub const FOLD_PAD: f32 = 6.0;
+    /// Width of the gap in which empty moments are folded away.
+    pub const MOMENT_GAP: f32 = 64.0;
+    /// Height of the row with the moments' names where gaps stand in it.
+    pub const GAP_HEADER: f32 = 36.0;
+    /// Height of a line of small words.
+    pub const SMALL_LINE: f32 = 14.0;
     /// Width of the strip with the lanes' names.
     pub const LANE_HEADER: f32 = 140.0;
     /// Width of a lane's bar.
@@ -392,6 +404,10 @@ pub mod size {
     pub const RAIL: f32 = 56.0;
     /// Width of the inspector.
     pub const INSPECTOR: f32 = 316.0;
+    /// The narrowest that the inspector can be dragged.
+    pub const INSPECTOR_LEAST: f32 = 280.0;
+    /// The widest that the inspector can be dragged.
+    pub const INSPECTOR_MOST: f32 = 520.0;
 }
 
 /// Fonts by what they are for.
@@ -536,6 +552,16 @@ icons! {
     Down: ChevronDown;
     /// Folded.
     Right: ChevronRight;
+    /// Moves upward.
+    MoveUp: ArrowUp;
+    /// Moves downward.
+    MoveDown: ArrowDown;
+    /// Moves to the left.
+    MoveLeft: ArrowLeft;
+    /// Moves to the right.
+    MoveRight: ArrowRight;
+    /// A panel at the right.
+    SidePanel: PanelRight;
     /// More commands.
     More: Ellipsis;
     /// Can be dragged.

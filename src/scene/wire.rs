@@ -7,8 +7,8 @@ use super::{
     pos2, route::Route, size, vec2, words::percent,
 };
 use crate::{
-    model::{ConnectorKind, Share, Step, StepId, Variant},
-    patch::{ChangeKind, Comparison},
+    model::{ConnectorKind, Share, Step, StepId, Variant, VariantId},
+    patch::{ChangeKind, Comparison, is_stand_in},
 };
 
 /// An arrow before it has a way.
@@ -38,8 +38,8 @@ impl Arrow {
         Some(vec2(line.width + 2.0 * size::GRID, size::LABEL_HEIGHT))
     }
 
-    /// The arrow along `route`. `Route::points` must have two points or more.
-    pub(super) fn draw(&self, route: Route) -> Wire {
+    /// The arrow of `variant` along `route`. `Route::points` must have two points or more.
+    pub(super) fn draw(&self, variant: VariantId, route: Route) -> Wire {
         let id = self.id.to_string();
         let mut line = route.points.clone();
         let mut heads = Vec::new();
@@ -65,6 +65,7 @@ impl Arrow {
         }));
         let label = self.label.as_ref().zip(route.label);
         Wire {
+            variant,
             from: self.from.clone(),
             to: self.to.clone(),
             changes: self.changes.clone(),
@@ -174,7 +175,9 @@ pub(super) fn arrows(
         };
         finish(arrow, &connector_words(&connector.label, connector.share))
     });
-    let hand_overs = variant.steps.iter().filter_map(|(id, step)| {
+    let is_ghost = |id| comparison.steps.get(id).is_some_and(is_stand_in);
+    let standing = variant.steps.iter().filter(|(id, _)| !is_ghost(*id));
+    let hand_overs = standing.filter_map(|(id, step)| {
         let arrow = Arrow {
             id: WireId::HandOver(id.clone()),
             from: id.clone(),

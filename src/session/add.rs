@@ -173,13 +173,13 @@ impl Session {
         if steps.is_empty() {
             return Err(Refusal::Rule(NO_STEP));
         }
-        let (first, other) = self.pair();
+        let first = self.blueprint.variants.first().map(|v| &v.id);
         if first != Some(&from) {
             return Err(Refusal::Rule(
                 "Select steps of Before to copy them to After.",
             ));
         }
-        let Some(to) = other.cloned() else {
+        let Some(to) = self.other.clone() else {
             return self.start_second();
         };
         let name = self
@@ -221,8 +221,12 @@ impl Session {
             steps,
         };
         self.edit(&edit, None)?;
+        let name = |id| self.blueprint.variant(id).map_or("", |(_, v)| &v.name);
+        let label = format!("Start {} from {}", name(&other), first.name);
+        self.history.name_last(&label);
         self.show_what(Show::One(other.clone()));
-        self.say_undo("Copied all steps of Before; change them here");
+        let text = format!("Copied all steps of {}; change them here", first.name);
+        self.say_undo(&text);
         Ok(())
     }
 }

@@ -27,6 +27,7 @@ pub enum Command {
     Rename,
     ShowFirst,
     ShowCompare,
+    CompareOverlay,
     ShowSecond,
     NextVariant,
     ChangeList,
@@ -40,7 +41,13 @@ pub enum Command {
     ThemeSystem,
     ThemeLight,
     ThemeDark,
+    FoldLane,
+    FoldMoments,
+    UnfoldAll,
+    Present,
+    PresentHere,
     NextPane,
+    ToggleInspector,
     NewStep,
     StepRight,
     StepLeft,
@@ -152,7 +159,7 @@ fn editable(session: &Session) -> bool {
 }
 
 fn one_step(session: &Session) -> bool {
-    editable(session) && session.selection().lead().is_some()
+    editable(session) && session.selection().lead().is_some() && !session.is_underneath()
 }
 
 fn steps(session: &Session) -> bool {
@@ -161,7 +168,8 @@ fn steps(session: &Session) -> bool {
 
 /// What is copied to After comes from Before: the other way round it would overwrite today's service.
 fn steps_of_first(session: &Session) -> bool {
-    steps(session) && session.pair().0 == Some(&session.selection().variant)
+    let first = session.blueprint().variants.first();
+    steps(session) && first.is_some_and(|first| first.id == session.selection().variant)
 }
 
 fn anything(session: &Session) -> bool {
@@ -180,7 +188,17 @@ fn two_variants(session: &Session) -> bool {
 }
 
 fn comparing(session: &Session) -> bool {
-    matches!(session.show(), crate::scene::Show::Compare(..))
+    session.show().pair().is_some()
+}
+
+fn folded(session: &Session) -> bool {
+    let view = session.view();
+    !view.folded.is_empty() || view.moments == crate::scene::MomentsShown::Used
+}
+
+fn drawn(session: &Session) -> bool {
+    let variants = &session.blueprint().variants;
+    variants.iter().any(|variant| !variant.steps.is_empty())
 }
 
 fn on_grid(session: &Session) -> bool {
@@ -258,6 +276,13 @@ pub const COMMANDS: &[CommandInfo] = {
             two_variants,
         ),
         row(
+            C::CompareOverlay,
+            "Compare in one grid",
+            M::View,
+            &["Ctrl+Shift+2"],
+            two_variants,
+        ),
+        row(
             C::ShowSecond,
             "Show After",
             M::View,
@@ -303,7 +328,43 @@ pub const COMMANDS: &[CommandInfo] = {
             &["Shift+2"],
             anything,
         ),
+        row(
+            C::FoldLane,
+            "Fold or open the lane",
+            M::View,
+            &["Ctrl+Period"],
+            |s| s.lane_here().is_some(),
+        ),
+        row(
+            C::FoldMoments,
+            "Fold empty moments",
+            M::View,
+            &["Ctrl+Shift+E"],
+            always,
+        ),
+        row(
+            C::UnfoldAll,
+            "Open everything folded",
+            M::View,
+            &["Ctrl+Shift+U"],
+            folded,
+        ),
+        row(C::Present, "Present", M::View, &["F5"], drawn),
+        row(
+            C::PresentHere,
+            "Present from here",
+            M::View,
+            &["Shift+F5"],
+            drawn,
+        ),
         row(C::NextPane, "Canvas or inspector", M::View, &["F6"], always),
+        row(
+            C::ToggleInspector,
+            "Inspector",
+            M::View,
+            &["Ctrl+I"],
+            always,
+        ),
         anywhere(C::ThemeSystem, "Colours of the system", M::View, &[]),
         anywhere(C::ThemeLight, "Light colours", M::View, &[]),
         anywhere(C::ThemeDark, "Dark colours", M::View, &[]),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Action, Command, Question, Selection, Session, Target, draft::put_step};
 use crate::{
     edit::{Edit, Refusal},
-    model::{MomentId, Step, StepId, VariantId},
+    model::{ConnectorKind, MomentId, Step, StepId, VariantId},
     scene::{Show, WireId},
 };
 
@@ -133,6 +133,7 @@ impl Session {
             .iter()
             .map(|(_, s)| s.title.clone())
             .collect();
+        let bridge = self.bridge_over(selection);
         if !steps.is_empty() {
             edits.push(Edit::DeleteSteps {
                 variant: variant.clone(),
@@ -140,8 +141,46 @@ impl Session {
             });
         }
         self.edit(&Edit::All(edits), cell)?;
-        self.tell_removed(variant, &steps, &titles);
+        if let Show::Overlay(first, second) = &self.view.show
+            && second == variant
+        {
+            // In an overlay what is gone from After stays to be seen.
+            let removed = Selection::items(first, steps.iter().cloned(), []);
+            let removed = removed.still_in(&self.blueprint);
+            if !removed.steps().is_empty() {
+                self.select(&removed);
+            }
+        }
+        self.tell_removed(variant, &steps, &titles, bridge);
         Ok(())
+    }
+
+    /// Where one flow leads to the selected steps and one leads on from them: the offer to join its ends
+    /// once they are gone.
+    fn bridge_over(&self, selection: &Selection) -> Option<(String, Action)> {
+        let (_, held) = self.blueprint.variant(&selection.variant)?;
+        let steps = selection.steps();
+        let mut flows = Vec::new();
+        for connector in held.connectors.values() {
+            let ends = (
+                steps.contains(&connector.from),
+                steps.contains(&connector.to),
+            );
+            if connector.kind == ConnectorKind::Flow && ends.0 != ends.1 {
+                flows.push((ends.1, connector));
+            }
+        }
+        let only = |leads_in: bool| {
+            let mut sides = flows.iter().filter(|(is_in, _)| *is_in == leads_in);
+            let (_, connector) = sides.next()?;
+            sides.next().is_none().then_some(*connector)
+        };
+        let (from, to) = (&only(true)?.from, &only(false)?.to);
+        let named = |id: &StepId| held.steps.get(id).map(|step| shortened(&step.title));
+        let words = format!("Connect “{}” to “{}”", named(from)?, named(to)?);
+        let variant = selection.variant.clone();
+        let (from, to) = (from.clone(), to.clone());
+        (from != to).then_some((words, Action::ConnectFlow { variant, from, to }))
     }
 
     /// Removing a step of Before from a later variant asks why, and never insists.
@@ -150,6 +189,7 @@ impl Session {
         variant: &VariantId,
         steps: &[StepId],
         titles: &[String],
+        bridge: Option<(String, Action)>,
     ) {
         let Some(what) = (match titles {
             [] => None,
@@ -160,15 +200,26 @@ impl Session {
             return;
         };
         let mut actions = vec![("Undo".to_owned(), Action::Command(Command::Undo))];
+        actions.extend(bridge);
         let first = self.blueprint.variants.first();
         if let Some(first) = first
             && first.id != *variant
             && let Some(step) = steps.iter().find(|id| first.steps.contains_key(*id))
         {
-            let show = Show::Compare(first.id.clone(), variant.clone());
+            let show = self.comparison_of(&first.id, variant);
             let why = Action::ShowAndSelect(show, Selection::step(&first.id, step));
             actions.push(("Say why…".to_owned(), why));
         }
         self.say(&format!("Deleted {what}"), actions);
     }
+}
+
+/// A title that fits on a button.
+fn shortened(title: &str) -> String {
+    const MOST: usize = 24;
+    if title.chars().count() <= MOST {
+        return title.to_owned();
+    }
+    let start: String = title.chars().take(MOST - 1).collect();
+    format!("{}…", start.trim_end())
 }

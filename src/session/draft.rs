@@ -144,7 +144,16 @@ impl Session {
                 }
                 let selection = Selection::step(&step.variant, &step.id);
                 if let Err(refusal) = self.edit(&step.edit(&text), Some(selection)) {
-                    self.refresh();
+                    // The field stays open: what was typed is not lost with the refusal.
+                    if let Some((_, connector)) = &mut step.connector {
+                        for end in [&mut connector.from, &mut connector.to] {
+                            if *end == step.id {
+                                *end = old.clone();
+                            }
+                        }
+                    }
+                    step.id = old;
+                    self.editing = Some(Editing::New(step));
                     return Err(refusal);
                 }
                 self.effects.push(super::Effect::Reveal);

@@ -332,18 +332,25 @@ fn a_deleted_step_can_be_undone_and_explained() {
     assert_eq!(desk.notice(), "Deleted “Looks up”");
     let notice = desk.session.notice().unwrap().clone();
     let buttons: Vec<&str> = notice.actions.iter().map(|(text, _)| &**text).collect();
-    assert_eq!(buttons, ["Undo", "Say why…"]);
+    let bridge = "Connect “Reads” to “Answers”";
+    assert_eq!(buttons, ["Undo", bridge, "Say why…"]);
     let cell = (&"agent".into(), &"m2".into());
     assert_eq!(
         desk.session.selection().cell(),
         Some(cell),
         "the keyboard stays"
     );
-    desk.run(notice.actions[1].1.clone());
+    desk.run(notice.actions[2].1.clone());
     assert_eq!(desk.selected(), ["looks"]);
     assert_eq!(desk.session.selection().variant, "before".into());
     desk.run(notice.actions[0].1.clone());
     assert_eq!(desk.variant("after").steps.len(), 4);
+    desk.select("after", "looks");
+    desk.command(Command::Delete);
+    desk.run(notice.actions[1].1.clone());
+    let variant = desk.variant("after");
+    let mut joined = variant.connectors.values();
+    assert!(joined.any(|c| c.from == "reads".into() && c.to == "answers".into()));
 }
 
 #[test]
@@ -351,6 +358,8 @@ fn after_starts_from_before_with_the_same_ids() {
     let mut desk = Desk::of_service();
     desk.command(Command::StartSecond);
     assert_eq!(*desk.session.show(), Show::One("after".into()));
+    let (labels, _) = desk.session.history().labels();
+    assert_eq!(labels, ["Start After from Before"]);
     assert_eq!(desk.variant("after").steps, desk.variant("before").steps);
     assert_eq!(
         desk.variant("after").connectors,

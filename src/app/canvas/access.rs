@@ -51,9 +51,9 @@ pub(super) fn pane_ui(
             return;
         }
         let selection = session.selection();
-        let here = selection.variant == pane.variant;
+        let here = pane.shows(&selection.variant);
         for (id, card) in cards {
-            let Some(step) = blueprint.step(&pane.variant, id) else {
+            let Some(step) = blueprint.step(&card.variant, id) else {
                 continue;
             };
             let rect = (sheet.to_screen * card.rect).intersect(clip);
@@ -63,7 +63,7 @@ pub(super) fn pane_ui(
                 .chain(step.ai.as_ref().map(|_| "AI touchpoint"))
                 .collect();
             let hit = Hit::Card {
-                variant: pane.variant.clone(),
+                variant: card.variant.clone(),
                 step: id.clone(),
             };
             node_ui(
@@ -134,7 +134,7 @@ fn headers_ui(
                 (rect, accesskit::Role::RowHeader),
                 &lane.name,
                 actions,
-                |_| {},
+                |node| node.set_expanded(!band.is_folded()),
             );
         }
     }
@@ -203,7 +203,7 @@ fn empty_cells(pane: &Pane, sheet: &Sheet, clip: Rect) -> Vec<(usize, usize, Rec
     }
     let mut cells = Vec::new();
     for (lane, band) in pane.lanes.iter().enumerate() {
-        if !on_screen(band.rect).is_positive() {
+        if band.is_folded() || !on_screen(band.rect).is_positive() {
             continue;
         }
         for (column, place) in pane.columns.iter().enumerate() {

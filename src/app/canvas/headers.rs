@@ -6,7 +6,7 @@ use super::{Pen, Sheet, draw::text_size};
 use crate::{
     app::{look, menus::name_it},
     model::LaneKind,
-    scene::{Ink, Pane, ServiceLine, Shape, font, size},
+    scene::{Fold, Ink, LaneBand, Pane, ServiceLine, Shape, font, lane_ink, size},
     session::{Action, Command, Selection, Session, Target},
 };
 
@@ -232,13 +232,20 @@ fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
     facts
 }
 
-/// A line between lanes: across the canvas, its name at the right edge of what is seen.
+/// A line between lanes, across the canvas.
 pub(super) fn service_line(sheet: &Sheet, body: &Painter, line: &ServiceLine) {
-    let clip = body.clip_rect();
     let pen = Pen::new(body, sheet.to_screen, sheet.theme);
+    let shapes = line.group.shapes.iter();
+    shapes
+        .filter(|shape| !matches!(shape, Shape::Text { .. }))
+        .for_each(|shape| pen.shape(shape));
+}
+
+/// The name of a line between lanes, at the right edge of what is seen and over the connectors there.
+pub(super) fn service_line_name(sheet: &Sheet, body: &Painter, line: &ServiceLine) {
+    let clip = body.clip_rect();
     for shape in &line.group.shapes {
         let Shape::Text { at, width, .. } = shape else {
-            pen.shape(shape);
             continue;
         };
         let zoom = sheet.camera.zoom;
@@ -275,6 +282,13 @@ fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, move
         let size = font::HEADER.size * sheet.camera.zoom.max(0.7);
         elided(sheet, painter, inside, name, size, Ink::Text);
     }
+    for gap in &pane.gaps {
+        let pen = Pen::new(painter, moved, sheet.theme);
+        let words = gap.group.shapes.iter();
+        words
+            .filter(|shape| matches!(shape, Shape::Text { .. }))
+            .for_each(|shape| pen.shape(shape));
+    }
     for column in &pane.columns {
         let here = *selection == Target::Moment(column.id.clone());
         if let Some(header) = &column.header {
@@ -291,6 +305,17 @@ fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, move
             ring(sheet, painter, moved * strip);
         }
     }
+}
+
+/// Where the header of a lane at `rect` begins. The name of a high lane stays in view while its cards pass,
+/// that of a folded lane stands in the middle of its line.
+pub(super) fn name_top(sheet: &Sheet, band: &LaneBand, rect: Rect, strip_top: f32) -> f32 {
+    let scale = sheet.camera.header_scale();
+    if band.fold != Fold::Open {
+        return rect.center().y - band.rect.height() * scale / 2.0;
+    }
+    let lowest = rect.bottom() - 48.0 * scale;
+    strip_top.clamp(rect.top(), lowest.max(rect.top()))
 }
 
 fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, header: Rect) {
@@ -318,19 +343,20 @@ fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, 
             rect.min + vec2(0.0, 4.0),
             vec2(size::LANE_BAR, (rect.height() - 8.0).max(2.0)),
         );
-        painter.rect_filled(bar, 1.0, sheet.ink(bar_ink(kind)));
+        painter.rect_filled(bar, 1.0, sheet.ink(lane_ink(kind)));
         let line = Stroke::new(1.0, sheet.ink(Ink::Hairline));
         painter.hline(rect.x_range(), rect.top(), line);
-        // The name of a high lane stays in view while its cards pass.
-        let lowest = (rect.bottom() - 48.0 * scale).max(rect.top());
-        let top = strip.top().clamp(rect.top(), lowest);
+        let top = name_top(sheet, band, rect, strip.top());
         let to_screen = TSTransform::new(vec2(rect.left(), top - band.rect.top() * scale), scale);
         let inside = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
         let pen = Pen::new(&inside, to_screen, sheet.theme);
         for shape in &band.header.shapes {
-            if let Shape::Text { at, .. } = shape
-                && (to_screen * *at).y + 6.0 < rect.bottom()
-            {
+            let y = match shape {
+                Shape::Text { at, .. } => at.y,
+                Shape::Icon { rect, .. } => rect.center().y,
+                _ => continue,
+            };
+            if (to_screen * pos2(0.0, y)).y + 4.0 < rect.bottom() {
                 pen.shape(shape);
             }
         }
@@ -360,15 +386,4 @@ fn elided(sheet: &Sheet, painter: &Painter, inside: Rect, text: &str, size: f32,
     let galley = painter.layout_job(job);
     let at = pos2(inside.left(), inside.center().y - galley.size().y / 2.0);
     painter.galley(at, galley, sheet.ink(ink));
-}
-
-fn bar_ink(kind: LaneKind) -> Ink {
-    match kind {
-        LaneKind::PhysicalEvidence => Ink::LaneEvidence,
-        LaneKind::Customer => Ink::LaneCustomer,
-        LaneKind::Frontstage => Ink::LaneFrontstage,
-        LaneKind::Backstage => Ink::LaneBackstage,
-        LaneKind::Support => Ink::LaneSupport,
-        LaneKind::Custom => Ink::LaneCustom,
-    }
 }

@@ -42,8 +42,12 @@ impl Sheet {
         let clip = self.body_clip(pane);
         let body = painter.with_clip_rect(clip);
         let pen = Pen::new(&body, self.to_screen, self.theme);
+        for gap in &pane.gaps {
+            pen.group(&gap.group);
+        }
         for lane in &pane.lanes {
             pen.group(&lane.rule);
+            lane.notes.iter().for_each(|note| pen.group(note));
         }
         self.hovered_cell(ui, &body, session, pane);
         self.empty_cell(&body, session, pane);
@@ -56,8 +60,14 @@ impl Sheet {
             }
             pen.group(&wire.group);
         }
+        for line in &pane.lines {
+            headers::service_line_name(self, &body, line);
+        }
         let selection = session.selection();
-        let here = selection.variant == pane.variant;
+        let here = pane.shows(&selection.variant);
+        for ghost in pane.ghosts.values() {
+            pen.group(&ghost.group);
+        }
         for (id, card) in &pane.cards {
             let screen = self.to_screen * card.rect;
             if !screen.intersects(clip) {
@@ -108,7 +118,7 @@ impl Sheet {
         let Some((lane, moment)) = selection.cell() else {
             return;
         };
-        if selection.variant != pane.variant || session.editing().is_some() {
+        if !pane.shows(&selection.variant) || session.editing().is_some() {
             return;
         }
         let lane = pane.lanes.iter().find(|band| band.id == *lane);
@@ -223,6 +233,10 @@ impl Sheet {
             let Some(card) = pane.cards.get(&step) else {
                 return;
             };
+            if card.variant != pane.variant {
+                // Nothing new leads on from what is gone.
+                return;
+            }
             let painter = painter.with_clip_rect(self.body_clip(pane));
             let rect = self.to_screen * card.rect;
             for place in [
@@ -265,5 +279,5 @@ impl Sheet {
 
 fn is_selected_wire(session: &Session, pane: &Pane, wire: &WireId) -> bool {
     let selection = session.selection();
-    selection.variant == pane.variant && selection.wires().contains(wire)
+    pane.shows(&selection.variant) && selection.wires().contains(wire)
 }

@@ -36,6 +36,10 @@ pub(super) fn step_ui(
     };
     let beside = if first.id == *variant { other } else { first };
     title_ui(ui, first, beside);
+    if beside.steps.is_empty() {
+        not_begun_ui(form, ui, beside);
+        return;
+    }
     change_ui(form, ui, (first, other), &Subject::Step(id.clone()));
     match (first.steps.contains_key(id), other.steps.contains_key(id)) {
         (true, true) if goes_ui(ui, beside) => {
@@ -59,6 +63,10 @@ pub(super) fn connector_ui(
     };
     let beside = if first.id == *variant { other } else { first };
     title_ui(ui, first, beside);
+    if beside.steps.is_empty() {
+        not_begun_ui(form, ui, beside);
+        return;
+    }
     change_ui(form, ui, (first, other), &Subject::Connector(id.clone()));
 }
 
@@ -79,6 +87,22 @@ fn title_ui(ui: &mut Ui, first: &Variant, beside: &Variant) {
         format!("In {}", beside.name)
     };
     section_ui(ui, &title, "", Ink::TextMuted);
+}
+
+/// A variant without steps removed nothing: nobody has begun it.
+fn not_begun_ui<T: Held>(form: &mut Form<'_, T>, ui: &mut Ui, beside: &Variant) {
+    muted_ui(ui, &format!("{} has no steps yet.", beside.name));
+    if form.session.can(Command::StartSecond)
+        && text_button_ui(
+            ui,
+            Icon::Copy,
+            Command::StartSecond.info().name,
+            Ink::AccentText,
+        )
+    {
+        let start = crate::session::Action::Command(Command::StartSecond);
+        form.actions.push(start);
+    }
 }
 
 fn goes_ui(ui: &mut Ui, beside: &Variant) -> bool {

@@ -97,6 +97,10 @@ fn record_end_ui(
         for (command, is_possible) in moves {
             let (icon, ink) = match command {
                 Command::Delete => (Some(Icon::Delete), Ink::DangerText),
+                Command::MoveUp => (Some(Icon::MoveUp), Ink::Text),
+                Command::MoveDown => (Some(Icon::MoveDown), Ink::Text),
+                Command::MoveLeft => (Some(Icon::MoveLeft), Ink::Text),
+                Command::MoveRight => (Some(Icon::MoveRight), Ink::Text),
                 _ => (None, Ink::Text),
             };
             let usable = Use::from(editable && *is_possible);

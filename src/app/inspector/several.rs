@@ -6,7 +6,7 @@ use super::{
     InspectorState,
     form::{Form, Look},
     places::of_step,
-    step::{feeling_ui, lane_ui, moment_ui},
+    step::{DIFFER, Shared, feeling_ui, lane_ui, moment_ui},
     wire,
 };
 use crate::{
@@ -17,9 +17,6 @@ use crate::{
     scene::{Icon, Ink, WireId, size},
     session::{Action, Command, Selection, Session},
 };
-
-/// What a field says when the steps differ in it.
-const DIFFER: &str = "They differ";
 
 /// Shows several steps and connectors.
 pub(super) fn several_ui(
@@ -84,7 +81,7 @@ fn heading(steps: usize, wires: usize) -> String {
 }
 
 /// What all of `steps` agree in.
-fn common<V: PartialEq>(steps: &[Step], value: impl Fn(&Step) -> V) -> Option<V> {
+fn common<'a, V: PartialEq>(steps: &'a [Step], value: impl Fn(&'a Step) -> V) -> Option<V> {
     let first = value(steps.first()?);
     let agree = steps.iter().all(|step| value(step) == first);
     agree.then_some(first)
@@ -92,10 +89,16 @@ fn common<V: PartialEq>(steps: &[Step], value: impl Fn(&Step) -> V) -> Option<V>
 
 fn steps_ui(form: &mut Form<'_, Step>, ui: &mut Ui, steps: &[Step]) {
     ui.columns(2, |ui| {
-        let lane = common(steps, |step| step.lane.clone()).flatten();
-        lane_ui(form, &mut ui[0], lane.as_ref());
-        let moment = common(steps, |step| step.moment.clone()).flatten();
-        moment_ui(form, &mut ui[1], moment.as_ref());
+        lane_ui(
+            form,
+            &mut ui[0],
+            common(steps, |step| step.lane.as_ref()).map_or(Shared::Differ, Shared::Place),
+        );
+        moment_ui(
+            form,
+            &mut ui[1],
+            common(steps, |step| step.moment.as_ref()).map_or(Shared::Differ, Shared::Place),
+        );
     });
     kind_ui(form, ui, steps);
     ui.columns(2, |ui| {

@@ -133,8 +133,8 @@ fn basics_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
         step.note = text;
     });
     ui.columns(2, |ui| {
-        lane_ui(form, &mut ui[0], step.lane.as_ref());
-        moment_ui(form, &mut ui[1], step.moment.as_ref());
+        lane_ui(form, &mut ui[0], Shared::Place(step.lane.as_ref()));
+        moment_ui(form, &mut ui[1], Shared::Place(step.moment.as_ref()));
     });
     ui.columns(2, |ui| {
         let kind = (step.kind, StepKind::ALL, StepKind::words as fn(_) -> _);
@@ -157,21 +157,52 @@ fn basics_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
     }
 }
 
+/// A place that one step or several have, or in which they differ.
+#[derive(Clone, Copy)]
+pub(super) enum Shared<'a, T> {
+    /// All of them have this; none lies in the tray.
+    Place(Option<&'a T>),
+    /// Not all have the same.
+    Differ,
+}
+
+impl<'a, T> Shared<'a, T> {
+    /// What the field says, and what is picked in its list.
+    fn shown(self, named: impl FnOnce(&T) -> String) -> (String, Option<&'a T>) {
+        match self {
+            Self::Place(Some(place)) => (named(place), Some(place)),
+            Self::Place(None) => ("In the tray".to_owned(), None),
+            Self::Differ => (DIFFER.to_owned(), None),
+        }
+    }
+}
+
+/// The choices as they are, or with none of them picked where the steps differ.
+fn picked_of<T>(mut choices: Vec<(T, String, bool)>, picked: &str) -> Vec<(T, String, bool)> {
+    if picked == DIFFER {
+        choices.iter_mut().for_each(|choice| choice.2 = false);
+    }
+    choices
+}
+
+/// What a field says when the steps differ in it.
+pub(super) const DIFFER: &str = "They differ";
+
 /// The lane: another one puts the step below what stands there.
-pub(super) fn lane_ui(form: &mut Form<'_, Step>, ui: &mut Ui, lane: Option<&LaneId>) {
+pub(super) fn lane_ui(form: &mut Form<'_, Step>, ui: &mut Ui, lane: Shared<'_, LaneId>) {
     let blueprint = form.blueprint();
-    let picked = lane.map_or_else(|| "None".to_owned(), |id| lane_named(blueprint, id));
-    let choices = || lane_choices(blueprint, lane);
+    let (picked, lane) = lane.shown(|id| lane_named(blueprint, id));
+    let choices = || picked_of(lane_choices(blueprint, lane), &picked);
     if let Some(lane) = form.picked_ui(ui, &of_step("lane").into(), &picked, choices) {
         place(form, |step| step.lane.clone_from(&lane));
     }
 }
 
 /// The moment: another one puts the step below what stands there.
-pub(super) fn moment_ui(form: &mut Form<'_, Step>, ui: &mut Ui, moment: Option<&MomentId>) {
+pub(super) fn moment_ui(form: &mut Form<'_, Step>, ui: &mut Ui, moment: Shared<'_, MomentId>) {
     let blueprint = form.blueprint();
-    let picked = moment.map_or_else(|| "None".to_owned(), |id| moment_named(blueprint, id));
-    let choices = || moment_choices(blueprint, moment);
+    let (picked, moment) = moment.shown(|id| moment_named(blueprint, id));
+    let choices = || picked_of(moment_choices(blueprint, moment), &picked);
     if let Some(moment) = form.picked_ui(ui, &of_step("moment").into(), &picked, choices) {
         place(form, |step| step.moment.clone_from(&moment));
     }

@@ -218,14 +218,18 @@ impl Band<'_, '_> {
     }
 
     fn title(&mut self, at: Pos2, text: &TextMeasure) {
-        let pane = self.section.pane;
+        let name = match self.section.pane.under {
+            // Two variants in one grid: the picture's name says so.
+            Some(_) => &self.page.picture,
+            None => &self.section.pane.name,
+        };
         let width = NAMES + self.x.1 - self.x.0;
         let strip = Rect::from_min_size(Pos2::ZERO, vec2(width, size::TITLE_STRIP));
         self.page.layers.push(Layer {
             clip: Rect::from_min_size(at, strip.size() * self.scale),
             scale: self.scale,
             origin: at.to_vec2(),
-            content: Content::Shapes(furniture::title(&pane.name, strip, text)),
+            content: Content::Shapes(furniture::title(name, strip, text)),
         });
     }
 

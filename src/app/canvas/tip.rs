@@ -1,0 +1,90 @@
+//! What a card has no room for: its title in full and its fields, while the pointer rests on it.
+
+use egui::{Id, Rect, RichText, Sense, Ui};
+
+use super::{Canvas, Sheet};
+use crate::{
+    app::look,
+    gesture::{Gesture, Hit, hit},
+    model::{STEP_FIELDS, Step, StepKind},
+    scene::Ink,
+    session::Session,
+};
+
+/// Fields that the card's place or its title say already, or that only the file needs.
+const LEFT_OUT: &[&str] = &[
+    "lane", "moment", "span", "rank", "title", "replaces", "basis", "links",
+];
+/// Widest that a line of it gets, in points.
+const WIDTH: f32 = 300.0;
+/// Longest text of a field, in characters.
+const MOST: usize = 160;
+
+/// Shows the fields of the card under the pointer once it rests there.
+pub(super) fn tip_ui(ui: &mut Ui, session: &Session, canvas: &Canvas, sheet: &Sheet) {
+    if canvas.gesture != Gesture::Idle || session.editing().is_some() {
+        return;
+    }
+    let Some(at) = ui.ctx().pointer_hover_pos() else {
+        return;
+    };
+    if !sheet.area.contains(at) {
+        return;
+    }
+    let Hit::Card { variant, step: id } = hit(session.scene(), sheet.to_screen.inverse() * at)
+    else {
+        return;
+    };
+    let card = session.scene().pane(&variant);
+    let card = card.and_then(|pane| Some((pane, pane.cards.get(&id)?)));
+    let step = session.shown().step(&variant, &id);
+    let (Some((pane, card)), Some(step)) = (card, step) else {
+        return;
+    };
+    let rect: Rect = (sheet.to_screen * card.rect).intersect(sheet.body_clip(pane));
+    if !rect.contains(at) {
+        return;
+    }
+    // It senses the pointer and takes nothing: clicks and drags go to the canvas below.
+    let place = ui.interact(
+        rect,
+        Id::unique(("tip", variant.as_str(), id.as_str())),
+        Sense::hover(),
+    );
+    let facts = facts(step, session);
+    place.on_hover_ui(|ui| {
+        ui.set_max_width(WIDTH);
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.label(RichText::new(&step.title).font(look::semibold(13.0)));
+        for (label, text) in facts {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.x = 4.0;
+                let muted = look::ink(ui, Ink::TextMuted);
+                ui.label(RichText::new(format!("{label}:")).size(12.0).color(muted));
+                ui.label(RichText::new(text).size(12.0));
+            });
+        }
+    });
+}
+
+/// The fields of `step` that somebody gave, in the order of the table.
+fn facts(step: &Step, session: &Session) -> Vec<(&'static str, String)> {
+    let fields = STEP_FIELDS
+        .iter()
+        .filter(|field| !LEFT_OUT.contains(&field.name))
+        .filter(|field| field.name != "kind" || step.kind != StepKind::default());
+    fields
+        .map(|field| (field.label, (field.show)(step, session.shown())))
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(label, text)| (label, shortened(text)))
+        .collect()
+}
+
+fn shortened(text: String) -> String {
+    if text.chars().count() <= MOST {
+        return text;
+    }
+    let start: String = text.chars().take(MOST - 1).collect();
+    format!("{}…", start.trim_end())
+}

@@ -1,0 +1,530 @@
+//! Presenting: the blueprint on the whole screen, phase by phase, Before then After.
+//!
+//! Owns where the presentation stands and which keys move it. Changes nothing: not the document, not the
+//! selection, not the camera, so that the editor stands where it was when the presentation ends.
+
+mod page;
+mod slides;
+mod stage;
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use egui::{Event, Id, Key, Rect, Sense, Ui, pos2, vec2};
+
+use super::look;
+use crate::{
+    model::{Blueprint, PhaseId, Step, VariantId},
+    patch::{self, ChangeKind, Comparison},
+    scene::{Ink, Scene, Show, TextMeasure, Vec2},
+    session::{Selection, Session, Target},
+};
+use slides::{PhaseSlide, Slide};
+use stage::Stage;
+
+/// How long the keys are shown at first, in seconds.
+const HINT_SECONDS: f64 = 3.0;
+/// How long the pointer stays after it moved, in seconds.
+const POINTER_SECONDS: f64 = 2.0;
+const HINT: &str =
+    "→ on    ← back    N notes, which the room sees too    B blank screen    Esc ends";
+
+/// A presentation that is being given.
+pub struct Present {
+    blueprint: Arc<Blueprint>,
+    text: Arc<TextMeasure>,
+    variants: Vec<VariantId>,
+    /// One variant each.
+    scenes: Vec<Scene>,
+    comparison: Comparison,
+    /// Compare, or the one variant.
+    overview: Scene,
+    slides: Vec<Slide>,
+    phases: Vec<PhaseId>,
+    /// The screen the slides were cut for.
+    room: Vec2,
+    at: usize,
+    /// Where to begin, once the slides are cut.
+    begin: Option<(PhaseId, VariantId)>,
+    notes: bool,
+    blank: bool,
+    /// A slide's number, as far as it was typed.
+    number: String,
+    since: Option<f64>,
+    pointer_moved: f64,
+    /// The window filled the screen before, and stays so.
+    was_full: bool,
+}
+
+/// Where a presentation begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begin {
+    /// With the title.
+    First,
+    /// With the phase of what is selected, in the variant that is shown.
+    Here,
+}
+
+/// Whether a presentation goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goes {
+    /// It does.
+    On,
+    /// Esc ended it.
+    Ended,
+}
+
+/// What a key asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Move {
+    On,
+    Back,
+    First,
+    Last,
+    Blank,
+    Notes,
+    Digit(char),
+    Enter,
+    End,
+}
+
+impl Present {
+    /// Begins to present what `session` holds, and makes the window fill the screen.
+    pub fn new(ui: &Ui, session: &Session, begin: Begin) -> Self {
+        let blueprint = Arc::clone(session.blueprint());
+        let text = Arc::new(TextMeasure::default());
+        let (first, second) = session.pair();
+        let pair = [first, second].into_iter().flatten().cloned();
+        let mut variants: Vec<VariantId> = pair.collect();
+        // A variant without steps is not worth a slide, unless there is nothing else.
+        let has_steps = |id: &VariantId| {
+            let variant = blueprint.variant(id);
+            variant.is_some_and(|(_, variant)| !variant.steps.is_empty())
+        };
+        if variants.iter().any(has_steps) {
+            variants.retain(has_steps);
+        } else {
+            variants.truncate(1);
+        }
+        let begin = match begin {
+            Begin::First => None,
+            Begin::Here => phase_of(&blueprint, session.selection()),
+        };
+        let was_full = ui.input(|input| input.viewport().fullscreen == Some(true));
+        let mut present = Self {
+            scenes: Vec::new(),
+            comparison: Comparison::default(),
+            overview: overview(&blueprint, &variants, &text),
+            slides: Vec::new(),
+            phases: Vec::new(),
+            room: Vec2::ZERO,
+            at: 0,
+            notes: false,
+            blank: false,
+            number: String::new(),
+            since: None,
+            pointer_moved: ui.input(|input| input.time),
+            was_full,
+            begin,
+            blueprint,
+            text,
+            variants,
+        };
+        present.lay_out();
+        fill_screen(ui, true);
+        present
+    }
+
+    /// Gives the screen back.
+    pub fn end(&self, ui: &Ui) {
+        fill_screen(ui, self.was_full);
+    }
+
+    /// The document may change beside the presentation: the file was written by somebody else.
+    fn follow(&mut self, session: &Session) {
+        if !Arc::ptr_eq(&self.blueprint, session.blueprint()) {
+            self.blueprint = Arc::clone(session.blueprint());
+            self.variants
+                .retain(|id| session.blueprint().variant(id).is_some());
+            self.overview = overview(&self.blueprint, &self.variants, &self.text);
+            self.lay_out();
+            self.room = Vec2::ZERO;
+        }
+    }
+
+    fn lay_out(&mut self) {
+        let scene = |id: &VariantId| {
+            let show = Show::One(id.clone());
+            Scene::build(&self.blueprint, &show.into(), &self.text)
+        };
+        self.scenes = self.variants.iter().map(scene).collect();
+        self.phases = slides::phases(&self.scenes);
+        self.comparison = match &self.variants[..] {
+            [first, second, ..] => patch::diff_variants(&self.blueprint, first, second),
+            _ => Comparison::default(),
+        };
+    }
+
+    /// Cuts the slides for a screen, and stays at what is shown.
+    fn cut(&mut self, room: Vec2) {
+        if self.room == room {
+            return;
+        }
+        self.room = room;
+        let old = self.slides.get(self.at).cloned();
+        self.slides = slides::slides(&self.scenes, room);
+        if let Some((phase, variant)) = self.begin.take() {
+            let side = self.variants.iter().position(|id| *id == variant);
+            let wanted = (phase, side.unwrap_or_default());
+            self.at = self.place(|slide| (&slide.phase, slide.side) == (&wanted.0, wanted.1));
+            return;
+        }
+        self.at = match old {
+            Some(Slide::Phase(old)) => self.place(|slide| {
+                let same = (&slide.phase, slide.side) == (&old.phase, old.side);
+                same && slide.columns.contains(&old.columns.start)
+            }),
+            Some(Slide::Overview) => self.slides.len() - 1,
+            Some(Slide::Opening) | None => 0,
+        };
+    }
+
+    fn place(&self, is_it: impl Fn(&PhaseSlide) -> bool) -> usize {
+        let mut slides = self.slides.iter();
+        let found = slides.position(|slide| matches!(slide, Slide::Phase(slide) if is_it(slide)));
+        found.unwrap_or_default()
+    }
+
+    fn go(&mut self, step: Move) -> Goes {
+        let last = self.slides.len().saturating_sub(1);
+        let number = match step {
+            Move::Digit(digit) => {
+                self.number.push(digit);
+                return Goes::On;
+            }
+            _ => std::mem::take(&mut self.number).parse::<usize>().ok(),
+        };
+        if self.blank && step != Move::End {
+            // Any key brings the picture back, as it was.
+            self.blank = false;
+            return Goes::On;
+        }
+        match (step, number) {
+            (Move::Enter, Some(number)) => self.at = number.saturating_sub(1).min(last),
+            (Move::On | Move::Enter, _) => self.at = (self.at + 1).min(last),
+            (Move::Back, _) => self.at = self.at.saturating_sub(1),
+            (Move::First, _) => self.at = 0,
+            (Move::Last, _) => self.at = last,
+            (Move::Blank, _) => self.blank = true,
+            (Move::Notes, _) => self.notes = !self.notes,
+            (Move::End, _) => return Goes::Ended,
+            (Move::Digit(_), _) => {}
+        }
+        Goes::On
+    }
+
+    fn variant_name(&self, side: usize) -> &str {
+        let variant = self.variants.get(side);
+        let variant = variant.and_then(|id| self.blueprint.variant(id));
+        variant.map_or("", |(_, variant)| variant.name.as_str())
+    }
+
+    /// The steps of a slide in reading order: column by column, from the top.
+    fn steps(&self, slide: &PhaseSlide) -> Vec<(&Step, &str)> {
+        let scene = self.scenes.get(slide.side);
+        let Some(pane) = scene.and_then(|scene| scene.panes.first()) else {
+            return Vec::new();
+        };
+        let mut cards: Vec<_> = pane
+            .cards
+            .iter()
+            .filter(|(_, card)| slide.columns.contains(&card.cell.1))
+            .collect();
+        cards.sort_by(|(_, a), (_, b)| {
+            let by_height = a.rect.top().total_cmp(&b.rect.top());
+            a.cell.1.cmp(&b.cell.1).then(by_height)
+        });
+        let lane = |place: usize| {
+            let lane = self.blueprint.lanes.get(place);
+            lane.map_or("", |lane| lane.name.as_str())
+        };
+        let steps = cards.into_iter().filter_map(|(id, card)| {
+            let step = self.blueprint.step(&pane.variant, id)?;
+            Some((&**step, lane(card.cell.0)))
+        });
+        steps.collect()
+    }
+
+    /// What becomes different in the part that a slide shows; empty on slides of the first variant.
+    fn changes(&self, slide: &PhaseSlide) -> String {
+        if slide.side == 0 {
+            return String::new();
+        }
+        let mut here = BTreeSet::new();
+        for pane in self.scenes.iter().filter_map(|scene| scene.panes.first()) {
+            let cards = pane.cards.iter();
+            let cards = cards.filter(|(_, card)| slide.columns.contains(&card.cell.1));
+            here.extend(cards.map(|(id, _)| id));
+        }
+        let steps = self.comparison.steps.iter();
+        let part = Comparison {
+            steps: steps
+                .filter(|(id, _)| here.contains(id))
+                .map(|(id, kinds)| (id.clone(), kinds.clone()))
+                .collect(),
+            ..Comparison::default()
+        };
+        in_words(&part)
+    }
+
+    /// A slide for those who do not see it.
+    fn words(&self) -> String {
+        let number = format!("{} of {}", self.at + 1, self.slides.len());
+        match self.slides.get(self.at) {
+            Some(Slide::Phase(slide)) => {
+                let steps = self.steps(slide).into_iter();
+                let steps: Vec<String> = steps
+                    .map(|(step, lane)| format!("{lane}: {}", step.title))
+                    .collect();
+                let variant = self.variant_name(slide.side);
+                let phase = self.phase_name(&slide.phase);
+                format!("{phase}, {variant}, {number}. {}", steps.join(". "))
+            }
+            Some(Slide::Overview) => format!("The whole blueprint, {number}"),
+            Some(Slide::Opening) | None => format!("{}, {number}", self.title()),
+        }
+    }
+
+    /// How much of the screen the notes take: a line says that there are none.
+    fn notes_height(&self, screen: Rect, scale: f32) -> f32 {
+        match (self.notes, page::notes(self).is_empty()) {
+            (false, _) => 0.0,
+            (true, true) => 44.0 * scale,
+            (true, false) => screen.height() * 0.24,
+        }
+    }
+
+    fn title(&self) -> &str {
+        match self.blueprint.title.trim() {
+            "" => "Untitled",
+            title => title,
+        }
+    }
+
+    fn phase_name(&self, phase: &PhaseId) -> &str {
+        let phase = self.blueprint.phase(phase);
+        phase.map_or("", |(_, phase)| phase.name.as_str())
+    }
+}
+
+/// The presentation on the whole window; takes every key but while a dialog lies over it.
+pub fn present_ui(ui: &mut Ui, session: &Session, present: &mut Present, keys: Keys) -> Goes {
+    present.follow(session);
+    let screen = ui.ctx().content_rect();
+    let scale = (screen.width() / 1366.0)
+        .min(screen.height() / 768.0)
+        .clamp(0.7, 3.0);
+    let frame = Layout::of(screen, scale, present.notes_height(screen, scale));
+    present.cut(frame.room);
+    let mut goes = Goes::On;
+    if keys == Keys::Taken {
+        // Before the click is asked for: Space on what has the keyboard would count as one.
+        for step in moves(ui) {
+            if present.go(step) == Goes::Ended {
+                goes = Goes::Ended;
+            }
+        }
+    }
+    let response = ui.interact(screen, Id::unique("presentation"), Sense::click());
+    if keys == Keys::Taken {
+        response.request_focus();
+        if response.clicked() {
+            present.go(Move::On);
+        }
+    }
+    let frame = Layout::of(screen, scale, present.notes_height(screen, scale));
+    let words = present.words();
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Status, true, &words));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_live(egui::accesskit::Live::Polite);
+    });
+
+    let painter = ui.painter().clone();
+    let stage = Stage {
+        painter: &painter,
+        theme: look::theme(ui),
+        scale,
+    };
+    if present.blank {
+        painter.rect_filled(screen, 0.0, egui::Color32::BLACK);
+        hide_pointer(ui, present);
+        return goes;
+    }
+    painter.rect_filled(screen, 0.0, stage.ink(Ink::Canvas));
+    match present.slides.get(present.at) {
+        Some(Slide::Phase(slide)) => {
+            page::head(&stage, frame.head, present, slide);
+            stage.phase(frame.stage, &present.scenes, slide);
+        }
+        Some(Slide::Overview) => {
+            page::overview_head(&stage, frame.head, present);
+            stage.overview(frame.stage, &present.overview);
+        }
+        Some(Slide::Opening) | None => page::opening(&stage, frame.stage, present),
+    }
+    page::foot(&stage, frame.foot, present);
+    if present.notes {
+        stage.rule(frame.notes);
+        page::notes_ui(ui, frame.notes, present, scale);
+    }
+    hint(ui, &stage, frame.foot, present);
+    hide_pointer(ui, present);
+    goes
+}
+
+/// Who has the keyboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keys {
+    /// The presentation.
+    Taken,
+    /// A dialog over it.
+    Left,
+}
+
+/// Where the parts of a slide stand on the screen.
+struct Layout {
+    head: Rect,
+    stage: Rect,
+    foot: Rect,
+    notes: Rect,
+    /// Room for cards and lane names while no notes are shown; slides are cut for it.
+    room: Vec2,
+}
+
+impl Layout {
+    fn of(screen: Rect, scale: f32, notes_height: f32) -> Self {
+        let margin = 32.0 * scale;
+        let inner = screen.x_range().shrink(margin);
+        let head_bottom = screen.top() + 76.0 * scale;
+        let notes_top = screen.bottom() - notes_height;
+        let foot_top = notes_top - 44.0 * scale;
+        let stage = Rect::from_x_y_ranges(inner, head_bottom..=foot_top);
+        Self {
+            head: Rect::from_x_y_ranges(inner, screen.top()..=head_bottom),
+            stage,
+            foot: Rect::from_x_y_ranges(inner, foot_top..=notes_top),
+            notes: Rect::from_x_y_ranges(screen.x_range(), notes_top..=screen.bottom()),
+            room: stage.size() + vec2(0.0, notes_height),
+        }
+    }
+}
+
+fn moves(ui: &Ui) -> Vec<Move> {
+    let of = |key: Key| match key {
+        Key::ArrowRight | Key::ArrowDown | Key::Space | Key::PageDown => Some(Move::On),
+        Key::ArrowLeft | Key::ArrowUp | Key::PageUp | Key::Backspace => Some(Move::Back),
+        Key::Home => Some(Move::First),
+        Key::End => Some(Move::Last),
+        Key::B | Key::Period => Some(Move::Blank),
+        Key::N => Some(Move::Notes),
+        Key::Enter => Some(Move::Enter),
+        Key::Escape => Some(Move::End),
+        digit => {
+            let mut name = digit.name().chars();
+            let first = name.next().filter(char::is_ascii_digit)?;
+            name.next().is_none().then_some(Move::Digit(first))
+        }
+    };
+    ui.input_mut(|input| {
+        let mut moves = Vec::new();
+        input.events.retain(|event| match event {
+            Event::Key {
+                key,
+                pressed: true,
+                modifiers,
+                ..
+            } if modifiers.is_none() => {
+                moves.extend(of(*key));
+                false
+            }
+            Event::Key { .. } | Event::Text(_) => false,
+            _ => true,
+        });
+        moves
+    })
+}
+
+/// The keys, for the first seconds.
+fn hint(ui: &Ui, stage: &Stage, foot: Rect, present: &mut Present) {
+    let now = ui.input(|input| input.time);
+    let since = *present.since.get_or_insert(now);
+    let left = since + HINT_SECONDS - now;
+    if left > 0.0 {
+        let at = pos2(foot.center().x, foot.top() - 16.0 * stage.scale);
+        stage.hint(at, HINT);
+        ui.ctx().request_repaint_after_secs(left as f32);
+    }
+}
+
+/// The pointer goes when it has not moved for a while.
+fn hide_pointer(ui: &Ui, present: &mut Present) {
+    let now = ui.input(|input| input.time);
+    let moves = ui.input(|input| {
+        let mut events = input.events.iter();
+        events.any(|event| matches!(event, Event::PointerMoved(_)))
+    });
+    if moves {
+        present.pointer_moved = now;
+    }
+    let left = present.pointer_moved + POINTER_SECONDS - now;
+    if left > 0.0 {
+        ui.ctx().request_repaint_after_secs(left as f32);
+    } else {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::None);
+    }
+}
+
+fn fill_screen(ui: &Ui, full: bool) {
+    ui.ctx()
+        .send_viewport_cmd(egui::ViewportCommand::Fullscreen(full));
+}
+
+fn overview(blueprint: &Blueprint, variants: &[VariantId], text: &TextMeasure) -> Scene {
+    let show = match variants {
+        [first, second, ..] => Show::Compare(first.clone(), second.clone()),
+        [only] => Show::One(only.clone()),
+        [] => Show::One(VariantId::default()),
+    };
+    Scene::build(blueprint, &show.into(), text)
+}
+
+/// `2 removed · 1 added`: only what there is.
+fn in_words(comparison: &Comparison) -> String {
+    let counts = ChangeKind::ALL.iter().filter_map(|kind| {
+        let count = match kind {
+            // A touchpoint that is new counts as AI, whatever else its step is.
+            ChangeKind::Ai => {
+                let mut steps = comparison.steps.values();
+                steps.by_ref().filter(|kinds| kinds.contains(kind)).count()
+            }
+            kind => comparison.count(*kind),
+        };
+        (count > 0).then(|| format!("{count} {}", kind.word()))
+    });
+    counts.collect::<Vec<_>>().join("  ·  ")
+}
+
+/// The phase of what is selected, and the variant it is selected in.
+fn phase_of(blueprint: &Blueprint, selection: &Selection) -> Option<(PhaseId, VariantId)> {
+    let moment = match &selection.target {
+        Target::Phase(phase) => return Some((phase.clone(), selection.variant.clone())),
+        Target::Moment(moment) | Target::Cell { moment, .. } => moment.clone(),
+        Target::Items { .. } => {
+            let step = blueprint.step(&selection.variant, selection.lead()?)?;
+            step.cell()?.1.clone()
+        }
+        _ => return None,
+    };
+    let mut phases = blueprint.phases.iter();
+    let phase = phases.find(|phase| phase.moments.iter().any(|m| m.id == moment))?;
+    Some((phase.id.clone(), selection.variant.clone()))
+}
