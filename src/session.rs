@@ -14,6 +14,7 @@ mod draft;
 mod fold;
 mod selection;
 mod shift;
+mod tally;
 mod walk;
 
 use std::{path::PathBuf, sync::Arc};
@@ -24,7 +25,7 @@ use crate::{
     edit::{Edit, Refusal},
     history::History,
     model::{Blueprint, ConnectorId, Id, Ids, LaneId, MomentId, StepId, VariantId},
-    patch,
+    patch::{self, Patch},
     scene::{Scene, Show, TextMeasure, View},
 };
 
@@ -32,6 +33,7 @@ pub use command::{COMMANDS, Command, CommandInfo, Menu};
 pub use comparing::{Changes, CompareAs};
 pub use draft::{Editing, NewStep};
 pub use selection::{Selection, Target};
+pub use tally::Tally;
 pub use walk::Direction;
 
 /// Something to be done to a document, from any menu, key, field or gesture.
@@ -150,7 +152,11 @@ pub struct Session {
     shown: Arc<Blueprint>,
     scene: Scene,
     changes: Option<Arc<Changes>>,
+    tallies: tally::Tallies,
 }
+
+/// What a step through the history came to: what was selected there, and what changed on the way.
+type Stepped = Result<Option<(Selection, Patch)>, patch::Stale>;
 
 impl Session {
     /// Opens `blueprint`, which is on disk at `path` as it is, or has no path yet.
@@ -184,6 +190,7 @@ impl Session {
             shown: Arc::clone(&blueprint),
             scene,
             changes: None,
+            tallies: tally::Tallies::of(&blueprint),
             blueprint,
         }
     }
@@ -257,6 +264,11 @@ impl Session {
     /// What is shown, laid out.
     pub fn scene(&self) -> &Scene {
         &self.scene
+    }
+
+    /// What is counted of a variant.
+    pub fn tally(&self, variant: &VariantId) -> Option<&Tally> {
+        self.tallies.get(variant)
     }
 
     /// The name that is being typed.
@@ -413,6 +425,7 @@ impl Session {
             let after = select.unwrap_or(before.clone()).still_in(&self.blueprint);
             let after = self.settled(after);
             self.selection = after.clone();
+            self.tallies.update(&patch);
             let label = patch::label(&patch);
             self.history.push(label, patch, before, after);
             self.refresh();
@@ -443,16 +456,14 @@ impl Session {
 
     fn step_history(
         &mut self,
-        step: fn(
-            &mut History<Selection>,
-            &mut Blueprint,
-        ) -> Result<Option<Selection>, patch::Stale>,
+        step: fn(&mut History<Selection>, &mut Blueprint) -> Stepped,
     ) -> Result<(), Refusal> {
         self.check_editable()?;
         let mut blueprint = (*self.blueprint).clone();
         let stale = |_| Refusal::Rule("The history does not fit the blueprint any more.");
-        let selection = step(&mut self.history, &mut blueprint).map_err(stale)?;
-        if let Some(selection) = selection {
+        let done = step(&mut self.history, &mut blueprint).map_err(stale)?;
+        if let Some((selection, patch)) = done {
+            self.tallies.update(&patch);
             self.blueprint = Arc::new(blueprint);
             self.question = None;
             self.selection = selection.still_in(&self.blueprint);

@@ -3,6 +3,7 @@
 //! Draws what [`Session::scene`] laid out; every change goes out as an [`Action`].
 
 mod access;
+mod blocks;
 mod camera;
 mod draw;
 mod empty;
@@ -95,16 +96,16 @@ impl Canvas {
         };
         let middle = area.center();
         match command {
-            Command::ZoomIn => self.camera.zoom_at(area, middle, 1.25),
-            Command::ZoomOut => self.camera.zoom_at(area, middle, 0.8),
+            Command::ZoomIn => self.camera.zoom_at(area, middle, 1.25, session.scene()),
+            Command::ZoomOut => self.camera.zoom_at(area, middle, 0.8, session.scene()),
             Command::ZoomFull => {
                 let factor = 1.0 / self.camera.zoom;
-                self.camera.zoom_at(area, middle, factor);
+                self.camera.zoom_at(area, middle, factor, session.scene());
             }
             Command::ZoomFit => self.camera.fit(area, session.scene()),
             Command::ZoomSelection => {
                 if let Some((_, rect)) = focus_rect(session) {
-                    self.camera.show(area, rect);
+                    self.camera.show(area, rect, session.scene());
                 }
             }
             Command::Connect => {
@@ -211,7 +212,7 @@ pub(super) fn focus_rect(session: &Session) -> Option<(&Pane, Rect)> {
             let cards = steps.iter().filter_map(|id| Some(pane.cards.get(id)?.rect));
             let lines = wires
                 .iter()
-                .filter_map(|id| Some(pane.wires.get(id)?.group.bounds));
+                .filter_map(|id| Some(pane.wires.get(id)?.bounds));
             cards.chain(lines).reduce(Rect::union)?
         }
         Target::Cell { lane, moment } => {
@@ -274,7 +275,7 @@ fn navigate(ui: &Ui, response: &Response, area: Rect, session: &Session, camera:
         if let Some(at) = at
             && (zoom - 1.0).abs() > f32::EPSILON
         {
-            camera.zoom_at(area, at, zoom);
+            camera.zoom_at(area, at, zoom, session.scene());
         } else {
             camera.pos_in_scene -= scroll / camera.zoom;
         }

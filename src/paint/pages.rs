@@ -136,6 +136,8 @@ pub enum Scale {
 
 /// The least scale at which titles are still read: 13 points become 8.
 const READABLE: f32 = 0.62;
+/// The scale at which a board on several sheets is large enough: that of a screen.
+const FULL: f32 = 1.0;
 /// No board is blown up further than this to fill a sheet.
 const LARGEST: f32 = 3.0;
 /// What viewers take as the largest side of a page, in points: 200 inches.
@@ -359,7 +361,7 @@ fn on_turned(board: &tile::Board<'_>, sheets: Sheets, turn: Turn) -> Result<Plan
                 match tiled(scale) {
                     Err(tile::TooLarge { factor }) if scale > on_one => scale *= factor,
                     Err(_) => return Ok(one),
-                    Ok(plan) => return Ok(plan),
+                    Ok(plan) => return Ok(fuller(plan, tiled)),
                 }
             }
         }
@@ -370,4 +372,18 @@ fn on_turned(board: &tile::Board<'_>, sheets: Sheets, turn: Turn) -> Result<Plan
             fits: scale * too.factor,
         }),
     }
+}
+
+/// The plan with as few sheets, and these filled: drawn as large as needs no more of them.
+fn fuller<E>(plan: Plan, tiled: impl Fn(f32) -> Result<Plan, E>) -> Plan {
+    const STEPS: usize = 8;
+    let (mut best, mut too_large) = (plan, FULL);
+    for _ in 0..STEPS {
+        let scale = f32::midpoint(best.scale, too_large);
+        match tiled(scale) {
+            Ok(larger) if larger.tiles.len() <= best.tiles.len() => best = larger,
+            _ => too_large = scale,
+        }
+    }
+    best
 }

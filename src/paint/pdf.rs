@@ -68,7 +68,7 @@ fn draw(surface: Surface<'_>, page: &Page<'_>, tools: &mut Tools<'_>) -> Vec<Ann
     let mut pen = PdfPen {
         surface,
         tools,
-        seen: Vec::new(),
+        layers: Vec::new(),
         links: Vec::new(),
     };
     draw_page(&mut pen, page);
@@ -139,7 +139,7 @@ struct PdfPen<'s, 't, 'f> {
     surface: Surface<'s>,
     tools: &'t mut Tools<'f>,
     /// Of the layers that are open: what is seen of each, its scale and its place.
-    seen: Vec<(Rect, f32, crate::scene::Vec2)>,
+    layers: Vec<(Rect, f32, crate::scene::Vec2)>,
     links: Vec<Annotation>,
 }
 
@@ -170,12 +170,11 @@ impl Pen for PdfPen<'_, '_, '_> {
             layer.origin.x,
             layer.origin.y,
         ));
-        self.seen.push((layer.seen(), layer.scale, layer.origin));
+        self.layers.push((layer.seen(), layer.scale, layer.origin));
     }
 
-    fn sees(&self, bounds: Rect) -> bool {
-        let layer = self.seen.last();
-        layer.is_some_and(|(seen, ..)| seen.intersects(bounds))
+    fn seen(&self) -> Rect {
+        self.layers.last().map_or(Rect::NOTHING, |(seen, ..)| *seen)
     }
 
     fn fill(&mut self, outline: &Outline, ink: Ink) {
@@ -240,7 +239,7 @@ impl Pen for PdfPen<'_, '_, '_> {
     }
 
     fn link(&mut self, rect: Rect, address: &str) {
-        let Some((seen, scale, origin)) = self.seen.last().copied() else {
+        let Some((seen, scale, origin)) = self.layers.last().copied() else {
             return;
         };
         let on_page = |at: Pos2| at.to_vec2() * scale + origin;
@@ -255,7 +254,7 @@ impl Pen for PdfPen<'_, '_, '_> {
     }
 
     fn end(&mut self) {
-        if self.seen.pop().is_some() {
+        if self.layers.pop().is_some() {
             self.surface.pop();
             self.surface.pop();
         }

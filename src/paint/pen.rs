@@ -3,7 +3,7 @@
 //! A rectangle, a line and an arrow head are outlines to be filled or stroked; text and icons stay what
 //! they are, because a PDF keeps them as text and a PNG keeps pictures of their glyphs.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{
     letters::{FontFile, Letters},
@@ -16,8 +16,8 @@ use crate::scene::{Class, Font, Group, Icon, Ink, Pane, Pos2, Rect, Shape, Strok
 pub(super) trait Pen {
     /// What is drawn until `end` is clipped to the layer's part of the page, and moved there.
     fn begin(&mut self, layer: &Layer<'_>);
-    /// Whether anything inside `bounds` would be seen.
-    fn sees(&self, bounds: Rect) -> bool;
+    /// The part of the layer that is seen, in its own coordinates.
+    fn seen(&self) -> Rect;
     /// Fills an outline.
     fn fill(&mut self, outline: &Outline, ink: Ink);
     /// Draws a line along an outline.
@@ -35,22 +35,25 @@ pub(super) trait Pen {
 /// The letters of `pages` that neither Inter nor one of `fonts` has: they are drawn as boxes.
 pub fn missing_letters(pages: &[Page<'_>], fonts: &[FontFile]) -> BTreeSet<char> {
     let letters = Letters::new(fonts);
-    let shapes = pages
-        .iter()
-        .flat_map(|page| &page.layers)
-        .flat_map(|layer| match &layer.content {
-            Content::Pane(pane) => pane
-                .groups()
-                .filter(|group| layer.seen().intersects(group.bounds))
-                .flat_map(|group| &group.shapes)
-                .collect(),
-            Content::Shapes(shapes) => shapes.iter().collect::<Vec<_>>(),
-        });
-    let letters_of = |shape| match shape {
-        &Shape::Text { ref text, .. } if !text.is_ascii() => Some(text.chars()),
-        _ => None,
+    let mut used = BTreeSet::new();
+    let mut note = |shapes: &[Shape]| {
+        for shape in shapes {
+            if let Shape::Text { text, .. } = shape
+                && !text.is_ascii()
+            {
+                used.extend(text.chars());
+            }
+        }
     };
-    let used: BTreeSet<char> = shapes.filter_map(letters_of).flatten().collect();
+    for layer in pages.iter().flat_map(|page| &page.layers) {
+        match &layer.content {
+            Content::Pane(pane) => {
+                let groups = pane.groups_in(layer.seen());
+                groups.for_each(|group| note(&group.shapes));
+            }
+            Content::Shapes(shapes) => note(shapes),
+        }
+    }
     used.into_iter()
         .filter(|letter| !letters.has(*letter))
         .collect()
@@ -69,16 +72,13 @@ pub(super) fn draw_page(pen: &mut impl Pen, page: &Page<'_>) {
 }
 
 fn draw_pane(pen: &mut impl Pen, pane: &Pane) {
-    let mut groups: Vec<&Group> = pane
-        .groups()
-        .filter(|group| pen.sees(group.bounds))
-        .collect();
+    let mut groups: Vec<Cow<'_, Group>> = pane.groups_in(pen.seen()).collect();
     in_reading_order(&mut groups);
     for shape in groups.iter().flat_map(|group| &group.shapes) {
         draw_shape(pen, shape);
     }
-    for card in pane.cards.values() {
-        if !card.links.is_empty() && pen.sees(card.rect) {
+    for (_, card) in pane.cards_in(pen.seen()) {
+        if !card.links.is_empty() {
             draw_links(pen, card.rect, &card.links);
         }
     }
@@ -86,7 +86,7 @@ fn draw_pane(pen: &mut impl Pen, pane: &Pane) {
 
 /// Puts cards, which never lie on each other, into the order in which a blueprint is read: moment by
 /// moment, and down the lanes. That is how their words follow each other when they are copied.
-fn in_reading_order(groups: &mut [&Group]) {
+fn in_reading_order(groups: &mut [Cow<'_, Group>]) {
     for cards in groups.chunk_by_mut(|a, b| a.class == b.class) {
         if cards[0].class == Class::Step {
             cards.sort_by(|a, b| {

@@ -258,8 +258,8 @@ impl Pen for PngPen<'_> {
         self.mask = None;
     }
 
-    fn sees(&self, bounds: Rect) -> bool {
-        self.place.seen.intersects(bounds)
+    fn seen(&self) -> Rect {
+        self.place.seen
     }
 
     fn fill(&mut self, outline: &Outline, ink: Ink) {

@@ -52,7 +52,7 @@ fn check_pages(scene: &Scene, made: &[Page<'_>]) {
     for pane in &scene.panes {
         let cells = cells(made, pane);
         for (id, card) in &pane.cards {
-            let bounds = card.group.bounds;
+            let bounds = card.bounds();
             let touching: Vec<_> = cells
                 .iter()
                 .filter(|(_, cut)| cut.part.intersect(bounds.shrink(0.1)).is_positive())
@@ -203,7 +203,7 @@ fn a_phase_and_a_selection_keep_their_names() {
     let around = of(Area::Around(1, card.rect)).expect("it is shown");
     assert!(around[0].size.x < phase[0].size.x);
     let cells = cells(&around, &scene.panes[1]);
-    assert!(cells[0].1.part.contains_rect(card.group.bounds));
+    assert!(cells[0].1.part.contains_rect(card.bounds()));
     assert_eq!(of(Area::Phase(99)).err(), Some(PagesError::NotShown));
     assert!(missing_letters(&around, &[]).is_empty());
 }

@@ -75,7 +75,7 @@ fn a_png_shows_cards_and_badges_where_the_scene_has_them() {
                 fill: Some(fill),
                 rect,
                 ..
-            }) = card.group.shapes.first()
+            }) = card.group().shapes.first().cloned()
             else {
                 panic!("a card is a rectangle");
             };
@@ -85,7 +85,7 @@ fn a_png_shows_cards_and_badges_where_the_scene_has_them() {
                 rect.left_bottom() + frontstage::scene::vec2(5.0, -3.0),
             );
             check_pixel(&bytes, (inside.to_vec2() * 2.0).to_pos2(), *fill);
-            for shape in &card.group.shapes {
+            for shape in &card.group().shapes {
                 if let Shape::Rect {
                     fill: Some(Ink::AiBadge),
                     rect,

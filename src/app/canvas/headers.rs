@@ -188,7 +188,8 @@ fn title(sheet: &Sheet, _ui: &Ui, painter: &Painter, session: &Session, pane: &P
 
 /// What is counted of a variant: only what the document says.
 fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
-    let Some((place, variant)) = session.blueprint().variant(&pane.variant) else {
+    let variant = session.blueprint().variant(&pane.variant);
+    let (Some((place, _)), Some(tally)) = (variant, session.tally(&pane.variant)) else {
         return Vec::new();
     };
     let plural = |count: usize, one: &str, many: &str| {
@@ -198,20 +199,17 @@ fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
             format!("{count} {many}")
         }
     };
-    let steps = variant.steps.values();
-    let touchpoints = steps.clone().filter(|step| step.ai.is_some()).count();
-    let pains: usize = steps.clone().map(|step| step.pains.len()).sum();
     let mut facts = vec![(
-        plural(variant.steps.len(), "step", "steps"),
+        plural(tally.steps, "step", "steps"),
         Ink::Chip,
         Ink::TextMuted,
     )];
-    if pains > 0 {
-        let text = plural(pains, "pain", "pains");
+    if tally.pains > 0 {
+        let text = plural(tally.pains, "pain", "pains");
         facts.push((text, Ink::DangerFill, Ink::DangerText));
     }
-    if touchpoints > 0 {
-        let text = plural(touchpoints, "AI touchpoint", "AI touchpoints");
+    if tally.touchpoints > 0 {
+        let text = plural(tally.touchpoints, "AI touchpoint", "AI touchpoints");
         facts.push((text, Ink::AiChip, Ink::AiText));
     }
     if let (Some(changes), 1..) = (session.changes(), place) {
@@ -263,11 +261,9 @@ pub(super) fn service_line_name(sheet: &Sheet, body: &Painter, line: &ServiceLin
 
 fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, moved: TSTransform) {
     let selection = &session.selection().target;
-    for phase in &pane.phases {
+    let seen = (moved.inverse() * painter.clip_rect()).x_range();
+    for phase in pane.phases_in(seen.min, seen.max) {
         let rect = moved * phase.rect;
-        if !rect.intersects(painter.clip_rect()) {
-            continue;
-        }
         painter.rect_filled(rect, 6.0 * sheet.camera.zoom, sheet.ink(Ink::Header));
         if *selection == Target::Phase(phase.id.clone()) {
             ring(sheet, painter, rect);
@@ -289,7 +285,7 @@ fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, move
             .filter(|shape| matches!(shape, Shape::Text { .. }))
             .for_each(|shape| pen.shape(shape));
     }
-    for column in &pane.columns {
+    for column in &pane.columns[pane.columns_in(seen.min, seen.max)] {
         let here = *selection == Target::Moment(column.id.clone());
         if let Some(header) = &column.header {
             Pen::new(painter, moved, sheet.theme).group(header);

@@ -249,9 +249,6 @@ pub(super) fn card_near(session: &Session, at: Pos2) -> Option<(VariantId, StepI
         .panes
         .iter()
         .find(|pane| pane.rect.y_range().contains(at.y))?;
-    let (step, card) = pane
-        .cards
-        .iter()
-        .find(|(_, card)| card.rect.expand(6.0).contains(at))?;
+    let (step, card) = pane.card_at(at, 6.0)?;
     Some((card.variant.clone(), step.clone()))
 }

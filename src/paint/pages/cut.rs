@@ -21,7 +21,7 @@ pub(super) enum Rank {
 }
 
 /// The least part of a page that a good cut must leave filled, to be taken before a poor one.
-const FILLED: f32 = 0.55;
+const FILLED: f32 = 0.7;
 
 /// A piece that fits on no page.
 #[derive(Clone, Copy, Debug, PartialEq)]

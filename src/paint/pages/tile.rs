@@ -5,7 +5,9 @@ use super::{
     cut::{self, Cut, Rank, Stretch},
     furniture,
 };
-use crate::scene::{Class, Column, Pane, Pos2, Rect, TextMeasure, Vec2, pos2, size, vec2};
+use crate::scene::{
+    Card, Column, Pane, Pos2, Rect, TextMeasure, Vec2, Wire, pos2, size, vec2,
+};
 
 /// The part of a scene that a picture shows.
 pub(super) struct Board<'a> {
@@ -323,13 +325,12 @@ fn lanes(pane: &Pane, area: &Area) -> Stretch {
 
 /// Where the columns of `panes` may be cut: in their gutters, best between phases.
 fn between_columns(panes: &[&Pane]) -> Vec<Cut> {
-    let sides = |class: Class| {
-        let groups = panes.iter().flat_map(|pane| pane.groups());
-        let of_class = groups.filter(move |group| group.class == class);
-        let sides = of_class.map(|group| (group.bounds.left(), group.bounds.right()));
-        sides.collect::<Vec<Stretch>>()
+    let (cards, labels): (Vec<_>, Vec<_>) = panes.iter().map(|pane| whole(pane)).unzip();
+    let across = |rects: Vec<Vec<Rect>>| -> Vec<Stretch> {
+        let rects = rects.into_iter().flatten();
+        rects.map(|rect| (rect.left(), rect.right())).collect()
     };
-    let (cards, labels) = (sides(Class::Step), sides(Class::Label));
+    let (cards, labels) = (across(cards), across(labels));
     let columns = panes.first().map_or(&[][..], |pane| &pane.columns);
     let cuts = columns.windows(2).filter_map(|pair| {
         let gutter = (pair[0].rect.right(), pair[1].rect.left());
@@ -348,15 +349,16 @@ fn between_columns(panes: &[&Pane]) -> Vec<Cut> {
 
 /// Where the lanes of `pane` may be cut: between two lanes, or between cards stacked in one.
 fn between_rows(pane: &Pane) -> Vec<Cut> {
-    let sides = |class: Class| {
-        let of_class = pane.groups().filter(move |group| group.class == class);
-        let mut sides: Vec<Stretch> = of_class
-            .map(|group| (group.bounds.top(), group.bounds.bottom()))
+    let down = |rects: Vec<Rect>| -> Vec<Stretch> {
+        let mut sides: Vec<Stretch> = rects
+            .into_iter()
+            .map(|rect| (rect.top(), rect.bottom()))
             .collect();
         sides.sort_by(|a, b| a.0.total_cmp(&b.0));
         sides
     };
-    let (cards, labels) = (sides(Class::Step), sides(Class::Label));
+    let (cards, labels) = whole(pane);
+    let (cards, labels) = (down(cards), down(labels));
     let mut cuts = Vec::new();
     for pair in pane.lanes.windows(2) {
         let boundary = pair[0].rect.bottom();
@@ -384,4 +386,14 @@ fn between_rows(pane: &Pane) -> Vec<Cut> {
     }
     cuts.sort_by(|a, b| a.at.total_cmp(&b.at));
     cuts
+}
+
+/// The cards of `pane`, which are never cut, and the labels, which are cut where nothing else is possible.
+fn whole(pane: &Pane) -> (Vec<Rect>, Vec<Rect>) {
+    let cards = pane.ghosts.values().chain(pane.cards.values());
+    let labels = pane.wires.values().filter_map(Wire::label);
+    (
+        cards.map(Card::bounds).collect(),
+        labels.map(|label| label.bounds).collect(),
+    )
 }
