@@ -311,7 +311,7 @@ fn kind(path: &Path) -> Result<Kind, NoPicture> {
     if path.as_os_str() == "-" {
         return Ok(Kind::Svg);
     }
-    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+    let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
     match ending.as_deref().and_then(|ending| ending.to_str()) {
         Some("svg") => Ok(Kind::Svg),
         Some("png") => Ok(Kind::Png),

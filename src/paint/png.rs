@@ -3,7 +3,7 @@
 //! Outlines are filled by tiny-skia. Letters are drawn from pictures of their glyphs, made once a size and
 //! quarter of a pixel: a board has few glyphs, many times.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use tiny_skia::{FillRule, IntSize, Mask, Paint, Path, PathBuilder, Pixmap, StrokeDash, Transform};
 
@@ -231,7 +231,7 @@ impl PngPen<'_> {
             clip.left().round() as i32..clip.right().round() as i32,
             clip.top().round() as i32..clip.bottom().round() as i32,
         );
-        stamp.print(&mut self.pixmap, (x, y), color, (clip_x, clip_y));
+        stamp.print(&mut self.pixmap, (x, y), color, (&clip_x, &clip_y));
     }
 }
 
@@ -369,15 +369,15 @@ impl Stamp {
         pixmap: &mut Pixmap,
         at: (i32, i32),
         color: Rgb,
-        clip: (std::ops::Range<i32>, std::ops::Range<i32>),
+        (clip_x, clip_y): (&Range<i32>, &Range<i32>),
     ) {
         if self.width == 0 {
             return;
         }
         let (width, height) = (pixmap.width() as i32, pixmap.height() as i32);
         let (left, top) = (at.0 + self.left, at.1 + self.top);
-        let columns = clip.0.start.max(0)..clip.0.end.min(width);
-        let rows = clip.1.start.max(0)..clip.1.end.min(height);
+        let columns = clip_x.start.max(0)..clip_x.end.min(width);
+        let rows = clip_y.start.max(0)..clip_y.end.min(height);
         let first = columns.start.clamp(left, left + self.width as i32);
         let last = columns.end.clamp(left, left + self.width as i32);
         if first >= last {

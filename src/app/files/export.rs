@@ -13,7 +13,7 @@ use std::{
 
 use crate::{
     model::Blueprint,
-    paint::{self, Area, Format, Page, PaintError, PagesError, Picture, Pixels},
+    paint::{self, Area, Format, Page, PagesError, PaintError, Picture, Pixels},
     scene::{Scene, Show, TextMeasure, Theme, View},
 };
 
@@ -222,7 +222,12 @@ mod tests {
 
     #[test]
     fn thousands_stand_apart() {
-        for (number, expected) in [(0, "0"), (999, "999"), (1840, "1,840"), (1234567, "1,234,567")] {
+        for (number, expected) in [
+            (0, "0"),
+            (999, "999"),
+            (1840, "1,840"),
+            (1234567, "1,234,567"),
+        ] {
             assert_eq!(grouped(number), expected);
         }
     }

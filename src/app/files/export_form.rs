@@ -128,8 +128,11 @@ impl Files {
     /// The fields of the dialog.
     pub(super) fn export_ui(&self, ui: &mut Ui, form: &mut ExportForm, session: &Session) {
         let choices = &mut form.choices;
-        let kinds = Kind::ALL.map(|kind| (kind, kind.name().to_owned()));
-        field_ui(ui, "Format", &mut choices.kind, &kinds);
+        ui.horizontal(|ui| {
+            for kind in Kind::ALL {
+                ui.selectable_value(&mut choices.kind, kind, kind.name());
+            }
+        });
         if choices.kind != Kind::Pdf && choices.what == What::All
             || choices.kind == Kind::Svg && matches!(choices.what, What::Selection | What::Phase)
         {

@@ -5,9 +5,7 @@ use super::{
     cut::{self, Cut, Rank, Stretch},
     furniture,
 };
-use crate::scene::{
-    Card, Column, Pane, Pos2, Rect, TextMeasure, Vec2, Wire, pos2, size, vec2,
-};
+use crate::scene::{Card, Column, Pane, Pos2, Rect, TextMeasure, Vec2, Wire, pos2, size, vec2};
 
 /// The part of a scene that a picture shows.
 pub(super) struct Board<'a> {
