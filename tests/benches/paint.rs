@@ -64,5 +64,6 @@ fn main() {
     );
     figures.against_aim("paint/pdf-2000-cards", 300.0);
     figures.against_aim("paint/png-2000-cards-15-megapixels", 500.0);
+    figures.against_base("paint/pdf-2000-cards-on-a3", "paint/pdf-2000-cards", 2.0);
     figures.finish();
 }
