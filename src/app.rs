@@ -187,6 +187,11 @@ impl App {
         {
             session.run(Action::CommitTitle(text.to_owned()));
         }
+        if session.is_filling()
+            && let Some(fill) = self.canvas.open_values()
+        {
+            session.run(fill);
+        }
         let mut actions = Vec::new();
         inspector::commit_drafts(&mut self.inspector, session, &mut actions);
         self.outline.commit(session, &mut actions);
@@ -277,7 +282,7 @@ impl App {
         let naming = self
             .session
             .as_ref()
-            .is_some_and(|session| session.editing().is_some());
+            .is_some_and(|session| session.editing().is_some() || session.field().is_some());
         let bare = !in_text && on_canvas && !asked && !ends && !naming;
         if bare
             && self.outline.is_shown()
