@@ -54,6 +54,8 @@ fn the_outline_is_edited_by_keyboard_alone() {
     person.key("Insert");
     person.write("Files it");
     person.key("Enter");
+    assert!(person.session().question().is_some(), "Either or Both?");
+    person.key("1");
     person.keys(&["ArrowRight"; 4]);
     person.key("ArrowRight");
     person.key("Enter");

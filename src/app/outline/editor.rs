@@ -281,7 +281,7 @@ pub(super) fn editor_ui(
         &mut picked,
     );
     let is_time = matches!(editor.column, Column::Work | Column::Wait);
-    let left = response.lost_focus() && !over || clicked_elsewhere(ui, field) && !over;
+    let left = !over && (response.lost_focus() || clicked_elsewhere(ui, field));
     let done = if escape {
         true
     } else if is_time {
