@@ -11,6 +11,7 @@ pub mod inspector;
 mod keys;
 pub mod look;
 mod menus;
+mod outline;
 mod overlays;
 mod palette;
 mod present;
@@ -35,6 +36,7 @@ use files::{Files, dialogs::FileDialogs};
 use find::Find;
 use inspector::InspectorState;
 use keys::Typing;
+use outline::OutlineView;
 use overlays::Overlays;
 use palette::Palette;
 use present::{Begin, Goes, Present};
@@ -54,6 +56,7 @@ pub struct App {
     has_inspector: bool,
     palette: Palette,
     find: Find,
+    outline: OutlineView,
     overlays: Overlays,
     capture: Capture,
     tray: Tray,
@@ -84,6 +87,7 @@ impl App {
             has_inspector: true,
             palette: Palette::default(),
             find: Find::default(),
+            outline: OutlineView::default(),
             overlays: Overlays::default(),
             capture: Capture::default(),
             tray: Tray::default(),
@@ -156,6 +160,7 @@ impl App {
             self.canvas = Canvas::default();
             self.canvas.fit_when_shown();
             self.find = Find::default();
+            self.outline = OutlineView::default();
             self.inspector = InspectorState::new(files::fresh_ids());
             self.capture = Capture::default();
             self.tray = Tray::default();
@@ -205,6 +210,7 @@ impl App {
         }
         let mut actions = Vec::new();
         inspector::commit_drafts(&mut self.inspector, session, &mut actions);
+        self.outline.commit(session, &mut actions);
         actions.into_iter().for_each(|action| session.run(action));
     }
 
@@ -258,8 +264,13 @@ impl App {
         tray::tray_ui(ui, session, &mut self.tray, &mut self.canvas, actions);
         let area = ui.available_rect_before_wrap();
         egui::CentralPanel::no_frame().show(ui, |ui| {
-            canvas::canvas_ui(ui, session, &mut self.canvas, actions);
-            self.canvas.ring_ui(ui, session, self.find.marks());
+            let (outline, found) = (&mut self.outline, self.find.marks());
+            if outline.is_shown() {
+                outline::outline_ui(ui, session, &mut self.canvas, outline, found, actions);
+            } else {
+                canvas::canvas_ui(ui, session, &mut self.canvas, actions);
+                self.canvas.ring_ui(ui, session, found);
+            }
             find::find_ui(ui, area, session, &mut self.canvas, &mut self.find, actions);
         });
         overlays::overlays_ui(ui, area, session, &self.canvas, &mut self.overlays, actions);
@@ -292,6 +303,12 @@ impl App {
             .as_ref()
             .is_some_and(|session| session.editing().is_some() || session.field().is_some());
         let bare = !in_text && on_canvas && !asked && !ends && !naming;
+        if bare
+            && self.outline.is_shown()
+            && let Some(session) = &self.session
+        {
+            self.outline.keys(ui, session, actions);
+        }
         let on_cell = self
             .session
             .as_ref()
@@ -357,6 +374,7 @@ impl App {
         match command {
             Command::Palette => self.palette.open(),
             Command::Find => self.find.open(),
+            Command::Outline => self.outline.toggle(),
             Command::FindNext | Command::FindPrevious => {
                 let by = if command == Command::FindNext { 1 } else { -1 };
                 let session = self.session.as_mut();
@@ -420,6 +438,7 @@ impl App {
         let shown = self.session.as_ref().and_then(shown_by);
         let switches = [
             (Command::ToggleInspector, self.has_inspector),
+            (Command::Outline, self.outline.is_shown()),
             (Command::HistoryList, self.overlays.history),
             (Command::ChangeList, self.overlays.changes),
             (
