@@ -162,14 +162,14 @@ pub fn capture_ui(
         .inner_margin(Margin {
             left: 12,
             right: 12,
-            top: 14,
-            bottom: 6,
+            top: 10,
+            bottom: 4,
         });
     Panel::bottom("capture")
         .exact_size(size::CAPTURE)
         .frame(frame)
         .show(ui, |ui| {
-            ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
+            ui.spacing_mut().item_spacing = vec2(8.0, 2.0);
             let pressed = pressed(ui, &capture.text);
             let pace = pace_held(ui);
             let forecast = capture.forecast(session, pace);

@@ -185,7 +185,7 @@ impl Session {
             last: last.map(|step| (variant, step)),
             phase: None,
         };
-        self.say_undo(&preview.words());
+        self.say_undo(&format!("Added {}", preview.words()));
         Ok(())
     }
 

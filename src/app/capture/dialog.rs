@@ -220,7 +220,8 @@ fn row_ui(ui: &mut Ui, row: &Row) {
             let label = Label::new(RichText::new(text).color(color)).truncate();
             let layout = Layout::left_to_right(egui::Align::Center);
             let builder = egui::UiBuilder::new().max_rect(rect).layout(layout);
-            ui.scope_builder(builder, |ui| ui.add(label));
+            // A child takes no room of its own: the column keeps its width.
+            ui.new_child(builder).add(label);
         };
         let wide = ui.available_width() > 600.0;
         let scale = if wide { 1.0 } else { 0.6 };

@@ -159,18 +159,16 @@ impl Preview {
 
     /// What was made, in one sentence.
     pub fn words(&self) -> String {
-        let mut words = vec![count(self.steps(), "step", "steps")];
-        let phases = self
-            .rows
-            .iter()
-            .filter(|r| matches!(r.made, Made::Phase { is_new: true, .. }));
-        match phases.count() {
-            0 => {}
-            many => words.push(count(many, "new phase", "new phases")),
-        }
+        let mut steps = count(self.steps(), "step", "steps");
         match self.in_tray() {
             0 => {}
-            many => words.push(format!("{many} of them in the tray")),
+            many => steps += &format!(" ({many} in the tray)"),
+        }
+        let mut words = vec![steps];
+        let begun = |row: &&Row| matches!(row.made, Made::Phase { is_new: true, .. });
+        match self.rows.iter().filter(begun).count() {
+            0 => {}
+            many => words.push(count(many, "new phase", "new phases")),
         }
         match self.skipped() {
             0 => {}
