@@ -4,6 +4,7 @@
 //! are run against the [`Session`], then what the session asks for is done.
 
 pub mod canvas;
+pub mod compare;
 pub mod files;
 pub mod inspector;
 mod keys;
@@ -27,6 +28,7 @@ use crate::{
     store::{Store, settings::ThemeChoice},
 };
 use canvas::Canvas;
+use compare::Page;
 use files::{Files, dialogs::FileDialogs};
 use inspector::InspectorState;
 use overlays::Overlays;
@@ -45,6 +47,7 @@ pub struct App {
     inspector: InspectorState,
     /// Whether the inspector is open, or folded to make room for the canvas.
     has_inspector: bool,
+    page: Page,
     palette: Palette,
     overlays: Overlays,
     /// The presentation that is being given, in place of all panels.
@@ -72,6 +75,7 @@ impl App {
             canvas: Canvas::default(),
             inspector: InspectorState::new(files::fresh_ids()),
             has_inspector: true,
+            page: Page::default(),
             palette: Palette::default(),
             overlays: Overlays::default(),
             present: None,
@@ -226,6 +230,14 @@ impl App {
                 .frame(side)
                 .show(ui, |ui| {
                     inspector::inspector_ui(ui, session, &mut self.inspector, actions);
+                });
+        }
+        if session.show().pair().is_some() || self.page != Page::Canvas {
+            Panel::top("compare bar")
+                .exact_size(size::COMPARE_BAR)
+                .frame(bar)
+                .show(ui, |ui| {
+                    compare::bar_ui(ui, session, &mut self.page, actions);
                 });
         }
         let area = ui.available_rect_before_wrap();

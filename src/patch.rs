@@ -5,6 +5,7 @@
 //! Knows the model and nothing else.
 
 mod compare;
+mod filter;
 mod overlay;
 mod words;
 
@@ -16,6 +17,7 @@ use crate::model::{
 };
 
 pub use compare::{Change, ChangeKind, Comparison, Subject, changes, diff_variants};
+pub use filter::{ChangeFilter, Who};
 pub use overlay::{Overlay, is_stand_in, overlaid_cell, overlay};
 pub use words::label;
 

@@ -45,6 +45,14 @@ impl ChangeKind {
             Self::Ai => "AI",
         }
     }
+
+    /// Whether what differs by `kinds` counts as this kind. What stays and whose AI touchpoint differs is
+    /// changed.
+    pub fn is_of(self, kinds: &BTreeSet<Self>) -> bool {
+        let stays = !kinds.contains(&Self::Added) && !kinds.contains(&Self::Removed);
+        let changed = self == Self::Changed && kinds.contains(&Self::Ai) && stays;
+        kinds.contains(&self) || changed
+    }
 }
 
 /// What differs between two variants of a blueprint, by id.
@@ -57,15 +65,10 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// How many steps differ in this way. A step that stays and whose AI touchpoint differs is changed.
+    /// How many steps differ in this way.
     pub fn count(&self, kind: ChangeKind) -> usize {
-        let is_so = |kinds: &BTreeSet<ChangeKind>| {
-            let stays =
-                !kinds.contains(&ChangeKind::Added) && !kinds.contains(&ChangeKind::Removed);
-            let changed = kind == ChangeKind::Changed && kinds.contains(&ChangeKind::Ai) && stays;
-            kinds.contains(&kind) || changed
-        };
-        self.steps.values().filter(|kinds| is_so(kinds)).count()
+        let kinds = self.steps.values();
+        kinds.filter(|kinds| kind.is_of(kinds)).count()
     }
 }
 

@@ -6,6 +6,7 @@ use super::{Action, Command, Direction, Menu, Selection, Session, Target, draft:
 use crate::{
     edit::{Edit, Refusal},
     model::{Pain, PainId, Split, Step, StepId, Touchpoint, VariantId},
+    patch::ChangeFilter,
     scene::Show,
 };
 
@@ -55,6 +56,10 @@ impl Session {
             }
             Command::CompareOverlay => {
                 self.other_comparison();
+                Ok(())
+            }
+            Command::AllChanges => {
+                self.set_filter(ChangeFilter::default());
                 Ok(())
             }
             Command::NextChange => {

@@ -31,6 +31,7 @@ pub enum Command {
     ShowSecond,
     NextVariant,
     ChangeList,
+    AllChanges,
     NextChange,
     PreviousChange,
     ZoomIn,
@@ -303,6 +304,9 @@ pub const COMMANDS: &[CommandInfo] = {
             &["Ctrl+L"],
             comparing,
         ),
+        row(C::AllChanges, "Show all changes", M::View, &[], |s| {
+            comparing(s) && !s.filter().is_open()
+        }),
         row(C::NextChange, "Next change", M::View, &["F8"], two_variants),
         row(
             C::PreviousChange,
