@@ -348,6 +348,7 @@ pub struct Stroke {
 
 pub use fold::{Fold, gap_words};
 pub use head::fold_mark;
+pub use head::lane_ink;
 pub use strand::{Piece, Strand, strands};
 pub use text::{Font, Line, TextMeasure, Weight};
 pub use theme::{Icon, Ink, Rgb, Theme, font, icon_font, size};

@@ -57,7 +57,7 @@ impl LaneName {
         let mut shapes = vec![Shape::Rect {
             rect: bar,
             radius: size::LANE_BAR / 2.0,
-            fill: Some(bar_ink(self.kind)),
+            fill: Some(lane_ink(self.kind)),
             stroke: None,
         }];
         let x = bar.right() + size::LANE_TEXT;
@@ -286,7 +286,8 @@ fn kind_class(kind: LaneKind) -> &'static str {
     }
 }
 
-fn bar_ink(kind: LaneKind) -> Ink {
+/// The colour of the bar at the left of a lane of this kind.
+pub fn lane_ink(kind: LaneKind) -> Ink {
     match kind {
         LaneKind::PhysicalEvidence => Ink::LaneEvidence,
         LaneKind::Customer => Ink::LaneCustomer,

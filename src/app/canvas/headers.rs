@@ -6,7 +6,7 @@ use super::{Pen, Sheet, draw::text_size};
 use crate::{
     app::{look, menus::name_it},
     model::LaneKind,
-    scene::{Fold, Ink, LaneBand, Pane, ServiceLine, Shape, font, size},
+    scene::{Fold, Ink, LaneBand, Pane, ServiceLine, Shape, font, lane_ink, size},
     session::{Action, Command, Selection, Session, Target},
 };
 
@@ -343,7 +343,7 @@ fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, 
             rect.min + vec2(0.0, 4.0),
             vec2(size::LANE_BAR, (rect.height() - 8.0).max(2.0)),
         );
-        painter.rect_filled(bar, 1.0, sheet.ink(bar_ink(kind)));
+        painter.rect_filled(bar, 1.0, sheet.ink(lane_ink(kind)));
         let line = Stroke::new(1.0, sheet.ink(Ink::Hairline));
         painter.hline(rect.x_range(), rect.top(), line);
         let top = name_top(sheet, band, rect, strip.top());
@@ -386,15 +386,4 @@ fn elided(sheet: &Sheet, painter: &Painter, inside: Rect, text: &str, size: f32,
     let galley = painter.layout_job(job);
     let at = pos2(inside.left(), inside.center().y - galley.size().y / 2.0);
     painter.galley(at, galley, sheet.ink(ink));
-}
-
-fn bar_ink(kind: LaneKind) -> Ink {
-    match kind {
-        LaneKind::PhysicalEvidence => Ink::LaneEvidence,
-        LaneKind::Customer => Ink::LaneCustomer,
-        LaneKind::Frontstage => Ink::LaneFrontstage,
-        LaneKind::Backstage => Ink::LaneBackstage,
-        LaneKind::Support => Ink::LaneSupport,
-        LaneKind::Custom => Ink::LaneCustom,
-    }
 }
