@@ -13,6 +13,7 @@ mod point;
 mod sheet;
 mod tip;
 mod title;
+mod veil;
 
 use egui::{CursorIcon, EventFilter, Id, Rect, Response, Sense, Ui};
 

@@ -2,7 +2,7 @@
 
 use egui::{Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, vec2};
 
-use super::{Camera, Pen, Picking, headers, point::card_near};
+use super::{Camera, Pen, Picking, headers, point::card_near, veil};
 use crate::{
     app::look,
     gesture::{Hit, Preview, hit},
@@ -81,6 +81,7 @@ impl Sheet {
         for label in pane.wires.values().filter_map(|wire| wire.label.as_ref()) {
             pen.group(label);
         }
+        veil::veil(self, &body, session, pane);
         headers::paint(self, ui, painter, session, pane);
     }
 

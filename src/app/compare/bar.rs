@@ -1,31 +1,35 @@
 //! The bar above the canvas while two variants are compared: which two, how, and which changes.
 
-use egui::{RichText, ScrollArea, Ui, WidgetInfo, vec2};
+use egui::{RichText, ScrollArea, Ui, WidgetInfo, scroll_area::ScrollBarVisibility, vec2};
 
 use super::Page;
 use crate::{
     app::{
         look,
         menus::segment_ui,
-        widgets::{icon_text, text_button_ui},
+        widgets::{icon_button_ui, icon_text},
     },
     model::{LaneId, VariantId},
     patch::{ChangeFilter, ChangeKind, Who},
-    scene::{Icon, Ink, font, size},
+    scene::{Icon, Ink, size},
     session::{Action, Command, CompareAs, Session},
 };
 
 /// Shows the bar: which variants are compared, how they are laid out, and which changes are looked at.
 pub fn bar_ui(ui: &mut Ui, session: &Session, page: &mut Page, actions: &mut Vec<Action>) {
-    ui.horizontal_centered(|ui| {
-        ui.spacing_mut().item_spacing.x = size::GRID;
-        pair_ui(ui, session, actions);
-        ui.add_space(8.0);
-        mode_ui(ui, session, page, actions);
-        if *page == Page::Canvas {
-            ui.add_space(8.0);
-            filter_ui(ui, session, actions);
-        }
+    // Names may be long and windows narrow: what has no room is reached by scrolling.
+    let bar = ScrollArea::horizontal().scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden);
+    bar.show(ui, |ui| {
+        ui.horizontal_centered(|ui| {
+            ui.spacing_mut().item_spacing.x = size::GRID;
+            pair_ui(ui, session, actions);
+            ui.add_space(size::GRID);
+            mode_ui(ui, session, page, actions);
+            if *page == Page::Canvas {
+                ui.add_space(size::GRID);
+                filter_ui(ui, session, actions);
+            }
+        });
     });
 }
 
@@ -143,13 +147,10 @@ fn filter_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     }
     if !filter.is_open() {
         let (all, taken) = changes.steps();
-        let words = format!("{taken} of {all} steps");
-        ui.label(
-            RichText::new(words)
-                .size(12.0)
-                .color(look::ink(ui, Ink::TextMuted)),
-        );
-        if text_button_ui(ui, Icon::Close, "Clear", Ink::AccentText) {
+        let words = RichText::new(format!("{taken} of {all}")).size(12.0);
+        ui.label(words.color(look::ink(ui, Ink::TextMuted)))
+            .on_hover_text(format!("{taken} of the {all} steps that differ"));
+        if icon_button_ui(ui, Icon::Close, Command::AllChanges.info().name) {
             actions.push(Action::Command(Command::AllChanges));
         }
     }
@@ -163,15 +164,24 @@ fn kind_ui(ui: &mut Ui, kind: ChangeKind, count: usize, is_on: bool) -> bool {
     } else {
         (Ink::Chip, Ink::Text)
     };
-    let text = RichText::new(format!("{mark} {count} {}", kind.word()))
-        .font(look::font_id(font::BADGE, 1.15))
-        .color(look::ink(ui, ink));
-    let button = egui::Button::new(text)
+    let color = look::ink(ui, ink);
+    let mark = match kind {
+        ChangeKind::Ai => icon_text(Icon::Spark, 11.0),
+        _ => RichText::new(mark).font(look::semibold(12.0)),
+    };
+    let text = RichText::new(format!("{count} {}", kind.word())).font(look::medium(12.0));
+    let button = egui::Button::new((mark.color(color), text.color(color)))
+        .gap(size::GRID)
         .fill(look::ink(ui, ground))
         .stroke(egui::Stroke::NONE)
         .corner_radius(11)
         .min_size(vec2(0.0, 22.0));
-    let response = ui.add(button);
+    let response = ui.scope(|ui| {
+        ui.spacing_mut().button_padding = vec2(8.0, 2.0);
+        ui.spacing_mut().interact_size.y = 22.0;
+        ui.add(button)
+    });
+    let response = response.inner;
     let name = format!("{count} {}", kind.word());
     response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, is_on, &name));
     let words = if is_on {
@@ -200,7 +210,7 @@ fn chooser_ui<V>(
     shown: &str,
     choices: impl FnOnce() -> Vec<(V, String, bool)>,
 ) -> Option<V> {
-    const MOST: usize = 22;
+    const MOST: usize = 16;
     let mut words: String = shown.chars().take(MOST).collect();
     if words.len() < shown.len() {
         words.push('…');
