@@ -28,7 +28,7 @@ use crate::{
     store::{Store, settings::ThemeChoice},
 };
 use canvas::Canvas;
-use compare::Page;
+use compare::{Page, RolePage, TablePage};
 use files::{Files, dialogs::FileDialogs};
 use inspector::InspectorState;
 use overlays::Overlays;
@@ -48,6 +48,8 @@ pub struct App {
     /// Whether the inspector is open, or folded to make room for the canvas.
     has_inspector: bool,
     page: Page,
+    role_page: RolePage,
+    table_page: TablePage,
     palette: Palette,
     overlays: Overlays,
     /// The presentation that is being given, in place of all panels.
@@ -76,6 +78,8 @@ impl App {
             inspector: InspectorState::new(files::fresh_ids()),
             has_inspector: true,
             page: Page::default(),
+            role_page: RolePage::default(),
+            table_page: TablePage::default(),
             palette: Palette::default(),
             overlays: Overlays::default(),
             present: None,
@@ -144,6 +148,7 @@ impl App {
         if self.document != self.files.document_number() {
             self.document = self.files.document_number();
             self.canvas = Canvas::default();
+            self.page = Page::Canvas;
             self.canvas.fit_when_shown();
             self.inspector = InspectorState::new(files::fresh_ids());
             if let Some(present) = self.present.take() {
@@ -241,9 +246,24 @@ impl App {
                 });
         }
         let area = ui.available_rect_before_wrap();
-        egui::CentralPanel::no_frame().show(ui, |ui| {
-            canvas::canvas_ui(ui, session, &mut self.canvas, actions);
-        });
+        let paper = Frame::new().fill(look::ink(ui, Ink::Canvas));
+        egui::CentralPanel::default()
+            .frame(paper)
+            .show(ui, |ui| match self.page {
+                Page::Canvas => {
+                    canvas::canvas_ui(ui, session, &mut self.canvas, actions);
+                }
+                Page::Table => {
+                    if compare::table_page_ui(ui, session, &mut self.table_page, actions) {
+                        self.page = Page::Canvas;
+                    }
+                }
+                Page::Role => {
+                    if compare::role_page_ui(ui, session, &mut self.role_page, actions) {
+                        self.page = Page::Canvas;
+                    }
+                }
+            });
         overlays::overlays_ui(ui, area, session, &self.canvas, &mut self.overlays, actions);
     }
 
@@ -302,6 +322,9 @@ impl App {
         if matches!(action, Action::Command(_)) {
             self.commit_drafts();
         }
+        if self.page.is_left_by(&action) {
+            self.page = Page::Canvas;
+        }
         if let Action::Command(command) = action
             && (self.window_command(ui, command) || self.files.command(command, &mut self.session))
         {
@@ -320,6 +343,8 @@ impl App {
             Command::ThemeSystem => self.files.choose_theme(ThemeChoice::System),
             Command::ThemeLight => self.files.choose_theme(ThemeChoice::Light),
             Command::ThemeDark => self.files.choose_theme(ThemeChoice::Dark),
+            Command::ShowTable => self.page = self.page.or_back(Page::Table),
+            Command::ShowRole => self.page = self.page.or_back(Page::Role),
             Command::ToggleInspector => {
                 self.has_inspector = !self.has_inspector;
                 if !self.has_inspector {

@@ -146,7 +146,12 @@ fn section(command: Command) -> u8 {
         C::Cut | C::Copy | C::Paste | C::Duplicate | C::Delete => 1,
         C::SelectAll | C::SelectBlueprint | C::Rename | C::NextConnector => 2,
         C::MoveLeft | C::MoveRight | C::MoveUp | C::MoveDown => 3,
-        C::ChangeList | C::AllChanges | C::NextChange | C::PreviousChange => 1,
+        C::ShowTable
+        | C::ShowRole
+        | C::ChangeList
+        | C::AllChanges
+        | C::NextChange
+        | C::PreviousChange => 1,
         C::ZoomIn | C::ZoomOut | C::ZoomFull | C::ZoomFit | C::ZoomSelection => 2,
         C::FoldLane | C::FoldMoments | C::UnfoldAll => 3,
         C::Present | C::PresentHere => 4,

@@ -83,8 +83,14 @@ fn mode_ui(ui: &mut Ui, session: &Session, page: &mut Page, actions: &mut Vec<Ac
                 *page = Page::Canvas;
             }
         }
-        if segment_ui(ui, "Table", !on_canvas, "Ctrl+4").clicked() {
-            *page = Page::Table;
+        let pages = [
+            ("Table", Page::Table, "Ctrl+4"),
+            ("For a role", Page::Role, "Ctrl+5"),
+        ];
+        for (name, wanted, keys) in pages {
+            if segment_ui(ui, name, *page == wanted, keys).clicked() {
+                *page = wanted;
+            }
         }
     });
 }
@@ -204,7 +210,7 @@ pub(in crate::app) fn badge(kind: ChangeKind) -> (&'static str, Ink, Ink) {
 }
 
 /// A quiet button that opens a list to choose from; `name` is what is chosen.
-fn chooser_ui<V>(
+pub(super) fn chooser_ui<V>(
     ui: &mut Ui,
     name: &str,
     shown: &str,
