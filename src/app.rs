@@ -6,6 +6,7 @@
 pub mod canvas;
 pub mod compare;
 pub mod files;
+mod find;
 pub mod inspector;
 mod keys;
 pub mod look;
@@ -30,6 +31,7 @@ use crate::{
 use canvas::Canvas;
 use compare::{Page, RolePage, TablePage};
 use files::{Files, dialogs::FileDialogs};
+use find::Find;
 use inspector::InspectorState;
 use overlays::Overlays;
 use palette::Palette;
@@ -51,6 +53,7 @@ pub struct App {
     role_page: RolePage,
     table_page: TablePage,
     palette: Palette,
+    find: Find,
     overlays: Overlays,
     /// The presentation that is being given, in place of all panels.
     present: Option<Present>,
@@ -81,6 +84,7 @@ impl App {
             role_page: RolePage::default(),
             table_page: TablePage::default(),
             palette: Palette::default(),
+            find: Find::default(),
             overlays: Overlays::default(),
             present: None,
             document: 0,
@@ -150,6 +154,7 @@ impl App {
             self.canvas = Canvas::default();
             self.page = Page::Canvas;
             self.canvas.fit_when_shown();
+            self.find = Find::default();
             self.inspector = InspectorState::new(files::fresh_ids());
             if let Some(present) = self.present.take() {
                 present.end(ui);
@@ -252,6 +257,8 @@ impl App {
             .show(ui, |ui| match self.page {
                 Page::Canvas => {
                     canvas::canvas_ui(ui, session, &mut self.canvas, actions);
+                    self.canvas.ring_ui(ui, session, self.find.marks());
+                    find::find_ui(ui, area, session, &mut self.canvas, &mut self.find, actions);
                 }
                 Page::Table => {
                     if compare::table_page_ui(ui, session, &mut self.table_page, actions) {
@@ -274,6 +281,9 @@ impl App {
         if self.overlays.is_open() && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
             self.overlays.close();
         }
+        if self.find.is_open() && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
+            self.find.close();
+        }
         let in_text = ui.ctx().text_edit_focused();
         let asked = self
             .session
@@ -281,7 +291,10 @@ impl App {
             .is_some_and(|session| session.question().is_some());
         let on_canvas = self.session.is_some() && canvas::has_keyboard(ui);
         // While a connector is drawn by keyboard, Enter says where it ends.
-        let ends = self.canvas.is_connecting() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+        let session = self.session.as_ref();
+        let on_tile = session.is_some_and(|session| self.canvas.enters_tile(session));
+        let ends = (self.canvas.is_connecting() || on_tile)
+            && ui.input(|i| i.key_pressed(egui::Key::Enter));
         let naming = self
             .session
             .as_ref()
@@ -340,6 +353,16 @@ impl App {
         let ctx = ui.ctx();
         match command {
             Command::Palette => self.palette.open(),
+            Command::Find => self.find.open(),
+            Command::FindNext | Command::FindPrevious => {
+                let by = if command == Command::FindNext { 1 } else { -1 };
+                let session = self.session.as_mut();
+                if let Some(session) = session
+                    && let Some(action) = self.find.walk(session, by)
+                {
+                    session.run(action);
+                }
+            }
             Command::ThemeSystem => self.files.choose_theme(ThemeChoice::System),
             Command::ThemeLight => self.files.choose_theme(ThemeChoice::Light),
             Command::ThemeDark => self.files.choose_theme(ThemeChoice::Dark),

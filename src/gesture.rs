@@ -419,12 +419,10 @@ fn inside(session: &Session, variant: &VariantId, area: Rect, add: bool) -> Sele
         return session.selection().clone();
     };
     let steps = pane
-        .cards
-        .iter()
+        .cards_in(area)
         .filter(|(_, card)| card.rect.intersects(area));
     let wires = pane
-        .wires
-        .iter()
+        .wires_in(area)
         .filter(|(_, wire)| wire.points.iter().all(|point| area.contains(*point)));
     let mut steps: BTreeSet<StepId> = steps.map(|(id, _)| id.clone()).collect();
     let mut wires: BTreeSet<WireId> = wires.map(|(id, _)| id.clone()).collect();

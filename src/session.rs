@@ -11,9 +11,13 @@ mod comparing;
 mod connect;
 mod delete;
 mod draft;
+mod find;
 mod fold;
+mod phase_tally;
+mod reading;
 mod selection;
 mod shift;
+mod tally;
 mod walk;
 
 use std::{path::PathBuf, sync::Arc};
@@ -24,14 +28,18 @@ use crate::{
     edit::{Edit, Refusal},
     history::History,
     model::{Blueprint, ConnectorId, Id, Ids, LaneId, MomentId, StepId, VariantId},
-    patch::{self, ChangeFilter},
+    patch::{self, ChangeFilter, Patch},
     scene::{Scene, Show, TextMeasure, View},
 };
 
 pub use command::{COMMANDS, Command, CommandInfo, Menu};
 pub use comparing::{Changes, CompareAs};
 pub use draft::{Editing, NewStep};
+pub use find::{Found, find};
+pub use phase_tally::{PhaseTally, Sum, plural};
+pub use reading::Places;
 pub use selection::{Selection, Target};
+pub use tally::Tally;
 pub use walk::Direction;
 
 /// Something to be done to a document, from any menu, key, field or gesture.
@@ -154,7 +162,11 @@ pub struct Session {
     shown: Arc<Blueprint>,
     scene: Scene,
     changes: Option<Arc<Changes>>,
+    tallies: tally::Tallies,
 }
+
+/// What a step through the history came to: what was selected there, and what changed on the way.
+type Stepped = Result<Option<(Selection, Patch)>, patch::Stale>;
 
 impl Session {
     /// Opens `blueprint`, which is on disk at `path` as it is, or has no path yet.
@@ -188,6 +200,7 @@ impl Session {
             shown: Arc::clone(&blueprint),
             scene,
             changes: None,
+            tallies: tally::Tallies::of(&blueprint),
             blueprint,
         }
     }
@@ -261,6 +274,11 @@ impl Session {
     /// What is shown, laid out.
     pub fn scene(&self) -> &Scene {
         &self.scene
+    }
+
+    /// What is counted of a variant.
+    pub fn tally(&self, variant: &VariantId) -> Option<&Tally> {
+        self.tallies.get(variant)
     }
 
     /// The name that is being typed.
@@ -419,6 +437,7 @@ impl Session {
             let after = select.unwrap_or(before.clone()).still_in(&self.blueprint);
             let after = self.settled(after);
             self.selection = after.clone();
+            self.tallies.update(&patch);
             let label = patch::label(&patch);
             self.history.push(label, patch, before, after);
             self.refresh();
@@ -449,16 +468,14 @@ impl Session {
 
     fn step_history(
         &mut self,
-        step: fn(
-            &mut History<Selection>,
-            &mut Blueprint,
-        ) -> Result<Option<Selection>, patch::Stale>,
+        step: fn(&mut History<Selection>, &mut Blueprint) -> Stepped,
     ) -> Result<(), Refusal> {
         self.check_editable()?;
         let mut blueprint = (*self.blueprint).clone();
         let stale = |_| Refusal::Rule("The history does not fit the blueprint any more.");
-        let selection = step(&mut self.history, &mut blueprint).map_err(stale)?;
-        if let Some(selection) = selection {
+        let done = step(&mut self.history, &mut blueprint).map_err(stale)?;
+        if let Some((selection, patch)) = done {
+            self.tallies.update(&patch);
             self.blueprint = Arc::new(blueprint);
             self.question = None;
             self.selection = selection.still_in(&self.blueprint);

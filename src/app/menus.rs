@@ -145,6 +145,7 @@ fn section(command: Command) -> u8 {
         C::StartScreen | C::Quit => 2,
         C::Cut | C::Copy | C::Paste | C::Duplicate | C::Delete => 1,
         C::SelectAll | C::SelectBlueprint | C::Rename | C::NextConnector => 2,
+        C::Find | C::FindNext | C::FindPrevious => 2,
         C::MoveLeft | C::MoveRight | C::MoveUp | C::MoveDown => 3,
         C::ShowTable
         | C::ShowRole
@@ -153,6 +154,7 @@ fn section(command: Command) -> u8 {
         | C::NextChange
         | C::PreviousChange => 1,
         C::ZoomIn | C::ZoomOut | C::ZoomFull | C::ZoomFit | C::ZoomSelection => 2,
+        C::OverviewMap => 2,
         C::FoldLane | C::FoldMoments | C::UnfoldAll => 3,
         C::Present | C::PresentHere => 4,
         C::NextPane | C::ToggleInspector => 6,

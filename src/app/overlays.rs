@@ -199,7 +199,7 @@ fn selected_rect(session: &Session) -> Option<Rect> {
     match &selection.target {
         Target::Items { steps, wires, .. } => {
             let card = steps.first().and_then(|id| Some(pane.cards.get(id)?.rect));
-            card.or_else(|| Some(pane.wires.get(wires.first()?)?.group.bounds))
+            card.or_else(|| Some(pane.wires.get(wires.first()?)?.bounds))
         }
         Target::Lane(id) => Some(pane.lanes.iter().find(|lane| lane.id == *id)?.rect),
         Target::Phase(id) => Some(pane.phases.iter().find(|phase| phase.id == *id)?.rect),

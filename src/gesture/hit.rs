@@ -90,16 +90,15 @@ pub fn hit(scene: &Scene, at: Pos2) -> Hit {
         return Hit::Nothing;
     };
     let variant = pane.variant.clone();
-    if let Some((step, card)) = pane.cards.iter().find(|(_, card)| card.rect.contains(at)) {
+    if let Some((step, card)) = pane.card_at(at, 0.0) {
         return Hit::Card {
             variant: card.variant.clone(),
             step: step.clone(),
         };
     }
     let near = pane
-        .wires
-        .iter()
-        .filter(|(_, wire)| wire.group.bounds.expand(NEAR).contains(at))
+        .wires_in(Rect::from_center_size(at, Vec2::splat(2.0 * NEAR)))
+        .filter(|(_, wire)| wire.bounds.expand(NEAR).contains(at))
         .map(|(id, wire)| (id, wire, distance(&wire.points, at)))
         .filter(|(_, _, distance)| *distance <= NEAR)
         .min_by(|a, b| a.2.total_cmp(&b.2));

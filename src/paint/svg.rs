@@ -64,7 +64,7 @@ fn draw_pane(out: &mut String, scene: &Scene, pane: &Pane, theme: Theme, icons: 
     );
     draw_title(out, scene, pane, theme, icons);
     for group in pane.groups() {
-        draw_group(out, group, theme, icons);
+        draw_group(out, &group, theme, icons);
     }
     out.push_str("</g>\n");
 }

@@ -90,7 +90,6 @@ impl Face {
             self.look.marks,
             &mut shapes,
         );
-        let mut bounds = rect.expand(self.look.border.width / 2.0);
         if !self.badges.is_empty() {
             let x = rect.right() - size::BADGE_PAD - BADGES.row_width(&self.badges);
             BADGES.draw(
@@ -99,15 +98,33 @@ impl Face {
                 Ink::Text,
                 &mut shapes,
             );
-            bounds.min.y = rect.top() - size::BADGE_RISE;
         }
         Group {
             class: Class::Step,
             kind: self.look.kind,
             id: id.to_owned(),
-            bounds,
+            bounds: self.bounds(rect),
             shapes,
         }
+    }
+
+    /// What holds every shape of the card at `rect`.
+    pub(super) fn bounds(&self, rect: Rect) -> Rect {
+        let mut bounds = rect.expand(self.look.border.width / 2.0);
+        if !self.badges.is_empty() {
+            bounds.min.y = rect.top() - size::BADGE_RISE;
+        }
+        bounds
+    }
+
+    /// The colour of the card's ground.
+    pub(super) fn ground(&self) -> Ink {
+        self.look.fill
+    }
+
+    /// The colour of the card's border.
+    pub(super) fn border(&self) -> Ink {
+        self.look.border.ink
     }
 }
 

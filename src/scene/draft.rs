@@ -25,7 +25,7 @@ pub(super) struct Draft<'a> {
     pub(super) placed: Vec<Placed<'a>>,
     /// Index of each lane's first row; one more at the end.
     pub(super) first_row: Vec<usize>,
-    pub(super) arrows: Vec<Arrow>,
+    pub(super) arrows: Vec<Arc<Arrow>>,
     pub(super) routing: Routing,
     /// What folded lanes hide.
     pub(super) hidden: Hidden,

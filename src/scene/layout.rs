@@ -16,10 +16,13 @@ use super::{
     card::Face,
     draft::{Draft, Placed},
     fold, head,
+    index::Index,
     memory::{FaceKey, Faces, Memory, PaneMemory},
     pos2,
     route::{Geometry, Route},
-    size, vec2,
+    size,
+    table::Table,
+    vec2,
 };
 use crate::{
     model::{Blueprint, StepId, VariantId},
@@ -29,7 +32,6 @@ use crate::{
 /// A scene of earlier, to take from what is still the same.
 #[derive(Default)]
 pub(super) struct Past {
-    pub(super) panes: Vec<Pane>,
     pub(super) memory: Memory,
 }
 
@@ -73,7 +75,6 @@ pub(super) fn build(blueprint: &Blueprint, view: &View, text: &TextMeasure, past
         size: Vec2::ZERO,
         memory: Memory::default(),
     };
-    let mut old_panes = past.panes.into_iter();
     let mut old_memories = past.memory.panes.into_iter();
     for draft in drafts {
         let stand = Stand {
@@ -85,11 +86,7 @@ pub(super) fn build(blueprint: &Blueprint, view: &View, text: &TextMeasure, past
             text,
             old: old_memories.next().unwrap_or_default(),
         };
-        let (old_cards, old_wires) = old_panes
-            .next()
-            .map(|pane| (pane.cards, pane.wires))
-            .unwrap_or_default();
-        let (pane, memory) = stand.pane(scene.size.y, old_cards, old_wires);
+        let (pane, memory) = stand.pane(scene.size.y);
         scene.size = scene.size.max(pane.rect.max.to_vec2());
         scene.panes.push(pane);
         scene.memory.panes.push(memory);
@@ -117,12 +114,7 @@ struct Stand<'a> {
 }
 
 impl Stand<'_> {
-    fn pane(
-        mut self,
-        top: f32,
-        old_cards: BTreeMap<StepId, Card>,
-        old_wires: BTreeMap<WireId, Wire>,
-    ) -> (Pane, PaneMemory) {
+    fn pane(mut self, top: f32) -> (Pane, PaneMemory) {
         let strip = match self.show {
             Show::One(_) | Show::Overlay(..) => 0.0,
             Show::Compare(..) => size::TITLE_STRIP,
@@ -145,7 +137,8 @@ impl Stand<'_> {
         );
         let routes = self.routes(&faces, &rows, body);
         settle_boundaries(&mut rows, &self.draft.first_row, &routes);
-        let (cards, ghosts) = self.haunted(self.cards(&faces, &rows, old_cards));
+        let (cards, ghosts) = self.haunted(self.cards(&faces, &rows));
+        let wires = self.wires(&routes);
         let pane = Pane {
             variant: self.draft.variant.id.clone(),
             under: match self.show {
@@ -160,15 +153,15 @@ impl Stand<'_> {
             columns: self.column_heads(headers, body),
             gaps: self.gaps(headers, body),
             lines: self.lines(&rows),
+            card_index: Index::new(cards.values().map(Card::across)),
+            wire_index: Index::new(wires.values().map(Wire::across)),
             cards,
             ghosts,
-            wires: self.wires(&routes, old_wires),
+            wires,
         };
         let memory = PaneMemory {
             faces: known_faces,
             routing: Some(self.draft.routing),
-            arrows: self.draft.arrows,
-            routes,
         };
         (pane, memory)
     }
@@ -291,28 +284,17 @@ impl Stand<'_> {
         self.draft.routing.trace(geometry)
     }
 
-    fn cards(
-        &self,
-        faces: &[Arc<Face>],
-        rows: &Rows,
-        mut old: BTreeMap<StepId, Card>,
-    ) -> BTreeMap<StepId, Card> {
+    fn cards(&self, faces: &[Arc<Face>], rows: &Rows) -> Table<StepId, Card> {
         let placed = self.draft.placed.iter().zip(faces);
         placed
             .map(|(placed, face)| {
-                let rect = self.card_rect(placed, face, rows);
-                let drawn = old
-                    .remove(placed.id)
-                    .filter(|card| card.rect == rect && self.old.has_face(placed.id, face));
                 let card = Card {
                     variant: self.owner(&self.draft.changes(placed.id)),
                     cell: (placed.lane, placed.slot.column),
-                    rect,
+                    rect: self.card_rect(placed, face, rows),
                     changes: self.draft.changes(placed.id),
-                    group: drawn.map_or_else(
-                        || face.draw(placed.id.as_str(), rect.min),
-                        |card| card.group,
-                    ),
+                    id: placed.id.clone(),
+                    face: Arc::clone(face),
                 };
                 (placed.id.clone(), card)
             })
@@ -328,33 +310,32 @@ impl Stand<'_> {
     }
 
     /// Takes those out of `cards` that stand for steps which moved away, by the ids of these.
-    fn haunted(
-        &self,
-        mut cards: BTreeMap<StepId, Card>,
-    ) -> (BTreeMap<StepId, Card>, BTreeMap<StepId, Card>) {
-        let ghosts = self.stand_ins.iter().filter_map(|(stand_in, id)| {
-            let mut card = cards.remove(stand_in)?;
-            card.group.id = id.to_string();
+    fn haunted(&self, cards: Table<StepId, Card>) -> (Table<StepId, Card>, Table<StepId, Card>) {
+        if self.stand_ins.is_empty() {
+            return (cards, Table::default());
+        }
+        let (ghosts, cards): (Vec<_>, Vec<_>) = cards
+            .into_iter()
+            .partition(|(id, _)| self.stand_ins.contains_key(id));
+        let ghosts = ghosts.into_iter().filter_map(|(stand_in, card)| {
+            let id = self.stand_ins.get(&stand_in)?;
+            let card = Card {
+                id: id.clone(),
+                ..card
+            };
             Some((id.clone(), card))
         });
-        let ghosts = ghosts.collect();
-        (cards, ghosts)
+        (cards.into_iter().collect(), ghosts.collect())
     }
 
-    fn wires(&self, routes: &[Route], mut old: BTreeMap<WireId, Wire>) -> BTreeMap<WireId, Wire> {
+    fn wires(&self, routes: &[Route]) -> Table<WireId, Wire> {
         let arrows = self.draft.arrows.iter();
         arrows
             .zip(routes)
             .filter(|(_, route)| route.points.len() > 1)
             .map(|(arrow, route)| {
-                let drawn = old
-                    .remove(&arrow.id)
-                    .filter(|_| self.old.has_wire(arrow, route));
-                let wire = drawn.unwrap_or_else(|| {
-                    let owner = self.owner(&arrow.changes);
-                    arrow.draw(owner, route.clone())
-                });
-                (arrow.id.clone(), wire)
+                let owner = self.owner(&arrow.changes);
+                (arrow.id.clone(), arrow.along(owner, route))
             })
             .collect()
     }

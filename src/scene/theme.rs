@@ -138,6 +138,10 @@ inks! {
     Halo: 0xbcd0f7, 0x2c4371;
     /// Behind a cell into which a card can be dropped, and inside the marquee.
     DropFill: 0xe9f0fd, 0x1e2a42;
+    /// Behind words that were found.
+    Mark: 0xffe08a, 0x5c4708;
+    /// Around what was found.
+    MarkRing: 0xb07c00, 0xe8bd4a;
     /// Around the control that has the keyboard.
     FocusRing: 0x2563d9, 0x6c9dff;
 
@@ -183,8 +187,8 @@ impl Ink {
     pub const fn grounds(self) -> &'static [Self] {
         use Ink::{
             AddedBadge, AiBadge, AiCard, AiChip, Button, Canvas, Card, ChangedBadge, Chip,
-            DangerFill, DropFill, Field, Header, Hover, LabelGround, MovedBadge, Panel, Popup,
-            Pressed, Rail, RemovedBadge, RemovedCard, SelectedFill, SuccessFill, TitleStrip,
+            DangerFill, DropFill, Field, Header, Hover, LabelGround, Mark, MovedBadge, Panel,
+            Popup, Pressed, Rail, RemovedBadge, RemovedCard, SelectedFill, SuccessFill, TitleStrip,
             WarningFill,
         };
         match self {
@@ -205,6 +209,7 @@ impl Ink {
                 Chip,
                 SelectedFill,
                 DropFill,
+                Mark,
             ],
             Self::TextMuted => &[
                 Canvas,
@@ -552,6 +557,8 @@ icons! {
     History: History;
     /// Unfolded; opens a list below.
     Down: ChevronDown;
+    /// Goes up, to the one before.
+    Up: ChevronUp;
     /// Folded.
     Right: ChevronRight;
     /// Moves upward.
@@ -614,7 +621,8 @@ mod tests {
     fn lines_can_be_seen() {
         use Ink::{
             Accent, Added, Ai, Canvas, Changed, Flow, FocusRing, LaneBackstage, LaneCustomer,
-            LaneEvidence, LaneFrontstage, LaneSupport, Message, Moved, Panel, Removed, WaitBorder,
+            LaneEvidence, LaneFrontstage, LaneSupport, MarkRing, Message, Moved, Panel, Removed,
+            WaitBorder,
         };
         let lines = [
             Flow,
@@ -626,6 +634,7 @@ mod tests {
             Moved,
             Accent,
             FocusRing,
+            MarkRing,
             WaitBorder,
             LaneEvidence,
             LaneCustomer,

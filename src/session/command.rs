@@ -24,6 +24,9 @@ pub enum Command {
     Delete,
     SelectAll,
     SelectBlueprint,
+    Find,
+    FindNext,
+    FindPrevious,
     Rename,
     ShowFirst,
     ShowCompare,
@@ -41,6 +44,7 @@ pub enum Command {
     ZoomFull,
     ZoomFit,
     ZoomSelection,
+    OverviewMap,
     ThemeSystem,
     ThemeLight,
     ThemeDark,
@@ -263,6 +267,15 @@ pub const COMMANDS: &[CommandInfo] = {
             &["Ctrl+B"],
             always,
         ),
+        row(C::Find, "Find…", M::Edit, &["Ctrl+F"], always),
+        row(C::FindNext, "Find next", M::Edit, &["F3"], always),
+        row(
+            C::FindPrevious,
+            "Find previous",
+            M::Edit,
+            &["Shift+F3"],
+            always,
+        ),
         row(C::Rename, "Rename", M::Edit, &["F2"], |s| {
             editable(s) && anything(s)
         }),
@@ -348,6 +361,7 @@ pub const COMMANDS: &[CommandInfo] = {
             &["Shift+2"],
             anything,
         ),
+        row(C::OverviewMap, "Overview map", M::View, &["M"], always),
         row(
             C::FoldLane,
             "Fold or open the lane",

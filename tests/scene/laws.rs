@@ -41,8 +41,8 @@ fn check_scene(blueprint: &Blueprint, text: &TextMeasure) {
             check_wires(pane);
             check_lines(pane);
             check_folds(blueprint, &view, pane);
-            for group in groups(pane) {
-                check_bounds(group);
+            for group in pane.groups() {
+                check_bounds(&group);
             }
         }
         if let Show::Overlay(..) = scene.view.show {
@@ -73,10 +73,10 @@ fn check_cards(pane: &Pane) {
         assert!(pane.body.contains_rect(card.rect), "{id} in the body");
         assert_eq!(pane.columns[column].rect.left(), card.rect.left(), "{id}");
         for (other_id, other) in &cards[index + 1..] {
-            let space = card.group.bounds.intersect(other.group.bounds);
+            let space = card.bounds().intersect(other.bounds());
             assert!(!space.is_positive(), "{id} and {other_id}");
         }
-        for shape in &card.group.shapes {
+        for shape in &card.group().shapes {
             if let Shape::Text {
                 at, width, text, ..
             } = shape
@@ -85,7 +85,8 @@ fn check_cards(pane: &Pane) {
                 assert!(fits || text.chars().count() < 3, "{id}: {text} is cut");
             }
         }
-        let first = card.group.shapes.first();
+        let group = card.group();
+        let first = group.shapes.first();
         assert!(
             matches!(first, Some(Shape::Rect { rect, .. }) if *rect == card.rect),
             "{id}"
@@ -139,9 +140,9 @@ fn check_wires(pane: &Pane) {
                 assert!(!meets(segment, inside), "{id} runs through {card_id}");
             }
         }
-        if let Some(label) = &wire.label {
+        if let Some(label) = wire.label() {
             for (card_id, card) in pane.cards.iter().chain(&pane.ghosts) {
-                for shape in &card.group.shapes {
+                for shape in &card.group().shapes {
                     let Shape::Rect { rect, .. } = shape else {
                         continue;
                     };
@@ -153,7 +154,7 @@ fn check_wires(pane: &Pane) {
     let labels: Vec<_> = pane
         .wires
         .values()
-        .filter_map(|wire| wire.label.as_ref())
+        .filter_map(frontstage::scene::Wire::label)
         .collect();
     for (index, label) in labels.iter().enumerate() {
         for other in &labels[index + 1..] {
@@ -279,32 +280,6 @@ fn check_folds(blueprint: &Blueprint, view: &View, pane: &Pane) {
 
 fn meets(a: Rect, b: Rect) -> bool {
     a.left() < b.right() && b.left() < a.right() && a.top() < b.bottom() && b.top() < a.bottom()
-}
-
-fn groups(pane: &Pane) -> impl Iterator<Item = &Group> {
-    let lanes = pane
-        .lanes
-        .iter()
-        .flat_map(|lane| [&lane.header, &lane.rule].into_iter().chain(&lane.notes));
-    let gaps = pane.gaps.iter().map(|gap| &gap.group);
-    let phases = pane.phases.iter().map(|phase| &phase.header);
-    let moments = pane
-        .columns
-        .iter()
-        .filter_map(|column| column.header.as_ref());
-    let lines = pane.lines.iter().map(|line| &line.group);
-    let cards = pane.cards.values().chain(pane.ghosts.values());
-    let cards = cards.map(|card| &card.group);
-    let wires = pane.wires.values().map(|wire| &wire.group);
-    let labels = pane.wires.values().filter_map(|wire| wire.label.as_ref());
-    lanes
-        .chain(gaps)
-        .chain(phases)
-        .chain(moments)
-        .chain(lines)
-        .chain(cards)
-        .chain(wires)
-        .chain(labels)
 }
 
 /// Bounds hold every shape.

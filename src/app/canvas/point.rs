@@ -2,7 +2,7 @@
 
 use egui::{CursorIcon, Pos2, Rect, Response, Ui, vec2};
 
-use super::{Camera, Canvas, fold, headers, is_panning, sheet::Sheet};
+use super::{Camera, Canvas, fold, headers, is_panning, sheet::Sheet, tiles};
 use crate::{
     gesture::{Gesture, Held, Hit, handle_at, hit, hit_header},
     model::{LaneId, StepId, VariantId},
@@ -63,6 +63,10 @@ pub(super) fn point(
             None => cursor(&hit),
         };
         ui.ctx().set_cursor_icon(icon);
+    }
+    if response.double_clicked() && tiles::are_shown(sheet.camera.zoom) {
+        canvas.gesture.cancel();
+        return;
     }
     if response.double_clicked()
         && let Some(at) = response.interact_pointer_pos()
@@ -178,6 +182,9 @@ fn under(session: &Session, sheet: &Sheet, at: Pos2) -> Hit {
             return hit_header(pane, beside);
         }
     }
+    if tiles::are_shown(sheet.camera.zoom) {
+        return tiles::tile_at(sheet, scene, at);
+    }
     if let Some((variant, step)) = card_near(session, place)
         && sheet.camera.zoom >= 0.4
         && let Some(pane) = scene.pane(&variant).filter(|pane| pane.variant == variant)
@@ -249,9 +256,6 @@ pub(super) fn card_near(session: &Session, at: Pos2) -> Option<(VariantId, StepI
         .panes
         .iter()
         .find(|pane| pane.rect.y_range().contains(at.y))?;
-    let (step, card) = pane
-        .cards
-        .iter()
-        .find(|(_, card)| card.rect.expand(6.0).contains(at))?;
+    let (step, card) = pane.card_at(at, 6.0)?;
     Some((card.variant.clone(), step.clone()))
 }

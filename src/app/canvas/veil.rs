@@ -32,7 +32,7 @@ pub(super) fn veil(sheet: &Sheet, painter: &Painter, session: &Session, pane: &P
         let points = wire.points.iter().map(|point| sheet.to_screen * *point);
         let stroke = Stroke::new((size::WIRE + 2.0) * zoom, cover);
         painter.add(egui::Shape::line(points.collect(), stroke));
-        if let Some(label) = &wire.label {
+        if let Some(label) = wire.label() {
             over(label.bounds);
         }
     };
@@ -43,7 +43,7 @@ pub(super) fn veil(sheet: &Sheet, painter: &Painter, session: &Session, pane: &P
                 let places = [pane.cards.get(id), pane.ghosts.get(id)];
                 let differing = places.into_iter().flatten();
                 let differing = differing.filter(|card| !card.changes.is_empty());
-                differing.for_each(|card| over(card.group.bounds));
+                differing.for_each(|card| over(card.bounds()));
             }
             Subject::Connector(id) => over_wire(&WireId::Connector(id.clone())),
         }

@@ -147,7 +147,7 @@ fn sums(column: &TableColumn) -> [String; 2] {
     };
     let counts = [
         Some(plural(column.steps, "step")),
-        (column.touchpoints > 0).then(|| plural(column.touchpoints, "AI touchpoint")),
+        (column.touchpoints > 0).then(|| format!("{} AI", column.touchpoints)),
         (column.pains > 0).then(|| plural(column.pains, "pain")),
     ];
     let counts: Vec<String> = counts.into_iter().flatten().collect();
@@ -193,7 +193,8 @@ fn row_ui(
     let mut chosen = None;
     for (place, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
         let rect = grid.cell(inner, place).shrink2(vec2(2.0, 2.0));
-        if cell_ui(ui, &painter, rect, (row, cell, column)) {
+        let first = &table.columns[0].variant;
+        if cell_ui(ui, &painter, rect, (row, cell, column), first) {
             chosen = Some(selection_of(row, cell, &column.variant, table));
         }
     }
@@ -219,8 +220,11 @@ fn cell_ui(
     painter: &Painter,
     rect: Rect,
     (row, cell, column): (&TableRow, &TableCell, &TableColumn),
+    table_first: &VariantId,
 ) -> bool {
-    let id = ui.scope_id().with((row.step.as_str(), column.variant.as_str()));
+    let id = ui
+        .scope_id()
+        .with((row.step.as_str(), column.variant.as_str()));
     let response = ui.interact(rect, id, Sense::click());
     if response.hovered() {
         painter.rect_filled(rect, 6.0, look::ink(ui, Ink::Hover));
@@ -243,7 +247,9 @@ fn cell_ui(
         let text = format!("{} AI", Icon::Spark.glyph());
         left = ai_pill(&inside, ui, (left, rect), &text);
     }
+    let is_first = table_first == &column.variant;
     let plain = match (cell.is_there, cell.kinds.is_empty()) {
+        (true, true) if is_first => "there",
         (true, true) => "same",
         (false, true) => "–",
         _ => "",
