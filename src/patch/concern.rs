@@ -257,13 +257,13 @@ mod tests {
     }
 
     fn check_concern(
-        who: Who,
+        who: &Who,
         gone: &[&str],
         new: &[&str],
         changed: &[&str],
         same: usize,
     ) -> Concern {
-        let concern = concern(&blueprint(), &"before".into(), &"after".into(), &who);
+        let concern = concern(&blueprint(), &"before".into(), &"after".into(), who);
         let titles = |lines: &[Line]| -> Vec<String> {
             lines.iter().map(|line| line.title.clone()).collect()
         };
@@ -277,7 +277,7 @@ mod tests {
     #[test]
     fn steps_go_come_and_change_for_a_role() {
         let agent = Who::Role("agent".into());
-        let concern = check_concern(agent, &["Reads"], &["Checks"], &["Answers"], 1);
+        let concern = check_concern(&agent, &["Reads"], &["Checks"], &["Answers"], 1);
         assert_eq!(
             concern.gone[0].details,
             ["No reason given", "Replaced by “Sorts”"]
@@ -288,13 +288,13 @@ mod tests {
         let times = (answers.before.as_deref(), answers.after.as_deref());
         assert_eq!(times, (Some("2m"), Some("50s")));
         assert_eq!(answers.phase, "Ask");
-        let clerk = check_concern(Who::Role("clerk".into()), &["Checks"], &[], &[], 0);
+        let clerk = check_concern(&Who::Role("clerk".into()), &["Checks"], &[], &[], 0);
         assert_eq!(clerk.gone[0].details[0], "Done by agent now");
     }
 
     #[test]
     fn a_lane_stands_for_whoever_acts_in_it() {
         let lane = Who::Lane("desk".into());
-        check_concern(lane, &["Reads"], &["Sorts"], &["Checks", "Answers"], 1);
+        check_concern(&lane, &["Reads"], &["Sorts"], &["Checks", "Answers"], 1);
     }
 }
