@@ -11,6 +11,7 @@ pub mod inspector;
 mod keys;
 pub mod look;
 mod menus;
+mod outline;
 mod overlays;
 mod palette;
 mod present;
@@ -33,6 +34,7 @@ use compare::{Page, RolePage, TablePage};
 use files::{Files, dialogs::FileDialogs};
 use find::Find;
 use inspector::InspectorState;
+use outline::OutlineView;
 use overlays::Overlays;
 use palette::Palette;
 use present::{Begin, Goes, Present};
@@ -54,6 +56,7 @@ pub struct App {
     table_page: TablePage,
     palette: Palette,
     find: Find,
+    outline: OutlineView,
     overlays: Overlays,
     /// The presentation that is being given, in place of all panels.
     present: Option<Present>,
@@ -85,6 +88,7 @@ impl App {
             table_page: TablePage::default(),
             palette: Palette::default(),
             find: Find::default(),
+            outline: OutlineView::default(),
             overlays: Overlays::default(),
             present: None,
             document: 0,
@@ -155,6 +159,7 @@ impl App {
             self.page = Page::Canvas;
             self.canvas.fit_when_shown();
             self.find = Find::default();
+            self.outline = OutlineView::default();
             self.inspector = InspectorState::new(files::fresh_ids());
             if let Some(present) = self.present.take() {
                 present.end(ui);
@@ -198,6 +203,7 @@ impl App {
         }
         let mut actions = Vec::new();
         inspector::commit_drafts(&mut self.inspector, session, &mut actions);
+        self.outline.commit(session, &mut actions);
         actions.into_iter().for_each(|action| session.run(action));
     }
 
@@ -261,8 +267,13 @@ impl App {
             .frame(paper)
             .show(ui, |ui| match self.page {
                 Page::Canvas => {
-                    canvas::canvas_ui(ui, session, &mut self.canvas, actions);
-                    self.canvas.ring_ui(ui, session, self.find.marks());
+                    let (outline, found) = (&mut self.outline, self.find.marks());
+                    if outline.is_shown() {
+                        outline::outline_ui(ui, session, &mut self.canvas, outline, found, actions);
+                    } else {
+                        canvas::canvas_ui(ui, session, &mut self.canvas, actions);
+                        self.canvas.ring_ui(ui, session, found);
+                    }
                     find::find_ui(ui, area, session, &mut self.canvas, &mut self.find, actions);
                 }
                 Page::Table => {
@@ -305,6 +316,12 @@ impl App {
             .as_ref()
             .is_some_and(|session| session.editing().is_some() || session.field().is_some());
         let bare = !in_text && on_canvas && !asked && !ends && !naming;
+        if bare
+            && self.outline.is_shown()
+            && let Some(session) = &self.session
+        {
+            self.outline.keys(ui, session, actions);
+        }
         while let Some(command) = ui.input_mut(|input| keys::pressed(input, !bare)) {
             let can = match &self.session {
                 Some(session) => session.can(command),
@@ -359,6 +376,7 @@ impl App {
         match command {
             Command::Palette => self.palette.open(),
             Command::Find => self.find.open(),
+            Command::Outline => self.outline.toggle(),
             Command::FindNext | Command::FindPrevious => {
                 let by = if command == Command::FindNext { 1 } else { -1 };
                 let session = self.session.as_mut();
@@ -413,6 +431,7 @@ impl App {
         let shown = self.session.as_ref().and_then(shown_by);
         let switches = [
             (Command::ToggleInspector, self.has_inspector),
+            (Command::Outline, self.outline.is_shown()),
             (Command::HistoryList, self.overlays.history),
             (Command::ChangeList, self.overlays.changes),
             (

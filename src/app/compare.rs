@@ -43,6 +43,10 @@ impl Page {
                     | C::NextVariant
                     | C::NextChange
                     | C::PreviousChange
+                    | C::Find
+                    | C::FindNext
+                    | C::FindPrevious
+                    | C::Outline
                     | C::ZoomIn
                     | C::ZoomOut
                     | C::ZoomFull
