@@ -280,7 +280,7 @@ fn the_main_job_by_keyboard_alone() {
     assert_eq!(
         words[..4],
         [
-            "Waits: ",
+            "Waits: No reason given",
             "Assistant answers: Title: Agent answers → Assistant answers; \
              Became an AI touchpoint: Idea; Hands over to “Person takes over”",
             "Confirms: Split: none → Both, all of them",
