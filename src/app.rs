@@ -271,9 +271,16 @@ impl App {
         let naming = self
             .session
             .as_ref()
-            .is_some_and(|session| session.editing().is_some() || session.field().is_some());
-        let bare = !in_text && on_canvas && !asked && !ends && !naming;
-        while let Some(command) = ui.input_mut(|input| keys::pressed(input, !bare)) {
+            .is_some_and(|session| session.editing().is_some() || session.is_filling());
+        let on_field = self.session.as_ref().is_some_and(|s| s.field().is_some());
+        let at_canvas = !in_text && on_canvas && !asked && !ends && !naming;
+        let bare = at_canvas && !on_field;
+        let reach = match (at_canvas, on_field) {
+            (true, false) => keys::Reach::All,
+            (true, true) => keys::Reach::Chords,
+            (false, _) => keys::Reach::BesideText,
+        };
+        while let Some(command) = ui.input_mut(|input| keys::pressed(input, reach)) {
             let can = match &self.session {
                 Some(session) => session.can(command),
                 None => command.info().without_document,

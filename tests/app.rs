@@ -9,6 +9,8 @@
 mod finding;
 #[path = "app/present.rs"]
 mod present;
+#[path = "app/rows.rs"]
+mod rows;
 
 use std::{path::Path, sync::Arc};
 
