@@ -7,6 +7,8 @@
 
 #[path = "app/finding.rs"]
 mod finding;
+#[path = "app/outlining.rs"]
+mod outlining;
 #[path = "app/present.rs"]
 mod present;
 #[path = "app/rows.rs"]

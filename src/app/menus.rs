@@ -149,7 +149,7 @@ fn section(command: Command) -> u8 {
         C::MoveLeft | C::MoveRight | C::MoveUp | C::MoveDown => 3,
         C::ChangeList | C::NextChange | C::PreviousChange => 1,
         C::ZoomIn | C::ZoomOut | C::ZoomFull | C::ZoomFit | C::ZoomSelection => 2,
-        C::OverviewMap => 2,
+        C::OverviewMap | C::Outline => 2,
         C::FoldLane | C::FoldMoments | C::UnfoldAll => 3,
         C::RowFeeling | C::RowTime | C::RowChannel | C::RowSystems => 7,
         C::RowOwner | C::RowControls | C::RowPains => 7,

@@ -43,6 +43,7 @@ pub enum Command {
     ZoomFit,
     ZoomSelection,
     OverviewMap,
+    Outline,
     ThemeSystem,
     ThemeLight,
     ThemeDark,
@@ -350,6 +351,7 @@ pub const COMMANDS: &[CommandInfo] = {
             anything,
         ),
         row(C::OverviewMap, "Overview map", M::View, &["M"], always),
+        row(C::Outline, "Outline", M::View, &["Ctrl+Shift+O"], always),
         row(
             C::FoldLane,
             "Fold or open the lane",
