@@ -37,7 +37,6 @@ use compare::{Page, RolePage, TablePage};
 use files::{Files, dialogs::FileDialogs};
 use find::Find;
 use inspector::InspectorState;
-use keys::Typing;
 use outline::OutlineView;
 use overlays::Overlays;
 use palette::Palette;
@@ -333,8 +332,11 @@ impl App {
         let naming = self
             .session
             .as_ref()
-            .is_some_and(|session| session.editing().is_some() || session.field().is_some());
-        let bare = !in_text && on_canvas && !asked && !ends && !naming;
+            .is_some_and(|session| session.editing().is_some() || session.is_filling());
+        let has_field = session.is_some_and(|session| session.field().is_some());
+        let on_field = has_field && !self.outline.is_shown();
+        let at_canvas = !in_text && on_canvas && !asked && !ends && !naming;
+        let bare = at_canvas && !on_field;
         if bare
             && self.outline.is_shown()
             && let Some(session) = &self.session
@@ -345,12 +347,13 @@ impl App {
             .session
             .as_ref()
             .is_some_and(|session| session.selection().cell().is_some());
-        let typing = match (bare, on_cell) {
-            (false, _) => Typing::Text,
-            (true, true) => Typing::Title,
-            (true, false) => Typing::Nothing,
+        let reach = match (at_canvas, on_field, on_cell) {
+            (false, ..) => keys::Reach::BesideText,
+            (true, true, _) => keys::Reach::Chords,
+            (true, false, true) => keys::Reach::BesideLetters,
+            (true, false, false) => keys::Reach::All,
         };
-        while let Some(command) = ui.input_mut(|input| keys::pressed(input, typing)) {
+        while let Some(command) = ui.input_mut(|input| keys::pressed(input, reach)) {
             let can = match &self.session {
                 Some(session) => session.can(command),
                 None => command.info().without_document,

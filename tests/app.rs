@@ -13,6 +13,8 @@ mod finding;
 mod outlining;
 #[path = "app/present.rs"]
 mod present;
+#[path = "app/rows.rs"]
+mod rows;
 
 use std::{path::Path, sync::Arc};
 
