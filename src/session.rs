@@ -48,7 +48,7 @@ pub use field::{FieldCell, Value};
 pub use find::{Found, find};
 pub use outline::{Grouping, Outline, OutlineRow, Way};
 pub use phase_tally::{PhaseTally, Sum, mean_words, plural};
-pub use reading::Places;
+pub use reading::{Places, moment_words};
 pub use selection::{Selection, Target};
 pub use tally::Tally;
 pub use walk::Direction;
