@@ -34,7 +34,7 @@ use palette::Palette;
 use present::{Begin, Goes, Present};
 use start::Start;
 
-pub use start_up::{StartError, run};
+pub use start_up::{Renderer, StartError, run};
 
 /// The app: at most one open document, and what the window remembers.
 pub struct App {
