@@ -5,6 +5,7 @@
 
 pub mod canvas;
 pub mod files;
+mod find;
 pub mod inspector;
 mod keys;
 pub mod look;
@@ -17,17 +18,18 @@ mod start_up;
 mod status;
 mod widgets;
 
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use egui::{Frame, Margin, Panel, Ui};
 
 use crate::{
-    scene::{Ink, TextMeasure, size},
-    session::{Action, Command, Effect, Session},
+    scene::{Ink, Show, TextMeasure, size},
+    session::{Action, Command, CompareAs, Effect, Session},
     store::{Store, settings::ThemeChoice},
 };
 use canvas::Canvas;
 use files::{Files, dialogs::FileDialogs};
+use find::Find;
 use inspector::InspectorState;
 use overlays::Overlays;
 use palette::Palette;
@@ -46,6 +48,7 @@ pub struct App {
     /// Whether the inspector is open, or folded to make room for the canvas.
     has_inspector: bool,
     palette: Palette,
+    find: Find,
     overlays: Overlays,
     /// The presentation that is being given, in place of all panels.
     present: Option<Present>,
@@ -73,6 +76,7 @@ impl App {
             inspector: InspectorState::new(files::fresh_ids()),
             has_inspector: true,
             palette: Palette::default(),
+            find: Find::default(),
             overlays: Overlays::default(),
             present: None,
             document: 0,
@@ -115,6 +119,7 @@ impl App {
         self.files.modals_ui(ui, &mut self.session);
         overlays::keyboard_ui(ui, &mut self.overlays);
         overlays::about_ui(ui, &mut self.overlays);
+        look::focus_ring(ui.ctx());
     }
 
     /// The presentation, if one is given; says whether it is.
@@ -140,6 +145,7 @@ impl App {
             self.document = self.files.document_number();
             self.canvas = Canvas::default();
             self.canvas.fit_when_shown();
+            self.find = Find::default();
             self.inspector = InspectorState::new(files::fresh_ids());
             if let Some(present) = self.present.take() {
                 present.end(ui);
@@ -190,13 +196,14 @@ impl App {
             .session
             .as_ref()
             .map_or_else(String::new, |s| self.files.title(s));
+        let on = self.switched_on();
         Panel::top("top bar")
             .exact_size(size::TOP_BAR)
             .frame(bar)
             .show(ui, |ui| {
                 let (session, palette) = (self.session.as_ref(), &mut self.palette);
                 let mut from_palette = Vec::new();
-                menus::top_bar_ui(ui, session, &title, actions, |ui| {
+                menus::top_bar_ui(ui, session, (&title, &on), actions, |ui| {
                     palette::palette_ui(ui, session, palette, &mut from_palette);
                 });
                 actions.append(&mut from_palette);
@@ -229,6 +236,8 @@ impl App {
         let area = ui.available_rect_before_wrap();
         egui::CentralPanel::no_frame().show(ui, |ui| {
             canvas::canvas_ui(ui, session, &mut self.canvas, actions);
+            self.canvas.ring_ui(ui, session, self.find.marks());
+            find::find_ui(ui, area, session, &mut self.canvas, &mut self.find, actions);
         });
         overlays::overlays_ui(ui, area, session, &self.canvas, &mut self.overlays, actions);
     }
@@ -240,6 +249,9 @@ impl App {
         if self.overlays.is_open() && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
             self.overlays.close();
         }
+        if self.find.is_open() && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
+            self.find.close();
+        }
         let in_text = ui.ctx().text_edit_focused();
         let asked = self
             .session
@@ -247,7 +259,10 @@ impl App {
             .is_some_and(|session| session.question().is_some());
         let on_canvas = self.session.is_some() && canvas::has_keyboard(ui);
         // While a connector is drawn by keyboard, Enter says where it ends.
-        let ends = self.canvas.is_connecting() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+        let session = self.session.as_ref();
+        let on_tile = session.is_some_and(|session| self.canvas.enters_tile(session));
+        let ends = (self.canvas.is_connecting() || on_tile)
+            && ui.input(|i| i.key_pressed(egui::Key::Enter));
         let naming = self
             .session
             .as_ref()
@@ -303,6 +318,16 @@ impl App {
         let ctx = ui.ctx();
         match command {
             Command::Palette => self.palette.open(),
+            Command::Find => self.find.open(),
+            Command::FindNext | Command::FindPrevious => {
+                let by = if command == Command::FindNext { 1 } else { -1 };
+                let session = self.session.as_mut();
+                if let Some(session) = session
+                    && let Some(action) = self.find.walk(session, by)
+                {
+                    session.run(action);
+                }
+            }
             Command::ThemeSystem => self.files.choose_theme(ThemeChoice::System),
             Command::ThemeLight => self.files.choose_theme(ThemeChoice::Light),
             Command::ThemeDark => self.files.choose_theme(ThemeChoice::Dark),
@@ -336,6 +361,32 @@ impl App {
         true
     }
 
+    /// The commands whose entries in the menus bear a tick: what they name is the case now.
+    fn switched_on(&self) -> BTreeSet<Command> {
+        let theme = match self.files.settings().theme {
+            ThemeChoice::System => Command::ThemeSystem,
+            ThemeChoice::Light => Command::ThemeLight,
+            ThemeChoice::Dark => Command::ThemeDark,
+        };
+        let shown = self.session.as_ref().and_then(shown_by);
+        let switches = [
+            (Command::ToggleInspector, self.has_inspector),
+            (Command::HistoryList, self.overlays.history),
+            (Command::ChangeList, self.overlays.changes),
+            (
+                Command::CompareOverlay,
+                self.session
+                    .as_ref()
+                    .is_some_and(|session| session.compare_as() == CompareAs::Overlay),
+            ),
+        ];
+        let on = switches.into_iter().filter(|(_, is_on)| *is_on);
+        on.map(|(command, _)| command)
+            .chain([theme])
+            .chain(shown)
+            .collect()
+    }
+
     fn present(&mut self, ui: &Ui, begin: Begin) {
         if let Some(session) = &self.session {
             self.present = Some(Present::new(ui, session, begin));
@@ -352,6 +403,17 @@ impl App {
                 Effect::Reveal => self.canvas.reveal(session),
             }
         }
+    }
+}
+
+/// The command that shows what is shown.
+fn shown_by(session: &Session) -> Option<Command> {
+    let (first, second) = session.pair();
+    match session.show() {
+        Show::Compare(..) | Show::Overlay(..) => Some(Command::ShowCompare),
+        Show::One(id) if Some(id) == first => Some(Command::ShowFirst),
+        Show::One(id) if Some(id) == second => Some(Command::ShowSecond),
+        Show::One(_) => None,
     }
 }
 

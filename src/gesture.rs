@@ -364,6 +364,10 @@ fn click(session: &Session, on: &Hit, held: Held) -> Vec<Action> {
         Hit::Wire { variant, wire } | Hit::WireEnd { variant, wire, .. } => {
             selection = Selection::wire(variant, wire);
         }
+        // The line of a folded lane stands for the lane.
+        Hit::Cell { variant, lane, .. } if session.is_folded(lane) => {
+            selection = Selection::of(variant, Target::Lane(lane.clone()));
+        }
         Hit::Cell {
             variant,
             lane,
@@ -372,8 +376,10 @@ fn click(session: &Session, on: &Hit, held: Held) -> Vec<Action> {
         Hit::Lane { variant, .. } | Hit::Phase { variant, .. } | Hit::Moment { variant, .. }
             if add =>
         {
-            let target = header_target(on);
-            selection = Selection::items(variant, session.steps_within(variant, &target), []);
+            let mut steps = session.steps_within(variant, &header_target(on));
+            let pane = session.scene().pane(variant);
+            steps.retain(|id| pane.is_some_and(|pane| pane.cards.contains_key(id)));
+            selection = Selection::items(variant, steps, []);
         }
         Hit::Lane { variant, lane } => {
             selection = Selection::of(variant, Target::Lane(lane.clone()));
@@ -413,15 +419,19 @@ fn inside(session: &Session, variant: &VariantId, area: Rect, add: bool) -> Sele
         return session.selection().clone();
     };
     let steps = pane
-        .cards
-        .iter()
+        .cards_in(area)
         .filter(|(_, card)| card.rect.intersects(area));
     let wires = pane
-        .wires
-        .iter()
+        .wires_in(area)
         .filter(|(_, wire)| wire.points.iter().all(|point| area.contains(*point)));
     let mut steps: BTreeSet<StepId> = steps.map(|(id, _)| id.clone()).collect();
     let mut wires: BTreeSet<WireId> = wires.map(|(id, _)| id.clone()).collect();
+    // Of an overlay what is in the upper variant; what only the other has, where there is nothing else.
+    let is_above = |id: &StepId| pane.cards[id].variant == pane.variant;
+    let variant = match &pane.under {
+        Some(under) if !steps.is_empty() && !steps.iter().any(is_above) => under,
+        _ => &pane.variant,
+    };
     let old = session.selection();
     if add && old.variant == *variant {
         steps.extend(old.steps().iter().cloned());

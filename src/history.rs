@@ -111,31 +111,35 @@ impl<S: Clone> History<S> {
         (labels.collect(), self.done.len())
     }
 
-    /// Takes the last change back, and says what was selected before it; `None` when there is none.
+    /// Takes the last change back, and says what was selected before it and what that changed; `None`
+    /// when there is none.
     ///
     /// # Errors
     /// When `blueprint` is not the state the history leads to; nothing is changed then.
-    pub fn undo(&mut self, blueprint: &mut Blueprint) -> Result<Option<S>, Stale> {
+    pub fn undo(&mut self, blueprint: &mut Blueprint) -> Result<Option<(S, Patch)>, Stale> {
         let Some(entry) = self.done.last() else {
             return Ok(None);
         };
-        entry.patch.clone().inverted().apply(blueprint)?;
+        let patch = entry.patch.clone().inverted();
+        patch.apply(blueprint)?;
         let selected = entry.selected_before.clone();
         self.undone.extend(self.done.pop());
-        Ok(Some(selected))
+        Ok(Some((selected, patch)))
     }
 
-    /// Does the last change again that was taken back, and says what was selected after it.
+    /// Does the last change again that was taken back, and says what was selected after it and what that
+    /// changed.
     ///
     /// # Errors
     /// As [`History::undo`].
-    pub fn redo(&mut self, blueprint: &mut Blueprint) -> Result<Option<S>, Stale> {
+    pub fn redo(&mut self, blueprint: &mut Blueprint) -> Result<Option<(S, Patch)>, Stale> {
         let Some(entry) = self.undone.last() else {
             return Ok(None);
         };
-        entry.patch.apply(blueprint)?;
+        let patch = entry.patch.clone();
+        patch.apply(blueprint)?;
         let selected = entry.selected_after.clone();
         self.done.extend(self.undone.pop());
-        Ok(Some(selected))
+        Ok(Some((selected, patch)))
     }
 }

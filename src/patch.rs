@@ -5,6 +5,7 @@
 //! Knows the model and nothing else.
 
 mod compare;
+mod overlay;
 mod words;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -15,6 +16,7 @@ use crate::model::{
 };
 
 pub use compare::{Change, ChangeKind, Comparison, Subject, changes, diff_variants};
+pub use overlay::{Overlay, is_stand_in, overlaid_cell, overlay};
 pub use words::label;
 
 /// A value on both sides of a change.

@@ -10,17 +10,20 @@
 mod board;
 mod card;
 mod draft;
+mod fold;
 mod head;
+mod index;
 mod layout;
 mod memory;
 mod route;
 mod strand;
+mod table;
 mod text;
 mod theme;
 mod wire;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 pub use epaint::emath::{Pos2, Rect, Vec2, pos2, vec2};
 
@@ -36,6 +39,8 @@ pub enum Show {
     One(VariantId),
     /// Two variants, the first above the second, moments lined up.
     Compare(VariantId, VariantId),
+    /// Two variants in one grid: all of the second, and what only the first has.
+    Overlay(VariantId, VariantId),
 }
 
 /// A look at a blueprint: what to lay out, and what of it to fold away. No part of the document.
@@ -57,6 +62,25 @@ pub enum MomentsShown {
     All,
     /// Those in which a step of what is shown stands.
     Used,
+}
+
+impl Show {
+    /// The variants shown, top to bottom.
+    pub fn variants(&self) -> impl Iterator<Item = &VariantId> {
+        let (first, second) = match self {
+            Self::One(id) => (id, None),
+            Self::Compare(first, second) | Self::Overlay(first, second) => (first, Some(second)),
+        };
+        std::iter::once(first).chain(second)
+    }
+
+    /// The two variants that are compared.
+    pub fn pair(&self) -> Option<(&VariantId, &VariantId)> {
+        match self {
+            Self::One(_) => None,
+            Self::Compare(first, second) | Self::Overlay(first, second) => Some((first, second)),
+        }
+    }
 }
 
 impl From<Show> for View {
@@ -85,8 +109,10 @@ pub struct Scene {
 /// One variant laid out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pane {
-    /// Whose steps it shows.
+    /// Whose steps it shows, and into which new ones go.
     pub variant: VariantId,
+    /// The variant under it in an overlay: what only that one has stands here too.
+    pub under: Option<VariantId>,
     /// The variant's name.
     pub name: String,
     /// All of it, headers included.
@@ -99,12 +125,20 @@ pub struct Pane {
     pub phases: Vec<PhaseHead>,
     /// The columns, left to right.
     pub columns: Vec<Column>,
+    /// Where empty moments are folded away, left to right.
+    pub gaps: Vec<MomentGap>,
     /// The lines of interaction, visibility and internal interaction.
     pub lines: Vec<ServiceLine>,
     /// The cards in cells.
-    pub cards: BTreeMap<StepId, Card>,
+    pub cards: Table<StepId, Card>,
+    /// Where cards that moved stood in the variant under this one.
+    pub ghosts: Table<StepId, Card>,
     /// The arrows whose two ends have cards.
-    pub wires: BTreeMap<WireId, Wire>,
+    pub wires: Table<WireId, Wire>,
+    /// Finds the cards of a part of the pane.
+    card_index: index::Index,
+    /// Finds its arrows.
+    wire_index: index::Index,
 }
 
 /// A lane of a pane.
@@ -118,6 +152,10 @@ pub struct LaneBand {
     pub header: Group,
     /// The hairline at its foot, across the pane and under everything else.
     pub rule: Group,
+    /// Whether it shows its cells.
+    pub fold: Fold,
+    /// How much each cell of a folded lane hides.
+    pub notes: Vec<Group>,
 }
 
 /// A phase of a pane.
@@ -144,6 +182,19 @@ pub struct Column {
     pub header: Option<Group>,
 }
 
+/// Empty moments of a phase, folded to a gap between its columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MomentGap {
+    /// Their phase.
+    pub phase: PhaseId,
+    /// Which moments.
+    pub moments: Vec<MomentId>,
+    /// Its header, under that of the phase.
+    pub rect: Rect,
+    /// What to draw, across the pane and under everything else.
+    pub group: Group,
+}
+
 /// A line between two lanes, with its name at the right.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceLine {
@@ -155,17 +206,19 @@ pub struct ServiceLine {
     pub group: Group,
 }
 
-/// A step's card.
+/// A step's card. Its shapes are made when they are drawn: of thousands few are on screen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Card {
+    /// Whose step it shows.
+    pub variant: VariantId,
     /// The cell it stands in: indexes into the pane's `lanes` and `columns` (its first column).
     pub cell: (usize, usize),
-    /// Its bounds.
+    /// The card itself; its badges stand out above it.
     pub rect: Rect,
     /// How it differs in the other variant; empty unless compared.
     pub changes: BTreeSet<ChangeKind>,
-    /// What to draw; its first shape is the `Shape::Rect` of the bounds.
-    pub group: Group,
+    id: StepId,
+    face: Arc<card::Face>,
 }
 
 /// Which arrow.
@@ -186,9 +239,11 @@ impl std::fmt::Display for WireId {
     }
 }
 
-/// An arrow.
+/// An arrow. Its shapes are made when they are drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wire {
+    /// Whose it is.
+    pub variant: VariantId,
     /// Where it starts.
     pub from: StepId,
     /// Where it ends.
@@ -197,10 +252,13 @@ pub struct Wire {
     pub points: Vec<Pos2>,
     /// How it differs in the other variant; empty unless compared.
     pub changes: BTreeSet<ChangeKind>,
-    /// What to draw; its first shape is the `Shape::Line`.
-    pub group: Group,
-    /// What to draw over all lines: its label.
-    pub label: Option<Group>,
+    /// Where its label stands, if it has one.
+    pub label_rect: Option<Rect>,
+    /// A rectangle that holds the line and its heads.
+    pub bounds: Rect,
+    /// Middles of the gaps where it passes under another arrow.
+    gaps: Vec<Pos2>,
+    arrow: Arc<wire::Arrow>,
 }
 
 /// Shapes that belong together: one `<g>` of the SVG, one thing to cull in the window.
@@ -297,7 +355,11 @@ pub struct Stroke {
     pub dashed: bool,
 }
 
+pub use fold::{Fold, gap_words};
+pub use head::fold_mark;
+pub use head::lane_ink;
 pub use strand::{Piece, Strand, strands};
+pub use table::Table;
 pub use text::{Font, Line, TextMeasure, Weight};
 pub use theme::{Icon, Ink, Rgb, Theme, font, icon_font, size};
 
@@ -311,33 +373,40 @@ impl Scene {
     /// Equal to [`Scene::build`] of `new`.
     pub fn update(&mut self, _old: &Blueprint, new: &Blueprint, text: &TextMeasure) {
         let past = layout::Past {
-            panes: std::mem::take(&mut self.panes),
             memory: std::mem::take(&mut self.memory),
         };
         *self = layout::build(new, &self.view.clone(), text, past);
     }
 
-    /// The pane that shows `variant`.
+    /// The pane that shows steps of `variant`.
     pub fn pane(&self, variant: &VariantId) -> Option<&Pane> {
-        self.panes.iter().find(|pane| pane.variant == *variant)
+        self.panes.iter().find(|pane| pane.shows(variant))
+    }
+}
+
+impl Pane {
+    /// Whether steps of `variant` stand in it.
+    pub fn shows(&self, variant: &VariantId) -> bool {
+        self.variant == *variant || self.under.as_ref() == Some(variant)
     }
 }
 
 impl Pane {
     /// Everything there is to draw, back to front. Whoever draws a pane draws these and nothing else,
     /// so that every exporter shows what the layout adds.
-    pub fn groups(&self) -> impl Iterator<Item = &Group> {
+    pub fn groups(&self) -> impl Iterator<Item = Cow<'_, Group>> {
         let rules = self.lanes.iter().map(|lane| &lane.rule);
+        let gaps = self.gaps.iter().map(|gap| &gap.group);
+        let notes = self.lanes.iter().flat_map(|lane| &lane.notes);
         let cells = self.lines.iter().map(|line| &line.group);
-        let wires = self.wires.values().map(|wire| &wire.group);
-        let cards = self.cards.values().map(|card| &card.group);
-        let labels = self.wires.values().filter_map(|wire| wire.label.as_ref());
-        rules
-            .chain(self.headers())
-            .chain(cells)
-            .chain(wires)
-            .chain(cards)
-            .chain(labels)
+        let wires = self.wires.values().map(Wire::group);
+        let cards = self.ghosts.values().chain(self.cards.values());
+        let cards = cards.map(Card::group);
+        let labels = self.wires.values().filter_map(Wire::label);
+        let made = wires.chain(cards).chain(labels).map(Cow::Owned);
+        let kept = rules.chain(gaps).chain(notes);
+        let kept = kept.chain(self.headers()).chain(cells);
+        kept.map(Cow::Borrowed).chain(made)
     }
 
     /// The names of lanes, phases and moments.
@@ -349,5 +418,97 @@ impl Pane {
             .iter()
             .filter_map(|column| column.header.as_ref());
         lanes.chain(phases).chain(moments)
+    }
+
+    /// The cards of which something stands in `area`, by id. Takes no longer on a large board.
+    pub fn cards_in(&self, area: Rect) -> impl Iterator<Item = (&StepId, &Card)> {
+        let found = self.card_index.find(area.left(), area.right()).into_iter();
+        let cards = found.map(|place| self.cards.at(place as usize));
+        cards.filter(move |(_, card)| card.bounds().intersects(area))
+    }
+
+    /// The arrows of which something may stand in `area`, by id. Takes no longer on a large board.
+    pub fn wires_in(&self, area: Rect) -> impl Iterator<Item = (&WireId, &Wire)> {
+        let found = self.wire_index.find(area.left(), area.right()).into_iter();
+        let wires = found.map(|place| self.wires.at(place as usize));
+        wires.filter(move |(_, wire)| wire.reach().intersects(area))
+    }
+
+    /// The columns of which something stands between `left` and `right`.
+    pub fn columns_in(&self, left: f32, right: f32) -> std::ops::Range<usize> {
+        let first = self.columns.partition_point(|c| c.rect.right() < left);
+        let end = self.columns.partition_point(|c| c.rect.left() <= right);
+        first..end.max(first)
+    }
+
+    /// The phases of which something stands between `left` and `right`.
+    pub fn phases_in(&self, left: f32, right: f32) -> &[PhaseHead] {
+        let first = self.phases.partition_point(|p| p.rect.right() < left);
+        let end = self.phases.partition_point(|p| p.rect.left() <= right);
+        &self.phases[first..end.max(first)]
+    }
+
+    /// The card at `at`; beyond its edges by `more` points too.
+    pub fn card_at(&self, at: Pos2, more: f32) -> Option<(&StepId, &Card)> {
+        let near = Rect::from_center_size(at, Vec2::splat(2.0 * more));
+        let mut cards = self.cards_in(near);
+        cards.find(|(_, card)| card.rect.expand(more).contains(at))
+    }
+}
+
+impl Card {
+    /// What to draw; its first shape is the `Shape::Rect` of the bounds.
+    pub fn group(&self) -> Group {
+        self.face.draw(self.id.as_str(), self.rect.min)
+    }
+
+    /// A rectangle that holds every shape.
+    pub fn bounds(&self) -> Rect {
+        self.face.bounds(self.rect)
+    }
+
+    /// Left and right end of what is drawn.
+    fn across(&self) -> (f32, f32) {
+        let bounds = self.bounds();
+        (bounds.left(), bounds.right())
+    }
+
+    /// The colour of its ground.
+    pub fn ground(&self) -> Ink {
+        self.face.ground()
+    }
+
+    /// The colour of its border.
+    pub fn border(&self) -> Ink {
+        self.face.border()
+    }
+}
+
+impl Wire {
+    /// What to draw; its first shape is the `Shape::Line`.
+    pub fn group(&self) -> Group {
+        self.arrow.draw(&self.points, &self.gaps, self.bounds)
+    }
+
+    /// What to draw over all lines: its label.
+    pub fn label(&self) -> Option<Group> {
+        self.arrow.draw_label(self.label_rect?)
+    }
+
+    /// The colour of its line.
+    pub fn ink(&self) -> Ink {
+        self.arrow.ink()
+    }
+
+    /// Left and right end of what is drawn.
+    fn across(&self) -> (f32, f32) {
+        let reach = self.reach();
+        (reach.left(), reach.right())
+    }
+
+    /// A rectangle that holds the line, its heads and its label.
+    fn reach(&self) -> Rect {
+        self.label_rect
+            .map_or(self.bounds, |label| self.bounds.union(label))
     }
 }

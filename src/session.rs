@@ -7,26 +7,39 @@ mod act;
 mod add;
 mod clipboard;
 mod command;
+mod comparing;
 mod connect;
 mod delete;
 mod draft;
+mod find;
+mod fold;
+mod phase_tally;
+mod reading;
 mod selection;
 mod shift;
+mod tally;
 mod walk;
 
 use std::{path::PathBuf, sync::Arc};
+
+use comparing::Comparing;
 
 use crate::{
     edit::{Edit, Refusal},
     history::History,
     model::{Blueprint, ConnectorId, Id, Ids, LaneId, MomentId, StepId, VariantId},
-    patch::{self, Change, Comparison},
+    patch::{self, Patch},
     scene::{Scene, Show, TextMeasure, View},
 };
 
 pub use command::{COMMANDS, Command, CommandInfo, Menu};
+pub use comparing::{Changes, CompareAs};
 pub use draft::{Editing, NewStep};
+pub use find::{Found, find};
+pub use phase_tally::{PhaseTally, Sum, plural};
+pub use reading::Places;
 pub use selection::{Selection, Target};
+pub use tally::Tally;
 pub use walk::Direction;
 
 /// Something to be done to a document, from any menu, key, field or gesture.
@@ -129,6 +142,7 @@ pub struct Session {
     view: View,
     /// The variant other than the first that was looked at last.
     other: Option<VariantId>,
+    comparing: Comparing,
     path: Option<PathBuf>,
     read_only: Option<String>,
     editing: Option<Editing>,
@@ -144,16 +158,11 @@ pub struct Session {
     shown: Arc<Blueprint>,
     scene: Scene,
     changes: Option<Arc<Changes>>,
+    tallies: tally::Tallies,
 }
 
-/// What differs between the two variants compared.
-#[derive(Debug, Default, PartialEq)]
-pub struct Changes {
-    /// By id.
-    pub comparison: Comparison,
-    /// In words, in reading order.
-    pub list: Vec<Change>,
-}
+/// What a step through the history came to: what was selected there, and what changed on the way.
+type Stepped = Result<Option<(Selection, Patch)>, patch::Stale>;
 
 impl Session {
     /// Opens `blueprint`, which is on disk at `path` as it is, or has no path yet.
@@ -172,6 +181,7 @@ impl Session {
             history: History::of_saved(),
             selection: Selection::of(&first, Target::Blueprint),
             other: id_at(1),
+            comparing: Comparing::default(),
             view,
             path,
             read_only: None,
@@ -186,6 +196,7 @@ impl Session {
             shown: Arc::clone(&blueprint),
             scene,
             changes: None,
+            tallies: tally::Tallies::of(&blueprint),
             blueprint,
         }
     }
@@ -261,15 +272,9 @@ impl Session {
         &self.scene
     }
 
-    /// The first variant and the one that Compare sets against it.
-    pub fn pair(&self) -> (Option<&VariantId>, Option<&VariantId>) {
-        let first = self.blueprint.variants.first().map(|variant| &variant.id);
-        (first, self.other.as_ref())
-    }
-
-    /// What differs between the two variants compared; `None` while one variant is shown.
-    pub fn changes(&self) -> Option<&Arc<Changes>> {
-        self.changes.as_ref()
+    /// What is counted of a variant.
+    pub fn tally(&self, variant: &VariantId) -> Option<&Tally> {
+        self.tallies.get(variant)
     }
 
     /// The name that is being typed.
@@ -339,6 +344,7 @@ impl Session {
         if let Err(refusal) = self.try_run(action) {
             self.say(&refusal.to_string(), Vec::new());
         }
+        self.open_what_hides();
     }
 
     fn try_run(&mut self, action: Action) -> Result<(), Refusal> {
@@ -423,7 +429,9 @@ impl Session {
             // Its answers were made from what the document was.
             self.question = None;
             let after = select.unwrap_or(before.clone()).still_in(&self.blueprint);
+            let after = self.settled(after);
             self.selection = after.clone();
+            self.tallies.update(&patch);
             let label = patch::label(&patch);
             self.history.push(label, patch, before, after);
             self.refresh();
@@ -441,7 +449,7 @@ impl Session {
     }
 
     fn select(&mut self, selection: &Selection) {
-        self.selection = selection.still_in(&self.blueprint);
+        self.selection = self.settled(selection.still_in(&self.blueprint));
     }
 
     fn undo(&mut self) -> Result<(), Refusal> {
@@ -454,16 +462,14 @@ impl Session {
 
     fn step_history(
         &mut self,
-        step: fn(
-            &mut History<Selection>,
-            &mut Blueprint,
-        ) -> Result<Option<Selection>, patch::Stale>,
+        step: fn(&mut History<Selection>, &mut Blueprint) -> Stepped,
     ) -> Result<(), Refusal> {
         self.check_editable()?;
         let mut blueprint = (*self.blueprint).clone();
         let stale = |_| Refusal::Rule("The history does not fit the blueprint any more.");
-        let selection = step(&mut self.history, &mut blueprint).map_err(stale)?;
-        if let Some(selection) = selection {
+        let done = step(&mut self.history, &mut blueprint).map_err(stale)?;
+        if let Some((selection, patch)) = done {
+            self.tallies.update(&patch);
             self.blueprint = Arc::new(blueprint);
             self.question = None;
             self.selection = selection.still_in(&self.blueprint);
@@ -495,13 +501,12 @@ impl Session {
     }
 
     fn show_what(&mut self, show: Show) {
-        let looked_at = match &show {
-            Show::One(id) | Show::Compare(_, id) => id,
+        let show = match show.pair() {
+            // There is nothing to compare a variant with itself for.
+            Some((first, second)) if first == second => Show::One(first.clone()),
+            _ => show,
         };
-        let first = self.blueprint.variants.first().map(|variant| &variant.id);
-        if first != Some(looked_at) && self.blueprint.variant(looked_at).is_some() {
-            self.other = Some(looked_at.clone());
-        }
+        self.remember_look(&show);
         if show == self.view.show {
             return;
         }
@@ -513,6 +518,8 @@ impl Session {
             let mut selection = self.selection.clone();
             selection.variant = variant.unwrap_or_default();
             self.select(&selection);
+        } else {
+            self.select(&self.selection.clone());
         }
     }
 
@@ -525,7 +532,9 @@ impl Session {
         let gone = |id: &VariantId| self.blueprint.variant(id).is_none();
         let lost = match &self.view.show {
             Show::One(id) => gone(id),
-            Show::Compare(first, second) => gone(first) || gone(second),
+            Show::Compare(first, second) | Show::Overlay(first, second) => {
+                gone(first) || gone(second)
+            }
         };
         if lost {
             let first = self.blueprint.variants.first().map(|v| v.id.clone());
@@ -538,23 +547,19 @@ impl Session {
             self.scene = Scene::build(&shown, &self.view, &self.text);
         }
         self.shown = shown;
-        self.changes = match &self.view.show {
-            Show::One(_) => None,
-            Show::Compare(first, second) => Some(Arc::new(Changes {
-                comparison: patch::diff_variants(&self.blueprint, first, second),
-                list: patch::changes(&self.blueprint, first, second),
-            })),
-        };
+        self.changes = self.compare_pair();
     }
 
     /// The cell where something new would go: the selected one, or that of the selected step.
     pub fn place(&self) -> Option<(VariantId, LaneId, MomentId)> {
-        let variant = self.selection.variant.clone();
-        if let Some((lane, moment)) = self.selection.cell() {
-            return Some((variant, lane.clone(), moment.clone()));
-        }
-        let step = self.blueprint.step(&variant, self.selection.lead()?)?;
-        let (lane, moment) = step.cell()?;
+        let (lane, moment) = match self.selection.cell() {
+            Some(cell) => cell,
+            None => {
+                let lead = self.selection.lead()?;
+                self.blueprint.step(&self.selection.variant, lead)?.cell()?
+            }
+        };
+        let variant = self.above(&self.selection.variant).clone();
         Some((variant, lane.clone(), moment.clone()))
     }
 }

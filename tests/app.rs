@@ -5,6 +5,8 @@
     reason = "a failed step of a test is a failed test"
 )]
 
+#[path = "app/finding.rs"]
+mod finding;
 #[path = "app/idle.rs"]
 mod idle;
 #[path = "app/present.rs"]

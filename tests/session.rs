@@ -7,6 +7,10 @@ mod clipboard;
 mod common;
 #[path = "session/desk.rs"]
 mod desk;
+#[path = "session/finding.rs"]
+mod finding;
+#[path = "session/folding.rs"]
+mod folding;
 #[path = "session/gestures.rs"]
 mod gestures;
 #[path = "session/random.rs"]

@@ -3,13 +3,18 @@
 //! Draws what [`Session::scene`] laid out; every change goes out as an [`Action`].
 
 mod access;
+mod blocks;
 mod camera;
 mod draw;
 mod empty;
+mod fold;
 mod headers;
+mod map;
+mod marks;
 mod menu;
 mod point;
 mod sheet;
+mod tiles;
 mod tip;
 mod title;
 
@@ -34,9 +39,15 @@ pub struct Canvas {
     gesture: Gesture,
     title: title::TitleEditor,
     menu_on: Option<Hit>,
+    tiles: tiles::Tiles,
+    map: map::Map,
     picking: Option<Picking>,
     area: Option<Rect>,
+    /// What lies over the canvas at its right edge: find and its list.
+    covered: Option<Rect>,
     fit_wanted: bool,
+    /// How large the scene was when it was drawn last.
+    scene_size: egui::Vec2,
     /// A dialog lies over the window: keys are meant for it.
     asleep: bool,
 }
@@ -73,11 +84,20 @@ impl Canvas {
         Some(self.camera.screen_from_scene(self.area?) * rect)
     }
 
+    /// Says what lies over the canvas at its right edge: what is revealed stands beside it.
+    pub fn covered_by(&mut self, rect: Option<Rect>) {
+        self.covered = rect;
+    }
+
     /// Brings the selection into view, or the step that is being named.
     pub fn reveal(&mut self, session: &Session) {
-        let Some(area) = self.area else {
+        let Some(mut area) = self.area else {
             return;
         };
+        if let Some(covered) = self.covered {
+            // On a narrow canvas there is no room beside it.
+            area.max.x = covered.left().max(area.left() + 360.0).min(area.max.x);
+        }
         if let Some((pane, rect)) = focus_rect(session) {
             let header = pane.body.top() - pane.rect.top();
             self.camera.reveal(area, rect, header);
@@ -92,18 +112,19 @@ impl Canvas {
         };
         let middle = area.center();
         match command {
-            Command::ZoomIn => self.camera.zoom_at(area, middle, 1.25),
-            Command::ZoomOut => self.camera.zoom_at(area, middle, 0.8),
+            Command::ZoomIn => self.camera.zoom_at(area, middle, 1.25, session.scene()),
+            Command::ZoomOut => self.camera.zoom_at(area, middle, 0.8, session.scene()),
             Command::ZoomFull => {
                 let factor = 1.0 / self.camera.zoom;
-                self.camera.zoom_at(area, middle, factor);
+                self.camera.zoom_at(area, middle, factor, session.scene());
             }
             Command::ZoomFit => self.camera.fit(area, session.scene()),
             Command::ZoomSelection => {
                 if let Some((_, rect)) = focus_rect(session) {
-                    self.camera.show(area, rect);
+                    self.camera.show(area, rect, session.scene());
                 }
             }
+            Command::OverviewMap => self.toggle_map(session),
             Command::Connect => {
                 if let Some(from) = session.selection().lead() {
                     self.picking = Some(Picking {
@@ -134,10 +155,16 @@ pub fn canvas_ui(
     let area = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(area);
     canvas.area = Some(area);
+    session.note_room(area.height());
     if std::mem::take(&mut canvas.fit_wanted) {
         canvas.camera.fit(area, session.scene());
         // A board too wide for the window is read from its beginning, at a size one can read.
         canvas.camera.zoom = canvas.camera.zoom.clamp(0.75, 1.0);
+    }
+    if canvas.scene_size != session.scene().size {
+        // What was shown may have shrunk away from under the window.
+        canvas.scene_size = session.scene().size;
+        canvas.camera.keep_inside(area, session.scene());
     }
     canvas.picking.take_if(|picking| {
         let gone = session
@@ -166,6 +193,7 @@ pub fn canvas_ui(
     for pane in &session.scene().panes {
         sheet.pane(ui, &painter, session, pane);
     }
+    tiles::tiles_ui(ui, &painter, &response, session, &sheet, canvas);
     if let Some(preview) = canvas.gesture.preview(session) {
         sheet.preview(&painter, session, &preview);
     }
@@ -178,12 +206,14 @@ pub fn canvas_ui(
     for pane in &session.scene().panes {
         access::pane_ui(ui, session, pane, &sheet, actions);
         headers::add_ui(ui, session, pane, &sheet, actions);
+        fold::fold_ui(ui, session, pane, &sheet, actions);
     }
     access::selection_ui(ui, session, &sheet);
     title::title_ui(ui, session, &mut canvas.title, &sheet, actions);
     menu::context_menu_ui(&response, session, canvas.menu_on.as_ref(), actions);
     tip::tip_ui(ui, session, canvas, &sheet);
     empty::empty_ui(ui, session, &sheet, actions);
+    map::map_ui(ui, session, &sheet, canvas);
     keyboard(ui, &response, session, canvas, actions);
 }
 
@@ -201,7 +231,7 @@ fn focus_rect(session: &Session) -> Option<(&Pane, Rect)> {
             let cards = steps.iter().filter_map(|id| Some(pane.cards.get(id)?.rect));
             let lines = wires
                 .iter()
-                .filter_map(|id| Some(pane.wires.get(id)?.group.bounds));
+                .filter_map(|id| Some(pane.wires.get(id)?.bounds));
             cards.chain(lines).reduce(Rect::union)?
         }
         Target::Cell { lane, moment } => {
@@ -264,7 +294,7 @@ fn navigate(ui: &Ui, response: &Response, area: Rect, session: &Session, camera:
         if let Some(at) = at
             && (zoom - 1.0).abs() > f32::EPSILON
         {
-            camera.zoom_at(area, at, zoom);
+            camera.zoom_at(area, at, zoom, session.scene());
         } else {
             camera.pos_in_scene -= scroll / camera.zoom;
         }
@@ -316,6 +346,13 @@ fn keyboard(
             let variant = session.selection().variant.clone();
             actions.push(Action::Select(Selection::of(&variant, Target::Blueprint)));
         }
+    }
+    if let Some(phase) = canvas.tile_selected(session)
+        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
+        && let Some(area) = canvas.area
+    {
+        canvas.camera.show(area, phase, session.scene());
+        canvas.camera.keep_inside(area, session.scene());
     }
     if canvas.picking.is_some() {
         let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));

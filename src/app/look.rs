@@ -75,6 +75,34 @@ fn family(weight: Weight) -> FontFamily {
     }
 }
 
+/// A ring around the control that has the keyboard, in whatever panel or popup it stands. Text fields
+/// show theirs by border and caret, the canvas by what is selected on it.
+pub fn focus_ring(ctx: &egui::Context) {
+    let Some(id) = ctx.memory(egui::Memory::focused) else {
+        return;
+    };
+    if id == super::canvas::canvas_id() || ctx.text_edit_focused() {
+        return;
+    }
+    let Some(response) = ctx.read_response(id) else {
+        return;
+    };
+    let theme = match ctx.theme() {
+        egui::Theme::Light => Theme::Light,
+        egui::Theme::Dark => Theme::Dark,
+    };
+    let stroke = Stroke::new(2.0, color(theme, Ink::FocusRing));
+    let seen = response.interact_rect.expand(2.0);
+    let painter = ctx.layer_painter(response.layer_id).with_clip_rect(seen);
+    let rect = response.rect.expand(1.0);
+    painter.rect_stroke(
+        rect,
+        space::CONTROL_RADIUS,
+        stroke,
+        egui::StrokeKind::Middle,
+    );
+}
+
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     for weight in Weight::ALL {

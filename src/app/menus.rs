@@ -1,22 +1,24 @@
 //! The bar at the top: menus made from the command table, the file's name, and the variant switch.
 
+use std::collections::BTreeSet;
+
 use egui::{Align, Layout, RichText, Ui, vec2};
 
 use super::{keys, look};
 use crate::{
     model::VariantId,
-    scene::{Ink, Show, size},
+    scene::{Icon, Ink, Show, size},
     session::{Action, COMMANDS, Command, Menu, Selection, Session, Target},
 };
 
 /// How wide a menu is: the longest command and its shortcut on one line.
 const MENU_WIDTH: f32 = 352.0;
 
-/// The bar at the top. `title` is the file's name.
+/// The bar at the top. `title` is the file's name, `on` the commands whose entries bear a tick.
 pub fn top_bar_ui(
     ui: &mut Ui,
     session: Option<&Session>,
-    title: &str,
+    (title, on): (&str, &BTreeSet<Command>),
     actions: &mut Vec<Action>,
     palette: impl FnOnce(&mut Ui),
 ) {
@@ -25,7 +27,7 @@ pub fn top_bar_ui(
         logo_ui(ui);
         ui.add_space(4.0);
         for menu in Menu::ALL {
-            menu_ui(ui, *menu, session, actions);
+            menu_ui(ui, *menu, (session, on), actions);
         }
         if let Some(session) = session {
             ui.add_space(12.0);
@@ -65,18 +67,22 @@ fn logo_ui(ui: &mut Ui) {
     ui.label(RichText::new("Frontstage").font(look::semibold(14.0)));
 }
 
-fn menu_ui(ui: &mut Ui, menu: Menu, session: Option<&Session>, actions: &mut Vec<Action>) {
+/// The document, and the commands whose entries bear a tick.
+type State<'a> = (Option<&'a Session>, &'a BTreeSet<Command>);
+
+fn menu_ui(ui: &mut Ui, menu: Menu, state: State<'_>, actions: &mut Vec<Action>) {
     let button = egui::Button::new(menu_name(ui, menu.name())).frame(false);
     let asked = menu_key(menu)
         .is_some_and(|key| ui.input_mut(|input| input.consume_key(egui::Modifiers::ALT, key)));
     let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         ui.set_width(MENU_WIDTH);
+        ui.spacing_mut().item_spacing.y = 0.0;
         let most = ui.ctx().content_rect().height() - size::TOP_BAR - 24.0;
         egui::ScrollArea::vertical()
             .max_height(most)
             .min_scrolled_height(most)
             .show(ui, |ui| {
-                entries_ui(ui, menu, session, actions);
+                entries_ui(ui, menu, state, actions);
             });
     });
     let name = menu.name();
@@ -108,7 +114,7 @@ fn menu_name(ui: &Ui, name: &str) -> egui::text::LayoutJob {
     job
 }
 
-fn entries_ui(ui: &mut Ui, menu: Menu, session: Option<&Session>, actions: &mut Vec<Action>) {
+fn entries_ui(ui: &mut Ui, menu: Menu, (session, on): State<'_>, actions: &mut Vec<Action>) {
     let mut last = None;
     for info in COMMANDS.iter().filter(|info| info.menu == menu) {
         let group = section(info.command);
@@ -120,7 +126,12 @@ fn entries_ui(ui: &mut Ui, menu: Menu, session: Option<&Session>, actions: &mut 
             Some(session) => (info.enabled)(session),
             None => info.without_document,
         };
-        if command_button_ui(ui, info.command, enabled) {
+        let tick = if on.contains(&info.command) {
+            Tick::On
+        } else {
+            Tick::Off
+        };
+        if entry_ui(ui, info.command, enabled, tick) {
             actions.push(Action::Command(info.command));
         }
     }
@@ -134,11 +145,14 @@ fn section(command: Command) -> u8 {
         C::StartScreen | C::Quit => 2,
         C::Cut | C::Copy | C::Paste | C::Duplicate | C::Delete => 1,
         C::SelectAll | C::SelectBlueprint | C::Rename | C::NextConnector => 2,
+        C::Find | C::FindNext | C::FindPrevious => 2,
         C::MoveLeft | C::MoveRight | C::MoveUp | C::MoveDown => 3,
         C::ChangeList | C::NextChange | C::PreviousChange => 1,
         C::ZoomIn | C::ZoomOut | C::ZoomFull | C::ZoomFit | C::ZoomSelection => 2,
-        C::Present | C::PresentHere => 3,
-        C::NextPane | C::ToggleInspector => 4,
+        C::OverviewMap => 2,
+        C::FoldLane | C::FoldMoments | C::UnfoldAll => 3,
+        C::Present | C::PresentHere => 4,
+        C::NextPane | C::ToggleInspector => 6,
         C::ThemeSystem | C::ThemeLight | C::ThemeDark => 5,
         C::Connect | C::MakeAi | C::AddPain | C::SplitEither | C::SplitBoth => 1,
         C::AddLane | C::AddPhase | C::AddMoment | C::AddRole | C::AddAiSystem => 2,
@@ -147,16 +161,41 @@ fn section(command: Command) -> u8 {
     }
 }
 
+/// Whether what an entry names is the case now.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tick {
+    On,
+    Off,
+}
+
 /// A command as a line of a menu; says whether it was clicked.
 pub fn command_button_ui(ui: &mut Ui, command: Command, enabled: bool) -> bool {
+    entry_ui(ui, command, enabled, Tick::Off)
+}
+
+fn entry_ui(ui: &mut Ui, command: Command, enabled: bool, tick: Tick) -> bool {
     let info = command.info();
-    let mut button = egui::Button::new(info.name).frame_when_inactive(false);
+    let mut button = match tick {
+        Tick::On => {
+            let check = RichText::new(Icon::Check.glyph()).font(look::icon_font(13.0));
+            egui::Button::new((info.name, check.color(look::ink(ui, Ink::AccentText))))
+        }
+        Tick::Off => egui::Button::new(info.name),
+    }
+    .frame_when_inactive(false);
     if let Some(keys) = info.keys.first() {
         let keys = RichText::new(keys::shown(keys)).color(look::ink(ui, Ink::TextMuted));
         button = button.shortcut_text(keys);
     }
     let button = button.min_size(vec2(ui.available_width(), 26.0));
-    let clicked = ui.add_enabled(enabled, button).clicked();
+    let response = ui.add_enabled(enabled, button);
+    if tick == Tick::On {
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_label(info.name);
+            node.set_toggled(egui::accesskit::Toggled::True);
+        });
+    }
+    let clicked = response.clicked();
     if clicked {
         ui.close();
     }
@@ -166,7 +205,7 @@ pub fn command_button_ui(ui: &mut Ui, command: Command, enabled: bool) -> bool {
 /// Before | Compare | After | + : which variant is shown.
 fn switch_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let blueprint = session.blueprint();
-    let comparing = matches!(session.show(), Show::Compare(..));
+    let comparing = session.show().pair().is_some();
     let frame = egui::Frame::new()
         .fill(look::ink(ui, Ink::Chip))
         .corner_radius(8)

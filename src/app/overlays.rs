@@ -199,7 +199,7 @@ fn selected_rect(session: &Session) -> Option<Rect> {
     match &selection.target {
         Target::Items { steps, wires, .. } => {
             let card = steps.first().and_then(|id| Some(pane.cards.get(id)?.rect));
-            card.or_else(|| Some(pane.wires.get(wires.first()?)?.group.bounds))
+            card.or_else(|| Some(pane.wires.get(wires.first()?)?.bounds))
         }
         Target::Lane(id) => Some(pane.lanes.iter().find(|lane| lane.id == *id)?.rect),
         Target::Phase(id) => Some(pane.phases.iter().find(|phase| phase.id == *id)?.rect),
@@ -231,6 +231,7 @@ fn changes_ui(
         .default_pos(area.right_top() + vec2(-412.0, 48.0))
         .default_size(vec2(380.0, 420.0))
         .constrain_to(area)
+        .collapsible(false)
         .show(ui.ctx(), |ui| {
             egui::ScrollArea::vertical()
                 .auto_shrink(false)
@@ -318,6 +319,7 @@ fn history_ui(
         .default_size(vec2(320.0, 360.0))
         .default_pos(area.left_top() + vec2(160.0, 56.0))
         .constrain_to(area)
+        .collapsible(false)
         .show(ui.ctx(), |ui| {
             let (labels, done) = session.history().labels();
             egui::ScrollArea::vertical()
@@ -340,57 +342,77 @@ fn history_ui(
     overlays.history = open;
 }
 
-/// The keyboard page, made from the command table.
+/// The keyboard page, made from the command table, in two columns where there is room.
 pub fn keyboard_ui(ui: &mut Ui, overlays: &mut Overlays) {
     let mut open = overlays.keyboard;
     let screen = ui.ctx().content_rect();
+    let room = (screen.size() - vec2(64.0, 96.0)).max(vec2(320.0, 240.0));
     egui::Window::new(RichText::new("Keyboard").font(look::semibold(14.0)))
         .id(Id::unique("keyboard"))
         .open(&mut open)
-        .default_size(vec2(520.0, screen.height() * 0.7))
+        .collapsible(false)
+        .default_size(vec2(960.0, 720.0).min(room))
+        .max_size(room)
         .pivot(Align2::CENTER_CENTER)
         .default_pos(screen.center())
         .show(ui.ctx(), |ui| {
             egui::ScrollArea::vertical()
                 .auto_shrink(false)
                 .show(ui, |ui| {
-                    for menu in Menu::ALL {
-                        ui.add_space(8.0);
-                        ui.label(RichText::new(menu.name()).font(look::semibold(13.0)));
-                        let rows = COMMANDS
-                            .iter()
-                            .filter(|i| i.menu == *menu && !i.keys.is_empty());
-                        egui::Grid::new(menu.name())
-                            .num_columns(2)
-                            .min_col_width(250.0)
-                            .show(ui, |ui| {
-                                for info in rows {
-                                    let keys: Vec<String> =
-                                        info.keys.iter().map(|k| keys::shown(k)).collect();
-                                    ui.label(info.name);
-                                    ui.label(
-                                        RichText::new(keys.join(", "))
-                                            .color(look::ink(ui, Ink::TextMuted)),
-                                    );
-                                    ui.end_row();
-                                }
-                            });
-                    }
-                    ui.add_space(8.0);
-                    ui.label(RichText::new("On the canvas").font(look::semibold(13.0)));
-                    egui::Grid::new("canvas keys")
-                        .num_columns(2)
-                        .min_col_width(250.0)
-                        .show(ui, |ui| {
-                            for (what, keys) in CANVAS_KEYS {
-                                ui.label(*what);
-                                ui.label(RichText::new(*keys).color(look::ink(ui, Ink::TextMuted)));
-                                ui.end_row();
-                            }
-                        });
+                    let wide = ui.available_width() >= 2.0 * KEYS_COLUMN;
+                    let (left, right): (Vec<Menu>, Vec<Menu>) = Menu::ALL
+                        .iter()
+                        .copied()
+                        .partition(|menu| matches!(menu, Menu::File | Menu::Edit | Menu::View));
+                    ui.columns(if wide { 2 } else { 1 }, |columns| {
+                        for menu in left {
+                            menu_keys_ui(&mut columns[0], menu);
+                        }
+                        let last = columns.len() - 1;
+                        for menu in right {
+                            menu_keys_ui(&mut columns[last], menu);
+                        }
+                        canvas_keys_ui(&mut columns[last]);
+                    });
                 });
         });
     overlays.keyboard = open;
+}
+
+/// Room that a command's name and its keys need side by side.
+const KEYS_COLUMN: f32 = 440.0;
+
+fn menu_keys_ui(ui: &mut Ui, menu: Menu) {
+    let rows = COMMANDS
+        .iter()
+        .filter(|info| info.menu == menu && !info.keys.is_empty());
+    let rows = rows.map(|info| {
+        let keys: Vec<String> = info.keys.iter().map(|k| keys::shown(k)).collect();
+        (info.name, keys.join(", "))
+    });
+    keys_ui(ui, menu.name(), rows);
+}
+
+fn canvas_keys_ui(ui: &mut Ui) {
+    let rows = CANVAS_KEYS.iter();
+    let rows = rows.map(|(what, keys)| (*what, (*keys).to_owned()));
+    keys_ui(ui, "On the canvas", rows);
+}
+
+fn keys_ui(ui: &mut Ui, title: &str, rows: impl Iterator<Item = (&'static str, String)>) {
+    ui.add_space(8.0);
+    ui.label(RichText::new(title).font(look::semibold(13.0)));
+    egui::Grid::new(title)
+        .num_columns(2)
+        .min_col_width(260.0)
+        .min_row_height(22.0)
+        .show(ui, |ui| {
+            for (what, keys) in rows {
+                ui.label(what);
+                ui.label(RichText::new(keys).color(look::ink(ui, Ink::TextMuted)));
+                ui.end_row();
+            }
+        });
 }
 
 const CANVAS_KEYS: &[(&str, &str)] = &[
@@ -402,6 +424,7 @@ const CANVAS_KEYS: &[(&str, &str)] = &[
     ("Move what is shown", "Wheel, or Space and drag"),
     ("Zoom", "Ctrl and wheel, or pinch"),
     ("Copy instead of move", "Alt and drag"),
+    ("Open a menu", "Alt and its first letter"),
 ];
 
 /// The page about the app.
@@ -412,6 +435,7 @@ pub fn about_ui(ui: &mut Ui, overlays: &mut Overlays) {
         .id(Id::unique("about"))
         .open(&mut open)
         .resizable(false)
+        .collapsible(false)
         .pivot(Align2::CENTER_CENTER)
         .default_pos(screen.center())
         .show(ui.ctx(), |ui| {

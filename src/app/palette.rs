@@ -191,12 +191,16 @@ fn lines<'a>(session: Option<&'a Session>, text: &str) -> Vec<Line<'a>> {
         && !words.is_empty()
     {
         for pane in &session.scene().panes {
-            let Some((_, variant)) = session.blueprint().variant(&pane.variant) else {
-                continue;
-            };
-            let found = variant.steps.iter().filter(|(_, step)| fits(&step.title));
-            lines.extend(found.take(12).map(|(id, step)| {
-                Line::Step(Selection::step(&pane.variant, id), step.title.as_str())
+            let shown = std::iter::once(&pane.variant).chain(&pane.under);
+            let shown = shown.filter_map(|id| session.blueprint().variant(id));
+            let steps = shown.flat_map(|(_, held)| held.steps.iter().map(move |s| (held, s)));
+            // What both variants of an overlay have is found in the upper one.
+            let is_there = |id| pane.cards.get(id).map(|card| &card.variant);
+            let found = steps.filter(|(held, (id, step))| {
+                fits(&step.title) && is_there(id).unwrap_or(&pane.variant) == &held.id
+            });
+            lines.extend(found.take(12).map(|(held, (id, step))| {
+                Line::Step(Selection::step(&held.id, id), step.title.as_str())
             }));
         }
     }

@@ -182,9 +182,6 @@ fn recent_ui(ui: &mut Ui, files: &Files) -> Option<Chosen> {
             ui.painter()
                 .rect_filled(rect, 6.0, look::ink(ui, Ink::Hover));
         }
-        if row.has_focus() {
-            focus_ring(ui, rect);
-        }
         let (title_ink, folder_ink) = match missing {
             true => (Ink::TextFaint, Ink::TextFaint),
             false => (Ink::Text, Ink::TextMuted),
@@ -224,9 +221,6 @@ fn recent_ui(ui: &mut Ui, files: &Files) -> Option<Chosen> {
                 look::icon_font(13.0),
                 look::ink(ui, Ink::TextMuted),
             );
-        }
-        if remove.has_focus() {
-            focus_ring(ui, cross);
         }
         if remove.on_hover_text("Remove from the list").clicked() {
             chosen = Some(Chosen::ForgetRecent(path.clone()));
@@ -361,10 +355,4 @@ fn grid_ui(
         ui.add_space(GAP - 4.0);
     }
     chosen
-}
-
-fn focus_ring(ui: &Ui, rect: Rect) {
-    let stroke = Stroke::new(2.0, look::ink(ui, Ink::FocusRing));
-    ui.painter()
-        .rect_stroke(rect, 6.0, stroke, egui::StrokeKind::Inside);
 }

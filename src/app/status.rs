@@ -27,12 +27,10 @@ pub fn status_ui(
             node.set_live(egui::accesskit::Live::Polite);
         });
         for variant in session.blueprint().variants.iter().take(3) {
-            let ai = variant
-                .steps
-                .values()
-                .filter(|step| step.ai.is_some())
-                .count();
-            let steps = variant.steps.len();
+            let Some(tally) = session.tally(&variant.id) else {
+                continue;
+            };
+            let (steps, ai) = (tally.steps, tally.touchpoints);
             let mut line = format!("{steps} {}", if steps == 1 { "step" } else { "steps" });
             if ai > 0 {
                 line += &format!(", {ai} AI");

@@ -20,8 +20,9 @@ use crate::{
 pub struct Render {
     /// The blueprint
     file: PathBuf,
-    /// A variant's id or name, or `compare` for the first two; `compare` if there are two
-    #[arg(long, value_name = "ID|compare")]
+    /// A variant's id or name, or the first two: `compare` above each other, `overlay` in one grid;
+    /// `compare` if there are two
+    #[arg(long, value_name = "ID|compare|overlay")]
     variant: Option<String>,
     /// The colours
     #[arg(long, value_enum, default_value_t)]
@@ -96,7 +97,7 @@ impl Render {
     }
 }
 
-/// What to draw for `asked`: a variant's id, its name, or `compare`.
+/// What to draw for `asked`: a variant's id, its name, `compare` or `overlay`.
 fn shown(blueprint: &Blueprint, asked: Option<&str>) -> Result<Show, NothingToDraw> {
     let variants = &blueprint.variants;
     let pair = match &**variants {
@@ -114,17 +115,17 @@ fn shown(blueprint: &Blueprint, asked: Option<&str>) -> Result<Show, NothingToDr
     if let Some(variant) = by_id {
         return Ok(Show::One(variant.id.clone()));
     }
-    if asked == "compare"
-        && let Some(pair) = pair
-    {
-        return Ok(pair);
+    match (asked, pair) {
+        ("compare", Some(pair)) => return Ok(pair),
+        ("overlay", Some(Show::Compare(first, second))) => return Ok(Show::Overlay(first, second)),
+        _ => {}
     }
     if let Some(variant) = by_name() {
         return Ok(Show::One(variant.id.clone()));
     }
     let mut known: Vec<&str> = variants.iter().map(|variant| variant.id.as_str()).collect();
     if variants.len() > 1 {
-        known.push("compare");
+        known.extend(["compare", "overlay"]);
     }
     Err(NothingToDraw::NoVariant {
         asked: asked.to_owned(),
@@ -157,6 +158,7 @@ mod tests {
         let shown = match shown(&blueprint, asked) {
             Ok(Show::One(id)) => id.to_string(),
             Ok(Show::Compare(first, second)) => format!("{first} {second}"),
+            Ok(Show::Overlay(first, second)) => format!("{first} over {second}"),
             Err(error) => error.to_string(),
         };
         assert_eq!(shown, expected);
@@ -167,6 +169,7 @@ mod tests {
         let two = [("before", "Before"), ("after", "After")];
         check_shown(&two, None, "before after");
         check_shown(&two, Some("compare"), "before after");
+        check_shown(&two, Some("overlay"), "before over after");
         check_shown(&two, Some("after"), "after");
         check_shown(&two, Some("After"), "after");
         check_shown(&two[..1], None, "before");

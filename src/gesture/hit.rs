@@ -90,19 +90,21 @@ pub fn hit(scene: &Scene, at: Pos2) -> Hit {
         return Hit::Nothing;
     };
     let variant = pane.variant.clone();
-    if let Some((step, _)) = pane.cards.iter().find(|(_, card)| card.rect.contains(at)) {
-        let step = step.clone();
-        return Hit::Card { variant, step };
+    if let Some((step, card)) = pane.card_at(at, 0.0) {
+        return Hit::Card {
+            variant: card.variant.clone(),
+            step: step.clone(),
+        };
     }
     let near = pane
-        .wires
-        .iter()
-        .filter(|(_, wire)| wire.group.bounds.expand(NEAR).contains(at))
+        .wires_in(Rect::from_center_size(at, Vec2::splat(2.0 * NEAR)))
+        .filter(|(_, wire)| wire.bounds.expand(NEAR).contains(at))
         .map(|(id, wire)| (id, wire, distance(&wire.points, at)))
         .filter(|(_, _, distance)| *distance <= NEAR)
         .min_by(|a, b| a.2.total_cmp(&b.2));
     if let Some((id, wire, _)) = near {
         let wire_id = id.clone();
+        let variant = wire.variant.clone();
         let close = |end: Option<&Pos2>| end.is_some_and(|end| end.distance(at) <= 2.0 * NEAR);
         let part = match (close(wire.points.last()), close(wire.points.first())) {
             (true, _) => Some(Part::End),

@@ -23,7 +23,8 @@ pub(super) fn drop_cards(
             moment,
         } => (variant, lane, moment, None),
         Hit::Card { variant, step } | Hit::Handle { variant, step, .. } => {
-            let Some((lane, moment, at)) = beside_card(session, &variant, &step, to) else {
+            let Some((variant, lane, moment, at)) = beside_card(session, &variant, &step, to)
+            else {
                 return Vec::new();
             };
             (variant, lane, moment, Some(at))
@@ -65,24 +66,33 @@ pub(super) fn drop_cards(
     vec![Action::Edit(edit)]
 }
 
-/// Where a card lands that is dropped on another: above its middle or below.
+/// Where a card lands that is dropped on another: above its middle or below. Dropped on one of the
+/// variant under an overlay, it lands in the upper variant.
 fn beside_card(
     session: &Session,
     variant: &VariantId,
     step: &StepId,
     to: Pos2,
-) -> Option<(LaneId, MomentId, usize)> {
-    let card = session.scene().pane(variant)?.cards.get(step)?;
-    let (_, held) = session.blueprint().variant(variant)?;
-    let (lane, moment) = held.steps.get(step)?.cell()?;
+) -> Option<(VariantId, LaneId, MomentId, usize)> {
+    let pane = session.scene().pane(variant)?;
+    let card = pane.cards.get(step)?;
+    let (_, held) = session.blueprint().variant(&pane.variant)?;
+    let on = session.blueprint().step(variant, step)?;
+    let (lane, moment) = on.cell()?;
     let moving = session.selection().steps();
     let others = crate::edit::cell(held, lane, moment);
     let others = others
         .iter()
         .filter(|(id, _)| *id == step || !moving.contains(*id));
-    let place = others.clone().position(|(id, _)| *id == step)?;
+    let above = others.filter(|(id, rank)| (*rank, *id) < (on.rank, step));
+    let place = above.count();
+    if pane.variant != *variant {
+        // The card it was dropped on is no neighbour there.
+        return Some((pane.variant.clone(), lane.clone(), moment.clone(), place));
+    }
     let below = usize::from(to.y > card.rect.center().y && !moving.contains(step));
-    Some((lane.clone(), moment.clone(), place + below))
+    let variant = variant.clone();
+    Some((variant, lane.clone(), moment.clone(), place + below))
 }
 
 /// Several cards keep their places to each other; the one that was taken lands in the cell.

@@ -40,11 +40,15 @@ fn slot(session: &Session, what: &Target, variant: &VariantId, to: Pos2) -> Opti
                 .iter()
                 .filter(|c| c.rect.center().x < to.x)
                 .count();
-            let x = pane
-                .columns
-                .get(place)
-                .map(|column| column.rect.left() - 8.0);
+            let next = pane.columns.get(place);
+            let x = next.map(|column| column.rect.left() - 8.0);
             let x = x.or(pane.columns.last().map(|column| column.rect.right() + 8.0))?;
+            // Columns of empty moments may be folded away: the place counts them too.
+            let moments = session.blueprint().moments();
+            let place = match next {
+                Some(next) => session.blueprint().moment(&next.id)?.0,
+                None => moments.count(),
+            };
             Some((place, upright(x)))
         }
         _ => None,

@@ -29,7 +29,7 @@ pub fn svg(scene: &Scene, theme: Theme) -> String {
     }
     // One variant has no strip for its name in the scene, because the window has it elsewhere.
     let above = match scene.view.show {
-        Show::One(_) => size::TITLE_STRIP,
+        Show::One(_) | Show::Overlay(..) => size::TITLE_STRIP,
         Show::Compare(..) => 0.0,
     };
     let names: Vec<&str> = scene.panes.iter().map(|pane| pane.name.as_str()).collect();
@@ -64,7 +64,7 @@ fn draw_pane(out: &mut String, scene: &Scene, pane: &Pane, theme: Theme, icons: 
     );
     draw_title(out, scene, pane, theme, icons);
     for group in pane.groups() {
-        draw_group(out, group, theme, icons);
+        draw_group(out, &group, theme, icons);
     }
     out.push_str("</g>\n");
 }
@@ -72,7 +72,7 @@ fn draw_pane(out: &mut String, scene: &Scene, pane: &Pane, theme: Theme, icons: 
 /// The variant's name above its pane.
 fn draw_title(out: &mut String, scene: &Scene, pane: &Pane, theme: Theme, icons: &mut Icons) {
     let (top, ground) = match scene.view.show {
-        Show::One(_) => (pane.rect.top() - size::TITLE_STRIP, None),
+        Show::One(_) | Show::Overlay(..) => (pane.rect.top() - size::TITLE_STRIP, None),
         Show::Compare(..) => (pane.rect.top(), Some(Ink::TitleStrip)),
     };
     if let Some(ground) = ground {

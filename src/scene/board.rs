@@ -3,8 +3,9 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    TextMeasure,
+    TextMeasure, View,
     draft::Draft,
+    fold::{self, Gap},
     head::{self, LaneName},
     route::Slot,
     size,
@@ -16,7 +17,12 @@ pub(super) struct Board<'a> {
     pub(super) blueprint: &'a Blueprint,
     lanes: BTreeMap<&'a LaneId, usize>,
     pub(super) lane_names: Vec<LaneName>,
+    /// Those that have a column.
     pub(super) moments: Vec<(usize, &'a Arc<Phase>, &'a Moment)>,
+    /// Where others were left out.
+    pub(super) gaps: Vec<Gap<'a>>,
+    /// By lane.
+    folded: Vec<bool>,
     columns: BTreeMap<&'a MomentId, usize>,
     /// Each with the index of the lane below it.
     pub(super) lines: Vec<(LineKind, usize)>,
@@ -25,11 +31,10 @@ pub(super) struct Board<'a> {
 }
 
 impl<'a> Board<'a> {
-    pub(super) fn new(blueprint: &'a Blueprint, text: &TextMeasure) -> Self {
-        let phases = blueprint.phases.iter().enumerate();
-        let moments: Vec<_> = phases
-            .flat_map(|(index, phase)| phase.moments.iter().map(move |m| (index, phase, m)))
-            .collect();
+    pub(super) fn new(blueprint: &'a Blueprint, view: &View, text: &TextMeasure) -> Self {
+        let (moments, gaps) = fold::split(blueprint, view);
+        let folded = blueprint.lanes.iter();
+        let folded = folded.map(|lane| view.folded.contains(&lane.id)).collect();
         // Of doubled ids the first counts, so they go in last.
         let columns = moments.iter().enumerate().rev();
         let lanes = blueprint.lanes.iter().enumerate().rev();
@@ -48,6 +53,8 @@ impl<'a> Board<'a> {
                 .collect(),
             columns: columns.map(|(index, (_, _, m))| (&m.id, index)).collect(),
             moments,
+            gaps,
+            folded,
             lines,
             margin,
         }
@@ -61,11 +68,37 @@ impl<'a> Board<'a> {
         let span = usize::try_from(step.span).unwrap_or(room).clamp(1, room);
         Some((lane, column, span))
     }
+
+    /// Whether somebody folded the lane.
+    pub(super) fn is_folded(&self, lane: usize) -> bool {
+        self.folded[lane]
+    }
+
+    /// Whether somebody folded any.
+    pub(super) fn has_folded(&self) -> bool {
+        self.folded.contains(&true)
+    }
+
+    /// Height of the row with the moments' names.
+    pub(super) fn moment_header(&self) -> f32 {
+        let mut moments = self.moments.iter();
+        if !self.gaps.is_empty() {
+            size::GAP_HEADER
+        } else if moments.any(|(_, _, moment)| !moment.name.trim().is_empty()) {
+            size::MOMENT_HEADER
+        } else {
+            0.0
+        }
+    }
 }
 
 /// Left and right edges of the columns, the same in every pane.
 pub(super) struct Columns {
     pub(super) edges: Vec<(f32, f32)>,
+    /// Of each gap of the board.
+    pub(super) gaps: Vec<(f32, f32)>,
+    /// Of each phase; none of one without moments.
+    pub(super) phases: Vec<Option<(f32, f32)>>,
     /// Left edge of the first and right edge of the last gutter.
     pub(super) outer: (f32, f32),
     /// Right edge of the panes.
@@ -82,19 +115,35 @@ impl Columns {
         };
         let mut x = size::LANE_HEADER;
         let mut edges = Vec::with_capacity(board.moments.len());
+        let mut gaps = Vec::with_capacity(board.gaps.len());
+        let mut phases = vec![None; board.blueprint.phases.len()];
         let mut last_phase = None;
-        for (at, (phase, _, _)) in board.moments.iter().enumerate() {
-            x += gutter(at);
-            if last_phase.is_some_and(|last| last != *phase) {
-                x += size::PHASE_GAP;
+        let mut put = |phase: usize, x: &mut f32, width: f32| {
+            if last_phase.is_some_and(|last| last != phase) {
+                *x += size::PHASE_GAP;
             }
-            last_phase = Some(*phase);
-            edges.push((x, x + size::CARD_WIDTH));
-            x += size::CARD_WIDTH;
+            last_phase = Some(phase);
+            let edges = (*x, *x + width);
+            *x = edges.1;
+            let held: &mut Option<(f32, f32)> = &mut phases[phase];
+            *held = Some((held.map_or(edges.0, |held| held.0), edges.1));
+            edges
+        };
+        let mut rest = board.gaps.iter().peekable();
+        for at in 0..=board.moments.len() {
+            x += gutter(at);
+            while let Some(gap) = rest.next_if(|gap| gap.at == at) {
+                gaps.push(put(gap.phase, &mut x, size::MOMENT_GAP));
+                x += size::GUTTER;
+            }
+            if let Some((phase, _, _)) = board.moments.get(at) {
+                edges.push(put(*phase, &mut x, size::CARD_WIDTH));
+            }
         }
-        x += gutter(board.moments.len());
         Self {
             edges,
+            gaps,
+            phases,
             outer: (size::LANE_HEADER, x),
             right: x + board.margin,
         }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     model::{LaneKind, Marker, Split, Status, Step, StepKind},
-    patch::ChangeKind,
+    patch::{ChangeKind, is_stand_in},
 };
 
 /// What a card shows, measured for its width.
@@ -34,7 +34,12 @@ impl Face {
         let look = Look::new(step, lane, changes);
         let room = width - 2.0 * size::CARD_PAD_X;
         let title = text.lines(&step.title, font::TITLE, room, 2);
-        let marks = MARKS.fit(marks(step, lane), room, text);
+        // A ghost says where a card was, not what it is.
+        let marks = if is_stand_in(changes) {
+            Vec::new()
+        } else {
+            MARKS.fit(marks(step, lane), room, text)
+        };
         let badges = BADGES.fit(badges(step, changes), width - 2.0 * size::BADGE_PAD, text);
         let mut height = 2.0 * size::CARD_PAD_Y + title.len().max(1) as f32 * size::TITLE_LINE;
         if !marks.is_empty() {
@@ -85,7 +90,6 @@ impl Face {
             self.look.marks,
             &mut shapes,
         );
-        let mut bounds = rect.expand(self.look.border.width / 2.0);
         if !self.badges.is_empty() {
             let x = rect.right() - size::BADGE_PAD - BADGES.row_width(&self.badges);
             BADGES.draw(
@@ -94,15 +98,33 @@ impl Face {
                 Ink::Text,
                 &mut shapes,
             );
-            bounds.min.y = rect.top() - size::BADGE_RISE;
         }
         Group {
             class: Class::Step,
             kind: self.look.kind,
             id: id.to_owned(),
-            bounds,
+            bounds: self.bounds(rect),
             shapes,
         }
+    }
+
+    /// What holds every shape of the card at `rect`.
+    pub(super) fn bounds(&self, rect: Rect) -> Rect {
+        let mut bounds = rect.expand(self.look.border.width / 2.0);
+        if !self.badges.is_empty() {
+            bounds.min.y = rect.top() - size::BADGE_RISE;
+        }
+        bounds
+    }
+
+    /// The colour of the card's ground.
+    pub(super) fn ground(&self) -> Ink {
+        self.look.fill
+    }
+
+    /// The colour of the card's border.
+    pub(super) fn border(&self) -> Ink {
+        self.look.border.ink
     }
 }
 
@@ -118,6 +140,19 @@ struct Look {
 
 impl Look {
     fn new(step: &Step, lane: LaneKind, changes: &BTreeSet<ChangeKind>) -> Self {
+        if is_stand_in(changes) {
+            return Self {
+                kind: "ghost",
+                fill: Ink::Canvas,
+                border: Stroke {
+                    width: size::BORDER,
+                    ink: Ink::WaitBorder,
+                    dashed: true,
+                },
+                text: Ink::TextMuted,
+                marks: Ink::TextMuted,
+            };
+        }
         let kind = match (&step.ai, step.kind, lane) {
             (Some(_), _, _) => "ai",
             (None, StepKind::Wait, _) => "wait",
@@ -261,6 +296,11 @@ fn badges(step: &Step, changes: &BTreeSet<ChangeKind>) -> Vec<Wish> {
             short: sign.trim_end().to_owned(),
         });
     };
+    if is_stand_in(changes) {
+        let (ground, ink) = (Ink::MovedBadge, Ink::MovedBadgeText);
+        badge(None, "→ ", "moved away", ground, ink);
+        return badges;
+    }
     if let Some(ai) = &step.ai {
         let status = match ai.status {
             Status::Idea => "idea",

@@ -8,13 +8,14 @@ use std::{
 use super::{
     TextMeasure,
     board::Board,
+    fold::Hidden,
     memory::{Routing, Task},
     route::{Net, Slot},
     wire::{self, Arrow},
 };
 use crate::{
     model::{Step, StepId, Variant},
-    patch::{ChangeKind, Comparison},
+    patch::{ChangeKind, Comparison, is_stand_in},
 };
 
 /// A variant whose cards have rows and columns, but no coordinates yet.
@@ -24,8 +25,10 @@ pub(super) struct Draft<'a> {
     pub(super) placed: Vec<Placed<'a>>,
     /// Index of each lane's first row; one more at the end.
     pub(super) first_row: Vec<usize>,
-    pub(super) arrows: Vec<Arrow>,
+    pub(super) arrows: Vec<Arc<Arrow>>,
     pub(super) routing: Routing,
+    /// What folded lanes hide.
+    pub(super) hidden: Hidden,
 }
 
 /// A step in its cell.
@@ -51,6 +54,9 @@ impl<'a> Draft<'a> {
             .iter()
             .filter_map(|(id, step)| {
                 let (lane, column, span) = board.cell(step)?;
+                if board.is_folded(lane) {
+                    return None;
+                }
                 let row = 0;
                 let slot = Slot { row, column, span };
                 Some(Placed {
@@ -72,14 +78,19 @@ impl<'a> Draft<'a> {
                 label: arrow.label_size(),
             })
         });
+        // What stands for a step that moved away is no step.
+        let is_step = |id: &StepId| !comparison.steps.get(id).is_some_and(is_stand_in);
+        let hidden = Hidden::of(board, variant, is_step);
+        let slots = placed.iter().map(|placed| placed.slot);
         let task = Task {
             rows: first_row.last().copied().unwrap_or(0),
             columns: board.moments.len(),
-            slots: placed.iter().map(|placed| placed.slot).collect(),
+            slots: slots.chain(hidden.slots(&first_row)).collect(),
             nets: nets.collect(),
         };
         Self {
             routing: Routing::plan(task, old),
+            hidden,
             variant,
             comparison,
             placed,

@@ -1,6 +1,9 @@
 //! What stands around the cells: names of lanes, phases and moments, and the lines between lanes.
 
-use super::{Class, Group, Ink, Line, Rect, Shape, Stroke, TextMeasure, font, pos2, size, vec2};
+use super::{
+    Class, Fold, Group, Icon, Ink, Line, Rect, Shape, Stroke, TextMeasure, Vec2, font, pos2, size,
+    vec2, words::plural,
+};
 use crate::model::{Lane, LaneKind, LineKind, Moment, Phase};
 
 /// A lane's name and words, measured.
@@ -12,15 +15,6 @@ pub(super) struct LaneName {
     words: Vec<Line>,
 }
 
-/// Whether a lane shows its cells or is folded to a line because it has no step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fold {
-    Open,
-    Folded,
-}
-
-/// Height of a line of the words under a lane's name.
-const WORDS_LINE: f32 = 14.0;
 /// Space between a bar's ends and its lane's edges.
 const BAR_INSET: f32 = 8.0;
 
@@ -47,14 +41,14 @@ impl LaneName {
     pub(super) fn height(&self) -> f32 {
         2.0 * size::LANE_PAD
             + self.name.len() as f32 * size::TITLE_LINE
-            + self.words.len() as f32 * WORDS_LINE
+            + self.words.len() as f32 * size::SMALL_LINE
     }
 
-    /// Draws it into `rect`, the lane's part left of the cells.
+    /// Draws it into `rect`, the lane's part left of the cells, as it is while the lane is not folded.
     pub(super) fn draw(&self, rect: Rect, fold: Fold) -> Group {
         let (inset, words) = match fold {
             Fold::Open => (BAR_INSET, &*self.words),
-            Fold::Folded => (size::GRID, [].as_slice()),
+            Fold::Empty | Fold::Folded => (size::GRID, [].as_slice()),
         };
         let bar = Rect::from_min_max(
             pos2(rect.left(), rect.top() + inset),
@@ -63,13 +57,13 @@ impl LaneName {
         let mut shapes = vec![Shape::Rect {
             rect: bar,
             radius: size::LANE_BAR / 2.0,
-            fill: Some(bar_ink(self.kind)),
+            fill: Some(lane_ink(self.kind)),
             stroke: None,
         }];
         let x = bar.right() + size::LANE_TEXT;
         let (mut y, ink, name) = match fold {
             Fold::Open => (rect.top() + size::LANE_PAD, Ink::Text, &*self.name),
-            Fold::Folded => {
+            Fold::Empty | Fold::Folded => {
                 let y = rect.center().y - size::TITLE_LINE / 2.0;
                 (y, Ink::TextMuted, self.name.get(..1).unwrap_or_default())
             }
@@ -80,9 +74,9 @@ impl LaneName {
             y += size::TITLE_LINE;
         }
         for line in words {
-            let at = pos2(x, y + WORDS_LINE / 2.0);
+            let at = pos2(x, y + size::SMALL_LINE / 2.0);
             shapes.push(line.at(at, font::SMALL, Ink::TextMuted));
-            y += WORDS_LINE;
+            y += size::SMALL_LINE;
         }
         Group {
             class: Class::Lane,
@@ -92,6 +86,46 @@ impl LaneName {
             shapes,
         }
     }
+}
+
+impl LaneName {
+    /// Draws it into `rect` as the header of a folded lane that hides so many steps.
+    pub(super) fn draw_folded(&self, rect: Rect, steps: usize, text: &TextMeasure) -> Group {
+        let mut group = self.draw(rect, Fold::Folded);
+        // The bar stays; the name leaves room for the words.
+        group.shapes.truncate(1);
+        let words = plural(steps, "step");
+        let width = text.width(&words, font::SMALL);
+        let left = rect.left() + size::LANE_BAR + size::LANE_TEXT;
+        let right = rect.right() - 2.0 * size::GRID;
+        let y = rect.center().y;
+        group.shapes.push(Shape::Icon {
+            icon: Icon::Right,
+            rect: fold_mark(rect.left(), y),
+            ink: Ink::TextMuted,
+        });
+        let room = right - width - 2.0 * size::GRID - left;
+        let name: Vec<&str> = self.name.iter().map(|line| line.text.as_str()).collect();
+        let name = text.lines(&name.join(" "), font::HEADER, room, 1);
+        let name = name.iter();
+        group
+            .shapes
+            .extend(name.map(|line| line.at(pos2(left, y), font::HEADER, Ink::TextMuted)));
+        group.shapes.push(Shape::Text {
+            at: pos2(right - width, y),
+            text: words,
+            width,
+            font: font::SMALL,
+            ink: Ink::TextMuted,
+        });
+        group
+    }
+}
+
+/// Where the mark stands that opens or folds a lane: between its bar and its name.
+pub fn fold_mark(left: f32, middle: f32) -> Rect {
+    let center = pos2(left + size::LANE_BAR + size::LANE_TEXT / 2.0, middle);
+    Rect::from_center_size(center, Vec2::splat(size::FOLD_MARK))
 }
 
 /// The hairline at the foot of the lane `id`, from the left edge to `right`.
@@ -213,8 +247,8 @@ pub(super) fn service_line(
         kind: line_class(kind),
         id: line_class(kind).to_owned(),
         bounds: Rect::from_min_size(
-            pos2(left, y - WORDS_LINE / 2.0),
-            vec2(right - left, WORDS_LINE),
+            pos2(left, y - size::SMALL_LINE / 2.0),
+            vec2(right - left, size::SMALL_LINE),
         ),
         shapes: vec![
             dashes(left, name_left - size::GRID * 1.5),
@@ -252,7 +286,8 @@ fn kind_class(kind: LaneKind) -> &'static str {
     }
 }
 
-fn bar_ink(kind: LaneKind) -> Ink {
+/// The colour of the bar at the left of a lane of this kind.
+pub fn lane_ink(kind: LaneKind) -> Ink {
     match kind {
         LaneKind::PhysicalEvidence => Ink::LaneEvidence,
         LaneKind::Customer => Ink::LaneCustomer,

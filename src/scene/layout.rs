@@ -4,49 +4,65 @@
 //! rows as its highest stack. The router first says how many tracks every gutter needs
 //! ([`Plan`]), then the gutters get their width, and then it gives every connector its points.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
-    Card, Column, LaneBand, Pane, PhaseHead, Rect, Scene, ServiceLine, Show, TextMeasure, Vec2,
-    View, Wire, WireId,
+    Card, Column, Fold, LaneBand, MomentGap, Pane, PhaseHead, Rect, Scene, ServiceLine, Show,
+    TextMeasure, Vec2, View, Wire, WireId,
     board::{Board, Columns},
     card::Face,
     draft::{Draft, Placed},
-    head::{self, Fold},
+    fold, head,
+    index::Index,
     memory::{FaceKey, Faces, Memory, PaneMemory},
     pos2,
     route::{Geometry, Route},
-    size, vec2,
+    size,
+    table::Table,
+    vec2,
 };
 use crate::{
-    model::{Blueprint, StepId},
-    patch::{self, Comparison},
+    model::{Blueprint, StepId, VariantId},
+    patch::{self, ChangeKind, Comparison},
 };
 
 /// A scene of earlier, to take from what is still the same.
 #[derive(Default)]
 pub(super) struct Past {
-    pub(super) panes: Vec<Pane>,
     pub(super) memory: Memory,
 }
 
 /// Lays out `view` of `blueprint`.
 pub(super) fn build(blueprint: &Blueprint, view: &View, text: &TextMeasure, past: Past) -> Scene {
-    let board = Board::new(blueprint, text);
+    let board = Board::new(blueprint, view, text);
     let show = &view.show;
-    let comparison = match show {
-        Show::One(_) => Comparison::default(),
-        Show::Compare(first, second) => patch::diff_variants(blueprint, first, second),
+    let held = |id| blueprint.variant(id).map(|(_, variant)| variant);
+    let mut comparison = match show.pair() {
+        None => Comparison::default(),
+        Some((first, second)) => patch::diff_variants(blueprint, first, second),
     };
-    let ids = match show {
-        Show::One(id) => vec![id],
-        Show::Compare(first, second) => vec![first, second],
+    let overlay;
+    let (variants, stand_ins) = match show {
+        Show::One(id) => (vec![held(id)], BTreeMap::new()),
+        Show::Compare(first, second) => (vec![held(first), held(second)], BTreeMap::new()),
+        Show::Overlay(first, second) => match held(first).zip(held(second)) {
+            Some((first, second)) => {
+                let laid = patch::overlay(first, second, comparison);
+                comparison = laid.comparison;
+                overlay = laid.variant;
+                (vec![Some(&overlay)], laid.stand_ins)
+            }
+            None => (vec![held(second)], BTreeMap::new()),
+        },
     };
-    let drafts: Vec<Draft<'_>> = ids
+    let drafts: Vec<Draft<'_>> = variants
         .into_iter()
-        .filter_map(|id| blueprint.variant(id))
+        .flatten()
         .enumerate()
-        .map(|(pane, (_, variant))| {
+        .map(|(pane, variant)| {
             let old = past.memory.panes.get(pane);
             let old = old.and_then(|old| old.routing.as_ref());
             Draft::new(&board, variant, &comparison, text, old)
@@ -59,22 +75,18 @@ pub(super) fn build(blueprint: &Blueprint, view: &View, text: &TextMeasure, past
         size: Vec2::ZERO,
         memory: Memory::default(),
     };
-    let mut old_panes = past.panes.into_iter();
     let mut old_memories = past.memory.panes.into_iter();
     for draft in drafts {
         let stand = Stand {
             board: &board,
             columns: &columns,
             draft,
+            stand_ins: &stand_ins,
             show,
             text,
             old: old_memories.next().unwrap_or_default(),
         };
-        let (old_cards, old_wires) = old_panes
-            .next()
-            .map(|pane| (pane.cards, pane.wires))
-            .unwrap_or_default();
-        let (pane, memory) = stand.pane(scene.size.y, old_cards, old_wires);
+        let (pane, memory) = stand.pane(scene.size.y);
         scene.size = scene.size.max(pane.rect.max.to_vec2());
         scene.panes.push(pane);
         scene.memory.panes.push(memory);
@@ -93,6 +105,8 @@ struct Stand<'a> {
     board: &'a Board<'a>,
     columns: &'a Columns,
     draft: Draft<'a>,
+    /// In an overlay: cards that stand for a step that moved away.
+    stand_ins: &'a BTreeMap<StepId, StepId>,
     show: &'a Show,
     text: &'a TextMeasure,
     /// What is known of the pane that stood here before.
@@ -100,27 +114,17 @@ struct Stand<'a> {
 }
 
 impl Stand<'_> {
-    fn pane(
-        mut self,
-        top: f32,
-        old_cards: BTreeMap<StepId, Card>,
-        old_wires: BTreeMap<WireId, Wire>,
-    ) -> (Pane, PaneMemory) {
+    fn pane(mut self, top: f32) -> (Pane, PaneMemory) {
         let strip = match self.show {
-            Show::One(_) => 0.0,
+            Show::One(_) | Show::Overlay(..) => 0.0,
             Show::Compare(..) => size::TITLE_STRIP,
         };
         let header_top = top + strip + size::HEADER_GAP;
-        let moments = self.board.moments.iter();
-        let named = moments
-            .filter(|(_, _, moment)| !moment.name.trim().is_empty())
-            .count();
-        let moments_height = if named > 0 { size::MOMENT_HEADER } else { 0.0 };
         let headers = Rect::from_min_max(
             pos2(size::LANE_HEADER, header_top),
             pos2(
                 self.columns.right,
-                header_top + size::PHASE_HEADER + moments_height,
+                header_top + size::PHASE_HEADER + self.board.moment_header(),
             ),
         );
         let (faces, known_faces) = self.faces();
@@ -133,23 +137,31 @@ impl Stand<'_> {
         );
         let routes = self.routes(&faces, &rows, body);
         settle_boundaries(&mut rows, &self.draft.first_row, &routes);
+        let (cards, ghosts) = self.haunted(self.cards(&faces, &rows));
+        let wires = self.wires(&routes);
         let pane = Pane {
             variant: self.draft.variant.id.clone(),
+            under: match self.show {
+                Show::Overlay(first, _) => Some(first.clone()),
+                Show::One(_) | Show::Compare(..) => None,
+            },
             name: self.draft.variant.name.clone(),
             rect: Rect::from_min_max(pos2(0.0, top), pos2(self.columns.right, bottom)),
             body,
             lanes: self.lanes(&rows),
             phases: self.phases(headers),
             columns: self.column_heads(headers, body),
+            gaps: self.gaps(headers, body),
             lines: self.lines(&rows),
-            cards: self.cards(&faces, &rows, old_cards),
-            wires: self.wires(&routes, old_wires),
+            card_index: Index::new(cards.values().map(Card::across)),
+            wire_index: Index::new(wires.values().map(Wire::across)),
+            cards,
+            ghosts,
+            wires,
         };
         let memory = PaneMemory {
             faces: known_faces,
             routing: Some(self.draft.routing),
-            arrows: self.draft.arrows,
-            routes,
         };
         (pane, memory)
     }
@@ -186,6 +198,9 @@ impl Stand<'_> {
             let height = &mut heights[placed.slot.row];
             *height = height.max(face.size().y);
         }
+        for slot in draft.hidden.slots(&draft.first_row) {
+            heights[slot.row] = size::FOLD_NOTE;
+        }
         let mut crowned = vec![false; count + 1];
         for (placed, face) in draft.placed.iter().zip(faces) {
             crowned[placed.slot.row] |= face.crown(Rect::ZERO).is_some();
@@ -204,9 +219,14 @@ impl Stand<'_> {
             let (first, end) = (draft.first_row[lane], draft.first_row[lane + 1]);
             let fold = self.fold(lane);
             // The gutter between two lanes lies half in each of them.
+            let (pad, least) = match fold {
+                Fold::Open => (size::LANE_PAD, name.height().max(size::LANE_MIN)),
+                Fold::Empty => (size::LANE_PAD, size::LANE_FOLDED),
+                Fold::Folded => (size::FOLD_PAD, size::LANE_FOLDED),
+            };
             let half = |row: usize, at_edge: bool| {
                 let part = if at_edge { 1.0 } else { 0.5 };
-                (gutter(row) * part).max(size::LANE_PAD)
+                (gutter(row) * part).max(pad)
             };
             y += half(first, first == 0);
             for (row, height) in heights.iter().enumerate().take(end).skip(first) {
@@ -217,10 +237,6 @@ impl Stand<'_> {
                 y += height;
             }
             y += half(end, end == count);
-            let least = match fold {
-                Fold::Open => name.height().max(size::LANE_MIN),
-                Fold::Folded => size::LANE_FOLDED,
-            };
             y = y.max(lane_top + least);
             lanes.push((lane_top, y));
         }
@@ -231,7 +247,8 @@ impl Stand<'_> {
     fn fold(&self, lane: usize) -> Fold {
         let is_empty = self.draft.is_empty(lane) && !self.draft.placed.is_empty();
         match self.show {
-            Show::Compare(..) if is_empty => Fold::Folded,
+            _ if self.board.is_folded(lane) => Fold::Folded,
+            Show::Compare(..) | Show::Overlay(..) if is_empty => Fold::Empty,
             _ => Fold::Open,
         }
     }
@@ -243,9 +260,15 @@ impl Stand<'_> {
 
     fn routes(&mut self, faces: &[Arc<Face>], rows: &Rows, body: Rect) -> Arc<Vec<Route>> {
         let placed = self.draft.placed.iter().zip(faces);
-        let cards: Vec<Rect> = placed
+        let mut cards: Vec<Rect> = placed
             .map(|(placed, face)| self.card_rect(placed, face, rows))
             .collect();
+        let hidden = self.draft.hidden.slots(&self.draft.first_row);
+        cards.extend(hidden.map(|slot| {
+            let (left, right) = self.columns.of(slot);
+            let (top, bottom) = rows.rows[slot.row];
+            Rect::from_min_max(pos2(left, top), pos2(right, bottom))
+        }));
         let geometry = Geometry {
             columns: self.columns.edges.clone(),
             outer_x: self.columns.outer,
@@ -253,52 +276,66 @@ impl Stand<'_> {
             outer_y: (body.top(), body.bottom()),
             crowns: cards
                 .iter()
-                .zip(faces)
-                .map(|(card, face)| face.crown(*card))
+                .zip(faces.iter().map(Some).chain(std::iter::repeat(None)))
+                .map(|(card, face)| face?.crown(*card))
                 .collect(),
             cards,
         };
         self.draft.routing.trace(geometry)
     }
 
-    fn cards(
-        &self,
-        faces: &[Arc<Face>],
-        rows: &Rows,
-        mut old: BTreeMap<StepId, Card>,
-    ) -> BTreeMap<StepId, Card> {
+    fn cards(&self, faces: &[Arc<Face>], rows: &Rows) -> Table<StepId, Card> {
         let placed = self.draft.placed.iter().zip(faces);
         placed
             .map(|(placed, face)| {
-                let rect = self.card_rect(placed, face, rows);
-                let drawn = old
-                    .remove(placed.id)
-                    .filter(|card| card.rect == rect && self.old.has_face(placed.id, face));
                 let card = Card {
+                    variant: self.owner(&self.draft.changes(placed.id)),
                     cell: (placed.lane, placed.slot.column),
-                    rect,
+                    rect: self.card_rect(placed, face, rows),
                     changes: self.draft.changes(placed.id),
-                    group: drawn.map_or_else(
-                        || face.draw(placed.id.as_str(), rect.min),
-                        |card| card.group,
-                    ),
+                    id: placed.id.clone(),
+                    face: Arc::clone(face),
                 };
                 (placed.id.clone(), card)
             })
             .collect()
     }
 
-    fn wires(&self, routes: &[Route], mut old: BTreeMap<WireId, Wire>) -> BTreeMap<WireId, Wire> {
+    /// Whose record it is that differs by `changes`.
+    fn owner(&self, changes: &BTreeSet<ChangeKind>) -> VariantId {
+        match self.show {
+            Show::Overlay(first, _) if changes.contains(&ChangeKind::Removed) => first.clone(),
+            _ => self.draft.variant.id.clone(),
+        }
+    }
+
+    /// Takes those out of `cards` that stand for steps which moved away, by the ids of these.
+    fn haunted(&self, cards: Table<StepId, Card>) -> (Table<StepId, Card>, Table<StepId, Card>) {
+        if self.stand_ins.is_empty() {
+            return (cards, Table::default());
+        }
+        let (ghosts, cards): (Vec<_>, Vec<_>) = cards
+            .into_iter()
+            .partition(|(id, _)| self.stand_ins.contains_key(id));
+        let ghosts = ghosts.into_iter().filter_map(|(stand_in, card)| {
+            let id = self.stand_ins.get(&stand_in)?;
+            let card = Card {
+                id: id.clone(),
+                ..card
+            };
+            Some((id.clone(), card))
+        });
+        (cards.into_iter().collect(), ghosts.collect())
+    }
+
+    fn wires(&self, routes: &[Route]) -> Table<WireId, Wire> {
         let arrows = self.draft.arrows.iter();
         arrows
             .zip(routes)
             .filter(|(_, route)| route.points.len() > 1)
             .map(|(arrow, route)| {
-                let drawn = old
-                    .remove(&arrow.id)
-                    .filter(|_| self.old.has_wire(arrow, route));
-                let wire = drawn.unwrap_or_else(|| arrow.draw(route.clone()));
-                (arrow.id.clone(), wire)
+                let owner = self.owner(&arrow.changes);
+                (arrow.id.clone(), arrow.along(owner, route))
             })
             .collect()
     }
@@ -316,11 +353,19 @@ impl Stand<'_> {
                     None => right,
                 };
                 let name = Rect::from_min_max(pos2(0.0, top), pos2(size::LANE_HEADER, bottom));
+                let words = &self.board.lane_names[index];
+                let (fold, hidden) = (self.fold(index), &self.draft.hidden);
+                let row_top = rows.rows[self.draft.first_row[index]].0;
                 LaneBand {
                     id: lane.id.clone(),
                     rect: Rect::from_min_max(pos2(0.0, top), pos2(right, bottom)),
-                    header: self.board.lane_names[index].draw(name, self.fold(index)),
+                    header: match fold {
+                        Fold::Folded => words.draw_folded(name, hidden.steps(index), self.text),
+                        Fold::Open | Fold::Empty => words.draw(name, fold),
+                    },
                     rule: head::rule(lane.id.as_str(), rule_right, bottom),
+                    fold,
+                    notes: hidden.notes((index, &lane.id), self.columns, row_top, self.text),
                 }
             })
             .collect()
@@ -342,28 +387,32 @@ impl Stand<'_> {
     }
 
     fn phases(&self, headers: Rect) -> Vec<PhaseHead> {
-        let mut next = 0;
-        let mut heads = Vec::new();
-        for phase in &self.board.blueprint.phases {
-            let first = next;
-            next += phase.moments.len();
-            if next == first {
-                continue;
-            }
-            let rect = Rect::from_min_size(
-                pos2(self.columns.edges[first].0, headers.top()),
-                vec2(
-                    self.columns.edges[next - 1].1 - self.columns.edges[first].0,
-                    size::PHASE_HEADER,
-                ),
-            );
-            heads.push(PhaseHead {
-                id: phase.id.clone(),
-                rect,
-                header: head::phase(phase, rect, self.text),
-            });
-        }
-        heads
+        let phases = self.board.blueprint.phases.iter();
+        phases
+            .zip(&self.columns.phases)
+            .filter_map(|(phase, edges)| {
+                let (left, right) = (*edges)?;
+                let size = vec2(right - left, size::PHASE_HEADER);
+                let rect = Rect::from_min_size(pos2(left, headers.top()), size);
+                Some(PhaseHead {
+                    id: phase.id.clone(),
+                    rect,
+                    header: head::phase(phase, rect, self.text),
+                })
+            })
+            .collect()
+    }
+
+    fn gaps(&self, headers: Rect, body: Rect) -> Vec<MomentGap> {
+        let gaps = self.board.gaps.iter().zip(&self.columns.gaps);
+        gaps.map(|(gap, (left, right))| {
+            let top = headers.top() + size::PHASE_HEADER;
+            let rect = Rect::from_min_max(pos2(*left, top), pos2(*right, body.bottom()));
+            let phase = &self.board.blueprint.phases[gap.phase];
+            let moments = gap.moments.iter().map(|id| (*id).clone());
+            fold::gap(phase, moments.collect(), rect, body, self.text)
+        })
+        .collect()
     }
 
     fn column_heads(&self, headers: Rect, body: Rect) -> Vec<Column> {

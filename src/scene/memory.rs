@@ -13,7 +13,6 @@ use super::{
     card::Face,
     route::{Geometry, Net, Plan, Route, Slot, plan},
     size,
-    wire::Arrow,
 };
 use crate::{
     model::{LaneKind, Step, StepId},
@@ -40,10 +39,6 @@ pub(super) type Faces = BTreeMap<StepId, (FaceKey, Arc<Face>)>;
 pub(super) struct PaneMemory {
     pub(super) faces: Faces,
     pub(super) routing: Option<Routing>,
-    /// Sorted by id.
-    pub(super) arrows: Vec<Arrow>,
-    /// Of the arrows, in their order.
-    pub(super) routes: Arc<Vec<Route>>,
 }
 
 impl PaneMemory {
@@ -51,19 +46,6 @@ impl PaneMemory {
     pub(super) fn face(&self, id: &StepId, key: &FaceKey) -> Option<Arc<Face>> {
         let (old, face) = self.faces.get(id)?;
         old.is(key).then(|| Arc::clone(face))
-    }
-
-    /// Whether the step `id` had this very face.
-    pub(super) fn has_face(&self, id: &StepId, face: &Arc<Face>) -> bool {
-        let old = self.faces.get(id);
-        old.is_some_and(|(_, old)| Arc::ptr_eq(old, face))
-    }
-
-    /// Whether this arrow ran on this route.
-    pub(super) fn has_wire(&self, arrow: &Arrow, route: &Route) -> bool {
-        self.arrows
-            .binary_search_by(|old| old.id.cmp(&arrow.id))
-            .is_ok_and(|at| self.arrows[at] == *arrow && self.routes.get(at) == Some(route))
     }
 }
 

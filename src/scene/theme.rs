@@ -138,6 +138,10 @@ inks! {
     Halo: 0xbcd0f7, 0x2c4371;
     /// Behind a cell into which a card can be dropped, and inside the marquee.
     DropFill: 0xe9f0fd, 0x1e2a42;
+    /// Behind words that were found.
+    Mark: 0xffe08a, 0x5c4708;
+    /// Around what was found.
+    MarkRing: 0xb07c00, 0xe8bd4a;
     /// Around the control that has the keyboard.
     FocusRing: 0x2563d9, 0x6c9dff;
 
@@ -183,8 +187,8 @@ impl Ink {
     pub const fn grounds(self) -> &'static [Self] {
         use Ink::{
             AddedBadge, AiBadge, AiCard, AiChip, Button, Canvas, Card, ChangedBadge, Chip,
-            DangerFill, DropFill, Field, Header, Hover, LabelGround, MovedBadge, Panel, Popup,
-            Pressed, Rail, RemovedBadge, RemovedCard, SelectedFill, SuccessFill, TitleStrip,
+            DangerFill, DropFill, Field, Header, Hover, LabelGround, Mark, MovedBadge, Panel,
+            Popup, Pressed, Rail, RemovedBadge, RemovedCard, SelectedFill, SuccessFill, TitleStrip,
             WarningFill,
         };
         match self {
@@ -205,6 +209,7 @@ impl Ink {
                 Chip,
                 SelectedFill,
                 DropFill,
+                Mark,
             ],
             Self::TextMuted => &[
                 Canvas,
@@ -346,8 +351,20 @@ pub mod size {
     pub const LANE_PAD: f32 = 14.0;
     /// Least height of a lane.
     pub const LANE_MIN: f32 = 76.0;
-    /// Height of a lane that is folded because it has no step.
+    /// Height of a folded lane.
     pub const LANE_FOLDED: f32 = 28.0;
+    /// Side of the mark that opens or folds a lane.
+    pub const FOLD_MARK: f32 = 12.0;
+    /// Height of what stands in a folded lane for the cards of a cell.
+    pub const FOLD_NOTE: f32 = 16.0;
+    /// Space above and below it.
+    pub const FOLD_PAD: f32 = 6.0;
+    /// Width of the gap in which empty moments are folded away.
+    pub const MOMENT_GAP: f32 = 64.0;
+    /// Height of the row with the moments' names where gaps stand in it.
+    pub const GAP_HEADER: f32 = 36.0;
+    /// Height of a line of small words.
+    pub const SMALL_LINE: f32 = 14.0;
     /// Width of the strip with the lanes' names.
     pub const LANE_HEADER: f32 = 140.0;
     /// Width of a lane's bar.
@@ -538,6 +555,8 @@ icons! {
     History: History;
     /// Unfolded; opens a list below.
     Down: ChevronDown;
+    /// Goes up, to the one before.
+    Up: ChevronUp;
     /// Folded.
     Right: ChevronRight;
     /// Moves upward.
@@ -600,7 +619,8 @@ mod tests {
     fn lines_can_be_seen() {
         use Ink::{
             Accent, Added, Ai, Canvas, Changed, Flow, FocusRing, LaneBackstage, LaneCustomer,
-            LaneEvidence, LaneFrontstage, LaneSupport, Message, Moved, Panel, Removed, WaitBorder,
+            LaneEvidence, LaneFrontstage, LaneSupport, MarkRing, Message, Moved, Panel, Removed,
+            WaitBorder,
         };
         let lines = [
             Flow,
@@ -612,6 +632,7 @@ mod tests {
             Moved,
             Accent,
             FocusRing,
+            MarkRing,
             WaitBorder,
             LaneEvidence,
             LaneCustomer,

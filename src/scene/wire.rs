@@ -1,14 +1,14 @@
 //! Connectors: which arrows a variant has between its cards, and how a routed arrow is drawn.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     Class, Group, Ink, Line, Pos2, Rect, Shape, Stroke, TextMeasure, Vec2, Wire, WireId, font,
     pos2, route::Route, size, vec2, words::percent,
 };
 use crate::{
-    model::{ConnectorKind, Share, Step, StepId, Variant},
-    patch::{ChangeKind, Comparison},
+    model::{ConnectorKind, Share, Step, StepId, Variant, VariantId},
+    patch::{ChangeKind, Comparison, is_stand_in},
 };
 
 /// An arrow before it has a way.
@@ -38,10 +38,29 @@ impl Arrow {
         Some(vec2(line.width + 2.0 * size::GRID, size::LABEL_HEIGHT))
     }
 
-    /// The arrow along `route`. `Route::points` must have two points or more.
-    pub(super) fn draw(&self, route: Route) -> Wire {
-        let id = self.id.to_string();
-        let mut line = route.points.clone();
+    /// The arrow of `variant` along `route`. `Route::points` must have two points or more.
+    pub(super) fn along(self: &Arc<Self>, variant: VariantId, route: &Route) -> Wire {
+        Wire {
+            variant,
+            from: self.from.clone(),
+            to: self.to.clone(),
+            changes: self.changes.clone(),
+            points: route.points.clone(),
+            gaps: route.gaps.clone(),
+            label_rect: route.label.filter(|_| self.label.is_some()),
+            bounds: Rect::from_points(&route.points).expand(size::HEAD_WIDTH / 2.0),
+            arrow: Arc::clone(self),
+        }
+    }
+
+    /// The colour of its line.
+    pub(super) fn ink(&self) -> Ink {
+        self.ink
+    }
+
+    /// The line with its heads.
+    pub(super) fn draw(&self, points: &[Pos2], gaps: &[Pos2], bounds: Rect) -> Group {
+        let mut line = points.to_vec();
         let mut heads = Vec::new();
         heads.extend(put_head(&mut line));
         if self.heads == Heads::Both {
@@ -57,39 +76,34 @@ impl Arrow {
                 ink: self.ink,
                 dashed: self.dashed,
             },
-            gaps: route.gaps,
+            gaps: gaps.to_vec(),
         }];
         shapes.extend(heads.into_iter().map(|points| Shape::Polygon {
             points,
             fill: self.ink,
         }));
-        let label = self.label.as_ref().zip(route.label);
-        Wire {
-            from: self.from.clone(),
-            to: self.to.clone(),
-            changes: self.changes.clone(),
-            group: Group {
-                class: Class::Connector,
-                kind: self.kind,
-                id: id.clone(),
-                bounds: Rect::from_points(&route.points).expand(size::HEAD_WIDTH / 2.0),
-                shapes,
-            },
-            label: label.map(|(line, rect)| self.draw_label(id, line, rect)),
-            points: route.points,
+        Group {
+            class: Class::Connector,
+            kind: self.kind,
+            id: self.id.to_string(),
+            bounds,
+            shapes,
         }
     }
 
-    fn draw_label(&self, id: String, line: &Line, rect: Rect) -> Group {
+    /// Its label at `rect`, if it has one.
+    pub(super) fn draw_label(&self, rect: Rect) -> Option<Group> {
+        let line = self.label.as_ref()?;
         let ink = match self.ink {
             Ink::Ai => Ink::AiText,
             Ink::Removed => Ink::RemovedText,
             _ => Ink::TextMuted,
         };
-        Group {
+        let left = pos2(rect.center().x - line.width / 2.0, rect.center().y);
+        Some(Group {
             class: Class::Label,
             kind: self.kind,
-            id,
+            id: self.id.to_string(),
             bounds: rect,
             shapes: vec![
                 Shape::Rect {
@@ -98,13 +112,9 @@ impl Arrow {
                     fill: Some(Ink::LabelGround),
                     stroke: None,
                 },
-                line.at(
-                    pos2(rect.center().x - line.width / 2.0, rect.center().y),
-                    font::SMALL,
-                    ink,
-                ),
+                line.at(left, font::SMALL, ink),
             ],
-        }
+        })
     }
 }
 
@@ -132,7 +142,7 @@ pub(super) fn arrows(
     comparison: &Comparison,
     placed: impl Fn(&StepId) -> bool,
     text: &TextMeasure,
-) -> Vec<Arrow> {
+) -> Vec<Arc<Arrow>> {
     let changes_of = |id: &StepId| comparison.steps.get(id).into_iter().flatten().copied();
     let one_sided = |change: &ChangeKind| matches!(change, ChangeKind::Added | ChangeKind::Removed);
     let finish = |mut arrow: Arrow, words: &str| {
@@ -174,7 +184,9 @@ pub(super) fn arrows(
         };
         finish(arrow, &connector_words(&connector.label, connector.share))
     });
-    let hand_overs = variant.steps.iter().filter_map(|(id, step)| {
+    let is_ghost = |id| comparison.steps.get(id).is_some_and(is_stand_in);
+    let standing = variant.steps.iter().filter(|(id, _)| !is_ghost(*id));
+    let hand_overs = standing.filter_map(|(id, step)| {
         let arrow = Arrow {
             id: WireId::HandOver(id.clone()),
             from: id.clone(),
@@ -191,6 +203,7 @@ pub(super) fn arrows(
     connectors
         .chain(hand_overs)
         .filter(|arrow| placed(&arrow.from) && placed(&arrow.to))
+        .map(Arc::new)
         .collect()
 }
 

@@ -53,12 +53,25 @@ impl Session {
                 self.compare();
                 Ok(())
             }
+            Command::CompareOverlay => {
+                self.other_comparison();
+                Ok(())
+            }
             Command::NextChange => {
                 self.next_change(1);
                 Ok(())
             }
             Command::PreviousChange => {
                 self.next_change(-1);
+                Ok(())
+            }
+            Command::FoldLane => self.fold_lane(),
+            Command::FoldMoments => {
+                self.fold_moments();
+                Ok(())
+            }
+            Command::UnfoldAll => {
+                self.unfold_all();
                 Ok(())
             }
             Command::NewStep => self.new_step_here(),
@@ -106,7 +119,8 @@ impl Session {
         let Some(pane) = self.scene.pane(&variant) else {
             return;
         };
-        let within = self.steps_within(&variant, &self.selection.target);
+        let mut within = self.steps_within(&variant, &self.selection.target);
+        within.retain(|id| pane.cards.contains_key(id));
         if !within.is_empty() {
             self.select(&Selection::items(&variant, within, []));
             return;
@@ -163,7 +177,7 @@ impl Session {
 
     pub(super) fn compare(&mut self) {
         if let (Some(first), Some(other)) = self.pair() {
-            let show = Show::Compare(first.clone(), other.clone());
+            let show = self.comparison_of(first, other);
             self.show_what(show);
         }
     }

@@ -173,13 +173,13 @@ impl Session {
         if steps.is_empty() {
             return Err(Refusal::Rule(NO_STEP));
         }
-        let (first, other) = self.pair();
+        let first = self.blueprint.variants.first().map(|v| &v.id);
         if first != Some(&from) {
             return Err(Refusal::Rule(
                 "Select steps of Before to copy them to After.",
             ));
         }
-        let Some(to) = other.cloned() else {
+        let Some(to) = self.other.clone() else {
             return self.start_second();
         };
         let name = self

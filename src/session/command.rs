@@ -24,9 +24,13 @@ pub enum Command {
     Delete,
     SelectAll,
     SelectBlueprint,
+    Find,
+    FindNext,
+    FindPrevious,
     Rename,
     ShowFirst,
     ShowCompare,
+    CompareOverlay,
     ShowSecond,
     NextVariant,
     ChangeList,
@@ -37,9 +41,13 @@ pub enum Command {
     ZoomFull,
     ZoomFit,
     ZoomSelection,
+    OverviewMap,
     ThemeSystem,
     ThemeLight,
     ThemeDark,
+    FoldLane,
+    FoldMoments,
+    UnfoldAll,
     Present,
     PresentHere,
     NextPane,
@@ -155,7 +163,7 @@ fn editable(session: &Session) -> bool {
 }
 
 fn one_step(session: &Session) -> bool {
-    editable(session) && session.selection().lead().is_some()
+    editable(session) && session.selection().lead().is_some() && !session.is_underneath()
 }
 
 fn steps(session: &Session) -> bool {
@@ -164,7 +172,8 @@ fn steps(session: &Session) -> bool {
 
 /// What is copied to After comes from Before: the other way round it would overwrite today's service.
 fn steps_of_first(session: &Session) -> bool {
-    steps(session) && session.pair().0 == Some(&session.selection().variant)
+    let first = session.blueprint().variants.first();
+    steps(session) && first.is_some_and(|first| first.id == session.selection().variant)
 }
 
 fn anything(session: &Session) -> bool {
@@ -183,7 +192,12 @@ fn two_variants(session: &Session) -> bool {
 }
 
 fn comparing(session: &Session) -> bool {
-    matches!(session.show(), crate::scene::Show::Compare(..))
+    session.show().pair().is_some()
+}
+
+fn folded(session: &Session) -> bool {
+    let view = session.view();
+    !view.folded.is_empty() || view.moments == crate::scene::MomentsShown::Used
 }
 
 fn drawn(session: &Session) -> bool {
@@ -250,6 +264,15 @@ pub const COMMANDS: &[CommandInfo] = {
             &["Ctrl+B"],
             always,
         ),
+        row(C::Find, "Find…", M::Edit, &["Ctrl+F"], always),
+        row(C::FindNext, "Find next", M::Edit, &["F3"], always),
+        row(
+            C::FindPrevious,
+            "Find previous",
+            M::Edit,
+            &["Shift+F3"],
+            always,
+        ),
         row(C::Rename, "Rename", M::Edit, &["F2"], |s| {
             editable(s) && anything(s)
         }),
@@ -263,6 +286,13 @@ pub const COMMANDS: &[CommandInfo] = {
             "Compare",
             M::View,
             &["Ctrl+2"],
+            two_variants,
+        ),
+        row(
+            C::CompareOverlay,
+            "Compare in one grid",
+            M::View,
+            &["Ctrl+Shift+2"],
             two_variants,
         ),
         row(
@@ -311,6 +341,28 @@ pub const COMMANDS: &[CommandInfo] = {
             &["Shift+2"],
             anything,
         ),
+        row(C::OverviewMap, "Overview map", M::View, &["M"], always),
+        row(
+            C::FoldLane,
+            "Fold or open the lane",
+            M::View,
+            &["Ctrl+Period"],
+            |s| s.lane_here().is_some(),
+        ),
+        row(
+            C::FoldMoments,
+            "Fold empty moments",
+            M::View,
+            &["Ctrl+Shift+E"],
+            always,
+        ),
+        row(
+            C::UnfoldAll,
+            "Open everything folded",
+            M::View,
+            &["Ctrl+Shift+U"],
+            folded,
+        ),
         row(C::Present, "Present", M::View, &["F5"], drawn),
         row(
             C::PresentHere,
@@ -322,7 +374,7 @@ pub const COMMANDS: &[CommandInfo] = {
         row(C::NextPane, "Canvas or inspector", M::View, &["F6"], always),
         row(
             C::ToggleInspector,
-            "Show or hide the inspector",
+            "Inspector",
             M::View,
             &["Ctrl+I"],
             always,

@@ -141,6 +141,16 @@ impl Session {
             });
         }
         self.edit(&Edit::All(edits), cell)?;
+        if let Show::Overlay(first, second) = &self.view.show
+            && second == variant
+        {
+            // In an overlay what is gone from After stays to be seen.
+            let removed = Selection::items(first, steps.iter().cloned(), []);
+            let removed = removed.still_in(&self.blueprint);
+            if !removed.steps().is_empty() {
+                self.select(&removed);
+            }
+        }
         self.tell_removed(variant, &steps, &titles, bridge);
         Ok(())
     }
@@ -196,7 +206,7 @@ impl Session {
             && first.id != *variant
             && let Some(step) = steps.iter().find(|id| first.steps.contains_key(*id))
         {
-            let show = Show::Compare(first.id.clone(), variant.clone());
+            let show = self.comparison_of(&first.id, variant);
             let why = Action::ShowAndSelect(show, Selection::step(&first.id, step));
             actions.push(("Say why…".to_owned(), why));
         }

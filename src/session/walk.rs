@@ -5,7 +5,7 @@
 
 use super::{Selection, Session, Target, draft::NewStep};
 use crate::{
-    edit::{Refusal, cell},
+    edit::Refusal,
     model::{Connector, LaneId, Moment, MomentId, StepId, VariantId},
     patch::Subject,
     scene::WireId,
@@ -39,13 +39,16 @@ impl Session {
             self.enter_canvas(direction);
             return;
         };
-        if let Some(neighbour) = self.in_stack(&variant, &lane, &moment, direction) {
-            self.select(&Selection::step(&variant, &neighbour));
+        if let Some((owner, neighbour)) = self.in_stack(&variant, &lane, &moment, direction) {
+            self.select(&Selection::step(&owner, &neighbour));
         } else if let Some((variant, lane, moment)) =
             self.beside(&variant, &lane, &moment, direction)
         {
             let from_above = direction != Direction::Up;
             self.select_in_cell(&variant, &lane, &moment, from_above);
+        } else if direction == Direction::Left {
+            // Left of the first cell stands the lane's name.
+            self.select(&Selection::of(&variant, Target::Lane(lane)));
         }
         self.effects.push(super::Effect::Reveal);
     }
@@ -67,6 +70,17 @@ impl Session {
                     self.select(&Selection::of(&variant, Target::Lane(lane)));
                     return;
                 }
+                if direction != Direction::Right {
+                    return;
+                }
+                let lane = id.clone();
+                if self.view.folded.remove(&lane) {
+                    self.refresh();
+                }
+                if let Some(moment) = self.open_moments().first() {
+                    self.select_in_cell(&variant, &lane, moment, true);
+                }
+                return;
             }
             Target::Phase(id) => {
                 let places: Vec<_> = self.blueprint.phases.iter().map(|p| p.id.clone()).collect();
@@ -76,11 +90,7 @@ impl Session {
                 }
             }
             Target::Moment(id) => {
-                let places: Vec<_> = self
-                    .blueprint
-                    .moments()
-                    .map(|(_, m)| m.id.clone())
-                    .collect();
+                let places = self.open_moments();
                 if let Some(moment) = neighbour(&places, id, direction.delta().0) {
                     self.select(&Selection::of(&variant, Target::Moment(moment)));
                     return;
@@ -88,13 +98,9 @@ impl Session {
             }
             _ => {}
         }
-        let (lane, moment) = (
-            self.blueprint.lanes.first(),
-            self.blueprint.moments().next(),
-        );
-        if let (Some(lane), Some((_, moment))) = (lane, moment) {
-            let (lane, moment) = (lane.id.clone(), moment.id.clone());
-            self.select_in_cell(&variant, &lane, &moment, true);
+        let (lanes, moments) = (self.open_lanes(), self.open_moments());
+        if let (Some(lane), Some(moment)) = (lanes.first(), moments.first()) {
+            self.select_in_cell(&variant, lane, moment, true);
         }
     }
 
@@ -105,13 +111,14 @@ impl Session {
         moment: &MomentId,
         topmost: bool,
     ) {
-        let card = self.blueprint.variant(variant).and_then(|(_, held)| {
-            let cards = cell(held, lane, moment);
-            let card = if topmost { cards.first() } else { cards.last() };
-            card.map(|(id, _)| (*id).clone())
-        });
+        let mut cards = self.cards_in(variant, (lane, moment));
+        let card = if topmost {
+            cards.into_iter().next()
+        } else {
+            cards.pop()
+        };
         self.select(&match card {
-            Some(card) => Selection::step(variant, &card),
+            Some((owner, card)) => Selection::step(&owner, &card),
             None => Selection::in_cell(variant, lane, moment),
         });
     }
@@ -122,13 +129,12 @@ impl Session {
         lane: &LaneId,
         moment: &MomentId,
         direction: Direction,
-    ) -> Option<StepId> {
-        let (_, held) = self.blueprint.variant(variant)?;
-        let cards = cell(held, lane, moment);
+    ) -> Option<(VariantId, StepId)> {
+        let cards = self.cards_in(variant, (lane, moment));
         let lead = self.selection.lead()?;
-        let place = cards.iter().position(|(id, _)| *id == lead)?;
+        let place = cards.iter().position(|(_, id)| id == lead)?;
         let next = place.checked_add_signed(direction.delta().1)?;
-        (next != place).then(|| cards.get(next).map(|(id, _)| (*id).clone()))?
+        (next != place).then(|| cards.into_iter().nth(next))?
     }
 
     /// The cell beside another; up and down lead from pane to pane.
@@ -140,21 +146,12 @@ impl Session {
         direction: Direction,
     ) -> Option<(VariantId, LaneId, MomentId)> {
         let (right, down) = direction.delta();
-        let moments: Vec<_> = self
-            .blueprint
-            .moments()
-            .map(|(_, m)| m.id.clone())
-            .collect();
-        let lanes: Vec<_> = self
-            .blueprint
-            .lanes
-            .iter()
-            .map(|lane| lane.id.clone())
-            .collect();
+        let (lanes, moments) = (self.open_lanes(), self.open_moments());
         if right != 0 {
             let here = moments.iter().position(|m| m == moment)?;
             let step = self.selection.lead();
-            let step = step.and_then(|id| self.blueprint.step(variant, id));
+            let owner = &self.selection.variant;
+            let step = step.and_then(|id| self.blueprint.step(owner, id));
             // Right of a wide card is what stands right of its last moment, or else under it.
             let wide = step.map_or(1, |step| usize::try_from(step.span).unwrap_or(usize::MAX));
             let to = if right > 0 {
@@ -298,8 +295,14 @@ impl Session {
             Some(wire) => wires.iter().position(|id| *id == wire).map_or(0, |i| i + 1),
         };
         let selection = match wires.get(next) {
-            Some(wire) => Selection::wire(&variant, wire),
-            None => Selection::step(&variant, &step),
+            Some(id) => {
+                let owner = pane.wires.get(*id).map_or(&variant, |wire| &wire.variant);
+                Selection::wire(owner, id)
+            }
+            None => {
+                let owner = pane.cards.get(&step).map_or(&variant, |card| &card.variant);
+                Selection::step(owner, &step)
+            }
         };
         self.select(&selection);
         self.walked = Some(step);

@@ -57,6 +57,11 @@ fn examples_look_as_they_did() {
     for (name, blueprint) in examples() {
         let scene = Scene::build(&blueprint, &all_of(&blueprint).into(), &text);
         check_golden(&name, &svg(&scene, Theme::Light));
+        if name == "refund-status" {
+            let overlay = Show::Overlay("before".into(), "after".into());
+            let scene = Scene::build(&blueprint, &overlay.into(), &text);
+            check_golden("refund-status-overlay", &svg(&scene, Theme::Light));
+        }
     }
 }
 

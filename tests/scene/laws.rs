@@ -1,32 +1,52 @@
 //! What holds for every scene.
 
+use std::collections::BTreeSet;
+
 use frontstage::{
-    model::Blueprint,
+    model::{Blueprint, Step, StepId},
     paint::svg,
-    scene::{Group, Pane, Rect, Scene, Shape, Show, TextMeasure, Theme, pos2},
+    scene::{
+        Group, MomentsShown, Pane, Rect, Scene, Shape, Show, TextMeasure, Theme, View, WireId, pos2,
+    },
 };
 use proptest::prelude::*;
 
 use crate::random::{blueprints, turns};
 
-fn shows() -> [Show; 2] {
+fn shows() -> [Show; 3] {
     [
         Show::One("before".into()),
         Show::Compare("before".into(), "after".into()),
+        Show::Overlay("before".into(), "after".into()),
     ]
 }
 
+/// Everything shown, and with lanes and empty moments folded away.
+fn views() -> Vec<View> {
+    let open = shows().into_iter().map(View::from);
+    let folded = shows().into_iter().map(|show| View {
+        show,
+        folded: ["l1".into(), "l3".into()].into(),
+        moments: MomentsShown::Used,
+    });
+    open.chain(folded).collect()
+}
+
 fn check_scene(blueprint: &Blueprint, text: &TextMeasure) {
-    for show in shows() {
-        let scene = Scene::build(blueprint, &show.into(), text);
+    for view in views() {
+        let scene = Scene::build(blueprint, &view, text);
         for pane in &scene.panes {
             check_cards(pane);
             check_headers(pane);
             check_wires(pane);
             check_lines(pane);
-            for group in groups(pane) {
-                check_bounds(group);
+            check_folds(blueprint, &view, pane);
+            for group in pane.groups() {
+                check_bounds(&group);
             }
+        }
+        if let Show::Overlay(..) = scene.view.show {
+            check_overlay(blueprint, &view, &scene.panes[0]);
         }
         if let [first, second] = &*scene.panes {
             let across = |pane: &Pane| -> Vec<_> {
@@ -43,7 +63,7 @@ fn check_scene(blueprint: &Blueprint, text: &TextMeasure) {
 
 /// Cards stand in their cells, and no two of them share any space.
 fn check_cards(pane: &Pane) {
-    let cards: Vec<_> = pane.cards.iter().collect();
+    let cards: Vec<_> = pane.cards.iter().chain(&pane.ghosts).collect();
     for (index, (id, card)) in cards.iter().enumerate() {
         let (lane, column) = card.cell;
         assert!(
@@ -53,10 +73,10 @@ fn check_cards(pane: &Pane) {
         assert!(pane.body.contains_rect(card.rect), "{id} in the body");
         assert_eq!(pane.columns[column].rect.left(), card.rect.left(), "{id}");
         for (other_id, other) in &cards[index + 1..] {
-            let space = card.group.bounds.intersect(other.group.bounds);
+            let space = card.bounds().intersect(other.bounds());
             assert!(!space.is_positive(), "{id} and {other_id}");
         }
-        for shape in &card.group.shapes {
+        for shape in &card.group().shapes {
             if let Shape::Text {
                 at, width, text, ..
             } = shape
@@ -65,7 +85,8 @@ fn check_cards(pane: &Pane) {
                 assert!(fits || text.chars().count() < 3, "{id}: {text} is cut");
             }
         }
-        let first = card.group.shapes.first();
+        let group = card.group();
+        let first = group.shapes.first();
         assert!(
             matches!(first, Some(Shape::Rect { rect, .. }) if *rect == card.rect),
             "{id}"
@@ -114,14 +135,14 @@ fn check_wires(pane: &Pane) {
                 "{id} is orthogonal"
             );
             let segment = Rect::from_two_pos(pair[0], pair[1]);
-            for (card_id, card) in &pane.cards {
+            for (card_id, card) in pane.cards.iter().chain(&pane.ghosts) {
                 let inside = card.rect.shrink(0.5);
                 assert!(!meets(segment, inside), "{id} runs through {card_id}");
             }
         }
-        if let Some(label) = &wire.label {
-            for (card_id, card) in &pane.cards {
-                for shape in &card.group.shapes {
+        if let Some(label) = wire.label() {
+            for (card_id, card) in pane.cards.iter().chain(&pane.ghosts) {
+                for shape in &card.group().shapes {
                     let Shape::Rect { rect, .. } = shape else {
                         continue;
                     };
@@ -133,7 +154,7 @@ fn check_wires(pane: &Pane) {
     let labels: Vec<_> = pane
         .wires
         .values()
-        .filter_map(|wire| wire.label.as_ref())
+        .filter_map(frontstage::scene::Wire::label)
         .collect();
     for (index, label) in labels.iter().enumerate() {
         for other in &labels[index + 1..] {
@@ -145,6 +166,48 @@ fn check_wires(pane: &Pane) {
             );
         }
     }
+}
+
+/// Every step of both variants has one card, as its own variant has it: After's where both have it. A
+/// step that stood in another cell leaves a ghost there.
+fn check_overlay(blueprint: &Blueprint, view: &View, pane: &Pane) {
+    let [before, after] = &*blueprint.variants else {
+        panic!("two variants");
+    };
+    let cell = |step: &Step| {
+        let (lane, moment) = step.cell()?;
+        let lane = pane.lanes.iter().position(|l| l.id == *lane)?;
+        let column = pane.columns.iter().position(|c| c.id == *moment)?;
+        (!view.folded.contains(&pane.lanes[lane].id)).then_some((lane, column))
+    };
+    let ids: BTreeSet<&StepId> = before.steps.keys().chain(after.steps.keys()).collect();
+    for id in ids {
+        let (owner, step) = match (before.steps.get(id), after.steps.get(id)) {
+            (_, Some(step)) => (after, step),
+            (Some(step), None) => (before, step),
+            (None, None) => continue,
+        };
+        let card = pane.cards.get(id);
+        assert_eq!(card.map(|card| card.cell), cell(step), "{id}");
+        assert!(card.is_none_or(|card| card.variant == owner.id), "{id}");
+        let was = before.steps.get(id).and_then(|step| cell(step));
+        let left = was.filter(|was| Some(*was) != cell(step) && owner.id == after.id);
+        assert_eq!(pane.ghosts.get(id).map(|ghost| ghost.cell), left, "{id}");
+    }
+    let count = |variant: &str| {
+        let own = pane
+            .wires
+            .iter()
+            .filter(|(_, wire)| wire.variant.as_str() == variant);
+        own.filter(|(id, _)| matches!(id, WireId::Connector(_)))
+            .count()
+    };
+    let only_before = before
+        .connectors
+        .keys()
+        .filter(|id| !after.connectors.contains_key(*id));
+    assert!(count("before") <= only_before.count());
+    assert!(count("after") <= after.connectors.len());
 }
 
 /// The names of the lines stand beside all cards and connectors.
@@ -163,31 +226,60 @@ fn check_lines(pane: &Pane) {
     }
 }
 
-fn meets(a: Rect, b: Rect) -> bool {
-    a.left() < b.right() && b.left() < a.right() && a.top() < b.bottom() && b.top() < a.bottom()
+/// Every moment has a column or lies in a gap, folded lanes have no cards, and what they hide is counted.
+fn check_folds(blueprint: &Blueprint, view: &View, pane: &Pane) {
+    let columns = pane.columns.iter().map(|column| &column.id);
+    let hidden = pane.gaps.iter().flat_map(|gap| &gap.moments);
+    let mut found: Vec<_> = columns.chain(hidden).collect();
+    let mut all: Vec<_> = blueprint.moments().map(|(_, moment)| &moment.id).collect();
+    found.sort();
+    all.sort();
+    assert_eq!(found, all);
+    assert!(view.moments == MomentsShown::Used || pane.gaps.is_empty());
+    let (_, variant) = blueprint.variant(&pane.variant).expect("it is shown");
+    // Under an overlay lies what only the other variant has.
+    let under = pane.under.as_ref().and_then(|id| blueprint.variant(id));
+    let under = under.into_iter().flat_map(|(_, under)| &under.steps);
+    let under = under.filter(|(id, _)| !variant.steps.contains_key(*id));
+    let steps = variant.steps.iter().chain(under).map(|(_, step)| step);
+    for (index, lane) in pane.lanes.iter().enumerate() {
+        assert_eq!(lane.is_folded(), view.folded.contains(&lane.id));
+        let cards = pane.cards.values().filter(|card| card.cell.0 == index);
+        assert!(cards.count() == 0 || !lane.is_folded());
+        let held = steps.clone().filter(|step| {
+            let cell = step.cell();
+            cell.is_some_and(|(id, moment)| *id == lane.id && blueprint.moment(moment).is_some())
+        });
+        let noted = lane.notes.iter().map(|note| {
+            for (id, wire) in &pane.wires {
+                for pair in wire.points.windows(2) {
+                    let segment = Rect::from_two_pos(pair[0], pair[1]);
+                    assert!(!meets(segment, note.bounds.shrink(0.5)), "{id} on a note");
+                }
+            }
+            assert!(lane.rect.contains_rect(note.bounds));
+            let words = note.shapes.iter().find_map(|shape| match shape {
+                Shape::Text { text, .. } => Some(text.as_str()),
+                _ => None,
+            });
+            let number = words.and_then(|words| words.split(' ').next());
+            number.and_then(|n| n.parse().ok()).unwrap_or(0_usize)
+        });
+        if lane.is_folded() {
+            assert_eq!(
+                noted.sum::<usize>(),
+                held.count(),
+                "{} says how many",
+                lane.id
+            );
+        } else {
+            assert_eq!(noted.count(), 0);
+        }
+    }
 }
 
-fn groups(pane: &Pane) -> impl Iterator<Item = &Group> {
-    let lanes = pane
-        .lanes
-        .iter()
-        .flat_map(|lane| [&lane.header, &lane.rule]);
-    let phases = pane.phases.iter().map(|phase| &phase.header);
-    let moments = pane
-        .columns
-        .iter()
-        .filter_map(|column| column.header.as_ref());
-    let lines = pane.lines.iter().map(|line| &line.group);
-    let cards = pane.cards.values().map(|card| &card.group);
-    let wires = pane.wires.values().map(|wire| &wire.group);
-    let labels = pane.wires.values().filter_map(|wire| wire.label.as_ref());
-    lanes
-        .chain(phases)
-        .chain(moments)
-        .chain(lines)
-        .chain(cards)
-        .chain(wires)
-        .chain(labels)
+fn meets(a: Rect, b: Rect) -> bool {
+    a.left() < b.right() && b.left() < a.right() && a.top() < b.bottom() && b.top() < a.bottom()
 }
 
 /// Bounds hold every shape.
@@ -228,14 +320,14 @@ proptest! {
         turns in prop::collection::vec(turns(), 1..12),
     ) {
         let text = TextMeasure::default();
-        for show in shows() {
+        for view in views() {
             let mut old = blueprint.clone();
-            let mut scene = Scene::build(&old, &show.clone().into(), &text);
+            let mut scene = Scene::build(&old, &view, &text);
             for turn in turns.clone() {
                 let mut new = old.clone();
                 turn.make(&mut new);
                 scene.update(&old, &new, &text);
-                prop_assert_eq!(&scene, &Scene::build(&new, &show.clone().into(), &text));
+                prop_assert_eq!(&scene, &Scene::build(&new, &view, &text));
                 old = new;
             }
         }
@@ -244,14 +336,17 @@ proptest! {
     #[test]
     fn every_picture_is_well_formed(blueprint in blueprints()) {
         let text = TextMeasure::default();
-        let scene = Scene::build(&blueprint, &shows()[1].clone().into(), &text);
+        for show in shows() {
+        let scene = Scene::build(&blueprint, &show.into(), &text);
         let picture = svg(&scene, Theme::Dark);
         prop_assert_eq!(picture.matches("<g ").count(), picture.matches("</g>").count());
         let tags = || picture.split('<').filter_map(|part| part.split('>').next());
         let number = |tag: &str| !tag.contains("\"NaN") && !tag.contains("\"inf");
         prop_assert!(tags().all(number));
         prop_assert!(tags().filter(|tag| tag.starts_with("path")).all(|tag| !tag.contains("NaN")));
-        let steps: usize = scene.panes.iter().map(|pane| pane.cards.len()).sum();
+        let steps = scene.panes.iter().map(|pane| pane.cards.len() + pane.ghosts.len());
+        let steps: usize = steps.sum();
         prop_assert_eq!(picture.matches("<g class=\"step ").count(), steps);
+        }
     }
 }

@@ -158,9 +158,11 @@ impl Desk {
         }
         let selection = session.selection();
         assert_eq!(selection.still_in(session.blueprint()), *selection);
+        self.check_shown();
+        let session = &self.session;
         match (session.show(), session.changes()) {
             (Show::One(_), changes) => assert!(changes.is_none()),
-            (Show::Compare(first, second), changes) => {
+            (Show::Compare(first, second) | Show::Overlay(first, second), changes) => {
                 let changes = changes.unwrap();
                 let blueprint = session.blueprint();
                 let comparison = patch::diff_variants(blueprint, first, second);
@@ -176,6 +178,24 @@ impl Desk {
         assert_eq!(*known, text, "revision {revision} is another document");
         if !self.session.is_dirty() {
             assert_eq!(self.saved.as_ref(), Some(&text), "it is not what was saved");
+        }
+    }
+
+    /// What is selected is not folded away.
+    fn check_shown(&self) {
+        let selection = self.session.selection();
+        let Some(pane) = self.session.scene().pane(&selection.variant) else {
+            return;
+        };
+        let held = self.variant(selection.variant.as_str());
+        for step in selection.steps() {
+            let placed = held.steps[step].cell().is_some();
+            let known = self.session.blueprint().problems().is_empty();
+            assert!(!placed || !known || pane.cards.contains_key(step), "{step}");
+        }
+        if let Some((lane, moment)) = selection.cell() {
+            assert!(!self.session.view().folded.contains(lane), "{lane}");
+            assert!(pane.columns.iter().any(|c| c.id == *moment), "{moment}");
         }
     }
 }

@@ -53,6 +53,7 @@ fn deeds() -> impl Strategy<Value = Deed> {
         2 => select(ways.to_vec()).prop_map(Deed::Walk),
         1 => few().prop_map(|variant| Deed::Show(Show::One(variant))),
         2 => (few(), few()).prop_map(|(a, b)| Deed::Show(Show::Compare(a, b))),
+        2 => (few(), few()).prop_map(|(a, b)| Deed::Show(Show::Overlay(a, b))),
         2 => (0..3_u8, 0..12_u8, 0..12_u8).prop_map(|(v, a, b)| Deed::Connect(v, a, b)),
         1 => Just(Deed::Rename),
         3 => titles().prop_map(|title| Deed::Commit(title.to_owned())),

@@ -24,7 +24,11 @@ pub(super) fn pane_ui(
     actions: &mut Vec<Action>,
 ) {
     let screen = (sheet.to_screen * pane.rect).intersect(sheet.area);
-    if !screen.is_positive() {
+    let is_read = ui
+        .ctx()
+        .accesskit_node_builder(super::canvas_id(), |_| ())
+        .is_some();
+    if !screen.is_positive() || !is_read {
         return;
     }
     let blueprint = session.shown();
@@ -42,18 +46,22 @@ pub(super) fn pane_ui(
         });
         headers_ui(ui, blueprint, pane, sheet, actions);
         let clip = sheet.body_clip(pane);
-        let cards = pane
-            .cards
-            .iter()
-            .filter(|(_, card)| (sheet.to_screen * card.rect).intersects(clip));
+        let area = sheet.to_screen.inverse() * clip;
+        if pane.columns_in(area.left(), area.right()).len() > MOST {
+            return;
+        }
+        let cards: Vec<_> = pane
+            .cards_in(area)
+            .filter(|(_, card)| card.rect.intersects(area))
+            .collect();
         let cells = empty_cells(pane, sheet, clip);
-        if cards.clone().count() + cells.len() > MOST {
+        if cards.len() + cells.len() > MOST {
             return;
         }
         let selection = session.selection();
-        let here = selection.variant == pane.variant;
+        let here = pane.shows(&selection.variant);
         for (id, card) in cards {
-            let Some(step) = blueprint.step(&pane.variant, id) else {
+            let Some(step) = blueprint.step(&card.variant, id) else {
                 continue;
             };
             let rect = (sheet.to_screen * card.rect).intersect(clip);
@@ -63,7 +71,7 @@ pub(super) fn pane_ui(
                 .chain(step.ai.as_ref().map(|_| "AI touchpoint"))
                 .collect();
             let hit = Hit::Card {
-                variant: pane.variant.clone(),
+                variant: card.variant.clone(),
                 step: id.clone(),
             };
             node_ui(
@@ -134,7 +142,7 @@ fn headers_ui(
                 (rect, accesskit::Role::RowHeader),
                 &lane.name,
                 actions,
-                |_| {},
+                |node| node.set_expanded(!band.is_folded()),
             );
         }
     }
@@ -145,7 +153,8 @@ fn headers_ui(
             .translate(egui::vec2(0.0, by))
             .intersect(right)
     };
-    for phase in &pane.phases {
+    let seen = (sheet.to_screen.inverse() * right).x_range();
+    for phase in pane.phases_in(seen.min, seen.max) {
         let rect = place(phase.rect);
         let Some((_, record)) = blueprint.phase(&phase.id) else {
             continue;
@@ -165,8 +174,14 @@ fn headers_ui(
             );
         }
     }
-    for column in &pane.columns {
-        let Some((_, _, moment)) = blueprint.moment(&column.id) else {
+    for column in &pane.columns[pane.columns_in(seen.min, seen.max)] {
+        // Only a moment with a name of its own has a header.
+        let phase = column
+            .header
+            .as_ref()
+            .and_then(|_| blueprint.phase(&column.phase));
+        let moment = phase.and_then(|(_, phase)| phase.moments.iter().find(|m| m.id == column.id));
+        let Some(moment) = moment else {
             continue;
         };
         let top = pane
@@ -197,16 +212,19 @@ fn headers_ui(
 /// The cells on screen that hold no card: indexes of lane and column, and the place.
 fn empty_cells(pane: &Pane, sheet: &Sheet, clip: Rect) -> Vec<(usize, usize, Rect)> {
     let on_screen = |rect: Rect| (sheet.to_screen * rect).intersect(clip);
-    let mut filled = std::collections::BTreeSet::new();
-    for card in pane.cards.values() {
-        filled.insert(card.cell);
-    }
+    let area = sheet.to_screen.inverse() * clip;
+    let filled: std::collections::BTreeSet<(usize, usize)> = pane
+        .cards_in(Rect::from_x_y_ranges(area.x_range(), pane.rect.y_range()))
+        .map(|(_, card)| card.cell)
+        .collect();
+    let columns = pane.columns_in(area.left(), area.right());
     let mut cells = Vec::new();
     for (lane, band) in pane.lanes.iter().enumerate() {
-        if !on_screen(band.rect).is_positive() {
+        if band.is_folded() || !on_screen(band.rect).is_positive() {
             continue;
         }
-        for (column, place) in pane.columns.iter().enumerate() {
+        for column in columns.clone() {
+            let place = &pane.columns[column];
             let cell = Rect::from_x_y_ranges(place.rect.x_range(), band.rect.y_range());
             let rect = on_screen(cell);
             if rect.is_positive() && !filled.contains(&(lane, column)) {

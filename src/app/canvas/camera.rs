@@ -4,8 +4,12 @@ use egui::{Pos2, Rect, Vec2, emath::TSTransform, pos2, vec2};
 
 use crate::scene::{Scene, size};
 
-/// Smallest and largest zoom.
-pub const ZOOMS: std::ops::RangeInclusive<f32> = 0.1..=4.0;
+/// Largest zoom.
+const MOST: f32 = 4.0;
+/// Smallest zoom, unless more is needed to see the whole scene.
+const LEAST: f32 = 0.1;
+/// Lane names are drawn at this size at least, because they have to be read.
+const LEAST_HEADER: f32 = 0.8;
 
 /// Which part of the scene the window shows: lane names stay at the left edge, headers at the top.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,7 +37,7 @@ impl Camera {
 
     /// How large lane names are drawn: they stay readable while the rest gets small.
     pub fn header_scale(&self) -> f32 {
-        self.zoom.clamp(0.7, 1.0)
+        self.zoom.clamp(LEAST_HEADER, 1.0)
     }
 
     /// From places of the scene to places of the window, where `area` is the canvas.
@@ -45,29 +49,27 @@ impl Camera {
         TSTransform::new(origin, self.zoom)
     }
 
-    /// Zooms so that the place under `at` stays where it is.
-    pub fn zoom_at(&mut self, area: Rect, at: Pos2, factor: f32) {
+    /// Zooms so that the place under `at` stays where it is, and no further out than shows all of `scene`.
+    pub fn zoom_at(&mut self, area: Rect, at: Pos2, factor: f32, scene: &Scene) {
         let before = self.screen_from_scene(area).inverse() * at;
-        self.zoom = (self.zoom * factor).clamp(*ZOOMS.start(), *ZOOMS.end());
+        let least = zoom_of_all(area, scene).min(LEAST);
+        self.zoom = (self.zoom * factor).clamp(least, MOST);
         let after = self.screen_from_scene(area).inverse() * at;
         self.pos_in_scene += before - after;
     }
 
     /// Shows the whole scene.
     pub fn fit(&mut self, area: Rect, scene: &Scene) {
-        let room = area.size() - vec2(self.strip() + 24.0, 16.0);
-        let body = scene.size - vec2(size::LANE_HEADER, 0.0);
-        let zoom = (room.x / body.x.max(1.0)).min(room.y / body.y.max(1.0));
-        self.zoom = zoom.clamp(*ZOOMS.start(), 1.25);
+        self.zoom = zoom_of_all(area, scene).min(1.25);
         self.pos_in_scene = Vec2::ZERO;
         self.keep_inside(area, scene);
     }
 
     /// Shows `rect` of the scene in the middle, as large as it fits, but not beyond 150 %.
-    pub fn show(&mut self, area: Rect, rect: Rect) {
+    pub fn show(&mut self, area: Rect, rect: Rect, scene: &Scene) {
         let room = area.size() - vec2(self.strip() + 96.0, 160.0);
         let zoom = (room.x / rect.width().max(1.0)).min(room.y / rect.height().max(1.0));
-        self.zoom = zoom.clamp(*ZOOMS.start(), 1.5);
+        self.zoom = zoom.clamp(zoom_of_all(area, scene).min(LEAST), 1.5);
         let middle = vec2(
             (area.width() - self.strip()) / 2.0,
             area.height() / 2.0 + 32.0,
@@ -96,6 +98,18 @@ impl Camera {
         ) / self.zoom;
     }
 
+    /// The part of the scene that is seen right of the lane names.
+    pub fn view(&self, area: Rect) -> Rect {
+        let size = (area.size() - vec2(self.strip(), 0.0)) / self.zoom;
+        Rect::from_min_size(pos2(size::LANE_HEADER, 0.0) + self.pos_in_scene, size)
+    }
+
+    /// Shows the place `at` of the scene in the middle, as large as before.
+    pub fn look_at(&mut self, area: Rect, at: Pos2) {
+        let half = self.view(area).size() / 2.0;
+        self.pos_in_scene = at - pos2(size::LANE_HEADER, 0.0) - half;
+    }
+
     /// Keeps some of the scene on screen.
     pub fn keep_inside(&mut self, area: Rect, scene: &Scene) {
         let view = (area.size() - vec2(self.strip(), 0.0)) / self.zoom;
@@ -104,4 +118,16 @@ impl Camera {
         self.pos_in_scene.x = self.pos_in_scene.x.clamp(0.0, most(body.x, view.x, 240.0));
         self.pos_in_scene.y = self.pos_in_scene.y.clamp(0.0, most(body.y, view.y, 160.0));
     }
+}
+
+/// The zoom at which all of the scene is seen beside the lane names.
+fn zoom_of_all(area: Rect, scene: &Scene) -> f32 {
+    let fits = |strip: f32| {
+        let room = area.size() - vec2(strip + 24.0, 16.0);
+        let body = scene.size - vec2(size::LANE_HEADER, 0.0);
+        (room.x.max(1.0) / body.x.max(1.0)).min(room.y.max(1.0) / body.y.max(1.0))
+    };
+    // The lane names take less room when they are small.
+    let small = fits(size::LANE_HEADER * LEAST_HEADER);
+    fits(size::LANE_HEADER * small.clamp(LEAST_HEADER, 1.0))
 }

@@ -17,7 +17,7 @@ const ICON_ZOOM: f32 = 0.35;
 /// The size of a badge's sign, at the least: what differs is told by more than colour at any zoom.
 const SIGN_SIZE: f32 = 8.0;
 /// Below this zoom cards are plain blocks.
-const TITLE_ZOOM: f32 = 0.25;
+pub(super) const TITLE_ZOOM: f32 = 0.25;
 
 /// Draws shapes at a place and zoom.
 pub struct Pen<'a> {
@@ -30,7 +30,7 @@ pub struct Pen<'a> {
 pub fn paint_scene(painter: &Painter, scene: &Scene, to_screen: TSTransform, theme: Theme) {
     let pen = Pen::new(painter, to_screen, theme);
     for group in scene.panes.iter().flat_map(Pane::groups) {
-        pen.group(group);
+        pen.group(&group);
     }
 }
 

@@ -2,18 +2,23 @@
 
 use egui::{Align2, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, pos2, vec2};
 
-use super::{Pen, Sheet, draw::text_size};
+use super::{Pen, Sheet, draw::text_size, tiles};
 use crate::{
     app::{look, menus::name_it},
     model::LaneKind,
-    scene::{Ink, Pane, ServiceLine, Shape, font, size},
+    scene::{Fold, Ink, LaneBand, Pane, ServiceLine, Shape, font, lane_ink, size},
     session::{Action, Command, Selection, Session, Target},
 };
 
 /// Where a pane's headers stand: at the top of the canvas while the pane scrolls under them.
 pub(super) fn pinned(sheet: &Sheet, pane: &Pane) -> Rect {
     let screen = sheet.to_screen * pane.rect;
-    let height = (pane.body.top() - pane.rect.top()) * sheet.camera.zoom;
+    let zoom = sheet.camera.zoom;
+    let mut height = (pane.body.top() - pane.rect.top()) * zoom;
+    if tiles::are_shown(zoom) && has_title(pane) {
+        // The variant's name stays readable above its tiles, which bear the phases' names.
+        height = height.max(LEAST_TITLE);
+    }
     let top = screen
         .top()
         .max(sheet.area.top())
@@ -24,11 +29,21 @@ pub(super) fn pinned(sheet: &Sheet, pane: &Pane) -> Rect {
     )
 }
 
+/// Least height of the strip with a variant's name, in points of the window.
+const LEAST_TITLE: f32 = 18.0;
+
+/// Whether a strip with the variant's name stands above the phases, as in Compare.
+fn has_title(pane: &Pane) -> bool {
+    let first = pane.phases.first();
+    first.is_some_and(|phase| phase.rect.top() - pane.rect.top() >= size::TITLE_STRIP)
+}
+
 /// The place of the scene that a place on the pinned headers shows.
 pub(super) fn unpinned(sheet: &Sheet, pane: &Pane, at: Pos2) -> Pos2 {
     let header = pinned(sheet, pane);
     let place = sheet.to_screen.inverse() * at;
-    let y = pane.rect.top() + (at.y - header.top()) / sheet.camera.zoom;
+    let share = (at.y - header.top()) / header.height().max(1.0);
+    let y = pane.rect.top() + share * (pane.body.top() - pane.rect.top());
     let left_of_cells = at.x < sheet.area.left() + sheet.camera.strip();
     let x = if left_of_cells {
         pane.body.left() - 1.0
@@ -154,7 +169,12 @@ fn title(sheet: &Sheet, _ui: &Ui, painter: &Painter, session: &Session, pane: &P
         return;
     }
     let zoom = sheet.camera.zoom;
-    let strip = Rect::from_min_size(header.min, vec2(header.width(), size::TITLE_STRIP * zoom));
+    let height = if tiles::are_shown(zoom) {
+        header.height()
+    } else {
+        size::TITLE_STRIP * zoom
+    };
+    let strip = Rect::from_min_size(header.min, vec2(header.width(), height));
     let painter = painter.with_clip_rect(strip.intersect(sheet.area));
     painter.rect_filled(strip, 0.0, sheet.ink(Ink::TitleStrip));
     let line = Stroke::new(1.0, sheet.ink(Ink::Hairline));
@@ -166,7 +186,7 @@ fn title(sheet: &Sheet, _ui: &Ui, painter: &Painter, session: &Session, pane: &P
         strip.left_center() + vec2(12.0, 0.0),
         Align2::LEFT_CENTER,
         &pane.name,
-        look::semibold(text_size(14.0 * zoom.clamp(0.8, 1.2))),
+        look::semibold(text_size((14.0 * zoom.clamp(0.8, 1.2)).min(height))),
         sheet.ink(ink),
     );
     let facts = facts(session, pane);
@@ -188,7 +208,8 @@ fn title(sheet: &Sheet, _ui: &Ui, painter: &Painter, session: &Session, pane: &P
 
 /// What is counted of a variant: only what the document says.
 fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
-    let Some((place, variant)) = session.blueprint().variant(&pane.variant) else {
+    let variant = session.blueprint().variant(&pane.variant);
+    let (Some((place, _)), Some(tally)) = (variant, session.tally(&pane.variant)) else {
         return Vec::new();
     };
     let plural = |count: usize, one: &str, many: &str| {
@@ -198,20 +219,17 @@ fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
             format!("{count} {many}")
         }
     };
-    let steps = variant.steps.values();
-    let touchpoints = steps.clone().filter(|step| step.ai.is_some()).count();
-    let pains: usize = steps.clone().map(|step| step.pains.len()).sum();
     let mut facts = vec![(
-        plural(variant.steps.len(), "step", "steps"),
+        plural(tally.steps, "step", "steps"),
         Ink::Chip,
         Ink::TextMuted,
     )];
-    if pains > 0 {
-        let text = plural(pains, "pain", "pains");
+    if tally.pains > 0 {
+        let text = plural(tally.pains, "pain", "pains");
         facts.push((text, Ink::DangerFill, Ink::DangerText));
     }
-    if touchpoints > 0 {
-        let text = plural(touchpoints, "AI touchpoint", "AI touchpoints");
+    if tally.touchpoints > 0 {
+        let text = plural(tally.touchpoints, "AI touchpoint", "AI touchpoints");
         facts.push((text, Ink::AiChip, Ink::AiText));
     }
     if let (Some(changes), 1..) = (session.changes(), place) {
@@ -263,12 +281,13 @@ pub(super) fn service_line_name(sheet: &Sheet, body: &Painter, line: &ServiceLin
 
 fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, moved: TSTransform) {
     let selection = &session.selection().target;
-    for phase in &pane.phases {
+    let seen = (moved.inverse() * painter.clip_rect()).x_range();
+    for phase in pane.phases_in(seen.min, seen.max) {
         let rect = moved * phase.rect;
-        if !rect.intersects(painter.clip_rect()) {
+        painter.rect_filled(rect, 6.0 * sheet.camera.zoom, sheet.ink(Ink::Header));
+        if tiles::are_shown(sheet.camera.zoom) {
             continue;
         }
-        painter.rect_filled(rect, 6.0 * sheet.camera.zoom, sheet.ink(Ink::Header));
         if *selection == Target::Phase(phase.id.clone()) {
             ring(sheet, painter, rect);
         }
@@ -279,10 +298,17 @@ fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, move
         // The name of a wide phase stays in view while its moments pass.
         let left = rect.left().max(painter.clip_rect().left()) + 12.0 * sheet.camera.zoom;
         let inside = Rect::from_x_y_ranges(left..=rect.right() - 4.0, rect.y_range());
-        let size = font::HEADER.size * sheet.camera.zoom.max(0.7);
+        let size = font::HEADER.size * sheet.camera.zoom.max(0.8);
         elided(sheet, painter, inside, name, size, Ink::Text);
     }
-    for column in &pane.columns {
+    for gap in &pane.gaps {
+        let pen = Pen::new(painter, moved, sheet.theme);
+        let words = gap.group.shapes.iter();
+        words
+            .filter(|shape| matches!(shape, Shape::Text { .. }))
+            .for_each(|shape| pen.shape(shape));
+    }
+    for column in &pane.columns[pane.columns_in(seen.min, seen.max)] {
         let here = *selection == Target::Moment(column.id.clone());
         if let Some(header) = &column.header {
             Pen::new(painter, moved, sheet.theme).group(header);
@@ -299,6 +325,20 @@ fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, move
         }
     }
 }
+
+/// Where the header of a lane at `rect` begins. The name of a high lane stays in view while its cards pass,
+/// that of a folded lane stands in the middle of its line.
+pub(super) fn name_top(sheet: &Sheet, band: &LaneBand, rect: Rect, strip_top: f32) -> f32 {
+    let scale = sheet.camera.header_scale();
+    if band.fold != Fold::Open {
+        return rect.center().y - band.rect.height() * scale / 2.0;
+    }
+    let lowest = rect.bottom() - 48.0 * scale;
+    strip_top.clamp(rect.top(), lowest.max(rect.top()))
+}
+
+/// A lane lower than this, in points of the window, shows its name on one line.
+const LOW_LANE: f32 = 28.0;
 
 fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, header: Rect) {
     let scale = sheet.camera.header_scale();
@@ -325,19 +365,36 @@ fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, 
             rect.min + vec2(0.0, 4.0),
             vec2(size::LANE_BAR, (rect.height() - 8.0).max(2.0)),
         );
-        painter.rect_filled(bar, 1.0, sheet.ink(bar_ink(kind)));
+        painter.rect_filled(bar, 1.0, sheet.ink(lane_ink(kind)));
         let line = Stroke::new(1.0, sheet.ink(Ink::Hairline));
         painter.hline(rect.x_range(), rect.top(), line);
-        // The name of a high lane stays in view while its cards pass.
-        let lowest = (rect.bottom() - 48.0 * scale).max(rect.top());
-        let top = strip.top().clamp(rect.top(), lowest);
+        let top = name_top(sheet, band, rect, strip.top());
         let to_screen = TSTransform::new(vec2(rect.left(), top - band.rect.top() * scale), scale);
         let inside = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
         let pen = Pen::new(&inside, to_screen, sheet.theme);
+        let is_low = match band.fold {
+            Fold::Open => rect.height() < LOW_LANE,
+            _ => rect.height() < LOW_LANE / 2.0,
+        };
+        if is_low {
+            // Too low for its lines: the name alone, in the middle.
+            let name = session.shown().lane(&band.id);
+            let name = name.map_or("", |(_, lane)| lane.name.as_str());
+            let left = rect.left() + size::LANE_TEXT;
+            let seen = rect.intersect(strip);
+            let place = Rect::from_x_y_ranges(left..=rect.right() - 4.0, seen.y_range());
+            if seen.height() >= 10.0 {
+                let size = (seen.height() - 2.0).min(10.5);
+                elided(sheet, &inside, place, name, size, Ink::Text);
+            }
+        }
         for shape in &band.header.shapes {
-            if let Shape::Text { at, .. } = shape
-                && (to_screen * *at).y + 6.0 < rect.bottom()
-            {
+            let y = match shape {
+                Shape::Text { at, .. } => at.y,
+                Shape::Icon { rect, .. } => rect.center().y,
+                _ => continue,
+            };
+            if !is_low && (to_screen * pos2(0.0, y)).y + 4.0 < rect.bottom() {
                 pen.shape(shape);
             }
         }
@@ -367,15 +424,4 @@ fn elided(sheet: &Sheet, painter: &Painter, inside: Rect, text: &str, size: f32,
     let galley = painter.layout_job(job);
     let at = pos2(inside.left(), inside.center().y - galley.size().y / 2.0);
     painter.galley(at, galley, sheet.ink(ink));
-}
-
-fn bar_ink(kind: LaneKind) -> Ink {
-    match kind {
-        LaneKind::PhysicalEvidence => Ink::LaneEvidence,
-        LaneKind::Customer => Ink::LaneCustomer,
-        LaneKind::Frontstage => Ink::LaneFrontstage,
-        LaneKind::Backstage => Ink::LaneBackstage,
-        LaneKind::Support => Ink::LaneSupport,
-        LaneKind::Custom => Ink::LaneCustom,
-    }
 }

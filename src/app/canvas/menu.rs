@@ -54,16 +54,19 @@ fn groups(on: &Hit) -> &'static [&'static [Command]] {
         ],
         Hit::Lane { .. } => &[
             &[C::Rename, C::AddLane],
+            &[C::FoldLane, C::UnfoldAll],
             &[C::MoveUp, C::MoveDown],
             &[C::Delete],
         ],
         Hit::Phase { .. } => &[
             &[C::Rename, C::AddPhase, C::AddMoment],
+            &[C::FoldMoments, C::UnfoldAll],
             &[C::MoveLeft, C::MoveRight],
             &[C::Delete],
         ],
         Hit::Moment { .. } => &[
             &[C::Rename, C::AddMoment],
+            &[C::FoldMoments, C::UnfoldAll],
             &[C::MoveLeft, C::MoveRight],
             &[C::Delete],
         ],
@@ -71,6 +74,7 @@ fn groups(on: &Hit) -> &'static [&'static [Command]] {
             &[C::AddLane, C::AddPhase, C::AddMoment],
             &[C::AddVariant, C::StartSecond],
             &[C::Paste, C::SelectAll],
+            &[C::FoldMoments, C::UnfoldAll],
             &[C::ZoomFit, C::ZoomFull],
         ],
     }

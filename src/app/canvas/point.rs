@@ -2,10 +2,10 @@
 
 use egui::{CursorIcon, Pos2, Rect, Response, Ui, vec2};
 
-use super::{Camera, Canvas, headers, is_panning, sheet::Sheet};
+use super::{Camera, Canvas, fold, headers, is_panning, sheet::Sheet, tiles};
 use crate::{
     gesture::{Gesture, Held, Hit, handle_at, hit, hit_header},
-    model::{StepId, VariantId},
+    model::{LaneId, StepId, VariantId},
     session::{Action, Command, Selection, Session, Target},
 };
 
@@ -41,7 +41,10 @@ pub(super) fn point(
     if response.secondary_clicked()
         && let Some(at) = response.interact_pointer_pos()
     {
-        let hit = under(at);
+        let hit = match folded_lane(session, &under(at)) {
+            Some((variant, lane)) => Hit::Lane { variant, lane },
+            None => under(at),
+        };
         let keep = is_selected(session, &hit);
         canvas.menu_on = Some(hit.clone());
         if !keep {
@@ -54,13 +57,26 @@ pub(super) fn point(
     if let Some(at) = response.hover_pos()
         && canvas.gesture == Gesture::Idle
     {
-        ui.ctx().set_cursor_icon(cursor(&under(at)));
+        let hit = under(at);
+        let icon = match folded_lane(session, &hit) {
+            Some(_) => CursorIcon::PointingHand,
+            None => cursor(&hit),
+        };
+        ui.ctx().set_cursor_icon(icon);
+    }
+    if response.double_clicked() && tiles::are_shown(sheet.camera.zoom) {
+        canvas.gesture.cancel();
+        return;
     }
     if response.double_clicked()
         && let Some(at) = response.interact_pointer_pos()
     {
         canvas.gesture.cancel();
-        actions.extend(double_click(&under(at)));
+        let hit = under(at);
+        match folded_lane(session, &hit) {
+            Some((variant, lane)) => actions.extend(fold::turn(&variant, lane)),
+            None => actions.extend(double_click(&hit)),
+        }
         return;
     }
     let pressed = ui.input(|input| input.pointer.primary_pressed());
@@ -106,6 +122,16 @@ pub(super) fn point(
             canvas.gesture.cancel();
         }
         actions.extend(canvas.gesture.release(session));
+    }
+}
+
+/// The folded lane whose line is under the pointer.
+fn folded_lane(session: &Session, hit: &Hit) -> Option<(VariantId, LaneId)> {
+    match hit {
+        Hit::Cell { variant, lane, .. } if session.is_folded(lane) => {
+            Some((variant.clone(), lane.clone()))
+        }
+        _ => None,
     }
 }
 
@@ -156,9 +182,13 @@ fn under(session: &Session, sheet: &Sheet, at: Pos2) -> Hit {
             return hit_header(pane, beside);
         }
     }
+    if tiles::are_shown(sheet.camera.zoom) {
+        return tiles::tile_at(sheet, scene, at);
+    }
     if let Some((variant, step)) = card_near(session, place)
         && sheet.camera.zoom >= 0.4
-        && let Some(card) = scene.pane(&variant).and_then(|pane| pane.cards.get(&step))
+        && let Some(pane) = scene.pane(&variant).filter(|pane| pane.variant == variant)
+        && let Some(card) = pane.cards.get(&step)
         && let Some(handle) = handle_at(&variant, &step, card.rect, place)
     {
         return handle;
@@ -226,9 +256,6 @@ pub(super) fn card_near(session: &Session, at: Pos2) -> Option<(VariantId, StepI
         .panes
         .iter()
         .find(|pane| pane.rect.y_range().contains(at.y))?;
-    let (step, _) = pane
-        .cards
-        .iter()
-        .find(|(_, card)| card.rect.expand(6.0).contains(at))?;
-    Some((pane.variant.clone(), step.clone()))
+    let (step, card) = pane.card_at(at, 6.0)?;
+    Some((card.variant.clone(), step.clone()))
 }

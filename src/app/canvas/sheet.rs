@@ -2,7 +2,7 @@
 
 use egui::{Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, vec2};
 
-use super::{Camera, Pen, Picking, headers, point::card_near};
+use super::{Camera, Pen, Picking, blocks, draw::TITLE_ZOOM, headers, point::card_near};
 use crate::{
     app::look,
     gesture::{Hit, Preview, hit},
@@ -42,39 +42,54 @@ impl Sheet {
         let clip = self.body_clip(pane);
         let body = painter.with_clip_rect(clip);
         let pen = Pen::new(&body, self.to_screen, self.theme);
+        for gap in &pane.gaps {
+            pen.group(&gap.group);
+        }
         for lane in &pane.lanes {
             pen.group(&lane.rule);
+            lane.notes.iter().for_each(|note| pen.group(note));
         }
         self.hovered_cell(ui, &body, session, pane);
         self.empty_cell(&body, session, pane);
         for line in &pane.lines {
             headers::service_line(self, &body, line);
         }
-        for (id, wire) in &pane.wires {
-            if is_selected_wire(session, pane, id) {
-                self.halo_line(&body, &wire.points);
-            }
-            pen.group(&wire.group);
-        }
-        for line in &pane.lines {
-            headers::service_line_name(self, &body, line);
-        }
-        let selection = session.selection();
-        let here = selection.variant == pane.variant;
-        for (id, card) in &pane.cards {
-            let screen = self.to_screen * card.rect;
-            if !screen.intersects(clip) {
-                continue;
-            }
-            if here && selection.steps().contains(id) {
-                self.halo(&body, screen);
-            }
-            pen.group(&card.group);
-        }
-        for label in pane.wires.values().filter_map(|wire| wire.label.as_ref()) {
-            pen.group(label);
+        if self.camera.zoom < TITLE_ZOOM {
+            blocks::paint(self, &body, session, pane);
+        } else {
+            self.cells(&body, session, pane);
         }
         headers::paint(self, ui, painter, session, pane);
+    }
+
+    /// The cards and connectors on screen, with what is selected.
+    fn cells(&self, painter: &Painter, session: &Session, pane: &Pane) {
+        let area = self.to_screen.inverse() * painter.clip_rect();
+        let pen = Pen::new(painter, self.to_screen, self.theme);
+        for (id, wire) in pane.wires_in(area) {
+            if is_selected_wire(session, pane, id) {
+                self.halo_line(painter, &wire.points);
+            }
+            pen.group(&wire.group());
+        }
+        for line in &pane.lines {
+            headers::service_line_name(self, painter, line);
+        }
+        let selection = session.selection();
+        let here = pane.shows(&selection.variant);
+        let ghosts = pane.ghosts.values();
+        for ghost in ghosts.filter(|ghost| ghost.bounds().intersects(area)) {
+            pen.group(&ghost.group());
+        }
+        for (id, card) in pane.cards_in(area) {
+            if here && selection.steps().contains(id) {
+                self.halo(painter, self.to_screen * card.rect);
+            }
+            pen.group(&card.group());
+        }
+        for label in pane.wires_in(area).filter_map(|(_, wire)| wire.label()) {
+            pen.group(&label);
+        }
     }
 
     /// The empty cell under the pointer says that a step can go there.
@@ -111,7 +126,7 @@ impl Sheet {
         let Some((lane, moment)) = selection.cell() else {
             return;
         };
-        if selection.variant != pane.variant || session.editing().is_some() {
+        if !pane.shows(&selection.variant) || session.editing().is_some() {
             return;
         }
         let lane = pane.lanes.iter().find(|band| band.id == *lane);
@@ -179,7 +194,7 @@ impl Sheet {
                 let pane = session.scene().pane(variant);
                 for step in steps {
                     if let Some(card) = pane.and_then(|pane| pane.cards.get(step)) {
-                        Pen::new(painter, moved, self.theme).group(&card.group);
+                        Pen::new(painter, moved, self.theme).group(&card.group());
                     }
                 }
             }
@@ -226,6 +241,10 @@ impl Sheet {
             let Some(card) = pane.cards.get(&step) else {
                 return;
             };
+            if card.variant != pane.variant {
+                // Nothing new leads on from what is gone.
+                return;
+            }
             let painter = painter.with_clip_rect(self.body_clip(pane));
             let rect = self.to_screen * card.rect;
             for place in [
@@ -268,5 +287,5 @@ impl Sheet {
 
 fn is_selected_wire(session: &Session, pane: &Pane, wire: &WireId) -> bool {
     let selection = session.selection();
-    selection.variant == pane.variant && selection.wires().contains(wire)
+    pane.shows(&selection.variant) && selection.wires().contains(wire)
 }

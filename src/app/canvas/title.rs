@@ -211,10 +211,7 @@ fn items_place(sheet: &Sheet, pane: &crate::scene::Pane, selection: &Selection) 
     }
     let wire: &WireId = selection.wires().first()?;
     let wire = pane.wires.get(wire)?;
-    let at = match &wire.label {
-        Some(label) => label.bounds.center(),
-        None => wire.group.bounds.center(),
-    };
+    let at = wire.label_rect.unwrap_or(wire.bounds).center();
     let at = sheet.to_screen * at;
     Some(Rect::from_center_size(at, vec2(160.0, 32.0)))
 }

@@ -27,11 +27,11 @@ pub(super) fn several_ui(
     selection: &Selection,
 ) {
     let variant = &selection.variant;
-    let steps: Vec<Step> = selection
+    let steps: Vec<&Step> = selection
         .steps()
         .iter()
         .filter_map(|id| session.blueprint().step(variant, id))
-        .map(|step| (**step).clone())
+        .map(|step| &**step)
         .collect();
     let connectors: Vec<(VariantId, ConnectorId)> = selection
         .wires()
@@ -81,13 +81,13 @@ fn heading(steps: usize, wires: usize) -> String {
 }
 
 /// What all of `steps` agree in.
-fn common<'a, V: PartialEq>(steps: &'a [Step], value: impl Fn(&'a Step) -> V) -> Option<V> {
+fn common<'a, V: PartialEq>(steps: &[&'a Step], value: impl Fn(&'a Step) -> V) -> Option<V> {
     let first = value(steps.first()?);
     let agree = steps.iter().all(|step| value(step) == first);
     agree.then_some(first)
 }
 
-fn steps_ui(form: &mut Form<'_, Step>, ui: &mut Ui, steps: &[Step]) {
+fn steps_ui(form: &mut Form<'_, Step>, ui: &mut Ui, steps: &[&Step]) {
     ui.columns(2, |ui| {
         lane_ui(
             form,
@@ -106,31 +106,31 @@ fn steps_ui(form: &mut Form<'_, Step>, ui: &mut Ui, steps: &[Step]) {
             form,
             &mut ui[0],
             of_step("owner"),
-            common(steps, |step| step.owner.clone()),
+            common(steps, |step| &step.owner),
             |step, text| step.owner = text,
         );
         shared_text_ui(
             form,
             &mut ui[1],
             of_step("channel"),
-            common(steps, |step| step.channel.clone()),
+            common(steps, |step| &step.channel),
             |step, text| step.channel = text,
         );
     });
     let look = Look {
-        hint: match common(steps, |step| step.systems.clone()) {
+        hint: match common(steps, |step| &step.systems) {
             Some(_) => "One, another, …",
             None => DIFFER,
         },
         ..Look::LINE
     };
-    let systems = common(steps, |step| step.systems.clone()).unwrap_or_default();
-    let shown = typed::show_names(&systems);
+    let systems = common(steps, |step| &step.systems);
+    let shown = systems.map_or_else(String::new, |systems| typed::show_names(systems));
     let about = (&Name::from(of_step("systems")), look);
     form.typed_ui(ui, about, (&shown, None), typed::names, |step, names| {
         step.systems = names;
     });
-    let feeling = common(steps, |step| step.feeling).flatten();
+    let feeling = common(steps, |step| &step.feeling).copied().flatten();
     feeling_ui(form, ui, feeling, |step, feeling| step.feeling = feeling);
     markers_ui(form, ui, steps);
     section_ui(ui, "For each of them", "", Ink::TextMuted);
@@ -148,8 +148,8 @@ fn steps_ui(form: &mut Form<'_, Step>, ui: &mut Ui, steps: &[Step]) {
     });
 }
 
-fn kind_ui(form: &mut Form<'_, Step>, ui: &mut Ui, steps: &[Step]) {
-    let kind = common(steps, |step| step.kind);
+fn kind_ui(form: &mut Form<'_, Step>, ui: &mut Ui, steps: &[&Step]) {
+    let kind = common(steps, |step| &step.kind).copied();
     let choices = || {
         let all = StepKind::ALL.iter();
         all.map(|one| (*one, one.words().to_owned(), Some(*one) == kind))
@@ -165,19 +165,19 @@ fn shared_text_ui(
     form: &mut Form<'_, Step>,
     ui: &mut Ui,
     name: &str,
-    shared: Option<String>,
+    shared: Option<&String>,
     set: impl Fn(&mut Step, String) + 'static,
 ) {
     let look = Look {
         hint: if shared.is_none() { DIFFER } else { "" },
         ..Look::LINE
     };
-    let shown = shared.unwrap_or_default();
-    form.typed_ui(ui, (&name.into(), look), (&shown, None), typed::text, set);
+    let shown = shared.map_or("", String::as_str);
+    form.typed_ui(ui, (&name.into(), look), (shown, None), typed::text, set);
 }
 
 /// Each marker is ticked when all have it; a tick gives it to all, or takes it from all.
-fn markers_ui(form: &mut Form<'_, Step>, ui: &mut Ui, steps: &[Step]) {
+fn markers_ui(form: &mut Form<'_, Step>, ui: &mut Ui, steps: &[&Step]) {
     let all_have = |marker: &Marker| steps.iter().all(|step| step.markers.contains(marker));
     let ticked: Vec<Marker> = Marker::ALL.iter().copied().filter(all_have).collect();
     let markers = (&ticked[..], Marker::ALL, Marker::words as fn(_) -> _);

@@ -81,21 +81,20 @@ impl Stage<'_> {
                 pen.group(header);
             }
         }
-        let shown = |bounds: Rect| bounds.intersects(crop);
-        let wires = || pane.wires.values().filter(|wire| shown(wire.group.bounds));
-        for wire in wires() {
-            pen.group(&wire.group);
+        let wires = || pane.wires_in(crop);
+        for (_, wire) in wires() {
+            pen.group(&wire.group());
         }
         // Only arrows fade: lanes go on across the screen, and cards stand whole.
         self.fade(&cells, to_screen * crop, zoom, slide, pane);
         self.lanes(area, pane, to_screen);
         self.service_lines(area, pane, to_screen);
-        for card in pane.cards.values().filter(|card| shown(card.rect)) {
-            pen.group(&card.group);
+        for (_, card) in pane.cards_in(crop) {
+            pen.group(&card.group());
         }
-        let labels = wires().filter_map(|wire| wire.label.as_ref());
+        let labels = wires().filter_map(|(_, wire)| wire.label());
         for label in labels.filter(|label| crop.contains_rect(label.bounds)) {
-            pen.group(label);
+            pen.group(&label);
         }
     }
 

@@ -1,0 +1,69 @@
+//! What is counted of each variant, kept up to date from one change to the next: the window shows it in
+//! every frame.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    model::{Blueprint, Step, StepId, VariantId},
+    patch::{MapPatch, Patch},
+};
+
+/// What is counted of a variant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Its steps.
+    pub steps: usize,
+    /// Steps that are AI touchpoints.
+    pub touchpoints: usize,
+    /// The pains of all steps.
+    pub pains: usize,
+    /// The steps that stand in no cell.
+    pub tray: BTreeSet<StepId>,
+}
+
+/// The tallies of a blueprint's variants, named as in [`Patch::contents`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tallies(BTreeMap<(VariantId, usize), Tally>);
+
+impl Tallies {
+    /// Counts everything: what is there differs from nothing.
+    pub(super) fn of(blueprint: &Blueprint) -> Self {
+        let mut tallies = Self::default();
+        tallies.update(&crate::patch::diff(&Blueprint::default(), blueprint));
+        tallies
+    }
+
+    /// Counts what `patch` changes.
+    pub(super) fn update(&mut self, patch: &Patch) {
+        for (key, contents) in &patch.contents {
+            let tally = self.0.entry(key.clone()).or_default();
+            tally.update(&contents.steps);
+        }
+    }
+
+    /// What is counted of the variant; of doubled ids, the first.
+    pub(super) fn get(&self, variant: &VariantId) -> Option<&Tally> {
+        self.0.get(&(variant.clone(), 0))
+    }
+}
+
+impl Tally {
+    fn update(&mut self, patch: &MapPatch<StepId, Step>) {
+        for (id, swap) in patch {
+            if let Some(step) = &swap.before {
+                self.steps -= 1;
+                self.touchpoints -= usize::from(step.ai.is_some());
+                self.pains -= step.pains.len();
+                self.tray.remove(id);
+            }
+            if let Some(step) = &swap.after {
+                self.steps += 1;
+                self.touchpoints += usize::from(step.ai.is_some());
+                self.pains += step.pains.len();
+                if step.cell().is_none() {
+                    self.tray.insert(id.clone());
+                }
+            }
+        }
+    }
+}
