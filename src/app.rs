@@ -182,6 +182,11 @@ impl App {
         {
             session.run(Action::CommitTitle(text.to_owned()));
         }
+        if session.is_filling()
+            && let Some(fill) = self.canvas.open_values()
+        {
+            session.run(fill);
+        }
         let mut actions = Vec::new();
         inspector::commit_drafts(&mut self.inspector, session, &mut actions);
         actions.into_iter().for_each(|action| session.run(action));
@@ -266,7 +271,7 @@ impl App {
         let naming = self
             .session
             .as_ref()
-            .is_some_and(|session| session.editing().is_some());
+            .is_some_and(|session| session.editing().is_some() || session.field().is_some());
         let bare = !in_text && on_canvas && !asked && !ends && !naming;
         while let Some(command) = ui.input_mut(|input| keys::pressed(input, !bare)) {
             let can = match &self.session {

@@ -15,6 +15,8 @@ mod folding;
 mod gestures;
 #[path = "session/random.rs"]
 mod random;
+#[path = "session/rows.rs"]
+mod rows;
 #[path = "session/steps.rs"]
 mod steps;
 #[path = "session/walking.rs"]

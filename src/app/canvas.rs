@@ -7,12 +7,14 @@ mod blocks;
 mod camera;
 mod draw;
 mod empty;
+mod filling;
 mod fold;
 mod headers;
 mod map;
 mod marks;
 mod menu;
 mod point;
+mod rows;
 mod sheet;
 mod tiles;
 mod tip;
@@ -38,6 +40,7 @@ pub struct Canvas {
     camera: Camera,
     gesture: Gesture,
     title: title::TitleEditor,
+    filling: filling::Filling,
     menu_on: Option<Hit>,
     tiles: tiles::Tiles,
     map: map::Map,
@@ -67,6 +70,11 @@ impl Canvas {
     /// Says whether a dialog lies over the window, which then has the keyboard.
     pub fn set_asleep(&mut self, asleep: bool) {
         self.asleep = asleep;
+    }
+
+    /// What is typed into the cell of a row that is open.
+    pub fn open_values(&mut self) -> Option<Action> {
+        self.filling.values()
     }
 
     /// Whether a connector is being drawn by keyboard.
@@ -205,11 +213,13 @@ pub fn canvas_ui(
     }
     for pane in &session.scene().panes {
         access::pane_ui(ui, session, pane, &sheet, actions);
+        rows::nodes_ui(ui, session, pane, &sheet, actions);
         headers::add_ui(ui, session, pane, &sheet, actions);
         fold::fold_ui(ui, session, pane, &sheet, actions);
     }
     access::selection_ui(ui, session, &sheet);
     title::title_ui(ui, session, &mut canvas.title, &sheet, actions);
+    filling::filling_ui(ui, session, &mut canvas.filling, &sheet, actions);
     menu::context_menu_ui(&response, session, canvas.menu_on.as_ref(), actions);
     tip::tip_ui(ui, session, canvas, &sheet);
     empty::empty_ui(ui, session, &sheet, actions);
@@ -226,6 +236,9 @@ fn focus_rect(session: &Session) -> Option<(&Pane, Rect)> {
     }
     let selection = session.selection();
     let pane = scene.pane(&selection.variant)?;
+    if let Some(cell) = session.field().and_then(|cell| session.row_cell(cell)) {
+        return Some((pane, cell.rect));
+    }
     let rect = match &selection.target {
         Target::Items { steps, wires, .. } => {
             let cards = steps.iter().filter_map(|id| Some(pane.cards.get(id)?.rect));
@@ -323,7 +336,11 @@ fn keyboard(
 ) {
     // Keys that arrive are meant for this window, whatever the window manager says of its focus.
     let has_keyboard = ui.memory(|memory| memory.has_focus(response.id));
-    if canvas.asleep || !has_keyboard || session.editing().is_some() || session.question().is_some()
+    if canvas.asleep
+        || !has_keyboard
+        || session.editing().is_some()
+        || session.is_filling()
+        || session.question().is_some()
     {
         return;
     }
@@ -365,6 +382,12 @@ fn keyboard(
                 from: picking.from,
                 to: to.clone(),
             });
+        }
+        return;
+    }
+    if session.field().is_some() {
+        if let Some(typed) = rows::keys(ui, session, actions) {
+            canvas.filling.begin_with(typed);
         }
         return;
     }

@@ -10,8 +10,8 @@ use std::{
 };
 
 use super::{
-    Card, Column, Fold, LaneBand, MomentGap, Pane, PhaseHead, Rect, Scene, ServiceLine, Show,
-    TextMeasure, Vec2, View, Wire, WireId,
+    Card, Column, FieldRow, Fold, LaneBand, MomentGap, Pane, PhaseHead, Rect, Scene, ServiceLine,
+    Show, TextMeasure, Vec2, View, Wire, WireId,
     board::{Board, Columns},
     card::Face,
     draft::{Draft, Placed},
@@ -20,7 +20,7 @@ use super::{
     memory::{FaceKey, Faces, Memory, PaneMemory},
     pos2,
     route::{Geometry, Route},
-    size,
+    row, size,
     table::Table,
     vec2,
 };
@@ -137,6 +137,7 @@ impl Stand<'_> {
         );
         let routes = self.routes(&faces, &rows, body);
         settle_boundaries(&mut rows, &self.draft.first_row, &routes);
+        let (field_rows, foot) = self.field_rows(bottom);
         let (cards, ghosts) = self.haunted(self.cards(&faces, &rows));
         let wires = self.wires(&routes);
         let pane = Pane {
@@ -146,13 +147,14 @@ impl Stand<'_> {
                 Show::One(_) | Show::Compare(..) => None,
             },
             name: self.draft.variant.name.clone(),
-            rect: Rect::from_min_max(pos2(0.0, top), pos2(self.columns.right, bottom)),
+            rect: Rect::from_min_max(pos2(0.0, top), pos2(self.columns.right, foot)),
             body,
             lanes: self.lanes(&rows),
             phases: self.phases(headers),
             columns: self.column_heads(headers, body),
             gaps: self.gaps(headers, body),
             lines: self.lines(&rows),
+            rows: field_rows,
             card_index: Index::new(cards.values().map(Card::across)),
             wire_index: Index::new(wires.values().map(Wire::across)),
             cards,
@@ -164,6 +166,20 @@ impl Stand<'_> {
             routing: Some(self.draft.routing),
         };
         (pane, memory)
+    }
+
+    /// The rows under the lanes, and where they end. An overlay shows the values of the upper variant:
+    /// those of both would add up to what is in neither.
+    fn field_rows(&self, top: f32) -> (Vec<FieldRow>, f32) {
+        let id = &self.draft.variant.id;
+        let Some((_, variant)) = self.board.blueprint.variant(id) else {
+            return (Vec::new(), top);
+        };
+        let note = match self.show {
+            Show::Overlay(..) => variant.name.as_str(),
+            Show::One(_) | Show::Compare(..) => "",
+        };
+        row::rows((self.board, self.columns), (variant, note), top, self.text)
     }
 
     /// The face of each placed step, and what to remember of them.

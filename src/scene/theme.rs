@@ -74,6 +74,9 @@ inks! {
     /// The thin bar of a lane of kind Custom.
     LaneCustom: 0x94938c, 0x7c7c86;
 
+    /// The curve of the customer's feelings.
+    Feeling: 0x2f6bde, 0x3b77ee;
+
     /// A connector of kind Flow.
     Flow: 0x7a7a73, 0x8c8c95;
     /// A connector of kind Message.
@@ -353,6 +356,26 @@ pub mod size {
     pub const LANE_MIN: f32 = 76.0;
     /// Height of a folded lane.
     pub const LANE_FOLDED: f32 = 28.0;
+    /// Space between the lanes and the rows under them.
+    pub const ROW_GAP: f32 = 8.0;
+    /// Space above and below the words of a row.
+    pub const ROW_PAD: f32 = 8.0;
+    /// Least height of a row.
+    pub const ROW_MIN: f32 = 32.0;
+    /// Lines that a cell of a row has at most.
+    pub const ROW_LINES: usize = 4;
+    /// Height of the sums under a row.
+    pub const ROW_SUM: f32 = 22.0;
+    /// Height of the row with the curve.
+    pub const CURVE_HEIGHT: f32 = 120.0;
+    /// Height of a step of feeling.
+    pub const CURVE_STEP: f32 = 16.0;
+    /// Radius of a point of the curve.
+    pub const CURVE_POINT: f32 = 4.0;
+    /// Space between a point and the middle of its number.
+    pub const CURVE_LABEL: f32 = 14.0;
+    /// Width of the curve.
+    pub const CURVE_LINE: f32 = 2.0;
     /// Side of the mark that opens or folds a lane.
     pub const FOLD_MARK: f32 = 12.0;
     /// Height of what stands in a folded lane for the cards of a cell.
@@ -639,6 +662,7 @@ mod tests {
             LaneFrontstage,
             LaneBackstage,
             LaneSupport,
+            Ink::Feeling,
         ];
         check_contrast(
             3.0,

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, pos2, vec2};
 
-use super::{Pen, Sheet, draw::text_size, tiles};
+use super::{Pen, Sheet, draw::text_size, rows, tiles};
 use crate::{
     app::{look, menus::name_it},
     model::LaneKind,
@@ -140,11 +140,11 @@ pub(super) fn add_ui(
             );
         }
     }
-    // In Compare the next pane begins right below the last lane.
+    // In Compare the next pane begins right below this one.
     if let Some(last) = pane.lanes.last()
         && session.scene().panes.len() == 1
     {
-        let rect = sheet.to_screen * last.rect;
+        let rect = sheet.to_screen * pane.rect;
         let strip = Rect::from_min_max(
             pos2(sheet.area.left(), header.bottom()),
             pos2(
@@ -402,6 +402,7 @@ fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, 
             ring(sheet, &inside, rect.shrink(2.0));
         }
     }
+    rows::paint_names(sheet, &painter, pane, strip);
     let edge = Stroke::new(1.0, sheet.ink(Ink::Hairline));
     painter.vline(strip.right() - 0.5, strip.y_range(), edge);
 }
