@@ -138,7 +138,7 @@ impl<'b> Lister<'b> {
     }
 
     fn variant(&mut self, variant: &'b Variant) {
-        self.known.steps = variant.steps.keys().map(|id| id.as_str()).collect();
+        self.known.steps = variant.steps.keys().map(Id::as_str).collect();
         if let Some(demand) = &variant.demand {
             self.at("demand", |at| {
                 at.count("cases_per_month", demand.cases_per_month);
