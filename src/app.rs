@@ -10,6 +10,7 @@ pub mod inspector;
 mod keys;
 pub mod look;
 mod menus;
+mod outline;
 mod overlays;
 mod palette;
 mod present;
@@ -31,6 +32,7 @@ use canvas::Canvas;
 use files::{Files, dialogs::FileDialogs};
 use find::Find;
 use inspector::InspectorState;
+use outline::OutlineView;
 use overlays::Overlays;
 use palette::Palette;
 use present::{Begin, Goes, Present};
@@ -49,6 +51,7 @@ pub struct App {
     has_inspector: bool,
     palette: Palette,
     find: Find,
+    outline: OutlineView,
     overlays: Overlays,
     /// The presentation that is being given, in place of all panels.
     present: Option<Present>,
@@ -77,6 +80,7 @@ impl App {
             has_inspector: true,
             palette: Palette::default(),
             find: Find::default(),
+            outline: OutlineView::default(),
             overlays: Overlays::default(),
             present: None,
             document: 0,
@@ -146,6 +150,7 @@ impl App {
             self.canvas = Canvas::default();
             self.canvas.fit_when_shown();
             self.find = Find::default();
+            self.outline = OutlineView::default();
             self.inspector = InspectorState::new(files::fresh_ids());
             if let Some(present) = self.present.take() {
                 present.end(ui);
@@ -189,6 +194,7 @@ impl App {
         }
         let mut actions = Vec::new();
         inspector::commit_drafts(&mut self.inspector, session, &mut actions);
+        self.outline.commit(session, &mut actions);
         actions.into_iter().for_each(|action| session.run(action));
     }
 
@@ -240,8 +246,13 @@ impl App {
         }
         let area = ui.available_rect_before_wrap();
         egui::CentralPanel::no_frame().show(ui, |ui| {
-            canvas::canvas_ui(ui, session, &mut self.canvas, actions);
-            self.canvas.ring_ui(ui, session, self.find.marks());
+            let (outline, found) = (&mut self.outline, self.find.marks());
+            if outline.is_shown() {
+                outline::outline_ui(ui, session, &mut self.canvas, outline, found, actions);
+            } else {
+                canvas::canvas_ui(ui, session, &mut self.canvas, actions);
+                self.canvas.ring_ui(ui, session, found);
+            }
             find::find_ui(ui, area, session, &mut self.canvas, &mut self.find, actions);
         });
         overlays::overlays_ui(ui, area, session, &self.canvas, &mut self.overlays, actions);
@@ -273,6 +284,12 @@ impl App {
             .as_ref()
             .is_some_and(|session| session.editing().is_some() || session.field().is_some());
         let bare = !in_text && on_canvas && !asked && !ends && !naming;
+        if bare
+            && self.outline.is_shown()
+            && let Some(session) = &self.session
+        {
+            self.outline.keys(ui, session, actions);
+        }
         while let Some(command) = ui.input_mut(|input| keys::pressed(input, !bare)) {
             let can = match &self.session {
                 Some(session) => session.can(command),
@@ -324,6 +341,7 @@ impl App {
         match command {
             Command::Palette => self.palette.open(),
             Command::Find => self.find.open(),
+            Command::Outline => self.outline.toggle(),
             Command::FindNext | Command::FindPrevious => {
                 let by = if command == Command::FindNext { 1 } else { -1 };
                 let session = self.session.as_mut();
@@ -376,6 +394,7 @@ impl App {
         let shown = self.session.as_ref().and_then(shown_by);
         let switches = [
             (Command::ToggleInspector, self.has_inspector),
+            (Command::Outline, self.outline.is_shown()),
             (Command::HistoryList, self.overlays.history),
             (Command::ChangeList, self.overlays.changes),
             (

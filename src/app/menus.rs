@@ -141,15 +141,22 @@ fn entries_ui(ui: &mut Ui, menu: Menu, (session, on): State<'_>, actions: &mut V
 fn section(command: Command) -> u8 {
     use Command as C;
     match command {
-        C::Save | C::SaveAs | C::Reload | C::ExportSvg => 1,
+        C::Save | C::SaveAs | C::Reload | C::Export => 1,
         C::StartScreen | C::Quit => 2,
-        C::Cut | C::Copy | C::Paste | C::Duplicate | C::Delete => 1,
+        C::Cut
+        | C::Copy
+        | C::CopyPicture
+        | C::CopyPhasePicture
+        | C::CopyBoardPicture
+        | C::Paste
+        | C::Duplicate
+        | C::Delete => 1,
         C::SelectAll | C::SelectBlueprint | C::Rename | C::NextConnector => 2,
         C::Find | C::FindNext | C::FindPrevious => 2,
         C::MoveLeft | C::MoveRight | C::MoveUp | C::MoveDown => 3,
         C::ChangeList | C::NextChange | C::PreviousChange => 1,
         C::ZoomIn | C::ZoomOut | C::ZoomFull | C::ZoomFit | C::ZoomSelection => 2,
-        C::OverviewMap => 2,
+        C::OverviewMap | C::Outline => 2,
         C::FoldLane | C::FoldMoments | C::UnfoldAll => 3,
         C::RowFeeling | C::RowTime | C::RowChannel | C::RowSystems => 7,
         C::RowOwner | C::RowControls | C::RowPains => 7,

@@ -25,7 +25,7 @@ use super::{
     vec2,
 };
 use crate::{
-    model::{Blueprint, StepId, VariantId},
+    model::{Blueprint, Step, StepId, VariantId, may_open},
     patch::{self, ChangeKind, Comparison},
 };
 
@@ -309,6 +309,7 @@ impl Stand<'_> {
                     cell: (placed.lane, placed.slot.column),
                     rect: self.card_rect(placed, face, rows),
                     changes: self.draft.changes(placed.id),
+                    links: links(placed.step),
                     id: placed.id.clone(),
                     face: Arc::clone(face),
                 };
@@ -412,6 +413,7 @@ impl Stand<'_> {
                 let rect = Rect::from_min_size(pos2(left, headers.top()), size);
                 Some(PhaseHead {
                     id: phase.id.clone(),
+                    name: phase.name.clone(),
                     rect,
                     header: head::phase(phase, rect, self.text),
                 })
@@ -448,6 +450,15 @@ impl Stand<'_> {
             })
             .collect()
     }
+}
+
+/// The addresses of `step` that may be opened.
+fn links(step: &Step) -> Vec<String> {
+    let addresses = step.links.iter().map(|link| &link.address);
+    addresses
+        .filter(|address| may_open(address))
+        .cloned()
+        .collect()
 }
 
 /// Moves the boundaries of lanes off the connectors and labels along them: to the height in the gutter

@@ -77,16 +77,7 @@ impl Sum {
         if self.known == 0 || !self.millis.is_finite() {
             return None;
         }
-        let seconds = (self.millis / 1000.0).round();
-        // Below a second the parts of it count.
-        let millis = if seconds > 0.0 {
-            seconds * 1000.0
-        } else {
-            self.millis.round()
-        };
-        let whole = Amount::from_millis(millis as u64).to_string();
-        let largest: Vec<&str> = whole.split(' ').take(2).collect();
-        Some(largest.join("\u{a0}"))
+        Some(in_units(self.millis))
     }
 }
 
@@ -166,6 +157,25 @@ impl PhaseTally {
         words.extend(self.wait.short().map(|sum| format!("{sum} wait")));
         words
     }
+}
+
+/// The mean of a spread in its two largest units: `4m 30s`.
+pub fn mean_words(time: &Time) -> String {
+    in_units(time.mean(WORKING_DAY))
+}
+
+/// Milliseconds in their two largest units.
+fn in_units(millis: f64) -> String {
+    let seconds = (millis / 1000.0).round();
+    // Below a second the parts of it count.
+    let millis = if seconds > 0.0 {
+        seconds * 1000.0
+    } else {
+        millis.round()
+    };
+    let whole = Amount::from_millis(millis as u64).to_string();
+    let largest: Vec<&str> = whole.split(' ').take(2).collect();
+    largest.join("\u{a0}")
 }
 
 /// A count with its noun: `1 step`, `3 steps`.
