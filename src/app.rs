@@ -44,7 +44,7 @@ use present::{Begin, Goes, Present};
 use start::Start;
 use tray::Tray;
 
-pub use start_up::{StartError, run};
+pub use start_up::{Renderer, StartError, run};
 
 /// The app: at most one open document, and what the window remembers.
 pub struct App {

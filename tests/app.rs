@@ -9,6 +9,8 @@
 mod capture;
 #[path = "app/finding.rs"]
 mod finding;
+#[path = "app/idle.rs"]
+mod idle;
 #[path = "app/outlining.rs"]
 mod outlining;
 #[path = "app/present.rs"]
