@@ -417,7 +417,7 @@ pub const COMMANDS: &[CommandInfo] = {
             C::FoldMoments,
             "Fold empty moments",
             M::View,
-            &["Ctrl+Shift+E"],
+            &["Ctrl+Shift+H"],
             always,
         ),
         row(
