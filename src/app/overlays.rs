@@ -236,10 +236,10 @@ fn changes_ui(
             egui::ScrollArea::vertical()
                 .auto_shrink(false)
                 .show(ui, |ui| {
-                    if changes.list.is_empty() {
+                    if changes.list().is_empty() {
                         ui.label("The two variants do not differ.");
                     }
-                    for change in &changes.list {
+                    for change in changes.list() {
                         let selection = match &change.subject {
                             Subject::Step(id) => Selection::step(&change.variant, id),
                             Subject::Connector(id) => {

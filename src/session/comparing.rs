@@ -1,11 +1,14 @@
 //! Which two variants are compared, how they are laid out, and what differs between them.
 
-use std::sync::Arc;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use super::{Selection, Session, Target};
 use crate::{
-    model::{StepId, Variant, VariantId},
-    patch::{self, Change, Comparison},
+    model::{Blueprint, StepId, Variant, VariantId},
+    patch::{self, Change, ChangeKind, Comparison},
     scene::Show,
 };
 
@@ -15,12 +18,34 @@ const MANY_LANES: usize = 6;
 const LOW: f32 = 720.0;
 
 /// What differs between the two variants compared.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug)]
 pub struct Changes {
     /// By id.
-    pub comparison: Comparison,
-    /// In words, in reading order.
-    pub list: Vec<Change>,
+    pub comparison: Arc<Comparison>,
+    blueprint: Arc<Blueprint>,
+    pair: (VariantId, VariantId),
+    list: OnceLock<Vec<Change>>,
+    counts: OnceLock<BTreeMap<ChangeKind, usize>>,
+}
+
+impl Changes {
+    /// In words, in reading order: found when somebody asks first.
+    pub fn list(&self) -> &[Change] {
+        let (first, second) = &self.pair;
+        self.list
+            .get_or_init(|| patch::changes(&self.blueprint, first, second))
+    }
+
+    /// How many steps differ in this way, as [`Comparison::count`] says.
+    pub fn count(&self, kind: ChangeKind) -> usize {
+        let counts = self.counts.get_or_init(|| {
+            let kinds = ChangeKind::ALL.iter();
+            kinds
+                .map(|kind| (*kind, self.comparison.count(*kind)))
+                .collect()
+        });
+        counts.get(&kind).copied().unwrap_or(0)
+    }
 }
 
 /// How two variants are compared.
@@ -125,9 +150,18 @@ impl Session {
 
     pub(super) fn compare_pair(&self) -> Option<Arc<Changes>> {
         let (first, second) = self.view.show.pair()?;
+        // While a new step is typed the scene shows more than the document holds.
+        let drawn = Arc::ptr_eq(&self.shown, &self.blueprint).then(|| self.scene.comparison());
+        let comparison = match drawn.flatten() {
+            Some(comparison) => Arc::clone(comparison),
+            None => Arc::new(patch::diff_variants(&self.blueprint, first, second)),
+        };
         Some(Arc::new(Changes {
-            comparison: patch::diff_variants(&self.blueprint, first, second),
-            list: patch::changes(&self.blueprint, first, second),
+            comparison,
+            blueprint: Arc::clone(&self.blueprint),
+            pair: (first.clone(), second.clone()),
+            list: OnceLock::new(),
+            counts: OnceLock::new(),
         }))
     }
 

@@ -317,7 +317,7 @@ impl Session {
         let Some(changes) = self.changes.clone() else {
             return;
         };
-        let changes = &changes.list;
+        let changes = changes.list();
         let here = changes.iter().position(|change| {
             change.variant == self.selection.variant
                 && match &change.subject {
