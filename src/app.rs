@@ -5,10 +5,12 @@
 
 pub mod canvas;
 pub mod files;
+mod find;
 pub mod inspector;
 mod keys;
 pub mod look;
 mod menus;
+mod outline;
 mod overlays;
 mod palette;
 mod present;
@@ -28,7 +30,9 @@ use crate::{
 };
 use canvas::Canvas;
 use files::{Files, dialogs::FileDialogs};
+use find::Find;
 use inspector::InspectorState;
+use outline::OutlineView;
 use overlays::Overlays;
 use palette::Palette;
 use present::{Begin, Goes, Present};
@@ -46,6 +50,8 @@ pub struct App {
     /// Whether the inspector is open, or folded to make room for the canvas.
     has_inspector: bool,
     palette: Palette,
+    find: Find,
+    outline: OutlineView,
     overlays: Overlays,
     /// The presentation that is being given, in place of all panels.
     present: Option<Present>,
@@ -73,6 +79,8 @@ impl App {
             inspector: InspectorState::new(files::fresh_ids()),
             has_inspector: true,
             palette: Palette::default(),
+            find: Find::default(),
+            outline: OutlineView::default(),
             overlays: Overlays::default(),
             present: None,
             document: 0,
@@ -141,6 +149,8 @@ impl App {
             self.document = self.files.document_number();
             self.canvas = Canvas::default();
             self.canvas.fit_when_shown();
+            self.find = Find::default();
+            self.outline = OutlineView::default();
             self.inspector = InspectorState::new(files::fresh_ids());
             if let Some(present) = self.present.take() {
                 present.end(ui);
@@ -177,8 +187,14 @@ impl App {
         {
             session.run(Action::CommitTitle(text.to_owned()));
         }
+        if session.is_filling()
+            && let Some(fill) = self.canvas.open_values()
+        {
+            session.run(fill);
+        }
         let mut actions = Vec::new();
         inspector::commit_drafts(&mut self.inspector, session, &mut actions);
+        self.outline.commit(session, &mut actions);
         actions.into_iter().for_each(|action| session.run(action));
     }
 
@@ -230,7 +246,14 @@ impl App {
         }
         let area = ui.available_rect_before_wrap();
         egui::CentralPanel::no_frame().show(ui, |ui| {
-            canvas::canvas_ui(ui, session, &mut self.canvas, actions);
+            let (outline, found) = (&mut self.outline, self.find.marks());
+            if outline.is_shown() {
+                outline::outline_ui(ui, session, &mut self.canvas, outline, found, actions);
+            } else {
+                canvas::canvas_ui(ui, session, &mut self.canvas, actions);
+                self.canvas.ring_ui(ui, session, found);
+            }
+            find::find_ui(ui, area, session, &mut self.canvas, &mut self.find, actions);
         });
         overlays::overlays_ui(ui, area, session, &self.canvas, &mut self.overlays, actions);
     }
@@ -242,6 +265,9 @@ impl App {
         if self.overlays.is_open() && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
             self.overlays.close();
         }
+        if self.find.is_open() && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
+            self.find.close();
+        }
         let in_text = ui.ctx().text_edit_focused();
         let asked = self
             .session
@@ -249,12 +275,21 @@ impl App {
             .is_some_and(|session| session.question().is_some());
         let on_canvas = self.session.is_some() && canvas::has_keyboard(ui);
         // While a connector is drawn by keyboard, Enter says where it ends.
-        let ends = self.canvas.is_connecting() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+        let session = self.session.as_ref();
+        let on_tile = session.is_some_and(|session| self.canvas.enters_tile(session));
+        let ends = (self.canvas.is_connecting() || on_tile)
+            && ui.input(|i| i.key_pressed(egui::Key::Enter));
         let naming = self
             .session
             .as_ref()
-            .is_some_and(|session| session.editing().is_some());
+            .is_some_and(|session| session.editing().is_some() || session.field().is_some());
         let bare = !in_text && on_canvas && !asked && !ends && !naming;
+        if bare
+            && self.outline.is_shown()
+            && let Some(session) = &self.session
+        {
+            self.outline.keys(ui, session, actions);
+        }
         while let Some(command) = ui.input_mut(|input| keys::pressed(input, !bare)) {
             let can = match &self.session {
                 Some(session) => session.can(command),
@@ -305,6 +340,17 @@ impl App {
         let ctx = ui.ctx();
         match command {
             Command::Palette => self.palette.open(),
+            Command::Find => self.find.open(),
+            Command::Outline => self.outline.toggle(),
+            Command::FindNext | Command::FindPrevious => {
+                let by = if command == Command::FindNext { 1 } else { -1 };
+                let session = self.session.as_mut();
+                if let Some(session) = session
+                    && let Some(action) = self.find.walk(session, by)
+                {
+                    session.run(action);
+                }
+            }
             Command::ThemeSystem => self.files.choose_theme(ThemeChoice::System),
             Command::ThemeLight => self.files.choose_theme(ThemeChoice::Light),
             Command::ThemeDark => self.files.choose_theme(ThemeChoice::Dark),
@@ -348,6 +394,7 @@ impl App {
         let shown = self.session.as_ref().and_then(shown_by);
         let switches = [
             (Command::ToggleInspector, self.has_inspector),
+            (Command::Outline, self.outline.is_shown()),
             (Command::HistoryList, self.overlays.history),
             (Command::ChangeList, self.overlays.changes),
             (

@@ -3,6 +3,7 @@
 //! A state machine without a window: it is given places in the scene and gives back [`Action`]s. While
 //! something is dragged the document stays as it is; [`Gesture::preview`] says what to draw instead.
 
+mod field;
 mod hit;
 mod land;
 mod reorder;
@@ -12,12 +13,14 @@ use std::collections::BTreeSet;
 use crate::{
     model::{StepId, VariantId},
     scene::{Pos2, Rect, Scene, Vec2, WireId},
-    session::{Action, Selection, Session, Target},
+    session::{Action, FieldCell, Selection, Session, Target},
 };
 
+use field::{dragged_point, drop_point};
 use land::{connect, drop_cards, rejoin};
 use reorder::{insert_line, reorder};
 
+pub use field::curve_cell;
 pub use hit::{Hit, Part, Side, handle_at, hit, hit_header};
 
 /// How far the pointer must move before a press becomes a drag, in points of the window.
@@ -91,6 +94,15 @@ pub enum Gesture {
         /// To where.
         to: Pos2,
     },
+    /// Dragging a point of the curve of feelings.
+    Feeling {
+        /// Whose.
+        variant: VariantId,
+        /// Of which step.
+        step: StepId,
+        /// To where.
+        to: Pos2,
+    },
     /// Drawing a rectangle around what shall be selected.
     Marquee {
         /// In which pane.
@@ -136,6 +148,8 @@ pub enum Preview {
         /// What it will join.
         target: Option<Rect>,
     },
+    /// A point of the curve of feelings, at the value it will have.
+    Point(Pos2, i8),
     /// A rectangle.
     Marquee(Rect),
     /// A line where a lane, phase or moment will land.
@@ -183,6 +197,7 @@ impl Gesture {
             Self::Moving { to, .. }
             | Self::Connecting { to, .. }
             | Self::Rejoining { to, .. }
+            | Self::Feeling { to, .. }
             | Self::Marquee { to, .. }
             | Self::Reordering { to, .. } => {
                 *to = now;
@@ -210,6 +225,7 @@ impl Gesture {
                 part,
                 to,
             } => rejoin(session, &variant, &wire, part, to),
+            Self::Feeling { variant, step, to } => drop_point(session, variant, step, to),
             Self::Marquee {
                 variant,
                 from,
@@ -265,6 +281,10 @@ impl Gesture {
                     target: target_rect(scene, variant, *to),
                 })
             }
+            Self::Feeling { variant, step, to } => {
+                let (at, value) = dragged_point(session, variant, step, *to)?;
+                Some(Preview::Point(at, value))
+            }
             Self::Marquee { from, to, .. } => {
                 Some(Preview::Marquee(Rect::from_two_pos(*from, *to)))
             }
@@ -316,12 +336,19 @@ fn begin(session: &Session, at: Pos2, now: Pos2, on: Hit, held: Held) -> (Gestur
             };
             (rejoining, Vec::new())
         }
+        Hit::Point { variant, step } if editable => {
+            let to = now;
+            (Gesture::Feeling { variant, step, to }, Vec::new())
+        }
         Hit::Lane { variant, lane } if editable => reordering(variant, Target::Lane(lane), now),
         Hit::Phase { variant, phase } if editable => reordering(variant, Target::Phase(phase), now),
         Hit::Moment { variant, moment } if editable => {
             reordering(variant, Target::Moment(moment), now)
         }
-        Hit::Cell { variant, .. } | Hit::Pane { variant } | Hit::Wire { variant, .. } => {
+        Hit::Cell { variant, .. }
+        | Hit::Pane { variant }
+        | Hit::Wire { variant, .. }
+        | Hit::Field(FieldCell { variant, .. }) => {
             let marquee = Gesture::Marquee {
                 variant,
                 from: at,
@@ -390,6 +417,12 @@ fn click(session: &Session, on: &Hit, held: Held) -> Vec<Action> {
         Hit::Moment { variant, moment } => {
             selection = Selection::of(variant, Target::Moment(moment.clone()));
         }
+        Hit::Field(cell) => return vec![Action::SelectField(cell.clone())],
+        Hit::Point { variant, step } => {
+            let cell = curve_cell(session, variant, step);
+            return cell.map(Action::SelectField).into_iter().collect();
+        }
+        Hit::RowName { variant, .. } => selection = Selection::of(variant, Target::Blueprint),
         Hit::Title { variant } => {
             selection = Selection::of(variant, Target::Variant(variant.clone()));
         }

@@ -17,6 +17,7 @@ mod index;
 mod layout;
 mod memory;
 mod route;
+mod row;
 mod strand;
 mod table;
 mod text;
@@ -130,6 +131,8 @@ pub struct Pane {
     pub gaps: Vec<MomentGap>,
     /// The lines of interaction, visibility and internal interaction.
     pub lines: Vec<ServiceLine>,
+    /// Fields of the steps, under the lanes.
+    pub rows: Vec<FieldRow>,
     /// The cards in cells.
     pub cards: Table<StepId, Card>,
     /// Where cards that moved stood in the variant under this one.
@@ -286,6 +289,7 @@ pub enum Class {
     Label,
     Lane,
     Header,
+    Row,
     Rule,
 }
 
@@ -359,6 +363,7 @@ pub struct Stroke {
 pub use fold::{Fold, gap_words};
 pub use head::fold_mark;
 pub use head::lane_ink;
+pub use row::{FieldRow, RowCell, RowPoint, feeling_icon, feeling_number, feeling_words};
 pub use strand::{Piece, Strand, strands};
 pub use table::Table;
 pub use text::{Font, Line, TextMeasure, Weight};
@@ -412,7 +417,8 @@ impl Pane {
         let labels = self.wires.values().filter_map(Wire::label);
         let made = wires.chain(cards).chain(labels).map(Cow::Owned);
         let kept = rules.chain(gaps).chain(notes);
-        let kept = kept.chain(self.headers()).chain(cells);
+        let rows = self.rows.iter().flat_map(FieldRow::groups);
+        let kept = kept.chain(rows).chain(self.headers()).chain(cells);
         kept.map(Cow::Borrowed).chain(made)
     }
 
@@ -424,7 +430,8 @@ impl Pane {
             .columns
             .iter()
             .filter_map(|column| column.header.as_ref());
-        lanes.chain(phases).chain(moments)
+        let rows = self.rows.iter().map(|row| &row.header);
+        lanes.chain(phases).chain(moments).chain(rows)
     }
 
     /// The cards of which something stands in `area`, by id. Takes no longer on a large board.

@@ -11,7 +11,12 @@ mod comparing;
 mod connect;
 mod delete;
 mod draft;
+mod field;
+mod find;
 mod fold;
+mod outline;
+mod phase_tally;
+mod reading;
 mod selection;
 mod shift;
 mod tally;
@@ -24,7 +29,7 @@ use comparing::Comparing;
 use crate::{
     edit::{Edit, Refusal},
     history::History,
-    model::{Blueprint, ConnectorId, Id, Ids, LaneId, MomentId, StepId, VariantId},
+    model::{Blueprint, ConnectorId, Id, Ids, StepId, VariantId},
     patch::{self, Patch},
     scene::{Scene, Show, TextMeasure, View},
 };
@@ -32,6 +37,11 @@ use crate::{
 pub use command::{COMMANDS, Command, CommandInfo, Menu};
 pub use comparing::{Changes, CompareAs};
 pub use draft::{Editing, NewStep};
+pub use field::{FieldCell, Value};
+pub use find::{Found, find};
+pub use outline::{Grouping, Outline, OutlineRow, Way};
+pub use phase_tally::{PhaseTally, Sum, mean_words, plural};
+pub use reading::Places;
 pub use selection::{Selection, Target};
 pub use tally::Tally;
 pub use walk::Direction;
@@ -87,6 +97,16 @@ pub enum Action {
     Paste(String),
     /// Pastes what was copied in this window, whatever the system's clipboard holds.
     PasteCopied,
+    /// Selects a cell of a row under the lanes.
+    SelectField(FieldCell),
+    /// Opens a cell of a row to be filled in.
+    OpenField(FieldCell),
+    /// Closes the cell that is being filled in.
+    CloseField,
+    /// Puts values into steps, as one change.
+    Fill(VariantId, Vec<(StepId, Value)>),
+    /// Makes the feelings of the selected cell better or worse.
+    Nudge(i8),
     /// Asks.
     Ask(Question),
     /// Picks an answer to the question, by its number.
@@ -145,6 +165,10 @@ pub struct Session {
     notices: u64,
     effects: Vec<Effect>,
     ids: Ids,
+    /// The cell of a row that is selected.
+    field: Option<FieldCell>,
+    /// It is open to be filled in.
+    filling: bool,
     /// The step whose connectors are walked through.
     walked: Option<StepId>,
     text: Arc<TextMeasure>,
@@ -185,6 +209,8 @@ impl Session {
             notices: 0,
             effects: Vec::new(),
             ids,
+            field: None,
+            filling: false,
             walked: None,
             text,
             shown: Arc::clone(&blueprint),
@@ -339,6 +365,7 @@ impl Session {
             self.say(&refusal.to_string(), Vec::new());
         }
         self.open_what_hides();
+        self.keep_field();
     }
 
     fn try_run(&mut self, action: Action) -> Result<(), Refusal> {
@@ -385,6 +412,11 @@ impl Session {
                     return self.paste(&text);
                 }
             }
+            Action::SelectField(cell) => self.select_field(cell),
+            Action::OpenField(cell) => return self.open_field(cell),
+            Action::CloseField => self.close_field(),
+            Action::Fill(variant, values) => return self.fill(&variant, values),
+            Action::Nudge(by) => return self.nudge(by),
             Action::Ask(question) => self.question = Some(question),
             Action::Answer(number) => {
                 let question = self.question.take();
@@ -443,6 +475,7 @@ impl Session {
     }
 
     fn select(&mut self, selection: &Selection) {
+        self.field = None;
         self.selection = self.settled(selection.still_in(&self.blueprint));
     }
 
@@ -544,19 +577,6 @@ impl Session {
         }
         self.shown = shown;
         self.changes = self.compare_pair();
-    }
-
-    /// The cell where something new would go: the selected one, or that of the selected step.
-    pub fn place(&self) -> Option<(VariantId, LaneId, MomentId)> {
-        let (lane, moment) = match self.selection.cell() {
-            Some(cell) => cell,
-            None => {
-                let lead = self.selection.lead()?;
-                self.blueprint.step(&self.selection.variant, lead)?.cell()?
-            }
-        };
-        let variant = self.above(&self.selection.variant).clone();
-        Some((variant, lane.clone(), moment.clone()))
     }
 }
 

@@ -5,6 +5,10 @@
     reason = "a failed step of a test is a failed test"
 )]
 
+#[path = "app/finding.rs"]
+mod finding;
+#[path = "app/outlining.rs"]
+mod outlining;
 #[path = "app/present.rs"]
 mod present;
 

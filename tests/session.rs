@@ -7,12 +7,16 @@ mod clipboard;
 mod common;
 #[path = "session/desk.rs"]
 mod desk;
+#[path = "session/finding.rs"]
+mod finding;
 #[path = "session/folding.rs"]
 mod folding;
 #[path = "session/gestures.rs"]
 mod gestures;
 #[path = "session/random.rs"]
 mod random;
+#[path = "session/rows.rs"]
+mod rows;
 #[path = "session/steps.rs"]
 mod steps;
 #[path = "session/walking.rs"]

@@ -7,11 +7,16 @@ mod blocks;
 mod camera;
 mod draw;
 mod empty;
+mod filling;
 mod fold;
 mod headers;
+mod map;
+mod marks;
 mod menu;
 mod point;
+mod rows;
 mod sheet;
+mod tiles;
 mod tip;
 mod title;
 
@@ -35,9 +40,14 @@ pub struct Canvas {
     camera: Camera,
     gesture: Gesture,
     title: title::TitleEditor,
+    filling: filling::Filling,
     menu_on: Option<Hit>,
+    tiles: tiles::Tiles,
+    map: map::Map,
     picking: Option<Picking>,
     area: Option<Rect>,
+    /// What lies over the canvas at its right edge: find and its list.
+    covered: Option<Rect>,
     fit_wanted: bool,
     /// How large the scene was when it was drawn last.
     scene_size: egui::Vec2,
@@ -62,6 +72,11 @@ impl Canvas {
         self.asleep = asleep;
     }
 
+    /// What is typed into the cell of a row that is open.
+    pub fn open_values(&mut self) -> Option<Action> {
+        self.filling.values()
+    }
+
     /// Whether a connector is being drawn by keyboard.
     pub fn is_connecting(&self) -> bool {
         self.picking.is_some()
@@ -77,11 +92,20 @@ impl Canvas {
         Some(self.camera.screen_from_scene(self.area?) * rect)
     }
 
+    /// Says what lies over the canvas at its right edge: what is revealed stands beside it.
+    pub fn covered_by(&mut self, rect: Option<Rect>) {
+        self.covered = rect;
+    }
+
     /// Brings the selection into view, or the step that is being named.
     pub fn reveal(&mut self, session: &Session) {
-        let Some(area) = self.area else {
+        let Some(mut area) = self.area else {
             return;
         };
+        if let Some(covered) = self.covered {
+            // On a narrow canvas there is no room beside it.
+            area.max.x = covered.left().max(area.left() + 360.0).min(area.max.x);
+        }
         if let Some((pane, rect)) = focus_rect(session) {
             let header = pane.body.top() - pane.rect.top();
             self.camera.reveal(area, rect, header);
@@ -108,6 +132,7 @@ impl Canvas {
                     self.camera.show(area, rect, session.scene());
                 }
             }
+            Command::OverviewMap => self.toggle_map(session),
             Command::Connect => {
                 if let Some(from) = session.selection().lead() {
                     self.picking = Some(Picking {
@@ -176,6 +201,7 @@ pub fn canvas_ui(
     for pane in &session.scene().panes {
         sheet.pane(ui, &painter, session, pane);
     }
+    tiles::tiles_ui(ui, &painter, &response, session, &sheet, canvas);
     if let Some(preview) = canvas.gesture.preview(session) {
         sheet.preview(&painter, session, &preview);
     }
@@ -187,14 +213,17 @@ pub fn canvas_ui(
     }
     for pane in &session.scene().panes {
         access::pane_ui(ui, session, pane, &sheet, actions);
+        rows::nodes_ui(ui, session, pane, &sheet, actions);
         headers::add_ui(ui, session, pane, &sheet, actions);
         fold::fold_ui(ui, session, pane, &sheet, actions);
     }
     access::selection_ui(ui, session, &sheet);
     title::title_ui(ui, session, &mut canvas.title, &sheet, actions);
+    filling::filling_ui(ui, session, &mut canvas.filling, &sheet, actions);
     menu::context_menu_ui(&response, session, canvas.menu_on.as_ref(), actions);
     tip::tip_ui(ui, session, canvas, &sheet);
     empty::empty_ui(ui, session, &sheet, actions);
+    map::map_ui(ui, session, &sheet, canvas);
     keyboard(ui, &response, session, canvas, actions);
 }
 
@@ -207,6 +236,9 @@ fn focus_rect(session: &Session) -> Option<(&Pane, Rect)> {
     }
     let selection = session.selection();
     let pane = scene.pane(&selection.variant)?;
+    if let Some(cell) = session.field().and_then(|cell| session.row_cell(cell)) {
+        return Some((pane, cell.rect));
+    }
     let rect = match &selection.target {
         Target::Items { steps, wires, .. } => {
             let cards = steps.iter().filter_map(|id| Some(pane.cards.get(id)?.rect));
@@ -304,7 +336,11 @@ fn keyboard(
 ) {
     // Keys that arrive are meant for this window, whatever the window manager says of its focus.
     let has_keyboard = ui.memory(|memory| memory.has_focus(response.id));
-    if canvas.asleep || !has_keyboard || session.editing().is_some() || session.question().is_some()
+    if canvas.asleep
+        || !has_keyboard
+        || session.editing().is_some()
+        || session.is_filling()
+        || session.question().is_some()
     {
         return;
     }
@@ -328,6 +364,13 @@ fn keyboard(
             actions.push(Action::Select(Selection::of(&variant, Target::Blueprint)));
         }
     }
+    if let Some(phase) = canvas.tile_selected(session)
+        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
+        && let Some(area) = canvas.area
+    {
+        canvas.camera.show(area, phase, session.scene());
+        canvas.camera.keep_inside(area, session.scene());
+    }
     if canvas.picking.is_some() {
         let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         if enter
@@ -339,6 +382,12 @@ fn keyboard(
                 from: picking.from,
                 to: to.clone(),
             });
+        }
+        return;
+    }
+    if session.field().is_some() {
+        if let Some(typed) = rows::keys(ui, session, actions) {
+            canvas.filling.begin_with(typed);
         }
         return;
     }

@@ -126,10 +126,10 @@ fn entries_ui(ui: &mut Ui, menu: Menu, (session, on): State<'_>, actions: &mut V
             Some(session) => (info.enabled)(session),
             None => info.without_document,
         };
-        let tick = if on.contains(&info.command) {
-            Tick::On
-        } else {
-            Tick::Off
+        let tick = match session.and_then(|session| info.command.is_on(session)) {
+            Some(true) => Tick::On,
+            _ if on.contains(&info.command) => Tick::On,
+            _ => Tick::Off,
         };
         if entry_ui(ui, info.command, enabled, tick) {
             actions.push(Action::Command(info.command));
@@ -145,10 +145,14 @@ fn section(command: Command) -> u8 {
         C::StartScreen | C::Quit => 2,
         C::Cut | C::Copy | C::Paste | C::Duplicate | C::Delete => 1,
         C::SelectAll | C::SelectBlueprint | C::Rename | C::NextConnector => 2,
+        C::Find | C::FindNext | C::FindPrevious => 2,
         C::MoveLeft | C::MoveRight | C::MoveUp | C::MoveDown => 3,
         C::ChangeList | C::NextChange | C::PreviousChange => 1,
         C::ZoomIn | C::ZoomOut | C::ZoomFull | C::ZoomFit | C::ZoomSelection => 2,
+        C::OverviewMap | C::Outline => 2,
         C::FoldLane | C::FoldMoments | C::UnfoldAll => 3,
+        C::RowFeeling | C::RowTime | C::RowChannel | C::RowSystems => 7,
+        C::RowOwner | C::RowControls | C::RowPains => 7,
         C::Present | C::PresentHere => 4,
         C::NextPane | C::ToggleInspector => 6,
         C::ThemeSystem | C::ThemeLight | C::ThemeDark => 5,
@@ -167,8 +171,12 @@ enum Tick {
 }
 
 /// A command as a line of a menu; says whether it was clicked.
-pub fn command_button_ui(ui: &mut Ui, command: Command, enabled: bool) -> bool {
-    entry_ui(ui, command, enabled, Tick::Off)
+pub fn command_button_ui(ui: &mut Ui, command: Command, session: &Session) -> bool {
+    let tick = match command.is_on(session) {
+        Some(true) => Tick::On,
+        _ => Tick::Off,
+    };
+    entry_ui(ui, command, session.can(command), tick)
 }
 
 fn entry_ui(ui: &mut Ui, command: Command, enabled: bool, tick: Tick) -> bool {

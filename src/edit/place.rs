@@ -52,16 +52,18 @@ pub fn place_each(
 /// Who stands in which cell of a variant, by rank and id: found once for all that are placed one after
 /// the other, because each cell would be a walk over every step.
 #[derive(Default)]
-pub(super) struct Cells(Option<(VariantId, BTreeMap<Cell, BTreeSet<(i64, StepId)>>)>);
+pub(super) struct Cells(Option<(VariantId, BTreeMap<Cell, Stack>)>);
 
 type Cell = (LaneId, MomentId);
+
+type Stack = BTreeSet<(i64, StepId)>;
 
 impl Cells {
     /// The steps of a cell, top to bottom, with their ranks.
     fn stand(&mut self, held: &Variant, lane: &LaneId, moment: &MomentId) -> Vec<(StepId, i64)> {
         let is_known = matches!(&self.0, Some((variant, _)) if *variant == held.id);
         if !is_known {
-            let mut cells: BTreeMap<Cell, BTreeSet<(i64, StepId)>> = BTreeMap::new();
+            let mut cells: BTreeMap<Cell, Stack> = BTreeMap::new();
             for (id, step) in &held.steps {
                 if let Some((lane, moment)) = step.cell() {
                     let cell = cells.entry((lane.clone(), moment.clone())).or_default();

@@ -1,8 +1,10 @@
 //! What is under the pointer.
 
+use super::field::{hit_row, hit_row_name};
 use crate::{
-    model::{LaneId, MomentId, PhaseId, StepId, VariantId},
+    model::{LaneId, MomentId, PhaseId, Row, StepId, VariantId},
     scene::{Pane, Pos2, Rect, Scene, Vec2, WireId},
+    session::FieldCell,
 };
 
 /// How near a line the pointer must be to mean it, in points of the scene.
@@ -73,6 +75,18 @@ pub enum Hit {
         variant: VariantId,
         moment: MomentId,
     },
+    /// A cell of a row under the lanes.
+    Field(FieldCell),
+    /// A point of the curve of feelings.
+    Point {
+        variant: VariantId,
+        step: StepId,
+    },
+    /// The name of a row under the lanes.
+    RowName {
+        variant: VariantId,
+        row: Row,
+    },
     /// The strip with a variant's name.
     Title {
         variant: VariantId,
@@ -95,6 +109,9 @@ pub fn hit(scene: &Scene, at: Pos2) -> Hit {
             variant: card.variant.clone(),
             step: step.clone(),
         };
+    }
+    if let Some(hit) = hit_row(pane, at, column_at(pane, at.x)) {
+        return hit;
     }
     let near = pane
         .wires_in(Rect::from_center_size(at, Vec2::splat(2.0 * NEAR)))
@@ -168,7 +185,7 @@ pub fn hit_header(pane: &Pane, at: Pos2) -> Hit {
                 variant,
                 lane: lane.id.clone(),
             },
-            None => Hit::Title { variant },
+            None => hit_row_name(pane, at).unwrap_or(Hit::Title { variant }),
         };
     }
     if let Some(phase) = pane.phases.iter().find(|phase| phase.rect.contains(at)) {

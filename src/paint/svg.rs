@@ -122,6 +122,7 @@ fn draw_group(out: &mut String, group: &Group, theme: Theme, icons: &mut Icons) 
         Class::Label => "label",
         Class::Lane => "lane",
         Class::Header => "header",
+        Class::Row => "row",
         // A rule is no record of its own.
         Class::Rule => {
             for shape in &group.shapes {

@@ -10,8 +10,8 @@ use std::{
 };
 
 use super::{
-    Card, Column, Fold, LaneBand, MomentGap, Pane, PhaseHead, Rect, Scene, ServiceLine, Show,
-    TextMeasure, Vec2, View, Wire, WireId,
+    Card, Column, FieldRow, Fold, LaneBand, MomentGap, Pane, PhaseHead, Rect, Scene, ServiceLine,
+    Show, TextMeasure, Vec2, View, Wire, WireId,
     board::{Board, Columns},
     card::Face,
     cast::Place,
@@ -21,7 +21,7 @@ use super::{
     memory::{Memory, PaneMemory},
     pos2,
     route::{Geometry, Route},
-    size,
+    row, size,
     table::Table,
     vec2,
 };
@@ -148,6 +148,7 @@ impl Stand<'_> {
         );
         let routes = self.routes(&rows, body);
         settle_boundaries(&mut rows, &self.draft.first_row, &routes);
+        let (field_rows, foot) = self.field_rows(bottom);
         let (old_cards, old_wires) = old.map(|old| (old.cards, old.wires)).unwrap_or_default();
         let (cards, ghosts) = self.haunted(self.cards(&rows, old_cards));
         let wires = self.wires(&routes, old_wires);
@@ -158,13 +159,14 @@ impl Stand<'_> {
                 Show::One(_) | Show::Compare(..) => None,
             },
             name: self.draft.variant.name.clone(),
-            rect: Rect::from_min_max(pos2(0.0, top), pos2(self.columns.right, bottom)),
+            rect: Rect::from_min_max(pos2(0.0, top), pos2(self.columns.right, foot)),
             body,
             lanes: self.lanes(&rows),
             phases: self.phases(headers),
             columns: self.column_heads(headers, body),
             gaps: self.gaps(headers, body),
             lines: self.lines(&rows),
+            rows: field_rows,
             card_index: Index::new(cards.values().map(Card::across)),
             wire_index: Index::new(wires.values().map(Wire::across)),
             cards,
@@ -176,6 +178,20 @@ impl Stand<'_> {
             routing: Some(self.draft.routing),
         };
         (pane, memory)
+    }
+
+    /// The rows under the lanes, and where they end. An overlay shows the values of the upper variant:
+    /// those of both would add up to what is in neither.
+    fn field_rows(&self, top: f32) -> (Vec<FieldRow>, f32) {
+        let id = &self.draft.variant.id;
+        let Some((_, variant)) = self.board.blueprint.variant(id) else {
+            return (Vec::new(), top);
+        };
+        let note = match self.show {
+            Show::Overlay(..) => variant.name.as_str(),
+            Show::One(_) | Show::Compare(..) => "",
+        };
+        row::rows((self.board, self.columns), (variant, note), top, self.text)
     }
 
     /// Gives each card its face.

@@ -74,6 +74,9 @@ inks! {
     /// The thin bar of a lane of kind Custom.
     LaneCustom: 0x94938c, 0x7c7c86;
 
+    /// The curve of the customer's feelings.
+    Feeling: 0x2f6bde, 0x3b77ee;
+
     /// A connector of kind Flow.
     Flow: 0x7a7a73, 0x8c8c95;
     /// A connector of kind Message.
@@ -138,6 +141,10 @@ inks! {
     Halo: 0xbcd0f7, 0x2c4371;
     /// Behind a cell into which a card can be dropped, and inside the marquee.
     DropFill: 0xe9f0fd, 0x1e2a42;
+    /// Behind words that were found.
+    Mark: 0xffe08a, 0x5c4708;
+    /// Around what was found.
+    MarkRing: 0xb07c00, 0xe8bd4a;
     /// Around the control that has the keyboard.
     FocusRing: 0x2563d9, 0x6c9dff;
 
@@ -183,8 +190,8 @@ impl Ink {
     pub const fn grounds(self) -> &'static [Self] {
         use Ink::{
             AddedBadge, AiBadge, AiCard, AiChip, Button, Canvas, Card, ChangedBadge, Chip,
-            DangerFill, DropFill, Field, Header, Hover, LabelGround, MovedBadge, Panel, Popup,
-            Pressed, Rail, RemovedBadge, RemovedCard, SelectedFill, SuccessFill, TitleStrip,
+            DangerFill, DropFill, Field, Header, Hover, LabelGround, Mark, MovedBadge, Panel,
+            Popup, Pressed, Rail, RemovedBadge, RemovedCard, SelectedFill, SuccessFill, TitleStrip,
             WarningFill,
         };
         match self {
@@ -205,6 +212,7 @@ impl Ink {
                 Chip,
                 SelectedFill,
                 DropFill,
+                Mark,
             ],
             Self::TextMuted => &[
                 Canvas,
@@ -348,6 +356,26 @@ pub mod size {
     pub const LANE_MIN: f32 = 76.0;
     /// Height of a folded lane.
     pub const LANE_FOLDED: f32 = 28.0;
+    /// Space between the lanes and the rows under them.
+    pub const ROW_GAP: f32 = 8.0;
+    /// Space above and below the words of a row.
+    pub const ROW_PAD: f32 = 8.0;
+    /// Least height of a row.
+    pub const ROW_MIN: f32 = 32.0;
+    /// Lines that a cell of a row has at most.
+    pub const ROW_LINES: usize = 4;
+    /// Height of the sums under a row.
+    pub const ROW_SUM: f32 = 22.0;
+    /// Height of the row with the curve.
+    pub const CURVE_HEIGHT: f32 = 120.0;
+    /// Height of a step of feeling.
+    pub const CURVE_STEP: f32 = 16.0;
+    /// Radius of a point of the curve.
+    pub const CURVE_POINT: f32 = 4.0;
+    /// Space between a point and the middle of its number.
+    pub const CURVE_LABEL: f32 = 14.0;
+    /// Width of the curve.
+    pub const CURVE_LINE: f32 = 2.0;
     /// Side of the mark that opens or folds a lane.
     pub const FOLD_MARK: f32 = 12.0;
     /// Height of what stands in a folded lane for the cards of a cell.
@@ -550,6 +578,8 @@ icons! {
     History: History;
     /// Unfolded; opens a list below.
     Down: ChevronDown;
+    /// Goes up, to the one before.
+    Up: ChevronUp;
     /// Folded.
     Right: ChevronRight;
     /// Moves upward.
@@ -612,7 +642,8 @@ mod tests {
     fn lines_can_be_seen() {
         use Ink::{
             Accent, Added, Ai, Canvas, Changed, Flow, FocusRing, LaneBackstage, LaneCustomer,
-            LaneEvidence, LaneFrontstage, LaneSupport, Message, Moved, Panel, Removed, WaitBorder,
+            LaneEvidence, LaneFrontstage, LaneSupport, MarkRing, Message, Moved, Panel, Removed,
+            WaitBorder,
         };
         let lines = [
             Flow,
@@ -624,12 +655,14 @@ mod tests {
             Moved,
             Accent,
             FocusRing,
+            MarkRing,
             WaitBorder,
             LaneEvidence,
             LaneCustomer,
             LaneFrontstage,
             LaneBackstage,
             LaneSupport,
+            Ink::Feeling,
         ];
         check_contrast(
             3.0,

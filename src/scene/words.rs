@@ -1,6 +1,6 @@
 //! Figures in the few characters that a card has room for. Knows nothing of where they stand.
 
-use crate::model::{Amount, Share, Step, Time, Written};
+use crate::model::{Amount, Share, Step, StepKind, Time, Written};
 
 /// A share in percent, with a decimal only when it has one: `34 %`, `2.5 %`. `None` when it is no number.
 pub(super) fn percent(share: Share) -> Option<String> {
@@ -63,6 +63,79 @@ pub(super) fn work_time(step: &Step) -> String {
         ""
     };
     format!("{about}{}{more}", amount(sum))
+}
+
+/// Times added up, and whether some are missing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Total {
+    known: Option<Amount>,
+    /// Some of it is the middle of a spread.
+    about: bool,
+    /// Some of it nobody gave, or cannot be read.
+    missing: bool,
+}
+
+impl Total {
+    fn add(&mut self, time: Option<&Written<Time>>) {
+        let Some(time) = time.and_then(Written::known) else {
+            self.missing = true;
+            return;
+        };
+        let (sum, next) = (self.known.unwrap_or_default(), middle(time));
+        self.known = Some(Amount {
+            working_days: sum.working_days.saturating_add(next.working_days),
+            millis: sum.millis.saturating_add(next.millis),
+        });
+        self.about |= !matches!(time, Time::Fixed(_));
+    }
+
+    /// `≈1m 10s + ?`, `?` when nothing is known, and nothing when there is nothing to know.
+    pub(super) fn words(&self) -> Option<String> {
+        let about = if self.about { "≈" } else { "" };
+        match (self.known, self.missing) {
+            (Some(known), false) => Some(format!("{about}{}", amount(known))),
+            (Some(known), true) => Some(format!("{about}{} + ?", amount(known))),
+            (None, true) => Some("?".to_owned()),
+            (None, false) => None,
+        }
+    }
+}
+
+/// The time of several steps: people's work added up, whoever does it at the same time, and delays apart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Sum {
+    pub(super) work: Total,
+    pub(super) wait: Total,
+}
+
+impl Sum {
+    pub(super) fn of<'a>(steps: impl Iterator<Item = &'a Step>) -> Self {
+        let mut sum = Self::default();
+        for step in steps {
+            match &*step.workers {
+                [] if step.work.is_some() || step.kind == StepKind::Action => {
+                    sum.work.add(step.work.as_ref());
+                }
+                workers => workers.iter().for_each(|w| sum.work.add(w.work.as_ref())),
+            }
+            if step.wait.is_some() || step.kind == StepKind::Wait {
+                sum.wait.add(step.wait.as_ref());
+            }
+        }
+        sum
+    }
+
+    /// Whether any of it is known.
+    pub(super) fn is_known(&self) -> bool {
+        self.work.known.is_some() || self.wait.known.is_some()
+    }
+
+    /// `1m 10s, wait 2d`.
+    pub(super) fn words(&self) -> Option<String> {
+        let wait = self.wait.words().map(|wait| format!("wait {wait}"));
+        let parts: Vec<String> = self.work.words().into_iter().chain(wait).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
 }
 
 /// A time in few characters: `4m 30s`, of a spread its middle as `≈3m`; as written when it cannot be read.

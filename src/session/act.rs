@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use super::{Action, Command, Direction, Menu, Selection, Session, Target, draft::put_step};
 use crate::{
     edit::{Edit, Refusal},
-    model::{Pain, PainId, Split, Step, StepId, Touchpoint, VariantId},
+    model::{Pain, PainId, Row, Split, Step, StepId, Touchpoint, VariantId},
     scene::Show,
 };
 
@@ -31,7 +31,10 @@ impl Session {
                 Ok(())
             }
             Command::Duplicate => self.duplicate(),
-            Command::Delete => self.delete(),
+            Command::Delete => match self.field.clone() {
+                Some(cell) => self.clear_field(&cell),
+                None => self.delete(),
+            },
             Command::SelectAll => {
                 self.select_all();
                 Ok(())
@@ -41,10 +44,13 @@ impl Session {
                 self.select(&Selection::of(&variant, Target::Blueprint));
                 Ok(())
             }
-            Command::Rename => {
-                self.open_rename(self.selection.clone());
-                Ok(())
-            }
+            Command::Rename => match self.field.clone() {
+                Some(cell) => self.open_field(cell),
+                None => {
+                    self.open_rename(self.selection.clone());
+                    Ok(())
+                }
+            },
             Command::ShowFirst | Command::ShowSecond | Command::NextVariant => {
                 self.show_variant(command);
                 Ok(())
@@ -66,6 +72,13 @@ impl Session {
                 Ok(())
             }
             Command::FoldLane => self.fold_lane(),
+            Command::RowFeeling => self.turn_row(Row::Feeling),
+            Command::RowTime => self.turn_row(Row::Time),
+            Command::RowChannel => self.turn_row(Row::Channel),
+            Command::RowSystems => self.turn_row(Row::Systems),
+            Command::RowOwner => self.turn_row(Row::Owner),
+            Command::RowControls => self.turn_row(Row::Controls),
+            Command::RowPains => self.turn_row(Row::Pains),
             Command::FoldMoments => {
                 self.fold_moments();
                 Ok(())

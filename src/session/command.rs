@@ -1,6 +1,7 @@
 //! The table of commands: menus, palette, shortcuts and the keyboard page are all made from it.
 
 use super::{Session, Target};
+use crate::{model::Row, scene::MomentsShown};
 
 /// Something a person can do without pointing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +25,9 @@ pub enum Command {
     Delete,
     SelectAll,
     SelectBlueprint,
+    Find,
+    FindNext,
+    FindPrevious,
     Rename,
     ShowFirst,
     ShowCompare,
@@ -38,12 +42,21 @@ pub enum Command {
     ZoomFull,
     ZoomFit,
     ZoomSelection,
+    OverviewMap,
+    Outline,
     ThemeSystem,
     ThemeLight,
     ThemeDark,
     FoldLane,
     FoldMoments,
     UnfoldAll,
+    RowFeeling,
+    RowTime,
+    RowChannel,
+    RowSystems,
+    RowOwner,
+    RowControls,
+    RowPains,
     Present,
     PresentHere,
     NextPane,
@@ -193,7 +206,7 @@ fn comparing(session: &Session) -> bool {
 
 fn folded(session: &Session) -> bool {
     let view = session.view();
-    !view.folded.is_empty() || view.moments == crate::scene::MomentsShown::Used
+    !view.folded.is_empty() || view.moments == MomentsShown::Used
 }
 
 fn drawn(session: &Session) -> bool {
@@ -258,6 +271,15 @@ pub const COMMANDS: &[CommandInfo] = {
             "Select the blueprint itself",
             M::Edit,
             &["Ctrl+B"],
+            always,
+        ),
+        row(C::Find, "Find…", M::Edit, &["Ctrl+F"], always),
+        row(C::FindNext, "Find next", M::Edit, &["F3"], always),
+        row(
+            C::FindPrevious,
+            "Find previous",
+            M::Edit,
+            &["Shift+F3"],
             always,
         ),
         row(C::Rename, "Rename", M::Edit, &["F2"], |s| {
@@ -328,6 +350,8 @@ pub const COMMANDS: &[CommandInfo] = {
             &["Shift+2"],
             anything,
         ),
+        row(C::OverviewMap, "Overview map", M::View, &["M"], always),
+        row(C::Outline, "Outline", M::View, &["Ctrl+Shift+O"], always),
         row(
             C::FoldLane,
             "Fold or open the lane",
@@ -349,6 +373,13 @@ pub const COMMANDS: &[CommandInfo] = {
             &["Ctrl+Shift+U"],
             folded,
         ),
+        row(C::RowFeeling, "Row: Feeling", M::View, &[], editable),
+        row(C::RowTime, "Row: Time", M::View, &[], editable),
+        row(C::RowChannel, "Row: Channel", M::View, &[], editable),
+        row(C::RowSystems, "Row: Systems", M::View, &[], editable),
+        row(C::RowOwner, "Row: Owner", M::View, &[], editable),
+        row(C::RowControls, "Row: Controls", M::View, &[], editable),
+        row(C::RowPains, "Row: Pains", M::View, &[], editable),
         row(C::Present, "Present", M::View, &["F5"], drawn),
         row(
             C::PresentHere,
@@ -467,6 +498,22 @@ pub const COMMANDS: &[CommandInfo] = {
 };
 
 impl Command {
+    /// Whether what it turns on is on; `None` for a command that turns nothing on or off.
+    pub fn is_on(self, session: &Session) -> Option<bool> {
+        let has = |row| Some(session.blueprint().rows.contains(&row));
+        match self {
+            Self::RowFeeling => has(Row::Feeling),
+            Self::RowTime => has(Row::Time),
+            Self::RowChannel => has(Row::Channel),
+            Self::RowSystems => has(Row::Systems),
+            Self::RowOwner => has(Row::Owner),
+            Self::RowControls => has(Row::Controls),
+            Self::RowPains => has(Row::Pains),
+            Self::FoldMoments => Some(session.view().moments == MomentsShown::Used),
+            _ => None,
+        }
+    }
+
     /// Its line in [`COMMANDS`].
     pub fn info(self) -> &'static CommandInfo {
         COMMANDS

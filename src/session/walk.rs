@@ -34,18 +34,37 @@ impl Direction {
 }
 
 impl Session {
+    /// The cell where something new would go: the selected one, or that of the selected step.
+    pub fn place(&self) -> Option<(VariantId, LaneId, MomentId)> {
+        let (lane, moment) = match self.selection.cell() {
+            Some(cell) => cell,
+            None => {
+                let lead = self.selection.lead()?;
+                self.blueprint.step(&self.selection.variant, lead)?.cell()?
+            }
+        };
+        let variant = self.above(&self.selection.variant).clone();
+        Some((variant, lane.clone(), moment.clone()))
+    }
+
     pub(super) fn walk(&mut self, direction: Direction) {
+        if let Some(cell) = self.field.clone() {
+            self.walk_field(&cell, direction);
+            self.effects.push(super::Effect::Reveal);
+            return;
+        }
         let Some((variant, lane, moment)) = self.place() else {
             self.enter_canvas(direction);
             return;
         };
         if let Some((owner, neighbour)) = self.in_stack(&variant, &lane, &moment, direction) {
             self.select(&Selection::step(&owner, &neighbour));
+        } else if let Some(cell) = self.row_beside((&variant, &lane, &moment), direction) {
+            self.select_field(cell);
         } else if let Some((variant, lane, moment)) =
             self.beside(&variant, &lane, &moment, direction)
         {
-            let from_above = direction != Direction::Up;
-            self.select_in_cell(&variant, &lane, &moment, from_above);
+            self.select_in_cell(&variant, &lane, &moment, direction);
         } else if direction == Direction::Left {
             // Left of the first cell stands the lane's name.
             self.select(&Selection::of(&variant, Target::Lane(lane)));
@@ -70,6 +89,11 @@ impl Session {
                     self.select(&Selection::of(&variant, Target::Lane(lane)));
                     return;
                 }
+                if direction == Direction::Down {
+                    // Below the last lane stand the rows.
+                    self.enter_rows(&variant);
+                    return;
+                }
                 if direction != Direction::Right {
                     return;
                 }
@@ -78,7 +102,7 @@ impl Session {
                     self.refresh();
                 }
                 if let Some(moment) = self.open_moments().first() {
-                    self.select_in_cell(&variant, &lane, moment, true);
+                    self.select_in_cell(&variant, &lane, moment, Direction::Down);
                 }
                 return;
             }
@@ -100,22 +124,26 @@ impl Session {
         }
         let (lanes, moments) = (self.open_lanes(), self.open_moments());
         if let (Some(lane), Some(moment)) = (lanes.first(), moments.first()) {
-            self.select_in_cell(&variant, lane, moment, true);
+            self.select_in_cell(&variant, lane, moment, Direction::Down);
+        } else if let Some(lane) = self.blueprint.lanes.first() {
+            self.select(&Selection::of(&variant, Target::Lane(lane.id.clone())));
+        } else {
+            self.enter_rows(&variant);
         }
     }
 
-    fn select_in_cell(
+    /// Selects the card of a cell that one meets first when going towards it; the cell where there is none.
+    pub(super) fn select_in_cell(
         &mut self,
         variant: &VariantId,
         lane: &LaneId,
         moment: &MomentId,
-        topmost: bool,
+        towards: Direction,
     ) {
         let mut cards = self.cards_in(variant, (lane, moment));
-        let card = if topmost {
-            cards.into_iter().next()
-        } else {
-            cards.pop()
+        let card = match towards {
+            Direction::Up => cards.pop(),
+            Direction::Left | Direction::Right | Direction::Down => cards.into_iter().next(),
         };
         self.select(&match card {
             Some((owner, card)) => Selection::step(&owner, &card),

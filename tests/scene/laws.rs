@@ -41,6 +41,7 @@ fn check_scene(blueprint: &Blueprint, text: &TextMeasure) {
             check_wires(pane);
             check_lines(pane);
             check_folds(blueprint, &view, pane);
+            check_rows(blueprint, pane);
             for group in pane.groups() {
                 check_bounds(&group);
             }
@@ -276,6 +277,44 @@ fn check_folds(blueprint: &Blueprint, view: &View, pane: &Pane) {
             assert_eq!(noted.count(), 0);
         }
     }
+}
+
+/// Rows stand under all lanes, none under another, every column lies in one cell of each, and a curve
+/// passes through its points.
+fn check_rows(blueprint: &Blueprint, pane: &Pane) {
+    let fields: Vec<_> = pane.rows.iter().map(|row| row.field).collect();
+    assert!(fields == blueprint.rows || pane.columns.is_empty());
+    let mut foot = pane.body.bottom();
+    for row in &pane.rows {
+        assert!(row.rect.top() >= foot);
+        foot = row.rect.bottom();
+        assert!(row.header.bounds.right() <= pane.body.left());
+        let columns = row.cells.iter().flat_map(|cell| cell.columns.clone());
+        assert!(columns.eq(0..pane.columns.len()), "{:?}", row.field);
+        for cell in &row.cells {
+            assert!(row.rect.contains_rect(cell.rect));
+            let column = &pane.columns[cell.columns.start];
+            assert_eq!(column.rect.left(), cell.rect.left());
+            for point in &cell.points {
+                let through = row.across.iter().flat_map(|group| &group.shapes);
+                let curves: Vec<_> = through
+                    .filter_map(|shape| match shape {
+                        Shape::Line { points, .. } if points.len() > 2 => Some(points),
+                        _ => None,
+                    })
+                    .filter(|points| {
+                        let x = points[0].x..=points[points.len() - 1].x;
+                        x.contains(&point.at.x)
+                    })
+                    .collect();
+                for points in curves {
+                    let near = points.iter().map(|p| p.distance(point.at));
+                    assert!(near.fold(f32::INFINITY, f32::min) < 0.5, "{point:?}");
+                }
+            }
+        }
+    }
+    assert!(foot <= pane.rect.bottom());
 }
 
 fn meets(a: Rect, b: Rect) -> bool {

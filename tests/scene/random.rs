@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use frontstage::model::{
     Blueprint, Connector, ConnectorKind, Control, Feeling, HandOver, Lane, LaneKind, Marker,
-    Moment, Pain, Phase, Share, Split, Status, Step, StepId, StepKind, Touchpoint, Variant,
+    Moment, Pain, Phase, Row, Share, Split, Status, Step, StepId, StepKind, Touchpoint, Variant,
     Written,
 };
 use proptest::prelude::*;
@@ -40,6 +40,7 @@ pub(crate) fn blueprints() -> impl Strategy<Value = Blueprint> {
         Blueprint {
             lanes: lanes.collect(),
             phases: phases.collect(),
+            rows: Row::ALL.to_vec(),
             variants: vec![variant("before", before), variant("after", after)],
             ..Blueprint::default()
         }

@@ -6,7 +6,7 @@ use frontstage::{
     model::{Blueprint, LaneId, StepId, VariantId},
     patch::{Subject, changes},
     scene::{Show, WireId},
-    session::{Action, Command, Direction, Selection, Target},
+    session::{Action, Command, Direction, FieldCell, Selection, Target},
 };
 use proptest::prelude::*;
 
@@ -37,11 +37,15 @@ fn check_walks(blueprint: &Blueprint, show: &Show, folded: Option<&LaneId>) {
     }
     let view = desk.session.view().clone();
     let (mut cells, mut cards) = (BTreeSet::new(), BTreeSet::new());
-    let mut seen: Vec<Selection> = Vec::new();
-    let mut open = VecDeque::from([desk.session.selection().clone()]);
-    while let Some(from) = open.pop_front() {
+    let mut fields = BTreeSet::new();
+    let mut seen: Vec<(Selection, Option<FieldCell>)> = Vec::new();
+    let mut open = VecDeque::from([(desk.session.selection().clone(), None)]);
+    while let Some((from, field)) = open.pop_front() {
         for way in WAYS {
-            desk.session.run(Action::Select(from.clone()));
+            desk.session.run(match &field {
+                Some(cell) => Action::SelectField(FieldCell::clone(cell)),
+                None => Action::Select(from.clone()),
+            });
             let on_folded = match &from.target {
                 Target::Lane(lane) => view.folded.contains(lane),
                 _ => false,
@@ -54,9 +58,11 @@ fn check_walks(blueprint: &Blueprint, show: &Show, folded: Option<&LaneId>) {
             let to = desk.session.selection().clone();
             cells.extend(desk.session.place());
             cards.extend(to.lead().map(|step| (to.variant.clone(), step.clone())));
-            if !seen.contains(&to) {
-                seen.push(to.clone());
-                open.push_back(to);
+            let field = desk.session.field().cloned();
+            fields.extend(field.clone());
+            if !seen.contains(&(to.clone(), field.clone())) {
+                seen.push((to.clone(), field.clone()));
+                open.push_back((to, field));
             }
         }
     }
@@ -70,6 +76,16 @@ fn check_walks(blueprint: &Blueprint, show: &Show, folded: Option<&LaneId>) {
     for variant in shown {
         let (_, held) = blueprint.variant(variant).unwrap();
         let pane = desk.session.scene().pane(variant).unwrap();
+        for row in &pane.rows {
+            for cell in &row.cells {
+                let mut held = cell.columns.clone().map(|column| FieldCell {
+                    variant: variant.clone(),
+                    row: row.field,
+                    moment: pane.columns[column].id.clone(),
+                });
+                assert!(held.any(|cell| fields.contains(&cell)), "{cell:?}");
+            }
+        }
         for moment in &pane.columns {
             for lane in pane.lanes.iter().filter(|lane| !lane.is_folded()) {
                 let cell = (variant.clone(), lane.id.clone(), moment.id.clone());

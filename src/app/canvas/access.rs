@@ -238,7 +238,7 @@ fn empty_cells(pane: &Pane, sheet: &Sheet, clip: Rect) -> Vec<(usize, usize, Rec
     cells
 }
 
-fn node_ui(
+pub(super) fn node_ui(
     ui: &mut Ui,
     hit: &Hit,
     (rect, role): (Rect, accesskit::Role),
@@ -260,6 +260,9 @@ fn node_ui(
 
 /// What a screen reader's click asks for.
 fn action(hit: &Hit) -> Action {
+    if let Hit::Field(cell) = hit {
+        return Action::SelectField(cell.clone());
+    }
     let selection = match hit {
         Hit::Card { variant, step } => Selection::step(variant, step),
         Hit::Cell {
@@ -288,6 +291,9 @@ pub(super) fn selection_ui(ui: &mut Ui, session: &Session, sheet: &Sheet) {
 
 /// Words for the selection, told when it changes.
 fn selection_in_words(session: &Session) -> String {
+    if let Some(words) = super::rows::selected_in_words(session) {
+        return words;
+    }
     let selection = session.selection();
     let blueprint = session.blueprint();
     match &selection.target {

@@ -9,7 +9,7 @@ const MOST: f32 = 4.0;
 /// Smallest zoom, unless more is needed to see the whole scene.
 const LEAST: f32 = 0.1;
 /// Lane names are drawn at this size at least, because they have to be read.
-const LEAST_HEADER: f32 = 0.7;
+const LEAST_HEADER: f32 = 0.8;
 
 /// Which part of the scene the window shows: lane names stay at the left edge, headers at the top.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -96,6 +96,18 @@ impl Camera {
             shift(screen.left(), screen.right(), view.left(), view.right()),
             shift(screen.top(), screen.bottom(), view.top(), view.bottom()),
         ) / self.zoom;
+    }
+
+    /// The part of the scene that is seen right of the lane names.
+    pub fn view(&self, area: Rect) -> Rect {
+        let size = (area.size() - vec2(self.strip(), 0.0)) / self.zoom;
+        Rect::from_min_size(pos2(size::LANE_HEADER, 0.0) + self.pos_in_scene, size)
+    }
+
+    /// Shows the place `at` of the scene in the middle, as large as before.
+    pub fn look_at(&mut self, area: Rect, at: Pos2) {
+        let half = self.view(area).size() / 2.0;
+        self.pos_in_scene = at - pos2(size::LANE_HEADER, 0.0) - half;
     }
 
     /// Keeps some of the scene on screen.

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, pos2, vec2};
 
-use super::{Pen, Sheet, draw::text_size};
+use super::{Pen, Sheet, draw::text_size, rows, tiles};
 use crate::{
     app::{look, menus::name_it},
     model::LaneKind,
@@ -13,7 +13,12 @@ use crate::{
 /// Where a pane's headers stand: at the top of the canvas while the pane scrolls under them.
 pub(super) fn pinned(sheet: &Sheet, pane: &Pane) -> Rect {
     let screen = sheet.to_screen * pane.rect;
-    let height = (pane.body.top() - pane.rect.top()) * sheet.camera.zoom;
+    let zoom = sheet.camera.zoom;
+    let mut height = (pane.body.top() - pane.rect.top()) * zoom;
+    if tiles::are_shown(zoom) && has_title(pane) {
+        // The variant's name stays readable above its tiles, which bear the phases' names.
+        height = height.max(LEAST_TITLE);
+    }
     let top = screen
         .top()
         .max(sheet.area.top())
@@ -24,11 +29,21 @@ pub(super) fn pinned(sheet: &Sheet, pane: &Pane) -> Rect {
     )
 }
 
+/// Least height of the strip with a variant's name, in points of the window.
+const LEAST_TITLE: f32 = 18.0;
+
+/// Whether a strip with the variant's name stands above the phases, as in Compare.
+fn has_title(pane: &Pane) -> bool {
+    let first = pane.phases.first();
+    first.is_some_and(|phase| phase.rect.top() - pane.rect.top() >= size::TITLE_STRIP)
+}
+
 /// The place of the scene that a place on the pinned headers shows.
 pub(super) fn unpinned(sheet: &Sheet, pane: &Pane, at: Pos2) -> Pos2 {
     let header = pinned(sheet, pane);
     let place = sheet.to_screen.inverse() * at;
-    let y = pane.rect.top() + (at.y - header.top()) / sheet.camera.zoom;
+    let share = (at.y - header.top()) / header.height().max(1.0);
+    let y = pane.rect.top() + share * (pane.body.top() - pane.rect.top());
     let left_of_cells = at.x < sheet.area.left() + sheet.camera.strip();
     let x = if left_of_cells {
         pane.body.left() - 1.0
@@ -125,11 +140,11 @@ pub(super) fn add_ui(
             );
         }
     }
-    // In Compare the next pane begins right below the last lane.
+    // In Compare the next pane begins right below this one.
     if let Some(last) = pane.lanes.last()
         && session.scene().panes.len() == 1
     {
-        let rect = sheet.to_screen * last.rect;
+        let rect = sheet.to_screen * pane.rect;
         let strip = Rect::from_min_max(
             pos2(sheet.area.left(), header.bottom()),
             pos2(
@@ -154,7 +169,12 @@ fn title(sheet: &Sheet, _ui: &Ui, painter: &Painter, session: &Session, pane: &P
         return;
     }
     let zoom = sheet.camera.zoom;
-    let strip = Rect::from_min_size(header.min, vec2(header.width(), size::TITLE_STRIP * zoom));
+    let height = if tiles::are_shown(zoom) {
+        header.height()
+    } else {
+        size::TITLE_STRIP * zoom
+    };
+    let strip = Rect::from_min_size(header.min, vec2(header.width(), height));
     let painter = painter.with_clip_rect(strip.intersect(sheet.area));
     painter.rect_filled(strip, 0.0, sheet.ink(Ink::TitleStrip));
     let line = Stroke::new(1.0, sheet.ink(Ink::Hairline));
@@ -166,7 +186,7 @@ fn title(sheet: &Sheet, _ui: &Ui, painter: &Painter, session: &Session, pane: &P
         strip.left_center() + vec2(12.0, 0.0),
         Align2::LEFT_CENTER,
         &pane.name,
-        look::semibold(text_size(14.0 * zoom.clamp(0.8, 1.2))),
+        look::semibold(text_size((14.0 * zoom.clamp(0.8, 1.2)).min(height))),
         sheet.ink(ink),
     );
     let facts = facts(session, pane);
@@ -265,6 +285,9 @@ fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, move
     for phase in pane.phases_in(seen.min, seen.max) {
         let rect = moved * phase.rect;
         painter.rect_filled(rect, 6.0 * sheet.camera.zoom, sheet.ink(Ink::Header));
+        if tiles::are_shown(sheet.camera.zoom) {
+            continue;
+        }
         if *selection == Target::Phase(phase.id.clone()) {
             ring(sheet, painter, rect);
         }
@@ -275,7 +298,7 @@ fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, move
         // The name of a wide phase stays in view while its moments pass.
         let left = rect.left().max(painter.clip_rect().left()) + 12.0 * sheet.camera.zoom;
         let inside = Rect::from_x_y_ranges(left..=rect.right() - 4.0, rect.y_range());
-        let size = font::HEADER.size * sheet.camera.zoom.max(0.7);
+        let size = font::HEADER.size * sheet.camera.zoom.max(0.8);
         elided(sheet, painter, inside, name, size, Ink::Text);
     }
     for gap in &pane.gaps {
@@ -314,6 +337,9 @@ pub(super) fn name_top(sheet: &Sheet, band: &LaneBand, rect: Rect, strip_top: f3
     strip_top.clamp(rect.top(), lowest.max(rect.top()))
 }
 
+/// A lane lower than this, in points of the window, shows its name on one line.
+const LOW_LANE: f32 = 28.0;
+
 fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, header: Rect) {
     let scale = sheet.camera.header_scale();
     let strip = Rect::from_min_max(
@@ -346,13 +372,29 @@ fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, 
         let to_screen = TSTransform::new(vec2(rect.left(), top - band.rect.top() * scale), scale);
         let inside = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
         let pen = Pen::new(&inside, to_screen, sheet.theme);
+        let is_low = match band.fold {
+            Fold::Open => rect.height() < LOW_LANE,
+            _ => rect.height() < LOW_LANE / 2.0,
+        };
+        if is_low {
+            // Too low for its lines: the name alone, in the middle.
+            let name = session.shown().lane(&band.id);
+            let name = name.map_or("", |(_, lane)| lane.name.as_str());
+            let left = rect.left() + size::LANE_TEXT;
+            let seen = rect.intersect(strip);
+            let place = Rect::from_x_y_ranges(left..=rect.right() - 4.0, seen.y_range());
+            if seen.height() >= 10.0 {
+                let size = (seen.height() - 2.0).min(10.5);
+                elided(sheet, &inside, place, name, size, Ink::Text);
+            }
+        }
         for shape in &band.header.shapes {
             let y = match shape {
                 Shape::Text { at, .. } => at.y,
                 Shape::Icon { rect, .. } => rect.center().y,
                 _ => continue,
             };
-            if (to_screen * pos2(0.0, y)).y + 4.0 < rect.bottom() {
+            if !is_low && (to_screen * pos2(0.0, y)).y + 4.0 < rect.bottom() {
                 pen.shape(shape);
             }
         }
@@ -360,6 +402,7 @@ fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, 
             ring(sheet, &inside, rect.shrink(2.0));
         }
     }
+    rows::paint_names(sheet, &painter, pane, strip);
     let edge = Stroke::new(1.0, sheet.ink(Ink::Hairline));
     painter.vline(strip.right() - 0.5, strip.y_range(), edge);
 }

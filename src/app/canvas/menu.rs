@@ -30,11 +30,22 @@ pub(super) fn context_menu_ui(
 
 fn group_ui(ui: &mut Ui, session: &Session, group: &[Command], actions: &mut Vec<Action>) {
     for command in group {
-        if command_button_ui(ui, *command, session.can(*command)) {
+        if command_button_ui(ui, *command, session) {
             actions.push(Action::Command(*command));
         }
     }
 }
+
+/// Which rows there are.
+const ROWS: &[Command] = &[
+    Command::RowFeeling,
+    Command::RowTime,
+    Command::RowChannel,
+    Command::RowSystems,
+    Command::RowOwner,
+    Command::RowControls,
+    Command::RowPains,
+];
 
 fn groups(on: &Hit) -> &'static [&'static [Command]] {
     use Command as C;
@@ -70,6 +81,8 @@ fn groups(on: &Hit) -> &'static [&'static [Command]] {
             &[C::MoveLeft, C::MoveRight],
             &[C::Delete],
         ],
+        Hit::Field(_) | Hit::Point { .. } => &[&[C::Rename, C::Delete], ROWS],
+        Hit::RowName { .. } => &[ROWS],
         Hit::Title { .. } | Hit::Pane { .. } | Hit::Nothing => &[
             &[C::AddLane, C::AddPhase, C::AddMoment],
             &[C::AddVariant, C::StartSecond],

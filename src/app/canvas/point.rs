@@ -2,9 +2,9 @@
 
 use egui::{CursorIcon, Pos2, Rect, Response, Ui, vec2};
 
-use super::{Camera, Canvas, fold, headers, is_panning, sheet::Sheet};
+use super::{Camera, Canvas, fold, headers, is_panning, sheet::Sheet, tiles};
 use crate::{
-    gesture::{Gesture, Held, Hit, handle_at, hit, hit_header},
+    gesture::{Gesture, Held, Hit, curve_cell, handle_at, hit, hit_header},
     model::{LaneId, StepId, VariantId},
     session::{Action, Command, Selection, Session, Target},
 };
@@ -18,7 +18,7 @@ pub(super) fn point(
     sheet: &Sheet,
     actions: &mut Vec<Action>,
 ) {
-    if session.editing().is_some() {
+    if session.editing().is_some() || session.is_filling() {
         // A click beside a name that is being typed takes the name over, and does nothing else.
         canvas.gesture.cancel();
         return;
@@ -64,6 +64,10 @@ pub(super) fn point(
         };
         ui.ctx().set_cursor_icon(icon);
     }
+    if response.double_clicked() && tiles::are_shown(sheet.camera.zoom) {
+        canvas.gesture.cancel();
+        return;
+    }
     if response.double_clicked()
         && let Some(at) = response.interact_pointer_pos()
     {
@@ -71,7 +75,7 @@ pub(super) fn point(
         let hit = under(at);
         match folded_lane(session, &hit) {
             Some((variant, lane)) => actions.extend(fold::turn(&variant, lane)),
-            None => actions.extend(double_click(&hit)),
+            None => actions.extend(double_click(session, &hit)),
         }
         return;
     }
@@ -178,6 +182,9 @@ fn under(session: &Session, sheet: &Sheet, at: Pos2) -> Hit {
             return hit_header(pane, beside);
         }
     }
+    if tiles::are_shown(sheet.camera.zoom) {
+        return tiles::tile_at(sheet, scene, at);
+    }
     if let Some((variant, step)) = card_near(session, place)
         && sheet.camera.zoom >= 0.4
         && let Some(pane) = scene.pane(&variant).filter(|pane| pane.variant == variant)
@@ -209,12 +216,13 @@ fn cursor(hit: &Hit) -> CursorIcon {
         Hit::Wire { .. } | Hit::Title { .. } => CursorIcon::PointingHand,
         Hit::Lane { .. } => CursorIcon::ResizeVertical,
         Hit::Phase { .. } | Hit::Moment { .. } => CursorIcon::ResizeHorizontal,
-        Hit::Cell { .. } => CursorIcon::Cell,
-        Hit::Pane { .. } | Hit::Nothing => CursorIcon::Default,
+        Hit::Cell { .. } | Hit::Field(_) => CursorIcon::Cell,
+        Hit::Point { .. } => CursorIcon::ResizeVertical,
+        Hit::RowName { .. } | Hit::Pane { .. } | Hit::Nothing => CursorIcon::Default,
     }
 }
 
-fn double_click(hit: &Hit) -> Vec<Action> {
+fn double_click(session: &Session, hit: &Hit) -> Vec<Action> {
     let rename = |selection| vec![Action::Rename(selection)];
     match hit {
         Hit::Card { variant, step } | Hit::Handle { variant, step, .. } => {
@@ -238,7 +246,12 @@ fn double_click(hit: &Hit) -> Vec<Action> {
         Hit::Moment { variant, moment } => {
             rename(Selection::of(variant, Target::Moment(moment.clone())))
         }
-        Hit::Title { .. } | Hit::Pane { .. } | Hit::Nothing => Vec::new(),
+        Hit::Field(cell) => vec![Action::OpenField(cell.clone())],
+        Hit::Point { variant, step } => {
+            let cell = curve_cell(session, variant, step);
+            cell.map(Action::OpenField).into_iter().collect()
+        }
+        Hit::RowName { .. } | Hit::Title { .. } | Hit::Pane { .. } | Hit::Nothing => Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use egui::{Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, vec2};
 
-use super::{Camera, Pen, Picking, blocks, draw::TITLE_ZOOM, headers, point::card_near};
+use super::{Camera, Pen, Picking, blocks, draw::TITLE_ZOOM, headers, point::card_near, rows};
 use crate::{
     app::look,
     gesture::{Hit, Preview, hit},
@@ -49,6 +49,7 @@ impl Sheet {
             pen.group(&lane.rule);
             lane.notes.iter().for_each(|note| pen.group(note));
         }
+        rows::paint(self, &body, session, pane);
         self.hovered_cell(ui, &body, session, pane);
         self.empty_cell(&body, session, pane);
         for line in &pane.lines {
@@ -207,6 +208,7 @@ impl Sheet {
                 painter.line_segment([from, to], accent);
                 painter.circle_filled(to, 4.0, self.ink(Ink::Accent));
             }
+            Preview::Point(at, value) => rows::paint_point(self, painter, *at, *value),
             Preview::Marquee(rect) => {
                 let fill = self.ink(Ink::DropFill).gamma_multiply(0.5);
                 painter.rect(

@@ -33,11 +33,39 @@ impl super::Canvas {
     }
 }
 
+/// Shows the field over what is named, on the canvas.
 pub(super) fn title_ui(
     ui: &mut Ui,
     session: &Session,
     editor: &mut TitleEditor,
     sheet: &Sheet,
+    actions: &mut Vec<Action>,
+) {
+    let place = session.editing().and_then(|of| place(session, sheet, of));
+    let zoom = sheet.camera.zoom.clamp(0.7, 2.0);
+    in_place_ui(ui, session, editor, (place, sheet.area, zoom), actions);
+}
+
+impl super::Canvas {
+    /// Shows the field at `place`, in a view that takes the canvas's place, which is `area`.
+    pub fn title_at_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        place: Option<Rect>,
+        area: Rect,
+        actions: &mut Vec<Action>,
+    ) {
+        in_place_ui(ui, session, &mut self.title, (place, area, 1.0), actions);
+    }
+}
+
+/// The field within `area`, its text `zoom` times as large.
+fn in_place_ui(
+    ui: &mut Ui,
+    session: &Session,
+    editor: &mut TitleEditor,
+    (place, area, zoom): (Option<Rect>, Rect, f32),
     actions: &mut Vec<Action>,
 ) {
     let Some(editing) = session.editing() else {
@@ -55,7 +83,7 @@ pub(super) fn title_ui(
         editor.of = Some(editing.clone());
     }
     let id = Id::unique("title in place");
-    let Some(place) = place(session, sheet, editing) else {
+    let Some(place) = place else {
         // What is named is no longer on screen: another variant is shown, or it lies in the tray.
         actions.push(Action::CommitTitle(editor.text.clone()));
         return;
@@ -71,11 +99,10 @@ pub(super) fn title_ui(
             input.consume_key(Modifiers::NONE, Key::Escape),
         )
     });
-    let zoom = sheet.camera.zoom.clamp(0.7, 2.0);
     // No area of its own: an area hides its first frame, in which the field would lose the keyboard.
     let room = vec2(place.width().max(136.0), place.height().max(32.0));
-    let most = (sheet.area.max - room).max(sheet.area.min);
-    let place = Rect::from_min_size(place.min.clamp(sheet.area.min, most), room);
+    let most = (area.max - room).max(area.min);
+    let place = Rect::from_min_size(place.min.clamp(area.min, most), room);
     let output = ui
         .scope_builder(UiBuilder::new().max_rect(place), |ui| {
             let frame = egui::Frame::new()

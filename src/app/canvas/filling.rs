@@ -1,0 +1,367 @@
+//! A cell of a row being filled in: a field for each of its steps, under the cell.
+
+use egui::{Frame, Id, Key, Margin, Modifiers, Rect, Stroke, TextEdit, Ui, UiBuilder, vec2};
+
+use super::{Sheet, canvas_id};
+use crate::{
+    app::{look, widgets::typed},
+    model::{Feeling, Row, Step, StepId, Time, Written},
+    scene::{Ink, feeling_icon, feeling_number, feeling_words, size},
+    session::{Action, FieldCell, Session, Value},
+};
+
+/// Width of the popover.
+const WIDTH: f32 = 248.0;
+
+/// What is typed into the cell that is open.
+#[derive(Default)]
+pub(super) struct Filling {
+    of: Option<FieldCell>,
+    blanks: Vec<Blank>,
+    first: Option<String>,
+    /// How high it was drawn last, to keep it inside the canvas.
+    height: f32,
+}
+
+/// A field of a step.
+struct Blank {
+    step: StepId,
+    part: Part,
+    text: String,
+    old: String,
+    error: Option<String>,
+}
+
+/// Which value of a step a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Part {
+    Work,
+    Wait,
+    Row(Row),
+}
+
+impl Filling {
+    /// The first field begins with what was typed on the cell.
+    pub(super) fn begin_with(&mut self, typed: String) {
+        self.first = Some(typed);
+    }
+
+    /// What is typed, as values; `None` while nothing is open, and where something cannot be read.
+    pub(super) fn values(&mut self) -> Option<Action> {
+        let variant = self.of.as_ref()?.variant.clone();
+        let mut values = Vec::new();
+        for blank in &mut self.blanks {
+            if blank.text == blank.old {
+                continue;
+            }
+            match blank.part.read(&blank.text) {
+                Ok(value) => values.push((blank.step.clone(), value)),
+                Err(error) => blank.error = Some(error),
+            }
+        }
+        let is_read = self.blanks.iter().all(|blank| blank.error.is_none());
+        is_read.then_some(Action::Fill(variant, values))
+    }
+
+    fn begin(&mut self, session: &Session, cell: &FieldCell) {
+        let steps = session.row_cell(cell).map(|held| held.steps.clone());
+        let mut blanks = Vec::new();
+        for id in steps.unwrap_or_default() {
+            let Some(step) = session.blueprint().step(&cell.variant, &id) else {
+                continue;
+            };
+            for part in Part::of(cell.row, step) {
+                let text = part.text(step);
+                blanks.push(Blank {
+                    step: id.clone(),
+                    part: *part,
+                    old: text.clone(),
+                    text,
+                    error: None,
+                });
+            }
+        }
+        if let (Some(first), Some(blank)) = (self.first.take(), blanks.first_mut()) {
+            blank.text = first;
+        }
+        self.blanks = blanks;
+        self.of = Some(cell.clone());
+    }
+}
+
+impl Part {
+    fn of(row: Row, step: &Step) -> &'static [Self] {
+        match row {
+            Row::Time if step.workers.len() > 1 => &[Self::Wait],
+            Row::Time => &[Self::Work, Self::Wait],
+            Row::Feeling => &[Self::Row(Row::Feeling)],
+            Row::Channel => &[Self::Row(Row::Channel)],
+            Row::Systems => &[Self::Row(Row::Systems)],
+            Row::Owner => &[Self::Row(Row::Owner)],
+            Row::Controls => &[Self::Row(Row::Controls)],
+            Row::Pains => &[Self::Row(Row::Pains)],
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Work => "Work time",
+            Self::Wait => "Wait",
+            Self::Row(row) => row.words(),
+        }
+    }
+
+    fn hint(self) -> &'static str {
+        match self {
+            Self::Work | Self::Wait => "90, 1:30, 5 min",
+            Self::Row(Row::Systems) => "One, another, …",
+            Self::Row(Row::Controls | Row::Pains) => "One a line",
+            Self::Row(_) => "",
+        }
+    }
+
+    /// Lists of words with commas in them stand one a line.
+    fn is_lines(self) -> bool {
+        matches!(self, Self::Row(Row::Controls | Row::Pains))
+    }
+
+    fn text(self, step: &Step) -> String {
+        let time = |time: Option<&Written<Time>>| match time {
+            Some(Written::Known(time)) => time.to_string(),
+            Some(Written::Unread(text)) => text.clone(),
+            None => String::new(),
+        };
+        match self {
+            Self::Work => time(match &*step.workers {
+                [worker] => worker.work.as_ref(),
+                _ => step.work.as_ref(),
+            }),
+            Self::Wait => time(step.wait.as_ref()),
+            Self::Row(Row::Channel) => step.channel.clone(),
+            Self::Row(Row::Systems) => typed::show_names(&step.systems),
+            Self::Row(Row::Owner) => step.owner.clone(),
+            Self::Row(Row::Controls) => {
+                let names: Vec<&str> = step.controls.iter().map(|c| c.name.as_str()).collect();
+                names.join("\n")
+            }
+            Self::Row(Row::Pains) => {
+                let texts: Vec<&str> = step.pains.iter().map(|pain| pain.text.as_str()).collect();
+                texts.join("\n")
+            }
+            Self::Row(Row::Feeling) => step.feeling.map_or_else(String::new, |f| f.0.to_string()),
+            Self::Row(Row::Time) => String::new(),
+        }
+    }
+
+    fn read(self, text: &str) -> Result<Value, String> {
+        let lines = || -> Vec<String> {
+            let lines = text.lines().map(str::trim);
+            lines
+                .filter(|line| !line.is_empty())
+                .map(str::to_owned)
+                .collect()
+        };
+        Ok(match self {
+            Self::Work => Value::Work(typed::time(text)?),
+            Self::Wait | Self::Row(Row::Time) => Value::Wait(typed::time(text)?),
+            Self::Row(Row::Channel) => Value::Channel(typed::text(text)?),
+            Self::Row(Row::Systems) => Value::Systems(typed::names(text)?),
+            Self::Row(Row::Owner) => Value::Owner(typed::text(text)?),
+            Self::Row(Row::Controls) => Value::Controls(lines()),
+            Self::Row(Row::Pains) => Value::Pains(lines()),
+            Self::Row(Row::Feeling) => Value::Feeling(text.parse().ok().map(Feeling)),
+        })
+    }
+}
+
+pub(super) fn filling_ui(
+    ui: &mut Ui,
+    session: &Session,
+    filling: &mut Filling,
+    sheet: &Sheet,
+    actions: &mut Vec<Action>,
+) {
+    let open = session.field().filter(|_| session.is_filling());
+    let place = open.and_then(|cell| Some((cell, session.row_cell(cell)?.rect)));
+    let Some((cell, rect)) = place else {
+        filling.of = None;
+        filling.first = None;
+        return;
+    };
+    let begins = filling.of.as_ref() != Some(cell);
+    if begins {
+        filling.height = 0.0;
+        filling.begin(session, cell);
+    }
+    let pressed = |ui: &Ui, modifiers, key| ui.input_mut(|i| i.consume_key(modifiers, key));
+    let escape = pressed(ui, Modifiers::NONE, Key::Escape);
+    let lines = filling.blanks.iter().any(|blank| blank.part.is_lines());
+    let enter = pressed(ui, Modifiers::COMMAND, Key::Enter)
+        || !lines && cell.row != Row::Feeling && pressed(ui, Modifiers::NONE, Key::Enter);
+    let screen = sheet.to_screen * rect;
+    let room = vec2(WIDTH, filling.height.max(40.0));
+    let most = (sheet.area.max - room - vec2(8.0, 8.0)).max(sheet.area.min);
+    let below = egui::pos2(screen.left(), screen.bottom() + 4.0);
+    // Where there is no room below it stands above the cell, which stays in sight.
+    let at = if below.y > most.y {
+        egui::pos2(screen.left(), screen.top() - room.y - 4.0)
+    } else {
+        below
+    };
+    let place = Rect::from_min_size(at.clamp(sheet.area.min, most), room);
+    // The canvas under it gets no clicks.
+    ui.interact(place, Id::unique("filling"), egui::Sense::click_and_drag());
+    let mut picked = None;
+    let shown = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
+        let frame = Frame::new()
+            .fill(look::ink(ui, Ink::Popup))
+            .stroke(Stroke::new(1.0, look::ink(ui, Ink::Accent)))
+            .corner_radius(8)
+            .inner_margin(Margin::same(8));
+        frame.show(ui, |ui| {
+            ui.set_width(WIDTH - 16.0);
+            picked = blanks_ui(ui, session, filling, begins);
+        })
+    });
+    let drawn = shown.inner.response.rect;
+    if (filling.height - drawn.height()).abs() > 0.5 {
+        filling.height = drawn.height();
+        ui.ctx().request_repaint();
+    }
+    let elsewhere = !begins && clicked_elsewhere(ui, drawn);
+    if let Some((step, value)) = picked {
+        actions.push(Action::Fill(cell.variant.clone(), vec![(step, value)]));
+    } else if escape {
+        actions.push(Action::CloseField);
+    } else if enter || elsewhere {
+        actions.extend(filling.values());
+    } else {
+        return;
+    }
+    if escape || filling.blanks.iter().all(|blank| blank.error.is_none()) {
+        ui.memory_mut(|memory| memory.request_focus(canvas_id()));
+    }
+}
+
+/// A field for each step; says which feeling was picked.
+fn blanks_ui(
+    ui: &mut Ui,
+    session: &Session,
+    filling: &mut Filling,
+    begins: bool,
+) -> Option<(StepId, Value)> {
+    let cell = filling.of.clone()?;
+    let mut picked = None;
+    let mut last: Option<StepId> = None;
+    if filling.blanks.is_empty() {
+        ui.label("Several roles work here: the inspector has a field for each.");
+    }
+    for (number, blank) in filling.blanks.iter_mut().enumerate() {
+        let Some(step) = session.blueprint().step(&cell.variant, &blank.step) else {
+            continue;
+        };
+        if last.as_ref() != Some(&blank.step) {
+            if last.is_some() {
+                ui.add_space(size::GRID);
+            }
+            let title = egui::RichText::new(&step.title).font(look::semibold(12.0));
+            ui.add(egui::Label::new(title).truncate());
+            last = Some(blank.step.clone());
+        }
+        let name = format!("{} of {}", blank.part.label(), step.title);
+        if blank.part == Part::Row(Row::Feeling) {
+            if let Some(feeling) = faces_ui(ui, step.feeling, &step.title, begins && number == 0) {
+                picked = Some((blank.step.clone(), Value::Feeling(feeling)));
+            }
+            continue;
+        }
+        if matches!(blank.part, Part::Work | Part::Wait) {
+            ui.small(blank.part.label());
+        }
+        let id = Id::unique(("filling", blank.step.as_str(), blank.part));
+        if begins && number == 0 {
+            begin(ui, id, blank);
+        }
+        let edit = if blank.part.is_lines() {
+            TextEdit::multiline(&mut blank.text).desired_rows(2)
+        } else {
+            TextEdit::singleline(&mut blank.text)
+        };
+        let response = ui.add(
+            edit.id(id)
+                .hint_text(blank.part.hint())
+                .desired_width(f32::INFINITY)
+                .margin(Margin::symmetric(6, 4)),
+        );
+        crate::app::menus::name_it(ui, &response, &name);
+        if response.changed() {
+            blank.error = None;
+        }
+        if let Some(error) = &blank.error {
+            let ink = look::ink(ui, Ink::DangerText);
+            ui.label(egui::RichText::new(error).small().color(ink));
+        }
+    }
+    picked
+}
+
+/// Five faces, of which one can be picked; picked again, nothing is known.
+fn faces_ui(
+    ui: &mut Ui,
+    feeling: Option<Feeling>,
+    title: &str,
+    begins: bool,
+) -> Option<Option<Feeling>> {
+    let mut picked = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = size::GRID;
+        for value in -2..=2_i8 {
+            let is_picked = feeling == Some(Feeling(value));
+            let ink = if is_picked {
+                Ink::AccentText
+            } else {
+                Ink::Text
+            };
+            let ink = look::ink(ui, ink);
+            let icon = egui::RichText::new(feeling_icon(value).glyph())
+                .font(look::icon_font(14.0))
+                .color(ink);
+            let number = egui::RichText::new(feeling_number(value)).color(ink);
+            let button = egui::Button::new((icon, number)).selected(is_picked);
+            let response = ui.add_sized(vec2(42.0, size::CONTROL), button);
+            let words = feeling_words(value);
+            crate::app::menus::name_it(ui, &response, &format!("{words}, {title}"));
+            if begins && (is_picked || feeling.is_none() && value == 0) {
+                ui.memory_mut(|memory| memory.request_focus(response.id));
+            }
+            if response.on_hover_text(words).clicked() {
+                picked = Some((!is_picked).then_some(Feeling(value)));
+            }
+        }
+    });
+    picked
+}
+
+/// The first field gets the keyboard before it is shown, so that no key is lost; what it holds is selected.
+fn begin(ui: &Ui, id: Id, blank: &Blank) {
+    use egui::text::{CCursor, CCursorRange};
+    ui.memory_mut(|memory| memory.request_focus(id));
+    let end = CCursor::new(blank.text.chars().count());
+    let start = if blank.text == blank.old {
+        CCursor::new(0)
+    } else {
+        end
+    };
+    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    state
+        .cursor
+        .set_char_range(Some(CCursorRange::two(start, end)));
+    state.store(ui.ctx(), id);
+}
+
+fn clicked_elsewhere(ui: &Ui, rect: Rect) -> bool {
+    ui.input(|input| {
+        let at = input.pointer.press_origin();
+        input.pointer.any_pressed() && at.is_some_and(|at| !rect.contains(at))
+    })
+}

@@ -1,0 +1,298 @@
+//! The overview map: the whole board as a small picture in a corner, and the part that is seen.
+//!
+//! The picture is painted anew when the scene or the theme differs; every other frame draws one rectangle
+//! with it. It stretches: a board of a thousand moments is still as high as a hand.
+
+use std::sync::Arc;
+
+use egui::{
+    Align2, Color32, ColorImage, CursorIcon, Id, Pos2, Rect, Sense, Stroke, StrokeKind,
+    TextureHandle, TextureOptions, Ui, pos2, vec2,
+};
+
+use super::{Camera, Canvas, Sheet, focus_rect};
+use crate::{
+    app::look,
+    model::Blueprint,
+    patch::ChangeKind,
+    scene::{Card, Icon, Ink, Pane, Scene, Theme, View, lane_ink, size},
+    session::Session,
+};
+
+/// Width of the map on screen.
+const WIDTH: f32 = 240.0;
+/// Least and greatest height of the map on screen.
+const HEIGHTS: (f32, f32) = (56.0, 150.0);
+/// Space between the map and the edges of the canvas.
+const AIR: f32 = 12.0;
+/// Pixels of the picture a point of the screen.
+const SHARP: f32 = 2.0;
+/// The map shows itself when the board is so many times as large as the view.
+const LARGE: f32 = 2.0;
+
+/// Whether the map is shown, and its picture.
+#[derive(Default)]
+pub(super) struct Map {
+    shown: Shown,
+    picture: Option<Picture>,
+    /// Where the pointer took hold of the view, from the view's middle, in places of the scene.
+    held: Option<egui::Vec2>,
+}
+
+/// When the map is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shown {
+    /// On boards much larger than the window.
+    #[default]
+    WhereUseful,
+    Always,
+    Never,
+}
+
+struct Picture {
+    texture: TextureHandle,
+    of: (Arc<Blueprint>, View, Theme),
+}
+
+impl Canvas {
+    /// Shows the map, or hides it, whatever the size of the board.
+    pub(super) fn toggle_map(&mut self, session: &Session) {
+        let is_shown = self
+            .area
+            .is_some_and(|area| shows(self.map.shown, &self.camera, area, session.scene()));
+        self.map.shown = if is_shown {
+            Shown::Never
+        } else {
+            Shown::Always
+        };
+    }
+}
+
+fn shows(shown: Shown, camera: &Camera, area: Rect, scene: &Scene) -> bool {
+    let room = area.width() > 2.0 * WIDTH && area.height() > 2.0 * HEIGHTS.1;
+    let times = body(scene).size() / camera.view(area).size();
+    match shown {
+        Shown::Always => room,
+        Shown::Never => false,
+        Shown::WhereUseful => room && times.max_elem() >= LARGE,
+    }
+}
+
+/// The scene without the lane names.
+fn body(scene: &Scene) -> Rect {
+    let right = scene.size.x.max(size::LANE_HEADER + 1.0);
+    Rect::from_min_max(
+        pos2(size::LANE_HEADER, 0.0),
+        pos2(right, scene.size.y.max(1.0)),
+    )
+}
+
+/// Draws the map; a click looks there, and the view can be dragged.
+pub(super) fn map_ui(ui: &mut Ui, session: &Session, sheet: &Sheet, canvas: &mut Canvas) {
+    let scene = session.scene();
+    if !shows(canvas.map.shown, &canvas.camera, sheet.area, scene) || scene.panes.is_empty() {
+        canvas.map.picture = None;
+        return;
+    }
+    let body = body(scene);
+    let height = (WIDTH * body.height() / body.width()).clamp(HEIGHTS.0, HEIGHTS.1);
+    let frame = place(session, sheet, vec2(WIDTH, height));
+    let texture = picture(ui, session, sheet.theme, &mut canvas.map, frame.size());
+    let response = ui.interact(frame, Id::unique("overview map"), Sense::click_and_drag());
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, "Overview map")
+    });
+    let view = canvas.camera.view(sheet.area);
+    let scene_at = |at: Pos2| {
+        let share = (at - frame.min) / frame.size();
+        body.min + share * body.size()
+    };
+    if let Some(at) = response.interact_pointer_pos() {
+        let at = scene_at(at);
+        if response.is_pointer_button_down_on() && canvas.map.held.is_none() {
+            // Who takes hold of the view drags it; who presses beside it jumps there.
+            let inside = view.contains(at);
+            canvas.map.held = Some(if inside {
+                view.center() - at
+            } else {
+                vec2(0.0, 0.0)
+            });
+        }
+        if let Some(held) = canvas.map.held {
+            canvas.camera.look_at(sheet.area, at + held);
+            canvas.camera.keep_inside(sheet.area, scene);
+        }
+    }
+    if !response.is_pointer_button_down_on() {
+        canvas.map.held = None;
+    }
+    let painter = ui.painter_at(sheet.area);
+    let ground = frame.expand(1.0);
+    painter.rect_filled(ground, 7.0, sheet.ink(Ink::Panel));
+    let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+    painter.image(texture, frame, whole, Color32::WHITE);
+    let line = Stroke::new(1.0, sheet.ink(Ink::CardBorder));
+    painter.rect_stroke(ground, 7.0, line, StrokeKind::Outside);
+    let screen_at = |at: Pos2| frame.min + (at - body.min) / body.size() * frame.size();
+    let view = canvas.camera.view(sheet.area).intersect(body);
+    let mut seen = Rect::from_min_max(screen_at(view.min), screen_at(view.max));
+    if seen.width() < 6.0 {
+        seen = Rect::from_center_size(seen.center(), vec2(6.0, seen.height()));
+    }
+    let seen = seen.intersect(frame);
+    let accent = Stroke::new(1.5, sheet.ink(Ink::Accent));
+    let wash = sheet.ink(Ink::Accent).gamma_multiply(0.12);
+    painter.rect(seen, 3.0, wash, accent, StrokeKind::Inside);
+    if response.hovered() || response.dragged() {
+        let icon = if response.dragged() {
+            CursorIcon::Grabbing
+        } else {
+            CursorIcon::Grab
+        };
+        ui.ctx().set_cursor_icon(icon);
+        close_ui(ui, frame, sheet, canvas);
+    }
+}
+
+/// A way to hide the map by pointer.
+fn close_ui(ui: &mut Ui, frame: Rect, sheet: &Sheet, canvas: &mut Canvas) {
+    let place = Rect::from_center_size(frame.right_top() + vec2(-12.0, 12.0), vec2(18.0, 18.0));
+    let response = ui.interact(place, Id::unique("close map"), Sense::click());
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::Button, true, "Hide the overview map")
+    });
+    let fill = if response.hovered() {
+        Ink::Hover
+    } else {
+        Ink::Panel
+    };
+    ui.painter().rect_filled(place, 5.0, sheet.ink(fill));
+    let (glyph, font) = (Icon::Close.glyph(), look::icon_font(12.0));
+    let ink = sheet.ink(Ink::TextMuted);
+    ui.painter()
+        .text(place.center(), Align2::CENTER_CENTER, glyph, font, ink);
+    if response
+        .on_hover_text("Hide the overview map (M)")
+        .clicked()
+    {
+        canvas.map.shown = Shown::Never;
+    }
+}
+
+/// The bottom right corner, or the bottom left one while what is selected stands there.
+fn place(session: &Session, sheet: &Sheet, wanted: egui::Vec2) -> Rect {
+    let at_right = Align2::RIGHT_BOTTOM.align_size_within_rect(wanted, sheet.area.shrink(AIR));
+    let selected = focus_rect(session).map(|(_, rect)| sheet.to_screen * rect);
+    if selected.is_some_and(|rect| rect.intersects(at_right.expand(AIR))) {
+        let left = sheet.area.left() + sheet.camera.strip() + AIR;
+        return at_right.translate(vec2(left - at_right.left(), 0.0));
+    }
+    at_right
+}
+
+/// The picture as a texture, painted anew where it is of something else.
+fn picture(
+    ui: &Ui,
+    session: &Session,
+    theme: Theme,
+    map: &mut Map,
+    points: egui::Vec2,
+) -> egui::TextureId {
+    let of = (Arc::clone(session.shown()), session.view().clone(), theme);
+    let same = |picture: &Picture| {
+        Arc::ptr_eq(&picture.of.0, &of.0) && (&picture.of.1, picture.of.2) == (&of.1, theme)
+    };
+    if let Some(picture) = map.picture.as_ref().filter(|picture| same(picture)) {
+        return picture.texture.id();
+    }
+    let image = paint(session, theme, points * SHARP);
+    let texture = ui
+        .ctx()
+        .load_texture("overview map", image, TextureOptions::LINEAR);
+    let id = texture.id();
+    map.picture = Some(Picture { texture, of });
+    id
+}
+
+/// Lanes as bands, cards as blocks; what differs and AI on top, so that it is never hidden by its neighbours.
+fn paint(session: &Session, theme: Theme, wanted: egui::Vec2) -> ColorImage {
+    let scene = session.scene();
+    let body = body(scene);
+    let ink = |ink| look::color(theme, ink);
+    let (columns, rows) = (wanted.x as usize, wanted.y as usize);
+    let mut image = ColorImage::filled([columns, rows], ink(Ink::Canvas));
+    let scale = wanted / body.size();
+    let mut fill = |rect: Rect, color: Color32, least: f32| {
+        let from = (rect.min - body.min) * scale;
+        let to = (rect.max - body.min) * scale;
+        let pixel = |at: f32, count: usize| (at.max(0.0) as usize).min(count);
+        let xs = pixel(from.x, columns)..pixel(to.x.max(from.x + least), columns);
+        let ys = pixel(from.y, rows)..pixel(to.y.max(from.y + least), rows);
+        for y in ys {
+            if let Some(line) = image
+                .pixels
+                .get_mut(y * columns + xs.start..y * columns + xs.end)
+            {
+                line.fill(color);
+            }
+        }
+    };
+    for pane in &scene.panes {
+        for (row, band) in pane.lanes.iter().enumerate() {
+            if row % 2 == 1 {
+                fill(band.rect, ink(Ink::Chip), 1.0);
+            }
+        }
+        for phase in &pane.phases {
+            fill(phase.rect, ink(Ink::ServiceLine), 2.0);
+        }
+        if scene.panes.len() > 1 {
+            let line =
+                Rect::from_x_y_ranges(pane.rect.x_range(), pane.rect.top()..=pane.rect.top());
+            fill(line, ink(Ink::ServiceLine), 1.0);
+        }
+        let variant = session.shown().variant(&pane.variant);
+        let mut cards: Vec<(u8, Rect, Ink)> = pane
+            .cards
+            .iter()
+            .map(|(id, card)| {
+                let step = variant.and_then(|(_, variant)| variant.steps.get(id));
+                let is_ai = step.is_some_and(|step| step.ai.is_some());
+                let (order, color) = if is_ai {
+                    (3, Ink::Ai)
+                } else {
+                    card_ink(session, pane, card)
+                };
+                (order, card.rect, color)
+            })
+            .collect();
+        cards.sort_by_key(|(order, ..)| *order);
+        for (_, rect, color) in cards {
+            fill(rect, ink(color), 2.0);
+        }
+    }
+    image
+}
+
+/// The colour of a card on the map, and its place in the drawing order.
+fn card_ink(session: &Session, pane: &Pane, card: &Card) -> (u8, Ink) {
+    let is = |kind| card.changes.contains(&kind);
+    if is(ChangeKind::Ai) {
+        return (3, Ink::Ai);
+    }
+    if is(ChangeKind::Removed) {
+        return (2, Ink::Removed);
+    }
+    if is(ChangeKind::Added) {
+        return (2, Ink::Added);
+    }
+    if !card.changes.is_empty() {
+        return (1, Ink::Changed);
+    }
+    let lane = pane.lanes.get(card.cell.0);
+    let lane = lane.and_then(|band| session.shown().lane(&band.id));
+    (
+        0,
+        lane.map_or(Ink::LaneCustom, |(_, lane)| lane_ink(lane.kind)),
+    )
+}

@@ -1,0 +1,409 @@
+//! Fields of steps as rows under the lanes: the feeling as a curve, times summed, names and pains in words.
+//!
+//! Owns what a moment's cell says and how high a row is. Knows nothing of cards and connectors: rows stand
+//! under all lanes, because between two lanes run connectors that would have to cross them.
+
+mod curve;
+mod value;
+
+use super::{
+    Class, Group, Icon, Ink, Pos2, Rect, Shape, Stroke, TextMeasure,
+    board::{Board, Columns},
+    font, pos2, size,
+    words::Sum,
+};
+use crate::model::{LaneKind, Row, Step, StepId, Variant};
+
+pub use value::{feeling_icon, feeling_number, feeling_words};
+
+/// A field of the steps as a row under the lanes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldRow {
+    /// Which field.
+    pub field: Row,
+    /// From the pane's left edge to its right edge; `left..body.left` holds the name.
+    pub rect: Rect,
+    /// The name at the left edge.
+    pub header: Group,
+    /// The hairline at its foot.
+    pub rule: Group,
+    /// Every column lies in one, left to right.
+    pub cells: Vec<RowCell>,
+    /// What runs across cells and lies under them: a curve, sums of phases.
+    pub across: Vec<Group>,
+}
+
+/// What a row says of a moment, or of moments that one step covers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowCell {
+    /// Its columns, by their places in the pane.
+    pub columns: std::ops::Range<usize>,
+    /// Where.
+    pub rect: Rect,
+    /// The steps that begin here and have this field, top to bottom.
+    pub steps: Vec<StepId>,
+    /// Of a curve: the steps whose value is known, and where it stands.
+    pub points: Vec<RowPoint>,
+    /// What it says; empty when nobody said anything.
+    pub words: String,
+    /// What to draw.
+    pub group: Group,
+}
+
+/// A step's point on a curve.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowPoint {
+    /// Whose.
+    pub step: StepId,
+    /// Where.
+    pub at: Pos2,
+}
+
+impl FieldRow {
+    /// All of it but its name, back to front.
+    pub fn groups(&self) -> impl Iterator<Item = &Group> {
+        let cells = self.cells.iter().map(|cell| &cell.group);
+        std::iter::once(&self.rule).chain(&self.across).chain(cells)
+    }
+
+    /// The cell in which a column lies.
+    pub fn cell(&self, column: usize) -> Option<&RowCell> {
+        let at = self
+            .cells
+            .partition_point(|cell| cell.columns.end <= column);
+        self.cells.get(at)
+    }
+}
+
+/// A step where a row sees it.
+struct Seen<'a> {
+    id: &'a StepId,
+    step: &'a Step,
+    kind: LaneKind,
+    /// First column, and the one after the last.
+    columns: (usize, usize),
+}
+
+/// The rows of `variant` under a pane whose lanes end at `top`, and where they end. `note` stands under the
+/// name of each.
+pub(super) fn rows(
+    (board, columns): (&Board<'_>, &Columns),
+    (variant, note): (&Variant, &str),
+    top: f32,
+    text: &TextMeasure,
+) -> (Vec<FieldRow>, f32) {
+    if board.blueprint.rows.is_empty() || columns.edges.is_empty() {
+        return (Vec::new(), top);
+    }
+    let seen = seen(board, variant);
+    let mut rows = Vec::with_capacity(board.blueprint.rows.len());
+    let mut y = top + size::ROW_GAP;
+    for field in &board.blueprint.rows {
+        let stand = Stand {
+            field: *field,
+            board,
+            columns,
+            text,
+            note,
+            top: y,
+        };
+        let row = stand.row(&seen);
+        y = row.rect.bottom();
+        rows.push(row);
+    }
+    (rows, y)
+}
+
+/// Every step in a cell, from the left, top to bottom.
+fn seen<'a>(board: &Board<'_>, variant: &'a Variant) -> Vec<Seen<'a>> {
+    let mut seen: Vec<(usize, Seen<'a>)> = variant
+        .steps
+        .iter()
+        .filter_map(|(id, step)| {
+            let (lane, first, span) = board.cell(step)?;
+            let seen = Seen {
+                id,
+                step,
+                kind: board.blueprint.lanes.get(lane)?.kind,
+                columns: (first, first + span),
+            };
+            Some((lane, seen))
+        })
+        .collect();
+    seen.sort_by_key(|(lane, seen)| (seen.columns.0, *lane, seen.step.rank, seen.id));
+    seen.into_iter().map(|(_, seen)| seen).collect()
+}
+
+/// One line of a cell: what it says, and in front of it a small picture.
+struct Entry {
+    icon: Option<Icon>,
+    words: String,
+    ink: Ink,
+    /// At most so many lines.
+    lines: usize,
+}
+
+/// A row about to get its height.
+struct Stand<'a> {
+    field: Row,
+    board: &'a Board<'a>,
+    columns: &'a Columns,
+    text: &'a TextMeasure,
+    /// Under its name.
+    note: &'a str,
+    top: f32,
+}
+
+impl Stand<'_> {
+    fn row(&self, seen: &[Seen<'_>]) -> FieldRow {
+        let own = self.own(seen);
+        let cells = self.cells(&own);
+        match self.field {
+            Row::Feeling => self.feelings(&own, &cells),
+            _ => self.words(&own, &cells),
+        }
+    }
+
+    /// The steps whose field this row shows.
+    fn own<'s, 'a>(&self, seen: &'s [Seen<'a>]) -> Vec<&'s Seen<'a>> {
+        let of_customer = seen.iter().any(|seen| seen.kind == LaneKind::Customer);
+        let lanes = &self.board.blueprint.lanes;
+        let has_customer = of_customer || lanes.iter().any(|l| l.kind == LaneKind::Customer);
+        let is_own = |seen: &&Seen<'_>| match self.field {
+            Row::Feeling => seen.kind == LaneKind::Customer || !has_customer,
+            // Evidence is not executed: it takes no time.
+            Row::Time => seen.kind != LaneKind::PhysicalEvidence,
+            _ => true,
+        };
+        seen.iter().filter(is_own).collect()
+    }
+
+    /// The cells as first column and the one after the last: one a moment, but moments that a step with a
+    /// value covers together are one.
+    fn cells(&self, own: &[&Seen<'_>]) -> Vec<(usize, usize)> {
+        let mut cells: Vec<(usize, usize)> = Vec::new();
+        let mut ends: Vec<usize> = (0..self.columns.edges.len()).map(|at| at + 1).collect();
+        if self.field != Row::Feeling {
+            for seen in own.iter().filter(|seen| value::has(self.field, seen.step)) {
+                let end = &mut ends[seen.columns.0];
+                *end = (*end).max(seen.columns.1);
+            }
+        }
+        let mut at = 0;
+        while at < ends.len() {
+            let mut end = ends[at];
+            let mut next = at + 1;
+            while next < end {
+                end = end.max(ends[next]);
+                next += 1;
+            }
+            cells.push((at, end));
+            at = end;
+        }
+        cells
+    }
+
+    /// Left and right edge of the columns of a cell.
+    fn across(&self, (first, end): (usize, usize)) -> (f32, f32) {
+        (self.columns.edges[first].0, self.columns.edges[end - 1].1)
+    }
+
+    /// A row whose cells say something in words.
+    fn words(&self, own: &[&Seen<'_>], cells: &[(usize, usize)]) -> FieldRow {
+        let filled: Vec<(Vec<&Seen<'_>>, Vec<Entry>)> = cells
+            .iter()
+            .map(|cell| {
+                let here = own.iter().copied().filter(|seen| is_in(seen, *cell));
+                let here: Vec<&Seen<'_>> = here.collect();
+                let steps: Vec<&Step> = here.iter().map(|seen| seen.step).collect();
+                (here, value::entries(self.field, &steps))
+            })
+            .collect();
+        let mut drawn = Vec::with_capacity(cells.len());
+        let mut lines = 0;
+        for (cell, (here, entries)) in cells.iter().zip(filled) {
+            let (left, right) = self.across(*cell);
+            let at = pos2(left + size::CARD_PAD_X, self.top + size::ROW_PAD);
+            let room = right - left - 2.0 * size::CARD_PAD_X;
+            let (shapes, used) = self.draw(&entries, at, room);
+            lines = lines.max(used);
+            let words: Vec<String> = entries.into_iter().map(|entry| entry.words).collect();
+            drawn.push((*cell, here, words.join(", "), shapes));
+        }
+        let mut bottom = self.top + 2.0 * size::ROW_PAD + lines.max(1) as f32 * size::SMALL_LINE;
+        let mut sums = Vec::new();
+        if self.field == Row::Time {
+            sums = self.sums(own, bottom);
+            bottom += size::ROW_SUM;
+        }
+        let bottom = bottom.max(self.top + size::ROW_MIN);
+        let cells = drawn.into_iter().map(|(cell, here, words, shapes)| {
+            let (left, right) = self.across(cell);
+            RowCell {
+                columns: cell.0..cell.1,
+                rect: Rect::from_min_max(pos2(left, self.top), pos2(right, bottom)),
+                steps: here.iter().map(|seen| seen.id.clone()).collect(),
+                points: Vec::new(),
+                group: self.group(&self.cell_id(cell.0), shapes, (left, right), bottom),
+                words,
+            }
+        });
+        let cells = cells.collect();
+        self.finish(bottom, cells, sums)
+    }
+
+    /// Draws entries below each other from `at`, at most [`size::ROW_LINES`] lines; says how many.
+    fn draw(&self, entries: &[Entry], at: Pos2, room: f32) -> (Vec<Shape>, usize) {
+        let mut shapes = Vec::new();
+        let mut used = 0;
+        for (number, entry) in entries.iter().enumerate() {
+            let left = entries.len() - number;
+            let indent = match entry.icon {
+                Some(_) => size::MARK_ICON + size::ICON_GAP,
+                None => 0.0,
+            };
+            // The last line is kept for what has no room.
+            let spare = usize::from(left > 1);
+            let free = size::ROW_LINES - used;
+            if free <= spare && left > 1 {
+                let words = format!("+{left}");
+                let line = self.text.lines(&words, font::SMALL, room, 1).pop();
+                let y = at.y + (used as f32 + 0.5) * size::SMALL_LINE;
+                shapes.extend(line.map(|l| l.at(pos2(at.x, y), font::SMALL, Ink::TextMuted)));
+                used += 1;
+                break;
+            }
+            let most = entry.lines.min(free - spare).max(1);
+            let lines = self
+                .text
+                .lines(&entry.words, font::SMALL, room - indent, most);
+            for (row, line) in lines.iter().enumerate() {
+                let y = at.y + (used as f32 + 0.5) * size::SMALL_LINE;
+                if let (0, Some(icon)) = (row, entry.icon) {
+                    let center = pos2(at.x + size::MARK_ICON / 2.0, y);
+                    shapes.push(Shape::Icon {
+                        icon,
+                        rect: Rect::from_center_size(center, super::Vec2::splat(size::MARK_ICON)),
+                        ink: match icon {
+                            Icon::Pain => Ink::Pain,
+                            _ => Ink::TextMuted,
+                        },
+                    });
+                }
+                shapes.push(line.at(pos2(at.x + indent, y), font::SMALL, entry.ink));
+                used += 1;
+            }
+        }
+        (shapes, used)
+    }
+
+    /// The time of each phase, under a hairline as wide as the phase.
+    fn sums(&self, own: &[&Seen<'_>], top: f32) -> Vec<Group> {
+        let phases = self.board.blueprint.phases.iter().enumerate();
+        phases
+            .filter_map(|(index, phase)| {
+                let (left, right) = self.columns.phases[index]?;
+                let here = own
+                    .iter()
+                    .filter(|seen| self.board.moments[seen.columns.0].0 == index);
+                let sum = Sum::of(here.map(|seen| seen.step));
+                let words = sum.words()?;
+                let y = top + size::ROW_SUM / 2.0 - size::GRID / 2.0;
+                let room = right - left - 2.0 * size::CARD_PAD_X;
+                let words = format!("{}: {words}", phase.name.trim());
+                let line = self.text.lines(&words, font::SMALL_STRONG, room, 1).pop()?;
+                let at = pos2(left + size::CARD_PAD_X, y + size::GRID / 2.0);
+                let points = vec![pos2(left, top), pos2(right, top)];
+                let shapes = vec![
+                    hairline(points),
+                    line.at(at, font::SMALL_STRONG, Ink::TextMuted),
+                ];
+                let mut group = self.group(
+                    phase.id.as_str(),
+                    shapes,
+                    (left, right),
+                    top + size::ROW_SUM,
+                );
+                group.bounds.min.y = top - 0.5;
+                Some(group)
+            })
+            .collect()
+    }
+
+    fn cell_id(&self, column: usize) -> String {
+        let (_, _, moment) = self.board.moments[column];
+        moment.id.to_string()
+    }
+
+    fn group(&self, id: &str, shapes: Vec<Shape>, (left, right): (f32, f32), bottom: f32) -> Group {
+        Group {
+            class: Class::Row,
+            kind: value::class(self.field),
+            id: id.to_owned(),
+            bounds: Rect::from_min_max(pos2(left, self.top), pos2(right, bottom)),
+            shapes,
+        }
+    }
+
+    fn finish(&self, bottom: f32, cells: Vec<RowCell>, across: Vec<Group>) -> FieldRow {
+        let (left, right) = (size::LANE_HEADER, self.columns.right);
+        let rule = vec![pos2(0.0, bottom), pos2(right, bottom)];
+        let x = size::LANE_BAR + size::LANE_TEXT;
+        let room = left - x - size::GRID;
+        let mut y = self.top + size::ROW_PAD + size::SMALL_LINE / 2.0;
+        let mut shapes = Vec::new();
+        let name = self
+            .text
+            .lines(self.field.words(), font::SMALL_STRONG, room, 1);
+        for line in name {
+            shapes.push(line.at(pos2(x, y), font::SMALL_STRONG, Ink::TextMuted));
+            y += size::SMALL_LINE;
+        }
+        for line in self.text.lines(self.note, font::SMALL, room, 1) {
+            // A low row has room for its name alone.
+            if y + size::SMALL_LINE / 2.0 < bottom {
+                shapes.push(line.at(pos2(x, y), font::SMALL, Ink::TextMuted));
+            }
+        }
+        let name = Rect::from_min_max(pos2(0.0, self.top), pos2(left, bottom));
+        let header = Group {
+            bounds: name,
+            ..self.group(value::class(self.field), shapes, (0.0, left), bottom)
+        };
+        FieldRow {
+            field: self.field,
+            rect: Rect::from_min_max(pos2(0.0, self.top), pos2(right, bottom)),
+            header,
+            rule: Group {
+                class: Class::Rule,
+                bounds: Rect::from_two_pos(rule[0], rule[1]).expand(0.5),
+                ..self.group(
+                    value::class(self.field),
+                    vec![hairline(rule)],
+                    (0.0, right),
+                    bottom,
+                )
+            },
+            cells,
+            across,
+        }
+    }
+}
+
+/// Whether a step begins in a cell.
+fn is_in(seen: &Seen<'_>, (first, end): (usize, usize)) -> bool {
+    (first..end).contains(&seen.columns.0)
+}
+
+fn hairline(points: Vec<Pos2>) -> Shape {
+    Shape::Line {
+        points,
+        radius: 0.0,
+        stroke: Stroke {
+            width: 1.0,
+            ink: Ink::Hairline,
+            dashed: false,
+        },
+        gaps: Vec::new(),
+    }
+}

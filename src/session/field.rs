@@ -1,0 +1,389 @@
+//! The rows under the lanes: which cell of them is selected, walking over them, and filling them in.
+//!
+//! A cell of a row stands for the steps that it speaks of: they are selected with it, and what is filled in
+//! goes into their fields.
+
+use super::{Direction, Selection, Session, Target, draft::put_step};
+use crate::{
+    edit::{Edit, Refusal},
+    model::{Control, Feeling, MomentId, Pain, Row, Step, StepId, Time, VariantId, Written},
+    scene::{Pane, RowCell},
+};
+
+/// A cell of a row under the lanes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldCell {
+    /// Whose steps.
+    pub variant: VariantId,
+    /// Which field.
+    pub row: Row,
+    /// A moment that lies in it.
+    pub moment: MomentId,
+}
+
+/// A value for a field of a step.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// How the customer feels.
+    Feeling(Option<Feeling>),
+    /// The time it takes, its own or that of its only worker.
+    Work(Option<Written<Time>>),
+    /// The delay after it.
+    Wait(Option<Written<Time>>),
+    /// Phone, chat, letter ...
+    Channel(String),
+    /// The systems it uses.
+    Systems(Vec<String>),
+    /// Who answers for it.
+    Owner(String),
+    /// The checks it holds, by name.
+    Controls(Vec<String>),
+    /// What hurts, in words.
+    Pains(Vec<String>),
+}
+
+impl Session {
+    /// The cell of a row that is selected.
+    pub fn field(&self) -> Option<&FieldCell> {
+        self.field.as_ref()
+    }
+
+    /// Whether that cell is open to be filled in.
+    pub fn is_filling(&self) -> bool {
+        self.filling && self.field.is_some()
+    }
+
+    /// What is drawn of a cell.
+    pub fn row_cell(&self, cell: &FieldCell) -> Option<&RowCell> {
+        let pane = self.scene.pane(&cell.variant)?;
+        let row = pane.rows.iter().find(|row| row.field == cell.row)?;
+        row.cell(column(pane, &cell.moment)?)
+    }
+
+    /// Selects a cell of a row, and with it the steps that it speaks of.
+    pub(super) fn select_field(&mut self, cell: FieldCell) {
+        let Some(selection) = self.field_selection(&cell) else {
+            return;
+        };
+        self.select(&selection);
+        self.field = Some(cell);
+    }
+
+    /// Opens a cell to be filled in, if it speaks of any step.
+    pub(super) fn open_field(&mut self, cell: FieldCell) -> Result<(), Refusal> {
+        self.check_editable()?;
+        let held = self.row_cell(&cell).map(|held| held.steps.len());
+        let row = cell.row;
+        self.select_field(cell);
+        match held {
+            None => Ok(()),
+            Some(0) if row == Row::Feeling => Err(Refusal::Rule(
+                "The customer does nothing in this moment: put a step in a Customer lane first.",
+            )),
+            Some(0) => Err(Refusal::Rule(
+                "There is no step in this moment: put one in a lane first.",
+            )),
+            Some(_) => {
+                self.filling = true;
+                Ok(())
+            }
+        }
+    }
+
+    pub(super) fn close_field(&mut self) {
+        self.filling = false;
+    }
+
+    /// Puts values into steps, all in one step of the history.
+    pub(super) fn fill(
+        &mut self,
+        variant: &VariantId,
+        values: Vec<(StepId, Value)>,
+    ) -> Result<(), Refusal> {
+        let mut changed: Vec<(StepId, Step)> = Vec::new();
+        for (id, value) in values {
+            let known = changed.iter().position(|(other, _)| *other == id);
+            let place = match known {
+                Some(place) => place,
+                None => {
+                    let step = self.blueprint.step(variant, &id);
+                    let gone = || Refusal::Missing("The step".to_owned());
+                    changed.push((id, (**step.ok_or_else(gone)?).clone()));
+                    changed.len() - 1
+                }
+            };
+            self.put(&mut changed[place].1, value);
+        }
+        let edits = changed.into_iter();
+        let edits = edits.map(|(id, step)| put_step(variant, &id, step));
+        self.filling = false;
+        self.edit(&Edit::All(edits.collect()), None)
+    }
+
+    /// Makes the feelings of the selected cell better or worse by `by`; from unknown it begins at neutral.
+    pub(super) fn nudge(&mut self, by: i8) -> Result<(), Refusal> {
+        let Some(cell) = self.field.clone().filter(|cell| cell.row == Row::Feeling) else {
+            return Ok(());
+        };
+        let steps = self.row_cell(&cell).map(|held| held.steps.clone());
+        let values = steps.unwrap_or_default().into_iter().filter_map(|id| {
+            let step = self.blueprint.step(&cell.variant, &id)?;
+            let old = step.feeling.map_or(0, |feeling| feeling.0);
+            let new = Feeling(old.saturating_add(by).clamp(-2, 2));
+            Some((id, Value::Feeling(Some(new))))
+        });
+        let values: Vec<_> = values.collect();
+        self.fill(&cell.variant, values)
+    }
+
+    /// Takes away what the steps of the selected cell say.
+    pub(super) fn clear_field(&mut self, cell: &FieldCell) -> Result<(), Refusal> {
+        let steps = self.row_cell(cell).map(|held| held.steps.clone());
+        let values = steps.unwrap_or_default().into_iter().flat_map(|id| {
+            let empty = match cell.row {
+                Row::Feeling => vec![Value::Feeling(None)],
+                Row::Time => vec![Value::Work(None), Value::Wait(None)],
+                Row::Channel => vec![Value::Channel(String::new())],
+                Row::Systems => vec![Value::Systems(Vec::new())],
+                Row::Owner => vec![Value::Owner(String::new())],
+                Row::Controls => vec![Value::Controls(Vec::new())],
+                Row::Pains => vec![Value::Pains(Vec::new())],
+            };
+            empty.into_iter().map(move |value| (id.clone(), value))
+        });
+        let values: Vec<_> = values.collect();
+        self.fill(&cell.variant, values)
+    }
+
+    /// Shows a field as the last row, or takes its row away.
+    pub(super) fn turn_row(&mut self, row: Row) -> Result<(), Refusal> {
+        let mut head = (*self.blueprint).clone();
+        let held = head.rows.len();
+        head.rows.retain(|other| *other != row);
+        if head.rows.len() == held {
+            head.rows.push(row);
+        }
+        self.edit(&Edit::SetHead(Box::new(head)), None)
+    }
+
+    /// Forgets the cell of a row once something else is selected, or the row is gone.
+    pub(super) fn keep_field(&mut self) {
+        let kept = self.field.as_ref().is_some_and(|cell| {
+            self.row_cell(cell).is_some()
+                && self.field_selection(cell).as_ref() == Some(&self.selection)
+        });
+        if !kept {
+            self.field = None;
+            self.filling = false;
+        }
+    }
+
+    /// The steps of a cell that have cards; where there is none, the moment.
+    fn field_selection(&self, cell: &FieldCell) -> Option<Selection> {
+        let pane = self.scene.pane(&cell.variant)?;
+        let steps = self.row_cell(cell)?.steps.iter();
+        let steps = steps.filter(|id| pane.cards.contains_key(*id)).cloned();
+        let selection = Selection::items(&cell.variant, steps, []);
+        if selection.steps().is_empty() {
+            let moment = Target::Moment(cell.moment.clone());
+            return Some(Selection::of(&cell.variant, moment));
+        }
+        Some(selection)
+    }
+
+    pub(super) fn walk_field(&mut self, cell: &FieldCell, direction: Direction) {
+        let (right, down) = direction.delta();
+        let Some(pane) = self.scene.pane(&cell.variant) else {
+            return;
+        };
+        let Some(here) = pane.rows.iter().position(|row| row.field == cell.row) else {
+            return;
+        };
+        let at = column(pane, &cell.moment).unwrap_or(0);
+        if right != 0 {
+            let held = pane.rows[here].cell(at).map(|cell| cell.columns.clone());
+            let next = held.and_then(|held| {
+                if right > 0 {
+                    Some(held.end).filter(|at| *at < pane.columns.len())
+                } else {
+                    held.start.checked_sub(1)
+                }
+            });
+            if let Some(next) = next {
+                let moment = pane.columns[next].id.clone();
+                self.select_field(FieldCell {
+                    moment,
+                    ..cell.clone()
+                });
+            }
+            return;
+        }
+        let next = here.checked_add_signed(down);
+        if let Some(row) = next.and_then(|next| pane.rows.get(next)) {
+            let row = row.field;
+            self.select_field(FieldCell {
+                row,
+                ..cell.clone()
+            });
+            return;
+        }
+        let lanes = self.open_lanes();
+        let pane = if down < 0 {
+            Some(cell.variant.clone())
+        } else {
+            let panes = self.scene.panes.iter();
+            let below = panes.skip_while(|pane| pane.variant != cell.variant).nth(1);
+            below.map(|pane| pane.variant.clone())
+        };
+        let Some(variant) = pane else {
+            return;
+        };
+        let lane = if down < 0 {
+            lanes.last()
+        } else {
+            lanes.first()
+        };
+        match (lane, self.blueprint.lanes.last()) {
+            (Some(lane), _) => self.select_in_cell(&variant, lane, &cell.moment, direction),
+            // Every lane is folded: its name is what there is of it.
+            (None, Some(lane)) => {
+                self.select(&Selection::of(&variant, Target::Lane(lane.id.clone())));
+            }
+            (None, None) if down > 0 => self.enter_rows(&variant),
+            (None, None) => {}
+        }
+    }
+
+    /// Selects the first cell of the first row.
+    pub(super) fn enter_rows(&mut self, variant: &VariantId) {
+        let row = self.scene.pane(variant).and_then(|pane| pane.rows.first());
+        let (row, moments) = (row.map(|row| row.field), self.open_moments());
+        if let (Some(row), Some(moment)) = (row, moments.first().cloned()) {
+            let variant = variant.clone();
+            self.select_field(FieldCell {
+                variant,
+                row,
+                moment,
+            });
+        }
+    }
+
+    /// The row that is entered from a cell at the edge of the lanes: the first one below the last lane, or
+    /// the last one of the pane above the first lane.
+    pub(super) fn row_beside(
+        &self,
+        (variant, lane, moment): (&VariantId, &crate::model::LaneId, &MomentId),
+        direction: Direction,
+    ) -> Option<FieldCell> {
+        let lanes = self.open_lanes();
+        let panes = &self.scene.panes;
+        let here = panes.iter().position(|pane| pane.variant == *variant)?;
+        let (pane, row) = match direction {
+            Direction::Down if lanes.last() == Some(lane) => {
+                (&panes[here], panes[here].rows.first())
+            }
+            Direction::Up if lanes.first() == Some(lane) => {
+                let above = panes.get(here.checked_sub(1)?)?;
+                (above, above.rows.last())
+            }
+            _ => return None,
+        };
+        Some(FieldCell {
+            variant: pane.variant.clone(),
+            row: row?.field,
+            moment: moment.clone(),
+        })
+    }
+
+    fn put(&mut self, step: &mut Step, value: Value) {
+        match value {
+            Value::Feeling(feeling) => step.feeling = feeling,
+            Value::Work(work) => match &mut *step.workers {
+                [worker] => worker.work = work,
+                [] => step.work = work,
+                // Several people share it: the inspector has a field for each.
+                _ => {}
+            },
+            Value::Wait(wait) => step.wait = wait,
+            Value::Channel(channel) => step.channel = channel,
+            Value::Systems(systems) => step.systems = systems,
+            Value::Owner(owner) => step.owner = owner,
+            Value::Controls(names) => step.controls = self.controls(&step.controls, &names),
+            Value::Pains(texts) => step.pains = self.pains(&step.pains, &texts),
+        }
+    }
+
+    /// Controls called `names`: those that are there, those of other steps, and new ones.
+    fn controls(&mut self, old: &[Control], names: &[String]) -> Vec<Control> {
+        let steps = self
+            .blueprint
+            .variants
+            .iter()
+            .flat_map(|v| v.steps.values());
+        let known: Vec<Control> = steps
+            .flat_map(|step| step.controls.iter().cloned())
+            .collect();
+        let mut controls: Vec<Control> = Vec::new();
+        for (place, name) in names.iter().enumerate() {
+            let same = |control: &&Control| control.name.trim() == name;
+            let found = old.iter().chain(&known).find(same).cloned();
+            let renamed = old
+                .get(place)
+                .filter(|control| !names.contains(&control.name));
+            let mut control = found.or_else(|| renamed.cloned()).unwrap_or_default();
+            control.name.clone_from(name);
+            while control.id.is_empty() || controls.iter().any(|other| other.id == control.id) {
+                let id: crate::model::Id<Control> = self.ids.named(name);
+                let taken = |other: &Control| other.id == id.as_str();
+                control.id = match known.iter().any(taken) {
+                    true => String::new(),
+                    false => id.to_string(),
+                };
+            }
+            controls.push(control);
+        }
+        controls
+    }
+
+    /// Pains that say `texts`: those that are there, and new ones.
+    fn pains(&mut self, old: &[Pain], texts: &[String]) -> Vec<Pain> {
+        let mut left: Vec<Pain> = old.to_vec();
+        let mut pains = Vec::new();
+        for (place, text) in texts.iter().enumerate() {
+            let same = left.iter().position(|pain| pain.text.trim() == text);
+            let renamed = old.get(place).filter(|pain| !texts.contains(&pain.text));
+            let renamed = renamed.and_then(|pain| left.iter().position(|p| p.id == pain.id));
+            let pain = match same.or(renamed) {
+                Some(found) => Pain {
+                    text: text.clone(),
+                    ..left.remove(found)
+                },
+                None => Pain {
+                    id: self.fresh_id("pain", |blueprint, id| {
+                        let mut steps = blueprint.variants.iter().flat_map(|v| v.steps.values());
+                        steps.any(|step| step.pains.iter().any(|pain| pain.id == *id))
+                    }),
+                    text: text.clone(),
+                    ..Pain::default()
+                },
+            };
+            pains.push(pain);
+        }
+        pains
+    }
+}
+
+impl super::Action {
+    /// Selects a cell of a row and brings it into view.
+    pub fn field(variant: &VariantId, row: Row, moment: &MomentId) -> Self {
+        Self::SelectField(FieldCell {
+            variant: variant.clone(),
+            row,
+            moment: moment.clone(),
+        })
+    }
+}
+
+fn column(pane: &Pane, moment: &MomentId) -> Option<usize> {
+    pane.columns.iter().position(|column| column.id == *moment)
+}

@@ -1,0 +1,363 @@
+//! Finding words in a blueprint: in which records they stand, in reading order.
+//!
+//! Case and accents make no difference. Nothing is kept: a search reads the document once. Knows nothing
+//! of fields, lists and rings on screen.
+
+use std::ops::Range;
+
+use icu_normalizer::DecomposingNormalizer;
+
+use super::{Selection, Target, reading::Places};
+use crate::{
+    model::{Blueprint, Step, Touchpoint, VariantId},
+    scene::WireId,
+};
+
+/// A record in which the words stand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// What to select to go there.
+    pub selection: Selection,
+    /// What the record is called.
+    pub name: String,
+    /// The field in which the words stand first: `title`, `note` ...
+    pub field: &'static str,
+    /// The field's text around the words, on one line.
+    pub excerpt: String,
+    /// Where in `excerpt` they stand, in bytes.
+    pub mark: Range<usize>,
+    /// Where the record stands: `Agent, Ask 2`.
+    pub place: String,
+}
+
+/// Every record with `text` in its words, each once: steps and connectors in reading order, then lanes and
+/// phases, then roles and AI systems. Of what belongs to a variant, only what belongs to one of `variants`. Nothing is found when `text` is blank.
+pub fn find(blueprint: &Blueprint, variants: &[VariantId], text: &str) -> Vec<Found> {
+    let (Some(needle), Some(first)) = (Needle::new(text), variants.first()) else {
+        return Vec::new();
+    };
+    let mut search = Search {
+        blueprint,
+        needle,
+        found: Vec::new(),
+    };
+    for variant in variants {
+        search.variant(variant);
+    }
+    search.frame(first);
+    search.people(first);
+    search.found
+}
+
+struct Search<'b> {
+    blueprint: &'b Blueprint,
+    needle: Needle,
+    found: Vec<Found>,
+}
+
+impl Search<'_> {
+    /// Lanes, phases and moments.
+    fn frame(&mut self, variant: &VariantId) {
+        let blueprint = self.blueprint;
+        for lane in &blueprint.lanes {
+            let fields = [("name", &*lane.name), ("description", &*lane.description)];
+            let target = Target::Lane(lane.id.clone());
+            self.look(&fields, &lane.name, || {
+                (Selection::of(variant, target), "Lane".to_owned())
+            });
+        }
+        for phase in &blueprint.phases {
+            let fields = [("name", &*phase.name), ("description", &*phase.description)];
+            let target = Target::Phase(phase.id.clone());
+            self.look(&fields, &phase.name, || {
+                (Selection::of(variant, target), "Phase".to_owned())
+            });
+            for moment in &phase.moments {
+                let target = Target::Moment(moment.id.clone());
+                self.look(&[("name", &*moment.name)], &moment.name, || {
+                    let place = format!("Moment of {}", phase.name);
+                    (Selection::of(variant, target), place)
+                });
+            }
+        }
+    }
+
+    /// Steps, each followed by the arrows that lead out of it.
+    fn variant(&mut self, id: &VariantId) {
+        let blueprint = self.blueprint;
+        let Some((_, variant)) = blueprint.variant(id) else {
+            return;
+        };
+        let places = Places::of(blueprint);
+        let mut ways: Vec<_> = variant.connectors.iter().collect();
+        ways.sort_by_key(|(id, connector)| (&connector.from, *id));
+        for (step_id, step) in places.steps(variant) {
+            let fields = step_fields(step, blueprint);
+            self.look(&fields, &step.title, || {
+                (Selection::step(id, step_id), places.words(step))
+            });
+            let begin = ways.partition_point(|(_, way)| way.from < *step_id);
+            let ways = ways.get(begin..).unwrap_or_default().iter();
+            for (way_id, way) in ways.take_while(|(_, way)| way.from == *step_id) {
+                let fields = [("label", &*way.label), ("note", &*way.note)];
+                self.look(&fields, &way.label, || {
+                    let to = variant.steps.get(&way.to).map_or("", |step| &step.title);
+                    let wire = WireId::Connector((*way_id).clone());
+                    let place = format!("Connector from {} to {to}", step.title);
+                    (Selection::wire(id, &wire), place)
+                });
+            }
+            if let Some(hand_over) = step.hand_over() {
+                self.look(&[("label", &*hand_over.label)], &hand_over.label, || {
+                    let wire = WireId::HandOver(step_id.clone());
+                    let place = format!("Hand-over of {}", step.title);
+                    (Selection::wire(id, &wire), place)
+                });
+            }
+        }
+    }
+
+    /// Roles and AI systems.
+    fn people(&mut self, variant: &VariantId) {
+        let blueprint = self.blueprint;
+        for role in &blueprint.roles {
+            let target = Target::Role(role.id.clone());
+            self.look(&[("name", &*role.name)], &role.name, || {
+                (Selection::of(variant, target), "Role".to_owned())
+            });
+        }
+        for system in &blueprint.ai_systems {
+            let fields = [
+                ("name", &*system.name),
+                ("supplier", &*system.supplier),
+                ("model owner", &*system.model_owner),
+                ("data", &*system.data),
+            ];
+            let target = Target::AiSystem(system.id.clone());
+            self.look(&fields, &system.name, || {
+                (Selection::of(variant, target), "AI system".to_owned())
+            });
+        }
+    }
+
+    /// Notes the record when the words stand in one of its fields.
+    fn look(
+        &mut self,
+        fields: &[(&'static str, &str)],
+        name: &str,
+        record: impl FnOnce() -> (Selection, String),
+    ) {
+        let hit = fields
+            .iter()
+            .find_map(|(field, text)| Some((*field, *text, self.needle.in_text(text)?)));
+        if let Some((field, text, at)) = hit {
+            let (selection, place) = record();
+            let (excerpt, mark) = excerpt(text, at);
+            self.found.push(Found {
+                selection,
+                name: name.to_owned(),
+                field,
+                excerpt,
+                mark,
+                place,
+            });
+        }
+    }
+}
+
+/// Every text of a step that people write, the title first.
+fn step_fields<'a>(step: &'a Step, blueprint: &'a Blueprint) -> Vec<(&'static str, &'a str)> {
+    let mut fields = vec![
+        ("title", &*step.title),
+        ("description", &*step.description),
+        ("note", &*step.note),
+        ("owner", &*step.owner),
+        ("perceived owner", &*step.perceived_owner),
+        ("channel", &*step.channel),
+    ];
+    fields.extend(step.systems.iter().map(|system| ("systems", &**system)));
+    for worker in &step.workers {
+        let role = blueprint.role(&worker.role);
+        fields.extend(role.map(|(_, role)| ("role", &*role.name)));
+    }
+    for pain in &step.pains {
+        fields.extend([("pain", &*pain.text), ("pain", &*pain.said_by)]);
+    }
+    for control in &step.controls {
+        fields.extend([("control", &*control.name), ("control", &*control.rule)]);
+    }
+    fields.extend(step.links.iter().map(|link| ("link", &*link.title)));
+    if let Some(ai) = &step.ai {
+        ai_fields(&mut fields, ai, blueprint);
+    }
+    fields.retain(|(_, text)| !text.is_empty());
+    fields
+}
+
+fn ai_fields<'a>(
+    fields: &mut Vec<(&'static str, &'a str)>,
+    ai: &'a Touchpoint,
+    blueprint: &'a Blueprint,
+) {
+    fields.extend([
+        ("AI task", &*ai.task),
+        ("what AI must never do", &*ai.never),
+        ("AI owner", &*ai.owner),
+        ("appeal", &*ai.appeal),
+        ("whom AI serves", &*ai.serves),
+        ("whom AI does not serve", &*ai.serves_not),
+    ]);
+    let system = ai.system.as_ref().and_then(|id| blueprint.ai_system(id));
+    fields.extend(system.map(|(_, system)| ("AI system", &*system.name)));
+    fields.extend(ai.data.iter().map(|data| ("data", &*data.name)));
+    fields.extend(ai.rules.iter().map(|rule| ("rule", &*rule.name)));
+    fields.extend(ai.monitors.iter().map(|m| ("monitor", &*m.metric)));
+    fields.extend(ai.incidents.iter().map(|i| ("incident", &*i.what)));
+}
+
+/// Words to look for, without case and accents.
+struct Needle(String);
+
+impl Needle {
+    fn new(text: &str) -> Option<Self> {
+        let words = fold(text.trim()).text;
+        (!words.is_empty()).then_some(Self(words))
+    }
+
+    /// Where the words stand first in `text`, in bytes.
+    fn in_text(&self, text: &str) -> Option<Range<usize>> {
+        if text.is_ascii() {
+            // Most texts are, and need no copy.
+            let same = |(a, b): (&u8, &u8)| match b {
+                b' ' => a.is_ascii_whitespace(),
+                letter => a.eq_ignore_ascii_case(letter),
+            };
+            let needle = self.0.as_bytes();
+            let mut windows = text.as_bytes().windows(needle.len());
+            let start = windows.position(|part| part.iter().zip(needle).all(same))?;
+            return Some(start..start + needle.len());
+        }
+        let folded = fold(text);
+        let start = folded.text.find(&self.0)?;
+        let last = start + self.0.len() - 1;
+        Some(folded.from.get(start)?.start..folded.from.get(last)?.end)
+    }
+}
+
+/// A text without case and accents, and from where in the original each of its bytes comes.
+struct Folded {
+    text: String,
+    from: Vec<Range<usize>>,
+}
+
+fn fold(text: &str) -> Folded {
+    let decompose = DecomposingNormalizer::new_nfd();
+    let mut folded = Folded {
+        text: String::with_capacity(text.len()),
+        from: Vec::with_capacity(text.len()),
+    };
+    for (at, letter) in text.char_indices() {
+        let from = at..at + letter.len_utf8();
+        for part in decompose.normalize_iter(std::iter::once(letter)) {
+            if is_accent(part) {
+                continue;
+            }
+            match plain(part) {
+                Some(letters) => folded.text.push_str(letters),
+                None => folded.text.extend(part.to_lowercase()),
+            }
+        }
+        folded.from.resize(folded.text.len(), from);
+    }
+    folded
+}
+
+/// The blocks of combining marks of European scripts; vowel signs of other scripts are letters.
+fn is_accent(part: char) -> bool {
+    matches!(part,
+        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+/// Letters that people type without their stroke, and that no decomposition parts.
+fn plain(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ß' | 'ẞ' => "ss",
+        'ø' | 'Ø' => "o",
+        'ł' | 'Ł' => "l",
+        'đ' | 'Đ' => "d",
+        'ı' => "i",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        '\u{a0}' | '\n' | '\r' | '\t' => " ",
+        _ => return None,
+    })
+}
+
+/// Bytes of a text kept before and after the words.
+const AROUND: (usize, usize) = (24, 64);
+
+/// What stands around `at`, on one line, and where the words stand in it.
+fn excerpt(text: &str, at: Range<usize>) -> (String, Range<usize>) {
+    let mut start = at.start.saturating_sub(AROUND.0);
+    let mut end = (at.end + AROUND.1).min(text.len());
+    // The beginning of a word, when one is near.
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    if start > 0
+        && let Some(space) = text[start..at.start].find(' ')
+    {
+        start += space + 1;
+    }
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let dots = if start > 0 { "…" } else { "" };
+    let shown = text[start..end].replace(['\n', '\r', '\t'], " ");
+    let more = if end < text.len() { "…" } else { "" };
+    let shift = |place: usize| place - start + dots.len();
+    let mark = shift(at.start)..shift(at.end);
+    (format!("{dots}{shown}{more}"), mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Proves that `words` are found in `text` as `part` of it, or not.
+    fn check_found(words: &str, text: &str, part: Option<&str>) {
+        let at = Needle::new(words).and_then(|needle| needle.in_text(text));
+        assert_eq!(at.map(|at| &text[at]), part, "{words:?} in {text:?}");
+    }
+
+    #[test]
+    fn case_and_accents_make_no_difference() {
+        check_found("REFUND", "Where is my refund?", Some("refund"));
+        check_found("cafe", "Le Café", Some("Café"));
+        check_found("Café", "at the cafe", Some("cafe"));
+        check_found("strasse", "Goethestraße 7", Some("straße"));
+        check_found("zurich", "In Zu\u{308}rich", Some("Zu\u{308}rich"));
+        check_found("lodz", "Łódź", Some("Łódź"));
+        check_found("客户", "通知客户", Some("客户"));
+        check_found("two words", "Two\nwords", Some("Two\nwords"));
+        check_found("two words", "Zwei, “two\nwords”", Some("two\nwords"));
+        check_found("  ", "anything", None);
+        check_found("longer", "long", None);
+    }
+
+    #[test]
+    fn an_excerpt_shows_the_words() {
+        let text = "Ä long description that goes on and on before it says Ärger and then on\nand on \
+                    after it, longer than any list has room for, truly";
+        let at = Needle::new("arger").and_then(|needle| needle.in_text(text));
+        let at = at.expect("the words stand there");
+        let (shown, mark) = excerpt(text, at);
+        assert_eq!(&shown[mark], "Ärger");
+        assert!(
+            shown.starts_with('…') && shown.contains("before it says") && shown.ends_with('…'),
+            "{shown}"
+        );
+        assert!(!shown.contains('\n'));
+    }
+}

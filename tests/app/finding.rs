@@ -1,0 +1,105 @@
+//! Finding one's way: find by keyboard, phases as tiles, the overview map.
+
+use super::*;
+
+impl Person {
+    /// The title of the step that is selected.
+    fn selected(&self) -> &str {
+        let selection = self.session().selection();
+        let step = selection.lead().unwrap();
+        let step = self.blueprint().step(&selection.variant, step).unwrap();
+        &step.title
+    }
+
+    /// Goes on in the walk and checks where it leads.
+    fn check_walk(&mut self, key: &str, title: &str, count: &str) {
+        self.key(key);
+        assert_eq!(self.selected(), title, "after {key}");
+        assert!(
+            self.harness.query_by_label(count).is_some(),
+            "{key}: {count}"
+        );
+    }
+}
+
+#[test]
+fn find_walks_through_what_it_found_without_losing_the_field() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.key("Ctrl+F");
+    person.write("A");
+    assert!(person.harness.query_by_label("6 of 9").is_some());
+    person.write("ns");
+    person.write("WER");
+    assert_eq!(person.selected(), "Agent answers");
+    person.check_walk("Enter", "Agent answers", "1 of 1");
+    person.key("Ctrl+A");
+    person.write("it");
+    person.check_walk("Enter", "Looks it up", "2 of 3");
+    person.check_walk("Enter", "Reads it", "3 of 3");
+    person.check_walk("Enter", "Waits", "1 of 3");
+    person.check_walk("Shift+Enter", "Reads it", "3 of 3");
+    person.check_walk("Shift+F3", "Looks it up", "2 of 3");
+    person.check_walk("ArrowDown", "Reads it", "3 of 3");
+    let lines = person
+        .harness
+        .query_all_by_role(Role::ListBoxOption)
+        .count();
+    assert_eq!(lines, 3);
+    person.key("Escape");
+    assert_eq!(person.selected(), "Reads it");
+    assert!(person.harness.query_by_label("3 of 3").is_none());
+    // The keyboard is the canvas's again.
+    person.key("P");
+    assert_eq!(person.step("before", "Reads it").pains.len(), 1);
+    person.check_walk("F3", "Waits", "1 of 3");
+}
+
+#[test]
+fn zoomed_out_a_phase_is_a_tile_that_can_be_entered() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.find("Confirms");
+    person.key("P");
+    let tile = "Phase Settle, 2 steps, work unknown, 1 pain";
+    assert!(person.harness.query_by_label(tile).is_none());
+    person.keys(&["Ctrl+Minus"; 9]);
+    let at = person.place(Role::Figure, tile);
+    person.click(at);
+    person.key("Enter");
+    assert!(person.harness.query_by_label(tile).is_none());
+    let card = person
+        .harness
+        .get_by_role_and_label(Role::ListItem, "Confirms");
+    assert!(card.rect().width() > 100.0, "{:?}", card.rect());
+    assert!(person.session().editing().is_none());
+}
+
+#[test]
+fn a_click_on_the_map_looks_there() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    let map = |person: &Person| {
+        let map = person
+            .harness
+            .query_by_role_and_label(Role::Image, "Overview map");
+        map.map(|map| map.rect())
+    };
+    assert_eq!(map(&person), None, "a small board needs no map");
+    person.keys(&["Ctrl+0", "M"]);
+    person.keys(&["Ctrl+Plus"; 3]);
+    let place = map(&person).unwrap();
+    person.click(place.left_center() + egui::vec2(4.0, 0.0));
+    person.place(Role::ListItem, "Calls");
+    person.click(place.right_center() - egui::vec2(4.0, 0.0));
+    assert!(
+        person
+            .harness
+            .query_by_role_and_label(Role::ListItem, "Calls")
+            .is_none(),
+        "it lies left of what is seen"
+    );
+    person.place(Role::ListItem, "Reads it");
+    person.key("M");
+    assert_eq!(map(&person), None);
+}

@@ -1,0 +1,98 @@
+//! The outline by keyboard alone: reading, adding, naming, timing, connecting, deleting, and taking it all back.
+
+use super::*;
+
+#[test]
+fn the_outline_is_edited_by_keyboard_alone() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    let drawn = format::write(person.blueprint());
+    person.find("Confirms");
+    person.key("Ctrl+Shift+O");
+    let row = |person: &Person, name: &str| {
+        let row = person.harness.query_by_role_and_label(Role::TreeItem, name);
+        row.is_some()
+    };
+    assert!(row(&person, "Phase 1") && row(&person, "Settle") && row(&person, "Confirms"));
+    assert!(
+        person
+            .harness
+            .query_by_role_and_label(Role::ListItem, "Confirms")
+            .is_none(),
+        "the outline stands in the canvas's place"
+    );
+    let before = person
+        .harness
+        .get_by_role_and_label(Role::GridCell, "Comes after, Confirms");
+    assert_eq!(before.value().as_deref(), Some("Offers a change"));
+
+    // Renamed in place, timed, moved to another lane.
+    person.key("Enter");
+    person.key("Ctrl+A");
+    person.write("Says yes");
+    person.key("Tab");
+    person.key("Enter");
+    person.write("back");
+    person.key("Enter");
+    assert_eq!(
+        person.step("before", "Says yes").lane,
+        Some("backstage".into())
+    );
+    person.keys(&["Tab", "Enter"]);
+    person.write("1m10");
+    person.key("Enter");
+    let work = person.step("before", "Says yes").work.unwrap();
+    assert_eq!(
+        format!("{work:?}"),
+        format!(
+            "{:?}",
+            frontstage::model::Written::<frontstage::model::Time>::read("1m 10s")
+        )
+    );
+
+    // A new step after it, connected; then connected to a third.
+    person.key("Insert");
+    person.write("Files it");
+    person.key("Enter");
+    assert!(person.session().question().is_some(), "Either or Both?");
+    person.key("1");
+    person.keys(&["ArrowRight"; 4]);
+    person.key("ArrowRight");
+    person.key("Enter");
+    person.write("Has a q");
+    person.key("Enter");
+    let (_, variant) = person.blueprint().variant(&"before".into()).unwrap();
+    let title = |id| variant.steps[id].title.as_str();
+    let drawn_now = variant
+        .connectors
+        .values()
+        .map(|c| (title(&c.from), title(&c.to)));
+    let drawn_now: Vec<_> = drawn_now.collect();
+    assert!(
+        drawn_now.contains(&("Says yes", "Files it")),
+        "{drawn_now:?}"
+    );
+    assert!(
+        drawn_now.contains(&("Files it", "Has a question")),
+        "{drawn_now:?}"
+    );
+
+    // Deleted; its neighbour is selected, and the arrows go on from there.
+    person.find("Files it");
+    person.key("Delete");
+    assert!(!row(&person, "Files it"));
+    assert!(person.session().selection().target != frontstage::session::Target::Blueprint);
+    // Folded, what lies under it is gone from sight.
+    person.key("Home");
+    person.key("ArrowLeft");
+    assert!(row(&person, "Phase 1") && !row(&person, "Calls"));
+    person.key("ArrowRight");
+    assert!(row(&person, "Calls"));
+
+    while format::write(person.blueprint()) != drawn {
+        assert!(person.session().history().undo_label().is_some());
+        person.key("Ctrl+Z");
+    }
+    person.key("Ctrl+Shift+O");
+    person.place(Role::ListItem, "Confirms");
+}
