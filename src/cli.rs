@@ -40,7 +40,7 @@ pub enum Task {
     Fmt(fmt::Fmt),
     /// Make a new blueprint from a template.
     New(new::New),
-    /// Draw a blueprint as an SVG picture.
+    /// Draw a blueprint as an SVG, a PNG or a PDF.
     Render(render::Render),
 }
 

@@ -30,7 +30,7 @@ pub use problems::{Problem, Trouble};
 pub use record::Record;
 pub use step::{
     Basis, BasisKind, Connector, ConnectorKind, Control, Feeling, Join, Link, Marker, Often, Pain,
-    Severity, Split, Step, StepKind, Worker,
+    Severity, Split, Step, StepKind, Worker, may_open,
 };
 pub use time::{Amount, Time, TimeError};
 pub use touchpoint::{

@@ -167,6 +167,8 @@ pub struct LaneBand {
 pub struct PhaseHead {
     /// Which.
     pub id: PhaseId,
+    /// Its whole name, of which the header may have room for a part.
+    pub name: String,
     /// Its header, as wide as its moments.
     pub rect: Rect,
     /// What to draw there.
@@ -221,6 +223,8 @@ pub struct Card {
     pub rect: Rect,
     /// How it differs in the other variant; empty unless compared.
     pub changes: BTreeSet<ChangeKind>,
+    /// Addresses that it leads to, of those that may be opened.
+    pub links: Vec<String>,
     id: StepId,
     face: Arc<card::Face>,
 }
@@ -420,6 +424,27 @@ impl Pane {
         let rows = self.rows.iter().flat_map(FieldRow::groups);
         let kept = kept.chain(rows).chain(self.headers()).chain(cells);
         kept.map(Cow::Borrowed).chain(made)
+    }
+
+    /// Those of [`Pane::groups`] of which something stands in `area`, in the same order. Takes no longer
+    /// on a large board.
+    pub fn groups_in(&self, area: Rect) -> impl Iterator<Item = Cow<'_, Group>> {
+        let rules = self.lanes.iter().map(|lane| &lane.rule);
+        let gaps = self.gaps.iter().map(|gap| &gap.group);
+        let notes = self.lanes.iter().flat_map(|lane| &lane.notes);
+        let cells = self.lines.iter().map(|line| &line.group);
+        let kept = rules.chain(gaps).chain(notes);
+        let kept = kept.chain(self.headers()).chain(cells);
+        let wires = self.wires_in(area).map(|(_, wire)| wire.group());
+        let ghosts = self.ghosts.values();
+        let ghosts = ghosts.filter(move |card| card.bounds().intersects(area));
+        let cards = self.cards_in(area).map(|(_, card)| card);
+        let cards = ghosts.chain(cards).map(Card::group);
+        let labels = self.wires_in(area).filter_map(|(_, wire)| wire.label());
+        let made = wires.chain(cards).chain(labels).map(Cow::Owned);
+        kept.map(Cow::Borrowed)
+            .chain(made)
+            .filter(move |group| group.bounds.intersects(area))
     }
 
     /// The names of lanes, phases and moments.

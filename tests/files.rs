@@ -631,9 +631,14 @@ fn without_dialogs_a_path_is_typed() {
 fn a_picture_is_exported() {
     let mut desk = Desk::new();
     desk.open(FILE);
+    let export = |desk: &mut Desk, kind: &str| {
+        desk.command(Command::Export);
+        desk.click(kind);
+        desk.click("Export…");
+    };
     for _ in 0..2 {
         desk.dialogs.answer(Answer::Picked("/desk/picture".into()));
-        desk.command(Command::ExportSvg);
+        export(&mut desk, "SVG");
     }
     // The same bytes are welcome; another file is not.
     assert!(desk.file("/desk/picture.svg").starts_with("<svg"));
@@ -641,7 +646,7 @@ fn a_picture_is_exported() {
     desk.dialogs
         .answer(Answer::Picked("/desk/picture.svg".into()));
     desk.memory.put(Path::new("/desk/picture.svg"), b"other");
-    desk.command(Command::ExportSvg);
+    export(&mut desk, "SVG");
     assert!(desk.sees("Replace picture.svg?"));
     desk.click("Replace");
     assert!(desk.file("/desk/picture.svg").starts_with("<svg"));

@@ -4,5 +4,9 @@
 mod golden;
 #[path = "scene/laws.rs"]
 mod laws;
+#[path = "scene/pages.rs"]
+mod pages;
+#[path = "scene/pictures.rs"]
+mod pictures;
 #[path = "scene/random.rs"]
 mod random;

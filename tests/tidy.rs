@@ -60,6 +60,7 @@ const CRATES: &[(&[&str], &[&str])] = &[
         &["epaint", "harfrust", "skrifa", "lucide_icons"],
         &["scene", "paint"],
     ),
+    (&["tiny_skia", "png", "krilla"], &["paint"]),
     (&["clap"], &["cli"]),
     (&["directories"], &["store"]),
     (&["mimalloc"], &["main"]),

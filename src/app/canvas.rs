@@ -228,7 +228,7 @@ pub fn canvas_ui(
 }
 
 /// What the keyboard is at: the step being named, or what is selected.
-fn focus_rect(session: &Session) -> Option<(&Pane, Rect)> {
+pub(super) fn focus_rect(session: &Session) -> Option<(&Pane, Rect)> {
     let scene = session.scene();
     if let Some(Editing::New(step)) = session.editing() {
         let pane = scene.pane(&step.variant)?;

@@ -8,6 +8,9 @@
 mod ask;
 mod bars;
 pub mod dialogs;
+mod export;
+mod export_copy;
+mod export_form;
 mod flow;
 mod job;
 mod leftovers;
@@ -40,6 +43,8 @@ use crate::{
 
 use ask::Ask;
 use dialogs::FileDialogs;
+use export_copy::{Copying, Part};
+use export_form::{Choices, Drawing};
 use flow::{Dialog, Intent, Reading};
 use job::{Job, Progress};
 pub use leftovers::{Damaged, Leftover, Leftovers};
@@ -63,6 +68,10 @@ pub struct Files {
     dialog: Option<Dialog>,
     reading: Option<Reading>,
     writing: Option<Writing>,
+    /// What was chosen in the export dialog last.
+    export: Choices,
+    drawing: Option<Drawing>,
+    copying: Option<Copying>,
     missing: Missing,
     /// A trouble that is said in a bar until it is closed.
     trouble: Option<String>,
@@ -166,6 +175,9 @@ impl Files {
             dialog: None,
             reading: None,
             writing: None,
+            export: Choices::default(),
+            drawing: None,
+            copying: None,
             missing: Missing::default(),
             trouble,
             leaving: false,
@@ -184,7 +196,10 @@ impl Files {
             Command::Save => self.save(session, None),
             Command::SaveAs => self.save_as(session, None),
             Command::Reload => self.go(Intent::Reload.into(), session),
-            Command::ExportSvg => self.export_svg(session),
+            Command::Export => self.ask_export(session),
+            Command::CopyPicture => self.copy_picture(Part::Selection, session),
+            Command::CopyPhasePicture => self.copy_picture(Part::Phase, session),
+            Command::CopyBoardPicture => self.copy_picture(Part::Everything, session),
             Command::StartScreen => self.go(Intent::Close.into(), session),
             Command::Quit => self.go(Intent::Quit.into(), session),
             _ => return false,
@@ -222,6 +237,8 @@ impl Files {
         self.poll_dialog(session);
         self.poll_reading(session);
         self.poll_writing(session);
+        self.poll_drawing(session);
+        self.poll_copying(session);
         self.poll_start_screen();
         self.poll_disk();
         self.take_dropped_files(session);
@@ -231,7 +248,7 @@ impl Files {
 
     /// Whether a modal is open, under which no shortcut of the window may work.
     pub fn is_asking(&self) -> bool {
-        self.ask.is_some() || self.reading.is_some()
+        self.ask.is_some() || self.reading.is_some() || self.drawing.is_some()
     }
 
     /// What to call the document: its file's name.

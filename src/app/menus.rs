@@ -141,9 +141,16 @@ fn entries_ui(ui: &mut Ui, menu: Menu, (session, on): State<'_>, actions: &mut V
 fn section(command: Command) -> u8 {
     use Command as C;
     match command {
-        C::Save | C::SaveAs | C::Reload | C::ExportSvg => 1,
+        C::Save | C::SaveAs | C::Reload | C::Export => 1,
         C::StartScreen | C::Quit => 2,
-        C::Cut | C::Copy | C::Paste | C::Duplicate | C::Delete => 1,
+        C::Cut
+        | C::Copy
+        | C::CopyPicture
+        | C::CopyPhasePicture
+        | C::CopyBoardPicture
+        | C::Paste
+        | C::Duplicate
+        | C::Delete => 1,
         C::SelectAll | C::SelectBlueprint | C::Rename | C::NextConnector => 2,
         C::Find | C::FindNext | C::FindPrevious => 2,
         C::MoveLeft | C::MoveRight | C::MoveUp | C::MoveDown => 3,

@@ -1,17 +1,19 @@
-//! `frontstage render`: a blueprint as a picture. Reads the file and writes the SVG; draws nothing itself.
+//! `frontstage render`: a blueprint as a picture, as the ending of its name says: SVG, PNG or PDF. Reads
+//! the file and writes the picture; draws nothing itself.
 
 use std::{
     fs,
     io::{self, Write as _},
-    path::PathBuf,
+    ops::ControlFlow,
+    path::{Path, PathBuf},
 };
 
 use clap::{Args, ValueEnum};
 
-use super::{Outcome, complain, open};
+use super::{Outcome, complain, open, printable};
 use crate::{
     model::{Blueprint, VariantId},
-    paint,
+    paint::{self, Area, Format, PagesError, PaintError, Picture, Scale, Sheets, Turn},
     scene::{Scene, Show, TextMeasure, Theme},
 };
 
@@ -24,12 +26,79 @@ pub struct Render {
     /// `compare` if there are two
     #[arg(long, value_name = "ID|compare|overlay")]
     variant: Option<String>,
+    /// PDF: every variant, then the first two compared
+    #[arg(long, conflicts_with = "variant")]
+    all: bool,
+    /// One phase alone, by its name or id; PNG and PDF
+    #[arg(long, value_name = "NAME")]
+    phase: Option<String>,
     /// The colours
     #[arg(long, value_enum, default_value_t)]
     theme: Colours,
-    /// Where the picture goes; `-` prints it
-    #[arg(short, long, value_name = "FILE.svg")]
+    /// PDF and PNG: on sheets of paper, cut between cards where one is too small
+    #[arg(long, value_enum)]
+    paper: Option<Paper>,
+    /// Sheets lie on their side; without this and --portrait, whichever needs fewer
+    #[arg(long, requires = "paper", conflicts_with = "portrait")]
+    landscape: bool,
+    /// Sheets stand upright
+    #[arg(long, requires = "paper")]
+    portrait: bool,
+    /// How large on paper: `fit` puts all on one sheet; else 0.8 or 80%. Without it as large as can be read
+    #[arg(long, value_name = "FACTOR|fit", value_parser = scale)]
+    scale: Option<PaperScale>,
+    /// PNG: pixels across
+    #[arg(long, value_name = "PIXELS", value_parser = clap::value_parser!(u32).range(1..), conflicts_with = "dpi")]
+    width: Option<u32>,
+    /// PNG: pixels an inch; 144 draws a card's title as large as two pixels a point
+    #[arg(long, value_name = "PIXELS", value_parser = clap::value_parser!(u32).range(1..))]
+    dpi: Option<u32>,
+    /// Where the picture goes, its ending saying what it is; `-` prints an SVG
+    #[arg(short, long, value_name = "FILE.svg|png|pdf")]
     output: PathBuf,
+}
+
+/// A size of paper.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Paper {
+    A4,
+    A3,
+    A2,
+    A1,
+    A0,
+    Letter,
+}
+
+impl From<Paper> for paint::Paper {
+    fn from(paper: Paper) -> Self {
+        match paper {
+            Paper::A4 => Self::A4,
+            Paper::A3 => Self::A3,
+            Paper::A2 => Self::A2,
+            Paper::A1 => Self::A1,
+            Paper::A0 => Self::A0,
+            Paper::Letter => Self::Letter,
+        }
+    }
+}
+
+/// A scale as it is typed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct PaperScale(Scale);
+
+/// Reads `fit`, `0.8` or `80%`.
+fn scale(typed: &str) -> Result<PaperScale, String> {
+    if typed == "fit" {
+        return Ok(PaperScale(Scale::OneSheet));
+    }
+    let (number, of) = match typed.strip_suffix('%') {
+        Some(number) => (number, 100.0),
+        None => (typed, 1.0),
+    };
+    match number.trim().parse::<f32>().map(|number| number / of) {
+        Ok(factor) if (0.01..=100.0).contains(&factor) => Ok(PaperScale(Scale::Times(factor))),
+        _ => Err("write fit, or a factor between 0.01 and 100 such as 0.8 or 80%".to_owned()),
+    }
 }
 
 /// The colours of a picture.
@@ -51,13 +120,39 @@ impl From<Colours> for Theme {
     }
 }
 
-/// Why there is nothing to draw.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-enum NothingToDraw {
+/// What a picture is, by the ending of its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Svg,
+    Png,
+    Pdf,
+}
+
+/// Why there is no picture.
+#[derive(Debug, thiserror::Error)]
+enum NoPicture {
     #[error("the blueprint has no variant yet; add one, then draw it")]
     Empty,
     #[error("there is no variant “{asked}”; write one of: {known}")]
     NoVariant { asked: String, known: String },
+    #[error("there is no phase “{asked}”; write one of: {known}")]
+    NoPhase { asked: String, known: String },
+    #[error("{} does not say what the picture is; end it in .svg, .png or .pdf", .0.display())]
+    NoKind(PathBuf),
+    #[error("{option} is not for {kind}; {remedy}")]
+    NotFor {
+        option: &'static str,
+        kind: &'static str,
+        remedy: &'static str,
+    },
+    #[error(
+        "a PNG is one picture, and this needs {0} sheets; write a PDF, or choose --scale fit or larger paper"
+    )]
+    ManySheets(usize),
+    #[error(transparent)]
+    Pages(#[from] PagesError),
+    #[error(transparent)]
+    Paint(#[from] PaintError),
 }
 
 impl Render {
@@ -70,17 +165,15 @@ impl Render {
                 return Outcome::Failed;
             }
         };
-        let show = match shown(&blueprint, self.variant.as_deref()) {
-            Ok(show) => show,
+        let picture = match self.picture(&blueprint) {
+            Ok(picture) => picture,
             Err(error) => {
                 complain(&self.file, error);
                 return Outcome::Failed;
             }
         };
-        let scene = Scene::build(&blueprint, &show.into(), &TextMeasure::default());
-        let picture = paint::svg(&scene, self.theme.into());
         let written = if self.output.as_os_str() == "-" {
-            io::stdout().lock().write_all(picture.as_bytes())
+            io::stdout().lock().write_all(&picture)
         } else {
             fs::write(&self.output, picture)
         };
@@ -95,13 +188,187 @@ impl Render {
             }
         }
     }
+
+    /// The bytes of the picture.
+    fn picture(&self, blueprint: &Blueprint) -> Result<Vec<u8>, NoPicture> {
+        let kind = kind(&self.output)?;
+        self.check_options(kind)?;
+        let shows = if self.all {
+            every_look(blueprint)?
+        } else {
+            vec![shown(blueprint, self.variant.as_deref())?]
+        };
+        let text = TextMeasure::default();
+        let scenes: Vec<(String, Scene)> = shows
+            .into_iter()
+            .map(|show| {
+                let name = name(blueprint, &show);
+                (name, Scene::build(blueprint, &show.into(), &text))
+            })
+            .collect();
+        if kind == Kind::Svg {
+            let svg = scenes
+                .iter()
+                .map(|(_, scene)| paint::svg(scene, self.theme.into()));
+            return Ok(svg.collect::<String>().into_bytes());
+        }
+        let mut pictures = Vec::with_capacity(scenes.len());
+        for (name, scene) in &scenes {
+            pictures.push(Picture {
+                name: name.clone(),
+                scene,
+                area: area(scene, blueprint, self.phase.as_deref())?,
+            });
+        }
+        let pages = paint::pages(&blueprint.title, &pictures, self.format(), &text)?;
+        let missing = paint::missing_letters(&pages, &[]);
+        if !missing.is_empty() {
+            let letters: String = missing.iter().collect();
+            eprintln!(
+                "{}: the bundled font has no letters {}; they are drawn as boxes. An SVG leaves them to the \
+                 viewer, and the window takes them from the system's fonts",
+                printable(self.output.display()),
+                printable(letters)
+            );
+        }
+        let theme = self.theme.into();
+        match kind {
+            Kind::Png => match &*pages {
+                [page] => Ok(paint::png(page, self.pixels(page), theme, &[])?),
+                pages => Err(NoPicture::ManySheets(pages.len())),
+            },
+            _ => {
+                let go_on = &mut |_| ControlFlow::Continue(());
+                Ok(paint::pdf(&blueprint.title, &pages, theme, &[], go_on)?)
+            }
+        }
+    }
+
+    /// An option that would do nothing is refused, with what to do instead.
+    fn check_options(&self, kind: Kind) -> Result<(), NoPicture> {
+        const NO_PAGES: &str = "end the name of the picture in .pdf";
+        let wrong = match kind {
+            Kind::Svg if self.paper.is_some() => Some(("--paper", "an SVG", NO_PAGES)),
+            Kind::Svg if self.phase.is_some() => {
+                let remedy = "end the name of the picture in .png or .pdf";
+                Some(("--phase", "an SVG", remedy))
+            }
+            Kind::Svg if self.all => Some(("--all", "an SVG", NO_PAGES)),
+            Kind::Png if self.all => Some(("--all", "a PNG", NO_PAGES)),
+            Kind::Svg | Kind::Pdf if self.width.is_some() || self.dpi.is_some() => {
+                let option = if self.width.is_some() {
+                    "--width"
+                } else {
+                    "--dpi"
+                };
+                let remedy = "only a PNG has pixels: leave it out, or end the name in .png";
+                Some((option, "this picture", remedy))
+            }
+            _ if self.scale.is_some() && self.paper.is_none() => {
+                let remedy = "say which with --paper; a PNG without paper takes --width or --dpi";
+                Some(("--scale", "a picture without paper", remedy))
+            }
+            _ => None,
+        };
+        match wrong {
+            None => Ok(()),
+            Some((option, kind, remedy)) => Err(NoPicture::NotFor {
+                option,
+                kind,
+                remedy,
+            }),
+        }
+    }
+
+    fn format(&self) -> Format {
+        let Some(paper) = self.paper else {
+            return Format::OwnSize;
+        };
+        let turn = match (self.landscape, self.portrait) {
+            (true, _) => Some(Turn::Landscape),
+            (_, true) => Some(Turn::Portrait),
+            (false, false) => None,
+        };
+        Format::Sheets(Sheets {
+            paper: paper.into(),
+            turn,
+            scale: self.scale.map_or(Scale::Readable, |scale| scale.0),
+        })
+    }
+
+    /// Pixels a point: two, as a screen of high density has, unless asked otherwise.
+    fn pixels(&self, page: &paint::Page<'_>) -> f32 {
+        match (self.width, self.dpi) {
+            (Some(width), _) => width as f32 / page.size.x,
+            (_, Some(dpi)) => dpi as f32 / 72.0,
+            (None, None) => 2.0,
+        }
+    }
+}
+
+/// What the picture at `path` is to be.
+fn kind(path: &Path) -> Result<Kind, NoPicture> {
+    if path.as_os_str() == "-" {
+        return Ok(Kind::Svg);
+    }
+    let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
+    match ending.as_deref().and_then(|ending| ending.to_str()) {
+        Some("svg") => Ok(Kind::Svg),
+        Some("png") => Ok(Kind::Png),
+        Some("pdf") => Ok(Kind::Pdf),
+        _ => Err(NoPicture::NoKind(path.to_path_buf())),
+    }
+}
+
+/// Every variant, then the first two compared.
+fn every_look(blueprint: &Blueprint) -> Result<Vec<Show>, NoPicture> {
+    let ids = blueprint.variants.iter().map(|variant| &variant.id);
+    let mut looks: Vec<Show> = ids.cloned().map(Show::One).collect();
+    match &*blueprint.variants {
+        [] => return Err(NoPicture::Empty),
+        [first, second, ..] => looks.push(Show::Compare(first.id.clone(), second.id.clone())),
+        [_] => {}
+    }
+    Ok(looks)
+}
+
+/// What a picture is called.
+fn name(blueprint: &Blueprint, show: &Show) -> String {
+    match show {
+        Show::One(id) => blueprint
+            .variant(id)
+            .map_or_else(|| id.to_string(), |(_, variant)| variant.name.clone()),
+        Show::Compare(..) => "Compare".to_owned(),
+        Show::Overlay(..) => "Overlay".to_owned(),
+    }
+}
+
+/// The part of `scene` that `phase` asks for, by name or id.
+fn area(scene: &Scene, blueprint: &Blueprint, phase: Option<&str>) -> Result<Area, NoPicture> {
+    let Some(asked) = phase else {
+        return Ok(Area::Everything);
+    };
+    let phases = scene.panes.first().map_or(&[][..], |pane| &pane.phases);
+    let by_id = phases.iter().position(|phase| phase.id.as_str() == asked);
+    let by_name = || phases.iter().position(|phase| phase.name == asked);
+    let known = || {
+        let names = blueprint.phases.iter().map(|phase| phase.name.as_str());
+        names.collect::<Vec<_>>().join(", ")
+    };
+    by_id
+        .or_else(by_name)
+        .map(Area::Phase)
+        .ok_or_else(|| NoPicture::NoPhase {
+            asked: asked.to_owned(),
+            known: known(),
+        })
 }
 
 /// What to draw for `asked`: a variant's id, its name, `compare` or `overlay`.
-fn shown(blueprint: &Blueprint, asked: Option<&str>) -> Result<Show, NothingToDraw> {
+fn shown(blueprint: &Blueprint, asked: Option<&str>) -> Result<Show, NoPicture> {
     let variants = &blueprint.variants;
     let pair = match &**variants {
-        [] => return Err(NothingToDraw::Empty),
+        [] => return Err(NoPicture::Empty),
         [first, second, ..] => Some(Show::Compare(first.id.clone(), second.id.clone())),
         [_] => None,
     };
@@ -127,7 +394,7 @@ fn shown(blueprint: &Blueprint, asked: Option<&str>) -> Result<Show, NothingToDr
     if variants.len() > 1 {
         known.extend(["compare", "overlay"]);
     }
-    Err(NothingToDraw::NoVariant {
+    Err(NoPicture::NoVariant {
         asked: asked.to_owned(),
         known: known.join(", "),
     })

@@ -297,6 +297,14 @@ pub struct Link {
     pub address: String,
 }
 
+/// Whether an address is of a kind that may be opened: http, https or mailto.
+pub fn may_open(address: &str) -> bool {
+    let address = address.to_ascii_lowercase();
+    ["http://", "https://", "mailto:"]
+        .iter()
+        .any(|start| address.starts_with(start))
+}
+
 /// Where a figure comes from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -363,4 +371,24 @@ pub enum ConnectorKind {
     Flow,
     /// Information only.
     Message,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_open;
+
+    #[test]
+    fn only_addresses_of_the_web_and_of_mail_open() {
+        for address in ["https://example.org", "HTTP://example.org", "mailto:a@b.c"] {
+            assert!(may_open(address), "{address}");
+        }
+        for address in [
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "example.org",
+            " https:/x",
+        ] {
+            assert!(!may_open(address), "{address}");
+        }
+    }
 }

@@ -26,7 +26,7 @@ use super::{
     vec2,
 };
 use crate::{
-    model::{Blueprint, StepId, VariantId},
+    model::{Blueprint, Step, StepId, VariantId, may_open},
     patch::{self, ChangeKind, Compared},
 };
 
@@ -310,27 +310,18 @@ impl Stand<'_> {
                 let kept = old.next_if(|(id, _)| *id == member.id);
                 let cell = (place.lane, place.slot.column);
                 let rect = self.card_rect(place, face, rows);
+                // The same face was made from the same step, and what differs in it.
                 if let Some((id, card)) = kept
-                    && card.changes == member.changes
+                    && Arc::ptr_eq(&card.face, face)
                 {
-                    let face = if Arc::ptr_eq(&card.face, face) {
-                        card.face
-                    } else {
-                        Arc::clone(face)
-                    };
-                    let card = Card {
-                        cell,
-                        rect,
-                        face,
-                        ..card
-                    };
-                    return (id, card);
+                    return (id, Card { cell, rect, ..card });
                 }
                 let card = Card {
                     variant: self.owner(&member.changes),
                     cell,
                     rect,
                     changes: member.changes.clone(),
+                    links: links(&member.step),
                     id: member.id.clone(),
                     face: Arc::clone(face),
                 };
@@ -440,6 +431,7 @@ impl Stand<'_> {
                 let rect = Rect::from_min_size(pos2(left, headers.top()), size);
                 Some(PhaseHead {
                     id: phase.id.clone(),
+                    name: phase.name.clone(),
                     rect,
                     header: head::phase(phase, rect, self.text),
                 })
@@ -476,6 +468,15 @@ impl Stand<'_> {
             })
             .collect()
     }
+}
+
+/// The addresses of `step` that may be opened.
+fn links(step: &Step) -> Vec<String> {
+    let addresses = step.links.iter().map(|link| &link.address);
+    addresses
+        .filter(|address| may_open(address))
+        .cloned()
+        .collect()
 }
 
 /// Moves the boundaries of lanes off the connectors and labels along them: to the height in the gutter

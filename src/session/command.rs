@@ -12,7 +12,7 @@ pub enum Command {
     Save,
     SaveAs,
     Reload,
-    ExportSvg,
+    Export,
     StartScreen,
     Quit,
     Undo,
@@ -20,6 +20,9 @@ pub enum Command {
     HistoryList,
     Cut,
     Copy,
+    CopyPicture,
+    CopyPhasePicture,
+    CopyBoardPicture,
     Paste,
     Duplicate,
     Delete,
@@ -218,6 +221,11 @@ fn on_grid(session: &Session) -> bool {
     editable(session) && session.place().is_some()
 }
 
+fn in_phase(session: &Session) -> bool {
+    let target = &session.selection().target;
+    matches!(target, Target::Phase(_) | Target::Moment(_)) || session.place().is_some()
+}
+
 /// Every command.
 pub const COMMANDS: &[CommandInfo] = {
     use Command as C;
@@ -230,13 +238,7 @@ pub const COMMANDS: &[CommandInfo] = {
         row(C::Reload, "Reload from disk", M::File, &[], |s| {
             s.path().is_some()
         }),
-        row(
-            C::ExportSvg,
-            "Export picture (SVG)…",
-            M::File,
-            &["Ctrl+E"],
-            always,
-        ),
+        row(C::Export, "Export…", M::File, &["Ctrl+E"], always),
         row(
             C::StartScreen,
             "Close blueprint",
@@ -256,6 +258,27 @@ pub const COMMANDS: &[CommandInfo] = {
         row(C::Copy, "Copy", M::Edit, &["Ctrl+C"], |s| {
             !s.selection().steps().is_empty()
         }),
+        row(
+            C::CopyPicture,
+            "Copy as a picture",
+            M::Edit,
+            &["Ctrl+Shift+E"],
+            always,
+        ),
+        row(
+            C::CopyPhasePicture,
+            "Copy the phase as a picture",
+            M::Edit,
+            &[],
+            in_phase,
+        ),
+        row(
+            C::CopyBoardPicture,
+            "Copy everything shown as a picture",
+            M::Edit,
+            &[],
+            always,
+        ),
         row(C::Paste, "Paste", M::Edit, &["Ctrl+V"], on_grid),
         row(C::Duplicate, "Duplicate", M::Edit, &["Ctrl+D"], steps),
         row(

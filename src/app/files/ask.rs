@@ -6,6 +6,7 @@ use egui::{Button, Frame, Id, Key, Layout, Margin, Modal, RichText, Ui, vec2};
 
 use super::{
     Files,
+    export_form::ExportForm,
     flow::{Going, Intent, Purpose, name_of},
     path_field::PathField,
     work::Content,
@@ -31,6 +32,8 @@ pub(super) enum Ask {
     Forget { file: PathBuf, title: String },
     /// What is wrong in the file that was opened.
     Problems,
+    /// What to export, and how.
+    Export(ExportForm),
 }
 
 /// A save that failed, and what would have followed it.
@@ -62,6 +65,7 @@ enum Choice {
     Replace,
     Open,
     Forget,
+    Export,
     Cancel,
     Close,
 }
@@ -76,6 +80,7 @@ impl Choice {
             Self::Reload => "Reload",
             Self::Replace => "Replace",
             Self::Open => "Open",
+            Self::Export => "Export…",
             Self::Cancel => "Cancel",
             Self::Close => "Close",
         }
@@ -131,7 +136,7 @@ impl Ask {
             Self::Unsaved(_) => &[C::Save, C::Cancel, C::Discard],
             Self::Path(field) => match field.dialog.purpose {
                 Purpose::Open { .. } => &[C::Open, C::Cancel],
-                Purpose::SaveAs { .. } | Purpose::Picture { .. } => &[C::Save, C::Cancel],
+                Purpose::SaveAs { .. } | Purpose::Picture(_) => &[C::Save, C::Cancel],
             },
             Self::Message { .. } | Self::Problems => &[C::Close],
             Self::NotSaved(failed) => match failed.obstacle {
@@ -140,6 +145,8 @@ impl Ask {
                 Obstacle::AlreadyThere(_) => &[C::SaveAs, C::Replace, C::Cancel],
                 Obstacle::Other => &[C::SaveAs, C::Cancel],
             },
+            Self::Export(form) if form.is_ready() => &[C::Export, C::Cancel],
+            Self::Export(_) => &[C::Cancel],
             // Enter must not be what throws work away.
             Self::Forget { .. } => &[C::Cancel, C::Forget],
         }
@@ -152,6 +159,7 @@ impl Files {
         if self.reading.is_some() {
             self.reading_ui(ui);
         }
+        self.drawing_ui(ui);
         if ui.input(|input| !input.raw.hovered_files.is_empty()) && !self.is_asking() {
             drop_ui(ui);
         }
@@ -164,6 +172,12 @@ impl Files {
             Ask::Path(field) => field.field_ui(ui).then_some(choices[0]),
             Ask::Problems => {
                 self.problems_ui(ui);
+                None
+            }
+            Ask::Export(form) => {
+                if let Some(open) = session.as_ref() {
+                    self.export_ui(ui, form, open);
+                }
                 None
             }
             Ask::Unsaved(going) => {
@@ -206,6 +220,7 @@ impl Files {
             },
             Ask::Forget { .. } => "Discard recovered work?".to_owned(),
             Ask::Problems => "Problems in the file".to_owned(),
+            Ask::Export(_) => "Export".to_owned(),
         }
     }
 
@@ -226,6 +241,7 @@ impl Files {
             }
             (Ask::NotSaved(failed), choice) => self.answer_not_saved(failed, choice, session),
             (Ask::Forget { file, .. }, Choice::Forget) => self.forget(&file),
+            (Ask::Export(form), Choice::Export) => self.export(form, session),
             _ => {}
         }
     }
@@ -238,7 +254,7 @@ impl Files {
     ) {
         match (choice, failed.content, failed.obstacle) {
             (Choice::SaveAs, Content::Blueprint(..), _) => self.save_as(session, failed.then),
-            (Choice::SaveAs, Content::Picture(_), _) => self.export_svg(session),
+            (Choice::SaveAs, Content::Picture(_), _) => self.ask_export(session),
             (Choice::SaveThere, _, _) => {
                 self.write_document(&failed.path, Expected::Absent, failed.then, session);
             }
@@ -274,6 +290,23 @@ impl Files {
         });
         if choice.is_some() {
             self.reading = None;
+        }
+    }
+
+    /// A picture that takes its time: of many pages.
+    fn drawing_ui(&mut self, ui: &Ui) {
+        let Some((title, words)) = self.drawing_words() else {
+            return;
+        };
+        let choice = modal_ui(ui, &title, &[Choice::Cancel], |ui| {
+            ui.horizontal(|ui| {
+                ui.spinner();
+                muted_ui(ui, &words);
+            });
+            None
+        });
+        if choice.is_some() {
+            self.stop_drawing();
         }
     }
 

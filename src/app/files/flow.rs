@@ -11,11 +11,11 @@ use super::{
     Files, Watch,
     ask::Ask,
     dialogs::{Answer, Request, Wants},
+    export::Order,
     fresh_ids,
     job::{Job, Progress},
     path_field::PathField,
-    saving::with_svg,
-    work::{self, Content, OpenError, Opened},
+    work::{self, OpenError, Opened},
 };
 use crate::{
     format,
@@ -58,7 +58,7 @@ impl From<Intent> for Going {
 pub(super) enum Purpose {
     Open { discards: Option<u64> },
     SaveAs { then: Option<Going> },
-    Picture { svg: String },
+    Picture(Box<Order>),
 }
 
 /// A dialog that is open.
@@ -178,11 +178,7 @@ impl Files {
                     None => self.write_document(&path, Expected::Absent, then, session),
                 }
             }
-            Purpose::Picture { svg } => {
-                let path = with_svg(path);
-                self.write(&path, Content::Picture(svg), Expected::Absent, None, None);
-                self.finish_writing_if_quick(session);
-            }
+            Purpose::Picture(order) => self.draw(*order, path, session),
         }
     }
 

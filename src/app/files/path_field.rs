@@ -47,7 +47,7 @@ impl PathField {
         match self.dialog.purpose {
             Purpose::Open { .. } => "Open a blueprint",
             Purpose::SaveAs { .. } => "Save as",
-            Purpose::Picture { .. } => "Export picture (SVG)",
+            Purpose::Picture(_) => "Export",
         }
     }
 

@@ -9,13 +9,13 @@ use super::{
     Files,
     ask::Ask,
     dialogs::{Request, Wants},
+    export::Kind,
     flow::{BLUEPRINTS, Going, Purpose, name_of},
     job::{Job, Progress},
     work::{self, Content},
 };
 use crate::{
-    format, paint,
-    scene::Theme,
+    format,
     session::Session,
     store::{Expected, Shown, Stamp, StoreError},
 };
@@ -74,28 +74,6 @@ impl Files {
             kind: BLUEPRINTS,
         };
         self.ask_dialog(Purpose::SaveAs { then }, request);
-    }
-
-    /// Asks where the picture of what is shown shall go.
-    pub(super) fn export_svg(&mut self, session: &Option<Session>) {
-        let Some(open) = session else { return };
-        // Paper is light, whatever the window is.
-        let svg = paint::svg(open.scene(), Theme::Light);
-        let name = match open.path().and_then(|path| path.file_name()) {
-            Some(name) => {
-                let name = name.to_string_lossy();
-                let stem = name.strip_suffix(format::FILE_ENDING);
-                let stem = stem.or_else(|| name.strip_suffix(".ron"));
-                format!("{}.svg", stem.unwrap_or(&name))
-            }
-            None => file_name(&open.blueprint().title, ".svg"),
-        };
-        let request = Request {
-            wants: Wants::Save(name),
-            folder: self.folder(open.path().map(PathBuf::as_path)),
-            kind: ("Pictures (SVG)", "svg"),
-        };
-        self.ask_dialog(Purpose::Picture { svg }, request);
     }
 
     /// Writes the document as it is now to `path`.
@@ -269,16 +247,31 @@ fn file_name(title: &str, ending: &str) -> String {
     }
 }
 
-/// The path with `.svg` added, unless it is there.
-pub(super) fn with_svg(path: &Path) -> PathBuf {
+/// What a picture of the document is called, beside the document.
+pub(super) fn picture_name(open: &Session, kind: Kind) -> String {
+    let (_, ending) = kind.filter();
+    match open.path().and_then(|path| path.file_name()) {
+        Some(name) => {
+            let name = name.to_string_lossy();
+            let stem = name.strip_suffix(format::FILE_ENDING);
+            let stem = stem.or_else(|| name.strip_suffix(".ron"));
+            format!("{}.{ending}", stem.unwrap_or(&name))
+        }
+        None => file_name(&open.blueprint().title, &format!(".{ending}")),
+    }
+}
+
+/// The path with an ending such as `svg` added, unless it is there.
+pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
     if path
         .extension()
-        .is_some_and(|found| found.eq_ignore_ascii_case("svg"))
+        .is_some_and(|found| found.eq_ignore_ascii_case(ending))
     {
         return path.to_path_buf();
     }
     let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".svg");
+    name.push(".");
+    name.push(ending);
     path.with_file_name(name)
 }
 
@@ -286,7 +279,7 @@ pub(super) fn with_svg(path: &Path) -> PathBuf {
 mod tests {
     use std::path::Path;
 
-    use super::{file_name, with_svg};
+    use super::{file_name, with_ending};
 
     #[test]
     fn names_are_made_from_titles() {
@@ -295,7 +288,10 @@ mod tests {
         check("Kündigung / Storno", "kündigung-storno.x");
         check("  ?? ", "untitled.x");
         check("../../etc/passwd", "etc-passwd.x");
-        assert_eq!(with_svg(Path::new("a/b")), Path::new("a/b.svg"));
-        assert_eq!(with_svg(Path::new("a/b.SVG")), Path::new("a/b.SVG"));
+        assert_eq!(with_ending(Path::new("a/b"), "svg"), Path::new("a/b.svg"));
+        assert_eq!(
+            with_ending(Path::new("a/b.SVG"), "svg"),
+            Path::new("a/b.SVG")
+        );
     }
 }

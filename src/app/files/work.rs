@@ -55,7 +55,7 @@ pub(super) enum Content {
     /// A document, and the older format its file has, of which a copy is kept.
     Blueprint(Arc<Blueprint>, Option<u32>),
     /// A picture of it.
-    Picture(String),
+    Picture(Vec<u8>),
 }
 
 /// Writes. A document is read back and compared before the disk is touched.
@@ -66,7 +66,7 @@ pub(super) fn save(
     expected: Expected,
 ) -> Result<Stamp, StoreError> {
     match content {
-        Content::Picture(text) => store.save(path, text.as_bytes(), expected),
+        Content::Picture(bytes) => store.save(path, bytes, expected),
         Content::Blueprint(blueprint, migrated_from) => {
             if let (Some(version), Expected::Same(stamp)) = (migrated_from, expected) {
                 keep_original(store, path, *version, stamp)?;

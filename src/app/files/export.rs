@@ -1,0 +1,234 @@
+//! What is drawn for an export or for the clipboard, and the drawing itself: beside the window, with
+//! progress, and a way to stop.
+//!
+//! Pure work on a blueprint; knows no window and no file.
+
+use std::{
+    ops::ControlFlow,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+};
+
+use crate::{
+    model::Blueprint,
+    paint::{self, Area, Format, Page, PagesError, PaintError, Picture, Pixels},
+    scene::{Scene, Show, TextMeasure, Theme, View},
+};
+
+/// What kind of file a picture becomes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Kind {
+    #[default]
+    Pdf,
+    Png,
+    Svg,
+}
+
+impl Kind {
+    pub(super) const ALL: [Self; 3] = [Self::Pdf, Self::Png, Self::Svg];
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "PDF",
+            Self::Png => "PNG",
+            Self::Svg => "SVG",
+        }
+    }
+
+    /// What it is in a file dialog, and its ending.
+    pub(super) fn filter(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Pdf => ("Documents (PDF)", "pdf"),
+            Self::Png => ("Pictures (PNG)", "png"),
+            Self::Svg => ("Pictures (SVG)", "svg"),
+        }
+    }
+}
+
+/// A picture to be drawn, of the document as it is when it is ordered.
+#[derive(Clone)]
+pub(super) struct Order {
+    pub(super) blueprint: Arc<Blueprint>,
+    pub(super) text: Arc<TextMeasure>,
+    /// One picture each.
+    pub(super) looks: Vec<View>,
+    pub(super) area: Area,
+    pub(super) kind: Kind,
+    pub(super) format: Format,
+}
+
+/// Why there is no picture.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub(super) enum ExportError {
+    #[error("{0}")]
+    Pages(#[from] PagesError),
+    #[error("{0}")]
+    Paint(#[from] PaintError),
+    #[error(
+        "It would have {0} million pixels, which is too much to paste. Select some cards or a phase, or \
+         export a PDF."
+    )]
+    TooLargeToPaste(u64),
+}
+
+/// How far the drawing is, and whether it is still wanted.
+#[derive(Debug, Default)]
+pub(super) struct Watch {
+    pub(super) done: AtomicUsize,
+    pub(super) count: AtomicUsize,
+    pub(super) stopped: AtomicBool,
+}
+
+/// Pixels a point of a PNG: as a screen of high density has them.
+const PIXELS: f32 = 2.0;
+/// The most pixels that go to the clipboard: other programs take pictures whole, many times a second.
+const MOST_TO_PASTE: f32 = 16e6;
+/// Below this many pixels a point nobody reads a card.
+const LEAST_TO_PASTE: f32 = 0.75;
+
+impl Order {
+    /// The bytes of the file.
+    pub(super) fn draw(&self, watch: &Watch) -> Result<Vec<u8>, ExportError> {
+        let scenes = self.scenes();
+        if self.kind == Kind::Svg {
+            let svg = scenes
+                .iter()
+                .map(|(_, scene)| paint::svg(scene, Theme::Light));
+            return Ok(svg.collect::<String>().into_bytes());
+        }
+        let pages = self.pages(&scenes)?;
+        watch.count.store(pages.len(), Ordering::Relaxed);
+        let mut go_on = |done| {
+            watch.done.store(done, Ordering::Relaxed);
+            if watch.stopped.load(Ordering::Relaxed) {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        };
+        match (self.kind, &*pages) {
+            (Kind::Png, [page]) => Ok(paint::png(page, PIXELS, Theme::Light, &[])?),
+            _ => {
+                let title = &self.blueprint.title;
+                Ok(paint::pdf(title, &pages, Theme::Light, &[], &mut go_on)?)
+            }
+        }
+    }
+
+    /// The one picture as pixels, not more than other programs take.
+    pub(super) fn pixels(&self) -> Result<Pixels, ExportError> {
+        let scenes = self.scenes();
+        let pages = self.pages(&scenes)?;
+        let page = pages.first().ok_or(PaintError::Empty)?;
+        let fits = (MOST_TO_PASTE / (page.size.x * page.size.y)).sqrt();
+        if fits < LEAST_TO_PASTE {
+            let millions = page.size.x * page.size.y * PIXELS * PIXELS / 1e6;
+            return Err(ExportError::TooLargeToPaste(millions.ceil() as u64));
+        }
+        Ok(paint::pixels(page, fits.min(PIXELS), Theme::Light, &[])?)
+    }
+
+    /// What it will be, in words: how many sheets, or how large.
+    pub(super) fn outlook(&self) -> Result<String, ExportError> {
+        let scenes = self.scenes();
+        let pages = self.pages(&scenes)?;
+        let first = pages.first().ok_or(PaintError::Empty)?;
+        let words = match (self.kind, self.format) {
+            (Kind::Pdf, Format::Sheets(sheets)) => {
+                let side = if first.size.x > first.size.y {
+                    "landscape"
+                } else {
+                    "portrait"
+                };
+                let sheets = match pages.len() {
+                    1 => format!("1 sheet of {}, {side}", sheets.paper.name()),
+                    many => format!("{many} sheets of {}, {side}", sheets.paper.name()),
+                };
+                let scales = pages.iter().map(|page| (page.scale * 100.0).floor() as u32);
+                let (least, most) = scales.fold((u32::MAX, 0), |(least, most), scale| {
+                    (least.min(scale), most.max(scale))
+                });
+                if least == most {
+                    format!("{sheets}, at {least} %")
+                } else {
+                    format!("{sheets}, at {least} to {most} %")
+                }
+            }
+            (Kind::Pdf, Format::OwnSize) if pages.len() > 1 => {
+                format!("{} pages, each as large as its picture", pages.len())
+            }
+            (Kind::Png, _) => {
+                let (width, height) = paint::size_in_pixels(first, PIXELS)?;
+                format!("{} x {} pixels", grouped(width), grouped(height))
+            }
+            _ => {
+                let (width, height) = (first.size.x.round() as u32, first.size.y.round() as u32);
+                format!("{} x {} points", grouped(width), grouped(height))
+            }
+        };
+        Ok(words)
+    }
+
+    fn scenes(&self) -> Vec<(String, Scene)> {
+        let scene = |view: &View| {
+            let scene = Scene::build(&self.blueprint, view, &self.text);
+            (name(&self.blueprint, &view.show), scene)
+        };
+        self.looks.iter().map(scene).collect()
+    }
+
+    fn pages<'a>(&self, scenes: &'a [(String, Scene)]) -> Result<Vec<Page<'a>>, PagesError> {
+        let pictures: Vec<Picture<'_>> = scenes
+            .iter()
+            .map(|(name, scene)| Picture {
+                name: name.clone(),
+                scene,
+                area: self.area,
+            })
+            .collect();
+        paint::pages(&self.blueprint.title, &pictures, self.format, &self.text)
+    }
+}
+
+/// What a picture of `show` is called.
+pub(super) fn name(blueprint: &Blueprint, show: &Show) -> String {
+    match show {
+        Show::One(id) => blueprint
+            .variant(id)
+            .map_or_else(|| id.to_string(), |(_, variant)| variant.name.clone()),
+        Show::Compare(..) => "Compare".to_owned(),
+        Show::Overlay(..) => "Overlay".to_owned(),
+    }
+}
+
+/// A number with its thousands apart: `1,840`.
+pub(super) fn grouped(number: u32) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (number, expected) in [
+            (0, "0"),
+            (999, "999"),
+            (1840, "1,840"),
+            (1234567, "1,234,567"),
+        ] {
+            assert_eq!(grouped(number), expected);
+        }
+    }
+}

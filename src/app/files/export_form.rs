@@ -1,0 +1,373 @@
+//! The export dialog: what kind of file, which pictures, on which paper, and what will come of it.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, atomic::Ordering},
+};
+
+use egui::{Id, RichText, Ui};
+
+use super::{
+    Files,
+    ask::Ask,
+    dialogs::{Request, Wants},
+    export::{ExportError, Kind, Order, Watch, name},
+    export_copy::{phase, selected},
+    flow::{Purpose, name_of},
+    job::{Job, Progress},
+    saving::{picture_name, with_ending},
+    work::Content,
+};
+use crate::{
+    app::{
+        look,
+        widgets::{Name, label_ui, pick_ui},
+    },
+    paint::{Area, Format, Paper, Scale, Sheets, Turn},
+    scene::{Ink, Show, View},
+    session::Session,
+    store::Expected,
+};
+
+/// What is chosen in the dialog; kept until the program ends.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Choices {
+    kind: Kind,
+    what: What,
+    paper: Option<Paper>,
+    turn: Option<Turn>,
+    fit: Fit,
+}
+
+impl Default for Choices {
+    fn default() -> Self {
+        Self {
+            kind: Kind::Pdf,
+            what: What::Shown,
+            paper: None,
+            turn: None,
+            fit: Fit::Readable,
+        }
+    }
+}
+
+/// Which pictures are drawn.
+#[derive(Clone, Debug, PartialEq)]
+enum What {
+    Shown,
+    Selection,
+    Phase,
+    One(Show),
+    All,
+}
+
+/// How large they are on paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    Readable,
+    OneSheet,
+}
+
+impl Fit {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Readable => "As large as can be read",
+            Self::OneSheet => "All on one sheet",
+        }
+    }
+}
+
+/// The dialog, while it is open.
+pub(super) struct ExportForm {
+    choices: Choices,
+    /// What was asked for last, and what will come of it.
+    outlook: Option<(Choices, Outlook)>,
+}
+
+enum Outlook {
+    Working(Job<Result<String, ExportError>>),
+    Known(Result<String, String>),
+}
+
+/// A picture being drawn for a file.
+pub(super) struct Drawing {
+    path: PathBuf,
+    job: Job<Result<Vec<u8>, ExportError>>,
+    watch: Arc<Watch>,
+}
+
+impl ExportForm {
+    /// Whether there is something to export.
+    pub(super) fn is_ready(&self) -> bool {
+        !matches!(&self.outlook, Some((_, Outlook::Known(Err(_)))))
+    }
+}
+
+impl Files {
+    /// Asks what to export, and how.
+    pub(super) fn ask_export(&mut self, session: &Option<Session>) {
+        let Some(open) = session else { return };
+        let mut choices = self.export.clone();
+        let is_there = match &choices.what {
+            What::Shown | What::All => true,
+            What::Selection => selected(open) != Area::Everything,
+            What::Phase => phase(open).is_some(),
+            What::One(show) => show
+                .variants()
+                .all(|id| open.blueprint().variant(id).is_some()),
+        };
+        if !is_there {
+            choices.what = What::Shown;
+        }
+        self.ask = Some(Ask::Export(ExportForm {
+            choices,
+            outlook: None,
+        }));
+    }
+
+    /// The fields of the dialog.
+    pub(super) fn export_ui(&self, ui: &mut Ui, form: &mut ExportForm, session: &Session) {
+        let choices = &mut form.choices;
+        ui.horizontal(|ui| {
+            for kind in Kind::ALL {
+                ui.selectable_value(&mut choices.kind, kind, kind.name());
+            }
+        });
+        if choices.kind != Kind::Pdf && choices.what == What::All
+            || choices.kind == Kind::Svg && matches!(choices.what, What::Selection | What::Phase)
+        {
+            choices.what = What::Shown;
+        }
+        let whats = whats(session, choices.kind);
+        field_ui(ui, "What", &mut choices.what, &whats);
+        if choices.kind == Kind::Pdf {
+            let own = (None, "As large as the picture".to_owned());
+            let papers = Paper::ALL.map(|paper| (Some(paper), paper.name().to_owned()));
+            let papers: Vec<_> = std::iter::once(own).chain(papers).collect();
+            field_ui(ui, "Paper", &mut choices.paper, &papers);
+            if choices.paper.is_some() {
+                let turns = [
+                    (None, "Whichever needs fewer sheets".to_owned()),
+                    (Some(Turn::Landscape), "Landscape".to_owned()),
+                    (Some(Turn::Portrait), "Portrait".to_owned()),
+                ];
+                field_ui(ui, "Direction", &mut choices.turn, &turns);
+                let fits = [Fit::Readable, Fit::OneSheet].map(|fit| (fit, fit.name().to_owned()));
+                field_ui(ui, "Size", &mut choices.fit, &fits);
+            }
+        }
+        self.outlook_ui(ui, form, session);
+    }
+
+    /// What will come of it: how many sheets, how many pixels, or why nothing.
+    fn outlook_ui(&self, ui: &mut Ui, form: &mut ExportForm, session: &Session) {
+        if form.outlook.as_ref().map(|(of, _)| of) != Some(&form.choices) {
+            let order = self.order(&form.choices, session);
+            let job = Job::start(&self.ctx, move || order.outlook());
+            form.outlook = Some((form.choices.clone(), Outlook::Working(job)));
+        }
+        let Some((_, outlook)) = &mut form.outlook else {
+            return;
+        };
+        if let Outlook::Working(job) = outlook {
+            match job.poll_patiently() {
+                Progress::Working => {}
+                Progress::Done(known) => {
+                    *outlook = Outlook::Known(known.map_err(|error| error.to_string()));
+                }
+                Progress::Broken => *outlook = Outlook::Known(Err("It cannot be drawn.".into())),
+            }
+        }
+        ui.add_space(4.0);
+        let (text, ink) = match outlook {
+            Outlook::Working(_) => ("Laying it out…", Ink::TextMuted),
+            Outlook::Known(Ok(words)) => (&**words, Ink::TextMuted),
+            Outlook::Known(Err(why)) => (&**why, Ink::DangerText),
+        };
+        let text = RichText::new(text).color(look::ink(ui, ink));
+        let label = ui.add(egui::Label::new(text).wrap());
+        ui.ctx().accesskit_node_builder(label.id, |node| {
+            node.set_live(egui::accesskit::Live::Polite);
+        });
+    }
+
+    /// Goes on to the question where the file shall go.
+    pub(super) fn export(&mut self, form: ExportForm, session: &Option<Session>) {
+        let Some(open) = session else { return };
+        self.export = form.choices;
+        let order = self.order(&self.export, open);
+        let kind = order.kind;
+        let request = Request {
+            wants: Wants::Save(picture_name(open, kind)),
+            folder: self.folder(open.path().map(PathBuf::as_path)),
+            kind: kind.filter(),
+        };
+        self.ask_dialog(Purpose::Picture(Box::new(order)), request);
+    }
+
+    fn order(&self, choices: &Choices, session: &Session) -> Order {
+        let view = session.view();
+        let look = |show: Show| View {
+            show,
+            ..view.clone()
+        };
+        let (looks, area) = match &choices.what {
+            What::Shown => (vec![view.clone()], Area::Everything),
+            What::Selection => (vec![view.clone()], selected(session)),
+            What::Phase => (
+                vec![view.clone()],
+                phase(session).unwrap_or(Area::Everything),
+            ),
+            What::One(show) => (vec![look(show.clone())], Area::Everything),
+            What::All => {
+                let looks = every_look(session).into_iter().map(look);
+                (looks.collect(), Area::Everything)
+            }
+        };
+        let sheets = |paper| {
+            Format::Sheets(Sheets {
+                paper,
+                turn: choices.turn,
+                scale: match choices.fit {
+                    Fit::Readable => Scale::Readable,
+                    Fit::OneSheet => Scale::OneSheet,
+                },
+            })
+        };
+        Order {
+            blueprint: session.blueprint().clone(),
+            text: self.text.clone(),
+            looks,
+            area,
+            kind: choices.kind,
+            format: match (choices.kind, choices.paper) {
+                (Kind::Pdf, Some(paper)) => sheets(paper),
+                _ => Format::OwnSize,
+            },
+        }
+    }
+
+    /// Draws an order, and writes it when it is drawn.
+    pub(super) fn draw(&mut self, order: Order, path: &Path, session: &mut Option<Session>) {
+        let path = with_ending(path, order.kind.filter().1);
+        let watch = Arc::new(Watch::default());
+        let watched = Arc::clone(&watch);
+        let job = Job::start(&self.ctx, move || order.draw(&watched));
+        let progress = job.poll_patiently();
+        self.drawing = Some(Drawing { path, job, watch });
+        self.finish_drawing(progress, session);
+    }
+
+    pub(super) fn poll_drawing(&mut self, session: &mut Option<Session>) {
+        if let Some(drawing) = &self.drawing {
+            let progress = drawing.job.poll();
+            self.finish_drawing(progress, session);
+        }
+    }
+
+    fn finish_drawing(
+        &mut self,
+        progress: Progress<Result<Vec<u8>, ExportError>>,
+        session: &mut Option<Session>,
+    ) {
+        if matches!(progress, Progress::Working) {
+            return;
+        }
+        let Some(drawing) = self.drawing.take() else {
+            return;
+        };
+        let why = match progress {
+            Progress::Done(Ok(bytes)) => {
+                let content = Content::Picture(bytes);
+                self.write(&drawing.path, content, Expected::Absent, None, None);
+                self.finish_writing_if_quick(session);
+                return;
+            }
+            Progress::Done(Err(error)) => error.to_string(),
+            Progress::Broken | Progress::Working => {
+                "Drawing it ended in a fault of the program; please report this.".to_owned()
+            }
+        };
+        let title = format!("{} was not written", name_of(&drawing.path));
+        self.ask = Some(Ask::failed(&title, why));
+    }
+
+    /// How far the drawing is, and whether it was stopped.
+    pub(super) fn drawing_words(&self) -> Option<(String, String)> {
+        let drawing = self.drawing.as_ref()?;
+        let title = format!("Drawing {}…", name_of(&drawing.path));
+        let count = drawing.watch.count.load(Ordering::Relaxed);
+        let done = drawing.watch.done.load(Ordering::Relaxed);
+        let words = match count {
+            0 => "Laying it out".to_owned(),
+            1 => "One page".to_owned(),
+            count => format!("{done} of {count} pages"),
+        };
+        Some((title, words))
+    }
+
+    /// Gives the drawing up.
+    pub(super) fn stop_drawing(&mut self) {
+        if let Some(drawing) = self.drawing.take() {
+            drawing.watch.stopped.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Each variant, then Compare as it was looked at last.
+fn every_look(session: &Session) -> Vec<Show> {
+    let ids = session.blueprint().variants.iter().map(|v| v.id.clone());
+    let mut looks: Vec<Show> = ids.map(Show::One).collect();
+    if let (Some(first), Some(second)) = session.pair() {
+        looks.push(Show::Compare(first.clone(), second.clone()));
+    }
+    looks
+}
+
+fn whats(session: &Session, kind: Kind) -> Vec<(What, String)> {
+    let blueprint = session.blueprint();
+    let shown = format!("What is shown: {}", name(blueprint, session.show()));
+    let mut whats = vec![(What::Shown, shown)];
+    if kind != Kind::Svg {
+        if selected(session) != Area::Everything {
+            whats.push((What::Selection, "The selection".to_owned()));
+        }
+        if phase(session).is_some() {
+            whats.push((What::Phase, "The phase of the selection".to_owned()));
+        }
+    }
+    let looks = every_look(session);
+    for show in &looks {
+        if show != session.show() {
+            whats.push((What::One(show.clone()), name(blueprint, show)));
+        }
+    }
+    if kind == Kind::Pdf && looks.len() > 1 {
+        let names: Vec<String> = looks.iter().map(|show| name(blueprint, show)).collect();
+        whats.push((What::All, format!("All: {}", names.join(", "))));
+    }
+    whats
+}
+
+/// A pick list with its label, out of `choices`.
+fn field_ui<V: Clone + PartialEq>(
+    ui: &mut Ui,
+    label: &str,
+    picked: &mut V,
+    choices: &[(V, String)],
+) {
+    let name = Name::from(label);
+    let label_id = label_ui(ui, &name).id;
+    let words = choices.iter().find(|(value, _)| value == picked);
+    let words = words.map_or("", |(_, words)| words);
+    let id = Id::unique(("export", label));
+    let chosen = pick_ui(ui, id, label_id, words, || {
+        let choices = choices.iter();
+        choices
+            .map(|(value, words)| (value.clone(), words.clone(), value == picked))
+            .collect()
+    });
+    if let Some(chosen) = chosen {
+        *picked = chosen;
+    }
+}

@@ -1,0 +1,389 @@
+//! Which part of a scene goes on which page, and how large.
+//!
+//! A picture is either one page of its own size, or sheets of paper. A board too large for one sheet is cut
+//! between cards, never through one; every sheet repeats the lane names at the left and the phases at the
+//! top. Knows no pen: a [`Page`] is drawn by the painters of PNG and PDF alike.
+
+mod cut;
+mod furniture;
+mod tile;
+
+use std::fmt;
+
+use crate::scene::{Pane, Pos2, Rect, Scene, Shape, TextMeasure, Vec2, pos2, vec2};
+
+/// A look at a blueprint, to be put on paper.
+#[derive(Clone, Debug)]
+pub struct Picture<'a> {
+    /// What it shows: `Before`, `Compare`. A PDF's bookmark.
+    pub name: String,
+    /// What is drawn.
+    pub scene: &'a Scene,
+    /// Which part of it.
+    pub area: Area,
+}
+
+/// A part of a scene. Lanes and moments stay whole, with their names.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Area {
+    /// All of it.
+    Everything,
+    /// The moments of one phase: an index into a pane's `phases`.
+    Phase(usize),
+    /// The lanes and moments around something in one pane: an index into the scene's `panes`.
+    Around(usize, Rect),
+}
+
+/// What the pages are like.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Format {
+    /// One page a picture, as large as it is.
+    #[default]
+    OwnSize,
+    /// Sheets of paper.
+    Sheets(Sheets),
+}
+
+/// Sheets of paper.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sheets {
+    /// Their size.
+    pub paper: Paper,
+    /// Which way they lie; without one, whichever needs fewer.
+    pub turn: Option<Turn>,
+    /// How large the board is drawn.
+    pub scale: Scale,
+}
+
+/// A size of paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of ISO 216 and ANSI")]
+pub enum Paper {
+    A4,
+    A3,
+    A2,
+    A1,
+    A0,
+    Letter,
+}
+
+impl Paper {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::A4,
+        Self::A3,
+        Self::A2,
+        Self::A1,
+        Self::A0,
+        Self::Letter,
+    ];
+
+    /// What it is called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::A4 => "A4",
+            Self::A3 => "A3",
+            Self::A2 => "A2",
+            Self::A1 => "A1",
+            Self::A0 => "A0",
+            Self::Letter => "Letter",
+        }
+    }
+
+    /// Width and height upright, in millimetres.
+    const fn millimetres(self) -> (f32, f32) {
+        match self {
+            Self::A4 => (210.0, 297.0),
+            Self::A3 => (297.0, 420.0),
+            Self::A2 => (420.0, 594.0),
+            Self::A1 => (594.0, 841.0),
+            Self::A0 => (841.0, 1189.0),
+            Self::Letter => (215.9, 279.4),
+        }
+    }
+
+    /// Width and height, in points.
+    pub fn size(self, turn: Turn) -> Vec2 {
+        let (width, height) = self.millimetres();
+        let upright = vec2(width, height) * (72.0 / 25.4);
+        match turn {
+            Turn::Portrait => upright,
+            Turn::Landscape => vec2(upright.y, upright.x),
+        }
+    }
+}
+
+/// Which way a sheet lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Upright.
+    Portrait,
+    /// On its side.
+    Landscape,
+}
+
+/// How large a board is drawn on paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Scale {
+    /// As large as one sheet allows, but never too small to read: then on several.
+    #[default]
+    Readable,
+    /// All of it on one sheet, however small.
+    OneSheet,
+    /// So many points of paper a point of the board.
+    Times(f32),
+}
+
+/// The least scale at which titles are still read: 13 points become 8.
+const READABLE: f32 = 0.62;
+/// The scale at which a board on several sheets is large enough: that of a screen.
+const FULL: f32 = 1.0;
+/// No board is blown up further than this to fill a sheet.
+const LARGEST: f32 = 3.0;
+/// What viewers take as the largest side of a page, in points: 200 inches.
+const LONGEST_SIDE: f32 = 14_400.0;
+
+/// Why there are no pages.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum PagesError {
+    /// Something that must not be cut is larger than a sheet.
+    #[error(
+        "at a scale of {} a card with its lane's name is larger than {paper}; choose a scale of at \
+         most {}, or larger paper",
+        Percent(*.scale),
+        Percent(*.fits)
+    )]
+    TooLarge {
+        /// The scale that was asked for.
+        scale: f32,
+        /// The sheet.
+        paper: &'static str,
+        /// The largest scale that would do.
+        fits: f32,
+    },
+    /// There is nothing to draw.
+    #[error("there is nothing to draw: the blueprint has no lanes and phases yet")]
+    Empty,
+    /// What was to be drawn is not shown.
+    #[error("what was to be drawn is not on the board; show it first")]
+    NotShown,
+}
+
+/// A scale for a person.
+struct Percent(f32);
+
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} %", (self.0 * 100.0).floor())
+    }
+}
+
+/// A page, ready to be drawn.
+#[derive(Clone, Debug)]
+pub struct Page<'a> {
+    /// Width and height, in points.
+    pub size: Vec2,
+    /// Points of the page a point of the board.
+    pub scale: f32,
+    /// The name of its picture.
+    pub picture: String,
+    /// Where phases begin on it, for bookmarks: the phase's name and its place.
+    pub phases: Vec<(String, Pos2)>,
+    /// What is drawn, back to front.
+    pub(super) layers: Vec<Layer<'a>>,
+}
+
+/// A part of a page with coordinates of its own.
+#[derive(Clone, Debug)]
+pub(super) struct Layer<'a> {
+    /// The part of the page, in its points; nothing is drawn outside.
+    pub(super) clip: Rect,
+    /// Points of the page a point of the layer.
+    pub(super) scale: f32,
+    /// Where the layer's (0, 0) lies on the page.
+    pub(super) origin: Vec2,
+    pub(super) content: Content<'a>,
+}
+
+/// What a layer shows.
+#[derive(Clone, Debug)]
+pub(super) enum Content<'a> {
+    /// What of a pane lies inside the clip.
+    Pane(&'a Pane),
+    /// These.
+    Shapes(Vec<Shape>),
+}
+
+/// A part of a pane on a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Cutout<'a> {
+    /// Of which pane.
+    pub pane: &'a Pane,
+    /// Which part of the scene.
+    pub part: Rect,
+    /// Where it stands on the page.
+    pub at: Rect,
+}
+
+impl<'a> Page<'a> {
+    /// The parts of the board on this page: cells, names of lanes, headers of phases and moments.
+    pub fn cutouts(&self) -> impl Iterator<Item = Cutout<'a>> {
+        self.layers.iter().filter_map(|layer| match layer.content {
+            Content::Pane(pane) => Some(Cutout {
+                pane,
+                part: layer.seen(),
+                at: layer.clip,
+            }),
+            Content::Shapes(_) => None,
+        })
+    }
+}
+
+impl Layer<'_> {
+    /// The part of the layer's own coordinates that is seen.
+    pub(super) fn seen(&self) -> Rect {
+        let own = |at: Pos2| ((at.to_vec2() - self.origin) / self.scale).to_pos2();
+        Rect::from_min_max(own(self.clip.min), own(self.clip.max))
+    }
+}
+
+/// The pages of `pictures`, in order. `title` stands at the foot of sheets.
+pub fn pages<'a>(
+    title: &str,
+    pictures: &[Picture<'a>],
+    format: Format,
+    text: &TextMeasure,
+) -> Result<Vec<Page<'a>>, PagesError> {
+    let mut pages = Vec::new();
+    for picture in pictures {
+        let board = tile::Board::new(picture)?;
+        match format {
+            Format::OwnSize => pages.push(own_size(&board, text)),
+            Format::Sheets(sheets) => {
+                let plan = on_sheets(&board, sheets)?;
+                pages.extend(plan.pages(&board, text));
+            }
+        }
+    }
+    if let Format::Sheets(_) = format {
+        furniture::add_footers(&mut pages, title, text);
+    }
+    Ok(pages)
+}
+
+fn own_size<'a>(board: &tile::Board<'a>, text: &TextMeasure) -> Page<'a> {
+    let tile = board.whole();
+    let size = board.size(&tile);
+    let scale = (LONGEST_SIDE / size.max_elem()).min(1.0);
+    let page = size * scale;
+    board.page(&tile, page, scale, pos2(0.0, 0.0), text)
+}
+
+/// How a board is spread over sheets.
+struct Plan {
+    paper: Vec2,
+    scale: f32,
+    /// Row by row.
+    tiles: Vec<tile::Tile>,
+    /// Tiles in a row.
+    across: usize,
+}
+
+impl Plan {
+    fn pages<'a>(&self, board: &tile::Board<'a>, text: &TextMeasure) -> Vec<Page<'a>> {
+        let room = furniture::room(self.paper);
+        let tiles = self.tiles.iter().enumerate();
+        tiles
+            .map(|(number, tile)| {
+                let size = board.size(tile) * self.scale;
+                // One sheet alone is centred; tiles begin at the corner, to be laid edge to edge.
+                let at = match self.tiles.len() {
+                    1 => room.min + vec2((room.width() - size.x).max(0.0) / 2.0, 0.0),
+                    _ => room.min,
+                };
+                let mut page = board.page(tile, self.paper, self.scale, at, text);
+                if self.tiles.len() > 1 {
+                    let here = (number % self.across, number / self.across);
+                    let grid = (self.across, self.tiles.len() / self.across);
+                    furniture::add_marks(&mut page, Rect::from_min_size(at, size), here, grid);
+                }
+                page
+            })
+            .collect()
+    }
+}
+
+fn on_sheets(board: &tile::Board<'_>, sheets: Sheets) -> Result<Plan, PagesError> {
+    if let Some(turn) = sheets.turn {
+        return on_turned(board, sheets, turn);
+    }
+    let landscape = on_turned(board, sheets, Turn::Landscape);
+    let portrait = on_turned(board, sheets, Turn::Portrait);
+    match (landscape, portrait) {
+        (Ok(landscape), Ok(portrait)) => {
+            let fewer = portrait.tiles.len() < landscape.tiles.len();
+            let larger =
+                portrait.tiles.len() == landscape.tiles.len() && portrait.scale > landscape.scale;
+            Ok(if fewer || larger { portrait } else { landscape })
+        }
+        (plan, other) => plan.or(other),
+    }
+}
+
+fn on_turned(board: &tile::Board<'_>, sheets: Sheets, turn: Turn) -> Result<Plan, PagesError> {
+    let paper = sheets.paper.size(turn);
+    let room = furniture::room(paper).size();
+    let whole = board.whole();
+    let size = board.size(&whole);
+    let on_one = (room / size).min_elem().min(LARGEST);
+    let one = Plan {
+        paper,
+        scale: on_one,
+        tiles: vec![whole],
+        across: 1,
+    };
+    let tiled = |scale: f32| {
+        let (tiles, across) = board.tiles(room / scale)?;
+        Ok(Plan {
+            paper,
+            scale,
+            tiles,
+            across,
+        })
+    };
+    match sheets.scale {
+        Scale::OneSheet => Ok(one),
+        Scale::Readable if on_one >= READABLE => Ok(one),
+        Scale::Readable => {
+            let mut scale = READABLE;
+            // A cell may be larger than a sheet: then everything is drawn smaller.
+            loop {
+                match tiled(scale) {
+                    Err(tile::TooLarge { factor }) if scale > on_one => scale *= factor,
+                    Err(_) => return Ok(one),
+                    Ok(plan) => return Ok(fuller(plan, tiled)),
+                }
+            }
+        }
+        Scale::Times(scale) if on_one >= scale => Ok(Plan { scale, ..one }),
+        Scale::Times(scale) => tiled(scale).map_err(|too: tile::TooLarge| PagesError::TooLarge {
+            scale,
+            paper: sheets.paper.name(),
+            fits: scale * too.factor,
+        }),
+    }
+}
+
+/// The plan with as few sheets, and these filled: drawn as large as needs no more of them.
+fn fuller<E>(plan: Plan, tiled: impl Fn(f32) -> Result<Plan, E>) -> Plan {
+    const STEPS: usize = 8;
+    let (mut best, mut too_large) = (plan, FULL);
+    for _ in 0..STEPS {
+        let scale = f32::midpoint(best.scale, too_large);
+        match tiled(scale) {
+            Ok(larger) if larger.tiles.len() <= best.tiles.len() => best = larger,
+            _ => too_large = scale,
+        }
+    }
+    best
+}

@@ -1,0 +1,144 @@
+//! What every pen that draws pages can do, and how shapes are drawn with one.
+//!
+//! A rectangle, a line and an arrow head are outlines to be filled or stroked; text and icons stay what
+//! they are, because a PDF keeps them as text and a PNG keeps pictures of their glyphs.
+
+use std::{borrow::Cow, collections::BTreeSet};
+
+use super::{
+    letters::{FontFile, Letters},
+    outline::{self, Outline},
+    pages::{Content, Layer, Page},
+};
+use crate::scene::{Class, Font, Group, Icon, Ink, Pane, Pos2, Rect, Shape, Stroke};
+
+/// Draws onto one page, in the coordinates of the layer that is open.
+pub(super) trait Pen {
+    /// What is drawn until `end` is clipped to the layer's part of the page, and moved there.
+    fn begin(&mut self, layer: &Layer<'_>);
+    /// The part of the layer that is seen, in its own coordinates.
+    fn seen(&self) -> Rect;
+    /// Fills an outline.
+    fn fill(&mut self, outline: &Outline, ink: Ink);
+    /// Draws a line along an outline.
+    fn stroke(&mut self, outline: &Outline, stroke: Stroke);
+    /// Writes a line of text; `at` is its left end, at the middle of its height.
+    fn text(&mut self, at: Pos2, text: &str, font: Font, ink: Ink);
+    /// Draws an icon into a square.
+    fn icon(&mut self, icon: Icon, rect: Rect, ink: Ink);
+    /// A card that leads elsewhere.
+    fn link(&mut self, rect: Rect, address: &str);
+    /// Closes the layer.
+    fn end(&mut self);
+}
+
+/// The letters of `pages` that neither Inter nor one of `fonts` has: they are drawn as boxes.
+pub fn missing_letters(pages: &[Page<'_>], fonts: &[FontFile]) -> BTreeSet<char> {
+    let letters = Letters::new(fonts);
+    let mut used = BTreeSet::new();
+    let mut note = |shapes: &[Shape]| {
+        for shape in shapes {
+            if let Shape::Text { text, .. } = shape
+                && !text.is_ascii()
+            {
+                used.extend(text.chars());
+            }
+        }
+    };
+    for layer in pages.iter().flat_map(|page| &page.layers) {
+        match &layer.content {
+            Content::Pane(pane) => {
+                let groups = pane.groups_in(layer.seen());
+                groups.for_each(|group| note(&group.shapes));
+            }
+            Content::Shapes(shapes) => note(shapes),
+        }
+    }
+    used.into_iter()
+        .filter(|letter| !letters.has(*letter))
+        .collect()
+}
+
+/// Draws everything on `page`.
+pub(super) fn draw_page(pen: &mut impl Pen, page: &Page<'_>) {
+    for layer in &page.layers {
+        pen.begin(layer);
+        match &layer.content {
+            Content::Pane(pane) => draw_pane(pen, pane),
+            Content::Shapes(shapes) => shapes.iter().for_each(|shape| draw_shape(pen, shape)),
+        }
+        pen.end();
+    }
+}
+
+fn draw_pane(pen: &mut impl Pen, pane: &Pane) {
+    let mut groups: Vec<Cow<'_, Group>> = pane.groups_in(pen.seen()).collect();
+    in_reading_order(&mut groups);
+    for shape in groups.iter().flat_map(|group| &group.shapes) {
+        draw_shape(pen, shape);
+    }
+    for (_, card) in pane.cards_in(pen.seen()) {
+        if !card.links.is_empty() {
+            draw_links(pen, card.rect, &card.links);
+        }
+    }
+}
+
+/// Puts cards, which never lie on each other, into the order in which a blueprint is read: moment by
+/// moment, and down the lanes. That is how their words follow each other when they are copied.
+fn in_reading_order(groups: &mut [Cow<'_, Group>]) {
+    for cards in groups.chunk_by_mut(|a, b| a.class == b.class) {
+        if cards[0].class == Class::Step {
+            cards.sort_by(|a, b| {
+                let (a, b) = (a.bounds, b.bounds);
+                let by_column = a.left().total_cmp(&b.left());
+                by_column.then(a.top().total_cmp(&b.top()))
+            });
+        }
+    }
+}
+
+/// Each link has its share of the card, top to bottom.
+fn draw_links(pen: &mut impl Pen, card: Rect, links: &[String]) {
+    let height = card.height() / links.len() as f32;
+    let mut rest = card;
+    for link in links {
+        let (part, below) = rest.split_top_bottom_at_y(rest.top() + height);
+        pen.link(part, link);
+        rest = below;
+    }
+}
+
+fn draw_shape(pen: &mut impl Pen, shape: &Shape) {
+    match shape {
+        Shape::Rect {
+            rect,
+            radius,
+            fill,
+            stroke,
+        } => {
+            let outline = outline::rounded(*rect, *radius);
+            if let Some(ink) = fill {
+                pen.fill(&outline, *ink);
+            }
+            if let Some(stroke) = stroke {
+                pen.stroke(&outline, *stroke);
+            }
+        }
+        Shape::Line {
+            points,
+            radius,
+            stroke,
+            gaps,
+        } => pen.stroke(&outline::line(points, *radius, gaps), *stroke),
+        Shape::Polygon { points, fill } => pen.fill(&outline::polygon(points), *fill),
+        Shape::Text {
+            at,
+            text,
+            font,
+            ink,
+            ..
+        } => pen.text(*at, text, *font, *ink),
+        Shape::Icon { icon, rect, ink } => pen.icon(*icon, *rect, *ink),
+    }
+}

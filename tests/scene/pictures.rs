@@ -1,0 +1,229 @@
+//! PNG and PDF of an example: what is in the bytes.
+
+use std::{io::Read as _, ops::ControlFlow, path::Path, sync::Arc};
+
+use frontstage::{
+    format,
+    model::{Blueprint, Link},
+    paint::{
+        Area, Format, Page, PaintError, Paper, Picture, Scale, Sheets, pages, pdf, pixels, png,
+    },
+    scene::{Ink, Pane, Pos2, Scene, Shape, Show, TextMeasure, Theme, pos2},
+};
+
+/// Where is my refund?
+pub(crate) fn example() -> Blueprint {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("blueprints/refund-status.blueprint.ron");
+    let bytes = std::fs::read(path).expect("an example can be read");
+    format::read(&bytes).expect("an example opens").blueprint
+}
+
+fn scene(blueprint: &Blueprint) -> Scene {
+    let show = Show::Compare("before".into(), "after".into());
+    Scene::build(blueprint, &show.into(), &TextMeasure::default())
+}
+
+fn made(scene: &Scene, format: Format) -> Vec<Page<'_>> {
+    let picture = Picture {
+        name: "Compare".to_owned(),
+        scene,
+        area: Area::Everything,
+    };
+    pages("Title", &[picture], format, &TextMeasure::default()).expect("an example has pages")
+}
+
+/// Where a place of the scene stands on the page.
+fn on_page(page: &Page<'_>, pane: &Pane, at: Pos2) -> Pos2 {
+    let cut = page
+        .cutouts()
+        .find(|cut| cut.pane.variant == pane.variant && cut.part.contains(at));
+    let cut = cut.expect("it is on the page");
+    cut.at.min + (at - cut.part.min) * page.scale
+}
+
+/// A PNG, unpacked.
+struct Unpacked {
+    width: u32,
+    data: Vec<u8>,
+}
+
+fn read(bytes: &[u8]) -> Unpacked {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes))
+        .read_info()
+        .expect("it is a PNG");
+    let mut data = vec![0; reader.output_buffer_size().expect("it fits into memory")];
+    let info = reader.next_frame(&mut data).expect("it is whole");
+    Unpacked {
+        width: info.width,
+        data,
+    }
+}
+
+/// A place of a page has this colour, two pixels a point.
+fn check_pixel(picture: &Unpacked, at: Pos2, expected: Ink) {
+    let (x, y) = ((at.x * 2.0) as usize, (at.y * 2.0) as usize);
+    let start = (y * picture.width as usize + x) * 3;
+    let expected = Theme::Light.rgb(expected).0;
+    assert_eq!(picture.data[start..start + 3], expected, "{at:?}");
+}
+
+#[test]
+fn a_png_shows_cards_and_badges_where_the_scene_has_them() {
+    let blueprint = example();
+    let scene = scene(&blueprint);
+    let page = &made(&scene, Format::OwnSize)[0];
+    let bytes = png(page, 2.0, Theme::Light, &[]).expect("it can be drawn");
+    assert_eq!(bytes, png(page, 2.0, Theme::Light, &[]).expect("again"));
+    let raw = pixels(page, 2.0, Theme::Light, &[]).expect("it can be drawn");
+    assert_eq!(
+        (raw.width, raw.height),
+        (
+            (page.size.x * 2.0).round() as u32,
+            (page.size.y * 2.0).round() as u32
+        )
+    );
+    let picture = read(&bytes);
+    let mut badges = 0;
+    for pane in &scene.panes {
+        for card in pane.cards.values() {
+            let Some(Shape::Rect {
+                fill: Some(fill),
+                rect,
+                ..
+            }) = card.group().shapes.first().cloned()
+            else {
+                panic!("a card is a rectangle");
+            };
+            let inside = on_page(
+                page,
+                pane,
+                rect.left_bottom() + frontstage::scene::vec2(5.0, -3.0),
+            );
+            check_pixel(&picture, inside, fill);
+            for shape in &card.group().shapes {
+                if let Shape::Rect {
+                    fill: Some(Ink::AiBadge),
+                    rect,
+                    ..
+                } = shape
+                {
+                    badges += 1;
+                    let inside = on_page(page, pane, pos2(rect.left() + 3.0, rect.center().y));
+                    check_pixel(&picture, inside, Ink::AiBadge);
+                }
+            }
+        }
+    }
+    assert!(badges > 0, "After has AI touchpoints");
+}
+
+#[test]
+fn a_picture_too_large_for_memory_is_refused_with_what_would_do() {
+    let blueprint = example();
+    let scene = scene(&blueprint);
+    let page = &made(&scene, Format::OwnSize)[0];
+    let refused = png(page, 1000.0, Theme::Light, &[]);
+    let Err(PaintError::TooManyPixels { fits, .. }) = refused else {
+        panic!("a million pixels across are too many");
+    };
+    assert!(fits > 2.0 && fits < 1000.0);
+    assert!(frontstage::paint::size_in_pixels(page, fits as f32).is_ok());
+}
+
+fn draw(title: &str, made: &[Page<'_>]) -> Vec<u8> {
+    pdf(title, made, Theme::Light, &[], &mut |_| {
+        ControlFlow::Continue(())
+    })
+    .expect("it can be written")
+}
+
+/// The PDF with its compressed parts unpacked after it.
+fn unpacked(bytes: &[u8]) -> String {
+    let mut text = bytes.to_vec();
+    let starts = bytes
+        .windows(7)
+        .enumerate()
+        .filter(|(_, word)| word == b"stream\n");
+    for (at, _) in starts {
+        let mut plain = Vec::new();
+        let packed = &bytes[at + 7..];
+        if flate2::read::ZlibDecoder::new(packed)
+            .read_to_end(&mut plain)
+            .is_ok()
+        {
+            text.push(b'\n');
+            text.extend(plain);
+        }
+    }
+    text.iter().map(|byte| char::from(*byte)).collect()
+}
+
+fn count(text: &str, word: &str) -> usize {
+    text.matches(word).count()
+}
+
+#[test]
+fn a_pdf_has_text_links_bookmarks_and_few_letters() {
+    let mut blueprint = example();
+    let variant = Arc::make_mut(&mut blueprint.variants[0]);
+    let step = variant.steps.values_mut().next().expect("Before has steps");
+    let link = |address: &str| Link {
+        address: address.to_owned(),
+        ..Link::default()
+    };
+    Arc::make_mut(step).links = vec![link("https://example.org/case"), link("file:///secret")];
+    let scene = scene(&blueprint);
+    let own = made(&scene, Format::OwnSize);
+    let bytes = draw("Where is my refund?", &own);
+    assert_eq!(bytes, draw("Where is my refund?", &own), "the same bytes");
+    assert!(
+        bytes.len() < 200_000,
+        "only letters that are used: {}",
+        bytes.len()
+    );
+    let text = unpacked(&bytes);
+    assert_eq!(count(&text, "/URI(https://example.org/case)"), 1);
+    assert_eq!(
+        count(&text, "secret"),
+        0,
+        "only addresses that may be opened"
+    );
+    assert_eq!(
+        count(&text, "/FontFile3"),
+        3,
+        "Inter in three weights, as subsets"
+    );
+    assert!(count(&text, "/ToUnicode") >= 3, "text can be selected");
+    assert!(text.contains("Where is my refund?"), "its title");
+    for phase in &blueprint.phases {
+        let mark = format!("/Title({})", phase.name);
+        assert_eq!(count(&text, &mark), 1, "a bookmark for {}", phase.name);
+    }
+    for word in ["/Author", "/CreationDate", "/ModDate"] {
+        assert_eq!(count(&text, word), 0, "{word}");
+    }
+}
+
+#[test]
+fn a_pdf_has_a_page_a_sheet() {
+    let blueprint = example();
+    let scene = scene(&blueprint);
+    let sheets = Format::Sheets(Sheets {
+        paper: Paper::A4,
+        turn: None,
+        scale: Scale::Times(1.0),
+    });
+    let made = made(&scene, sheets);
+    assert!(made.len() > 3);
+    let text = unpacked(&draw("", &made));
+    assert_eq!(count(&text, "/Type/Page/"), made.len());
+}
+
+#[test]
+fn who_watches_can_stop_it() {
+    let blueprint = example();
+    let scene = scene(&blueprint);
+    let own = made(&scene, Format::OwnSize);
+    let stopped = pdf("", &own, Theme::Light, &[], &mut |_| ControlFlow::Break(()));
+    assert_eq!(stopped, Err(PaintError::Stopped));
+}
