@@ -4,6 +4,8 @@
 //! are run against the [`Session`], then what the session asks for is done.
 
 pub mod canvas;
+mod capture;
+pub mod compare;
 pub mod files;
 mod find;
 pub mod inspector;
@@ -17,6 +19,7 @@ mod present;
 pub mod start;
 mod start_up;
 mod status;
+mod tray;
 mod widgets;
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
@@ -29,6 +32,8 @@ use crate::{
     store::{Store, settings::ThemeChoice},
 };
 use canvas::Canvas;
+use capture::Capture;
+use compare::{Page, RolePage, TablePage};
 use files::{Files, dialogs::FileDialogs};
 use find::Find;
 use inspector::InspectorState;
@@ -37,8 +42,9 @@ use overlays::Overlays;
 use palette::Palette;
 use present::{Begin, Goes, Present};
 use start::Start;
+use tray::Tray;
 
-pub use start_up::{StartError, run};
+pub use start_up::{Renderer, StartError, run};
 
 /// The app: at most one open document, and what the window remembers.
 pub struct App {
@@ -49,10 +55,15 @@ pub struct App {
     inspector: InspectorState,
     /// Whether the inspector is open, or folded to make room for the canvas.
     has_inspector: bool,
+    page: Page,
+    role_page: RolePage,
+    table_page: TablePage,
     palette: Palette,
     find: Find,
     outline: OutlineView,
     overlays: Overlays,
+    capture: Capture,
+    tray: Tray,
     /// The presentation that is being given, in place of all panels.
     present: Option<Present>,
     /// Which document the canvas showed last: another one is fitted into the window.
@@ -78,10 +89,15 @@ impl App {
             canvas: Canvas::default(),
             inspector: InspectorState::new(files::fresh_ids()),
             has_inspector: true,
+            page: Page::default(),
+            role_page: RolePage::default(),
+            table_page: TablePage::default(),
             palette: Palette::default(),
             find: Find::default(),
             outline: OutlineView::default(),
             overlays: Overlays::default(),
+            capture: Capture::default(),
+            tray: Tray::default(),
             present: None,
             document: 0,
             window_title: String::new(),
@@ -107,12 +123,13 @@ impl App {
         self.files.update(&mut self.session, open_draft);
         self.meet_document(ui);
         let mut actions = Vec::new();
-        self.canvas.set_asleep(self.files.is_asking());
+        let is_asking = self.files.is_asking() || self.capture.is_asking();
+        self.canvas.set_asleep(is_asking);
         if self.presentation_ui(ui) {
             self.files.modals_ui(ui, &mut self.session);
             return;
         }
-        if !self.files.is_asking() {
+        if !is_asking {
             self.shortcuts(ui, &mut actions);
         }
         self.panels_ui(ui, &mut actions);
@@ -148,10 +165,13 @@ impl App {
         if self.document != self.files.document_number() {
             self.document = self.files.document_number();
             self.canvas = Canvas::default();
+            self.page = Page::Canvas;
             self.canvas.fit_when_shown();
             self.find = Find::default();
             self.outline = OutlineView::default();
             self.inspector = InspectorState::new(files::fresh_ids());
+            self.capture = Capture::default();
+            self.tray = Tray::default();
             if let Some(present) = self.present.take() {
                 present.end(ui);
             }
@@ -174,7 +194,11 @@ impl App {
     fn open_draft(&self) -> Option<(String, String)> {
         let in_place = self.canvas.open_text();
         let in_place = in_place.map(|text| ("Title".to_owned(), text.to_owned()));
-        in_place.or_else(|| inspector::open_draft(&self.inspector))
+        let said = || self.capture.open_text();
+        let said = || said().map(|text| ("Capture line".to_owned(), text.to_owned()));
+        in_place
+            .or_else(|| inspector::open_draft(&self.inspector))
+            .or_else(said)
     }
 
     /// What is typed in a field of the inspector or in place on the canvas goes into the document.
@@ -244,18 +268,44 @@ impl App {
                     inspector::inspector_ui(ui, session, &mut self.inspector, actions);
                 });
         }
+        capture::capture_ui(ui, session, &mut self.capture, &self.canvas, actions);
+        tray::tray_ui(ui, session, &mut self.tray, &mut self.canvas, actions);
+        if session.show().pair().is_some() || self.page != Page::Canvas {
+            Panel::top("compare bar")
+                .exact_size(size::COMPARE_BAR)
+                .frame(bar)
+                .show(ui, |ui| {
+                    compare::bar_ui(ui, session, &mut self.page, actions);
+                });
+        }
         let area = ui.available_rect_before_wrap();
-        egui::CentralPanel::no_frame().show(ui, |ui| {
-            let (outline, found) = (&mut self.outline, self.find.marks());
-            if outline.is_shown() {
-                outline::outline_ui(ui, session, &mut self.canvas, outline, found, actions);
-            } else {
-                canvas::canvas_ui(ui, session, &mut self.canvas, actions);
-                self.canvas.ring_ui(ui, session, found);
-            }
-            find::find_ui(ui, area, session, &mut self.canvas, &mut self.find, actions);
-        });
+        let paper = Frame::new().fill(look::ink(ui, Ink::Canvas));
+        egui::CentralPanel::default()
+            .frame(paper)
+            .show(ui, |ui| match self.page {
+                Page::Canvas => {
+                    let (outline, found) = (&mut self.outline, self.find.marks());
+                    if outline.is_shown() {
+                        outline::outline_ui(ui, session, &mut self.canvas, outline, found, actions);
+                    } else {
+                        canvas::canvas_ui(ui, session, &mut self.canvas, actions);
+                        self.canvas.ring_ui(ui, session, found);
+                    }
+                    find::find_ui(ui, area, session, &mut self.canvas, &mut self.find, actions);
+                }
+                Page::Table => {
+                    if compare::table_page_ui(ui, session, &mut self.table_page, actions) {
+                        self.page = Page::Canvas;
+                    }
+                }
+                Page::Role => {
+                    if compare::role_page_ui(ui, session, &mut self.role_page, actions) {
+                        self.page = Page::Canvas;
+                    }
+                }
+            });
         overlays::overlays_ui(ui, area, session, &self.canvas, &mut self.overlays, actions);
+        capture::dialog_ui(ui, session, &mut self.capture, actions);
     }
 
     fn shortcuts(&mut self, ui: &Ui, actions: &mut Vec<Action>) {
@@ -274,23 +324,36 @@ impl App {
             .as_ref()
             .is_some_and(|session| session.question().is_some());
         let on_canvas = self.session.is_some() && canvas::has_keyboard(ui);
-        // While a connector is drawn by keyboard, Enter says where it ends.
+        // While a connector is drawn or a step placed by keyboard, Enter says where.
         let session = self.session.as_ref();
         let on_tile = session.is_some_and(|session| self.canvas.enters_tile(session));
-        let ends = (self.canvas.is_connecting() || on_tile)
-            && ui.input(|i| i.key_pressed(egui::Key::Enter));
+        let ends =
+            (self.canvas.is_choosing() || on_tile) && ui.input(|i| i.key_pressed(egui::Key::Enter));
         let naming = self
             .session
             .as_ref()
-            .is_some_and(|session| session.editing().is_some() || session.field().is_some());
-        let bare = !in_text && on_canvas && !asked && !ends && !naming;
+            .is_some_and(|session| session.editing().is_some() || session.is_filling());
+        let has_field = session.is_some_and(|session| session.field().is_some());
+        let on_field = has_field && !self.outline.is_shown();
+        let at_canvas = !in_text && on_canvas && !asked && !ends && !naming;
+        let bare = at_canvas && !on_field;
         if bare
             && self.outline.is_shown()
             && let Some(session) = &self.session
         {
             self.outline.keys(ui, session, actions);
         }
-        while let Some(command) = ui.input_mut(|input| keys::pressed(input, !bare)) {
+        let on_cell = self
+            .session
+            .as_ref()
+            .is_some_and(|session| session.selection().cell().is_some());
+        let reach = match (at_canvas, on_field, on_cell) {
+            (false, ..) => keys::Reach::BesideText,
+            (true, true, _) => keys::Reach::Chords,
+            (true, false, true) => keys::Reach::BesideLetters,
+            (true, false, false) => keys::Reach::All,
+        };
+        while let Some(command) = ui.input_mut(|input| keys::pressed(input, reach)) {
             let can = match &self.session {
                 Some(session) => session.can(command),
                 None => command.info().without_document,
@@ -317,13 +380,21 @@ impl App {
                     _ => None,
                 })
             });
-            actions.extend(clipboard);
+            match (clipboard, &mut self.session) {
+                (Some(Action::Paste(text)), Some(session)) if !session.holds_steps(&text) => {
+                    self.capture.paste(&text, session);
+                }
+                (clipboard, _) => actions.extend(clipboard),
+            }
         }
     }
 
     fn run(&mut self, ui: &Ui, action: Action) {
         if matches!(action, Action::Command(_)) {
             self.commit_drafts();
+        }
+        if self.page.is_left_by(&action) {
+            self.page = Page::Canvas;
         }
         if let Action::Command(command) = action
             && (self.window_command(ui, command) || self.files.command(command, &mut self.session))
@@ -354,6 +425,8 @@ impl App {
             Command::ThemeSystem => self.files.choose_theme(ThemeChoice::System),
             Command::ThemeLight => self.files.choose_theme(ThemeChoice::Light),
             Command::ThemeDark => self.files.choose_theme(ThemeChoice::Dark),
+            Command::ShowTable => self.page = self.page.or_back(Page::Table),
+            Command::ShowRole => self.page = self.page.or_back(Page::Role),
             Command::ToggleInspector => {
                 self.has_inspector = !self.has_inspector;
                 if !self.has_inspector {
@@ -365,6 +438,17 @@ impl App {
             Command::ChangeList => self.overlays.changes = !self.overlays.changes,
             Command::Keyboard => self.overlays.keyboard = !self.overlays.keyboard,
             Command::About => self.overlays.about = true,
+            Command::Capture => self.capture.open(),
+            Command::Tray => self.tray.toggle(),
+            Command::PlaceStep => {
+                if let Some(session) = &mut self.session
+                    && let Some(cell) = session.cell_for_selected()
+                {
+                    self.canvas.ask_for_cell(session);
+                    session.run(Action::Reveal(cell));
+                    ctx.memory_mut(|memory| memory.request_focus(canvas::canvas_id()));
+                }
+            }
             Command::Present => self.present(ui, Begin::First),
             Command::PresentHere => self.present(ui, Begin::Here),
             Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),

@@ -28,6 +28,18 @@ struct Arguments {
     task: Option<Task>,
     /// The blueprint to open in the window
     file: Option<PathBuf>,
+    /// What draws the window: OpenGL, or wgpu in builds that have it; without this, OpenGL and then wgpu
+    #[arg(long, value_name = "RENDERER")]
+    renderer: Option<Renderer>,
+}
+
+/// What draws the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Renderer {
+    /// OpenGL
+    Glow,
+    /// Vulkan, Metal, Direct3D or OpenGL ES
+    Wgpu,
 }
 
 /// A subcommand.
@@ -47,8 +59,8 @@ pub enum Task {
 /// What the program is asked to do.
 #[derive(Debug, Clone)]
 pub enum Command {
-    /// Open the window, with a file or without.
-    Open(Option<PathBuf>),
+    /// Open the window, with a file or without, drawn by any renderer or by a certain one.
+    Open(Option<PathBuf>, Option<Renderer>),
     /// Do a task on the terminal.
     Task(Task),
 }
@@ -58,7 +70,7 @@ pub fn parse() -> Command {
     let arguments = Arguments::parse();
     match arguments.task {
         Some(task) => Command::Task(task),
-        None => Command::Open(arguments.file),
+        None => Command::Open(arguments.file, arguments.renderer),
     }
 }
 
@@ -143,6 +155,8 @@ mod tests {
         assert_eq!(arguments.file, Some("refund.blueprint.ron".into()));
         assert!(arguments.task.is_none());
         assert!(Arguments::parse_from(["frontstage"]).file.is_none());
+        let arguments = Arguments::parse_from(["frontstage", "--renderer", "wgpu"]);
+        assert_eq!(arguments.renderer, Some(Renderer::Wgpu));
     }
 
     #[test]

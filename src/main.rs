@@ -10,14 +10,20 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     match cli::parse() {
-        Command::Open(file) => open(file),
+        Command::Open(file, renderer) => open(file, renderer),
         Command::Task(task) => cli::run(&task),
     }
 }
 
 #[cfg(feature = "gui")]
-fn open(file: Option<std::path::PathBuf>) -> ExitCode {
-    match frontstage::app::run(file) {
+fn open(file: Option<std::path::PathBuf>, renderer: Option<cli::Renderer>) -> ExitCode {
+    use frontstage::app::{self, Renderer};
+    let renderer = match renderer {
+        None => Renderer::Any,
+        Some(cli::Renderer::Glow) => Renderer::Glow,
+        Some(cli::Renderer::Wgpu) => Renderer::Wgpu,
+    };
+    match app::run(file, renderer) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -27,7 +33,7 @@ fn open(file: Option<std::path::PathBuf>) -> ExitCode {
 }
 
 #[cfg(not(feature = "gui"))]
-fn open(_file: Option<std::path::PathBuf>) -> ExitCode {
+fn open(_file: Option<std::path::PathBuf>, _renderer: Option<cli::Renderer>) -> ExitCode {
     eprintln!(
         "This build of Frontstage has no window. Its commands: fmt, new, render; see frontstage --help."
     );

@@ -27,7 +27,7 @@ use std::{
 
 pub use error::{Doing, Shown, StoreError};
 pub use place::{data_dir, with_extension};
-pub use recovery::{Draft, Found, Key, OpenDraft, Recovered, Recovery, Unreadable};
+pub use recovery::{Draft, Found, Key, OpenDraft, Recovered, Recovery, Runs, Unreadable};
 pub use stamp::Stamp;
 pub use storage::{Disk, Hold, Kind, Stat, Storage};
 pub use watch::{Change, Watch};

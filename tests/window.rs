@@ -9,9 +9,12 @@ mod client;
 
 use std::{
     env, fs,
+    io::{BufRead as _, BufReader},
     path::PathBuf,
-    process::Command,
-    sync::{Mutex, MutexGuard, PoisonError},
+    process::{Command, Stdio},
+    sync::{Mutex, MutexGuard, PoisonError, mpsc},
+    thread,
+    time::Duration,
 };
 
 use client::Program;
@@ -61,7 +64,7 @@ fn wait_for_save(file: &PathBuf, old: &str) -> String {
         if text != old {
             return text;
         }
-        std::thread::sleep(std::time::Duration::from_millis(50));
+        thread::sleep(Duration::from_millis(50));
     }
     panic!("{} was not saved", file.display());
 }
@@ -176,7 +179,7 @@ fn a_blueprint_is_drawn_and_compared_by_keyboard() {
         if file.exists() {
             break;
         }
-        std::thread::sleep(std::time::Duration::from_millis(50));
+        thread::sleep(Duration::from_millis(50));
     }
     let text = fs::read_to_string(&file).expect("the blueprint was saved");
     let blueprint = format::read(text.as_bytes()).expect("it opens").blueprint;
@@ -200,6 +203,38 @@ fn a_blueprint_is_drawn_and_compared_by_keyboard() {
         .collect();
     assert_eq!(with_ai, ["Agent looks it up"]);
     assert!(program.quit("Ctrl+Q").success());
+}
+
+#[test]
+fn nothing_is_drawn_while_nothing_happens() {
+    let Some(desk) = Desk::new("nothing_is_drawn_while_nothing_happens") else {
+        return;
+    };
+    let mut program = Command::new(env!("CARGO_BIN_EXE_frontstage"))
+        .arg(desk.example())
+        .env("FRONTSTAGE_DATA", desk.folder.path().join("data"))
+        .env("FRONTSTAGE_FRAMES", "1")
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let output = program.stdout.take().expect("its output is piped");
+    let (told, frames) = mpsc::channel();
+    thread::spawn(move || {
+        let lines = BufReader::new(output).lines().map_while(Result::ok);
+        lines.for_each(|line| _ = told.send(line));
+    });
+    let opened = frames.recv_timeout(Duration::from_secs(60));
+    thread::sleep(Duration::from_secs(4));
+    let settling = frames.try_iter().count();
+    thread::sleep(Duration::from_secs(5));
+    let idle = frames.try_iter().count();
+    _ = program.kill();
+    _ = program.wait();
+    assert!(opened.is_ok(), "no frame was drawn");
+    assert_eq!(
+        idle, 0,
+        "frames in five seconds, after {settling} while it settled"
+    );
 }
 
 #[test]

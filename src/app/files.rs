@@ -61,7 +61,7 @@ pub struct Files {
     preferences: Preferences,
     recovery: Option<Recovery>,
     leftovers: Leftovers,
-    comparing: Option<Job<Leftovers>>,
+    comparing: Option<Job<Result<Leftovers, StoreError>>>,
     document: Document,
     watcher: Watcher,
     ask: Option<Ask>,
@@ -315,23 +315,24 @@ impl Files {
         &self.text
     }
 
+    /// Looks what earlier runs left, beside the window.
     fn look_for_leftovers(&mut self) {
-        let found = match self.recovery.as_ref().map(Recovery::list) {
-            None => return,
-            Some(Ok(found)) => found,
-            Some(Err(error)) => {
-                self.trouble = Some(error.to_string());
-                return;
-            }
-        };
-        if found.drafts.is_empty() && found.unreadable.is_empty() {
+        let Some(runs) = self.recovery.as_ref().map(Recovery::runs) else {
             return;
-        }
+        };
         let store = self.store.clone();
-        let job = Job::start(&self.ctx, move || leftovers::compare(&store, found));
+        let look = move || Ok(leftovers::compare(&store, runs.list()?));
+        let job = Job::start(&self.ctx, look);
         match job.poll_patiently() {
-            Progress::Done(leftovers) => self.leftovers = leftovers,
+            Progress::Done(found) => self.found(found),
             _ => self.comparing = Some(job),
+        }
+    }
+
+    fn found(&mut self, found: Result<Leftovers, StoreError>) {
+        match found {
+            Ok(leftovers) => self.leftovers = leftovers,
+            Err(error) => self.trouble = Some(error.to_string()),
         }
     }
 
@@ -348,8 +349,8 @@ impl Files {
     }
 
     fn poll_start_screen(&mut self) {
-        if let Some(Progress::Done(leftovers)) = self.comparing.as_ref().map(Job::poll) {
-            self.leftovers = leftovers;
+        if let Some(Progress::Done(found)) = self.comparing.as_ref().map(Job::poll) {
+            self.found(found);
             self.comparing = None;
         }
         if let Some(Progress::Done(paths)) = self.missing.looking.as_ref().map(Job::poll) {

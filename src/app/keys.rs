@@ -19,13 +19,25 @@ pub fn shortcut(words: &str) -> Option<KeyboardShortcut> {
     Some(KeyboardShortcut::new(modifiers, key?))
 }
 
-/// The command whose shortcut was pressed first; the key is then used up. While a text field has the
-/// keyboard only shortcuts with Ctrl that no text field knows, and function keys, count.
-pub fn pressed(input: &mut InputState, in_text: bool) -> Option<Command> {
+/// Which shortcuts count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Every one.
+    All,
+    /// All but bare letters: on an empty cell a letter begins a title.
+    BesideLetters,
+    /// Those with Ctrl or Alt, and function keys: other keys begin a value.
+    Chords,
+    /// Those with Ctrl that no text field knows, and function keys.
+    BesideText,
+}
+
+/// The command whose shortcut was pressed first; the key is then used up.
+pub fn pressed(input: &mut InputState, reach: Reach) -> Option<Command> {
     let found = input.events.iter().enumerate().find_map(|(place, event)| {
         COMMANDS.iter().find_map(|info| {
             let shortcuts = info.keys.iter().filter_map(|words| shortcut(words));
-            let mut meant = shortcuts.filter(|shortcut| !in_text || works_in_text(*shortcut));
+            let mut meant = shortcuts.filter(|shortcut| reach.holds(*shortcut));
             let shortcut = meant.find(|shortcut| is_pressed(event, shortcut))?;
             Some((place, info.command, shortcut))
         })
@@ -64,6 +76,21 @@ fn is_pressed(event: &egui::Event, shortcut: &KeyboardShortcut) -> bool {
                 && (lenient || modifiers.shift == shortcut.modifiers.shift)
         }
         _ => false,
+    }
+}
+
+impl Reach {
+    fn holds(self, shortcut: KeyboardShortcut) -> bool {
+        let key = shortcut.logical_key;
+        let is_chord = shortcut.modifiers.command
+            || shortcut.modifiers.alt
+            || (Key::F1..=Key::F12).contains(&key);
+        match self {
+            Self::All => true,
+            Self::BesideLetters => is_chord || !(Key::A..=Key::Z).contains(&key),
+            Self::Chords => is_chord,
+            Self::BesideText => works_in_text(shortcut),
+        }
     }
 }
 

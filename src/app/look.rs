@@ -158,6 +158,8 @@ fn style(theme: Theme) -> Style {
     visuals.faint_bg_color = color(Ink::Hover);
     visuals.error_fg_color = color(Ink::DangerText);
     visuals.warn_fg_color = color(Ink::WarningText);
+    // A caret that blinks would draw the whole window twice a second, for ever.
+    visuals.text_cursor.blink = false;
     visuals.selection.bg_fill = color(Ink::SelectedFill);
     visuals.selection.stroke = Stroke::new(1.0, color(Ink::Accent));
     let widgets = &mut visuals.widgets;

@@ -97,7 +97,7 @@ impl<'t> Lexer<'t> {
             let byte = self.byte(self.at)?;
             return Some(match byte {
                 b' ' | b'\n' | b'\t' | b'\r' | 0x0b | 0x0c => {
-                    self.at += 1;
+                    self.at = self.skip(self.at + 1, is_space);
                     continue;
                 }
                 b'(' | b'[' | b'{' => self.token(Kind::Open(byte), self.at + 1),
@@ -265,6 +265,10 @@ impl<'t> Lexer<'t> {
             _ => self.token(Kind::Bad(Bad::Character), self.at + 1),
         }
     }
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | 0x0b | 0x0c)
 }
 
 fn is_of_name(byte: u8) -> bool {

@@ -3,13 +3,14 @@
 //! The way of a file: size, UTF-8, line ends; the walk over its words; the format; the typed parse;
 //! then the list of what is wrong in a document that opens. Knows no files, only their bytes.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::Cell};
 
 use ron::extensions::Extensions;
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
     fault::{Fault, MAX_FILE_BYTES, Position, ReadError},
+    ignored::Watched,
     lex::{Kind, Lexer},
     locate, migrate,
     walk::{Mend, Why, walk},
@@ -259,6 +260,20 @@ enum Hop {
 }
 
 fn parse(text: &str) -> Result<(Blueprint, Vec<Vec<Hop>>), ron::error::SpannedError> {
+    let mut deserializer = ron::Deserializer::from_str_with_options(text, &options())?;
+    let has_unknown = Cell::new(false);
+    let watched = Watched::new(&mut deserializer, &has_unknown);
+    let blueprint = Blueprint::deserialize(watched)
+        .and_then(|blueprint| deserializer.end().map(|()| blueprint))
+        .map_err(|error| deserializer.span_error(error))?;
+    if has_unknown.get() {
+        return parse_with_unknown(text);
+    }
+    Ok((blueprint, Vec::new()))
+}
+
+/// Parses, and tells the paths of the fields that this version does not know.
+fn parse_with_unknown(text: &str) -> Result<(Blueprint, Vec<Vec<Hop>>), ron::error::SpannedError> {
     let mut deserializer = ron::Deserializer::from_str_with_options(text, &options())?;
     let mut unknown = Vec::new();
     let mut note = |path: serde_ignored::Path<'_>| {

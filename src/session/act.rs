@@ -6,6 +6,7 @@ use super::{Action, Command, Direction, Menu, Selection, Session, Target, draft:
 use crate::{
     edit::{Edit, Refusal},
     model::{Pain, PainId, Row, Split, Step, StepId, Touchpoint, VariantId},
+    patch::ChangeFilter,
     scene::Show,
 };
 
@@ -63,6 +64,10 @@ impl Session {
                 self.other_comparison();
                 Ok(())
             }
+            Command::AllChanges => {
+                self.set_filter(ChangeFilter::default());
+                Ok(())
+            }
             Command::NextChange => {
                 self.next_change(1);
                 Ok(())
@@ -71,6 +76,7 @@ impl Session {
                 self.next_change(-1);
                 Ok(())
             }
+            Command::ToTray => self.take_out(),
             Command::FoldLane => self.fold_lane(),
             Command::RowFeeling => self.turn_row(Row::Feeling),
             Command::RowTime => self.turn_row(Row::Time),

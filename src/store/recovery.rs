@@ -26,14 +26,21 @@ use super::{Doing, Expected, Hold, Kind, MAX_BYTES, Stamp, Store, StoreError};
 /// The recovery data of this run, and what earlier runs left.
 #[derive(Debug)]
 pub struct Recovery {
-    store: Store,
-    /// Where all runs have their folders.
-    folder: PathBuf,
-    run: PathBuf,
+    runs: Runs,
     /// `None` only while this is dropped.
     writer: Option<Writer>,
     hold: Option<Hold>,
     next_key: u64,
+}
+
+/// Where the runs of the program keep their recovery data. What they left can be looked for on any thread.
+#[derive(Clone, Debug)]
+pub struct Runs {
+    store: Store,
+    /// Where all runs have their folders.
+    folder: PathBuf,
+    /// The folder of this one.
+    run: PathBuf,
 }
 
 /// One document of this run.
@@ -122,9 +129,7 @@ impl Recovery {
             if let Hold::Held(_) = hold {
                 let writer = Writer::start(store.clone()).map_err(failed)?;
                 return Ok(Self {
-                    store,
-                    folder,
-                    run,
+                    runs: Runs { store, folder, run },
                     writer: Some(writer),
                     hold: Some(hold),
                     next_key: 0,
@@ -169,6 +174,43 @@ impl Recovery {
         }
     }
 
+    /// Where this run and others keep their data.
+    pub fn runs(&self) -> Runs {
+        self.runs.clone()
+    }
+
+    /// What runs that are over left behind.
+    pub fn list(&self) -> Result<Found, StoreError> {
+        self.runs.list()
+    }
+
+    /// Makes recovered work a document of this run: its file comes along, so that it is on disk
+    /// without a gap, and goes with [`Recovery::discard`] like any other.
+    pub fn take_over(&mut self, recovered: &Recovered) -> Result<Key, StoreError> {
+        let key = self.new_key();
+        self.runs.store.rename(&recovered.file, &self.file(key))?;
+        Ok(key)
+    }
+
+    /// Removes what a run left: a [`Recovered`] that the user discards, or an [`Unreadable`].
+    pub fn forget(&self, file: &Path) -> Result<(), StoreError> {
+        let runs = &self.runs;
+        runs.store.remove(file)?;
+        if let Some(run) = file.parent()
+            && run != runs.run
+            && drafts_in(&runs.store, run).is_ok_and(|files| files.is_empty())
+        {
+            runs.tidy(run);
+        }
+        Ok(())
+    }
+
+    fn file(&self, key: Key) -> PathBuf {
+        self.runs.run.join(format!("document-{}.{DRAFT}", key.0))
+    }
+}
+
+impl Runs {
     /// What runs that are over left behind. Runs that are still alive, this one among them, keep theirs.
     pub fn list(&self) -> Result<Found, StoreError> {
         let mut found = Found::default();
@@ -204,30 +246,6 @@ impl Recovery {
         Ok(found)
     }
 
-    /// Makes recovered work a document of this run: its file comes along, so that it is on disk
-    /// without a gap, and goes with [`Recovery::discard`] like any other.
-    pub fn take_over(&mut self, recovered: &Recovered) -> Result<Key, StoreError> {
-        let key = self.new_key();
-        self.store.rename(&recovered.file, &self.file(key))?;
-        Ok(key)
-    }
-
-    /// Removes what a run left: a [`Recovered`] that the user discards, or an [`Unreadable`].
-    pub fn forget(&self, file: &Path) -> Result<(), StoreError> {
-        self.store.remove(file)?;
-        if let Some(run) = file.parent()
-            && run != self.run
-            && drafts_in(&self.store, run).is_ok_and(|files| files.is_empty())
-        {
-            self.tidy(run);
-        }
-        Ok(())
-    }
-
-    fn file(&self, key: Key) -> PathBuf {
-        self.run.join(format!("document-{}.{DRAFT}", key.0))
-    }
-
     /// Removes the folder of a run that left nothing: its lock, and temporary files that a crash cut
     /// short, of which the whole was never there. Whatever else someone put there stays.
     fn tidy(&self, run: &Path) {
@@ -244,8 +262,9 @@ impl Drop for Recovery {
     fn drop(&mut self) {
         self.writer = None;
         self.hold = None;
-        if drafts_in(&self.store, &self.run).is_ok_and(|files| files.is_empty()) {
-            remove_run(&self.store, &self.run);
+        let Runs { store, run, .. } = &self.runs;
+        if drafts_in(store, run).is_ok_and(|files| files.is_empty()) {
+            remove_run(store, run);
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use egui::{Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, vec2};
 
-use super::{Camera, Pen, Picking, blocks, draw::TITLE_ZOOM, headers, point::card_near, rows};
+use super::{
+    Camera, Pen, Picking, blocks, draw::TITLE_ZOOM, headers, point::card_near, rows, veil,
+};
 use crate::{
     app::look,
     gesture::{Hit, Preview, hit},
@@ -60,6 +62,7 @@ impl Sheet {
         } else {
             self.cells(&body, session, pane);
         }
+        veil::veil(self, &body, session, pane);
         headers::paint(self, ui, painter, session, pane);
     }
 
@@ -276,6 +279,11 @@ impl Sheet {
             painter.rect_stroke(rect, 9.0, stroke, StrokeKind::Outside);
         }
         let text = "Connect to: go there with the arrows and press Enter, or click it. Esc stops.";
+        self.banner(painter, text);
+    }
+
+    /// Says at the bottom of the canvas what the keyboard is asked for.
+    pub(super) fn banner(&self, painter: &Painter, text: &str) {
         let font = look::medium(12.0);
         let galley = painter.layout_no_wrap(text.to_owned(), font, self.ink(Ink::OnAccent));
         let place = Rect::from_center_size(

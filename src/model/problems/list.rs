@@ -33,6 +33,9 @@ struct Known<'b> {
     ai_systems: HashSet<&'b str>,
     variants: HashSet<&'b str>,
     pains: HashSet<&'b str>,
+    /// The steps of the variant at hand. Connectors look in here for their ends: in a large document that is
+    /// many times faster than walking down the sorted map for each.
+    steps: HashSet<&'b str>,
     first: Option<&'b Variant>,
 }
 
@@ -54,6 +57,7 @@ impl<'b> Known<'b> {
                 .flat_map(|step| &step.pains)
                 .map(|pain| pain.id.as_str())
                 .collect(),
+            steps: HashSet::new(),
             first: blueprint.variants.first().map(|variant| &**variant),
         }
     }
@@ -134,6 +138,7 @@ impl<'b> Lister<'b> {
     }
 
     fn variant(&mut self, variant: &'b Variant) {
+        self.known.steps = variant.steps.keys().map(Id::as_str).collect();
         if let Some(demand) = &variant.demand {
             self.at("demand", |at| {
                 at.count("cases_per_month", demand.cases_per_month);
@@ -144,12 +149,12 @@ impl<'b> Lister<'b> {
         self.money("run_cost_per_month", variant.run_cost_per_month);
         self.at("steps", |at| {
             for (id, step) in &variant.steps {
-                at.at(id.as_str(), |at| at.step(step, variant));
+                at.at(id.as_str(), |at| at.step(step));
             }
         });
         self.at("connectors", |at| {
             for (id, connector) in &variant.connectors {
-                at.at(id.as_str(), |at| at.connector(connector, variant));
+                at.at(id.as_str(), |at| at.connector(connector));
             }
         });
         self.at("removed", |at| {
@@ -165,13 +170,13 @@ impl<'b> Lister<'b> {
                             id.to_string(),
                         ));
                     }
-                    at.removed(removed, variant);
+                    at.removed(removed);
                 });
             }
         });
     }
 
-    fn step(&mut self, step: &'b Step, variant: &Variant) {
+    fn step(&mut self, step: &'b Step) {
         if let Some(lane) = &step.lane
             && !self.known.lanes.contains(lane.as_str())
         {
@@ -231,7 +236,7 @@ impl<'b> Lister<'b> {
             }
         }
         if let Some(ai) = &step.ai {
-            self.at("ai", |at| at.touchpoint(ai, variant));
+            self.at("ai", |at| at.touchpoint(ai));
         }
         for (name, basis) in &step.basis {
             if let Some(Written::Unread(_)) = &basis.on {
@@ -242,7 +247,7 @@ impl<'b> Lister<'b> {
         }
     }
 
-    fn touchpoint(&mut self, ai: &'b Touchpoint, variant: &Variant) {
+    fn touchpoint(&mut self, ai: &'b Touchpoint) {
         if let Some(system) = &ai.system
             && !self.known.ai_systems.contains(system.as_str())
         {
@@ -265,7 +270,7 @@ impl<'b> Lister<'b> {
         if let Some(hand_over) = &ai.hand_over {
             self.at("hand_over", |at| {
                 if let Some(to) = &hand_over.to
-                    && !variant.steps.contains_key(to)
+                    && !at.known.steps.contains(to.as_str())
                 {
                     at.dangling("to", "step in this variant", to);
                 }
@@ -275,7 +280,7 @@ impl<'b> Lister<'b> {
         if let Some(fallback) = &ai.fallback {
             self.at("fallback", |at| {
                 if let Some(to) = &fallback.to
-                    && !variant.steps.contains_key(to)
+                    && !at.known.steps.contains(to.as_str())
                 {
                     at.dangling("to", "step in this variant", to);
                 }
@@ -308,18 +313,18 @@ impl<'b> Lister<'b> {
         }
     }
 
-    fn connector(&mut self, connector: &Connector, variant: &Variant) {
+    fn connector(&mut self, connector: &Connector) {
         for (field, end) in [("from", &connector.from), ("to", &connector.to)] {
-            if !variant.steps.contains_key(end) {
+            if !self.known.steps.contains(end.as_str()) {
                 self.dangling(field, "step in this variant", end);
             }
         }
         self.share("share", connector.share);
     }
 
-    fn removed(&mut self, removed: &Removed, variant: &Variant) {
+    fn removed(&mut self, removed: &Removed) {
         if let Some(to) = &removed.exceptions_go_to
-            && !variant.steps.contains_key(to)
+            && !self.known.steps.contains(to.as_str())
         {
             self.dangling("exceptions_go_to", "step in this variant", to);
         }
