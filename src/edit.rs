@@ -274,7 +274,7 @@ impl Edit {
                 lane,
                 moment,
                 at,
-            } => place::place_steps(blueprint, variant, steps, (lane, moment), *at),
+            } => place::place_steps(blueprint, (variant, steps), (lane, moment), *at, None),
             Self::DeleteSteps { variant, steps } => delete_steps(blueprint, variant, steps),
             Self::CarryOver { from, to, steps } => carry_over(blueprint, from, to, steps),
             Self::PutConnector {
@@ -317,7 +317,23 @@ impl Edit {
 
 fn apply_all(blueprint: &mut Blueprint, edits: &[Edit]) -> Result<(), Refusal> {
     let mut joined = Joined::default();
+    let mut cells = place::Cells::default();
+    let is_placing = |edit: &&Edit| matches!(edit, Edit::PlaceSteps { .. });
+    let places_many = edits.iter().filter(is_placing).nth(1).is_some();
     edits.iter().try_for_each(|edit| {
+        if let Edit::PlaceSteps {
+            variant,
+            steps,
+            lane,
+            moment,
+            at,
+        } = edit
+            && places_many
+        {
+            let (what, cell) = ((variant, &steps[..]), (lane, moment));
+            return place::place_steps(blueprint, what, cell, *at, Some(&mut cells));
+        }
+        cells = place::Cells::default();
         if let Edit::PutConnector {
             variant,
             id,

@@ -18,7 +18,7 @@ use crate::model::{
     Step, StepId, Variant, VariantId,
 };
 
-pub use compare::{Change, ChangeKind, Comparison, Subject, changes, diff_variants};
+pub use compare::{Change, ChangeKind, Compared, Comparison, Subject, changes, diff_variants};
 pub use concern::{Concern, Line, concern};
 pub use filter::{ChangeFilter, Who};
 pub use overlay::{Overlay, is_stand_in, overlaid_cell, overlay};

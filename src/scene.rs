@@ -9,6 +9,7 @@
 
 mod board;
 mod card;
+mod cast;
 mod draft;
 mod fold;
 mod head;
@@ -30,7 +31,7 @@ pub use epaint::emath::{Pos2, Rect, Vec2, pos2, vec2};
 
 use crate::{
     model::{Blueprint, ConnectorId, LaneId, LineKind, MomentId, PhaseId, StepId, VariantId},
-    patch::ChangeKind,
+    patch::{ChangeKind, Comparison},
 };
 
 /// What to lay out.
@@ -382,9 +383,15 @@ impl Scene {
     /// Equal to [`Scene::build`] of `new`.
     pub fn update(&mut self, _old: &Blueprint, new: &Blueprint, text: &TextMeasure) {
         let past = layout::Past {
+            panes: std::mem::take(&mut self.panes),
             memory: std::mem::take(&mut self.memory),
         };
         *self = layout::build(new, &self.view.clone(), text, past);
+    }
+
+    /// What differs between the two variants shown, if there are two.
+    pub fn comparison(&self) -> Option<&Arc<Comparison>> {
+        Some(self.memory.compared.as_ref()?.comparison())
     }
 
     /// The pane that shows steps of `variant`.
@@ -524,6 +531,14 @@ impl Wire {
     /// What to draw over all lines: its label.
     pub fn label(&self) -> Option<Group> {
         self.arrow.draw_label(self.label_rect?)
+    }
+
+    /// Whether it is `arrow` along `route`.
+    fn is(&self, arrow: &Arc<wire::Arrow>, route: &route::Route) -> bool {
+        Arc::ptr_eq(&self.arrow, arrow)
+            && self.points == route.points
+            && self.gaps == route.gaps
+            && self.label_rect == arrow.label_place(route)
     }
 
     /// The colour of its line.

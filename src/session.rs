@@ -314,7 +314,7 @@ impl Session {
     }
 
     /// What is counted of a variant.
-    pub fn tally(&self, variant: &VariantId) -> Option<&Tally> {
+    pub fn tally(&self, variant: &VariantId) -> &Tally {
         self.tallies.get(variant)
     }
 
@@ -563,6 +563,8 @@ impl Session {
             self.view.show = Show::One(first.unwrap_or_default());
         }
         let shown = self.with_draft();
+        // It shares what the scene brings up to date.
+        self.changes = None;
         if self.scene.view == self.view {
             self.scene.update(&self.shown, &shown, &self.text);
         } else {

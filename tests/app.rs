@@ -277,7 +277,7 @@ fn the_main_job_by_keyboard_alone() {
     person.key("Ctrl+2");
     let changes = Arc::clone(person.session().changes().unwrap());
     let words: Vec<String> = changes
-        .list
+        .list()
         .iter()
         .map(|change| format!("{}: {}", change.title, change.details.join("; ")))
         .collect();

@@ -236,7 +236,7 @@ fn changes_ui(
             egui::ScrollArea::vertical()
                 .auto_shrink(false)
                 .show(ui, |ui| {
-                    if changes.list.is_empty() {
+                    if changes.list().is_empty() {
                         ui.label("The two variants do not differ.");
                     } else if changes.taken().next().is_none() {
                         ui.label("The filter leaves no change.");

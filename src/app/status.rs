@@ -27,9 +27,7 @@ pub fn status_ui(
             node.set_live(egui::accesskit::Live::Polite);
         });
         for variant in session.blueprint().variants.iter().take(3) {
-            let Some(tally) = session.tally(&variant.id) else {
-                continue;
-            };
+            let tally = session.tally(&variant.id);
             let (steps, ai) = (tally.steps, tally.touchpoints);
             let mut line = format!("{steps} {}", if steps == 1 { "step" } else { "steps" });
             if ai > 0 {
@@ -42,7 +40,7 @@ pub fn status_ui(
             });
         }
         if let Some(changes) = session.changes() {
-            let count = |kind| changes.comparison.count(kind);
+            let count = |kind| changes.count(kind);
             let wires = changes.comparison.connectors.len();
             let text = format!(
                 "+{} added  −{} removed  ~{} changed  →{} moved, {wires} connectors",

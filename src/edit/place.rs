@@ -49,12 +49,58 @@ pub fn place_each(
     Edit::All(edits.collect())
 }
 
+/// Who stands in which cell of a variant, by rank and id: found once for all that are placed one after
+/// the other, because each cell would be a walk over every step.
+#[derive(Default)]
+pub(super) struct Cells(Option<(VariantId, BTreeMap<Cell, Stack>)>);
+
+type Cell = (LaneId, MomentId);
+
+type Stack = BTreeSet<(i64, StepId)>;
+
+impl Cells {
+    /// The steps of a cell, top to bottom, with their ranks.
+    fn stand(&mut self, held: &Variant, lane: &LaneId, moment: &MomentId) -> Vec<(StepId, i64)> {
+        let is_known = matches!(&self.0, Some((variant, _)) if *variant == held.id);
+        if !is_known {
+            let mut cells: BTreeMap<Cell, Stack> = BTreeMap::new();
+            for (id, step) in &held.steps {
+                if let Some((lane, moment)) = step.cell() {
+                    let cell = cells.entry((lane.clone(), moment.clone())).or_default();
+                    cell.insert((step.rank, id.clone()));
+                }
+            }
+            self.0 = Some((held.id.clone(), cells));
+        }
+        let cells = self.0.iter().map(|(_, cells)| cells);
+        let cell = cells.filter_map(|cells| cells.get(&(lane.clone(), moment.clone())));
+        cell.flatten()
+            .map(|(rank, id)| (id.clone(), *rank))
+            .collect()
+    }
+
+    /// Notes where a step went; `from` is where it stood.
+    fn moved(&mut self, id: &StepId, from: Option<(Cell, i64)>, to: (Cell, i64)) {
+        let Some((_, cells)) = &mut self.0 else {
+            return;
+        };
+        if let Some((cell, rank)) = from
+            && let Some(cell) = cells.get_mut(&cell)
+        {
+            cell.remove(&(rank, id.clone()));
+        }
+        let (cell, rank) = to;
+        cells.entry(cell).or_default().insert((rank, id.clone()));
+    }
+}
+
+/// Places steps in a cell. `cells` knows who stands where, if more are going to be placed.
 pub(super) fn place_steps(
     blueprint: &mut Blueprint,
-    variant: &VariantId,
-    steps: &[StepId],
+    (variant, steps): (&VariantId, &[StepId]),
     (lane, moment): (&LaneId, &MomentId),
     at: Option<usize>,
+    mut cells: Option<&mut Cells>,
 ) -> Result<(), Refusal> {
     if blueprint.lane(lane).is_none() {
         return Err(Refusal::Missing("the lane".to_owned()));
@@ -66,10 +112,13 @@ pub(super) fn place_steps(
     if !steps.iter().all(|id| variant.steps.contains_key(id)) {
         return Err(Refusal::Missing("the step".to_owned()));
     }
-    let stand: Vec<(StepId, i64)> = cell(variant, lane, moment)
-        .into_iter()
-        .map(|(id, rank)| (id.clone(), rank))
-        .collect();
+    let stand: Vec<(StepId, i64)> = match &mut cells {
+        Some(cells) => cells.stand(variant, lane, moment),
+        None => cell(variant, lane, moment)
+            .into_iter()
+            .map(|(id, rank)| (id.clone(), rank))
+            .collect(),
+    };
     let moving: BTreeSet<&StepId> = steps.iter().collect();
     let others: Vec<&(StepId, i64)> = stand
         .iter()
@@ -96,6 +145,11 @@ pub(super) fn place_steps(
         };
         let stays = step.cell() == Some((lane, moment)) && step.rank == rank;
         if !stays {
+            if let Some(cells) = &mut cells {
+                let cell = |(lane, moment): (&LaneId, &MomentId)| (lane.clone(), moment.clone());
+                let from = step.cell().map(|from| (cell(from), step.rank));
+                cells.moved(id, from, (cell((lane, moment)), rank));
+            }
             let step = Arc::make_mut(step);
             step.lane = Some(lane.clone());
             step.moment = Some(moment.clone());

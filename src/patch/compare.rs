@@ -87,6 +87,73 @@ pub fn diff_variants(blueprint: &Blueprint, first: &VariantId, second: &VariantI
     }
 }
 
+/// Two variants and what differs between them, kept up to date from one state of them to the next.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    first: Arc<Variant>,
+    second: Arc<Variant>,
+    comparison: Arc<Comparison>,
+}
+
+impl Compared {
+    /// Compares two variants.
+    pub fn new(first: &Arc<Variant>, second: &Arc<Variant>) -> Self {
+        let nothing = Self {
+            first: Arc::default(),
+            second: Arc::default(),
+            comparison: Arc::default(),
+        };
+        nothing.updated(first, second)
+    }
+
+    /// Compares two other states of them: only records that differ from these are looked at.
+    #[must_use]
+    pub fn updated(mut self, first: &Arc<Variant>, second: &Arc<Variant>) -> Self {
+        let stale = |old: &Variant, new: &Variant| {
+            let steps = super::diff_map(&old.steps, &new.steps);
+            let connectors = super::diff_map(&old.connectors, &new.connectors);
+            (steps.into_keys(), connectors.into_keys())
+        };
+        let (first_steps, first_connectors) = stale(&self.first, first);
+        let (second_steps, second_connectors) = stale(&self.second, second);
+        let mut steps = first_steps.chain(second_steps).peekable();
+        let mut connectors = first_connectors.chain(second_connectors).peekable();
+        if steps.peek().is_some() || connectors.peek().is_some() {
+            let comparison = Arc::make_mut(&mut self.comparison);
+            for id in steps {
+                let (a, b) = (first.steps.get(&id), second.steps.get(&id));
+                let kinds = step_changes(a.map(|a| &**a), b.map(|b| &**b));
+                note(&mut comparison.steps, id, kinds);
+            }
+            for id in connectors {
+                let (a, b) = (first.connectors.get(&id), second.connectors.get(&id));
+                let kinds = connector_changes(a.map(|a| &**a), b.map(|b| &**b));
+                note(&mut comparison.connectors, id, kinds);
+            }
+        }
+        self.first = Arc::clone(first);
+        self.second = Arc::clone(second);
+        self
+    }
+
+    /// What differs between them.
+    pub fn comparison(&self) -> &Arc<Comparison> {
+        &self.comparison
+    }
+}
+
+fn note<K: Ord>(
+    changes: &mut BTreeMap<K, BTreeSet<ChangeKind>>,
+    id: K,
+    kinds: BTreeSet<ChangeKind>,
+) {
+    if kinds.is_empty() {
+        changes.remove(&id);
+    } else {
+        changes.insert(id, kinds);
+    }
+}
+
 fn compare_maps<K: Ord + Clone, V: PartialEq>(
     first: &BTreeMap<K, Arc<V>>,
     second: &BTreeMap<K, Arc<V>>,
@@ -110,6 +177,7 @@ fn step_changes(first: Option<&Step>, second: Option<&Step>) -> BTreeSet<ChangeK
         (Some(_), None) => {
             kinds.insert(ChangeKind::Removed);
         }
+        (Some(a), Some(b)) if std::ptr::eq(a, b) => {}
         (Some(a), Some(b)) => {
             for field in changed_fields(STEP_FIELDS, a, b) {
                 match field.name {
@@ -133,6 +201,7 @@ fn connector_changes(
     match (first, second) {
         (None, Some(_)) => [ChangeKind::Added].into(),
         (Some(_), None) => [ChangeKind::Removed].into(),
+        (Some(a), Some(b)) if std::ptr::eq(a, b) => BTreeSet::new(),
         (Some(a), Some(b)) if !changed_fields(CONNECTOR_FIELDS, a, b).is_empty() => {
             [ChangeKind::Changed].into()
         }

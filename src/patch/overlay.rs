@@ -28,24 +28,26 @@ pub fn overlay(first: &Variant, second: &Variant, comparison: Comparison) -> Ove
     merged.name = format!("{} and {}", first.name, second.name);
     let mut comparison = comparison;
     let mut stand_ins = BTreeMap::new();
-    for (id, step) in &first.steps {
-        let Some(after) = second.steps.get(id) else {
-            merged.steps.insert(id.clone(), Arc::clone(step));
+    for (id, swap) in super::diff_map(&first.steps, &second.steps) {
+        let Some(step) = swap.before else {
             continue;
         };
-        if Arc::ptr_eq(step, after) || step.cell().is_none() || step.cell() == after.cell() {
+        let Some(after) = swap.after else {
+            merged.steps.insert(id, step);
+            continue;
+        };
+        if step.cell().is_none() || step.cell() == after.cell() {
             continue;
         }
         let taken = |id: &StepId| first.steps.contains_key(id) || second.steps.contains_key(id);
-        let stand_in = stand_in_for(id, taken);
-        merged.steps.insert(stand_in.clone(), Arc::clone(step));
+        let stand_in = stand_in_for(&id, taken);
+        merged.steps.insert(stand_in.clone(), step);
         comparison.steps.insert(stand_in.clone(), moved_away());
-        stand_ins.insert(stand_in, id.clone());
+        stand_ins.insert(stand_in, id);
     }
-    for (id, connector) in &first.connectors {
-        if !second.connectors.contains_key(id) {
-            let connector = Arc::clone(connector);
-            merged.connectors.insert(id.clone(), connector);
+    for (id, swap) in super::diff_map(&first.connectors, &second.connectors) {
+        if let (Some(connector), None) = (swap.before, swap.after) {
+            merged.connectors.insert(id, connector);
         }
     }
     Overlay {

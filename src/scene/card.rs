@@ -59,6 +59,11 @@ impl Face {
         self.size
     }
 
+    /// Whether it has badges.
+    pub(super) fn has_crown(&self) -> bool {
+        BADGES.row_width(&self.badges) > 0.0
+    }
+
     /// Where its badges stand out above the card at `rect`.
     pub(super) fn crown(&self, rect: Rect) -> Option<Rect> {
         let width = BADGES.row_width(&self.badges);

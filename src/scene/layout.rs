@@ -14,10 +14,11 @@ use super::{
     Show, TextMeasure, Vec2, View, Wire, WireId,
     board::{Board, Columns},
     card::Face,
-    draft::{Draft, Placed},
+    cast::Place,
+    draft::Draft,
     fold, head,
     index::Index,
-    memory::{FaceKey, Faces, Memory, PaneMemory},
+    memory::{Memory, PaneMemory},
     pos2,
     route::{Geometry, Route},
     row, size,
@@ -26,46 +27,58 @@ use super::{
 };
 use crate::{
     model::{Blueprint, Step, StepId, VariantId, may_open},
-    patch::{self, ChangeKind, Comparison},
+    patch::{self, ChangeKind, Compared},
 };
 
 /// A scene of earlier, to take from what is still the same.
 #[derive(Default)]
 pub(super) struct Past {
+    pub(super) panes: Vec<Pane>,
     pub(super) memory: Memory,
 }
 
 /// Lays out `view` of `blueprint`.
-pub(super) fn build(blueprint: &Blueprint, view: &View, text: &TextMeasure, past: Past) -> Scene {
+pub(super) fn build(
+    blueprint: &Blueprint,
+    view: &View,
+    text: &TextMeasure,
+    mut past: Past,
+) -> Scene {
     let board = Board::new(blueprint, view, text);
     let show = &view.show;
     let held = |id| blueprint.variant(id).map(|(_, variant)| variant);
-    let mut comparison = match show.pair() {
-        None => Comparison::default(),
-        Some((first, second)) => patch::diff_variants(blueprint, first, second),
-    };
+    let pair = show
+        .pair()
+        .and_then(|(first, second)| held(first).zip(held(second)));
+    let compared = pair.map(|(first, second)| match past.memory.compared.take() {
+        Some(old) => old.updated(first, second),
+        None => Compared::new(first, second),
+    });
+    let mut comparison = compared
+        .as_ref()
+        .map(|compared| Arc::clone(compared.comparison()))
+        .unwrap_or_default();
     let overlay;
-    let (variants, stand_ins) = match show {
-        Show::One(id) => (vec![held(id)], BTreeMap::new()),
-        Show::Compare(first, second) => (vec![held(first), held(second)], BTreeMap::new()),
-        Show::Overlay(first, second) => match held(first).zip(held(second)) {
-            Some((first, second)) => {
-                let laid = patch::overlay(first, second, comparison);
-                comparison = laid.comparison;
-                overlay = laid.variant;
-                (vec![Some(&overlay)], laid.stand_ins)
-            }
-            None => (vec![held(second)], BTreeMap::new()),
-        },
+    let (variants, stand_ins) = match (show, pair) {
+        (Show::One(id), _) => (vec![held(id)], BTreeMap::new()),
+        (Show::Compare(first, second), _) => (vec![held(first), held(second)], BTreeMap::new()),
+        (Show::Overlay(..), Some((first, second))) => {
+            let laid = patch::overlay(first, second, (*comparison).clone());
+            comparison = Arc::new(laid.comparison);
+            overlay = laid.variant;
+            (vec![Some(&overlay)], laid.stand_ins)
+        }
+        (Show::Overlay(_, second), None) => (vec![held(second)], BTreeMap::new()),
     };
+    let memory = Memory::of(&board, compared);
+    let ground = memory.ground(&past.memory);
+    let mut old_memories = past.memory.panes.into_iter();
     let drafts: Vec<Draft<'_>> = variants
         .into_iter()
         .flatten()
-        .enumerate()
-        .map(|(pane, variant)| {
-            let old = past.memory.panes.get(pane);
-            let old = old.and_then(|old| old.routing.as_ref());
-            Draft::new(&board, variant, &comparison, text, old)
+        .map(|variant| {
+            let mut old = old_memories.next().unwrap_or_default();
+            Draft::new(&board, (variant, &comparison), text, (&mut old, ground))
         })
         .collect();
     let columns = Columns::new(&board, &drafts);
@@ -73,9 +86,9 @@ pub(super) fn build(blueprint: &Blueprint, view: &View, text: &TextMeasure, past
         view: view.clone(),
         panes: Vec::with_capacity(drafts.len()),
         size: Vec2::ZERO,
-        memory: Memory::default(),
+        memory,
     };
-    let mut old_memories = past.memory.panes.into_iter();
+    let mut old_panes = past.panes.into_iter();
     for draft in drafts {
         let stand = Stand {
             board: &board,
@@ -84,9 +97,8 @@ pub(super) fn build(blueprint: &Blueprint, view: &View, text: &TextMeasure, past
             stand_ins: &stand_ins,
             show,
             text,
-            old: old_memories.next().unwrap_or_default(),
         };
-        let (pane, memory) = stand.pane(scene.size.y);
+        let (pane, memory) = stand.pane(scene.size.y, old_panes.next());
         scene.size = scene.size.max(pane.rect.max.to_vec2());
         scene.panes.push(pane);
         scene.memory.panes.push(memory);
@@ -109,12 +121,11 @@ struct Stand<'a> {
     stand_ins: &'a BTreeMap<StepId, StepId>,
     show: &'a Show,
     text: &'a TextMeasure,
-    /// What is known of the pane that stood here before.
-    old: PaneMemory,
 }
 
 impl Stand<'_> {
-    fn pane(mut self, top: f32) -> (Pane, PaneMemory) {
+    /// The pane below `top`, where `old` stood before.
+    fn pane(mut self, top: f32, old: Option<Pane>) -> (Pane, PaneMemory) {
         let strip = match self.show {
             Show::One(_) | Show::Overlay(..) => 0.0,
             Show::Compare(..) => size::TITLE_STRIP,
@@ -127,19 +138,20 @@ impl Stand<'_> {
                 header_top + size::PHASE_HEADER + self.board.moment_header(),
             ),
         );
-        let (faces, known_faces) = self.faces();
+        self.faces();
         let body_top = headers.bottom() + size::GRID;
-        let mut rows = self.rows(&faces, body_top);
+        let mut rows = self.rows(body_top);
         let bottom = rows.lanes.last().map_or(body_top, |lane| lane.1);
         let body = Rect::from_min_max(
             pos2(size::LANE_HEADER, body_top),
             pos2(self.columns.right, bottom),
         );
-        let routes = self.routes(&faces, &rows, body);
+        let routes = self.routes(&rows, body);
         settle_boundaries(&mut rows, &self.draft.first_row, &routes);
         let (field_rows, foot) = self.field_rows(bottom);
-        let (cards, ghosts) = self.haunted(self.cards(&faces, &rows));
-        let wires = self.wires(&routes);
+        let (old_cards, old_wires) = old.map(|old| (old.cards, old.wires)).unwrap_or_default();
+        let (cards, ghosts) = self.haunted(self.cards(&rows, old_cards));
+        let wires = self.wires(&routes, old_wires);
         let pane = Pane {
             variant: self.draft.variant.id.clone(),
             under: match self.show {
@@ -162,7 +174,7 @@ impl Stand<'_> {
             wires,
         };
         let memory = PaneMemory {
-            faces: known_faces,
+            cast: self.draft.cast,
             routing: Some(self.draft.routing),
         };
         (pane, memory)
@@ -182,44 +194,30 @@ impl Stand<'_> {
         row::rows((self.board, self.columns), (variant, note), top, self.text)
     }
 
-    /// The face of each placed step, and what to remember of them.
-    fn faces(&self) -> (Vec<Arc<Face>>, Faces) {
+    /// Gives each card its face.
+    fn faces(&mut self) {
         let lanes = &self.board.blueprint.lanes;
-        let placed = self.draft.placed.iter();
-        placed
-            .map(|placed| {
-                let (left, right) = self.columns.of(placed.slot);
-                let key = FaceKey {
-                    step: Arc::clone(placed.step),
-                    lane: lanes[placed.lane].kind,
-                    changes: self.draft.changes(placed.id),
-                    width: right - left,
-                };
-                let face = self.old.face(placed.id, &key).unwrap_or_else(|| {
-                    let changes = &key.changes;
-                    let face = Face::new(placed.step, key.lane, changes, key.width, self.text);
-                    Arc::new(face)
-                });
-                (Arc::clone(&face), (placed.id.clone(), (key, face)))
-            })
-            .unzip()
+        for member in &mut self.draft.cast.steps {
+            if let Some(place) = member.place {
+                let (left, right) = self.columns.of(place.slot);
+                member.face(lanes[place.lane].kind, right - left, self.text);
+            }
+        }
     }
 
     /// Rows as high as their highest card, from `top` down.
-    fn rows(&self, faces: &[Arc<Face>], top: f32) -> Rows {
+    fn rows(&self, top: f32) -> Rows {
         let draft = &self.draft;
         let count = draft.first_row.last().copied().unwrap_or(0);
         let mut heights = vec![0.0_f32; count];
-        for (placed, face) in draft.placed.iter().zip(faces) {
-            let height = &mut heights[placed.slot.row];
+        let mut crowned = vec![false; count + 1];
+        for (_, place, face) in draft.cast.placed() {
+            let height = &mut heights[place.slot.row];
             *height = height.max(face.size().y);
+            crowned[place.slot.row] |= face.has_crown();
         }
         for slot in draft.hidden.slots(&draft.first_row) {
             heights[slot.row] = size::FOLD_NOTE;
-        }
-        let mut crowned = vec![false; count + 1];
-        for (placed, face) in draft.placed.iter().zip(faces) {
-            crowned[placed.slot.row] |= face.crown(Rect::ZERO).is_some();
         }
         // Connectors that run above a row keep off its badges.
         let gutter = |row: usize| match draft.routing.plan.row_gutter(row) {
@@ -261,7 +259,7 @@ impl Stand<'_> {
 
     /// In Compare a lane without steps folds to a line, unless no lane has any.
     fn fold(&self, lane: usize) -> Fold {
-        let is_empty = self.draft.is_empty(lane) && !self.draft.placed.is_empty();
+        let is_empty = self.draft.is_empty(lane) && !self.draft.has_no_card();
         match self.show {
             _ if self.board.is_folded(lane) => Fold::Folded,
             Show::Compare(..) | Show::Overlay(..) if is_empty => Fold::Empty,
@@ -269,51 +267,65 @@ impl Stand<'_> {
         }
     }
 
-    fn card_rect(&self, placed: &Placed<'_>, face: &Face, rows: &Rows) -> Rect {
-        let (left, _) = self.columns.of(placed.slot);
-        Rect::from_min_size(pos2(left, rows.rows[placed.slot.row].0), face.size())
+    fn card_rect(&self, place: Place, face: &Face, rows: &Rows) -> Rect {
+        let (left, _) = self.columns.edges[place.slot.column];
+        Rect::from_min_size(pos2(left, rows.rows[place.slot.row].0), face.size())
     }
 
-    fn routes(&mut self, faces: &[Arc<Face>], rows: &Rows, body: Rect) -> Arc<Vec<Route>> {
-        let placed = self.draft.placed.iter().zip(faces);
-        let mut cards: Vec<Rect> = placed
-            .map(|(placed, face)| self.card_rect(placed, face, rows))
-            .collect();
+    fn routes(&mut self, rows: &Rows, body: Rect) -> Arc<Vec<Route>> {
+        let members = &self.draft.cast.steps;
+        let mut cards = vec![Rect::NOTHING; members.len()];
+        let mut crowns = vec![None; members.len()];
+        for (index, member) in members.iter().enumerate() {
+            if let Some((place, face)) = member.card() {
+                cards[index] = self.card_rect(place, face, rows);
+                crowns[index] = face.crown(cards[index]);
+            }
+        }
         let hidden = self.draft.hidden.slots(&self.draft.first_row);
         cards.extend(hidden.map(|slot| {
             let (left, right) = self.columns.of(slot);
             let (top, bottom) = rows.rows[slot.row];
             Rect::from_min_max(pos2(left, top), pos2(right, bottom))
         }));
+        crowns.resize(cards.len(), None);
         let geometry = Geometry {
             columns: self.columns.edges.clone(),
             outer_x: self.columns.outer,
             rows: rows.rows.clone(),
             outer_y: (body.top(), body.bottom()),
-            crowns: cards
-                .iter()
-                .zip(faces.iter().map(Some).chain(std::iter::repeat(None)))
-                .map(|(card, face)| face?.crown(*card))
-                .collect(),
+            crowns,
             cards,
         };
         self.draft.routing.trace(geometry)
     }
 
-    fn cards(&self, faces: &[Arc<Face>], rows: &Rows) -> Table<StepId, Card> {
-        let placed = self.draft.placed.iter().zip(faces);
+    /// The cards; those of `old` that are the same stay as they are.
+    fn cards(&self, rows: &Rows, old: Table<StepId, Card>) -> Table<StepId, Card> {
+        let mut old = old.into_iter().peekable();
+        let placed = self.draft.cast.placed();
         placed
-            .map(|(placed, face)| {
+            .map(|(member, place, face)| {
+                while old.next_if(|(id, _)| *id < member.id).is_some() {}
+                let kept = old.next_if(|(id, _)| *id == member.id);
+                let cell = (place.lane, place.slot.column);
+                let rect = self.card_rect(place, face, rows);
+                // The same face was made from the same step, and what differs in it.
+                if let Some((id, card)) = kept
+                    && Arc::ptr_eq(&card.face, face)
+                {
+                    return (id, Card { cell, rect, ..card });
+                }
                 let card = Card {
-                    variant: self.owner(&self.draft.changes(placed.id)),
-                    cell: (placed.lane, placed.slot.column),
-                    rect: self.card_rect(placed, face, rows),
-                    changes: self.draft.changes(placed.id),
-                    links: links(placed.step),
-                    id: placed.id.clone(),
+                    variant: self.owner(&member.changes),
+                    cell,
+                    rect,
+                    changes: member.changes.clone(),
+                    links: links(&member.step),
+                    id: member.id.clone(),
                     face: Arc::clone(face),
                 };
-                (placed.id.clone(), card)
+                (member.id.clone(), card)
             })
             .collect()
     }
@@ -345,14 +357,20 @@ impl Stand<'_> {
         (cards.into_iter().collect(), ghosts.collect())
     }
 
-    fn wires(&self, routes: &[Route]) -> Table<WireId, Wire> {
-        let arrows = self.draft.arrows.iter();
+    /// The arrows along their routes; those of `old` that are the same stay as they are.
+    fn wires(&self, routes: &[Route], old: Table<WireId, Wire>) -> Table<WireId, Wire> {
+        let mut old = old.into_iter().peekable();
+        let arrows = self.draft.cast.arrows.iter().map(|joined| &joined.arrow);
         arrows
             .zip(routes)
             .filter(|(_, route)| route.points.len() > 1)
             .map(|(arrow, route)| {
-                let owner = self.owner(&arrow.changes);
-                (arrow.id.clone(), arrow.along(owner, route))
+                while old.next_if(|(id, _)| *id < arrow.id).is_some() {}
+                let kept = old.next_if(|(id, wire)| *id == arrow.id && wire.is(arrow, route));
+                kept.unwrap_or_else(|| {
+                    let owner = self.owner(&arrow.changes);
+                    (arrow.id.clone(), arrow.along(owner, route))
+                })
             })
             .collect()
     }

@@ -3,25 +3,26 @@
 //! Everything is kept with all it was made from and is used again only when that is the same, so a
 //! scene made with a memory equals one made without.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use super::{
     Pos2,
-    card::Face,
+    board::Board,
+    cast::{Cast, Ground},
     route::{Geometry, Net, Plan, Route, Slot, plan},
     size,
 };
 use crate::{
-    model::{LaneKind, Step, StepId},
-    patch::ChangeKind,
+    model::{LaneId, LaneKind, MomentId},
+    patch::Compared,
 };
 
-/// What was measured and routed, pane by pane. Takes no part in comparing scenes.
+/// What was measured and routed. Takes no part in comparing scenes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Memory {
+    lanes: Vec<(LaneId, LaneKind, bool)>,
+    moments: Vec<MomentId>,
+    pub(super) compared: Option<Compared>,
     pub(super) panes: Vec<PaneMemory>,
 }
 
@@ -31,41 +32,35 @@ impl PartialEq for Memory {
     }
 }
 
-/// The faces of a pane's cards, with what they were made from.
-pub(super) type Faces = BTreeMap<StepId, (FaceKey, Arc<Face>)>;
+impl Memory {
+    /// Of scenes on `board`.
+    pub(super) fn of(board: &Board<'_>, compared: Option<Compared>) -> Self {
+        let lanes = board.blueprint.lanes.iter().enumerate();
+        Self {
+            lanes: lanes
+                .map(|(index, lane)| (lane.id.clone(), lane.kind, board.is_folded(index)))
+                .collect(),
+            moments: board.moments.iter().map(|(.., m)| m.id.clone()).collect(),
+            compared,
+            panes: Vec::new(),
+        }
+    }
+
+    /// Whether lanes and moments are where they were.
+    pub(super) fn ground(&self, old: &Self) -> Ground {
+        if self.lanes == old.lanes && self.moments == old.moments {
+            Ground::Same
+        } else {
+            Ground::Other
+        }
+    }
+}
 
 /// What was measured and routed of a pane.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PaneMemory {
-    pub(super) faces: Faces,
+    pub(super) cast: Cast,
     pub(super) routing: Option<Routing>,
-}
-
-impl PaneMemory {
-    /// The face of the step `id`, if it was made from the same.
-    pub(super) fn face(&self, id: &StepId, key: &FaceKey) -> Option<Arc<Face>> {
-        let (old, face) = self.faces.get(id)?;
-        old.is(key).then(|| Arc::clone(face))
-    }
-}
-
-/// All that a card's face is made from.
-#[derive(Clone, Debug)]
-pub(super) struct FaceKey {
-    /// Compared by pointer; held, so that no other step can take its address.
-    pub(super) step: Arc<Step>,
-    pub(super) lane: LaneKind,
-    pub(super) changes: BTreeSet<ChangeKind>,
-    pub(super) width: f32,
-}
-
-impl FaceKey {
-    fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.step, &other.step)
-            && self.lane == other.lane
-            && self.changes == other.changes
-            && self.width == other.width
-    }
 }
 
 /// What the router is asked.
@@ -87,11 +82,11 @@ pub(super) struct Routing {
 
 impl Routing {
     /// Plans `task`, or takes what was planned for the same.
-    pub(super) fn plan(task: Task, old: Option<&Self>) -> Self {
+    pub(super) fn plan(task: Task, old: Option<Self>) -> Self {
         if let Some(old) = old
             && *old.task == task
         {
-            return old.clone();
+            return old;
         }
         Self {
             plan: Arc::new(plan(task.rows, task.columns, &task.slots, &task.nets)),

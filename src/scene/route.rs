@@ -53,6 +53,15 @@ pub(super) struct Slot {
     pub(super) span: usize,
 }
 
+impl Slot {
+    /// Not on the grid: nets to it get no way.
+    pub(super) const NOWHERE: Self = Self {
+        row: usize::MAX,
+        column: usize::MAX,
+        span: 1,
+    };
+}
+
 /// One connector to route, by the indexes of its slots.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Net {

@@ -7,8 +7,8 @@ use super::{
     pos2, route::Route, size, vec2, words::percent,
 };
 use crate::{
-    model::{ConnectorKind, Share, Step, StepId, Variant, VariantId},
-    patch::{ChangeKind, Comparison, is_stand_in},
+    model::{Connector, ConnectorId, ConnectorKind, Share, Step, StepId, VariantId},
+    patch::ChangeKind,
 };
 
 /// An arrow before it has a way.
@@ -47,10 +47,15 @@ impl Arrow {
             changes: self.changes.clone(),
             points: route.points.clone(),
             gaps: route.gaps.clone(),
-            label_rect: route.label.filter(|_| self.label.is_some()),
+            label_rect: self.label_place(route),
             bounds: Rect::from_points(&route.points).expand(size::HEAD_WIDTH / 2.0),
             arrow: Arc::clone(self),
         }
+    }
+
+    /// Where its label stands, if it has one.
+    pub(super) fn label_place(&self, route: &Route) -> Option<Rect> {
+        route.label.filter(|_| self.label.is_some())
     }
 
     /// The colour of its line.
@@ -136,42 +141,34 @@ fn put_head(line: &mut [Pos2]) -> Option<Vec<Pos2>> {
     Some(head)
 }
 
-/// The arrows of `variant` whose two ends are `placed`: connectors by id, then hand-overs by step.
-pub(super) fn arrows(
-    variant: &Variant,
-    comparison: &Comparison,
-    placed: impl Fn(&StepId) -> bool,
-    text: &TextMeasure,
-) -> Vec<Arc<Arrow>> {
-    let changes_of = |id: &StepId| comparison.steps.get(id).into_iter().flatten().copied();
-    let one_sided = |change: &ChangeKind| matches!(change, ChangeKind::Added | ChangeKind::Removed);
-    let finish = |mut arrow: Arrow, words: &str| {
-        let mut ends = changes_of(&arrow.from).chain(changes_of(&arrow.to));
-        let ends = if ends.any(|change| one_sided(&change)) {
-            Ends::Differ
-        } else {
-            Ends::Stay
-        };
-        arrow.show_change();
-        let words = with_mark(words.trim(), &arrow.changes, ends);
-        arrow.label = text.lines(&words, font::SMALL, size::LABEL_WIDTH, 1).pop();
-        arrow
-    };
-    let connectors = variant.connectors.iter().map(|(id, connector)| {
-        let from_ai = variant
-            .steps
-            .get(&connector.from)
-            .is_some_and(|step| step.ai.is_some());
+/// What an arrow's look depends on beside its own record.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ArrowKey {
+    /// How it differs.
+    pub(super) changes: BTreeSet<ChangeKind>,
+    /// Whether it leaves an AI touchpoint.
+    pub(super) from_ai: bool,
+    pub(super) ends: Ends,
+}
+
+impl Arrow {
+    /// The arrow of a connector.
+    pub(super) fn connector(
+        id: ConnectorId,
+        connector: &Connector,
+        key: &ArrowKey,
+        text: &TextMeasure,
+    ) -> Self {
         let (kind, ink, dashed) = match connector.kind {
-            ConnectorKind::Flow if from_ai => ("flow", Ink::Ai, false),
+            ConnectorKind::Flow if key.from_ai => ("flow", Ink::Ai, false),
             ConnectorKind::Flow => ("flow", Ink::Flow, false),
             ConnectorKind::Message => ("message", Ink::Message, true),
         };
-        let arrow = Arrow {
-            id: WireId::Connector(id.clone()),
+        let arrow = Self {
+            id: WireId::Connector(id),
             from: connector.from.clone(),
             to: connector.to.clone(),
-            changes: comparison.connectors.get(id).cloned().unwrap_or_default(),
+            changes: key.changes.clone(),
             kind,
             heads: if connector.two_way == Some(true) {
                 Heads::Both
@@ -182,29 +179,38 @@ pub(super) fn arrows(
             dashed,
             label: None,
         };
-        finish(arrow, &connector_words(&connector.label, connector.share))
-    });
-    let is_ghost = |id| comparison.steps.get(id).is_some_and(is_stand_in);
-    let standing = variant.steps.iter().filter(|(id, _)| !is_ghost(*id));
-    let hand_overs = standing.filter_map(|(id, step)| {
-        let arrow = Arrow {
-            id: WireId::HandOver(id.clone()),
-            from: id.clone(),
-            to: step.hand_over()?.to.clone()?,
-            changes: changes_of(id).filter(one_sided).collect(),
+        let words = connector_words(&connector.label, connector.share);
+        arrow.finished(&words, key, text)
+    }
+
+    /// The arrow of the hand-over of `step`, which is called `from`.
+    pub(super) fn hand_over(
+        from: &StepId,
+        to: StepId,
+        step: &Step,
+        key: &ArrowKey,
+        text: &TextMeasure,
+    ) -> Self {
+        let arrow = Self {
+            id: WireId::HandOver(from.clone()),
+            from: from.clone(),
+            to,
+            changes: key.changes.clone(),
             kind: "hand-over",
             heads: Heads::End,
             ink: Ink::Ai,
             dashed: true,
             label: None,
         };
-        Some(finish(arrow, &hand_over_words(step)))
-    });
-    connectors
-        .chain(hand_overs)
-        .filter(|arrow| placed(&arrow.from) && placed(&arrow.to))
-        .map(Arc::new)
-        .collect()
+        arrow.finished(&hand_over_words(step), key, text)
+    }
+
+    fn finished(mut self, words: &str, key: &ArrowKey, text: &TextMeasure) -> Self {
+        self.show_change();
+        let words = with_mark(words.trim(), &self.changes, key.ends);
+        self.label = text.lines(&words, font::SMALL, size::LABEL_WIDTH, 1).pop();
+        self
+    }
 }
 
 impl Arrow {
@@ -222,7 +228,7 @@ impl Arrow {
 
 /// Whether a card at an end of an arrow is itself added or removed, and says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ends {
+pub(super) enum Ends {
     Stay,
     Differ,
 }

@@ -1,11 +1,14 @@
 //! Which two variants are compared, how they are laid out, and what differs between them.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, OnceLock},
+};
 
 use super::{Action, Command, Selection, Session, Target};
 use crate::{
     model::{Blueprint, StepId, Variant, VariantId},
-    patch::{self, Change, ChangeFilter, Comparison, Subject},
+    patch::{self, Change, ChangeFilter, ChangeKind, Comparison, Subject},
     scene::Show,
 };
 
@@ -15,20 +18,40 @@ const MANY_LANES: usize = 6;
 const LOW: f32 = 720.0;
 
 /// What differs between the two variants compared.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Changes {
     /// By id.
-    pub comparison: Comparison,
-    /// In words, in reading order.
-    pub list: Vec<Change>,
+    pub comparison: Arc<Comparison>,
     /// What the filter leaves out.
     pub left_out: BTreeSet<Subject>,
+    blueprint: Arc<Blueprint>,
+    pair: (VariantId, VariantId),
+    list: OnceLock<Vec<Change>>,
+    counts: OnceLock<BTreeMap<ChangeKind, usize>>,
 }
 
 impl Changes {
+    /// In words, in reading order: found when somebody asks first.
+    pub fn list(&self) -> &[Change] {
+        let (first, second) = &self.pair;
+        self.list
+            .get_or_init(|| patch::changes(&self.blueprint, first, second))
+    }
+
+    /// How many steps differ in this way, as [`Comparison::count`] says.
+    pub fn count(&self, kind: ChangeKind) -> usize {
+        let counts = self.counts.get_or_init(|| {
+            let kinds = ChangeKind::ALL.iter();
+            kinds
+                .map(|kind| (*kind, self.comparison.count(*kind)))
+                .collect()
+        });
+        counts.get(&kind).copied().unwrap_or(0)
+    }
+
     /// The changes that are looked at, in reading order.
     pub fn taken(&self) -> impl Iterator<Item = &Change> {
-        let all = self.list.iter();
+        let all = self.list().iter();
         all.filter(|change| !self.left_out.contains(&change.subject))
     }
 
@@ -164,12 +187,21 @@ impl Session {
 
     pub(super) fn compare_pair(&self) -> Option<Arc<Changes>> {
         let (first, second) = self.view.show.pair()?;
-        let mut changes = Changes {
-            comparison: patch::diff_variants(&self.blueprint, first, second),
-            list: patch::changes(&self.blueprint, first, second),
-            left_out: BTreeSet::new(),
+        // While a new step is typed the scene shows more than the document holds.
+        let drawn = Arc::ptr_eq(&self.shown, &self.blueprint).then(|| self.scene.comparison());
+        let comparison = match drawn.flatten() {
+            Some(comparison) => Arc::clone(comparison),
+            None => Arc::new(patch::diff_variants(&self.blueprint, first, second)),
         };
-        changes.left_out = self.left_out(&changes.list);
+        let mut changes = Changes {
+            comparison,
+            left_out: BTreeSet::new(),
+            blueprint: Arc::clone(&self.blueprint),
+            pair: (first.clone(), second.clone()),
+            list: OnceLock::new(),
+            counts: OnceLock::new(),
+        };
+        changes.left_out = self.left_out(&changes);
         Some(Arc::new(changes))
     }
 
@@ -188,7 +220,7 @@ impl Session {
         let Some(changes) = &self.changes else {
             return;
         };
-        let left_out = self.left_out(&changes.list);
+        let left_out = self.left_out(changes);
         if let Some(changes) = &mut self.changes {
             Arc::make_mut(changes).left_out = left_out;
         }
@@ -199,7 +231,7 @@ impl Session {
         if self
             .changes
             .as_ref()
-            .is_some_and(|changes| changes.list.is_empty())
+            .is_some_and(|changes| changes.list().is_empty())
         {
             self.say("The two variants do not differ.", Vec::new());
             return;
@@ -218,12 +250,13 @@ impl Session {
         held(first).zip(held(second))
     }
 
-    fn left_out(&self, list: &[Change]) -> BTreeSet<Subject> {
+    fn left_out(&self, changes: &Changes) -> BTreeSet<Subject> {
         let filter = &self.comparing.filter;
         let Some((first, second)) = self.compared().filter(|_| !filter.is_open()) else {
             return BTreeSet::new();
         };
-        let left_out = list
+        let left_out = changes
+            .list()
             .iter()
             .filter(|change| !filter.takes((first, second), change));
         left_out.map(|change| change.subject.clone()).collect()

@@ -21,6 +21,14 @@ pub struct Tally {
     pub tray: BTreeSet<StepId>,
 }
 
+/// What is counted of a variant that never held anything.
+const NOTHING: &Tally = &Tally {
+    steps: 0,
+    touchpoints: 0,
+    pains: 0,
+    tray: BTreeSet::new(),
+};
+
 /// The tallies of a blueprint's variants, named as in [`Patch::contents`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tallies(BTreeMap<(VariantId, usize), Tally>);
@@ -42,8 +50,8 @@ impl Tallies {
     }
 
     /// What is counted of the variant; of doubled ids, the first.
-    pub(super) fn get(&self, variant: &VariantId) -> Option<&Tally> {
-        self.0.get(&(variant.clone(), 0))
+    pub(super) fn get(&self, variant: &VariantId) -> &Tally {
+        self.0.get(&(variant.clone(), 0)).unwrap_or(NOTHING)
     }
 }
 

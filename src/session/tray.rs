@@ -23,10 +23,9 @@ impl Session {
                 .and_then(|moment| self.blueprint.moment(moment));
             found.map_or(usize::MAX, |(column, ..)| column)
         };
-        let mut steps: Vec<_> = held
-            .steps
-            .iter()
-            .filter(|(_, step)| step.cell().is_none())
+        let waiting = self.tally(variant).tray.iter();
+        let mut steps: Vec<_> = waiting
+            .filter_map(|id| held.steps.get_key_value(id))
             .collect();
         steps.sort_by_cached_key(|(id, step)| (column(step), step.rank, (*id).clone()));
         steps

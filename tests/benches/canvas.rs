@@ -17,7 +17,7 @@ use frontstage::{
     },
     edit::Edit,
     format,
-    model::{Blueprint, Ids, Step, StepId, VariantId},
+    model::{Blueprint, Connector, Ids, Step, StepId, VariantId},
     patch,
     scene::{Scene, Show, TextMeasure},
     session::{Action, Command, Selection, Session},
@@ -40,8 +40,24 @@ fn main() {
     }
     figures.against_aim("10k-steps/scene-build", 1000.0);
     figures.against_aim("10k-steps/scene-update", 8.0);
-    figures.against_aim("10k-steps/edit-and-undo", 8.0);
-    figures.against_base("10k-steps/edit-and-undo", "1k-steps/edit-and-undo", 1.0);
+    for edit in [
+        "rename",
+        "connect",
+        "move",
+        "move-in-compare",
+        "move-in-overlay",
+    ] {
+        let name = format!("10k-steps/{edit}-and-undo");
+        figures.against_aim(&name, 8.0);
+        figures.against_base(&name, &format!("1k-steps/{edit}-and-undo"), 1.0);
+    }
+    figures.against_base(
+        "10k-steps/move-1000-and-undo",
+        "10k-steps/move-and-undo",
+        10.0,
+    );
+    figures.against_aim("10k-steps/drag", 8.0);
+    figures.against_base("10k-steps/drag", "1k-steps/drag", 1.0);
     figures.against_aim("10k-steps/diff-variants", 50.0);
     figures.against_aim("10k-steps/pan", 1.5);
     figures.against_base("10k-steps/pan", "1k-steps/pan", 1.0);
@@ -95,14 +111,48 @@ fn session(figures: &Figures, group: &str, blueprint: &Blueprint, moments: usize
     let mut session = Session::new(blueprint.clone(), None, ids, text);
     let (variant, id, step) = renamed(blueprint, moments);
     let selection = Selection::step(&variant, &id);
-    figures.bench(group, "edit-and-undo", || {
-        let (variant, id, step) = (variant.clone(), id.clone(), Box::new(step.clone()));
-        let edit = Edit::PutStep { variant, id, step };
-        session.run(Action::EditThen(edit, selection.clone()));
-        session.run(Action::Command(Command::Undo));
-        session.take_effects()
-    });
-    assert_eq!(**session.blueprint(), *blueprint, "undone");
+    let bench = |session: &mut Session, name: &str, edit: &Edit| {
+        figures.bench(group, &format!("{name}-and-undo"), || {
+            session.run(Action::EditThen(edit.clone(), selection.clone()));
+            session.run(Action::Command(Command::Undo));
+            session.take_effects()
+        });
+        assert_eq!(**session.blueprint(), *blueprint, "undone");
+    };
+    // Every cell is taken: a moved step makes a new row, and all below it moves down.
+    let place = |column: usize| Edit::PlaceSteps {
+        variant: variant.clone(),
+        steps: vec![format!("step-{column:04}-4").as_str().into()],
+        lane: "lane-5".into(),
+        moment: format!("m-{column:04}").as_str().into(),
+        at: None,
+    };
+    let connect = Edit::PutConnector {
+        variant: variant.clone(),
+        id: "c-new".into(),
+        connector: Connector {
+            from: id.clone(),
+            to: format!("step-{:04}-1", moments / 2 + 1).as_str().into(),
+            ..Connector::default()
+        },
+    };
+    let rename = Edit::PutStep {
+        variant: variant.clone(),
+        id: id.clone(),
+        step: Box::new(step),
+    };
+    bench(&mut session, "rename", &rename);
+    bench(&mut session, "connect", &connect);
+    bench(&mut session, "move", &place(moments / 2));
+    if moments >= 1000 {
+        let many = Edit::All((0..1000).map(place).collect());
+        bench(&mut session, "move-1000", &many);
+    }
+    let (before, after) = (VariantId::from("before"), VariantId::from("after"));
+    session.run(Action::Show(Show::Compare(before.clone(), after.clone())));
+    bench(&mut session, "move-in-compare", &place(moments / 2));
+    session.run(Action::Show(Show::Overlay(before, after)));
+    bench(&mut session, "move-in-overlay", &place(moments / 2));
 }
 
 /// Whole frames: what the App does with a frame's input, and its shapes turned into triangles.
@@ -132,9 +182,43 @@ fn frames(figures: &Figures, group: &str, blueprint: &Blueprint) {
     stage.ctx.enable_accesskit();
     figures.bench(group, "pan-accesskit", || pan(&mut stage));
     stage.ctx.disable_accesskit();
-    // At 10,000 steps this ends at the smallest zoom, where not all of the board fits.
+    drag(figures, group, &mut stage);
     stage.press(Key::Num1, Modifiers::SHIFT);
     figures.bench(group, "zoomed-to-fit", || stage.frame(Vec::new()));
+}
+
+/// Frames of a card being dragged to and fro.
+fn drag(figures: &Figures, group: &str, stage: &mut Stage) {
+    let Some(card) = stage.a_card() else {
+        return;
+    };
+    let button = |pos, pressed| Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    stage.frame(vec![Event::PointerMoved(card)]);
+    stage.frame(vec![button(card, true)]);
+    let mut at = card;
+    let mut by = 7.0;
+    figures.bench(group, "drag", || {
+        at.x += by;
+        if (at.x - card.x).abs() > 150.0 {
+            by = -by;
+        }
+        stage.frame(vec![Event::PointerMoved(at)])
+    });
+    let escape = |pressed| Event::Key {
+        key: Key::Escape,
+        physical_key: Some(Key::Escape),
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    stage.frame(vec![escape(true), escape(false)]);
+    stage.frame(vec![button(at, false)]);
+    stage.frame(vec![Event::PointerMoved(Stage::middle())]);
 }
 
 /// The App without a window, as egui would run it.
@@ -222,12 +306,28 @@ impl Stage {
 
     /// How many cards are on screen, as a screen reader would count them.
     fn cards(&mut self) -> usize {
+        self.card_places().len()
+    }
+
+    /// The middle of a card near the middle of the canvas.
+    fn a_card(&mut self) -> Option<Pos2> {
+        let distance = |at: &Pos2| at.distance(Self::middle());
+        let places = self.card_places().into_iter();
+        places.min_by(|a, b| distance(a).total_cmp(&distance(b)))
+    }
+
+    /// The middles of all cards on screen.
+    fn card_places(&mut self) -> Vec<Pos2> {
         self.ctx.enable_accesskit();
         self.frame(Vec::new());
         let (_, tree) = self.run(Vec::new());
         self.ctx.disable_accesskit();
         let nodes = tree.map(|tree| tree.nodes).unwrap_or_default();
         let is_card = |node: &accesskit::Node| node.role() == accesskit::Role::ListItem;
-        nodes.iter().filter(|(_, node)| is_card(node)).count()
+        let cards = nodes.iter().filter(|(_, node)| is_card(node));
+        let bounds = cards.filter_map(|(_, node)| node.bounds());
+        bounds
+            .map(|b| pos2((b.x0 + b.x1) as f32 / 2.0, (b.y0 + b.y1) as f32 / 2.0))
+            .collect()
     }
 }

@@ -166,9 +166,21 @@ impl Desk {
                 let changes = changes.unwrap();
                 let blueprint = session.blueprint();
                 let comparison = patch::diff_variants(blueprint, first, second);
-                assert_eq!(changes.comparison, comparison);
-                assert_eq!(changes.list, patch::changes(blueprint, first, second));
+                assert_eq!(*changes.comparison, comparison);
+                assert_eq!(changes.list(), patch::changes(blueprint, first, second));
             }
+        }
+        for variant in &session.blueprint().variants {
+            let tally = session.tally(&variant.id);
+            let steps = || variant.steps.values();
+            assert_eq!(tally.steps, steps().count());
+            assert_eq!(
+                tally.touchpoints,
+                steps().filter(|s| s.ai.is_some()).count()
+            );
+            assert_eq!(tally.pains, steps().flat_map(|s| &s.pains).count());
+            let tray = variant.steps.iter().filter(|(_, s)| s.cell().is_none());
+            assert!(tray.map(|(id, _)| id).eq(&tally.tray));
         }
         let (first, other) = session.pair();
         assert!(other.is_none() || first != other, "a variant and itself");

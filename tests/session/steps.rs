@@ -375,7 +375,7 @@ fn after_starts_from_before_with_the_same_ids() {
     desk.command(Command::StartSecond);
     assert_eq!(desk.variant("after").steps, desk.variant("before").steps);
     desk.command(Command::ShowCompare);
-    assert!(desk.session.changes().unwrap().list.is_empty());
+    assert!(desk.session.changes().unwrap().list().is_empty());
 }
 
 #[test]

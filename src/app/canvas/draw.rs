@@ -169,8 +169,10 @@ impl<'a> Pen<'a> {
 
     fn dashes(&self, path: &[Pos2], stroke: crate::scene::Stroke) {
         let zoom = self.to_screen.scaling;
-        let (dash, gap) = size::DASH;
-        let dashes = Drawn::dashed_line(path, self.stroke(stroke), dash * zoom, gap * zoom);
+        let (dash, gap) = (size::DASH.0 * zoom, size::DASH.1 * zoom);
+        let seen = level_part(path, self.painter.clip_rect(), dash + gap);
+        let path = seen.as_ref().map_or(path, |seen| &seen[..]);
+        let dashes = Drawn::dashed_line(path, self.stroke(stroke), dash, gap);
         self.painter.extend(dashes);
     }
 
@@ -183,6 +185,21 @@ impl<'a> Pen<'a> {
 /// Sizes of text go in small steps, so that zooming does not fill the font's texture.
 pub fn text_size(size: f32) -> f32 {
     (size * 4.0).round().max(4.0) / 4.0
+}
+
+/// What is seen of one level segment from left to right, begun at a whole number of `period`s from its
+/// start: a line across all of the board has thousands of dashes, and they must not swim while panning.
+fn level_part(path: &[Pos2], clip: Rect, period: f32) -> Option<[Pos2; 2]> {
+    let &[start, end] = path else {
+        return None;
+    };
+    if start.y != end.y || start.x > end.x {
+        return None;
+    }
+    let hidden = ((clip.left() - start.x) / period).floor().max(0.0) * period;
+    let left = (start.x + hidden).min(end.x);
+    let right = end.x.min(clip.right() + period).max(left);
+    Some([Pos2::new(left, start.y), Pos2::new(right, end.y)])
 }
 
 /// A rectangle with rounded corners as a closed path.

@@ -208,10 +208,10 @@ fn title(sheet: &Sheet, _ui: &Ui, painter: &Painter, session: &Session, pane: &P
 
 /// What is counted of a variant: only what the document says.
 fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
-    let variant = session.blueprint().variant(&pane.variant);
-    let (Some((place, _)), Some(tally)) = (variant, session.tally(&pane.variant)) else {
+    let Some((place, _)) = session.blueprint().variant(&pane.variant) else {
         return Vec::new();
     };
+    let tally = session.tally(&pane.variant);
     let plural = |count: usize, one: &str, many: &str| {
         if count == 1 {
             format!("1 {one}")
@@ -234,7 +234,7 @@ fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
     }
     if let (Some(changes), 1..) = (session.changes(), place) {
         use crate::patch::ChangeKind as Kind;
-        let count = |kind| changes.comparison.count(kind);
+        let count = |kind| changes.count(kind);
         facts.push((
             format!(
                 "{} added, {} removed, {} changed, {} moved",

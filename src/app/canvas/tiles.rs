@@ -44,7 +44,7 @@ impl Tiles {
             return;
         }
         let changes = session.changes();
-        let comparison = changes.map(|changes| &changes.comparison);
+        let comparison = changes.map(|changes| &*changes.comparison);
         let panes = session.scene().panes.iter();
         self.tallies = panes
             .map(|pane| {

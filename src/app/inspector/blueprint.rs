@@ -91,10 +91,8 @@ fn tray_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let Some((_, held)) = blueprint.variant(variant) else {
         return;
     };
-    let tray = session.tally(variant).map(|tally| &tally.tray);
+    let tray = session.tally(variant).tray.iter();
     let steps: Vec<_> = tray
-        .into_iter()
-        .flatten()
         .filter_map(|id| Some((id, held.steps.get(id)?)))
         .collect();
     if steps.is_empty() {
