@@ -4,6 +4,7 @@
 //! are run against the [`Session`], then what the session asks for is done.
 
 pub mod canvas;
+mod capture;
 pub mod files;
 mod find;
 pub mod inspector;
@@ -17,6 +18,7 @@ mod present;
 pub mod start;
 mod start_up;
 mod status;
+mod tray;
 mod widgets;
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
@@ -29,14 +31,17 @@ use crate::{
     store::{Store, settings::ThemeChoice},
 };
 use canvas::Canvas;
+use capture::Capture;
 use files::{Files, dialogs::FileDialogs};
 use find::Find;
 use inspector::InspectorState;
+use keys::Typing;
 use outline::OutlineView;
 use overlays::Overlays;
 use palette::Palette;
 use present::{Begin, Goes, Present};
 use start::Start;
+use tray::Tray;
 
 pub use start_up::{Renderer, StartError, run};
 
@@ -53,6 +58,8 @@ pub struct App {
     find: Find,
     outline: OutlineView,
     overlays: Overlays,
+    capture: Capture,
+    tray: Tray,
     /// The presentation that is being given, in place of all panels.
     present: Option<Present>,
     /// Which document the canvas showed last: another one is fitted into the window.
@@ -82,6 +89,8 @@ impl App {
             find: Find::default(),
             outline: OutlineView::default(),
             overlays: Overlays::default(),
+            capture: Capture::default(),
+            tray: Tray::default(),
             present: None,
             document: 0,
             window_title: String::new(),
@@ -107,12 +116,13 @@ impl App {
         self.files.update(&mut self.session, open_draft);
         self.meet_document(ui);
         let mut actions = Vec::new();
-        self.canvas.set_asleep(self.files.is_asking());
+        let is_asking = self.files.is_asking() || self.capture.is_asking();
+        self.canvas.set_asleep(is_asking);
         if self.presentation_ui(ui) {
             self.files.modals_ui(ui, &mut self.session);
             return;
         }
-        if !self.files.is_asking() {
+        if !is_asking {
             self.shortcuts(ui, &mut actions);
         }
         self.panels_ui(ui, &mut actions);
@@ -152,6 +162,8 @@ impl App {
             self.find = Find::default();
             self.outline = OutlineView::default();
             self.inspector = InspectorState::new(files::fresh_ids());
+            self.capture = Capture::default();
+            self.tray = Tray::default();
             if let Some(present) = self.present.take() {
                 present.end(ui);
             }
@@ -174,7 +186,11 @@ impl App {
     fn open_draft(&self) -> Option<(String, String)> {
         let in_place = self.canvas.open_text();
         let in_place = in_place.map(|text| ("Title".to_owned(), text.to_owned()));
-        in_place.or_else(|| inspector::open_draft(&self.inspector))
+        let said = || self.capture.open_text();
+        let said = || said().map(|text| ("Capture line".to_owned(), text.to_owned()));
+        in_place
+            .or_else(|| inspector::open_draft(&self.inspector))
+            .or_else(said)
     }
 
     /// What is typed in a field of the inspector or in place on the canvas goes into the document.
@@ -244,6 +260,8 @@ impl App {
                     inspector::inspector_ui(ui, session, &mut self.inspector, actions);
                 });
         }
+        capture::capture_ui(ui, session, &mut self.capture, &self.canvas, actions);
+        tray::tray_ui(ui, session, &mut self.tray, &mut self.canvas, actions);
         let area = ui.available_rect_before_wrap();
         egui::CentralPanel::no_frame().show(ui, |ui| {
             let (outline, found) = (&mut self.outline, self.find.marks());
@@ -256,6 +274,7 @@ impl App {
             find::find_ui(ui, area, session, &mut self.canvas, &mut self.find, actions);
         });
         overlays::overlays_ui(ui, area, session, &self.canvas, &mut self.overlays, actions);
+        capture::dialog_ui(ui, session, &mut self.capture, actions);
     }
 
     fn shortcuts(&mut self, ui: &Ui, actions: &mut Vec<Action>) {
@@ -274,11 +293,11 @@ impl App {
             .as_ref()
             .is_some_and(|session| session.question().is_some());
         let on_canvas = self.session.is_some() && canvas::has_keyboard(ui);
-        // While a connector is drawn by keyboard, Enter says where it ends.
+        // While a connector is drawn or a step placed by keyboard, Enter says where.
         let session = self.session.as_ref();
         let on_tile = session.is_some_and(|session| self.canvas.enters_tile(session));
-        let ends = (self.canvas.is_connecting() || on_tile)
-            && ui.input(|i| i.key_pressed(egui::Key::Enter));
+        let ends =
+            (self.canvas.is_choosing() || on_tile) && ui.input(|i| i.key_pressed(egui::Key::Enter));
         let naming = self
             .session
             .as_ref()
@@ -290,7 +309,16 @@ impl App {
         {
             self.outline.keys(ui, session, actions);
         }
-        while let Some(command) = ui.input_mut(|input| keys::pressed(input, !bare)) {
+        let on_cell = self
+            .session
+            .as_ref()
+            .is_some_and(|session| session.selection().cell().is_some());
+        let typing = match (bare, on_cell) {
+            (false, _) => Typing::Text,
+            (true, true) => Typing::Title,
+            (true, false) => Typing::Nothing,
+        };
+        while let Some(command) = ui.input_mut(|input| keys::pressed(input, typing)) {
             let can = match &self.session {
                 Some(session) => session.can(command),
                 None => command.info().without_document,
@@ -317,7 +345,12 @@ impl App {
                     _ => None,
                 })
             });
-            actions.extend(clipboard);
+            match (clipboard, &mut self.session) {
+                (Some(Action::Paste(text)), Some(session)) if !session.holds_steps(&text) => {
+                    self.capture.paste(&text, session);
+                }
+                (clipboard, _) => actions.extend(clipboard),
+            }
         }
     }
 
@@ -365,6 +398,17 @@ impl App {
             Command::ChangeList => self.overlays.changes = !self.overlays.changes,
             Command::Keyboard => self.overlays.keyboard = !self.overlays.keyboard,
             Command::About => self.overlays.about = true,
+            Command::Capture => self.capture.open(),
+            Command::Tray => self.tray.toggle(),
+            Command::PlaceStep => {
+                if let Some(session) = &mut self.session
+                    && let Some(cell) = session.cell_for_selected()
+                {
+                    self.canvas.ask_for_cell(session);
+                    session.run(Action::Reveal(cell));
+                    ctx.memory_mut(|memory| memory.request_focus(canvas::canvas_id()));
+                }
+            }
             Command::Present => self.present(ui, Begin::First),
             Command::PresentHere => self.present(ui, Begin::Here),
             Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),

@@ -17,7 +17,7 @@ use crate::{
 };
 
 use field::{dragged_point, drop_point};
-use land::{connect, drop_cards, rejoin};
+use land::{connect, drop_cards, drop_from_tray, rejoin};
 use reorder::{insert_line, reorder};
 
 pub use field::curve_cell;
@@ -73,6 +73,15 @@ pub enum Gesture {
         to: Pos2,
         /// Copies them.
         as_what: Carry,
+    },
+    /// Dragging a step out of the tray.
+    Placing {
+        /// Whose.
+        variant: VariantId,
+        /// Which.
+        step: StepId,
+        /// To where.
+        to: Pos2,
     },
     /// Drawing a connector from a card.
     Connecting {
@@ -171,7 +180,10 @@ impl Gesture {
     pub fn needs_a_cell(&self) -> bool {
         matches!(
             self,
-            Self::Moving { .. } | Self::Connecting { .. } | Self::Rejoining { .. }
+            Self::Moving { .. }
+                | Self::Placing { .. }
+                | Self::Connecting { .. }
+                | Self::Rejoining { .. }
         )
     }
 
@@ -195,6 +207,7 @@ impl Gesture {
                 actions
             }
             Self::Moving { to, .. }
+            | Self::Placing { to, .. }
             | Self::Connecting { to, .. }
             | Self::Rejoining { to, .. }
             | Self::Feeling { to, .. }
@@ -218,6 +231,7 @@ impl Gesture {
                 as_what,
                 ..
             } => drop_cards(session, &variant, &lead, to, as_what),
+            Self::Placing { variant, step, to } => drop_from_tray(session, &variant, &step, to),
             Self::Connecting { variant, from, to } => connect(session, variant, from, to),
             Self::Rejoining {
                 variant,
@@ -254,6 +268,12 @@ impl Gesture {
                 variant: variant.clone(),
                 steps: session.selection().steps().clone(),
                 by: *to - *from,
+                drop: cell_rect(scene, &hit(scene, *to)),
+            }),
+            Self::Placing { variant, to, .. } => Some(Preview::Cards {
+                variant: variant.clone(),
+                steps: BTreeSet::new(),
+                by: Vec2::ZERO,
                 drop: cell_rect(scene, &hit(scene, *to)),
             }),
             Self::Connecting { variant, from, to } => {

@@ -404,30 +404,17 @@ impl Pane {
     /// Everything there is to draw, back to front. Whoever draws a pane draws these and nothing else,
     /// so that every exporter shows what the layout adds.
     pub fn groups(&self) -> impl Iterator<Item = Cow<'_, Group>> {
-        let rules = self.lanes.iter().map(|lane| &lane.rule);
-        let gaps = self.gaps.iter().map(|gap| &gap.group);
-        let notes = self.lanes.iter().flat_map(|lane| &lane.notes);
-        let cells = self.lines.iter().map(|line| &line.group);
         let wires = self.wires.values().map(Wire::group);
         let cards = self.ghosts.values().chain(self.cards.values());
         let cards = cards.map(Card::group);
         let labels = self.wires.values().filter_map(Wire::label);
         let made = wires.chain(cards).chain(labels).map(Cow::Owned);
-        let kept = rules.chain(gaps).chain(notes);
-        let rows = self.rows.iter().flat_map(FieldRow::groups);
-        let kept = kept.chain(rows).chain(self.headers()).chain(cells);
-        kept.map(Cow::Borrowed).chain(made)
+        self.ground().map(Cow::Borrowed).chain(made)
     }
 
     /// Those of [`Pane::groups`] of which something stands in `area`, in the same order. Takes no longer
     /// on a large board.
     pub fn groups_in(&self, area: Rect) -> impl Iterator<Item = Cow<'_, Group>> {
-        let rules = self.lanes.iter().map(|lane| &lane.rule);
-        let gaps = self.gaps.iter().map(|gap| &gap.group);
-        let notes = self.lanes.iter().flat_map(|lane| &lane.notes);
-        let cells = self.lines.iter().map(|line| &line.group);
-        let kept = rules.chain(gaps).chain(notes);
-        let kept = kept.chain(self.headers()).chain(cells);
         let wires = self.wires_in(area).map(|(_, wire)| wire.group());
         let ghosts = self.ghosts.values();
         let ghosts = ghosts.filter(move |card| card.bounds().intersects(area));
@@ -435,9 +422,21 @@ impl Pane {
         let cards = ghosts.chain(cards).map(Card::group);
         let labels = self.wires_in(area).filter_map(|(_, wire)| wire.label());
         let made = wires.chain(cards).chain(labels).map(Cow::Owned);
-        kept.map(Cow::Borrowed)
+        self.ground()
+            .map(Cow::Borrowed)
             .chain(made)
             .filter(move |group| group.bounds.intersects(area))
+    }
+
+    /// What stands under connectors and cards.
+    fn ground(&self) -> impl Iterator<Item = &Group> {
+        let rules = self.lanes.iter().map(|lane| &lane.rule);
+        let gaps = self.gaps.iter().map(|gap| &gap.group);
+        let notes = self.lanes.iter().flat_map(|lane| &lane.notes);
+        let rows = self.rows.iter().flat_map(FieldRow::groups);
+        let lines = self.lines.iter().map(|line| &line.group);
+        let below = rules.chain(gaps).chain(notes).chain(rows);
+        below.chain(self.headers()).chain(lines)
     }
 
     /// The names of lanes, phases and moments.

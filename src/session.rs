@@ -5,6 +5,7 @@
 
 mod act;
 mod add;
+pub mod capture;
 mod clipboard;
 mod command;
 mod comparing;
@@ -14,12 +15,14 @@ mod draft;
 mod field;
 mod find;
 mod fold;
+mod fresh;
 mod outline;
 mod phase_tally;
 mod reading;
 mod selection;
 mod shift;
 mod tally;
+pub mod tray;
 mod walk;
 
 use std::{path::PathBuf, sync::Arc};
@@ -29,11 +32,15 @@ use comparing::Comparing;
 use crate::{
     edit::{Edit, Refusal},
     history::History,
-    model::{Blueprint, ConnectorId, Id, Ids, StepId, VariantId},
+    model::{Blueprint, Ids, StepId, VariantId},
     patch::{self, Patch},
     scene::{Scene, Show, TextMeasure, View},
 };
 
+use capture::{
+    Captured, Pace,
+    paste::{Destination, Pasted},
+};
 pub use command::{COMMANDS, Command, CommandInfo, Menu};
 pub use comparing::{Changes, CompareAs};
 pub use draft::{Editing, NewStep};
@@ -93,6 +100,14 @@ pub enum Action {
     CommitTitleAndGoOn(String),
     /// Closes the name without taking it over.
     CancelTitle,
+    /// Takes over a line of the conversation.
+    Capture(String, Pace),
+    /// Takes over pasted lines.
+    PasteLines(Box<Pasted>, Destination),
+    /// Makes a lane of a name under which steps wait in the tray.
+    LaneFromTray(String),
+    /// Puts steps into the cell selected.
+    PutHere(VariantId, Vec<StepId>),
     /// Pastes the clipboard's text.
     Paste(String),
     /// Pastes what was copied in this window, whatever the system's clipboard holds.
@@ -165,6 +180,7 @@ pub struct Session {
     notices: u64,
     effects: Vec<Effect>,
     ids: Ids,
+    captured: Captured,
     /// The cell of a row that is selected.
     field: Option<FieldCell>,
     /// It is open to be filled in.
@@ -209,6 +225,7 @@ impl Session {
             notices: 0,
             effects: Vec::new(),
             ids,
+            captured: Captured::default(),
             field: None,
             filling: false,
             walked: None,
@@ -322,38 +339,6 @@ impl Session {
         &mut self.ids
     }
 
-    /// A fresh id for something called `title`: one that `taken` does not find in the document.
-    pub(crate) fn fresh_id<T>(
-        &mut self,
-        title: &str,
-        taken: impl Fn(&Blueprint, &Id<T>) -> bool,
-    ) -> Id<T> {
-        loop {
-            let id = self.ids.named(title);
-            if !taken(&self.blueprint, &id) {
-                return id;
-            }
-        }
-    }
-
-    /// A fresh id for a step: the same id in another variant would mean the same step.
-    pub(crate) fn fresh_step_id(&mut self, title: &str) -> StepId {
-        self.fresh_id(title, |blueprint, id| {
-            blueprint.variants.iter().any(|v| v.steps.contains_key(id))
-        })
-    }
-
-    /// A fresh id for a connector.
-    pub(crate) fn fresh_connector_id(&mut self) -> ConnectorId {
-        loop {
-            let id = self.ids.connector();
-            let mut variants = self.blueprint.variants.iter();
-            if !variants.any(|v| v.connectors.contains_key(&id)) {
-                return id;
-            }
-        }
-    }
-
     /// Whether the command can run now.
     pub fn can(&self, command: Command) -> bool {
         (command.info().enabled)(self)
@@ -401,6 +386,10 @@ impl Session {
             Action::CommitTitle(text) => return self.commit_title(&text).map(drop),
             Action::CommitTitleAndGoOn(text) => return self.commit_and_go_on(&text),
             Action::CancelTitle => self.close_title(),
+            Action::Capture(text, pace) => return self.capture(&text, pace),
+            Action::PasteLines(pasted, to) => return self.paste_lines(&pasted, to),
+            Action::LaneFromTray(name) => return self.lane_from_tray(&name),
+            Action::PutHere(variant, steps) => return self.put_here(&variant, &steps),
             Action::Paste(text) => return self.paste(&text),
             Action::PasteCopied => {
                 // It does not go to the clipboard too: what was copied there before stays.

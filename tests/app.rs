@@ -5,6 +5,8 @@
     reason = "a failed step of a test is a failed test"
 )]
 
+#[path = "app/capture.rs"]
+mod capture;
 #[path = "app/finding.rs"]
 mod finding;
 #[path = "app/idle.rs"]

@@ -1,6 +1,8 @@
 //! An open document from outside: what a person does to it by keyboard, pointer and clipboard.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it fails")]
 
+#[path = "session/capture.rs"]
+mod capture;
 #[path = "session/clipboard.rs"]
 mod clipboard;
 #[macro_use]

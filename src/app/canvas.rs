@@ -45,6 +45,9 @@ pub struct Canvas {
     tiles: tiles::Tiles,
     map: map::Map,
     picking: Option<Picking>,
+    placing: Option<Placing>,
+    /// Where the tray is: a card dropped there leaves its cell.
+    tray: Option<Rect>,
     area: Option<Rect>,
     /// What lies over the canvas at its right edge: find and its list.
     covered: Option<Rect>,
@@ -61,6 +64,12 @@ struct Picking {
     from: StepId,
 }
 
+/// Steps that are to go into a cell, chosen by keyboard.
+struct Placing {
+    variant: VariantId,
+    steps: Vec<StepId>,
+}
+
 impl Canvas {
     /// How large the scene is shown.
     pub fn zoom(&self) -> f32 {
@@ -72,14 +81,37 @@ impl Canvas {
         self.asleep = asleep;
     }
 
+    /// Whether a card or a cell is being chosen by keyboard.
+    pub fn is_choosing(&self) -> bool {
+        self.picking.is_some() || self.placing.is_some()
+    }
+
+    /// Says where the tray is shown.
+    pub(super) fn set_tray(&mut self, tray: Option<Rect>) {
+        self.tray = tray;
+    }
+
+    /// A step of the tray is being dragged.
+    pub(super) fn carry(&mut self, variant: &VariantId, step: &StepId) {
+        self.gesture = Gesture::Placing {
+            variant: variant.clone(),
+            step: step.clone(),
+            to: egui::Pos2::ZERO,
+        };
+    }
+
+    /// Asks for a cell for the steps selected.
+    pub(super) fn ask_for_cell(&mut self, session: &Session) {
+        let selection = session.selection();
+        self.placing = Some(Placing {
+            variant: selection.variant.clone(),
+            steps: selection.steps().iter().cloned().collect(),
+        });
+    }
+
     /// What is typed into the cell of a row that is open.
     pub fn open_values(&mut self) -> Option<Action> {
         self.filling.values()
-    }
-
-    /// Whether a connector is being drawn by keyboard.
-    pub fn is_connecting(&self) -> bool {
-        self.picking.is_some()
     }
 
     /// Fits the scene into the window when it is drawn next.
@@ -210,6 +242,10 @@ pub fn canvas_ui(
     }
     if let Some(picking) = &canvas.picking {
         sheet.picking(&painter, session, picking);
+    }
+    if canvas.placing.is_some() {
+        let text = "Choose a cell with the arrows; Enter puts the step there. Esc stops.";
+        sheet.banner(&painter, text);
     }
     for pane in &session.scene().panes {
         access::pane_ui(ui, session, pane, &sheet, actions);
@@ -359,10 +395,20 @@ fn keyboard(
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
         if canvas.gesture != Gesture::Idle {
             canvas.gesture.cancel();
+        } else if let Some(placing) = canvas.placing.take() {
+            let steps = Selection::items(&placing.variant, placing.steps, []);
+            actions.push(Action::Select(steps));
         } else if canvas.picking.take().is_none() {
             let variant = session.selection().variant.clone();
             actions.push(Action::Select(Selection::of(&variant, Target::Blueprint)));
         }
+    }
+    if canvas.placing.is_some() {
+        let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        if let Some(placing) = canvas.placing.take_if(|_| enter) {
+            actions.push(Action::PutHere(placing.variant, placing.steps));
+        }
+        return;
     }
     if let Some(phase) = canvas.tile_selected(session)
         && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))

@@ -19,13 +19,27 @@ pub fn shortcut(words: &str) -> Option<KeyboardShortcut> {
     Some(KeyboardShortcut::new(modifiers, key?))
 }
 
-/// The command whose shortcut was pressed first; the key is then used up. While a text field has the
-/// keyboard only shortcuts with Ctrl that no text field knows, and function keys, count.
-pub fn pressed(input: &mut InputState, in_text: bool) -> Option<Command> {
+/// What letters mean where the keyboard is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typing {
+    /// Text of a field: only shortcuts with Ctrl that no field knows, and function keys, count.
+    Text,
+    /// On an empty cell a letter begins a title, and is no shortcut.
+    Title,
+    /// Nothing but shortcuts.
+    Nothing,
+}
+
+/// The command whose shortcut was pressed first; the key is then used up.
+pub fn pressed(input: &mut InputState, typing: Typing) -> Option<Command> {
     let found = input.events.iter().enumerate().find_map(|(place, event)| {
         COMMANDS.iter().find_map(|info| {
             let shortcuts = info.keys.iter().filter_map(|words| shortcut(words));
-            let mut meant = shortcuts.filter(|shortcut| !in_text || works_in_text(*shortcut));
+            let mut meant = shortcuts.filter(|shortcut| match typing {
+                Typing::Text => works_in_text(shortcut),
+                Typing::Title => !is_letter(shortcut),
+                Typing::Nothing => true,
+            });
             let shortcut = meant.find(|shortcut| is_pressed(event, shortcut))?;
             Some((place, info.command, shortcut))
         })
@@ -67,7 +81,13 @@ fn is_pressed(event: &egui::Event, shortcut: &KeyboardShortcut) -> bool {
     }
 }
 
-fn works_in_text(shortcut: KeyboardShortcut) -> bool {
+/// Whether a shortcut is a letter alone, or with Shift: a title may begin with it.
+fn is_letter(shortcut: &KeyboardShortcut) -> bool {
+    let letter = shortcut.logical_key >= Key::A && shortcut.logical_key <= Key::Z;
+    letter && !shortcut.modifiers.command && !shortcut.modifiers.alt
+}
+
+fn works_in_text(shortcut: &KeyboardShortcut) -> bool {
     let function_key = shortcut.logical_key >= Key::F1 && shortcut.logical_key <= Key::F12;
     let of_text = [
         Key::A,

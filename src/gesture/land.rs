@@ -5,7 +5,7 @@ use crate::{
     edit::{Edit, place_each},
     model::{ConnectorId, LaneId, MomentId, StepId, VariantId},
     scene::{Pos2, WireId},
-    session::{Action, NewStep, Selection, Session},
+    session::{Action, NewStep, Selection, Session, tray::place},
 };
 
 pub(super) fn drop_cards(
@@ -64,6 +64,34 @@ pub(super) fn drop_cards(
         return vec![Action::EditThen(Edit::All(vec![carry, edit]), selection)];
     }
     vec![Action::Edit(edit)]
+}
+
+/// A step of the tray lands in a cell of its own variant.
+pub(super) fn drop_from_tray(
+    session: &Session,
+    source: &VariantId,
+    step: &StepId,
+    to: Pos2,
+) -> Vec<Action> {
+    let (variant, lane, moment, at) = match hit(session.scene(), to) {
+        Hit::Cell {
+            variant,
+            lane,
+            moment,
+        } => (variant, lane, moment, None),
+        Hit::Card { variant, step } | Hit::Handle { variant, step, .. } => {
+            let Some((variant, lane, moment, at)) = beside_card(session, &variant, &step, to)
+            else {
+                return Vec::new();
+            };
+            (variant, lane, moment, Some(at))
+        }
+        _ => return Vec::new(),
+    };
+    if variant != *source {
+        return Vec::new();
+    }
+    vec![place(source, step, (lane, moment), at)]
 }
 
 /// Where a card lands that is dropped on another: above its middle or below. Dropped on one of the

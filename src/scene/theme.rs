@@ -428,6 +428,12 @@ pub mod size {
     pub const TOP_BAR: f32 = 44.0;
     /// Height of the bar at the bottom.
     pub const STATUS_BAR: f32 = 28.0;
+    /// Height of the capture line with the words below it.
+    pub const CAPTURE: f32 = 76.0;
+    /// Height of the tray.
+    pub const TRAY: f32 = 102.0;
+    /// Height of the tray while it is folded.
+    pub const TRAY_FOLDED: f32 = 40.0;
     /// Width of the rail at the left.
     pub const RAIL: f32 = 56.0;
     /// Width of the inspector.

@@ -71,6 +71,7 @@ impl Session {
                 self.next_change(-1);
                 Ok(())
             }
+            Command::ToTray => self.take_out(),
             Command::FoldLane => self.fold_lane(),
             Command::RowFeeling => self.turn_row(Row::Feeling),
             Command::RowTime => self.turn_row(Row::Time),

@@ -21,6 +21,11 @@ struct Fragment {
     connectors: BTreeMap<ConnectorId, Connector>,
 }
 
+/// Whether a text is what [`Session::copy`] made.
+pub(super) fn holds_steps(text: &str) -> bool {
+    crate::format::read_value::<Fragment>(text).is_ok_and(|fragment| !fragment.steps.is_empty())
+}
+
 impl Session {
     pub(super) fn copy(&mut self) {
         let fragment = self.fragment();

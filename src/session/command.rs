@@ -64,6 +64,10 @@ pub enum Command {
     PresentHere,
     NextPane,
     ToggleInspector,
+    Capture,
+    Tray,
+    ToTray,
+    PlaceStep,
     NewStep,
     StepRight,
     StepLeft,
@@ -312,6 +316,13 @@ pub const COMMANDS: &[CommandInfo] = {
         row(C::MoveRight, "Move right", M::Edit, &["Alt+Right"], placed),
         row(C::MoveUp, "Move up", M::Edit, &["Alt+Up"], placed),
         row(C::MoveDown, "Move down", M::Edit, &["Alt+Down"], placed),
+        row(C::PlaceStep, "Put into a cell…", M::Edit, &[], steps),
+        row(C::ToTray, "Put into the tray", M::Edit, &["Shift+T"], |s| {
+            steps(s)
+                && s.selected_steps()
+                    .iter()
+                    .any(|(_, step)| step.cell().is_some())
+        }),
         row(C::ShowFirst, "Show Before", M::View, &["Ctrl+1"], always),
         row(
             C::ShowCompare,
@@ -411,6 +422,7 @@ pub const COMMANDS: &[CommandInfo] = {
             &["Shift+F5"],
             drawn,
         ),
+        row(C::Tray, "Tray", M::View, &["T"], always),
         row(C::NextPane, "Canvas or inspector", M::View, &["F6"], always),
         row(
             C::ToggleInspector,
@@ -422,6 +434,13 @@ pub const COMMANDS: &[CommandInfo] = {
         anywhere(C::ThemeSystem, "Colours of the system", M::View, &[]),
         anywhere(C::ThemeLight, "Light colours", M::View, &[]),
         anywhere(C::ThemeDark, "Dark colours", M::View, &[]),
+        row(
+            C::Capture,
+            "Capture steps",
+            M::Insert,
+            &["N", "Ctrl+Shift+N"],
+            editable,
+        ),
         row(C::NewStep, "New step here", M::Insert, &["Enter"], on_grid),
         row(
             C::StepRight,

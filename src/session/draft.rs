@@ -51,7 +51,7 @@ impl NewStep {
         }
     }
 
-    fn edit(&self, title: &str) -> Edit {
+    fn edit(&self, step: Step) -> Edit {
         let mut edits = Vec::new();
         if let Some((phase, moment, at)) = &self.new_moment {
             edits.push(Edit::PutMoment {
@@ -63,10 +63,7 @@ impl NewStep {
         edits.push(Edit::PutStep {
             variant: self.variant.clone(),
             id: self.id.clone(),
-            step: Box::new(Step {
-                title: title.to_owned(),
-                ..Step::default()
-            }),
+            step: Box::new(step),
         });
         edits.push(Edit::PlaceSteps {
             variant: self.variant.clone(),
@@ -91,7 +88,7 @@ impl Session {
     pub(super) fn with_draft(&self) -> Arc<Blueprint> {
         if let Some(Editing::New(step)) = &self.editing {
             let mut preview = (*self.blueprint).clone();
-            if step.edit("").apply(&mut preview).is_ok() {
+            if step.edit(Step::default()).apply(&mut preview).is_ok() {
                 return Arc::new(preview);
             }
         }
@@ -100,7 +97,8 @@ impl Session {
 
     pub(super) fn open_draft(&mut self, step: NewStep) -> Result<(), Refusal> {
         self.check_editable()?;
-        step.edit("").apply(&mut (*self.blueprint).clone())?;
+        step.edit(Step::default())
+            .apply(&mut (*self.blueprint).clone())?;
         self.editing = Some(Editing::New(step));
         self.refresh();
         self.effects.push(super::Effect::Reveal);
@@ -134,7 +132,8 @@ impl Session {
             }
             Some(Editing::New(mut step)) => {
                 // The id comes from the title, which is known only now.
-                let old = std::mem::replace(&mut step.id, self.fresh_step_id(&text));
+                let said = self.read_title(&text);
+                let old = std::mem::replace(&mut step.id, self.fresh_step_id(&said.title));
                 if let Some((_, connector)) = &mut step.connector {
                     for end in [&mut connector.from, &mut connector.to] {
                         if *end == old {
@@ -143,7 +142,7 @@ impl Session {
                     }
                 }
                 let selection = Selection::step(&step.variant, &step.id);
-                if let Err(refusal) = self.edit(&step.edit(&text), Some(selection)) {
+                if let Err(refusal) = self.edit(&step.edit(said), Some(selection)) {
                     // The field stays open: what was typed is not lost with the refusal.
                     if let Some((_, connector)) = &mut step.connector {
                         for end in [&mut connector.from, &mut connector.to] {

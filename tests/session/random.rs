@@ -6,7 +6,13 @@ use frontstage::{
     edit::Edit,
     model::{Blueprint, Id},
     scene::{Show, WireId},
-    session::{Action, COMMANDS, Command, Direction, Selection, Target},
+    session::{
+        Action, COMMANDS, Command, Direction, Selection, Target,
+        capture::{
+            Pace,
+            paste::{Destination, Pasted},
+        },
+    },
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -32,6 +38,10 @@ enum Deed {
     Answer(usize),
     Dismiss,
     Paste,
+    Capture(String, Pace),
+    PasteLines(String, Destination),
+    LaneFromTray(String),
+    PutHere,
     Save,
     History(usize),
 }
@@ -62,9 +72,39 @@ fn deeds() -> impl Strategy<Value = Deed> {
         3 => (0..3_usize).prop_map(Deed::Answer),
         1 => Just(Deed::Dismiss),
         2 => Just(Deed::Paste),
+        6 => (lines(), paces()).prop_map(|(line, pace)| Deed::Capture(line, pace)),
+        1 => (vec(lines(), 1..6), destinations())
+            .prop_map(|(lines, to)| Deed::PasteLines(lines.join("\n"), to)),
+        1 => Just(Deed::LaneFromTray("Courier".to_owned())),
+        1 => Just(Deed::PutHere),
         1 => Just(Deed::Save),
         1 => (0..8_usize).prop_map(Deed::History),
     ]
+}
+
+fn lines() -> impl Strategy<Value = String> {
+    let said = vec![
+        "Calls 2m",
+        "Courier: Brings it 1h !",
+        "> Asks ! slow ! loud",
+        "< hangs up",
+        "+ notes it @ai",
+        "/ elsewhere wait 2d",
+        "# Settle",
+        "# Phase 1",
+        "! nobody knows",
+        "",
+        "a:\tb",
+    ];
+    select(said).prop_map(str::to_owned)
+}
+
+fn paces() -> impl Strategy<Value = Pace> {
+    select(vec![Pace::On, Pace::Same, Pace::Next])
+}
+
+fn destinations() -> impl Strategy<Value = Destination> {
+    select(vec![Destination::InSequence, Destination::Tray])
 }
 
 fn few() -> impl Strategy<Value = frontstage::model::VariantId> {
@@ -139,6 +179,16 @@ fn act(desk: &mut Desk, deed: Deed, selected: &mut Selected, clipboard: &mut Opt
         Deed::Answer(number) => Action::Answer(number),
         Deed::Dismiss => Action::Dismiss,
         Deed::Paste => Action::Paste(clipboard.clone().unwrap_or_default()),
+        Deed::Capture(line, pace) => Action::Capture(line, pace),
+        Deed::PasteLines(text, to) => match Pasted::read(&text) {
+            Ok(pasted) => Action::PasteLines(Box::new(pasted), to),
+            Err(_) => return,
+        },
+        Deed::LaneFromTray(name) => Action::LaneFromTray(name),
+        Deed::PutHere => {
+            let steps = before.steps().iter().cloned().collect();
+            Action::PutHere(before.variant.clone(), steps)
+        }
         Deed::Save => {
             desk.save();
             return;

@@ -79,6 +79,10 @@ pub(super) fn point(
         }
         return;
     }
+    if let Gesture::Placing { .. } = canvas.gesture {
+        place_from_tray(ui, latest, session, canvas, sheet, actions);
+        return;
+    }
     let pressed = ui.input(|input| input.pointer.primary_pressed());
     if response.is_pointer_button_down_on()
         && pressed
@@ -117,11 +121,46 @@ pub(super) fn point(
             });
             return;
         }
+        if let (Gesture::Moving { .. }, Some(at), Some(tray)) =
+            (&canvas.gesture, latest, canvas.tray)
+            && tray.contains(at)
+        {
+            canvas.gesture.cancel();
+            actions.push(Action::Command(Command::ToTray));
+            return;
+        }
         let lands = latest.is_some_and(|at| area.contains(at) && is_on_grid(&under(at)));
         if canvas.gesture.needs_a_cell() && !lands {
             canvas.gesture.cancel();
         }
         actions.extend(canvas.gesture.release(session));
+    }
+}
+
+/// A step dragged out of the tray: the press was there, so the canvas follows the pointer itself.
+fn place_from_tray(
+    ui: &Ui,
+    latest: Option<Pos2>,
+    session: &mut Session,
+    canvas: &mut Canvas,
+    sheet: &Sheet,
+    actions: &mut Vec<Action>,
+) {
+    let Some(at) = latest else {
+        return;
+    };
+    let place = sheet.to_screen.inverse() * at;
+    canvas.gesture.drag(session, place, canvas.camera.zoom);
+    ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+    let on_grid = sheet.area.contains(at) && is_on_grid(&under(session, sheet, at));
+    if ui.input(|input| input.pointer.primary_down()) {
+        if sheet.area.contains(at) {
+            pan_at_edges(ui, sheet.area, at, session, &mut canvas.camera);
+        }
+    } else if on_grid {
+        actions.extend(canvas.gesture.release(session));
+    } else {
+        canvas.gesture.cancel();
     }
 }
 

@@ -276,6 +276,11 @@ impl Sheet {
             painter.rect_stroke(rect, 9.0, stroke, StrokeKind::Outside);
         }
         let text = "Connect to: go there with the arrows and press Enter, or click it. Esc stops.";
+        self.banner(painter, text);
+    }
+
+    /// Says at the bottom of the canvas what the keyboard is asked for.
+    pub(super) fn banner(&self, painter: &Painter, text: &str) {
         let font = look::medium(12.0);
         let galley = painter.layout_no_wrap(text.to_owned(), font, self.ink(Ink::OnAccent));
         let place = Rect::from_center_size(

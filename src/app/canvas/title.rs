@@ -129,6 +129,9 @@ fn in_place_ui(
     let response = &output.response;
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_label("Title in place"));
+    if matches!(editing, Editing::New(_)) {
+        marks_ui(ui, response.rect, &editor.text);
+    }
     let text = editor.text.clone();
     let done = if escape {
         Some(Action::CancelTitle)
@@ -143,6 +146,25 @@ fn in_place_ui(
         actions.push(action);
         ui.memory_mut(|memory| memory.request_focus(canvas_id()));
     }
+}
+
+/// Below a new step's title: the time, wait and pains that are understood in it.
+fn marks_ui(ui: &Ui, title: Rect, text: &str) {
+    let marks = crate::session::capture::title_marks(text);
+    if marks.is_empty() {
+        return;
+    }
+    let painter = ui.painter();
+    let ink = look::ink(ui, Ink::AccentText);
+    let galley = painter.layout_no_wrap(marks.join(" · "), look::medium(11.0), ink);
+    let place = Rect::from_min_size(
+        title.left_bottom() + vec2(0.0, size::GRID * 3.0),
+        galley.size() + vec2(16.0, 6.0),
+    );
+    let stroke = egui::Stroke::new(1.0, look::ink(ui, Ink::Hairline));
+    let fill = look::ink(ui, Ink::Popup);
+    painter.rect(place, 6.0, fill, stroke, egui::StrokeKind::Inside);
+    painter.galley(place.min + vec2(8.0, 3.0), galley, ink);
 }
 
 /// Gives the field the keyboard before it is shown, so that no key is lost. A name that is there is selected.

@@ -117,11 +117,11 @@ mod tests {
 
     #[test]
     fn pages_are_filled_up_to_the_last_good_cut() {
-        let cuts = cuts(&[(40.0, POOR), (60.0, GOOD), (90.0, POOR), (150.0, GOOD)]);
+        let cuts = cuts(&[(40.0, POOR), (75.0, GOOD), (90.0, POOR), (150.0, GOOD)]);
         let pieces = |first, room| pieces((0.0, 200.0), &cuts, first, room);
         assert_eq!(
             pieces(100.0, 100.0),
-            Ok(vec![(0.0, 60.0), (60.0, 150.0), (150.0, 200.0)])
+            Ok(vec![(0.0, 75.0), (75.0, 150.0), (150.0, 200.0)])
         );
         assert_eq!(pieces(200.0, 200.0), Ok(vec![(0.0, 200.0)]));
         // A good cut that would leave the page nearly empty is not taken.

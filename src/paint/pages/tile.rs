@@ -266,9 +266,11 @@ impl Band<'_, '_> {
 
     /// The names of the lanes; a lane that began on another page says its name again.
     fn names(&mut self, at: Pos2, y: Stretch) {
-        for lane in &self.section.pane.lanes {
-            let (from, to) = (lane.rect.top().max(y.0), lane.rect.bottom().min(y.1));
-            let source = Rect::from_min_size(lane.rect.min, vec2(NAMES, to - from));
+        let pane = self.section.pane;
+        let lanes = pane.lanes.iter().map(|lane| lane.rect);
+        for rect in lanes.chain(pane.rows.iter().map(|row| row.rect)) {
+            let (from, to) = (rect.top().max(y.0), rect.bottom().min(y.1));
+            let source = Rect::from_min_size(rect.min, vec2(NAMES, to - from));
             self.put(source, at + vec2(0.0, from - y.0) * self.scale);
         }
     }
@@ -308,7 +310,8 @@ fn columns(pane: &Pane, area: &Area) -> Option<Stretch> {
 
 /// Top and bottom end of the lanes that `area` shows.
 fn lanes(pane: &Pane, area: &Area) -> Stretch {
-    let all = (pane.body.top(), pane.body.bottom());
+    // The rows under the lanes go with all of them.
+    let all = (pane.body.top(), pane.rect.bottom());
     let Area::Around(_, rect) = area else {
         return all;
     };
@@ -368,6 +371,10 @@ fn between_rows(pane: &Pane) -> Vec<Cut> {
             rank: Rank::Good,
         }));
     }
+    cuts.extend(pane.rows.iter().map(|row| Cut {
+        at: row.rect.top(),
+        rank: Rank::Good,
+    }));
     let mut bottom = f32::NEG_INFINITY;
     for (top, end) in &cards {
         let gap = (bottom, *top);

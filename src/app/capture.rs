@@ -1,0 +1,456 @@
+//! The capture line under the canvas: what is typed there becomes steps, as fast as people talk.
+//!
+//! Owns the text and what was said before; what a line means is the session's to say. Keeps the keyboard
+//! until Esc.
+
+pub(crate) mod dialog;
+
+use egui::{Frame, Id, Key, Label, Margin, Modifiers, Panel, RichText, TextEdit, Ui, vec2};
+
+use super::{
+    canvas::{self, Canvas},
+    look,
+    widgets::icon_button_ui,
+};
+use crate::{
+    model::VariantId,
+    scene::{Icon, Ink, size},
+    session::{
+        Action, Command, Selection, Session,
+        capture::{Forecast, Pace, line::Part},
+    },
+};
+use dialog::PasteDialog;
+
+/// What the capture line remembers from frame to frame.
+#[derive(Default)]
+pub struct Capture {
+    is_open: bool,
+    wants_focus: bool,
+    /// The text was put there: the cursor goes behind it.
+    is_put: bool,
+    text: String,
+    forecast: Option<(Asked, Forecast)>,
+    /// What Tab completed: the beginning that was typed, and which lane was chosen for it.
+    completed: Option<(String, usize, String)>,
+    said: Vec<Said>,
+    dialog: Option<PasteDialog>,
+}
+
+/// What a forecast depends on.
+#[derive(Clone, PartialEq)]
+struct Asked {
+    text: String,
+    pace: Pace,
+    revision: u64,
+    selection: Selection,
+    variant: VariantId,
+}
+
+/// A line that was taken over.
+struct Said {
+    text: String,
+    /// What became of it.
+    words: String,
+    /// The state of the document then; known in the next frame.
+    revision: Option<u64>,
+}
+
+/// Lines kept for the up arrow.
+const MOST_SAID: usize = 200;
+
+impl Capture {
+    /// Opens the line, and gives it the keyboard.
+    pub fn open(&mut self) {
+        self.is_open = true;
+        self.wants_focus = true;
+    }
+
+    /// Whether a dialog lies over the window.
+    pub fn is_asking(&self) -> bool {
+        self.dialog.is_some()
+    }
+
+    /// Shows what pasted text would become.
+    pub fn paste(&mut self, text: &str, session: &mut Session) {
+        if !session.can(Command::Capture) {
+            return;
+        }
+        match PasteDialog::new(text) {
+            Ok(dialog) => self.dialog = Some(dialog),
+            Err(error) => session.say(&error.to_string(), Vec::new()),
+        }
+    }
+
+    /// What is typed and not yet taken over, for recovery.
+    pub fn open_text(&self) -> Option<&str> {
+        Some(self.text.as_str()).filter(|text| !text.trim().is_empty())
+    }
+
+    fn forecast(&mut self, session: &Session, pace: Pace) -> Forecast {
+        let asked = Asked {
+            text: self.text.clone(),
+            pace,
+            revision: session.history().revision(),
+            selection: session.selection().clone(),
+            variant: session.selection().variant.clone(),
+        };
+        if let Some((known, forecast)) = &self.forecast
+            && *known == asked
+        {
+            return forecast.clone();
+        }
+        let forecast = session.forecast(&self.text, pace);
+        self.forecast = Some((asked, forecast.clone()));
+        forecast
+    }
+
+    fn say(&mut self, words: String) -> String {
+        let text = std::mem::take(&mut self.text);
+        if self.said.len() == MOST_SAID {
+            self.said.remove(0);
+        }
+        self.said.push(Said {
+            text: text.clone(),
+            words,
+            revision: None,
+        });
+        self.completed = None;
+        text
+    }
+}
+
+/// The dialog over the window, while something pasted waits for a yes.
+pub fn dialog_ui(ui: &mut Ui, session: &Session, capture: &mut Capture, actions: &mut Vec<Action>) {
+    dialog::dialog_ui(ui, session, &mut capture.dialog, actions);
+}
+
+/// Keys of the line that are no text.
+#[derive(Default)]
+struct Pressed {
+    enter: Option<Pace>,
+    tab: bool,
+    escape: bool,
+    up: bool,
+    undo: bool,
+    redo: bool,
+    pasted: Option<String>,
+}
+
+fn line_id() -> Id {
+    Id::unique("capture line")
+}
+
+/// The capture line, while it is open.
+pub fn capture_ui(
+    ui: &mut Ui,
+    session: &mut Session,
+    capture: &mut Capture,
+    canvas: &Canvas,
+    actions: &mut Vec<Action>,
+) {
+    if !capture.is_open {
+        return;
+    }
+    let revision = session.history().revision();
+    if let Some(said) = capture.said.last_mut() {
+        said.revision.get_or_insert(revision);
+    }
+    keep_keyboard(ui, session, capture, canvas);
+    let frame = Frame::new()
+        .fill(look::ink(ui, Ink::Panel))
+        .inner_margin(Margin {
+            left: 12,
+            right: 12,
+            top: 14,
+            bottom: 6,
+        });
+    Panel::bottom("capture")
+        .exact_size(size::CAPTURE)
+        .frame(frame)
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
+            let pressed = pressed(ui, &capture.text);
+            let pace = pace_held(ui);
+            let forecast = capture.forecast(session, pace);
+            field_ui(ui, capture, &forecast);
+            below_ui(ui, session, capture, forecast);
+            act(session, capture, pressed, actions);
+        });
+}
+
+/// The line has the keyboard unless a field, a question or a choice on the canvas wants it.
+fn keep_keyboard(ui: &Ui, session: &Session, capture: &mut Capture, canvas: &Canvas) {
+    let wanted = std::mem::take(&mut capture.wants_focus);
+    let busy = session.editing().is_some()
+        || session.is_filling()
+        || session.question().is_some()
+        || canvas.is_choosing()
+        || capture.is_asking()
+        || ui.input(|input| input.pointer.any_down());
+    if wanted || canvas::has_keyboard(ui) && !busy {
+        ui.memory_mut(|memory| memory.request_focus(line_id()));
+    }
+}
+
+fn pace_held(ui: &Ui) -> Pace {
+    let held = ui.input(|input| input.modifiers);
+    match (held.command, held.shift) {
+        (true, false) => Pace::Next,
+        (false, true) => Pace::Same,
+        _ => Pace::On,
+    }
+}
+
+/// Takes the keys that the field must not see.
+fn pressed(ui: &Ui, text: &str) -> Pressed {
+    if !ui.memory(|memory| memory.has_focus(line_id())) {
+        return Pressed::default();
+    }
+    let is_empty = text.is_empty();
+    ui.input_mut(|input| {
+        let enter = [
+            (Modifiers::NONE, Pace::On),
+            (Modifiers::SHIFT, Pace::Same),
+            (Modifiers::COMMAND, Pace::Next),
+        ];
+        let enter = enter.into_iter().find_map(|(held, pace)| {
+            let key = input.events.iter().position(|event| {
+                matches!(event, egui::Event::Key { key: Key::Enter, pressed: true, modifiers, .. }
+                    if modifiers.matches_exact(held))
+            })?;
+            input.events.remove(key);
+            Some(pace)
+        });
+        let many = |text: &str| text.trim().contains('\n') || text.trim().contains('\t');
+        let pasted = input
+            .events
+            .iter()
+            .position(|event| matches!(event, egui::Event::Paste(text) if many(text)));
+        let pasted = pasted.map(|place| input.events.remove(place));
+        Pressed {
+            enter,
+            tab: input.consume_key(Modifiers::NONE, Key::Tab),
+            escape: input.consume_key(Modifiers::NONE, Key::Escape),
+            up: is_empty && input.consume_key(Modifiers::NONE, Key::ArrowUp),
+            redo: is_empty
+                && (input.consume_key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z)
+                    || input.consume_key(Modifiers::COMMAND, Key::Y)),
+            undo: is_empty && input.consume_key(Modifiers::COMMAND, Key::Z),
+            pasted: match pasted {
+                Some(egui::Event::Paste(text)) => Some(text),
+                _ => None,
+            },
+        }
+    })
+}
+
+fn act(session: &mut Session, capture: &mut Capture, pressed: Pressed, actions: &mut Vec<Action>) {
+    if let Some(pace) = pressed.enter {
+        let forecast = capture.forecast(session, pace);
+        if forecast.is_ready {
+            let text = capture.say(forecast.words);
+            actions.push(Action::Capture(text, pace));
+        }
+    }
+    if pressed.tab {
+        complete(session, capture);
+    }
+    if pressed.escape {
+        capture.is_open = false;
+    }
+    if pressed.undo {
+        actions.push(Action::Command(Command::Undo));
+    }
+    if pressed.redo {
+        actions.push(Action::Command(Command::Redo));
+    }
+    if pressed.up
+        && let Some(said) = capture.said.pop()
+    {
+        // What is about to be said better is taken back, unless something else was done since.
+        if said.revision == Some(session.history().revision()) {
+            actions.push(Action::Command(Command::Undo));
+        }
+        capture.text = said.text;
+        capture.is_put = true;
+    }
+    if let Some(text) = pressed.pasted {
+        capture.paste(&text, session);
+    }
+}
+
+/// Tab completes the lane that is being named; again, the next one that would fit.
+fn complete(session: &Session, capture: &mut Capture) {
+    let (head, number) = match &capture.completed {
+        Some((head, number, made)) if *made == capture.text => (head.clone(), number + 1),
+        _ => (capture.text.clone(), 0),
+    };
+    if head.contains(':') {
+        return;
+    }
+    let sign = head.chars().next().filter(|c| "><+/".contains(*c));
+    let typed = head.trim_start_matches(['>', '<', '+', '/']).trim();
+    let lanes = session.completions(typed);
+    let Some(lane) = lanes.get(number % lanes.len().max(1)) else {
+        return;
+    };
+    let sign = sign.map_or_else(String::new, |sign| format!("{sign} "));
+    capture.text = format!("{sign}{lane}: ");
+    capture.completed = Some((head, number, capture.text.clone()));
+    capture.is_put = true;
+}
+
+fn field_ui(ui: &mut Ui, capture: &mut Capture, forecast: &Forecast) {
+    let id = line_id();
+    let height = 32.0;
+    ui.horizontal(|ui| {
+        let color = look::ink(ui, Ink::TextMuted);
+        let label = RichText::new("Capture")
+            .font(look::semibold(13.0))
+            .color(color);
+        ui.add_sized(vec2(56.0, height), Label::new(label).selectable(false));
+        let has_focus = ui.memory(|memory| memory.has_focus(id));
+        let border = if has_focus {
+            Ink::Accent
+        } else {
+            Ink::FieldBorder
+        };
+        let frame = Frame::new()
+            .fill(look::ink(ui, Ink::Field))
+            .stroke(egui::Stroke::new(1.0, look::ink(ui, border)))
+            .corner_radius(size::CONTROL_RADIUS as u8)
+            .inner_margin(Margin::symmetric(10, 6));
+        if std::mem::take(&mut capture.is_put) {
+            to_end(ui, id, &capture.text);
+        }
+        let before = capture.text.clone();
+        let parts = &forecast.parts;
+        let mut layouter = |ui: &Ui, text: &dyn egui::TextBuffer, _: f32| {
+            // In the frame of a keystroke the parts are those of the text before it.
+            let known = if text.as_str() == before {
+                &parts[..]
+            } else {
+                &[]
+            };
+            let job = job(ui, text.as_str(), known);
+            ui.fonts_mut(|fonts| fonts.layout_job(job))
+        };
+        let field = TextEdit::singleline(&mut capture.text)
+            .id(id)
+            .frame(frame)
+            .lock_focus(true)
+            .desired_width(ui.available_width() - 40.0)
+            .hint_text("Lane: what happens 1m10 !")
+            .layouter(&mut layouter);
+        let response = ui.add(field);
+        ui.ctx()
+            .accesskit_node_builder(response.id, |node| node.set_label("Capture line"));
+        if capture.text != before {
+            ui.ctx().request_repaint();
+        }
+        if icon_button_ui(ui, Icon::Close, "Close the capture line") {
+            capture.is_open = false;
+        }
+    });
+}
+
+/// The cursor goes behind the text that was put there.
+fn to_end(ui: &Ui, id: Id, text: &str) {
+    let end = egui::text::CCursor::new(text.chars().count());
+    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    state
+        .cursor
+        .set_char_range(Some(egui::text::CCursorRange::one(end)));
+    state.store(ui.ctx(), id);
+    ui.memory_mut(|memory| memory.request_focus(id));
+}
+
+/// The text with what was understood set apart.
+fn job(ui: &Ui, text: &str, parts: &[(std::ops::Range<usize>, Part)]) -> egui::text::LayoutJob {
+    let mut job = egui::text::LayoutJob::default();
+    let format = |ink: Ink, strong: bool| egui::TextFormat {
+        font_id: if strong {
+            look::semibold(13.0)
+        } else {
+            egui::FontId::proportional(13.0)
+        },
+        color: look::ink(ui, ink),
+        ..egui::TextFormat::default()
+    };
+    let mut at = 0;
+    for (range, part) in parts {
+        let (ink, strong) = match part {
+            Part::Title => (Ink::Text, false),
+            Part::Name | Part::Phase => (Ink::Text, true),
+            Part::Way => (Ink::AccentText, true),
+            Part::Time | Part::Wait => (Ink::AccentText, true),
+            Part::Pain => (Ink::Pain, true),
+            Part::Ai => (Ink::AiText, true),
+        };
+        if let (Some(between), Some(said)) = (text.get(at..range.start), text.get(range.clone())) {
+            job.append(between, 0.0, format(Ink::Text, false));
+            job.append(said, 0.0, format(ink, strong));
+            at = range.end;
+        }
+    }
+    job.append(
+        text.get(at..).unwrap_or_default(),
+        0.0,
+        format(Ink::Text, false),
+    );
+    job
+}
+
+/// Below the field: what the line would become, or what the last one became; at the right the keys.
+fn below_ui(ui: &mut Ui, session: &Session, capture: &Capture, forecast: Forecast) {
+    let small = |text: &str, ink: egui::Color32| RichText::new(text).size(12.0).color(ink);
+    let muted = look::ink(ui, Ink::TextMuted);
+    let is_empty = capture.text.trim().is_empty();
+    ui.horizontal(|ui| {
+        ui.add_space(64.0);
+        let (words, ink) = match (is_empty, forecast.warning, capture.said.last()) {
+            (true, _, Some(said)) => (format!("Made: {}", said.words), Ink::TextMuted),
+            (true, _, None) => {
+                let lanes = crate::session::capture::lane_names(session.blueprint());
+                (format!("Lanes: {}", lanes.join(", ")), Ink::TextMuted)
+            }
+            (false, Some(warning), _) => {
+                (format!("{warning} {}", forecast.words), Ink::WarningText)
+            }
+            (false, None, _) => (forecast.words, Ink::Text),
+        };
+        let keys = if is_empty {
+            "↑ last line · # Phase · > next moment · + same · < other way out · / apart · ! pain · Esc closes"
+        } else {
+            "Tab lane · Enter · Shift+Enter same moment · Ctrl+Enter next moment"
+        };
+        let font = egui::FontId::proportional(12.0);
+        let width = |text: &str| {
+            let layout = |fonts: &mut egui::epaint::FontsView<'_>| {
+                fonts.layout_no_wrap(text.to_owned(), font.clone(), muted).size().x
+            };
+            ui.fonts_mut(layout)
+        };
+        let room = ui.available_width();
+        let (keys_width, words_width) = (width(keys), width(&words));
+        let keys_fit = keys_width + words_width.min(room * 0.5) + 24.0 < room;
+        let left = if keys_fit { room - keys_width - 24.0 } else { room };
+        let color = look::ink(ui, ink);
+        let label = ui
+            .scope(|ui| {
+                ui.set_max_width(left);
+                ui.add(Label::new(small(&words, color)).truncate())
+            })
+            .inner;
+        ui.ctx().accesskit_node_builder(label.id, |node| {
+            node.set_live(egui::accesskit::Live::Polite);
+        });
+        label.on_hover_text(&words);
+        if keys_fit {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.add(Label::new(small(keys, muted)).selectable(false));
+            });
+        }
+    });
+}

@@ -1,0 +1,454 @@
+//! Capturing a conversation: lines as people say them become steps in place, connected.
+//!
+//! A line goes on from what is selected, so that undo, a click and the arrows say where the next one goes.
+//! [`line`] understands a line, [`name`] finds who is meant, `plan` lays out, [`paste`] takes many at once.
+
+pub mod line;
+pub mod name;
+pub mod paste;
+mod plan;
+
+use std::{ops::Range, sync::Arc};
+
+use super::{Action, Effect, Selection, Session, Target, draft::put_step};
+use crate::{
+    edit::{Edit, Refusal},
+    model::{
+        Blueprint, ConnectorKind, LaneKind, MomentId, Pain, PhaseId, Split, Step, StepId, StepKind,
+        VariantId, Written,
+    },
+};
+use line::{Line, Part, Way};
+use paste::{Destination, Pasted, Preview};
+use plan::{Planned, Planner, Standing};
+
+/// How the key that ends a line steers where it goes; a sign at its beginning says the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pace {
+    /// Enter: as it reads well.
+    #[default]
+    On,
+    /// Shift+Enter: in the same moment.
+    Same,
+    /// Ctrl+Enter: in the next moment.
+    Next,
+}
+
+/// What a line becomes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Made {
+    /// A step.
+    Step(Box<MadeStep>),
+    /// A phase, in which the next step stands.
+    Phase {
+        /// What it is called.
+        name: String,
+        /// Whether it was not there before.
+        is_new: bool,
+    },
+    /// A pain of the last step, whose title it is.
+    Pain {
+        /// The step's title.
+        of: String,
+    },
+    /// Nothing, and why.
+    Nothing(&'static str),
+}
+
+/// A step that a line becomes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MadeStep {
+    /// The step.
+    pub step: Step,
+    /// Where it goes.
+    pub seat: Seat,
+}
+
+/// Where a step goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seat {
+    /// Its lane's name; none for a step in the tray.
+    pub lane: Option<String>,
+    /// The name that was said.
+    pub name: Option<String>,
+    /// Its phase, its moment's number there, and whether that moment is made for it.
+    pub cell: Option<(String, usize, bool)>,
+    /// The step it is connected from.
+    pub from: Option<String>,
+}
+
+/// What the line being typed would become, in words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Forecast {
+    /// What and where.
+    pub words: String,
+    /// What to know before it is taken over, such as a name that is no lane.
+    pub warning: Option<String>,
+    /// What each stretch of the line is.
+    pub parts: Vec<(Range<usize>, Part)>,
+    /// Whether there is something to take over.
+    pub is_ready: bool,
+}
+
+/// What capturing remembers beside the selection.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Captured {
+    /// The step made last, which leads on.
+    last: Option<(VariantId, StepId)>,
+    /// A phase begun after it.
+    phase: Option<PhaseId>,
+}
+
+impl Session {
+    /// What a line would become if it were taken over now.
+    pub fn forecast(&self, text: &str, pace: Pace) -> Forecast {
+        let line = self.read_line(text, pace);
+        let Some(mut planner) = self.planner() else {
+            return Forecast::default();
+        };
+        let warning = line.name.as_ref().and_then(|name| self.warning(name));
+        let made = planner.take(&line);
+        Forecast {
+            words: made.words(),
+            warning,
+            parts: line.parts,
+            is_ready: !matches!(made, Made::Nothing(_)),
+        }
+    }
+
+    /// Lanes' names that the beginning of a line may stand for.
+    pub fn completions(&self, text: &str) -> Vec<String> {
+        name::completions(&self.blueprint, text)
+    }
+
+    /// Takes over a line; the words say what became of it.
+    pub(super) fn capture(&mut self, text: &str, pace: Pace) -> Result<(), Refusal> {
+        self.check_editable()?;
+        let line = self.read_line(text, pace);
+        let mut planner = self
+            .planner()
+            .ok_or(Refusal::Rule("Add a variant first."))?;
+        if let Made::Nothing(why) = planner.take(&line) {
+            return Err(Refusal::Rule(why));
+        }
+        let begun = line.phase.is_some();
+        let variant = self.selection.variant.clone();
+        let planned = planner.finish();
+        let last = planned.last.clone();
+        let phase = planned
+            .moment
+            .as_ref()
+            .and_then(|moment| self.phase_at(moment, &planned));
+        let selection = match (planned.steps.last(), &phase, &last) {
+            (Some(step), ..) => Some(Selection::step(&variant, step)),
+            (None, Some(phase), _) if begun => {
+                Some(Selection::of(&variant, Target::Phase(phase.clone())))
+            }
+            (None, _, Some(step)) => Some(Selection::step(&variant, step)),
+            _ => None,
+        };
+        self.take_over(planned, selection)?;
+        self.captured = Captured {
+            last: last.map(|step| (variant, step)),
+            phase: phase.filter(|_| begun),
+        };
+        Ok(())
+    }
+
+    /// What pasted lines would become.
+    pub fn paste_preview(&self, pasted: &Pasted, to: Destination) -> Preview {
+        let Some(mut planner) = self.planner() else {
+            return Preview::default();
+        };
+        pasted.lay_out(&self.blueprint, &mut planner, to)
+    }
+
+    /// Takes over pasted lines as one step of the history.
+    pub(super) fn paste_lines(&mut self, pasted: &Pasted, to: Destination) -> Result<(), Refusal> {
+        self.check_editable()?;
+        let mut planner = self
+            .planner()
+            .ok_or(Refusal::Rule("Add a variant first."))?;
+        let preview = pasted.lay_out(&self.blueprint, &mut planner, to);
+        let planned = planner.finish();
+        if planned.steps.is_empty() {
+            return Err(Refusal::Rule("There is no step among the lines."));
+        }
+        let variant = self.selection.variant.clone();
+        let last = planned.last.clone();
+        let selection = match to {
+            Destination::InSequence => Selection::items(&variant, last.clone(), []),
+            Destination::Tray => Selection::items(&variant, planned.steps.clone(), []),
+        };
+        self.take_over(planned, Some(selection))?;
+        self.captured = Captured {
+            last: last.map(|step| (variant, step)),
+            phase: None,
+        };
+        self.say_undo(&preview.words());
+        Ok(())
+    }
+
+    /// Whether text on the clipboard holds steps of a blueprint, and no plain lines.
+    pub fn holds_steps(&self, text: &str) -> bool {
+        super::clipboard::holds_steps(text)
+    }
+
+    fn read_line(&self, text: &str, pace: Pace) -> Line {
+        let mut line = line::read(text, |name| name::is_known(&self.blueprint, name));
+        match pace {
+            Pace::On => {}
+            Pace::Same => line.way = Way::Same,
+            Pace::Next => line.way = Way::Next,
+        }
+        line
+    }
+
+    /// The step of a title typed in place: what stands after it is understood as in the capture line.
+    pub(super) fn read_title(&mut self, text: &str) -> Step {
+        let mut step = step_of(&line::read_title(text));
+        for pain in &mut step.pains {
+            pain.id = self.fresh_id(&pain.text, |blueprint, id| {
+                let steps = blueprint.variants.iter().flat_map(|v| v.steps.values());
+                steps
+                    .flat_map(|step| &step.pains)
+                    .any(|pain| pain.id == *id)
+            });
+        }
+        step
+    }
+
+    fn warning(&self, name: &str) -> Option<String> {
+        match name::who(&self.blueprint, name) {
+            name::Who::Lane(_) => None,
+            name::Who::Several(lanes) => Some(format!(
+                "“{name}” could be {}. It would wait in the tray.",
+                lanes.join(" or ")
+            )),
+            name::Who::Role(_) => Some(format!(
+                "“{name}” is a role and no lane. It waits in the tray."
+            )),
+            name::Who::Unknown => Some(format!("“{name}” is no lane here. It waits in the tray.")),
+        }
+    }
+
+    /// Where the next line goes on: from what is selected, else from the step captured last.
+    fn planner(&self) -> Option<Planner> {
+        let variant = &self.selection.variant;
+        let (blueprint, ids) = (&self.blueprint, self.ids.clone());
+        Planner::new(blueprint, variant, ids, self.standing())
+    }
+
+    fn standing(&self) -> Standing {
+        let blueprint = &self.blueprint;
+        let variant = &self.selection.variant;
+        let row_of = |step: &Step| blueprint.lane(step.lane.as_ref()?).map(|(row, _)| row);
+        let captured = self.captured.last.as_ref().filter(|(of, _)| of == variant);
+        let captured = captured.map(|(_, step)| step.clone());
+        let captured = captured.filter(|id| blueprint.step(variant, id).is_some());
+        match &self.selection.target {
+            Target::Cell { lane, moment } => Standing {
+                row: blueprint.lane(lane).map(|(row, _)| row),
+                moment: Some(moment.clone()),
+                is_chosen: true,
+                last: None,
+            },
+            Target::Moment(moment) => Standing {
+                moment: Some(moment.clone()),
+                is_chosen: true,
+                ..Standing::default()
+            },
+            Target::Phase(phase) => {
+                let begun = self.captured.phase.as_ref() == Some(phase);
+                let last = captured.filter(|_| begun);
+                let step = last.as_ref().and_then(|id| blueprint.step(variant, id));
+                let filled = |moment: &MomentId| {
+                    let held = blueprint.variant(variant).map(|(_, held)| held);
+                    let mut steps = held.into_iter().flat_map(|held| held.steps.values());
+                    steps.any(|step| step.moment.as_ref() == Some(moment))
+                };
+                let moments = blueprint.phase(phase).map(|(_, phase)| &phase.moments[..]);
+                let moments = moments.unwrap_or_default();
+                let at = moments.iter().rposition(|moment| filled(&moment.id));
+                Standing {
+                    row: step.and_then(|step| row_of(step)),
+                    last,
+                    moment: moments.get(at.unwrap_or(0)).map(|moment| moment.id.clone()),
+                    is_chosen: at.is_none(),
+                }
+            }
+            target => {
+                let lead = self.selection.lead().cloned().or(captured.clone());
+                let step = lead.as_ref().and_then(|id| blueprint.step(variant, id));
+                let Some(step) = step else {
+                    return Standing::default();
+                };
+                let row = match target {
+                    Target::Lane(lane) => blueprint.lane(lane).map(|(row, _)| row),
+                    _ => row_of(step),
+                };
+                let is_evidence = row_of(step)
+                    .is_some_and(|row| blueprint.lanes[row].kind == LaneKind::PhysicalEvidence);
+                Standing {
+                    // Evidence leads nowhere: the step before it goes on.
+                    last: if is_evidence { captured } else { lead },
+                    row,
+                    moment: step.moment.clone(),
+                    is_chosen: false,
+                }
+            }
+        }
+    }
+
+    fn phase_at(&self, moment: &MomentId, planned: &Planned) -> Option<PhaseId> {
+        if let Some((_, phase, _)) = self.blueprint.moment(moment) {
+            return Some(phase.id.clone());
+        }
+        let Edit::All(edits) = &planned.edit else {
+            return None;
+        };
+        edits.iter().find_map(|edit| match edit {
+            Edit::PutPhase { phase, .. } if phase.moments.iter().any(|m| m.id == *moment) => {
+                Some(phase.id.clone())
+            }
+            Edit::PutMoment {
+                phase,
+                moment: made,
+                ..
+            } if made.id == *moment => Some(phase.clone()),
+            _ => None,
+        })
+    }
+
+    fn take_over(&mut self, planned: Planned, selection: Option<Selection>) -> Result<(), Refusal> {
+        self.edit(&planned.edit, selection)?;
+        self.ids = planned.ids;
+        self.effects.push(Effect::Reveal);
+        self.tell_splits(&planned.sources.into_iter().collect::<Vec<_>>());
+        Ok(())
+    }
+
+    /// A second way out of a step: says so, with the answers at hand, and stops nobody.
+    fn tell_splits(&mut self, sources: &[StepId]) {
+        let variant = self.selection.variant.clone();
+        let Some((_, held)) = self.blueprint.variant(&variant) else {
+            return;
+        };
+        let ways = |from: &StepId| {
+            let flows = held.connectors.values();
+            flows
+                .filter(|c| c.from == *from && c.kind == ConnectorKind::Flow)
+                .count()
+        };
+        let open = sources.iter().rev().find_map(|id| {
+            let step = held.steps.get(id)?;
+            (step.split.is_none() && ways(id) == 2).then(|| (id.clone(), Arc::clone(step)))
+        });
+        let Some((id, step)) = open else {
+            return;
+        };
+        let answer = |word: &str, split: Split| {
+            let mut step = (*step).clone();
+            step.split = Some(split);
+            (word.to_owned(), Action::Edit(put_step(&variant, &id, step)))
+        };
+        let answers = vec![answer("Either", Split::Either), answer("Both", Split::Both)];
+        self.say(&format!("Two ways lead out of “{}”.", step.title), answers);
+    }
+}
+
+impl Made {
+    /// What it is and where it goes.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Nothing(why) => (*why).to_owned(),
+            Self::Pain { of } => format!("A pain of “{of}”"),
+            Self::Phase { name, is_new: true } => format!("Begins the phase “{name}”"),
+            Self::Phase {
+                name,
+                is_new: false,
+            } => format!("Goes on in the phase “{name}”"),
+            Self::Step(made) => made.words(),
+        }
+    }
+}
+
+impl MadeStep {
+    fn words(&self) -> String {
+        let (step, seat) = (&self.step, &self.seat);
+        let what = match step.kind {
+            StepKind::Action => "Step",
+            StepKind::Wait => "Wait",
+        };
+        let mut words = vec![match (&seat.lane, &seat.name) {
+            (Some(lane), _) => format!("{what} in {lane}"),
+            (None, Some(name)) if !name.is_empty() => format!("{what} in the tray, of “{name}”"),
+            (None, _) => format!("{what} in the tray"),
+        }];
+        words.extend(self.place());
+        words.extend(self.marks());
+        words.extend(seat.from.as_ref().map(|from| format!("from “{from}”")));
+        words.join(" · ")
+    }
+
+    /// Its phase and moment in words.
+    pub fn place(&self) -> Option<String> {
+        let (phase, number, is_new) = self.seat.cell.as_ref()?;
+        let new = if *is_new { ", new moment" } else { "" };
+        Some(format!("{phase}, {number}{new}"))
+    }
+
+    /// Its times, pains and AI in words.
+    pub fn marks(&self) -> Vec<String> {
+        marks(&self.step)
+    }
+}
+
+/// A step's times, pains and AI in words, as a preview says them.
+pub fn marks(step: &Step) -> Vec<String> {
+    let time = |time: &Option<_>| match time {
+        Some(Written::Known(time)) => Some(format!("{time}")),
+        _ => None,
+    };
+    let role = step.workers.iter().find_map(|worker| time(&worker.work));
+    let mut words: Vec<String> = time(&step.work).or(role).into_iter().collect();
+    words.extend(time(&step.wait).map(|time| format!("{time} waiting")));
+    match step.pains.len() {
+        0 => {}
+        1 => words.push("1 pain".to_owned()),
+        many => words.push(format!("{many} pains")),
+    }
+    words.extend(step.ai.as_ref().map(|_| "AI".to_owned()));
+    words
+}
+
+/// What a title typed in place says beside what happens, in words.
+pub fn title_marks(text: &str) -> Vec<String> {
+    marks(&step_of(&line::read_title(text)))
+}
+
+/// The step of a line, without a place and with pains that have no ids yet.
+fn step_of(line: &Line) -> Step {
+    let pain = |text: &String| Pain {
+        text: if text.is_empty() { "Pain" } else { text }.to_owned(),
+        ..Pain::default()
+    };
+    Step {
+        title: line.title.clone(),
+        kind: line.kind,
+        work: line.work.map(Written::Known),
+        wait: line.wait.map(Written::Known),
+        pains: line.pains.iter().map(pain).collect(),
+        ai: line.ai.then(Box::default),
+        ..Step::default()
+    }
+}
+
+/// Everything a blueprint's lanes are called, for the hint of an empty capture line.
+pub fn lane_names(blueprint: &Blueprint) -> Vec<String> {
+    blueprint
+        .lanes
+        .iter()
+        .map(|lane| lane.name.clone())
+        .collect()
+}

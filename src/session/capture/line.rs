@@ -1,0 +1,568 @@
+//! One line as somebody says it: who, what, how long, what hurts. Knows no blueprint.
+//!
+//! Recognises little and only where it cannot be meant otherwise: a plain number is no time, a colon in
+//! the middle of a sentence names nobody, and what stands in quotes is taken as it is. Every letter
+//! of the line is in one [`Part`], so that nothing gets lost.
+
+use std::ops::Range;
+
+use crate::model::{Amount, StepKind, Time};
+
+/// Which way a line goes on from the last step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    /// In the same moment as long as that reads well, else in the next; connected to the last step.
+    #[default]
+    On,
+    /// `>`: in the next moment.
+    Next,
+    /// `+`: in the same moment.
+    Same,
+    /// `<`: a second way out of the step before the last.
+    Branch,
+    /// `/`: not connected.
+    Apart,
+}
+
+/// What a stretch of the line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each names the field of the line it is")]
+pub enum Part {
+    Way,
+    Phase,
+    Name,
+    Title,
+    Time,
+    Wait,
+    Pain,
+    Ai,
+}
+
+/// A line, understood.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Line {
+    /// Which way it goes on.
+    pub way: Way,
+    /// `# Name`: it begins a phase, and is no step.
+    pub phase: Option<String>,
+    /// What stood before the colon.
+    pub name: Option<String>,
+    /// What happens; empty in a line that only adds a pain to the last step.
+    pub title: String,
+    /// Work or waiting.
+    pub kind: StepKind,
+    /// How long it takes.
+    pub work: Option<Time>,
+    /// How long nothing happens then.
+    pub wait: Option<Time>,
+    /// What hurts; empty after a bare `!`: nobody has said it in words yet.
+    pub pains: Vec<String>,
+    /// Whether AI does it.
+    pub ai: bool,
+    /// What each stretch of the text is, in order; together they hold every letter.
+    pub parts: Vec<(Range<usize>, Part)>,
+}
+
+/// Names before a colon have at most so many words, unless a lane is called so.
+const NAME_WORDS: usize = 3;
+/// A time has at most so many words: `triangular 1m 3m 10m`.
+const TIME_WORDS: usize = 6;
+/// No step of a service takes longer, in days.
+const PLAUSIBLE_DAYS: u64 = 1_100;
+/// Milliseconds in a day.
+const DAY: u64 = 86_400_000;
+
+/// Words that make what follows no length of the step: `by 12:30`, `within 2 days`, `the 90s`.
+const NO_LENGTH_AFTER: &[&str] = &[
+    "a", "above", "after", "an", "and", "at", "before", "below", "by", "each", "every", "first",
+    "from", "in", "last", "next", "of", "or", "over", "past", "per", "since", "than", "the",
+    "till", "to", "under", "until", "up", "within",
+];
+/// Words that may lead to a length and then belong to it.
+const LEADS_TO_LENGTH: &[&str] = &["about", "for", "takes", "~"];
+/// Words after which `wait` is what somebody does: `asks her to wait 2 min`.
+const WAIT_IS_DONE_AFTER: &[&str] = &[
+    "and", "can", "could", "don't", "has", "have", "let", "may", "must", "not", "or", "please",
+    "should", "to", "will",
+];
+/// First words of a step of kind Wait.
+const WAITS: &[&str] = &["queues", "wait", "waiting", "waits"];
+
+/// Reads a line. `is_known` says whether a lane or a role is called so.
+pub fn read(text: &str, is_known: impl Fn(&str) -> bool) -> Line {
+    let mut line = Line::default();
+    let start = text.len() - text.trim_start().len();
+    let end = text.trim_end().len();
+    if start >= end {
+        return line;
+    }
+    if text[start..].starts_with('#') {
+        line.phase = Some(text[start..end].trim_start_matches('#').trim().to_owned());
+        line.parts.push((start..end, Part::Phase));
+        return line;
+    }
+    let mut at = start;
+    if let Some(way) = way(&text[start..end]) {
+        line.way = way;
+        line.parts.push((start..start + 1, Part::Way));
+        at += 1;
+    }
+    if let Some(colon) = name_end(&text[at..end], is_known) {
+        let name = text[at..at + colon].trim();
+        line.name = Some(name.to_owned());
+        let from = at + (text[at..].len() - text[at..].trim_start().len());
+        line.parts.push((from..at + colon + 1, Part::Name));
+        at += colon + 1;
+    }
+    line.read_rest(text, at..end);
+    line.parts.sort_by_key(|(range, _)| range.start);
+    line
+}
+
+/// Reads a title with what may stand after it, and no name before it.
+pub fn read_title(text: &str) -> Line {
+    let mut line = Line::default();
+    line.read_rest(text, 0..text.len());
+    line.parts.sort_by_key(|(range, _)| range.start);
+    line
+}
+
+/// A length of time and nothing else, as people say it.
+pub fn read_time(text: &str) -> Option<Time> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    time(&words)
+}
+
+fn way(text: &str) -> Option<Way> {
+    let mut letters = text.chars();
+    let way = match letters.next()? {
+        '>' => Way::Next,
+        '+' => Way::Same,
+        '<' => Way::Branch,
+        '/' => Way::Apart,
+        _ => return None,
+    };
+    let next = letters.next();
+    next.is_none_or(|c| c.is_whitespace() || c.is_alphabetic() || c == '"' || c == '“')
+        .then_some(way)
+}
+
+/// Where the name's colon stands, if the text begins with a name.
+fn name_end(text: &str, is_known: impl Fn(&str) -> bool) -> Option<usize> {
+    let colon = text.find(':')?;
+    let (name, rest) = (text[..colon].trim(), &text[colon + 1..]);
+    if name.is_empty() || name.contains(['"', '“', '!']) {
+        return None;
+    }
+    if is_known(name) {
+        return Some(colon);
+    }
+    let said = rest.trim();
+    let names_somebody = rest.starts_with(char::is_whitespace)
+        && !said.is_empty()
+        && !said.ends_with('?')
+        && name.split_whitespace().count() <= NAME_WORDS
+        && name.chars().any(char::is_alphabetic);
+    names_somebody.then_some(colon)
+}
+
+/// A word and where it stands.
+type Word<'a> = (Range<usize>, &'a str);
+
+fn words(text: &str, within: Range<usize>) -> Vec<Word<'_>> {
+    let part = &text[within.clone()];
+    part.split_whitespace()
+        .map(|word| {
+            let at = within.start + (word.as_ptr() as usize - part.as_ptr() as usize);
+            (at..at + word.len(), word)
+        })
+        .collect()
+}
+
+impl Line {
+    /// Title and what stands after it.
+    fn read_rest(&mut self, text: &str, within: Range<usize>) {
+        if self.read_quoted(text, within.clone()) {
+            return;
+        }
+        let words = words(text, within);
+        let first_pain = words.iter().position(|(_, word)| is_pain(word));
+        let mut title_end = first_pain.unwrap_or(words.len());
+        if let Some(first) = first_pain {
+            self.read_pains(&words[first..]);
+        }
+        title_end = self.read_tail(&words[..title_end], 1);
+        self.set_title(text, &words[..title_end]);
+    }
+
+    /// A title in quotes, if nothing but marks stands after it.
+    fn read_quoted(&mut self, text: &str, within: Range<usize>) -> bool {
+        let open =
+            within.start + (text[within.clone()].len() - text[within.clone()].trim_start().len());
+        let close = match text[open..within.end].chars().next() {
+            Some('"') => '"',
+            Some('“') => '”',
+            _ => return false,
+        };
+        let inner = open + text[open..].chars().next().map_or(0, char::len_utf8);
+        let Some(length) = text[inner..within.end].find(close) else {
+            return false;
+        };
+        let end = inner + length + close.len_utf8();
+        let title = text[inner..inner + length].trim();
+        let tail = words(text, end..within.end);
+        let mut tried = self.clone();
+        let first_pain = tail.iter().position(|(_, word)| is_pain(word));
+        if let Some(first) = first_pain {
+            tried.read_pains(&tail[first..]);
+        }
+        let left = tried.read_tail(&tail[..first_pain.unwrap_or(tail.len())], 0);
+        if title.is_empty() || left > 0 {
+            return false;
+        }
+        *self = tried;
+        title.clone_into(&mut self.title);
+        self.parts.push((open..end, Part::Title));
+        true
+    }
+
+    fn set_title(&mut self, text: &str, words: &[Word<'_>]) {
+        let (Some((first, _)), Some((last, _))) = (words.first(), words.last()) else {
+            return;
+        };
+        let range = first.start..last.end;
+        let mut title = text[range.clone()]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        if self.work.is_some() || self.wait.is_some() {
+            // “Reads the case, 1m10”: the comma led to the time.
+            let bare = title.trim_end_matches([',', ';', '–', '—', '-', ' ']).len();
+            if bare > 0 {
+                title.truncate(bare);
+            }
+        }
+        let begins = |word: &str| {
+            let first = words[0].1.to_lowercase();
+            first.trim_end_matches([',', '.']) == word
+        };
+        if WAITS.iter().any(|word| begins(word)) {
+            self.kind = StepKind::Wait;
+            if self.wait.is_none() {
+                self.wait = self.work.take();
+            }
+        }
+        self.title = title;
+        self.parts.push((range, Part::Title));
+    }
+
+    /// `! text ! text`: every pain with its words. Marks after the last that is bare are the step's own.
+    fn read_pains(&mut self, words: &[Word<'_>]) {
+        let starts: Vec<usize> = (0..words.len())
+            .filter(|at| is_pain(words[*at].1))
+            .collect();
+        for (number, start) in starts.iter().enumerate() {
+            let end = starts.get(number + 1).copied().unwrap_or(words.len());
+            let segment = &words[*start..end];
+            let bare = segment[0].1.trim_start_matches('!').is_empty();
+            if bare && number + 1 == starts.len() && segment.len() > 1 {
+                let mut tried = self.clone();
+                if tried.read_tail(&segment[1..], 0) == 0 {
+                    *self = tried;
+                    self.push_pain(&segment[..1]);
+                    continue;
+                }
+            }
+            self.push_pain(segment);
+        }
+    }
+
+    fn push_pain(&mut self, words: &[Word<'_>]) {
+        let said: Vec<&str> = words.iter().map(|(_, word)| *word).collect();
+        let text = said.join(" ");
+        self.pains
+            .push(text.trim_start_matches('!').trim().to_owned());
+        self.push_part(words, Part::Pain);
+    }
+
+    fn push_part(&mut self, words: &[Word<'_>], part: Part) {
+        if let (Some((first, _)), Some((last, _))) = (words.first(), words.last()) {
+            self.parts.push((first.start..last.end, part));
+        }
+    }
+
+    /// Takes marks off the end, leaving at least `keep` words; says how many words are left.
+    fn read_tail(&mut self, words: &[Word<'_>], keep: usize) -> usize {
+        let mut end = words.len();
+        while end > keep {
+            let rest = &words[..end];
+            if rest[end - 1].1.eq_ignore_ascii_case("@ai") && !self.ai {
+                self.ai = true;
+                end -= 1;
+                self.push_part(&rest[end..], Part::Ai);
+                continue;
+            }
+            let Some((start, time)) = self.time_at_end(rest, keep) else {
+                break;
+            };
+            let is_wait =
+                self.wait.is_none() && waits_before(&rest[..start], keep, self.work.is_some());
+            if is_wait {
+                self.wait = Some(time);
+                self.push_part(&rest[start - 1..], Part::Wait);
+                end = start - 1;
+            } else if self.work.is_none() {
+                self.work = Some(time);
+                self.push_part(&rest[start..], Part::Time);
+                end = start;
+            } else {
+                break;
+            }
+        }
+        end
+    }
+
+    /// The longest time that ends the words: where it starts, with the words that lead to it.
+    fn time_at_end(&self, words: &[Word<'_>], keep: usize) -> Option<(usize, Time)> {
+        if self.work.is_some() && self.wait.is_some() {
+            return None;
+        }
+        let plain: Vec<&str> = words.iter().map(|(_, word)| *word).collect();
+        let first = keep.max(words.len().saturating_sub(TIME_WORDS));
+        let (mut start, time) = (first..words.len())
+            .find_map(|start| time(&plain[start..]).map(|time| (start, time)))?;
+        let is = |list: &[&str], word: &str| list.contains(&word.to_lowercase().as_str());
+        while start > keep && is(LEADS_TO_LENGTH, plain[start - 1].trim_start_matches('(')) {
+            start -= 1;
+        }
+        let before = start.checked_sub(1).map(|at| plain[at]);
+        if before.is_some_and(|word| is(NO_LENGTH_AFTER, word)) {
+            return None;
+        }
+        Some((start, time))
+    }
+}
+
+/// Whether `wait` ends the words and is a mark there, and not something that somebody does.
+fn waits_before(words: &[Word<'_>], keep: usize, after_time: bool) -> bool {
+    let Some(((_, last), before)) = words.split_last() else {
+        return false;
+    };
+    if !last.eq_ignore_ascii_case("wait") || before.len() < keep {
+        return false;
+    }
+    let Some((_, word)) = before.last() else {
+        return true;
+    };
+    if word.ends_with([',', ';']) || after_time {
+        return true;
+    }
+    let plain: Vec<&str> = before.iter().map(|(_, word)| *word).collect();
+    let first = plain.len().saturating_sub(TIME_WORDS);
+    let follows_time = (first.max(keep)..plain.len()).any(|start| time(&plain[start..]).is_some());
+    let done = WAIT_IS_DONE_AFTER.contains(&word.to_lowercase().as_str());
+    follows_time || before.len() > 1 && !done
+}
+
+/// `!`, `!!`, `!no history`: a mark of its own, and not the end of a word.
+fn is_pain(word: &str) -> bool {
+    let rest = word.trim_start_matches('!');
+    rest.len() < word.len() && rest.chars().next().is_none_or(char::is_alphanumeric)
+}
+
+/// Reads words that are a length of time and nothing else, with a unit or as `1:30`.
+fn time(words: &[&str]) -> Option<Time> {
+    let text = words.join(" ");
+    let text = text.trim_matches(['(', ')', ',', '.', ';', '~']);
+    let begins = text.chars().next()?;
+    let spread = ["triangular ", "exponential ", "lognormal ", "uniform "];
+    if !begins.is_ascii_digit() && !spread.iter().any(|name| text.starts_with(name)) {
+        return None;
+    }
+    let has_unit = text.chars().any(char::is_alphabetic);
+    if !has_unit && !text.contains(':') || shouts(text) {
+        return None;
+    }
+    let time = Time::from_typed(text).ok()?;
+    is_plausible(&time).then_some(time)
+}
+
+/// Whether a unit is a single capital letter: `3D` is no three days.
+fn shouts(text: &str) -> bool {
+    let runs = text.split(|c: char| !c.is_alphabetic());
+    runs.filter(|run| run.chars().count() == 1)
+        .any(|run| run.chars().all(char::is_uppercase))
+}
+
+fn is_plausible(time: &Time) -> bool {
+    let most = match *time {
+        Time::Fixed(amount) => amount,
+        Time::Triangular { max, .. } | Time::Uniform { max, .. } => max,
+        Time::Exponential { mean } => mean,
+        Time::Lognormal { p95, .. } => p95,
+    };
+    let none = most == Amount::default();
+    !none && most.millis <= PLAUSIBLE_DAYS * DAY && u64::from(most.working_days) <= PLAUSIBLE_DAYS
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let known = |name: &str| {
+            matches!(
+                name,
+                "Agent" | "Customer" | "ag" | "Back office of the bank"
+            )
+        };
+        let line = read(text, known);
+        check_covered(text, &line);
+        let mut words = Vec::new();
+        match line.way {
+            Way::On => {}
+            way => words.push(format!("{way:?}")),
+        }
+        words.extend(line.phase.map(|phase| format!("# {phase}")));
+        words.extend(line.name.map(|name| format!("{name}:")));
+        if line.kind == StepKind::Wait {
+            words.push("Wait".to_owned());
+        }
+        if !line.title.is_empty() {
+            words.push(format!("“{}”", line.title));
+        }
+        words.extend(line.work.map(|time| time.to_string()));
+        words.extend(line.wait.map(|time| format!("then {time}")));
+        words.extend(line.pains.iter().map(|pain| format!("!{pain}")));
+        words.extend(line.ai.then(|| "AI".to_owned()));
+        assert_eq!(words.join(" "), expected, "{text}");
+    }
+
+    /// Every letter is in exactly one part.
+    fn check_covered(text: &str, line: &Line) {
+        let mut at = 0;
+        for (range, part) in &line.parts {
+            assert!(
+                text[at..range.start].trim().is_empty(),
+                "{text:?} {part:?} {line:?}"
+            );
+            at = range.end;
+        }
+        assert!(text[at..].trim().is_empty(), "{text:?} {line:?}");
+    }
+
+    #[test]
+    fn a_line_as_it_is_said() {
+        check(
+            "Agent: Reads the case 1m10 !",
+            "Agent: “Reads the case” 1m 10s !",
+        );
+        check("ag:reads it 1:30", "ag: “reads it” 1m 30s");
+        check(
+            "Agent: Reads the case ! no history ! slow",
+            "Agent: “Reads the case” !no history !slow",
+        );
+        check("Agent: Reads the case ! 2m", "Agent: “Reads the case” 2m !");
+        check(
+            "Agent: Reads the case 5-8-20m",
+            "Agent: “Reads the case” triangular 5m 8m 20m",
+        );
+        check("Reads the case, 1,5 min", "“Reads the case” 1m 30s");
+        check("Reads the case (about 2 minutes)", "“Reads the case” 2m");
+        check("Drafts the answer 20s @AI", "“Drafts the answer” 20s AI");
+        check(
+            "Sends the letter 5m wait 2d",
+            "“Sends the letter” 5m then 2d",
+        );
+        check(
+            "Sends the letter, wait 2 days",
+            "“Sends the letter” then 2d",
+        );
+        check(
+            "Customer: Waits for 2 days",
+            "Customer: Wait “Waits” then 2d",
+        );
+        check("Signs it takes about 3 min", "“Signs it” 3m");
+        check(
+            "Back office of the bank: Books it",
+            "Back office of the bank: “Books it”",
+        );
+        check("Billing: Sends the invoice", "Billing: “Sends the invoice”");
+        check("# Settle the case", "# Settle the case");
+        check("> Agent: Calls back", "Next Agent: “Calls back”");
+        check("<hangs up", "Branch “hangs up”");
+        check("! nobody knows why", "!nobody knows why");
+    }
+
+    #[test]
+    fn what_may_be_meant_otherwise_is_left_alone() {
+        for title in [
+            "Call 911",
+            "Ask: why?",
+            "Opens http://service.example/faq",
+            "Meets at 12:30",
+            "Replies within 24h",
+            "Calls back in 5 min",
+            "Prints it 3D",
+            "Plays music of the 90s",
+            "Says hello!",
+            "+1 for the agent",
+            "Of all things we heard that day: this one hurts",
+            "5m",
+            "Notes:",
+        ] {
+            check(title, &format!("“{title}”"));
+        }
+        check("Wait 5", "Wait “Wait 5”");
+        check("Asks her to wait 2 min", "“Asks her to wait” 2m");
+        check("\"Ask: why? 5m\" 10s", "“Ask: why? 5m” 10s");
+        check("\"Quite\" said the agent", "“\"Quite\" said the agent”");
+        check("Stays 9000 days", "“Stays 9000 days”");
+    }
+
+    fn lines() -> impl Strategy<Value = String> {
+        let word = prop::sample::select(vec![
+            "Agent:",
+            "agent",
+            ":",
+            "1m10",
+            "wait",
+            "for",
+            "2",
+            "days",
+            "!",
+            "!!",
+            "!slow",
+            "@ai",
+            "#",
+            ">",
+            "<",
+            "+",
+            "\"",
+            "“",
+            "”",
+            "(",
+            "1:30",
+            "5-8-20m",
+            "9999999999999999999d",
+            "É",
+            "返金:",
+            "\t",
+            "\u{a0}",
+            "the",
+        ]);
+        let spoken = prop::collection::vec(word, 0..9).prop_map(|words| words.join(" "));
+        prop_oneof![3 => spoken, 1 => ".{0,40}"]
+    }
+
+    proptest! {
+        #[test]
+        fn no_letter_is_lost(text in lines()) {
+            for line in [read(&text, |_| false), read(&text, |_| true), read_title(&text)] {
+                check_covered(&text, &line);
+            }
+        }
+    }
+}

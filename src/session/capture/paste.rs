@@ -1,0 +1,527 @@
+//! Many lines at once: from a sticky-note board, a mail or a spreadsheet. Each becomes a step, a phase
+//! or nothing, and what becomes nothing is counted with the reason.
+
+use super::{
+    Made,
+    line::{self, Line},
+    name,
+    plan::Planner,
+};
+use crate::model::Blueprint;
+
+/// Text longer than this is no conversation, in bytes.
+const MOST_BYTES: usize = 1_000_000;
+/// As many lines as are taken at once.
+const MOST_LINES: usize = 5_000;
+
+/// Why text is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PasteError {
+    /// Nothing but spaces.
+    #[error("The clipboard holds no text.")]
+    Empty,
+    /// Too many bytes.
+    #[error("The text is longer than 1 MB. Paste it in parts.")]
+    TooLong,
+    /// Too many lines; how many.
+    #[error("The text has {0} lines; 5,000 are taken at once. Paste it in parts.")]
+    TooManyLines(usize),
+}
+
+/// Where pasted steps go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Destination {
+    /// Into cells, each connected to the last, as if every line had been captured.
+    #[default]
+    InSequence,
+    /// All into the tray.
+    Tray,
+}
+
+/// What the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each names the field it fills")]
+pub enum Field {
+    Who,
+    Step,
+    Time,
+    Wait,
+    Pain,
+    Phase,
+    Note,
+    Ignored,
+}
+
+impl Field {
+    /// Every field, as a pick list shows them.
+    pub const ALL: &[Self] = &[
+        Self::Who,
+        Self::Step,
+        Self::Time,
+        Self::Wait,
+        Self::Pain,
+        Self::Phase,
+        Self::Note,
+        Self::Ignored,
+    ];
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Who => "Lane",
+            Self::Step => "Step",
+            Self::Time => "Time",
+            Self::Wait => "Wait",
+            Self::Pain => "Pain",
+            Self::Phase => "Phase",
+            Self::Note => "Note",
+            Self::Ignored => "Left out",
+        }
+    }
+
+    /// The field that a column's heading names.
+    fn of_heading(heading: &str) -> Option<Self> {
+        let plain = name::fold(heading);
+        let bare = plain.split(['(', '[', '/']).next().unwrap_or("").trim();
+        Some(match bare {
+            "lane" | "who" | "actor" | "role" | "owner" | "swimlane" | "by" => Self::Who,
+            "step" | "title" | "task" | "activity" | "action" | "what" | "text" | "description"
+            | "name" => Self::Step,
+            "time" | "work" | "work time" | "duration" | "minutes" | "seconds" | "min" | "mins"
+            | "sec" => Self::Time,
+            "wait" | "waiting" | "delay" | "wait time" | "waiting time" => Self::Wait,
+            "pain" | "pains" | "pain point" | "pain points" | "problem" | "issue" => Self::Pain,
+            "phase" | "stage" => Self::Phase,
+            "note" | "notes" | "comment" | "comments" => Self::Note,
+            _ => return None,
+        })
+    }
+}
+
+/// Text from the clipboard, as lines or as a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pasted {
+    /// Cells; lines have one each.
+    rows: Vec<Vec<String>>,
+    /// What the columns are; none for lines.
+    pub columns: Vec<Field>,
+    /// What the columns are called, if the first row says so.
+    pub headings: Option<Vec<String>>,
+}
+
+/// What becomes of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Its number in what was pasted, from 1.
+    pub number: usize,
+    /// What stood there.
+    pub text: String,
+    /// What it becomes.
+    pub made: Made,
+    /// What could not be read and is kept in the note.
+    pub kept: Option<String>,
+}
+
+/// What becomes of all rows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Preview {
+    /// Row by row, those without words left out.
+    pub rows: Vec<Row>,
+    /// Rows that held nothing at all.
+    pub blank: usize,
+}
+
+impl Preview {
+    /// How many steps there will be.
+    pub fn steps(&self) -> usize {
+        self.rows
+            .iter()
+            .filter(|row| matches!(row.made, Made::Step(_)))
+            .count()
+    }
+
+    /// How many of them will wait in the tray.
+    pub fn in_tray(&self) -> usize {
+        let waits = |row: &&Row| match &row.made {
+            Made::Step(made) => made.step.lane.is_none() || made.step.moment.is_none(),
+            _ => false,
+        };
+        self.rows.iter().filter(waits).count()
+    }
+
+    /// How many rows become nothing although they hold words.
+    pub fn skipped(&self) -> usize {
+        self.rows
+            .iter()
+            .filter(|row| matches!(row.made, Made::Nothing(_)))
+            .count()
+    }
+
+    /// What was made, in one sentence.
+    pub fn words(&self) -> String {
+        let mut words = vec![count(self.steps(), "step", "steps")];
+        let phases = self
+            .rows
+            .iter()
+            .filter(|r| matches!(r.made, Made::Phase { is_new: true, .. }));
+        match phases.count() {
+            0 => {}
+            many => words.push(count(many, "new phase", "new phases")),
+        }
+        match self.in_tray() {
+            0 => {}
+            many => words.push(format!("{many} of them in the tray")),
+        }
+        match self.skipped() {
+            0 => {}
+            many => words.push(format!("{} left out", count(many, "line", "lines"))),
+        }
+        words.join(", ")
+    }
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+impl Pasted {
+    /// Reads the clipboard's text: a table where it has tabs, or headings that say so; else lines.
+    ///
+    /// # Errors
+    /// When there is nothing, or too much.
+    pub fn read(text: &str) -> Result<Self, PasteError> {
+        let text = text.trim_start_matches('\u{feff}');
+        if text.trim().is_empty() {
+            return Err(PasteError::Empty);
+        }
+        if text.len() > MOST_BYTES {
+            return Err(PasteError::TooLong);
+        }
+        let pasted = table(text).unwrap_or_else(|| lines(text));
+        if pasted.rows.len() > MOST_LINES {
+            return Err(PasteError::TooManyLines(pasted.rows.len()));
+        }
+        Ok(pasted)
+    }
+
+    /// Whether it has columns.
+    pub fn is_table(&self) -> bool {
+        !self.columns.is_empty()
+    }
+
+    /// The first row is no heading but a step, or the other way round.
+    pub fn swap_headings(&mut self) {
+        match self.headings.take() {
+            Some(headings) => self.rows.insert(0, headings),
+            None if self.rows.len() > 1 => self.headings = Some(self.rows.remove(0)),
+            None => {}
+        }
+    }
+
+    /// Lays every row out.
+    pub(super) fn lay_out(
+        &self,
+        blueprint: &Blueprint,
+        planner: &mut Planner,
+        to: Destination,
+    ) -> Preview {
+        let known = |name: &str| name::is_known(blueprint, name);
+        let mut preview = Preview::default();
+        let mut phase = String::new();
+        let first = 1 + usize::from(self.headings.is_some());
+        for (place, cells) in self.rows.iter().enumerate() {
+            let text = cells
+                .iter()
+                .map(|cell| cell.trim())
+                .filter(|cell| !cell.is_empty());
+            let text = text.collect::<Vec<_>>().join(" · ");
+            if text.is_empty() {
+                preview.blank += 1;
+                continue;
+            }
+            let number = place + first;
+            let (named, said) = if self.is_table() {
+                self.read_row(cells, &known)
+            } else {
+                (None, Said::of(line::read(plain(&cells[0]), known)))
+            };
+            if let Some(named) =
+                named.filter(|named| *named != phase && to == Destination::InSequence)
+            {
+                let line = Line {
+                    phase: Some(named.clone()),
+                    ..Line::default()
+                };
+                let made = planner.take(&line);
+                preview.rows.push(Row {
+                    number,
+                    text: named.clone(),
+                    made,
+                    kept: None,
+                });
+                phase = named;
+            }
+            let made = if !text.chars().any(char::is_alphanumeric) {
+                Made::Nothing("It has neither letters nor figures.")
+            } else if to == Destination::Tray {
+                planner.take_to_tray(&said.line, &said.note)
+            } else {
+                planner.take_noted(&said.line, &said.note)
+            };
+            preview.rows.push(Row {
+                number,
+                text,
+                made,
+                kept: said.kept,
+            });
+        }
+        preview
+    }
+
+    /// The phase that a row names, and what it says.
+    fn read_row(&self, cells: &[String], known: &impl Fn(&str) -> bool) -> (Option<String>, Said) {
+        let cell = |wanted: Field| -> Vec<(usize, &str)> {
+            let all = self.columns.iter().zip(cells).enumerate();
+            let found =
+                all.filter(|(_, (field, text))| **field == wanted && !text.trim().is_empty());
+            found.map(|(at, (_, text))| (at, text.trim())).collect()
+        };
+        let join = |wanted: Field, between: &str| {
+            let texts: Vec<&str> = cell(wanted).iter().map(|(_, text)| *text).collect();
+            texts.join(between)
+        };
+        let (who, title) = (join(Field::Who, " "), join(Field::Step, " "));
+        let title = plain(&title);
+        let mut line = if who.is_empty() {
+            line::read(title, known)
+        } else {
+            Line {
+                name: Some(who),
+                ..line::read_title(title)
+            }
+        };
+        let mut note: Vec<String> = Vec::new();
+        let mut kept = Vec::new();
+        for (at, text) in cell(Field::Time).into_iter().chain(cell(Field::Wait)) {
+            let field = if self.columns[at] == Field::Time {
+                &mut line.work
+            } else {
+                &mut line.wait
+            };
+            match self.time_in(at, text) {
+                Some(time) => *field = Some(time),
+                None => kept.push(self.with_heading(at, text)),
+            }
+        }
+        let pains = cell(Field::Pain);
+        line.pains.extend(
+            pains
+                .iter()
+                .map(|(_, text)| text.trim_start_matches('!').trim().to_owned()),
+        );
+        note.extend(
+            cell(Field::Note)
+                .iter()
+                .map(|(at, text)| self.with_heading(*at, text)),
+        );
+        note.extend(kept.iter().cloned());
+        // What stands beyond the last column known is not lost either.
+        note.extend(
+            cells
+                .iter()
+                .skip(self.columns.len())
+                .map(|text| text.trim().to_owned()),
+        );
+        note.retain(|text| !text.is_empty());
+        let phase = Some(join(Field::Phase, " ")).filter(|phase| !phase.is_empty());
+        let kept = (!kept.is_empty()).then(|| format!("{} is kept in the note", kept.join(", ")));
+        (
+            phase,
+            Said {
+                line,
+                note: note.join("\n"),
+                kept,
+            },
+        )
+    }
+
+    /// A time in a cell; a plain number takes the unit that the heading names.
+    fn time_in(&self, column: usize, text: &str) -> Option<crate::model::Time> {
+        if let Some(time) = line::read_time(text) {
+            return Some(time);
+        }
+        let heading = self.headings.as_ref().and_then(|all| all.get(column));
+        let heading = name::fold(heading.map_or("", String::as_str));
+        let mut words = heading
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|word| !word.is_empty());
+        let unit = words.find_map(|word| match word {
+            "s" | "sec" | "secs" | "second" | "seconds" => Some("s"),
+            "m" | "min" | "mins" | "minute" | "minutes" => Some("min"),
+            "h" | "hour" | "hours" => Some("h"),
+            "d" | "day" | "days" => Some("d"),
+            _ => None,
+        })?;
+        line::read_time(&format!("{text} {unit}"))
+    }
+
+    fn with_heading(&self, column: usize, text: &str) -> String {
+        let heading = self.headings.as_ref().and_then(|all| all.get(column));
+        match heading
+            .map(|heading| heading.trim())
+            .filter(|heading| !heading.is_empty())
+        {
+            Some(heading) => format!("{heading}: {text}"),
+            None => text.to_owned(),
+        }
+    }
+}
+
+/// What a row says.
+struct Said {
+    line: Line,
+    note: String,
+    kept: Option<String>,
+}
+
+impl Said {
+    fn of(line: Line) -> Self {
+        Self {
+            line,
+            note: String::new(),
+            kept: None,
+        }
+    }
+}
+
+fn lines(text: &str) -> Pasted {
+    Pasted {
+        rows: text.lines().map(|line| vec![line.to_owned()]).collect(),
+        columns: Vec::new(),
+        headings: None,
+    }
+}
+
+/// Cells, if the text is a table: with tabs, or with headings between commas or semicolons.
+fn table(text: &str) -> Option<Pasted> {
+    let first = text.lines().find(|line| !line.trim().is_empty())?;
+    let by_headings = |separator: u8| {
+        let rows = cells(first, separator);
+        let headings = rows.first().cloned().unwrap_or_default();
+        headings.len() > 1
+            && headings
+                .iter()
+                .filter(|h| Field::of_heading(h).is_some())
+                .count()
+                > 1
+    };
+    let separator = if text.contains('\t') {
+        b'\t'
+    } else {
+        *[b';', b',']
+            .iter()
+            .find(|separator| by_headings(**separator))?
+    };
+    let mut rows = cells(text, separator);
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let first = rows.first()?;
+    let fields: Vec<Option<Field>> = first.iter().map(|cell| Field::of_heading(cell)).collect();
+    let known = fields.iter().flatten().count();
+    let has_headings = known > 1 || known == 1 && first.len() == 1;
+    let mut columns: Vec<Field> = if has_headings {
+        fields
+            .into_iter()
+            .map(|field| field.unwrap_or(Field::Note))
+            .collect()
+    } else {
+        guess(&rows, width)
+    };
+    columns.resize(width, Field::Note);
+    if !columns.contains(&Field::Step) {
+        let free = columns.iter().position(|field| *field == Field::Note);
+        columns[free.unwrap_or(0)] = Field::Step;
+    }
+    let headings = has_headings.then(|| rows.remove(0));
+    Some(Pasted {
+        rows,
+        columns,
+        headings,
+    })
+}
+
+/// What columns without headings may be: the one with the longest words is the step, the one before it who
+/// does it, one of times the time.
+fn guess(rows: &[Vec<String>], width: usize) -> Vec<Field> {
+    let column = |at: usize| {
+        rows.iter()
+            .filter_map(move |row| row.get(at))
+            .map(|cell| cell.trim())
+    };
+    let length = |at: usize| column(at).map(|cell| cell.chars().count()).sum::<usize>();
+    let longest = (0..width).rev().max_by_key(|at| length(*at)).unwrap_or(0);
+    let is_time = |at: usize| {
+        let filled = column(at).filter(|cell| !cell.is_empty());
+        let (times, all) = filled.fold((0, 0), |(times, all), cell| {
+            (
+                times + usize::from(line::read_time(cell).is_some()),
+                all + 1,
+            )
+        });
+        all > 0 && times * 2 > all
+    };
+    let mut columns: Vec<Field> = (0..width)
+        .map(|at| match at {
+            _ if at == longest => Field::Step,
+            _ if is_time(at) => Field::Time,
+            _ => Field::Note,
+        })
+        .collect();
+    if let Some(before) = longest
+        .checked_sub(1)
+        .filter(|at| columns[*at] == Field::Note)
+    {
+        columns[before] = Field::Who;
+    }
+    columns
+}
+
+/// The cells of every record; quoted ones may hold separators and line breaks.
+fn cells(text: &str, separator: u8) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(separator)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    // The text is UTF-8, and rows may differ in length: no record fails.
+    let records = reader.records().filter_map(Result::ok);
+    records
+        .map(|record| {
+            record
+                .iter()
+                .map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" "))
+                .collect()
+        })
+        .collect()
+}
+
+/// A line without the bullet, number or box of a list before it.
+fn plain(line: &str) -> &str {
+    let mut rest = line.trim();
+    for bullet in ["- ", "* ", "• ", "– ", "— ", "◦ ", "▪ ", "·"] {
+        if let Some(text) = rest.strip_prefix(bullet) {
+            rest = text.trim_start();
+            break;
+        }
+    }
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=3).contains(&digits)
+        && let Some(text) = rest[digits..].strip_prefix(['.', ')'])
+        && text.starts_with(char::is_whitespace)
+    {
+        rest = text.trim_start();
+    }
+    for box_ in ["[ ] ", "[x] ", "[X] ", "☐ ", "☑ "] {
+        rest = rest.strip_prefix(box_).unwrap_or(rest);
+    }
+    rest
+}

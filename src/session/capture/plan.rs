@@ -1,0 +1,493 @@
+//! Where lines go: the cell, the moment that may have to be made, the connector from the last step.
+//!
+//! Steps of one moment run one way, down or up, so that a moment reads as one exchange: when the
+//! conversation turns back, or the lane has its step there already, the next moment begins.
+//! A step whose name is no lane waits in the tray and keeps its moment and its connectors: once it
+//! gets a lane it stands where it was said.
+
+mod frame;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{
+    Made, Seat,
+    line::{Line, Way},
+    name::{self, Who},
+};
+use crate::{
+    edit::Edit,
+    model::{
+        Blueprint, Connector, ConnectorId, ConnectorKind, Id, Ids, LaneKind, MomentId, PainId,
+        PhaseId, Step, StepId, Variant, VariantId, Worker,
+    },
+};
+
+/// Room between the ranks of two cards of a cell.
+const GAP: i64 = 16;
+
+/// Where the next line goes on.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Standing {
+    /// The step that leads on to the next one.
+    pub(super) last: Option<StepId>,
+    /// The lane that is meant when a line names none: its row.
+    pub(super) row: Option<usize>,
+    /// The column, by its moment; the end of the board when `None`.
+    pub(super) moment: Option<MomentId>,
+    /// The next step stands in this very cell or column, and not beside the last one.
+    pub(super) is_chosen: bool,
+}
+
+/// Lays lines out one after the other, without touching the blueprint.
+pub(super) struct Planner {
+    blueprint: Arc<Blueprint>,
+    variant: VariantId,
+    held: Arc<Variant>,
+    ids: Ids,
+    made: BTreeSet<String>,
+    phases: Vec<(PhaseId, String)>,
+    columns: Vec<Column>,
+    /// Names that are no lanes, each with a row of its own below the lanes.
+    strangers: Vec<String>,
+    last: Option<StepId>,
+    /// The row of the last step, if it stands in `column`.
+    last_row: Option<usize>,
+    row: Option<usize>,
+    column: Option<usize>,
+    is_chosen: bool,
+    frame: Vec<Edit>,
+    steps: Vec<(StepId, Step)>,
+    places: BTreeMap<StepId, usize>,
+    flows: Vec<(ConnectorId, Connector)>,
+}
+
+struct Column {
+    id: MomentId,
+    phase: PhaseId,
+    /// The rows with cards, each with the rank of its lowest.
+    rows: BTreeMap<usize, i64>,
+    /// Whether any variant has a card here.
+    is_used: bool,
+}
+
+/// What a plan comes to.
+pub(super) struct Planned {
+    pub(super) edit: Edit,
+    pub(super) ids: Ids,
+    /// Steps made, in order.
+    pub(super) steps: Vec<StepId>,
+    /// The step that leads on.
+    pub(super) last: Option<StepId>,
+    /// The moment where the next line goes on.
+    pub(super) moment: Option<MomentId>,
+    /// Steps that got a further way out.
+    pub(super) sources: BTreeSet<StepId>,
+}
+
+impl Planner {
+    /// Lays out from `standing`; `None` when there is no such variant.
+    pub(super) fn new(
+        blueprint: &Arc<Blueprint>,
+        variant: &VariantId,
+        ids: Ids,
+        standing: Standing,
+    ) -> Option<Self> {
+        let (_, held) = blueprint.variant(variant)?;
+        let phases = blueprint.phases.iter();
+        let mut planner = Self {
+            blueprint: Arc::clone(blueprint),
+            variant: variant.clone(),
+            held: Arc::clone(held),
+            ids,
+            made: BTreeSet::new(),
+            phases: phases.map(|p| (p.id.clone(), p.name.clone())).collect(),
+            columns: Vec::new(),
+            strangers: Vec::new(),
+            last: standing.last,
+            last_row: None,
+            row: standing.row,
+            column: None,
+            is_chosen: standing.is_chosen,
+            frame: Vec::new(),
+            steps: Vec::new(),
+            places: BTreeMap::new(),
+            flows: Vec::new(),
+        };
+        planner.fill();
+        planner.column = match &standing.moment {
+            Some(moment) => planner.columns.iter().position(|c| c.id == *moment),
+            None => {
+                let filled = planner.columns.iter().rposition(|c| !c.rows.is_empty());
+                filled.or((!planner.columns.is_empty()).then_some(0))
+            }
+        };
+        let last = planner
+            .last
+            .as_ref()
+            .and_then(|id| planner.held.steps.get(id));
+        if let Some(last) = last.cloned()
+            && last.moment.as_ref() == planner.column.map(|at| &planner.columns[at].id)
+        {
+            planner.last_row = planner.row_of(&last);
+        }
+        Some(planner)
+    }
+
+    /// Which cells have cards.
+    fn fill(&mut self) {
+        let blueprint = Arc::clone(&self.blueprint);
+        let mut places = BTreeMap::new();
+        for (phase, moment) in blueprint.moments() {
+            places.insert(moment.id.clone(), self.columns.len());
+            self.columns.push(Column {
+                id: moment.id.clone(),
+                phase: phase.id.clone(),
+                rows: BTreeMap::new(),
+                is_used: false,
+            });
+        }
+        let place = |step: &Step| places.get(step.moment.as_ref()?).copied();
+        for step in blueprint.variants.iter().flat_map(|v| v.steps.values()) {
+            if let Some(at) = place(step) {
+                self.columns[at].is_used = true;
+            }
+        }
+        for step in Arc::clone(&self.held).steps.values() {
+            if let (Some(at), Some(row)) = (place(step), self.row_of(step)) {
+                let lowest = self.columns[at].rows.entry(row).or_insert(step.rank);
+                *lowest = step.rank.max(*lowest);
+            }
+        }
+    }
+
+    /// The row of a step: of its lane, or of the name under which it waits in the tray.
+    fn row_of(&mut self, step: &Step) -> Option<usize> {
+        match &step.lane {
+            Some(lane) => self.blueprint.lane(lane).map(|(row, _)| row),
+            None => Some(self.stranger(&step.owner)),
+        }
+    }
+
+    fn stranger(&mut self, name: &str) -> usize {
+        let name = name::fold(name);
+        let known = self.strangers.iter().position(|other| *other == name);
+        let place = known.unwrap_or_else(|| {
+            self.strangers.push(name);
+            self.strangers.len() - 1
+        });
+        self.blueprint.lanes.len() + place
+    }
+
+    /// Takes a line, as the next of the conversation.
+    pub(super) fn take(&mut self, line: &Line) -> Made {
+        if let Some(name) = &line.phase {
+            return self.begin_phase(name);
+        }
+        if line.title.is_empty() {
+            return match (&line.name, line.pains.is_empty()) {
+                (None, false) => self.add_pains(line),
+                (Some(_), _) => Made::Nothing("Say what happens after the colon."),
+                (None, true) => Made::Nothing("Say what happens."),
+            };
+        }
+        let (row, step) = self.step(line);
+        let is_evidence = self.is_evidence(row);
+        self.find_column(row, line.way, is_evidence);
+        self.put(line, row, step)
+    }
+
+    /// Takes a line with a note for its step.
+    pub(super) fn take_noted(&mut self, line: &Line, note: &str) -> Made {
+        let many = self.steps.len();
+        let made = self.take(line);
+        if let Some((_, step)) = self.steps.get_mut(many).filter(|_| !note.is_empty()) {
+            note.clone_into(&mut step.note);
+        }
+        made
+    }
+
+    /// Takes a line that only waits in the tray, with its lane if it is clear, and a note.
+    pub(super) fn take_to_tray(&mut self, line: &Line, note: &str) -> Made {
+        if line.phase.is_some() {
+            return Made::Nothing("A phase cannot wait in the tray.");
+        }
+        if line.title.is_empty() {
+            return Made::Nothing("Nothing happens in it.");
+        }
+        let (row, mut step) = self.step(&Line {
+            name: line.name.clone().or_else(|| Some(String::new())),
+            ..line.clone()
+        });
+        note.clone_into(&mut step.note);
+        let lane = self.blueprint.lanes.get(row);
+        let seat = Seat {
+            lane: lane.map(|lane| lane.name.clone()),
+            name: line.name.clone(),
+            cell: None,
+            from: None,
+        };
+        let made = made_step(&step, seat);
+        self.push(step);
+        made
+    }
+
+    /// The edit for everything that was taken.
+    pub(super) fn finish(self) -> Planned {
+        let variant = &self.variant;
+        let steps = self.steps.iter().map(|(id, _)| id);
+        let new = steps.filter(|id| !self.held.steps.contains_key(*id));
+        let new = new.cloned().collect();
+        let sources = self.flows.iter().map(|(_, flow)| flow.from.clone());
+        let sources = sources.collect();
+        let steps = self.steps.into_iter().map(|(id, step)| Edit::PutStep {
+            variant: variant.clone(),
+            id,
+            step: Box::new(step),
+        });
+        let flows = self.flows.into_iter();
+        let flows = flows.map(|(id, connector)| Edit::PutConnector {
+            variant: variant.clone(),
+            id,
+            connector,
+        });
+        Planned {
+            edit: Edit::All(self.frame.into_iter().chain(steps).chain(flows).collect()),
+            ids: self.ids,
+            steps: new,
+            last: self.last,
+            moment: self.column.map(|at| self.columns[at].id.clone()),
+            sources,
+        }
+    }
+
+    /// The step of a line, without a moment, and its row.
+    fn step(&mut self, line: &Line) -> (usize, Step) {
+        let mut step = super::step_of(line);
+        for pain in &mut step.pains {
+            pain.id = self.pain_id(&pain.text);
+        }
+        let row = match &line.name {
+            None => self.row.or((!self.blueprint.lanes.is_empty()).then_some(0)),
+            Some(name) => match name::who(&self.blueprint, name) {
+                Who::Lane(lane) => self.blueprint.lane(&lane).map(|(row, _)| row),
+                Who::Role(role) => {
+                    let work = step.work.take();
+                    step.workers = vec![Worker { role, work }];
+                    step.owner.clone_from(name);
+                    None
+                }
+                Who::Several(_) | Who::Unknown => {
+                    step.owner.clone_from(name);
+                    None
+                }
+            },
+        };
+        let lanes = self.blueprint.lanes.len();
+        let row = row.unwrap_or_else(|| self.stranger(&step.owner));
+        if row < lanes {
+            step.lane = Some(self.blueprint.lanes[row].id.clone());
+        } else if step.owner.is_empty() {
+            // The line names nobody, and the last one was a name that is no lane.
+            step.owner = self.owner_of_last().unwrap_or_default();
+        }
+        (row, step)
+    }
+
+    fn owner_of_last(&self) -> Option<String> {
+        let last = self.last.as_ref()?;
+        let planned = self.places.get(last).map(|at| &self.steps[*at].1);
+        let step = planned.or_else(|| self.held.steps.get(last).map(|step| &**step))?;
+        step.lane.is_none().then(|| step.owner.clone())
+    }
+
+    fn is_evidence(&self, row: usize) -> bool {
+        let lane = self.blueprint.lanes.get(row);
+        lane.is_some_and(|lane| lane.kind == LaneKind::PhysicalEvidence)
+    }
+
+    /// Goes to the column of the next step.
+    fn find_column(&mut self, row: usize, way: Way, is_evidence: bool) {
+        let Some(at) = self.column else {
+            self.begin_phase("Phase 1");
+            return;
+        };
+        let is_chosen = std::mem::take(&mut self.is_chosen);
+        match way {
+            Way::Next if !is_chosen => self.go_on(at),
+            Way::On | Way::Apart if !is_chosen && !is_evidence && !self.reads_well(at, row) => {
+                self.go_on(at);
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a step in `row` goes on the way in which the steps of the column run.
+    fn reads_well(&self, at: usize, row: usize) -> bool {
+        let rows = &self.columns[at].rows;
+        let (Some(top), Some(bottom)) = (rows.keys().next(), rows.keys().next_back()) else {
+            return true;
+        };
+        row > *bottom && self.last_row == Some(*bottom) || row < *top && self.last_row == Some(*top)
+    }
+
+    /// Puts the step of a line into the column at hand, connected.
+    fn put(&mut self, line: &Line, row: usize, mut step: Step) -> Made {
+        let Some(at) = self.column else {
+            return Made::Nothing("There is no moment to put it into.");
+        };
+        let is_evidence = self.is_evidence(row);
+        let rank = self.columns[at]
+            .rows
+            .get(&row)
+            .map_or(0, |lowest| lowest.saturating_add(GAP));
+        step.rank = rank;
+        step.moment = Some(self.columns[at].id.clone());
+        self.columns[at].rows.insert(row, rank);
+        self.columns[at].is_used = true;
+        // Evidence is shown beside what happens and is no part of the way.
+        let from = match line.way {
+            _ if is_evidence => None,
+            Way::Apart => None,
+            Way::Branch => self
+                .last
+                .as_ref()
+                .and_then(|last| self.before(last))
+                .or(self.last.clone()),
+            _ => self.last.clone(),
+        };
+        let seat = Seat {
+            lane: self.blueprint.lanes.get(row).map(|lane| lane.name.clone()),
+            name: line
+                .name
+                .clone()
+                .or_else(|| Some(step.owner.clone()).filter(|o| !o.is_empty())),
+            cell: Some(self.cell(at)),
+            from: from.as_ref().map(|from| self.title(from)),
+        };
+        let made = made_step(&step, seat);
+        let id = self.push(step);
+        if let Some(from) = from {
+            let connector = Connector {
+                from,
+                to: id.clone(),
+                ..Connector::default()
+            };
+            let wire = self.fresh_connector();
+            self.flows.push((wire, connector));
+        }
+        self.row = Some(row);
+        if !is_evidence {
+            self.last = Some(id);
+            self.last_row = Some(row);
+        }
+        made
+    }
+
+    /// A column in words: its phase and its number there, and whether it has to be made.
+    fn cell(&self, at: usize) -> (String, usize, bool) {
+        let column = &self.columns[at];
+        let number = self.columns[..=at]
+            .iter()
+            .filter(|c| c.phase == column.phase)
+            .count();
+        let name = self.phases.iter().find(|(id, _)| *id == column.phase);
+        let is_new = self.blueprint.moment(&column.id).is_none();
+        (
+            name.map_or_else(String::new, |(_, name)| name.clone()),
+            number,
+            is_new,
+        )
+    }
+
+    fn push(&mut self, step: Step) -> StepId {
+        let id = self.fresh(&step.title, |blueprint, id: &StepId| {
+            blueprint.variants.iter().any(|v| v.steps.contains_key(id))
+        });
+        self.places.insert(id.clone(), self.steps.len());
+        self.steps.push((id.clone(), step));
+        id
+    }
+
+    fn title(&self, id: &StepId) -> String {
+        let planned = self.places.get(id).map(|at| &self.steps[*at].1.title);
+        let title = planned.or_else(|| self.held.steps.get(id).map(|step| &step.title));
+        title.cloned().unwrap_or_default()
+    }
+
+    /// The step that leads to `id`.
+    fn before(&self, id: &StepId) -> Option<StepId> {
+        let held = self.held.connectors.values().map(|connector| &**connector);
+        let flows = self
+            .flows
+            .iter()
+            .map(|(_, connector)| connector)
+            .chain(held);
+        let mut flows = flows.filter(|c| c.kind == ConnectorKind::Flow && c.to == *id);
+        flows.next().map(|connector| connector.from.clone())
+    }
+
+    /// A line that only says what hurts belongs to the last step.
+    fn add_pains(&mut self, line: &Line) -> Made {
+        let Some(last) = self.last.clone() else {
+            return Made::Nothing("There is no step yet that this could hurt.");
+        };
+        let mut pains = super::step_of(line).pains;
+        for pain in &mut pains {
+            pain.id = self.pain_id(&pain.text);
+        }
+        let place = match self.places.get(&last) {
+            Some(place) => *place,
+            None => {
+                let Some(step) = self.held.steps.get(&last) else {
+                    return Made::Nothing("The last step is no longer there.");
+                };
+                self.steps.push((last.clone(), (**step).clone()));
+                self.places.insert(last.clone(), self.steps.len() - 1);
+                self.steps.len() - 1
+            }
+        };
+        self.steps[place].1.pains.extend(pains);
+        Made::Pain {
+            of: self.title(&last),
+        }
+    }
+
+    fn pain_id(&mut self, text: &str) -> PainId {
+        self.fresh(text, |blueprint, id: &PainId| {
+            let steps = blueprint.variants.iter().flat_map(|v| v.steps.values());
+            steps
+                .flat_map(|step| &step.pains)
+                .any(|pain| pain.id == *id)
+        })
+    }
+
+    fn fresh<T>(&mut self, title: &str, taken: impl Fn(&Blueprint, &Id<T>) -> bool) -> Id<T> {
+        loop {
+            let id = self.ids.named(title);
+            if !taken(&self.blueprint, &id) && self.made.insert(id.as_str().to_owned()) {
+                return id;
+            }
+        }
+    }
+
+    fn fresh_connector(&mut self) -> ConnectorId {
+        loop {
+            let id = self.ids.connector();
+            let mut variants = self.blueprint.variants.iter();
+            let is_taken = variants.any(|v| v.connectors.contains_key(&id));
+            if !is_taken && self.made.insert(id.as_str().to_owned()) {
+                return id;
+            }
+        }
+    }
+}
+
+fn made_step(step: &Step, seat: Seat) -> Made {
+    Made::Step(Box::new(super::MadeStep {
+        step: step.clone(),
+        seat,
+    }))
+}

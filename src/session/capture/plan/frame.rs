@@ -1,0 +1,145 @@
+//! The frame that lines need: the next moment, a phase of that name, made where there is none.
+
+use super::{super::Made, Column, Planner, name};
+use crate::{
+    edit::Edit,
+    model::{Moment, Phase, PhaseId},
+};
+use std::collections::BTreeMap;
+
+impl Planner {
+    /// Goes to the next moment of the phase: one without cards, else a new one.
+    pub(super) fn go_on(&mut self, at: usize) {
+        self.last_row = None;
+        let phase = self.columns[at].phase.clone();
+        let next = self.columns.get(at + 1);
+        if next.is_some_and(|next| next.phase == phase && next.rows.is_empty()) {
+            self.column = Some(at + 1);
+            return;
+        }
+        let first = self
+            .columns
+            .iter()
+            .position(|c| c.phase == phase)
+            .unwrap_or(at);
+        let moment = self.new_moment();
+        self.columns.insert(
+            at + 1,
+            Column {
+                id: moment.id.clone(),
+                phase: phase.clone(),
+                rows: BTreeMap::new(),
+                is_used: false,
+            },
+        );
+        self.frame.push(Edit::PutMoment {
+            phase,
+            moment,
+            at: Some(at + 1 - first),
+        });
+        self.column = Some(at + 1);
+    }
+
+    fn new_moment(&mut self) -> Moment {
+        Moment {
+            id: self.fresh("m", |blueprint, id| blueprint.moment(id).is_some()),
+            ..Moment::default()
+        }
+    }
+
+    /// Begins a phase: one of that name, or the one at hand if it is empty and unnamed, or a new one after it.
+    pub(super) fn begin_phase(&mut self, name: &str) -> Made {
+        if name.is_empty() {
+            return Made::Nothing("Say what the phase is called: # Name.");
+        }
+        self.last_row = None;
+        let wanted = name::fold(name);
+        let known = self
+            .phases
+            .iter()
+            .find(|(_, other)| name::fold(other) == wanted);
+        if let Some((id, name)) = known.cloned() {
+            let inside = |column: &Column| column.phase == id;
+            let first = self.columns.iter().position(inside);
+            let filled = |column: &Column| inside(column) && !column.rows.is_empty();
+            let last = self.columns.iter().rposition(filled);
+            self.is_chosen = last.is_none();
+            match last.or(first) {
+                Some(at) => self.column = Some(at),
+                None => return Made::Nothing("That phase has no moment."),
+            }
+            return Made::Phase {
+                name,
+                is_new: false,
+            };
+        }
+        let here = self.column.map(|at| self.columns[at].phase.clone());
+        self.is_chosen = true;
+        if let Some(phase) = here.as_ref().and_then(|here| self.nameless(here)) {
+            let place = self.phases.iter().position(|(id, _)| *id == phase.id);
+            if let Some(place) = place {
+                name.clone_into(&mut self.phases[place].1);
+            }
+            self.column = self.columns.iter().position(|c| c.phase == phase.id);
+            let phase = Phase {
+                name: name.to_owned(),
+                ..phase
+            };
+            self.frame.push(Edit::PutPhase { phase, at: None });
+            return Made::Phase {
+                name: name.to_owned(),
+                is_new: true,
+            };
+        }
+        let place = self
+            .phases
+            .iter()
+            .position(|(id, _)| Some(id) == here.as_ref());
+        let place = place.map_or(self.phases.len(), |place| place + 1);
+        let moment = self.new_moment();
+        let phase = Phase {
+            id: self.fresh(name, |blueprint, id| blueprint.phase(id).is_some()),
+            name: name.to_owned(),
+            moments: vec![moment.clone()],
+            ..Phase::default()
+        };
+        let before = |c: &Column| self.phases[..place].iter().any(|(id, _)| *id == c.phase);
+        let at = self
+            .columns
+            .iter()
+            .rposition(before)
+            .map_or(0, |last| last + 1);
+        self.columns.insert(
+            at,
+            Column {
+                id: moment.id,
+                phase: phase.id.clone(),
+                rows: BTreeMap::new(),
+                is_used: false,
+            },
+        );
+        self.phases
+            .insert(place, (phase.id.clone(), name.to_owned()));
+        self.frame.push(Edit::PutPhase {
+            phase,
+            at: Some(place),
+        });
+        self.column = Some(at);
+        Made::Phase {
+            name: name.to_owned(),
+            is_new: true,
+        }
+    }
+
+    /// The phase, if nobody has named or used it: a template's `Phase 1`.
+    fn nameless(&self, id: &PhaseId) -> Option<Phase> {
+        let (_, phase) = self.blueprint.phase(id)?;
+        let mut columns = self.columns.iter().filter(|column| column.phase == *id);
+        let number = phase.name.strip_prefix("Phase ");
+        let nobody = phase.name.is_empty()
+            || phase.name == "New phase"
+            || number.is_some_and(|number| number.parse::<u32>().is_ok());
+        let is_empty = columns.all(|column| column.rows.is_empty() && !column.is_used);
+        (nobody && is_empty).then(|| (**phase).clone())
+    }
+}

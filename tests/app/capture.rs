@@ -1,0 +1,155 @@
+//! A workshop by keyboard: lines typed as they are said, what waits in the tray, what is pasted.
+
+use egui::{Event, Key, Modifiers, accesskit::Role};
+use egui_kittest::kittest::Queryable as _;
+use frontstage::{format, templates::TEMPLATES};
+
+use super::Person;
+
+const WORKSHOP: &str = include_str!("../golden/workshop.txt");
+const README: &str = include_str!("../../README.md");
+
+/// Types a text key by key, as a keyboard sends it: the key and what it writes.
+fn type_keys(person: &mut Person, text: &str) {
+    for letter in text.chars() {
+        let key = Key::from_name(&letter.to_uppercase().to_string());
+        let modifiers = if letter.is_uppercase() {
+            Modifiers::SHIFT
+        } else {
+            Modifiers::NONE
+        };
+        if let Some(key) = key {
+            for pressed in [true, false] {
+                person.harness.event(Event::Key {
+                    key,
+                    physical_key: None,
+                    pressed,
+                    repeat: false,
+                    modifiers,
+                });
+            }
+        }
+        person.harness.event(Event::Text(letter.to_string()));
+    }
+    person.wait();
+}
+
+/// Checks that all of the workshop stands in place, connected, with its times.
+fn check_workshop(person: &Person) {
+    let (_, before) = person.blueprint().variant(&"before".into()).unwrap();
+    assert_eq!(before.steps.len(), 30);
+    assert_eq!(before.connectors.len(), 29);
+    assert!(before.steps.values().all(|step| step.cell().is_some()));
+    let timed = before
+        .steps
+        .values()
+        .filter(|step| step.work.is_some() || step.wait.is_some());
+    assert_eq!(timed.count(), 26);
+    let pains: usize = before.steps.values().map(|step| step.pains.len()).sum();
+    assert_eq!(pains, 5);
+    let phases: Vec<&str> = person.blueprint().phases.iter().map(|p| &*p.name).collect();
+    assert_eq!(phases, ["Ask", "Look up", "Answer", "Close"]);
+}
+
+#[test]
+fn a_workshop_is_captured_at_speaking_speed() {
+    let mut person = Person::new();
+    person.key("Ctrl+N");
+    let mut keys = 1;
+    person.key("N");
+    for line in WORKSHOP.lines() {
+        type_keys(&mut person, line);
+        keys += 1;
+        person.key("Enter");
+    }
+    check_workshop(&person);
+    let figure = format!("{keys} keys beside the words");
+    assert!(README.contains(&figure), "the tour says {figure}");
+    // Ctrl+Z from the line takes back line by line; the up arrow brings the last one back to mend it.
+    person.key("ArrowUp");
+    assert!(
+        person
+            .harness
+            .query_by_label("Sees the refund in the account")
+            .is_none()
+    );
+    person.key("Enter");
+    check_workshop(&person);
+    for _ in WORKSHOP.lines() {
+        person.key("Ctrl+Z");
+    }
+    assert_eq!(format::write(person.blueprint()), TEMPLATES[0].text);
+}
+
+#[test]
+fn tab_completes_a_lane_and_shift_enter_stays_in_the_moment() {
+    let mut person = Person::new();
+    person.keys(&["Ctrl+N", "N"]);
+    type_keys(&mut person, "fr");
+    person.key("Tab");
+    type_keys(&mut person, "Answers");
+    person.key("Enter");
+    type_keys(&mut person, "Notes it");
+    person.key("Shift+Enter");
+    let cell = |title: &str| {
+        let step = person.step("before", title);
+        (step.lane.unwrap(), step.moment.unwrap())
+    };
+    assert_eq!(cell("Answers"), ("frontstage".into(), "m1".into()));
+    assert_eq!(cell("Notes it"), cell("Answers"));
+}
+
+#[test]
+fn a_card_of_the_tray_is_placed_by_keyboard_and_by_pointer() {
+    let mut person = Person::new();
+    person.keys(&["Ctrl+N", "N"]);
+    for line in ["Courier: Brings it", "Courier: Rings"] {
+        type_keys(&mut person, line);
+        person.key("Enter");
+    }
+    person.keys(&["Escape", "T", "Enter", "ArrowDown", "Enter"]);
+    assert_eq!(
+        person.step("before", "Brings it").lane,
+        Some("frontstage".into())
+    );
+    let from = person.place(Role::ListItem, "Rings");
+    let to = person.place(Role::Cell, "Backstage, Phase 1, 3");
+    person.drag(from, to);
+    let rings = person.step("before", "Rings");
+    assert_eq!(rings.cell(), Some((&"backstage".into(), &"m3".into())));
+    person.key("Shift+T");
+    assert_eq!(person.step("before", "Rings").cell(), None);
+    person.key("Ctrl+Z");
+    assert!(person.step("before", "Rings").cell().is_some());
+}
+
+#[test]
+fn a_pasted_workshop_is_one_step_back() {
+    let mut person = Person::new();
+    person.key("Ctrl+N");
+    person.harness.event(Event::Paste(WORKSHOP.to_owned()));
+    person.wait();
+    assert!(person.harness.query_by_label("Add 30 steps").is_some());
+    person.key("Escape");
+    assert!(!person.session().is_dirty());
+    person.harness.event(Event::Paste(WORKSHOP.to_owned()));
+    person.wait();
+    person.key("Enter");
+    check_workshop(&person);
+    person.key("Ctrl+Z");
+    assert_eq!(format::write(person.blueprint()), TEMPLATES[0].text);
+}
+
+#[test]
+fn letters_on_an_empty_cell_begin_a_title_whatever_shortcut_they_are() {
+    let mut person = Person::new();
+    person.keys(&["Ctrl+N", "ArrowDown"]);
+    type_keys(&mut person, "n");
+    person.wait();
+    type_keys(&mut person, "otes it");
+    person.key("Enter");
+    assert_eq!(
+        person.step("before", "notes it").lane,
+        Some("customer".into())
+    );
+}

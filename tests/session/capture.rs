@@ -1,0 +1,307 @@
+//! Capturing: where lines go, what waits in the tray, what pasted lines become.
+
+use frontstage::{
+    format,
+    model::{Step, StepKind},
+    session::{
+        Action, Command, Selection, Target,
+        capture::{
+            Made, Pace,
+            paste::{Destination, PasteError, Pasted},
+        },
+    },
+    templates,
+};
+
+use crate::desk::Desk;
+
+fn blank() -> Desk {
+    Desk::new(
+        format::read(templates::TEMPLATES[0].text.as_bytes())
+            .unwrap()
+            .blueprint,
+    )
+}
+
+/// Each step as `lane moment: title`, by column and row.
+fn places(desk: &Desk) -> Vec<String> {
+    let blueprint = desk.session.blueprint();
+    let mut steps: Vec<(usize, usize, String)> = desk
+        .variant("before")
+        .steps
+        .values()
+        .map(|step| {
+            let lane = step.lane.as_ref().and_then(|lane| blueprint.lane(lane));
+            let moment = step
+                .moment
+                .as_ref()
+                .and_then(|moment| blueprint.moment(moment));
+            let (row, lane) = lane.map_or((9, "tray"), |(row, lane)| (row, &*lane.name));
+            let (column, phase) =
+                moment.map_or((99, ""), |(column, phase, _)| (column, &*phase.name));
+            (
+                column,
+                row,
+                format!("{lane}, {phase} {}: {}", column + 1, step.title),
+            )
+        })
+        .collect();
+    steps.sort();
+    steps.into_iter().map(|(.., words)| words).collect()
+}
+
+fn check_captured(lines: &[&str], expected: &[&str], joins: &[&str]) {
+    let mut desk = blank();
+    let first = desk.text();
+    for line in lines {
+        desk.run(Action::Capture((*line).to_owned(), Pace::On));
+    }
+    assert_eq!(places(&desk), expected);
+    assert_eq!(desk.joins("before"), joins);
+    assert_eq!(
+        desk.session.history().labels().0.len(),
+        lines.len(),
+        "a line is one step back"
+    );
+    for _ in lines {
+        desk.command(Command::Undo);
+    }
+    assert_eq!(desk.text(), first);
+}
+
+#[test]
+fn a_moment_is_one_exchange() {
+    check_captured(
+        &[
+            "cust: Calls",
+            "front: Answers 20s",
+            "back: Looks up",
+            "front: Tells",
+            "cust: Hears it",
+            "cust: Pays",
+        ],
+        &[
+            "Customer, Phase 1 1: Calls",
+            "Frontstage, Phase 1 1: Answers",
+            "Backstage, Phase 1 1: Looks up",
+            "Customer, Phase 1 2: Hears it",
+            "Frontstage, Phase 1 2: Tells",
+            "Customer, Phase 1 3: Pays",
+        ],
+        &[
+            "Answers > Looks up",
+            "Calls > Answers",
+            "Hears it > Pays",
+            "Looks up > Tells",
+            "Tells > Hears it",
+        ],
+    );
+}
+
+#[test]
+fn signs_steer_where_a_line_goes() {
+    check_captured(
+        &[
+            "# Ask",
+            "Calls",
+            "> front: Answers",
+            "+ Notes it",
+            "< Hangs up",
+            "/ back: Cleans up",
+            "# Settle",
+            "cust: Pays",
+        ],
+        &[
+            "Customer, Ask 1: Calls",
+            "Frontstage, Ask 2: Answers",
+            "Frontstage, Ask 2: Hangs up",
+            "Frontstage, Ask 2: Notes it",
+            "Backstage, Ask 2: Cleans up",
+            "Customer, Settle 5: Pays",
+        ],
+        &[
+            "Answers > Hangs up",
+            "Answers > Notes it",
+            "Calls > Answers",
+            "Cleans up > Pays",
+        ],
+    );
+}
+
+#[test]
+fn moments_are_made_as_they_are_needed() {
+    let mut desk = blank();
+    for number in 0..6 {
+        desk.run(Action::Capture(format!("front: Asks {number}"), Pace::On));
+    }
+    assert_eq!(desk.session.blueprint().moments().count(), 6);
+    assert_eq!(places(&desk)[5], "Frontstage, Phase 1 6: Asks 5");
+}
+
+#[test]
+fn a_second_way_out_is_told_and_asks_nothing() {
+    let mut desk = blank();
+    for line in ["Calls", "front: Answers", "< front: Hangs up"] {
+        desk.run(Action::Capture(line.to_owned(), Pace::On));
+    }
+    assert_eq!(desk.question(), "");
+    assert_eq!(desk.notice(), "Two ways lead out of “Calls”.");
+}
+
+#[test]
+fn a_name_that_is_no_lane_waits_in_the_tray_until_it_is_one() {
+    let mut desk = blank();
+    for line in [
+        "Orders",
+        "Courier: Brings it 5m",
+        "Courier: Rings !",
+        "cust: Opens",
+    ] {
+        desk.run(Action::Capture(line.to_owned(), Pace::On));
+    }
+    let waiting = desk.called("before", "Brings it");
+    let step: Step = desk.step("before", waiting.as_str()).clone();
+    assert_eq!((step.lane, step.owner.as_str()), (None, "Courier"));
+    assert_eq!(
+        desk.joins("before"),
+        ["Brings it > Rings", "Orders > Brings it", "Rings > Opens"]
+    );
+    assert_eq!(desk.session.tray(&"before".into()).len(), 2);
+
+    desk.run(Action::LaneFromTray("Courier".to_owned()));
+    assert_eq!(
+        places(&desk),
+        [
+            "Customer, Phase 1 1: Orders",
+            "Courier, Phase 1 1: Brings it",
+            "Customer, Phase 1 2: Opens",
+            "Courier, Phase 1 2: Rings",
+        ]
+    );
+    desk.command(Command::Undo);
+    assert_eq!(desk.session.tray(&"before".into()).len(), 2);
+}
+
+#[test]
+fn steps_go_into_the_tray_and_out_of_it() {
+    let mut desk = Desk::of_service();
+    desk.select("before", "asks");
+    desk.command(Command::ToTray);
+    assert_eq!(desk.session.tray(&"before".into()).len(), 1);
+    assert!(!desk.session.can(Command::ToTray));
+    let cell = desk.session.cell_for_selected().unwrap();
+    let steps = desk.session.selection().steps().iter().cloned().collect();
+    desk.run(Action::Select(cell));
+    desk.run(Action::PutHere("before".into(), steps));
+    assert_eq!(desk.cell("before", &"asks".into()), "customer m1");
+    assert_eq!(desk.selected(), ["asks"]);
+}
+
+#[test]
+fn pains_said_afterwards_belong_to_the_last_step() {
+    let mut desk = blank();
+    for line in ["Calls 2m !", "! nobody answers"] {
+        desk.run(Action::Capture(line.to_owned(), Pace::On));
+    }
+    let id = desk.called("before", "Calls");
+    let pains: Vec<&str> = desk
+        .step("before", id.as_str())
+        .pains
+        .iter()
+        .map(|p| &*p.text)
+        .collect();
+    assert_eq!(pains, ["Pain", "nobody answers"]);
+}
+
+#[test]
+fn a_title_typed_in_place_is_understood_too() {
+    let mut desk = blank();
+    desk.select_cell("before", "customer", "m1");
+    desk.command(Command::NewStep);
+    desk.run(Action::CommitTitle("Waits in the queue 4m30 !".to_owned()));
+    let id = desk.called("before", "Waits in the queue");
+    let step = desk.step("before", id.as_str());
+    assert_eq!((step.kind, step.pains.len()), (StepKind::Wait, 1));
+    assert!(step.wait.is_some() && step.work.is_none());
+}
+
+#[test]
+fn a_table_is_read_by_its_headings() {
+    let text = "Phase;Who;Step;Time (min);Pain point;Ticket\n\
+        Ask;Customer;\"Calls; waits\";2;;A-1\n\
+        Ask;Front;Answers;soon;loud;\n\
+        Settle;Bank;Pays;3;;\n;;;;;\n";
+    let pasted = Pasted::read(text).unwrap();
+    let mut desk = blank();
+    let preview = desk.session.paste_preview(&pasted, Destination::InSequence);
+    assert_eq!(
+        (preview.steps(), preview.in_tray(), preview.blank),
+        (3, 1, 1)
+    );
+    desk.run(Action::PasteLines(
+        Box::new(pasted),
+        Destination::InSequence,
+    ));
+    assert_eq!(
+        places(&desk),
+        [
+            "Customer, Ask 1: Calls; waits",
+            "Frontstage, Ask 1: Answers",
+            "tray, Settle 5: Pays"
+        ]
+    );
+    let step = |title: &str| {
+        desk.step("before", desk.called("before", title).as_str())
+            .clone()
+    };
+    assert_eq!(step("Calls; waits").note, "Ticket: A-1");
+    assert_eq!(step("Answers").note, "Time (min): soon");
+    assert_eq!(step("Answers").pains[0].text, "loud");
+    assert!(step("Pays").work.is_some());
+    assert_eq!(desk.session.history().labels().0.len(), 1);
+}
+
+#[test]
+fn no_pasted_line_is_lost() {
+    let mut text = String::from("---\n\n# Ask\n");
+    for number in 0..1000 {
+        text += &format!("  - Customer: Asks {number} 1m\n");
+    }
+    let pasted = Pasted::read(&text).unwrap();
+    let mut desk = blank();
+    let preview = desk.session.paste_preview(&pasted, Destination::InSequence);
+    assert_eq!(preview.rows.len() + preview.blank, text.lines().count());
+    assert_eq!((preview.steps(), preview.skipped()), (1000, 1));
+    assert!(matches!(preview.rows[0].made, Made::Nothing(_)));
+    desk.run(Action::PasteLines(
+        Box::new(pasted),
+        Destination::InSequence,
+    ));
+    assert_eq!(desk.variant("before").steps.len(), 1000);
+    assert_eq!(desk.joins("before").len(), 999);
+    desk.command(Command::Undo);
+    assert!(desk.variant("before").steps.is_empty());
+    assert_eq!(
+        Pasted::read(&"x".repeat(2_000_000)),
+        Err(PasteError::TooLong)
+    );
+    assert_eq!(Pasted::read(" \n"), Err(PasteError::Empty));
+}
+
+#[test]
+fn pasted_lines_can_all_wait_in_the_tray() {
+    let pasted = Pasted::read("Customer: Asks\n2. Somebody answers\n• Bank: Pays").unwrap();
+    let mut desk = blank();
+    desk.run(Action::PasteLines(Box::new(pasted), Destination::Tray));
+    let tray: Vec<&str> = desk
+        .session
+        .tray(&"before".into())
+        .iter()
+        .map(|(_, s)| &*s.title)
+        .collect();
+    assert_eq!(tray.len(), 3);
+    assert!(tray.contains(&"Somebody answers") && tray.contains(&"Pays"));
+    assert!(desk.joins("before").is_empty());
+    let first = Selection::of(&"before".into(), Target::Blueprint);
+    desk.run(Action::Select(first));
+}
