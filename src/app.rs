@@ -5,6 +5,7 @@
 
 pub mod canvas;
 mod capture;
+pub mod compare;
 pub mod files;
 mod find;
 pub mod inspector;
@@ -32,10 +33,10 @@ use crate::{
 };
 use canvas::Canvas;
 use capture::Capture;
+use compare::{Page, RolePage, TablePage};
 use files::{Files, dialogs::FileDialogs};
 use find::Find;
 use inspector::InspectorState;
-use keys::Typing;
 use outline::OutlineView;
 use overlays::Overlays;
 use palette::Palette;
@@ -54,6 +55,9 @@ pub struct App {
     inspector: InspectorState,
     /// Whether the inspector is open, or folded to make room for the canvas.
     has_inspector: bool,
+    page: Page,
+    role_page: RolePage,
+    table_page: TablePage,
     palette: Palette,
     find: Find,
     outline: OutlineView,
@@ -85,6 +89,9 @@ impl App {
             canvas: Canvas::default(),
             inspector: InspectorState::new(files::fresh_ids()),
             has_inspector: true,
+            page: Page::default(),
+            role_page: RolePage::default(),
+            table_page: TablePage::default(),
             palette: Palette::default(),
             find: Find::default(),
             outline: OutlineView::default(),
@@ -158,6 +165,7 @@ impl App {
         if self.document != self.files.document_number() {
             self.document = self.files.document_number();
             self.canvas = Canvas::default();
+            self.page = Page::Canvas;
             self.canvas.fit_when_shown();
             self.find = Find::default();
             self.outline = OutlineView::default();
@@ -262,17 +270,40 @@ impl App {
         }
         capture::capture_ui(ui, session, &mut self.capture, &self.canvas, actions);
         tray::tray_ui(ui, session, &mut self.tray, &mut self.canvas, actions);
+        if session.show().pair().is_some() || self.page != Page::Canvas {
+            Panel::top("compare bar")
+                .exact_size(size::COMPARE_BAR)
+                .frame(bar)
+                .show(ui, |ui| {
+                    compare::bar_ui(ui, session, &mut self.page, actions);
+                });
+        }
         let area = ui.available_rect_before_wrap();
-        egui::CentralPanel::no_frame().show(ui, |ui| {
-            let (outline, found) = (&mut self.outline, self.find.marks());
-            if outline.is_shown() {
-                outline::outline_ui(ui, session, &mut self.canvas, outline, found, actions);
-            } else {
-                canvas::canvas_ui(ui, session, &mut self.canvas, actions);
-                self.canvas.ring_ui(ui, session, found);
-            }
-            find::find_ui(ui, area, session, &mut self.canvas, &mut self.find, actions);
-        });
+        let paper = Frame::new().fill(look::ink(ui, Ink::Canvas));
+        egui::CentralPanel::default()
+            .frame(paper)
+            .show(ui, |ui| match self.page {
+                Page::Canvas => {
+                    let (outline, found) = (&mut self.outline, self.find.marks());
+                    if outline.is_shown() {
+                        outline::outline_ui(ui, session, &mut self.canvas, outline, found, actions);
+                    } else {
+                        canvas::canvas_ui(ui, session, &mut self.canvas, actions);
+                        self.canvas.ring_ui(ui, session, found);
+                    }
+                    find::find_ui(ui, area, session, &mut self.canvas, &mut self.find, actions);
+                }
+                Page::Table => {
+                    if compare::table_page_ui(ui, session, &mut self.table_page, actions) {
+                        self.page = Page::Canvas;
+                    }
+                }
+                Page::Role => {
+                    if compare::role_page_ui(ui, session, &mut self.role_page, actions) {
+                        self.page = Page::Canvas;
+                    }
+                }
+            });
         overlays::overlays_ui(ui, area, session, &self.canvas, &mut self.overlays, actions);
         capture::dialog_ui(ui, session, &mut self.capture, actions);
     }
@@ -301,8 +332,11 @@ impl App {
         let naming = self
             .session
             .as_ref()
-            .is_some_and(|session| session.editing().is_some() || session.field().is_some());
-        let bare = !in_text && on_canvas && !asked && !ends && !naming;
+            .is_some_and(|session| session.editing().is_some() || session.is_filling());
+        let has_field = session.is_some_and(|session| session.field().is_some());
+        let on_field = has_field && !self.outline.is_shown();
+        let at_canvas = !in_text && on_canvas && !asked && !ends && !naming;
+        let bare = at_canvas && !on_field;
         if bare
             && self.outline.is_shown()
             && let Some(session) = &self.session
@@ -313,12 +347,13 @@ impl App {
             .session
             .as_ref()
             .is_some_and(|session| session.selection().cell().is_some());
-        let typing = match (bare, on_cell) {
-            (false, _) => Typing::Text,
-            (true, true) => Typing::Title,
-            (true, false) => Typing::Nothing,
+        let reach = match (at_canvas, on_field, on_cell) {
+            (false, ..) => keys::Reach::BesideText,
+            (true, true, _) => keys::Reach::Chords,
+            (true, false, true) => keys::Reach::BesideLetters,
+            (true, false, false) => keys::Reach::All,
         };
-        while let Some(command) = ui.input_mut(|input| keys::pressed(input, typing)) {
+        while let Some(command) = ui.input_mut(|input| keys::pressed(input, reach)) {
             let can = match &self.session {
                 Some(session) => session.can(command),
                 None => command.info().without_document,
@@ -358,6 +393,9 @@ impl App {
         if matches!(action, Action::Command(_)) {
             self.commit_drafts();
         }
+        if self.page.is_left_by(&action) {
+            self.page = Page::Canvas;
+        }
         if let Action::Command(command) = action
             && (self.window_command(ui, command) || self.files.command(command, &mut self.session))
         {
@@ -387,6 +425,8 @@ impl App {
             Command::ThemeSystem => self.files.choose_theme(ThemeChoice::System),
             Command::ThemeLight => self.files.choose_theme(ThemeChoice::Light),
             Command::ThemeDark => self.files.choose_theme(ThemeChoice::Dark),
+            Command::ShowTable => self.page = self.page.or_back(Page::Table),
+            Command::ShowRole => self.page = self.page.or_back(Page::Role),
             Command::ToggleInspector => {
                 self.has_inspector = !self.has_inspector;
                 if !self.has_inspector {

@@ -5,7 +5,10 @@
 //! Knows the model and nothing else.
 
 mod compare;
+mod concern;
+mod filter;
 mod overlay;
+mod table;
 mod words;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -16,7 +19,10 @@ use crate::model::{
 };
 
 pub use compare::{Change, ChangeKind, Comparison, Subject, changes, diff_variants};
+pub use concern::{Concern, Line, concern};
+pub use filter::{ChangeFilter, Who};
 pub use overlay::{Overlay, is_stand_in, overlaid_cell, overlay};
+pub use table::{Table, TableCell, TableColumn, TableRow, table};
 pub use words::label;
 
 /// A value on both sides of a change.

@@ -33,7 +33,7 @@ use crate::{
     edit::{Edit, Refusal},
     history::History,
     model::{Blueprint, Ids, StepId, VariantId},
-    patch::{self, Patch},
+    patch::{self, ChangeFilter, Patch},
     scene::{Scene, Show, TextMeasure, View},
 };
 
@@ -48,7 +48,7 @@ pub use field::{FieldCell, Value};
 pub use find::{Found, find};
 pub use outline::{Grouping, Outline, OutlineRow, Way};
 pub use phase_tally::{PhaseTally, Sum, mean_words, plural};
-pub use reading::Places;
+pub use reading::{Places, moment_words};
 pub use selection::{Selection, Target};
 pub use tally::Tally;
 pub use walk::Direction;
@@ -70,6 +70,10 @@ pub enum Action {
     Walk(Direction),
     /// Shows another variant, or two.
     Show(Show),
+    /// Compares in this way, now and from now on.
+    CompareAs(CompareAs),
+    /// Looks at some of the changes only.
+    Filter(ChangeFilter),
     /// Shows another variant, or two, and selects in it.
     ShowAndSelect(Show, Selection),
     /// Draws a connector, asking what has to be asked.
@@ -372,6 +376,8 @@ impl Session {
             }
             Action::Walk(direction) => self.walk(direction),
             Action::Show(show) => self.show_what(show),
+            Action::CompareAs(way) => self.compare_in(way),
+            Action::Filter(filter) => self.set_filter(filter),
             Action::ShowAndSelect(show, selection) => {
                 self.show_what(show);
                 self.select(&selection);
@@ -563,6 +569,7 @@ impl Session {
             self.scene = Scene::build(&shown, &self.view, &self.text);
         }
         self.shown = shown;
+        self.comparing.forget_gone(&self.blueprint);
         self.changes = self.compare_pair();
     }
 }

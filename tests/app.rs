@@ -15,6 +15,8 @@ mod idle;
 mod outlining;
 #[path = "app/present.rs"]
 mod present;
+#[path = "app/rows.rs"]
+mod rows;
 
 use std::{path::Path, sync::Arc};
 
@@ -282,7 +284,7 @@ fn the_main_job_by_keyboard_alone() {
     assert_eq!(
         words[..4],
         [
-            "Waits: ",
+            "Waits: No reason given",
             "Assistant answers: Title: Agent answers → Assistant answers; \
              Became an AI touchpoint: Idea; Hands over to “Person takes over”",
             "Confirms: Split: none → Both, all of them",

@@ -19,6 +19,7 @@ mod sheet;
 mod tiles;
 mod tip;
 mod title;
+mod veil;
 
 use egui::{CursorIcon, EventFilter, Id, Rect, Response, Sense, Ui};
 

@@ -11,6 +11,7 @@ mod frame;
 mod held;
 mod list;
 mod places;
+mod rows;
 mod several;
 mod step;
 mod touchpoint;

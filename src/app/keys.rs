@@ -19,27 +19,25 @@ pub fn shortcut(words: &str) -> Option<KeyboardShortcut> {
     Some(KeyboardShortcut::new(modifiers, key?))
 }
 
-/// What letters mean where the keyboard is.
+/// Which shortcuts count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Typing {
-    /// Text of a field: only shortcuts with Ctrl that no field knows, and function keys, count.
-    Text,
-    /// On an empty cell a letter begins a title, and is no shortcut.
-    Title,
-    /// Nothing but shortcuts.
-    Nothing,
+pub enum Reach {
+    /// Every one.
+    All,
+    /// All but bare letters: on an empty cell a letter begins a title.
+    BesideLetters,
+    /// Those with Ctrl or Alt, and function keys: other keys begin a value.
+    Chords,
+    /// Those with Ctrl that no text field knows, and function keys.
+    BesideText,
 }
 
 /// The command whose shortcut was pressed first; the key is then used up.
-pub fn pressed(input: &mut InputState, typing: Typing) -> Option<Command> {
+pub fn pressed(input: &mut InputState, reach: Reach) -> Option<Command> {
     let found = input.events.iter().enumerate().find_map(|(place, event)| {
         COMMANDS.iter().find_map(|info| {
             let shortcuts = info.keys.iter().filter_map(|words| shortcut(words));
-            let mut meant = shortcuts.filter(|shortcut| match typing {
-                Typing::Text => works_in_text(shortcut),
-                Typing::Title => !is_letter(shortcut),
-                Typing::Nothing => true,
-            });
+            let mut meant = shortcuts.filter(|shortcut| reach.holds(*shortcut));
             let shortcut = meant.find(|shortcut| is_pressed(event, shortcut))?;
             Some((place, info.command, shortcut))
         })
@@ -81,13 +79,22 @@ fn is_pressed(event: &egui::Event, shortcut: &KeyboardShortcut) -> bool {
     }
 }
 
-/// Whether a shortcut is a letter alone, or with Shift: a title may begin with it.
-fn is_letter(shortcut: &KeyboardShortcut) -> bool {
-    let letter = shortcut.logical_key >= Key::A && shortcut.logical_key <= Key::Z;
-    letter && !shortcut.modifiers.command && !shortcut.modifiers.alt
+impl Reach {
+    fn holds(self, shortcut: KeyboardShortcut) -> bool {
+        let key = shortcut.logical_key;
+        let is_chord = shortcut.modifiers.command
+            || shortcut.modifiers.alt
+            || (Key::F1..=Key::F12).contains(&key);
+        match self {
+            Self::All => true,
+            Self::BesideLetters => is_chord || !(Key::A..=Key::Z).contains(&key),
+            Self::Chords => is_chord,
+            Self::BesideText => works_in_text(shortcut),
+        }
+    }
 }
 
-fn works_in_text(shortcut: &KeyboardShortcut) -> bool {
+fn works_in_text(shortcut: KeyboardShortcut) -> bool {
     let function_key = shortcut.logical_key >= Key::F1 && shortcut.logical_key <= Key::F12;
     let of_text = [
         Key::A,

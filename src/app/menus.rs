@@ -154,7 +154,12 @@ fn section(command: Command) -> u8 {
         C::SelectAll | C::SelectBlueprint | C::Rename | C::NextConnector => 2,
         C::Find | C::FindNext | C::FindPrevious => 2,
         C::MoveLeft | C::MoveRight | C::MoveUp | C::MoveDown | C::PlaceStep | C::ToTray => 3,
-        C::ChangeList | C::NextChange | C::PreviousChange => 1,
+        C::ShowTable
+        | C::ShowRole
+        | C::ChangeList
+        | C::AllChanges
+        | C::NextChange
+        | C::PreviousChange => 1,
         C::ZoomIn | C::ZoomOut | C::ZoomFull | C::ZoomFit | C::ZoomSelection => 2,
         C::OverviewMap | C::Outline => 2,
         C::FoldLane | C::FoldMoments | C::UnfoldAll => 3,
@@ -269,7 +274,8 @@ fn show(session: &Session, variant: &VariantId) -> Action {
     Action::ShowAndSelect(Show::One(variant.clone()), Selection::of(variant, target))
 }
 
-fn segment_ui(ui: &mut Ui, name: &str, shown: bool, keys: &str) -> egui::Response {
+/// One of several views, of which one is shown.
+pub(super) fn segment_ui(ui: &mut Ui, name: &str, shown: bool, keys: &str) -> egui::Response {
     let fill = if shown { Ink::Panel } else { Ink::Chip };
     let ink = if shown { Ink::Text } else { Ink::TextMuted };
     let text = RichText::new(name).color(look::ink(ui, ink));

@@ -2,9 +2,9 @@
 
 use egui::{Align2, Area, Id, Key, Modifiers, Order, Rect, RichText, Ui, vec2};
 
-use super::{canvas::Canvas, keys, look};
+use super::{canvas::Canvas, compare, keys, look};
 use crate::{
-    patch::{ChangeKind, Subject},
+    patch::Subject,
     scene::{Ink, WireId},
     session::{Action, COMMANDS, Menu, Selection, Session, Target},
 };
@@ -238,8 +238,10 @@ fn changes_ui(
                 .show(ui, |ui| {
                     if changes.list.is_empty() {
                         ui.label("The two variants do not differ.");
+                    } else if changes.taken().next().is_none() {
+                        ui.label("The filter leaves no change.");
                     }
-                    for change in &changes.list {
+                    for change in changes.taken() {
                         let selection = match &change.subject {
                             Subject::Step(id) => Selection::step(&change.variant, id),
                             Subject::Connector(id) => {
@@ -267,7 +269,7 @@ fn change_ui(ui: &mut Ui, change: &crate::patch::Change, here: bool) -> egui::Re
         ui.set_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
             for kind in &change.kinds {
-                let (mark, ground, ink) = badge(*kind);
+                let (mark, ground, ink) = compare::badge(*kind);
                 let text = RichText::new(format!(" {mark} {} ", kind.word()))
                     .font(look::semibold(10.0))
                     .color(look::ink(ui, ink))
@@ -292,16 +294,6 @@ fn change_ui(ui: &mut Ui, change: &crate::patch::Change, here: bool) -> egui::Re
     let name = change.title.clone();
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
-}
-
-fn badge(kind: ChangeKind) -> (&'static str, Ink, Ink) {
-    match kind {
-        ChangeKind::Added => ("+", Ink::AddedBadge, Ink::AddedBadgeText),
-        ChangeKind::Removed => ("−", Ink::RemovedBadge, Ink::RemovedBadgeText),
-        ChangeKind::Moved => ("→", Ink::MovedBadge, Ink::MovedBadgeText),
-        ChangeKind::Changed => ("~", Ink::ChangedBadge, Ink::ChangedBadgeText),
-        ChangeKind::Ai => ("*", Ink::AiBadge, Ink::AiBadgeText),
-    }
 }
 
 /// Everything that was done, oldest first; a click goes back or forth to there.

@@ -6,8 +6,8 @@ use std::{
 };
 
 use crate::model::{
-    Blueprint, CONNECTOR_FIELDS, Connector, ConnectorId, STEP_FIELDS, Step, StepId,
-    TOUCHPOINT_FIELDS, Touchpoint, Variant, VariantId, changed_fields,
+    Blueprint, CONNECTOR_FIELDS, Connector, ConnectorId, Control, Removed, STEP_FIELDS, Step,
+    StepId, TOUCHPOINT_FIELDS, Touchpoint, Variant, VariantId, changed_fields,
 };
 
 /// How a step or connector of one variant differs in the other.
@@ -45,6 +45,14 @@ impl ChangeKind {
             Self::Ai => "AI",
         }
     }
+
+    /// Whether what differs by `kinds` counts as this kind. What stays and whose AI touchpoint differs is
+    /// changed.
+    pub fn is_of(self, kinds: &BTreeSet<Self>) -> bool {
+        let stays = !kinds.contains(&Self::Added) && !kinds.contains(&Self::Removed);
+        let changed = self == Self::Changed && kinds.contains(&Self::Ai) && stays;
+        kinds.contains(&self) || changed
+    }
 }
 
 /// What differs between two variants of a blueprint, by id.
@@ -57,15 +65,10 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// How many steps differ in this way. A step that stays and whose AI touchpoint differs is changed.
+    /// How many steps differ in this way.
     pub fn count(&self, kind: ChangeKind) -> usize {
-        let is_so = |kinds: &BTreeSet<ChangeKind>| {
-            let stays =
-                !kinds.contains(&ChangeKind::Added) && !kinds.contains(&ChangeKind::Removed);
-            let changed = kind == ChangeKind::Changed && kinds.contains(&ChangeKind::Ai) && stays;
-            kinds.contains(&kind) || changed
-        };
-        self.steps.values().filter(|kinds| is_so(kinds)).count()
+        let kinds = self.steps.values();
+        kinds.filter(|kinds| kind.is_of(kinds)).count()
     }
 }
 
@@ -168,6 +171,10 @@ pub fn changes(blueprint: &Blueprint, first: &VariantId, second: &VariantId) -> 
         return Vec::new();
     };
     let comparison = diff_variants(blueprint, first, second);
+    // Reasons are given for steps of the first variant of all, and for no others.
+    let is_first = blueprint.variants.first().is_some_and(|v| v.id == *first);
+    let kept = b.steps.values().flat_map(|step| &step.controls);
+    let kept: BTreeSet<&str> = kept.map(|control| control.id.as_str()).collect();
     let columns: BTreeMap<_, _> = (blueprint.moments().map(|(_, m)| &m.id)).zip(0..).collect();
     let rows: BTreeMap<_, _> = (blueprint.lanes.iter().map(|l| &l.id)).zip(0..).collect();
     let mut steps: Vec<_> = comparison
@@ -197,7 +204,8 @@ pub fn changes(blueprint: &Blueprint, first: &VariantId, second: &VariantId) -> 
                 details: match (before, after) {
                     (Some(before), Some(after)) => step_details(blueprint, before, after),
                     (None, Some(after)) => addition(blueprint, after, a),
-                    _ => removal(&id, before, b),
+                    _ if is_first => removal(&id, before, b, &kept),
+                    _ => Vec::new(),
                 },
                 subject: Subject::Step(id),
                 kinds,
@@ -352,12 +360,24 @@ fn appearance(blueprint: &Blueprint, ai: &Touchpoint) -> Vec<String> {
     details
 }
 
-fn removal(id: &StepId, before: Option<&Arc<Step>>, second: &Variant) -> Vec<String> {
-    let Some(removed) = second.removed.get(id) else {
-        return Vec::new();
-    };
+/// Why a step was removed, and where its duties went; what nobody said is told quietly.
+fn removal(
+    id: &StepId,
+    before: Option<&Arc<Step>>,
+    second: &Variant,
+    kept: &BTreeSet<&str>,
+) -> Vec<String> {
+    let nothing = Removed::default();
+    let removed = second
+        .removed
+        .get(id)
+        .map_or(&nothing, |removed| &**removed);
     let mut details = Vec::new();
-    if !removed.why.is_empty() {
+    // In a variant that nobody has begun nothing needs a reason yet.
+    let is_begun = !second.steps.is_empty();
+    if removed.why.is_empty() {
+        details.extend(is_begun.then(|| "No reason given".to_owned()));
+    } else {
         details.push(format!("Why: {}", removed.why));
     }
     if let Some(step) = removed
@@ -375,6 +395,16 @@ fn removal(id: &StepId, before: Option<&Arc<Step>>, second: &Variant) -> Vec<Str
             "" => format!("Drops the control “{name}”"),
             why => format!("Drops the control “{name}”: {why}"),
         });
+    }
+    let controls = before.map_or(&[][..], |step| &step.controls);
+    let is_lost = |control: &&Control| {
+        !kept.contains(control.id.as_str()) && !removed.controls_dropped.contains_key(&control.id)
+    };
+    match controls.iter().filter(is_lost).count() {
+        _ if !is_begun => {}
+        0 => {}
+        1 => details.push("1 control not accounted for".to_owned()),
+        many => details.push(format!("{many} controls not accounted for")),
     }
     details
 }

@@ -426,6 +426,8 @@ pub mod size {
     pub const CONTROL_RADIUS: f32 = 6.0;
     /// Height of the bar at the top.
     pub const TOP_BAR: f32 = 44.0;
+    /// Height of the bar above the canvas in Compare.
+    pub const COMPARE_BAR: f32 = 40.0;
     /// Height of the bar at the bottom.
     pub const STATUS_BAR: f32 = 28.0;
     /// Height of the capture line with the words below it.

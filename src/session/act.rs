@@ -6,6 +6,7 @@ use super::{Action, Command, Direction, Menu, Selection, Session, Target, draft:
 use crate::{
     edit::{Edit, Refusal},
     model::{Pain, PainId, Row, Split, Step, StepId, Touchpoint, VariantId},
+    patch::ChangeFilter,
     scene::Show,
 };
 
@@ -61,6 +62,10 @@ impl Session {
             }
             Command::CompareOverlay => {
                 self.other_comparison();
+                Ok(())
+            }
+            Command::AllChanges => {
+                self.set_filter(ChangeFilter::default());
                 Ok(())
             }
             Command::NextChange => {

@@ -35,9 +35,12 @@ pub enum Command {
     ShowFirst,
     ShowCompare,
     CompareOverlay,
+    ShowTable,
+    ShowRole,
     ShowSecond,
     NextVariant,
     ChangeList,
+    AllChanges,
     NextChange,
     PreviousChange,
     ZoomIn,
@@ -339,6 +342,20 @@ pub const COMMANDS: &[CommandInfo] = {
             two_variants,
         ),
         row(
+            C::ShowTable,
+            "Table of all variants",
+            M::View,
+            &["Ctrl+4"],
+            two_variants,
+        ),
+        row(
+            C::ShowRole,
+            "What changes for a role…",
+            M::View,
+            &["Ctrl+5"],
+            two_variants,
+        ),
+        row(
             C::ShowSecond,
             "Show After",
             M::View,
@@ -359,6 +376,9 @@ pub const COMMANDS: &[CommandInfo] = {
             &["Ctrl+L"],
             comparing,
         ),
+        row(C::AllChanges, "Show all changes", M::View, &[], |s| {
+            comparing(s) && !s.filter().is_open()
+        }),
         row(C::NextChange, "Next change", M::View, &["F8"], two_variants),
         row(
             C::PreviousChange,

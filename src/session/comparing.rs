@@ -1,11 +1,11 @@
 //! Which two variants are compared, how they are laid out, and what differs between them.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Selection, Session, Target};
+use super::{Action, Command, Selection, Session, Target};
 use crate::{
-    model::{StepId, Variant, VariantId},
-    patch::{self, Change, Comparison},
+    model::{Blueprint, StepId, Variant, VariantId},
+    patch::{self, Change, ChangeFilter, Comparison, Subject},
     scene::Show,
 };
 
@@ -15,12 +15,29 @@ const MANY_LANES: usize = 6;
 const LOW: f32 = 720.0;
 
 /// What differs between the two variants compared.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changes {
     /// By id.
     pub comparison: Comparison,
     /// In words, in reading order.
     pub list: Vec<Change>,
+    /// What the filter leaves out.
+    pub left_out: BTreeSet<Subject>,
+}
+
+impl Changes {
+    /// The changes that are looked at, in reading order.
+    pub fn taken(&self) -> impl Iterator<Item = &Change> {
+        let all = self.list.iter();
+        all.filter(|change| !self.left_out.contains(&change.subject))
+    }
+
+    /// How many steps differ, and how many of these are looked at.
+    pub fn steps(&self) -> (usize, usize) {
+        let is_step = |subject: &&Subject| matches!(subject, Subject::Step(_));
+        let all = self.comparison.steps.len();
+        (all, all - self.left_out.iter().filter(is_step).count())
+    }
 }
 
 /// How two variants are compared.
@@ -32,6 +49,16 @@ pub enum CompareAs {
     Overlay,
 }
 
+impl CompareAs {
+    fn show(self, first: &VariantId, second: &VariantId) -> Show {
+        let (first, second) = (first.clone(), second.clone());
+        match self {
+            Self::Stacked => Show::Compare(first, second),
+            Self::Overlay => Show::Overlay(first, second),
+        }
+    }
+}
+
 /// What a session remembers of comparing.
 #[derive(Debug, Default)]
 pub(super) struct Comparing {
@@ -41,6 +68,15 @@ pub(super) struct Comparing {
     chosen: Option<CompareAs>,
     /// How high the canvas is, in points, if there is one.
     room: Option<f32>,
+    /// Which changes are looked at.
+    filter: ChangeFilter,
+}
+
+impl Comparing {
+    /// Forgets what the blueprint does not know any more.
+    pub(super) fn forget_gone(&mut self, blueprint: &Blueprint) {
+        self.filter = self.filter.still_in(blueprint);
+    }
 }
 
 impl Session {
@@ -64,8 +100,13 @@ impl Session {
         self.changes.as_ref()
     }
 
-    /// How two variants are compared: as somebody chose, or as there is room.
+    /// How two variants are compared: as they are shown now, as somebody chose, or as there is room.
     pub fn compare_as(&self) -> CompareAs {
+        match &self.view.show {
+            Show::Compare(..) => return CompareAs::Stacked,
+            Show::Overlay(..) => return CompareAs::Overlay,
+            Show::One(_) => {}
+        }
         let is_low = self.comparing.room.is_some_and(|room| room < LOW);
         let by_room = if is_low || self.blueprint.lanes.len() > MANY_LANES {
             CompareAs::Overlay
@@ -82,25 +123,23 @@ impl Session {
 
     /// How a comparison of these two variants is shown.
     pub fn comparison_of(&self, first: &VariantId, second: &VariantId) -> Show {
-        let (first, second) = (first.clone(), second.clone());
-        match self.compare_as() {
-            CompareAs::Stacked => Show::Compare(first, second),
-            CompareAs::Overlay => Show::Overlay(first, second),
-        }
+        self.compare_as().show(first, second)
     }
 
     /// Compares the other way than now, and from now on.
     pub(super) fn other_comparison(&mut self) {
-        let shown = match &self.view.show {
-            Show::One(_) => self.compare_as(),
-            Show::Compare(..) => CompareAs::Stacked,
-            Show::Overlay(..) => CompareAs::Overlay,
-        };
-        self.comparing.chosen = Some(match shown {
+        self.compare_in(match self.compare_as() {
             CompareAs::Stacked => CompareAs::Overlay,
             CompareAs::Overlay => CompareAs::Stacked,
         });
-        self.compare();
+    }
+
+    pub(super) fn compare_in(&mut self, way: CompareAs) {
+        self.comparing.chosen = Some(way);
+        if let (Some(first), Some(second)) = self.pair() {
+            let show = way.show(first, second);
+            self.show_what(show);
+        }
     }
 
     /// Remembers what is looked at, for the next comparison.
@@ -125,10 +164,69 @@ impl Session {
 
     pub(super) fn compare_pair(&self) -> Option<Arc<Changes>> {
         let (first, second) = self.view.show.pair()?;
-        Some(Arc::new(Changes {
+        let mut changes = Changes {
             comparison: patch::diff_variants(&self.blueprint, first, second),
             list: patch::changes(&self.blueprint, first, second),
-        }))
+            left_out: BTreeSet::new(),
+        };
+        changes.left_out = self.left_out(&changes.list);
+        Some(Arc::new(changes))
+    }
+
+    /// Which changes are looked at: those of the list, on the canvas, and on the way from change to change.
+    pub fn filter(&self) -> &ChangeFilter {
+        &self.comparing.filter
+    }
+
+    pub(super) fn set_filter(&mut self, filter: ChangeFilter) {
+        self.comparing.filter = filter;
+        self.refilter();
+    }
+
+    /// Filters the changes that are known anew.
+    fn refilter(&mut self) {
+        let Some(changes) = &self.changes else {
+            return;
+        };
+        let left_out = self.left_out(&changes.list);
+        if let Some(changes) = &mut self.changes {
+            Arc::make_mut(changes).left_out = left_out;
+        }
+    }
+
+    /// Says why there is no change to go to.
+    pub(super) fn say_no_change(&mut self) {
+        if self
+            .changes
+            .as_ref()
+            .is_some_and(|changes| changes.list.is_empty())
+        {
+            self.say("The two variants do not differ.", Vec::new());
+            return;
+        }
+        let all = (
+            "Show all changes".to_owned(),
+            Action::Command(Command::AllChanges),
+        );
+        self.say("The filter leaves no change.", vec![all]);
+    }
+
+    /// The pair of variants compared.
+    pub fn compared(&self) -> Option<(&Arc<Variant>, &Arc<Variant>)> {
+        let (first, second) = self.view.show.pair()?;
+        let held = |id| self.blueprint.variant(id).map(|(_, held)| held);
+        held(first).zip(held(second))
+    }
+
+    fn left_out(&self, list: &[Change]) -> BTreeSet<Subject> {
+        let filter = &self.comparing.filter;
+        let Some((first, second)) = self.compared().filter(|_| !filter.is_open()) else {
+            return BTreeSet::new();
+        };
+        let left_out = list
+            .iter()
+            .filter(|change| !filter.takes((first, second), change));
+        left_out.map(|change| change.subject.clone()).collect()
     }
 
     /// The variant into whose pane `variant` was laid; `variant` itself unless it lies under another.

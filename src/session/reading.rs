@@ -76,7 +76,7 @@ impl<'b> Places<'b> {
 }
 
 /// A moment by its phase and its number there, counted from 0: `Ask 2, Second try`.
-fn moment_words(phase: &Phase, number: usize) -> String {
+pub fn moment_words(phase: &Phase, number: usize) -> String {
     let name = match phase.moments.len() {
         1 => phase.name.clone(),
         _ => format!("{} {}", phase.name, number + 1),

@@ -345,7 +345,7 @@ impl Session {
         let Some(changes) = self.changes.clone() else {
             return;
         };
-        let changes = &changes.list;
+        let changes: Vec<_> = changes.taken().collect();
         let here = changes.iter().position(|change| {
             change.variant == self.selection.variant
                 && match &change.subject {
@@ -358,7 +358,7 @@ impl Session {
         });
         let count = isize::try_from(changes.len()).unwrap_or(isize::MAX);
         if count == 0 {
-            self.say("The two variants do not differ.", Vec::new());
+            self.say_no_change();
             return;
         }
         let next = match here {

@@ -1,10 +1,11 @@
-//! Finding words: what is found, in which order, and how it is named.
+//! Finding words: what is found, in which order, and how it is named. And the outline, which lists every step.
 
 use std::collections::BTreeSet;
 
 use frontstage::{
     model::{Blueprint, VariantId},
-    session::{Found, find},
+    scene::Show,
+    session::{Found, Grouping, Outline, OutlineRow, find},
 };
 use proptest::prelude::*;
 
@@ -91,6 +92,47 @@ proptest! {
         }
         let louder = find(&blueprint, &variants, &format!(" {word} "));
         prop_assert_eq!(louder, found);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    /// The outline lists every step of what is shown once, however it is grouped; folded it lists none.
+    #[test]
+    fn the_outline_lists_every_step_once(blueprint in blueprints()) {
+        let ids: Vec<VariantId> = blueprint.variants.iter().map(|v| v.id.clone()).collect();
+        let mut shows: Vec<Show> = ids.iter().cloned().map(Show::One).collect();
+        if let [first, second, ..] = ids.as_slice() {
+            shows.push(Show::Compare(first.clone(), second.clone()));
+        }
+        for show in shows {
+            let mut wanted = BTreeSet::new();
+            for variant in &blueprint.variants {
+                let is_shown = match &show {
+                    Show::One(id) => *id == variant.id,
+                    Show::Compare(a, b) | Show::Overlay(a, b) => *a == variant.id || *b == variant.id,
+                };
+                wanted.extend(variant.steps.keys().filter(|_| is_shown).cloned());
+            }
+            for grouping in [Grouping::Phases, Grouping::Lanes] {
+                let open = Outline::of(&blueprint, &show, grouping, &BTreeSet::new());
+                let steps = |outline: &Outline| -> Vec<_> {
+                    let rows = outline.rows.iter();
+                    rows.filter_map(|row| match row {
+                        OutlineRow::Step(_, id) => Some(id.clone()),
+                        _ => None,
+                    })
+                    .collect()
+                };
+                let listed = steps(&open);
+                prop_assert_eq!(listed.len(), wanted.len());
+                prop_assert_eq!(listed.into_iter().collect::<BTreeSet<_>>(), wanted.clone());
+                let groups = open.rows.iter().filter(|row| row.depth(grouping) == 0);
+                let folded = Outline::of(&blueprint, &show, grouping, &groups.cloned().collect());
+                prop_assert!(steps(&folded).is_empty());
+            }
+        }
     }
 }
 

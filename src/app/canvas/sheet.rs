@@ -2,7 +2,9 @@
 
 use egui::{Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, vec2};
 
-use super::{Camera, Pen, Picking, blocks, draw::TITLE_ZOOM, headers, point::card_near, rows};
+use super::{
+    Camera, Pen, Picking, blocks, draw::TITLE_ZOOM, headers, point::card_near, rows, veil,
+};
 use crate::{
     app::look,
     gesture::{Hit, Preview, hit},
@@ -60,6 +62,7 @@ impl Sheet {
         } else {
             self.cells(&body, session, pane);
         }
+        veil::veil(self, &body, session, pane);
         headers::paint(self, ui, painter, session, pane);
     }
 

@@ -8,6 +8,7 @@ use super::{
     frame::{or_unnamed, select, step_row_ui},
     list::List,
     places::lane_named,
+    rows::rows_ui,
 };
 use crate::{
     app::widgets::{heading_ui, muted_ui, row_ui, section_ui, text_button_ui, typed},
@@ -66,6 +67,7 @@ pub(super) fn blueprint_ui(
     form.typed_ui(ui, about, shown, currency, |head, code| {
         head.currency = code;
     });
+    rows_ui(&mut form, ui);
     tray_ui(ui, session, actions);
     lists_ui(ui, session, actions);
     let mut form: Form<'_, Blueprint> = Form::new(session, state, actions, ());

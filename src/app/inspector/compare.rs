@@ -12,10 +12,11 @@ use super::{
 };
 use crate::{
     app::widgets::{Name, chip_ui, muted_ui, section_ui, text_button_ui, typed},
+    edit::Edit,
     model::{Blueprint, Connector, ConnectorId, Removed, Step, StepId, Variant, VariantId},
     patch::{self, Change, ChangeKind, Subject},
     scene::{Icon, Ink, size},
-    session::{Command, Selection, Session},
+    session::{Action, Command, Selection, Session},
 };
 
 /// The changes between two variants, kept until the document or the pair is another.
@@ -47,7 +48,9 @@ pub(super) fn step_ui(
             let action = super::frame::go_to(form.session, selection);
             form.actions.push(action);
         }
-        (true, false) => removed_ui(form, ui, (first, other), id),
+        (true, false) if is_before(form.session, first) => {
+            removed_ui(form, ui, (first, other), id);
+        }
         _ => {}
     }
 }
@@ -70,12 +73,13 @@ pub(super) fn connector_ui(
     change_ui(form, ui, (first, other), &Subject::Connector(id.clone()));
 }
 
-/// The first variant, and the one it is compared with: `variant`, or the one looked at last.
+/// The two variants compared, of which `variant` is one; it stands in for the second if it is none of them.
 fn pair<'s>(session: &'s Session, variant: &VariantId) -> Option<(&'s Variant, &'s Variant)> {
     let blueprint = session.blueprint();
     let (first, other) = session.pair();
     let first = first?;
-    let other = if variant == first { other? } else { variant };
+    let is_one = variant == first || Some(variant) == other;
+    let other = if is_one { other? } else { variant };
     let named = |id: &VariantId| blueprint.variant(id).map(|(_, variant)| &**variant);
     Some((named(first)?, named(other)?))
 }
@@ -100,7 +104,7 @@ fn not_begun_ui<T: Held>(form: &mut Form<'_, T>, ui: &mut Ui, beside: &Variant) 
             Ink::AccentText,
         )
     {
-        let start = crate::session::Action::Command(Command::StartSecond);
+        let start = Action::Command(Command::StartSecond);
         form.actions.push(start);
     }
 }
@@ -158,6 +162,12 @@ fn change_ui<T: Held>(
     }
 }
 
+/// Whether `variant` is the first of all: only for its steps reasons are kept.
+fn is_before(session: &Session, variant: &Variant) -> bool {
+    let first = session.blueprint().variants.first();
+    first.is_some_and(|first| first.id == variant.id)
+}
+
 /// Asks why a step of the first variant is missing, and where its duties went; never insists.
 fn removed_ui(
     form: &mut Form<'_, Step>,
@@ -198,7 +208,7 @@ fn removed_ui(
     form.pick_ui(ui, "Exceptions go to", &picked, choices, |removed, to| {
         removed.exceptions_go_to.clone_from(to);
     });
-    for control in &step.controls {
+    for (number, control) in step.controls.iter().enumerate() {
         let kept = other.steps.iter().find(|(_, other)| {
             let mut controls = other.controls.iter();
             controls.any(|kept| kept.id == control.id)
@@ -211,9 +221,30 @@ fn removed_ui(
             );
             continue;
         }
+        let keeper = Name {
+            label: format!("The control “{name}” goes to"),
+            spoken: Name::of_item("Goes to", "control", number).spoken,
+        };
+        let steps = || {
+            let steps = other.steps.iter();
+            let choice =
+                |(id, step): (&StepId, &Arc<Step>)| (id.clone(), step.title.clone(), false);
+            steps.map(choice).collect()
+        };
+        if let Some(to) = form.picked_ui(ui, &keeper, NONE, steps)
+            && let Some(step) = other.steps.get(&to)
+        {
+            let mut keeps = (**step).clone();
+            keeps.controls.push(control.clone());
+            form.actions.push(Action::Edit(Edit::PutStep {
+                variant: other.id.clone(),
+                id: to,
+                step: Box::new(keeps),
+            }));
+        }
         let why = removed.controls_dropped.get(&control.id);
         let about = Name {
-            label: format!("Why the control “{name}” is dropped"),
+            label: format!("Or why “{name}” is dropped"),
             spoken: format!("Why the control “{name}” is dropped"),
         };
         let control = control.id.clone();
@@ -229,8 +260,7 @@ fn removed_ui(
     if form.session.can(Command::CarryOver) {
         let words = format!("Copy it to {}", other.name);
         if text_button_ui(ui, Icon::Copy, &words, Ink::AccentText) {
-            form.actions
-                .push(crate::session::Action::Command(Command::CarryOver));
+            form.actions.push(Action::Command(Command::CarryOver));
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     model::{Step, StepId, Time, VariantId, Written},
     patch::ChangeKind,
     scene::{Icon, Ink},
-    session::{Action, Grouping, OutlineRow, Places, Selection, Session, Way, mean_words},
+    session::{Action, Grouping, OutlineRow, Selection, Session, Way, mean_words, moment_words},
 };
 
 /// A column of the outline.
@@ -206,7 +206,11 @@ pub(super) fn text(
     match column {
         Column::Step => title_of(step).to_owned(),
         Column::Place if view.grouping == Grouping::Lanes => {
-            Places::of(blueprint).moment(step).unwrap_or_default()
+            let moment = step.moment.as_ref().and_then(|id| blueprint.moment(id));
+            moment.map_or_else(String::new, |(_, phase, moment)| {
+                let number = phase.moments.iter().position(|other| other.id == moment.id);
+                moment_words(phase, number.unwrap_or(0))
+            })
         }
         Column::Place => {
             let lane = step.lane.as_ref().and_then(|id| blueprint.lane(id));

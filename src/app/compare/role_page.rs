@@ -1,0 +1,237 @@
+//! What changes for a role, as a page for a team meeting: steps gone, new and changed.
+
+use egui::{Align, Label, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+
+use super::bar::chooser_ui;
+use crate::{
+    app::{
+        look,
+        widgets::{muted_ui, text_button_ui},
+    },
+    model::Blueprint,
+    patch::{Concern, Line, Who, concern},
+    scene::{Icon, Ink, size},
+    session::{Action, Selection, Session},
+};
+
+/// How wide the page is at most: lines that one can read.
+const WIDTH: f32 = 720.0;
+
+/// Whom the page is about, and what it says of them.
+#[derive(Default)]
+pub struct RolePage {
+    who: Option<Who>,
+    known: Option<Known>,
+}
+
+/// A page with what it was made from.
+struct Known {
+    blueprint: std::sync::Arc<Blueprint>,
+    pair: (crate::model::VariantId, crate::model::VariantId),
+    who: Who,
+    concern: Concern,
+}
+
+/// Shows the page; gives back whether a step was chosen, to be looked at on the canvas.
+pub fn role_page_ui(
+    ui: &mut Ui,
+    session: &Session,
+    page: &mut RolePage,
+    actions: &mut Vec<Action>,
+) -> bool {
+    let blueprint = session.blueprint();
+    let (Some(first), Some(second)) = session.pair() else {
+        ui.centered_and_justified(|ui| {
+            ui.label("There is one variant only: add a second to see what changes.");
+        });
+        return false;
+    };
+    let held = |id| blueprint.variant(id).map(|(_, held)| &**held);
+    let people = held(first)
+        .zip(held(second))
+        .map_or_else(Vec::new, |pair| Who::in_either(blueprint, pair));
+    let lanes = blueprint
+        .lanes
+        .iter()
+        .map(|lane| Who::Lane(lane.id.clone()));
+    let choices: Vec<Who> = people.into_iter().chain(lanes).collect();
+    let chosen = page.who.take().filter(|who| choices.contains(who));
+    let Some(who) = chosen.or_else(|| choices.first().cloned()) else {
+        ui.centered_and_justified(|ui| {
+            ui.label("There is nobody to speak of yet: add a role or a lane.");
+        });
+        return false;
+    };
+    page.who = Some(who.clone());
+    let pair = (first.clone(), second.clone());
+    let fresh = page.known.as_ref().is_some_and(|known| {
+        std::sync::Arc::ptr_eq(&known.blueprint, blueprint)
+            && known.pair == pair
+            && known.who == who
+    });
+    if !fresh {
+        page.known = Some(Known {
+            blueprint: std::sync::Arc::clone(blueprint),
+            concern: concern(blueprint, first, second, &who),
+            pair,
+            who: who.clone(),
+        });
+    }
+    let Some(known) = &page.known else {
+        return false;
+    };
+    let name = |id| held(id).map_or("", |held| held.name.as_str());
+    let mut goes = false;
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let side = ((ui.available_width() - WIDTH) / 2.0).max(24.0);
+        ui.horizontal(|ui| {
+            ui.add_space(side);
+            ui.vertical(|ui| {
+                ui.set_width((ui.available_width() - 24.0).min(WIDTH));
+                ui.add_space(28.0);
+                ui.horizontal(|ui| {
+                    ui.label(RichText::new("What changes for").font(look::semibold(20.0)));
+                    let shown = who.name(blueprint);
+                    let named =
+                        |who: &Who, picked: &Who| (who.clone(), who.name(blueprint), who == picked);
+                    let list = || choices.iter().map(|choice| named(choice, &who)).collect();
+                    if let Some(who) = chooser_ui(ui, "What changes for", &shown, list) {
+                        page.who = Some(who);
+                    }
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        if text_button_ui(ui, Icon::Copy, "Copy as text", Ink::AccentText) {
+                            let text = as_text(blueprint, known, (name(first), name(second)));
+                            ui.ctx().copy_text(text);
+                        }
+                    });
+                });
+                let title = format!(
+                    "{} · from {} to {}",
+                    blueprint.title,
+                    name(first),
+                    name(second)
+                );
+                muted_ui(ui, &title);
+                for (heading, lines, ink) in groups(&known.concern) {
+                    goes |= group_ui(ui, session, (heading, lines, ink), actions);
+                }
+                ui.add_space(20.0);
+                muted_ui(ui, &same_words(known.concern.same));
+                ui.add_space(40.0);
+            });
+        });
+    });
+    goes
+}
+
+/// The three groups of the page.
+fn groups(concern: &Concern) -> [(&'static str, &[Line], Ink); 3] {
+    [
+        ("Steps that go", &concern.gone, Ink::RemovedText),
+        ("New steps", &concern.new, Ink::Added),
+        ("Steps that change", &concern.changed, Ink::Changed),
+    ]
+}
+
+fn same_words(same: usize) -> String {
+    match same {
+        0 => "No step stays exactly as it is.".to_owned(),
+        1 => "1 step stays as it is.".to_owned(),
+        many => format!("{many} steps stay as they are."),
+    }
+}
+
+/// One group; says whether a step of it was chosen.
+fn group_ui(
+    ui: &mut Ui,
+    session: &Session,
+    (heading, lines, ink): (&str, &[Line], Ink),
+    actions: &mut Vec<Action>,
+) -> bool {
+    let mut goes = false;
+    ui.add_space(24.0);
+    ui.horizontal(|ui| {
+        let (bar, _) = ui.allocate_exact_size(vec2(3.0, 18.0), Sense::hover());
+        ui.painter().rect_filled(bar, 1.5, look::ink(ui, ink));
+        ui.label(RichText::new(heading).font(look::semibold(15.0)));
+        let count = RichText::new(lines.len().to_string()).font(look::medium(13.0));
+        ui.label(count.color(look::ink(ui, Ink::TextMuted)));
+    });
+    ui.add_space(size::GRID);
+    if lines.is_empty() {
+        muted_ui(ui, "None.");
+    }
+    for line in lines {
+        if line_ui(ui, line) {
+            let selection = Selection::step(&line.variant, &line.step);
+            actions.push(super::go_to(session, selection));
+            goes = true;
+        }
+    }
+    goes
+}
+
+/// A step of the page; says whether it was clicked.
+fn line_ui(ui: &mut Ui, line: &Line) -> bool {
+    let frame = egui::Frame::new()
+        .fill(look::ink(ui, Ink::Panel))
+        .stroke(egui::Stroke::new(1.0, look::ink(ui, Ink::Hairline)))
+        .corner_radius(8)
+        .inner_margin(egui::Margin::symmetric(12, 8));
+    let inner = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let muted = look::ink(ui, Ink::TextMuted);
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(&line.title).font(look::medium(14.0)));
+            ui.label(RichText::new(&line.phase).size(12.0).color(muted));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.label(RichText::new(times(line)).size(12.0).color(muted));
+            });
+        });
+        for detail in &line.details {
+            ui.add(Label::new(RichText::new(detail).size(13.0).color(muted)).wrap());
+        }
+    });
+    let response = inner.response.interact(Sense::click());
+    let name = format!("Go to {}", line.title);
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
+    response
+        .on_hover_cursor(egui::CursorIcon::PointingHand)
+        .clicked()
+}
+
+/// The time before and after, as far as it is known.
+fn times(line: &Line) -> String {
+    match (&line.before, &line.after) {
+        (Some(before), Some(after)) if before == after => before.clone(),
+        (Some(before), Some(after)) => format!("{before} → {after}"),
+        (Some(only), None) | (None, Some(only)) => only.clone(),
+        (None, None) => String::new(),
+    }
+}
+
+/// The page as plain text, for a mail or a handout.
+fn as_text(blueprint: &Blueprint, known: &Known, (first, second): (&str, &str)) -> String {
+    let mut text = format!(
+        "What changes for {}\n{}, from {first} to {second}\n",
+        known.who.name(blueprint),
+        blueprint.title,
+    );
+    for (heading, lines, _) in groups(&known.concern) {
+        text += &format!("\n{heading} ({})\n", lines.len());
+        for line in lines {
+            text += &format!("- {}", line.title);
+            for note in [&line.phase, &times(line)] {
+                if !note.is_empty() {
+                    text += &format!(", {note}");
+                }
+            }
+            text.push('\n');
+            for detail in &line.details {
+                text += &format!("  {detail}\n");
+            }
+        }
+    }
+    text + "\n" + &same_words(known.concern.same) + "\n"
+}

@@ -1,0 +1,214 @@
+//! All variants beside each other: every step as a row, and what it is in each variant.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{ChangeKind, Subject, changes, compare::title_of, concern::in_order};
+use crate::model::{Amount, Blueprint, Hours, Step, StepId, VariantId};
+
+/// Hours of a working day, where a time counts in working days and nobody said how long one is.
+const WORKING_DAY: Hours = Hours(8.0);
+
+/// Every step of every variant.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// The columns: the variants, the first one first.
+    pub columns: Vec<TableColumn>,
+    /// The rows, in the order of the journey.
+    pub rows: Vec<TableRow>,
+}
+
+/// A variant, and what is counted of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TableColumn {
+    /// Which.
+    pub variant: VariantId,
+    /// What it is called.
+    pub name: String,
+    /// How many steps it has.
+    pub steps: usize,
+    /// How many of its steps are AI touchpoints.
+    pub touchpoints: usize,
+    /// The pains of all its steps.
+    pub pains: usize,
+    /// The work time of all steps together, as far as it is known.
+    pub work: Amount,
+    /// How many steps have a known work time.
+    pub timed: usize,
+}
+
+/// A step in all variants.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TableRow {
+    /// Which.
+    pub step: StepId,
+    /// What it is called, in the last variant that has it.
+    pub title: String,
+    /// The name of its phase; empty in the tray.
+    pub phase: String,
+    /// What it is in each variant, in the order of the columns.
+    pub cells: Vec<TableCell>,
+}
+
+/// What a step is in a variant, compared with the first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TableCell {
+    /// Whether the variant has it.
+    pub is_there: bool,
+    /// How it differs from the first variant.
+    pub kinds: BTreeSet<ChangeKind>,
+    /// Whether it is an AI touchpoint.
+    pub is_ai: bool,
+    /// What is different, a sentence each.
+    pub details: Vec<String>,
+}
+
+/// Sets all variants of `blueprint` beside each other.
+pub fn table(blueprint: &Blueprint) -> Table {
+    let Some(first) = blueprint.variants.first() else {
+        return Table::default();
+    };
+    let mut rows: BTreeMap<&StepId, TableRow> = BTreeMap::new();
+    for (column, variant) in blueprint.variants.iter().enumerate() {
+        let mut changed: BTreeMap<StepId, _> = changes(blueprint, &first.id, &variant.id)
+            .into_iter()
+            .filter_map(|change| match change.subject {
+                Subject::Step(id) => Some((id, (change.kinds, change.details))),
+                Subject::Connector(_) => None,
+            })
+            .collect();
+        for (id, step) in first.steps.iter().chain(&variant.steps) {
+            let row = rows.entry(id).or_insert_with(|| TableRow {
+                step: id.clone(),
+                cells: vec![TableCell::default(); blueprint.variants.len()],
+                ..TableRow::default()
+            });
+            let here = variant.steps.get(id);
+            let (kinds, details) = changed.remove(id).unwrap_or_default();
+            let cell = &mut row.cells[column];
+            if cell.kinds.is_empty() {
+                *cell = TableCell {
+                    is_there: here.is_some(),
+                    kinds,
+                    is_ai: here.is_some_and(|step| step.ai.is_some()),
+                    details,
+                };
+            }
+            row.title = title_of(here.unwrap_or(step));
+            let phase = step.moment.as_ref().and_then(|m| blueprint.moment(m));
+            row.phase = phase.map_or_else(String::new, |(_, phase, _)| phase.name.clone());
+        }
+    }
+    let order = in_order(blueprint, &blueprint.variants);
+    Table {
+        columns: blueprint.variants.iter().map(|v| column(v)).collect(),
+        rows: order.into_iter().filter_map(|id| rows.remove(id)).collect(),
+    }
+}
+
+fn column(variant: &crate::model::Variant) -> TableColumn {
+    let steps = || variant.steps.values();
+    let times: Vec<f64> = steps().filter_map(|step| work_of(step)).collect();
+    let millis = times.iter().sum::<f64>();
+    TableColumn {
+        variant: variant.id.clone(),
+        name: variant.name.clone(),
+        steps: variant.steps.len(),
+        touchpoints: steps().filter(|step| step.ai.is_some()).count(),
+        pains: steps().map(|step| step.pains.len()).sum(),
+        // In whole seconds: the sum of means is no finer than that.
+        work: Amount::from_millis((millis / 1000.0).round() as u64 * 1000),
+        timed: times.len(),
+    }
+}
+
+/// The mean time people work on a step, in milliseconds; `None` unless it is known of all of them.
+fn work_of(step: &Step) -> Option<f64> {
+    let mean = |time: &crate::model::Written<crate::model::Time>| {
+        time.known().map(|time| time.mean(WORKING_DAY))
+    };
+    match &*step.workers {
+        [] => step.work.as_ref().and_then(mean),
+        workers => {
+            let times = workers
+                .iter()
+                .map(|worker| worker.work.as_ref().and_then(mean));
+            times.sum()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::model::{Touchpoint, Variant};
+
+    #[test]
+    fn every_step_has_a_row_and_says_what_it_is_in_each_variant() {
+        let step = |title: &str, work: &str| {
+            let mut step = Step::new("l".into(), "m".into(), title);
+            step.work = work.parse().ok().map(crate::model::Written::Known);
+            Arc::new(step)
+        };
+        let variant = |id: &str, steps: Vec<(&str, Arc<Step>)>| {
+            Arc::new(Variant {
+                id: id.into(),
+                name: id.to_owned(),
+                steps: steps
+                    .into_iter()
+                    .map(|(id, step)| (id.into(), step))
+                    .collect(),
+                ..Variant::default()
+            })
+        };
+        let asks = step("Asks", "1m");
+        let mut sorts = (*step("Sorts", "")).clone();
+        sorts.ai = Some(Box::new(Touchpoint::default()));
+        let blueprint = Blueprint {
+            variants: vec![
+                variant(
+                    "before",
+                    vec![("asks", Arc::clone(&asks)), ("reads", step("Reads", "30s"))],
+                ),
+                variant(
+                    "after",
+                    vec![("asks", step("Asks", "20s")), ("sorts", Arc::new(sorts))],
+                ),
+                variant("pilot", vec![("asks", asks)]),
+            ],
+            ..Blueprint::default()
+        };
+        let table = table(&blueprint);
+        let words: Vec<String> = table
+            .rows
+            .iter()
+            .map(|row| {
+                let cells = row.cells.iter().map(|cell| {
+                    let kinds: Vec<&str> = cell.kinds.iter().map(|kind| kind.word()).collect();
+                    let there = if cell.is_there { "yes" } else { "no" };
+                    format!("{there} {}", kinds.join("+"))
+                });
+                format!("{}: {}", row.title, cells.collect::<Vec<_>>().join(" | "))
+            })
+            .collect();
+        assert_eq!(
+            words,
+            [
+                "Asks: yes  | yes changed | yes ",
+                "Reads: yes  | no removed | no removed",
+                "Sorts: no  | yes added+AI | no ",
+            ]
+        );
+        let totals = |column: &TableColumn| {
+            (
+                column.steps,
+                column.touchpoints,
+                column.timed,
+                column.work.to_string(),
+            )
+        };
+        assert_eq!(totals(&table.columns[0]), (2, 0, 2, "1m 30s".to_owned()));
+        assert_eq!(totals(&table.columns[1]), (2, 1, 1, "20s".to_owned()));
+    }
+}

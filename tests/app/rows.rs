@@ -1,0 +1,93 @@
+//! Lanes folded by keyboard and pointer, and rows filled in where they stand.
+
+use egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use frontstage::model::{Feeling, Row};
+
+use super::Person;
+
+impl Person {
+    fn with_example() -> Self {
+        let mut person = Self::new();
+        let example = person.place(Role::Button, "Where is my refund?");
+        person.click(example);
+        person
+    }
+
+    /// What a cell of a row says to a screen reader.
+    fn cell(&self, name: &str) -> String {
+        let node = self.harness.get_by_role_and_label(Role::Cell, name);
+        node.accesskit_node().value().unwrap_or_default()
+    }
+
+    fn sees_card(&self, title: &str) -> bool {
+        let card = self.harness.query_by_role_and_label(Role::ListItem, title);
+        card.is_some()
+    }
+}
+
+#[test]
+fn a_lane_folds_by_keyboard_and_opens_by_its_mark() {
+    let mut person = Person::with_example();
+    let card = person.place(Role::ListItem, "Opens chat and picks a topic");
+    person.click(card);
+    person.key("Ctrl+Period");
+    assert!(!person.sees_card("Opens chat and picks a topic"));
+    let mark = person.place(Role::Button, "Open Customer");
+    person.click(mark);
+    assert!(person.sees_card("Opens chat and picks a topic"));
+    // From the lane's name the arrow to the right opens it too.
+    person.keys(&["Ctrl+Period", "ArrowRight"]);
+    assert!(person.sees_card("Opens chat and picks a topic"));
+}
+
+#[test]
+fn a_cell_of_a_row_is_filled_in_by_keyboard() {
+    let mut person = Person::with_example();
+    let steps = |person: &Person| person.session().history().labels().0.len();
+    let cell = person.place(Role::Cell, "Time, Ask, 1");
+    person.click(cell);
+    person.write("1:30");
+    person.key("Enter");
+    assert_eq!(person.cell("Time, Ask, 1").replace('\u{a0}', " "), "1m 30s");
+    assert_eq!(steps(&person), 1);
+    // Up is the feeling of the same moment.
+    person.key("ArrowUp");
+    person.write("+");
+    person.write("+");
+    assert_eq!(person.cell("Feeling, Ask, 1"), "+2, Very good");
+    assert_eq!(steps(&person), 3);
+    person.key("Delete");
+    assert_eq!(person.cell("Feeling, Ask, 1"), "");
+    person.keys(&["Ctrl+Z", "Ctrl+Z"]);
+    let step = person.step("before", "Opens chat and picks a topic");
+    assert_eq!(step.feeling, Some(Feeling(1)));
+    // What cannot be read stays open, and Esc leaves what was there.
+    person.key("ArrowDown");
+    person.key("F2");
+    person.key("Ctrl+A");
+    person.write("soon");
+    person.key("Enter");
+    assert!(person.session().is_filling());
+    person.key("Escape");
+    assert!(!person.session().is_filling());
+    assert_eq!(person.cell("Time, Ask, 1").replace('\u{a0}', " "), "1m 30s");
+}
+
+#[test]
+fn rows_are_ticked_in_the_inspector() {
+    let mut person = Person::with_example();
+    let tick = person.place(Role::CheckBox, "Owner");
+    person.click(tick);
+    let rows = [Row::Feeling, Row::Time, Row::Owner];
+    assert_eq!(person.blueprint().rows, rows);
+    let up = person.place(Role::Button, "Move Time up");
+    person.click(up);
+    let rows = [Row::Time, Row::Feeling, Row::Owner];
+    assert_eq!(person.blueprint().rows, rows);
+    person.key("Ctrl+Z");
+    assert_eq!(
+        person.blueprint().rows,
+        [Row::Feeling, Row::Time, Row::Owner]
+    );
+}
