@@ -29,7 +29,10 @@ use egui::{Frame, Margin, Panel, Ui};
 use crate::{
     scene::{Ink, Show, TextMeasure, size},
     session::{Action, Command, CompareAs, Effect, Session},
-    store::{Store, settings::ThemeChoice},
+    store::{
+        Store,
+        settings::{Motion, ThemeChoice},
+    },
 };
 use canvas::Canvas;
 use capture::Capture;
@@ -402,7 +405,14 @@ impl App {
             return;
         }
         if let Some(session) = &mut self.session {
+            let still = match self.files.settings().motion {
+                Motion::Full => self.canvas.still(session),
+                Motion::Reduced => None,
+            };
             session.run(action);
+            if let Some(still) = still {
+                self.canvas.glide_from(still, session);
+            }
         }
     }
 
@@ -425,6 +435,13 @@ impl App {
             Command::ThemeSystem => self.files.choose_theme(ThemeChoice::System),
             Command::ThemeLight => self.files.choose_theme(ThemeChoice::Light),
             Command::ThemeDark => self.files.choose_theme(ThemeChoice::Dark),
+            Command::ReducedMotion => {
+                let motion = match self.files.settings().motion {
+                    Motion::Full => Motion::Reduced,
+                    Motion::Reduced => Motion::Full,
+                };
+                self.files.choose_motion(motion);
+            }
             Command::ShowTable => self.page = self.page.or_back(Page::Table),
             Command::ShowRole => self.page = self.page.or_back(Page::Role),
             Command::ToggleInspector => {
@@ -478,6 +495,10 @@ impl App {
         let shown = self.session.as_ref().and_then(shown_by);
         let switches = [
             (Command::ToggleInspector, self.has_inspector),
+            (
+                Command::ReducedMotion,
+                self.files.settings().motion == Motion::Reduced,
+            ),
             (Command::Outline, self.outline.is_shown()),
             (Command::HistoryList, self.overlays.history),
             (Command::ChangeList, self.overlays.changes),

@@ -9,6 +9,8 @@
 mod capture;
 #[path = "app/finding.rs"]
 mod finding;
+#[path = "app/gliding.rs"]
+mod gliding;
 #[path = "app/idle.rs"]
 mod idle;
 #[path = "app/outlining.rs"]

@@ -9,6 +9,7 @@ mod draw;
 mod empty;
 mod filling;
 mod fold;
+mod glide;
 mod headers;
 mod map;
 mod marks;
@@ -43,6 +44,7 @@ pub struct Canvas {
     title: title::TitleEditor,
     filling: filling::Filling,
     menu_on: Option<Hit>,
+    glide: glide::Glide,
     tiles: tiles::Tiles,
     map: map::Map,
     picking: Option<Picking>,
@@ -224,6 +226,7 @@ pub fn canvas_ui(
     let painter = ui.painter_at(area);
     painter.rect_filled(area, 0.0, look::color(theme, Ink::Canvas));
     navigate(ui, &response, area, session, &mut canvas.camera);
+    canvas.glide.advance(ui);
     let sheet = Sheet {
         area,
         to_screen: canvas.camera.screen_from_scene(area),
@@ -232,7 +235,7 @@ pub fn canvas_ui(
     };
     point::point(ui, &response, session, canvas, &sheet, actions);
     for pane in &session.scene().panes {
-        sheet.pane(ui, &painter, session, pane);
+        sheet.pane(ui, &painter, session, pane, &canvas.glide);
     }
     tiles::tiles_ui(ui, &painter, &response, session, &sheet, canvas);
     if let Some(preview) = canvas.gesture.preview(session) {

@@ -36,7 +36,7 @@ use crate::{
     session::{Command, Session},
     store::{
         Change, Draft, Key, OpenDraft, Recovery, Shown, Stamp, Store, StoreError, Watch,
-        settings::{Settings, ThemeChoice},
+        settings::{Motion, Settings, ThemeChoice},
     },
     templates::Template,
 };
@@ -143,6 +143,7 @@ impl Files {
     ) -> Self {
         let preferences = Preferences::open(&store, data_dir);
         ctx.set_theme(theme_preference(preferences.settings().theme));
+        apply_motion(ctx, preferences.settings().motion);
         let mut trouble = preferences.take_trouble();
         let recovery = match data_dir.map(|folder| Recovery::open(store.clone(), folder)) {
             Some(Ok(recovery)) => Some(recovery),
@@ -292,6 +293,12 @@ impl Files {
     pub fn choose_theme(&mut self, theme: ThemeChoice) {
         self.ctx.set_theme(theme_preference(theme));
         self.change_settings(move |settings| settings.theme = theme);
+    }
+
+    /// Lets things move on the screen or not, now and the next time.
+    pub fn choose_motion(&mut self, motion: Motion) {
+        apply_motion(&self.ctx, motion);
+        self.change_settings(move |settings| settings.motion = motion);
     }
 
     /// Work that earlier runs left unsaved.
@@ -475,6 +482,22 @@ impl Files {
         let path = path.to_path_buf();
         self.change_settings(move |settings| settings.remember(&path));
     }
+}
+
+/// Menus, folds and scrolling that egui animates move as much as our own.
+fn apply_motion(ctx: &egui::Context, motion: Motion) {
+    let seconds = match motion {
+        Motion::Full => egui::Style::default().animation_time,
+        Motion::Reduced => 0.0,
+    };
+    ctx.all_styles_mut(|style| {
+        style.animation_time = seconds;
+        if motion == Motion::Reduced {
+            style.scroll_animation = egui::style::ScrollAnimation::none();
+        } else {
+            style.scroll_animation = egui::style::ScrollAnimation::default();
+        }
+    });
 }
 
 fn theme_preference(theme: ThemeChoice) -> ThemePreference {

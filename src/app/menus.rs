@@ -167,7 +167,7 @@ fn section(command: Command) -> u8 {
         C::RowOwner | C::RowControls | C::RowPains => 7,
         C::Present | C::PresentHere => 4,
         C::NextPane | C::ToggleInspector | C::Tray => 6,
-        C::ThemeSystem | C::ThemeLight | C::ThemeDark => 5,
+        C::ThemeSystem | C::ThemeLight | C::ThemeDark | C::ReducedMotion => 5,
         C::Connect | C::MakeAi | C::AddPain | C::SplitEither | C::SplitBoth => 1,
         C::AddLane | C::AddPhase | C::AddMoment | C::AddRole | C::AddAiSystem => 2,
         C::AddVariant | C::CarryOver | C::StartSecond => 3,

@@ -53,6 +53,7 @@ pub enum Command {
     ThemeSystem,
     ThemeLight,
     ThemeDark,
+    ReducedMotion,
     FoldLane,
     FoldMoments,
     UnfoldAll,
@@ -454,6 +455,7 @@ pub const COMMANDS: &[CommandInfo] = {
         anywhere(C::ThemeSystem, "Colours of the system", M::View, &[]),
         anywhere(C::ThemeLight, "Light colours", M::View, &[]),
         anywhere(C::ThemeDark, "Dark colours", M::View, &[]),
+        anywhere(C::ReducedMotion, "Reduced motion", M::View, &[]),
         row(
             C::Capture,
             "Capture steps",

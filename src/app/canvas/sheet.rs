@@ -3,7 +3,8 @@
 use egui::{Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, vec2};
 
 use super::{
-    Camera, Pen, Picking, blocks, draw::TITLE_ZOOM, headers, point::card_near, rows, veil,
+    Camera, Pen, Picking, blocks, draw::TITLE_ZOOM, glide::Glide, headers, point::card_near, rows,
+    veil,
 };
 use crate::{
     app::look,
@@ -37,7 +38,14 @@ impl Sheet {
         )
     }
 
-    pub(super) fn pane(&self, ui: &Ui, painter: &Painter, session: &Session, pane: &Pane) {
+    pub(super) fn pane(
+        &self,
+        ui: &Ui,
+        painter: &Painter,
+        session: &Session,
+        pane: &Pane,
+        glide: &Glide,
+    ) {
         if !(self.to_screen * pane.rect).intersects(self.area) {
             return;
         }
@@ -59,6 +67,8 @@ impl Sheet {
         }
         if self.camera.zoom < TITLE_ZOOM {
             blocks::paint(self, &body, session, pane);
+        } else if glide.is_under_way() {
+            glide.paint(self, &body, pane);
         } else {
             self.cells(&body, session, pane);
         }
