@@ -5,6 +5,8 @@
 mod capture;
 #[path = "session/clipboard.rs"]
 mod clipboard;
+#[path = "session/comparing.rs"]
+mod comparing;
 #[macro_use]
 mod common;
 #[path = "session/desk.rs"]

@@ -72,7 +72,7 @@ pub fn status_ui(
             button(ui, "+", "Zoom in", Command::ZoomIn);
             button(
                 ui,
-                &format!("{:.0} %", canvas.zoom() * 100.0),
+                &percent(canvas.zoom()),
                 "Zoom to 100 %",
                 Command::ZoomFull,
             );
@@ -85,4 +85,14 @@ pub fn status_ui(
             }
         });
     });
+}
+
+/// A zoom in percent; below two it has a decimal, so that it never reads as nothing.
+fn percent(zoom: f32) -> String {
+    let percent = zoom * 100.0;
+    if percent < 2.0 {
+        format!("{percent:.1} %")
+    } else {
+        format!("{percent:.0} %")
+    }
 }

@@ -210,7 +210,12 @@ impl Session {
             let why = Action::ShowAndSelect(show, Selection::step(&first.id, step));
             actions.push(("Say why…".to_owned(), why));
         }
-        self.say(&format!("Deleted {what}"), actions);
+        // Where two variants are on screen, which of them lost the step is no matter of course.
+        let place = match (self.view.show.pair(), self.blueprint.variant(variant)) {
+            (Some(_), Some((_, variant))) => format!(" from {}", variant.name),
+            _ => String::new(),
+        };
+        self.say(&format!("Deleted {what}{place}"), actions);
     }
 }
 

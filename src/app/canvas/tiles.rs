@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use egui::{
     Align2, Color32, CursorIcon, FontId, Galley, Id, Painter, Pos2, Rect, Response, Sense, Stroke,
-    StrokeKind, Ui, accesskit, pos2, vec2,
+    StrokeKind, Ui, Vec2, accesskit, pos2, vec2,
 };
 
 use super::{Canvas, Sheet, draw::TITLE_ZOOM};
@@ -174,6 +174,9 @@ pub(super) fn tiles_ui(
     }
 }
 
+/// The least room for words; in a smaller tile none could be read.
+const LEAST: Vec2 = vec2(36.0, 14.0);
+
 fn tile_ui(
     ui: &mut Ui,
     painter: &Painter,
@@ -182,10 +185,19 @@ fn tile_ui(
     (tile, seen, (width, border)): (Rect, Rect, (f32, Ink)),
     (name, tally): (&str, Option<&PhaseTally>),
 ) {
-    // The cards stay as faint blocks: the canvas's own colour lies over them.
-    painter.rect_filled(tile, 8.0, sheet.ink(Ink::Canvas).gamma_multiply(0.86));
+    // Words stay in view while a wide phase passes.
+    let left = tile.left().max(seen.left());
+    let inside = Rect::from_x_y_ranges(left..=tile.right(), seen.y_range()).shrink(PAD);
+    let has_words = inside.width() >= LEAST.x && inside.height() >= LEAST.y;
     let stroke = Stroke::new(width, sheet.ink(border));
-    painter.rect_stroke(tile, 8.0, stroke, StrokeKind::Inside);
+    if has_words {
+        // The cards stay as faint blocks: the canvas's own colour lies over them.
+        painter.rect_filled(tile, 8.0, sheet.ink(Ink::Canvas).gamma_multiply(0.86));
+        painter.rect_stroke(tile, 8.0, stroke, StrokeKind::Inside);
+    } else if border == Ink::Accent {
+        // Too small for words: the blocks say more than an empty frame, but for what is chosen.
+        painter.rect_stroke(tile, 2.0, stroke, StrokeKind::Inside);
+    }
     let empty = PhaseTally::default();
     let tally = tally.unwrap_or(&empty);
     let spoken = spoken(name, tally);
@@ -195,10 +207,7 @@ fn tile_ui(
     if seen.width() < NARROW {
         node.on_hover_text(&spoken);
     }
-    // Words stay in view while a wide phase passes.
-    let left = tile.left().max(seen.left());
-    let inside = Rect::from_x_y_ranges(left..=tile.right(), seen.y_range()).shrink(PAD);
-    if inside.width() < 36.0 || inside.height() < 14.0 {
+    if !has_words {
         return;
     }
     let mut words = Words {
