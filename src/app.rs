@@ -36,7 +36,7 @@ use crate::{
 };
 use canvas::Canvas;
 use capture::Capture;
-use compare::{Page, RolePage, TablePage};
+use compare::{Page, Pages};
 use files::{Files, dialogs::FileDialogs};
 use find::Find;
 use inspector::InspectorState;
@@ -58,9 +58,7 @@ pub struct App {
     inspector: InspectorState,
     /// Whether the inspector is open, or folded to make room for the canvas.
     has_inspector: bool,
-    page: Page,
-    role_page: RolePage,
-    table_page: TablePage,
+    pages: Pages,
     palette: Palette,
     find: Find,
     outline: OutlineView,
@@ -92,9 +90,7 @@ impl App {
             canvas: Canvas::default(),
             inspector: InspectorState::new(files::fresh_ids()),
             has_inspector: true,
-            page: Page::default(),
-            role_page: RolePage::default(),
-            table_page: TablePage::default(),
+            pages: Pages::default(),
             palette: Palette::default(),
             find: Find::default(),
             outline: OutlineView::default(),
@@ -135,6 +131,7 @@ impl App {
         if !is_asking {
             self.shortcuts(ui, &mut actions);
         }
+        self.pages.begin(ui);
         self.panels_ui(ui, &mut actions);
         for action in actions {
             self.run(ui, action);
@@ -143,6 +140,7 @@ impl App {
         self.files.modals_ui(ui, &mut self.session);
         overlays::keyboard_ui(ui, &mut self.overlays);
         overlays::about_ui(ui, &mut self.overlays);
+        self.leave_page(ui);
         look::focus_ring(ui.ctx());
     }
 
@@ -168,7 +166,7 @@ impl App {
         if self.document != self.files.document_number() {
             self.document = self.files.document_number();
             self.canvas = Canvas::default();
-            self.page = Page::Canvas;
+            self.pages = Pages::default();
             self.canvas.fit_when_shown();
             self.find = Find::default();
             self.outline = OutlineView::default();
@@ -273,19 +271,19 @@ impl App {
         }
         capture::capture_ui(ui, session, &mut self.capture, &self.canvas, actions);
         tray::tray_ui(ui, session, &mut self.tray, &mut self.canvas, actions);
-        if session.show().pair().is_some() || self.page != Page::Canvas {
+        if session.show().pair().is_some() || self.pages.shown() != Page::Canvas {
             Panel::top("compare bar")
                 .exact_size(size::COMPARE_BAR)
                 .frame(bar)
                 .show(ui, |ui| {
-                    compare::bar_ui(ui, session, &mut self.page, actions);
+                    compare::bar_ui(ui, session, &mut self.pages, actions);
                 });
         }
         let area = ui.available_rect_before_wrap();
         let paper = Frame::new().fill(look::ink(ui, Ink::Canvas));
         egui::CentralPanel::default()
             .frame(paper)
-            .show(ui, |ui| match self.page {
+            .show(ui, |ui| match self.pages.shown() {
                 Page::Canvas => {
                     let (outline, found) = (&mut self.outline, self.find.marks());
                     if outline.is_shown() {
@@ -296,16 +294,7 @@ impl App {
                     }
                     find::find_ui(ui, area, session, &mut self.canvas, &mut self.find, actions);
                 }
-                Page::Table => {
-                    if compare::table_page_ui(ui, session, &mut self.table_page, actions) {
-                        self.page = Page::Canvas;
-                    }
-                }
-                Page::Role => {
-                    if compare::role_page_ui(ui, session, &mut self.role_page, actions) {
-                        self.page = Page::Canvas;
-                    }
-                }
+                Page::Table | Page::Role => self.pages.page_ui(ui, session, actions),
             });
         overlays::overlays_ui(ui, area, session, &self.canvas, &mut self.overlays, actions);
         capture::dialog_ui(ui, session, &mut self.capture, actions);
@@ -318,7 +307,8 @@ impl App {
         if self.overlays.is_open() && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
             self.overlays.close();
         }
-        if self.find.is_open() && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
+        let find_is_seen = self.find.is_open() && self.pages.shown() == Page::Canvas;
+        if find_is_seen && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
             self.find.close();
         }
         let in_text = ui.ctx().text_edit_focused();
@@ -337,7 +327,9 @@ impl App {
             .as_ref()
             .is_some_and(|session| session.editing().is_some() || session.is_filling());
         let has_field = session.is_some_and(|session| session.field().is_some());
-        let on_field = has_field && !self.outline.is_shown();
+        // What a bare key would do on a page could not be seen there.
+        let on_page = self.pages.shown() != Page::Canvas;
+        let on_field = on_page || has_field && !self.outline.is_shown();
         let at_canvas = !in_text && on_canvas && !asked && !ends && !naming;
         let bare = at_canvas && !on_field;
         if bare
@@ -396,8 +388,8 @@ impl App {
         if matches!(action, Action::Command(_)) {
             self.commit_drafts();
         }
-        if self.page.is_left_by(&action) {
-            self.page = Page::Canvas;
+        if self.pages.shown().is_left_by(&action) {
+            self.pages.leave();
         }
         if let Action::Command(command) = action
             && (self.window_command(ui, command) || self.files.command(command, &mut self.session))
@@ -442,8 +434,8 @@ impl App {
                 };
                 self.files.choose_motion(motion);
             }
-            Command::ShowTable => self.page = self.page.or_back(Page::Table),
-            Command::ShowRole => self.page = self.page.or_back(Page::Role),
+            Command::ShowTable => self.toggle_page(Page::Table),
+            Command::ShowRole => self.toggle_page(Page::Role),
             Command::ToggleInspector => {
                 self.has_inspector = !self.has_inspector;
                 if !self.has_inspector {
@@ -483,6 +475,31 @@ impl App {
             }
         }
         true
+    }
+
+    fn toggle_page(&mut self, page: Page) {
+        if let Some(session) = &mut self.session
+            && let Some(action) = self.pages.toggle(page, session)
+        {
+            session.run(action);
+        }
+    }
+
+    /// Esc that nobody took leads from a page back to the canvas, which has the keyboard then.
+    fn leave_page(&mut self, ui: &Ui) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let before = self.pages.shown();
+        let action = self.pages.end(ui, session);
+        if before != self.pages.shown() {
+            ui.ctx()
+                .memory_mut(|memory| memory.request_focus(canvas::canvas_id()));
+            ui.ctx().request_repaint();
+        }
+        if let Some(action) = action {
+            session.run(action);
+        }
     }
 
     /// The commands whose entries in the menus bear a tick: what they name is the case now.

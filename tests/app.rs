@@ -15,6 +15,8 @@ mod gliding;
 mod idle;
 #[path = "app/outlining.rs"]
 mod outlining;
+#[path = "app/pages.rs"]
+mod pages;
 #[path = "app/present.rs"]
 mod present;
 #[path = "app/rows.rs"]

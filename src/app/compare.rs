@@ -8,8 +8,11 @@ mod table_page;
 
 pub(super) use bar::badge;
 pub use bar::bar_ui;
-pub use role_page::{RolePage, role_page_ui};
-pub use table_page::{TablePage, table_page_ui};
+
+use egui::{Key, Modifiers, Popup, Ui};
+
+use role_page::RolePage;
+use table_page::TablePage;
 
 use crate::{
     scene::Show,
@@ -26,6 +29,88 @@ pub enum Page {
     Table,
     /// What changes for a role.
     Role,
+}
+
+/// Which page is shown, and what the pages remember.
+#[derive(Default)]
+pub struct Pages {
+    shown: Page,
+    role: RolePage,
+    table: TablePage,
+    /// What the canvas showed when it was left: a page can choose other variants to compare.
+    canvas: Option<Show>,
+    /// Whether a popup or a text field was there when the frame began; Esc is meant for that.
+    had_popup: bool,
+    had_text: bool,
+}
+
+impl Pages {
+    /// What the middle of the window shows.
+    pub fn shown(&self) -> Page {
+        self.shown
+    }
+
+    /// The canvas, whatever it shows.
+    pub fn leave(&mut self) {
+        self.shown = Page::Canvas;
+    }
+
+    /// Shows a page.
+    pub fn open(&mut self, page: Page, session: &Session) {
+        if self.shown == Page::Canvas {
+            self.canvas = Some(session.show().clone());
+        }
+        self.shown = page;
+    }
+
+    /// Shows a page, or the canvas as it was when the page is shown already.
+    pub fn toggle(&mut self, page: Page, session: &Session) -> Option<Action> {
+        if self.shown == page {
+            return self.back(session);
+        }
+        self.open(page, session);
+        None
+    }
+
+    /// Looks at what is open before the panels are shown: they may close it with the same Esc.
+    pub fn begin(&mut self, ui: &Ui) {
+        self.had_popup = Popup::is_any_open(ui.ctx());
+    }
+
+    /// After all others had their chance: Esc that nobody took leads back to the canvas as it was.
+    pub fn end(&mut self, ui: &Ui, session: &Session) -> Option<Action> {
+        let had_text = std::mem::replace(&mut self.had_text, ui.ctx().text_edit_focused());
+        let is_free = self.shown != Page::Canvas && !self.had_popup && !had_text;
+        let pressed = || ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        if is_free && pressed() {
+            return self.back(session);
+        }
+        None
+    }
+
+    fn back(&mut self, session: &Session) -> Option<Action> {
+        self.shown = Page::Canvas;
+        let show = self.canvas.take()?;
+        let mut shown = match &show {
+            Show::One(id) => vec![id],
+            Show::Compare(first, second) | Show::Overlay(first, second) => vec![first, second],
+        }
+        .into_iter();
+        let is_there = shown.all(|id| session.blueprint().variant(id).is_some());
+        (is_there && show != *session.show()).then_some(Action::Show(show))
+    }
+
+    /// The page in the middle of the window.
+    pub fn page_ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+        let goes = match self.shown {
+            Page::Canvas => false,
+            Page::Table => table_page::table_page_ui(ui, session, &mut self.table, actions),
+            Page::Role => role_page::role_page_ui(ui, session, &mut self.role, actions),
+        };
+        if goes {
+            self.leave();
+        }
+    }
 }
 
 impl Page {
@@ -55,12 +140,6 @@ impl Page {
             ),
             _ => false,
         }
-    }
-
-    /// `page`, or the canvas where it is shown already.
-    #[must_use]
-    pub fn or_back(self, page: Self) -> Self {
-        if self == page { Self::Canvas } else { page }
     }
 }
 

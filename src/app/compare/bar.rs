@@ -2,7 +2,7 @@
 
 use egui::{RichText, ScrollArea, Ui, WidgetInfo, scroll_area::ScrollBarVisibility, vec2};
 
-use super::Page;
+use super::{Page, Pages};
 use crate::{
     app::{
         look,
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Shows the bar: which variants are compared, how they are laid out, and which changes are looked at.
-pub fn bar_ui(ui: &mut Ui, session: &Session, page: &mut Page, actions: &mut Vec<Action>) {
+pub fn bar_ui(ui: &mut Ui, session: &Session, pages: &mut Pages, actions: &mut Vec<Action>) {
     // Names may be long and windows narrow: what has no room is reached by scrolling.
     let bar = ScrollArea::horizontal().scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden);
     bar.show(ui, |ui| {
@@ -24,8 +24,8 @@ pub fn bar_ui(ui: &mut Ui, session: &Session, page: &mut Page, actions: &mut Vec
             ui.spacing_mut().item_spacing.x = size::GRID;
             pair_ui(ui, session, actions);
             ui.add_space(size::GRID);
-            mode_ui(ui, session, page, actions);
-            if *page == Page::Canvas {
+            mode_ui(ui, session, pages, actions);
+            if pages.shown() == Page::Canvas {
                 ui.add_space(size::GRID);
                 filter_ui(ui, session, actions);
             }
@@ -63,7 +63,7 @@ fn pair_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
 }
 
 /// Above each other | Overlay | Table.
-fn mode_ui(ui: &mut Ui, session: &Session, page: &mut Page, actions: &mut Vec<Action>) {
+fn mode_ui(ui: &mut Ui, session: &Session, pages: &mut Pages, actions: &mut Vec<Action>) {
     let frame = egui::Frame::new()
         .fill(look::ink(ui, Ink::Chip))
         .corner_radius(8)
@@ -71,7 +71,7 @@ fn mode_ui(ui: &mut Ui, session: &Session, page: &mut Page, actions: &mut Vec<Ac
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         ui.set_max_height(24.0);
-        let on_canvas = *page == Page::Canvas;
+        let on_canvas = pages.shown() == Page::Canvas;
         let modes = [
             ("Above each other", CompareAs::Stacked),
             ("Overlay", CompareAs::Overlay),
@@ -80,16 +80,16 @@ fn mode_ui(ui: &mut Ui, session: &Session, page: &mut Page, actions: &mut Vec<Ac
             let is_shown = on_canvas && session.compare_as() == mode;
             if segment_ui(ui, name, is_shown, "Ctrl+Shift+2").clicked() && !is_shown {
                 actions.push(Action::CompareAs(mode));
-                *page = Page::Canvas;
+                pages.leave();
             }
         }
-        let pages = [
+        let others = [
             ("Table", Page::Table, "Ctrl+4"),
             ("For a role", Page::Role, "Ctrl+5"),
         ];
-        for (name, wanted, keys) in pages {
-            if segment_ui(ui, name, *page == wanted, keys).clicked() {
-                *page = wanted;
+        for (name, wanted, keys) in others {
+            if segment_ui(ui, name, pages.shown() == wanted, keys).clicked() {
+                pages.open(wanted, session);
             }
         }
     });

@@ -1,0 +1,102 @@
+//! The pages in place of the canvas: the table of all variants, and what changes for a role.
+
+use super::*;
+use frontstage::{model::VariantId, scene::Show};
+
+impl Person {
+    /// Opens the example with a Before and an After.
+    fn open_example(&mut self) {
+        let example = self.place(Role::Button, "Where is my refund?");
+        self.click(example);
+        self.wait_for_files();
+    }
+
+    fn wait_for_files(&mut self) {
+        for _ in 0..100 {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            self.wait();
+        }
+    }
+
+    /// Whether the canvas is what is seen: its cards are.
+    fn sees_canvas(&self) -> bool {
+        self.harness
+            .query_all_by_role(Role::ListItem)
+            .next()
+            .is_some()
+    }
+
+    /// Opens a page by its keys, and leaves it by Esc.
+    fn check_page(&mut self, keys: &str) {
+        let before = self.session().show().clone();
+        let selection = self.session().selection().clone();
+        self.key(keys);
+        assert!(!self.sees_canvas(), "{keys} shows a page");
+        // A list of choices is closed first, and only then the page.
+        let chooser = self.place(Role::ComboBox, "Compare against");
+        self.click(chooser);
+        self.key("Escape");
+        assert!(!self.sees_canvas(), "{keys}: Esc closed the list");
+        self.key("Escape");
+        assert!(self.sees_canvas(), "{keys}: Esc left the page");
+        assert_eq!(*self.session().show(), before);
+        assert_eq!(*self.session().selection(), selection);
+    }
+}
+
+#[test]
+fn escape_leads_from_a_page_back_to_the_canvas_as_it_was() {
+    let mut person = Person::new();
+    person.open_example();
+    person.key("Ctrl+1");
+    person.check_page("Ctrl+4");
+    person.check_page("Ctrl+5");
+    person.key("Ctrl+2");
+    person.check_page("Ctrl+4");
+    person.check_page("Ctrl+5");
+    assert!(matches!(person.session().show(), Show::Compare(..)));
+
+    // A page on which others were chosen leads back to those that were shown.
+    person.find("Add a variant");
+    person.key("Ctrl+1");
+    person.key("Ctrl+5");
+    let chooser = person.place(Role::ComboBox, "Compare");
+    person.click(chooser);
+    // The list lies over the bar in which the variant has a button too.
+    let named = person
+        .harness
+        .query_all_by_role_and_label(Role::Button, "After");
+    let after = named.last().unwrap().rect().center();
+    person.click(after);
+    let before = VariantId::from("before");
+    assert_ne!(*person.session().show(), Show::One(before.clone()));
+    person.key("Escape");
+    assert_eq!(*person.session().show(), Show::One(before));
+}
+
+#[test]
+fn escape_closes_a_text_field_before_the_page() {
+    let mut person = Person::new();
+    person.open_example();
+    person.key("Ctrl+4");
+    person.key("Ctrl+K");
+    person.write("find");
+    person.key("Escape");
+    assert!(!person.sees_canvas(), "Esc closed the command field");
+    person.key("Escape");
+    assert!(person.sees_canvas());
+}
+
+#[test]
+fn bare_keys_do_nothing_to_what_a_page_hides() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.find("Calls");
+    person.key("Ctrl+4");
+    person.keys(&["Delete", "A", "P"]);
+    person.key("Escape");
+    person.check_drawn("before", BEFORE, BEFORE_FLOWS);
+    // The canvas has the keyboard again.
+    person.key("P");
+    assert_eq!(person.step("before", "Calls").pains.len(), 1);
+}
