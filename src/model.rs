@@ -32,7 +32,7 @@ pub use step::{
     Basis, BasisKind, Connector, ConnectorKind, Control, Feeling, Join, Link, Marker, Often, Pain,
     Severity, Split, Step, StepKind, Worker, may_open,
 };
-pub use time::{Amount, Time, TimeError};
+pub use time::{Amount, Spent, Time, TimeError, TimeSum};
 pub use touchpoint::{
     Autonomy, DataUse, Fallback, Function, HandOver, Incident, Monitor, MonitorKind, Oversight,
     Rule, Status, Stop, Technique, Touchpoint, Trigger,

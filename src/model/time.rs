@@ -3,9 +3,12 @@
 //! Owns two spellings. The file's is strict and has one text for each time; what people type is taken
 //! in many ways. Knows no calendar: how long a working day is, is the caller's to say.
 
+mod sum;
 mod typed;
 
 use std::{fmt, str::FromStr};
+
+pub use sum::{Spent, TimeSum};
 
 /// The units of the clock, largest first, in milliseconds; `wd` stands before them all.
 const UNITS: [(&str, u64); 5] = [
@@ -18,6 +21,9 @@ const UNITS: [(&str, u64); 5] = [
 
 /// Milliseconds in an hour.
 const HOUR: f64 = 3_600_000.0;
+
+/// How long a part of a working day is taken to be where nobody said how long a working day is.
+const WORKING_DAY: super::Hours = super::Hours(8.0);
 
 /// A length of time, whole milliseconds, plus working days, whose length depends on who works.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -40,6 +46,44 @@ impl Amount {
     /// Its length in milliseconds, when a working day has `working_day` hours.
     pub fn in_millis(self, working_day: super::Hours) -> f64 {
         f64::from(self.working_days) * working_day.0 * HOUR + self.millis as f64
+    }
+
+    /// Both together; the most that can be said when that is too much.
+    #[must_use]
+    pub fn saturating_add(self, other: Self) -> Self {
+        Self {
+            working_days: self.working_days.saturating_add(other.working_days),
+            millis: self.millis.saturating_add(other.millis),
+        }
+    }
+
+    /// Its two largest units, kept together on a line: `1wd 2h`, `4m 30s`, `0s`. From a second on
+    /// rounded to seconds.
+    pub fn short(self) -> String {
+        let millis = match self.millis {
+            millis @ 0..1000 => millis,
+            millis => millis.saturating_add(500) / 1000 * 1000,
+        };
+        let whole = Self { millis, ..self }.to_string();
+        let largest: Vec<&str> = whole.split(' ').take(2).collect();
+        largest.join("\u{a0}")
+    }
+
+    /// `factor` times as long, a part of a working day as hours of the clock.
+    fn times(self, factor: f64) -> Self {
+        Self::of_parts(
+            f64::from(self.working_days) * factor,
+            self.millis as f64 * factor,
+        )
+    }
+
+    /// So many working days and milliseconds, rounded to whole ones.
+    fn of_parts(working_days: f64, millis: f64) -> Self {
+        let part = working_days.fract() * WORKING_DAY.0 * HOUR;
+        Self {
+            working_days: working_days.trunc() as u32,
+            millis: (millis + part).round() as u64,
+        }
     }
 
     /// Whether it is shorter than `other`, however long a working day is.
@@ -179,6 +223,29 @@ impl Time {
                 }
             }
             Self::Uniform { min, max } => f64::midpoint(millis(min), millis(max)),
+        }
+    }
+
+    /// Its mean as a length: the working days of it stay working days, as far as they are whole.
+    pub fn expected(self) -> Amount {
+        let mean_of = |amounts: &[Amount]| {
+            let count = amounts.len() as f64;
+            let days: f64 = amounts.iter().map(|a| f64::from(a.working_days)).sum();
+            let millis: f64 = amounts.iter().map(|a| a.millis as f64).sum();
+            Amount::of_parts(days / count, millis / count)
+        };
+        match self {
+            Self::Fixed(amount) | Self::Exponential { mean: amount } => amount,
+            Self::Triangular { min, mode, max } => mean_of(&[min, mode, max]),
+            Self::Uniform { min, max } => mean_of(&[min, max]),
+            Self::Lognormal { median, .. } => {
+                let factor = self.mean(WORKING_DAY) / median.in_millis(WORKING_DAY);
+                if factor.is_finite() {
+                    median.times(factor)
+                } else {
+                    median
+                }
+            }
         }
     }
 
@@ -389,6 +456,22 @@ mod tests {
         assert!((mean("lognormal 5m p95 20m") / 60_000.0 - 7.1316).abs() < 1e-3);
     }
 
+    #[test]
+    fn a_mean_is_told_in_two_units() {
+        let told = |text: &str| {
+            let mean = text.parse::<Time>().expect(text).expected();
+            mean.short().replace('\u{a0}', " ")
+        };
+        assert_eq!(told("0s"), "0s");
+        assert_eq!(told("250ms"), "250ms");
+        assert_eq!(told("40s"), "40s");
+        assert_eq!(told("1d 1h 1m"), "1d 1h");
+        assert_eq!(told("triangular 1m 3m 11m"), "5m");
+        assert_eq!(told("uniform 1wd 2wd"), "1wd 4h");
+        assert_eq!(told("lognormal 5m p95 20m"), "7m 8s");
+        assert_eq!(told("lognormal 1wd p95 1wd"), "1wd");
+    }
+
     fn amounts() -> impl Strategy<Value = Amount> {
         (prop_oneof![Just(0), any::<u32>()], any::<u64>()).prop_map(|(working_days, millis)| {
             Amount {
@@ -417,6 +500,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn both_means_are_the_same(time in times()) {
+            // What is too long to be written is cut off.
+            let most = u64::MAX as f64;
+            let length = time.expected().in_millis(Hours(8.0)).min(most);
+            let millis = time.mean(Hours(8.0)).min(most);
+            prop_assert!((length - millis).abs() <= 1.0 + millis * 1e-9, "{time}: {length} {millis}");
+        }
+
         #[test]
         fn a_spelled_time_reads_back(time in times()) {
             prop_assert_eq!(time.to_string().parse(), Ok(time));

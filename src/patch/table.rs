@@ -3,10 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ChangeKind, Subject, changes, compare::title_of, concern::in_order};
-use crate::model::{Amount, Blueprint, Hours, Step, StepId, VariantId};
-
-/// Hours of a working day, where a time counts in working days and nobody said how long one is.
-const WORKING_DAY: Hours = Hours(8.0);
+use crate::model::{Blueprint, LaneKind, Spent, Step, StepId, Variant, VariantId};
 
 /// Every step of every variant.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,10 +27,8 @@ pub struct TableColumn {
     pub touchpoints: usize,
     /// The pains of all its steps.
     pub pains: usize,
-    /// The work time of all steps together, as far as it is known.
-    pub work: Amount,
-    /// How many steps have a known work time.
-    pub timed: usize,
+    /// What all steps that are executed take together.
+    pub spent: Spent,
 }
 
 /// A step in all variants.
@@ -100,40 +95,29 @@ pub fn table(blueprint: &Blueprint) -> Table {
     }
     let order = in_order(blueprint, &blueprint.variants);
     Table {
-        columns: blueprint.variants.iter().map(|v| column(v)).collect(),
+        columns: blueprint
+            .variants
+            .iter()
+            .map(|v| column(blueprint, v))
+            .collect(),
         rows: order.into_iter().filter_map(|id| rows.remove(id)).collect(),
     }
 }
 
-fn column(variant: &crate::model::Variant) -> TableColumn {
+fn column(blueprint: &Blueprint, variant: &Variant) -> TableColumn {
     let steps = || variant.steps.values();
-    let times: Vec<f64> = steps().filter_map(|step| work_of(step)).collect();
-    let millis = times.iter().sum::<f64>();
+    // Evidence is not executed: it takes no time.
+    let is_executed = |step: &&Step| {
+        let lane = step.lane.as_ref().and_then(|lane| blueprint.lane(lane));
+        lane.is_none_or(|(_, lane)| lane.kind != LaneKind::PhysicalEvidence)
+    };
     TableColumn {
         variant: variant.id.clone(),
         name: variant.name.clone(),
         steps: variant.steps.len(),
         touchpoints: steps().filter(|step| step.ai.is_some()).count(),
         pains: steps().map(|step| step.pains.len()).sum(),
-        // In whole seconds: the sum of means is no finer than that.
-        work: Amount::from_millis((millis / 1000.0).round() as u64 * 1000),
-        timed: times.len(),
-    }
-}
-
-/// The mean time people work on a step, in milliseconds; `None` unless it is known of all of them.
-fn work_of(step: &Step) -> Option<f64> {
-    let mean = |time: &crate::model::Written<crate::model::Time>| {
-        time.known().map(|time| time.mean(WORKING_DAY))
-    };
-    match &*step.workers {
-        [] => step.work.as_ref().and_then(mean),
-        workers => {
-            let times = workers
-                .iter()
-                .map(|worker| worker.work.as_ref().and_then(mean));
-            times.sum()
-        }
+        spent: Spent::of(steps().map(|step| &**step).filter(is_executed)),
     }
 }
 
@@ -204,11 +188,16 @@ mod tests {
             (
                 column.steps,
                 column.touchpoints,
-                column.timed,
-                column.work.to_string(),
+                column.spent.work.unknown,
+                column
+                    .spent
+                    .work
+                    .of_known()
+                    .unwrap_or_default()
+                    .replace('\u{a0}', " "),
             )
         };
-        assert_eq!(totals(&table.columns[0]), (2, 0, 2, "1m 30s".to_owned()));
+        assert_eq!(totals(&table.columns[0]), (2, 0, 0, "1m 30s".to_owned()));
         assert_eq!(totals(&table.columns[1]), (2, 1, 1, "20s".to_owned()));
     }
 }

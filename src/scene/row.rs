@@ -10,9 +10,9 @@ use super::{
     Class, Group, Icon, Ink, Pos2, Rect, Shape, Stroke, TextMeasure,
     board::{Board, Columns},
     font, pos2, size,
-    words::Sum,
+    words::spent_words,
 };
-use crate::model::{LaneKind, Row, Step, StepId, Variant};
+use crate::model::{LaneKind, Row, Spent, Step, StepId, Variant};
 
 pub use value::{feeling_icon, feeling_number, feeling_words};
 
@@ -306,8 +306,7 @@ impl Stand<'_> {
                 let here = own
                     .iter()
                     .filter(|seen| self.board.moments[seen.columns.0].0 == index);
-                let sum = Sum::of(here.map(|seen| seen.step));
-                let words = sum.words()?;
+                let words = spent_words(&Spent::of(here.map(|seen| seen.step)))?;
                 let y = top + size::ROW_SUM / 2.0 - size::GRID / 2.0;
                 let room = right - left - 2.0 * size::CARD_PAD_X;
                 let words = format!("{}: {words}", phase.name.trim());

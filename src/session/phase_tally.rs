@@ -6,79 +6,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    model::{
-        Amount, Blueprint, Hours, LaneKind, MomentId, PhaseId, Step, StepKind, Time, VariantId,
-        Written,
-    },
+    model::{Blueprint, LaneKind, MomentId, PhaseId, Spent, Step, TimeSum, VariantId},
     patch::{ChangeKind, Comparison},
 };
-
-/// How long a working day counts in a sum, in hours.
-const WORKING_DAY: Hours = Hours(8.0);
-
-/// A sum of times of which some are not known.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Sum {
-    /// The means of the known ones together, in milliseconds.
-    millis: f64,
-    /// How many are known.
-    pub known: usize,
-    /// How many are not.
-    pub unknown: usize,
-}
 
 /// What is counted of one phase in one variant.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhaseTally {
     /// Cards.
     pub steps: usize,
-    /// Work of those that are executed and no waiting.
-    pub work: Sum,
-    /// Waiting that somebody gave.
-    pub wait: Sum,
+    /// What those that are executed take.
+    pub spent: Spent,
     /// Pains.
     pub pains: usize,
     /// AI touchpoints.
     pub touchpoints: usize,
     /// Steps that differ from the other variant compared, by kind.
     pub changes: BTreeMap<ChangeKind, usize>,
-}
-
-impl Sum {
-    fn add(&mut self, time: Option<&Written<Time>>) {
-        match time.and_then(Written::known) {
-            Some(time) => {
-                self.known += 1;
-                self.millis += time.mean(WORKING_DAY);
-            }
-            None => self.unknown += 1,
-        }
-    }
-
-    /// The sum in words: `12m`, `at least 12m`; `None` when nothing is known.
-    pub fn words(&self) -> Option<String> {
-        let known = self.of_known()?;
-        Some(match self.unknown {
-            0 => known,
-            _ => format!("at least {known}"),
-        })
-    }
-
-    /// The sum in few characters: `12m`, `≥ 12m`; `None` when nothing is known.
-    pub fn short(&self) -> Option<String> {
-        let known = self.of_known()?;
-        Some(match self.unknown {
-            0 => known,
-            _ => format!("≥ {known}"),
-        })
-    }
-
-    fn of_known(&self) -> Option<String> {
-        if self.known == 0 || !self.millis.is_finite() {
-            return None;
-        }
-        Some(in_units(self.millis))
-    }
 }
 
 impl PhaseTally {
@@ -122,29 +66,16 @@ impl PhaseTally {
         self.steps += 1;
         self.pains += step.pains.len();
         self.touchpoints += usize::from(step.ai.is_some());
-        if step.wait.is_some() {
-            self.wait.add(step.wait.as_ref());
-        }
-        if is_evidence {
-            return;
-        }
-        match step.workers.as_slice() {
-            [] if step.work.is_none() && step.kind == StepKind::Wait => {}
-            [] => self.work.add(step.work.as_ref()),
-            workers => workers.iter().for_each(|w| self.work.add(w.work.as_ref())),
+        if !is_evidence {
+            self.spent.add(step);
         }
     }
 
     /// Steps and times in words, the most telling first: `6 steps`, `at least 4m work, 2 unknown`.
     pub fn words(&self) -> Vec<String> {
         let mut words = vec![plural(self.steps, "step", "steps")];
-        match (self.work.words(), self.work.unknown) {
-            (Some(sum), 0) => words.push(format!("{sum} work")),
-            (Some(sum), unknown) => words.push(format!("{sum} work, {unknown} unknown")),
-            (None, 0) => {}
-            (None, _) => words.push("work unknown".to_owned()),
-        }
-        words.extend(self.wait.words().map(|sum| format!("{sum} wait")));
+        words.extend(sum_words(&self.spent.work, "work"));
+        words.extend(sum_words(&self.spent.wait, "wait"));
         words
     }
 }
@@ -153,29 +84,25 @@ impl PhaseTally {
     /// Steps and times in few characters, for a place that is narrow: `6 steps`, `≥ 4m work`.
     pub fn short_words(&self) -> Vec<String> {
         let mut words = vec![plural(self.steps, "step", "steps")];
-        words.extend(self.work.short().map(|sum| format!("{sum} work")));
-        words.extend(self.wait.short().map(|sum| format!("{sum} wait")));
+        let short = |sum: &TimeSum, what: &str| {
+            let least = if sum.unknown > 0 { "≥ " } else { "" };
+            sum.of_known().map(|known| format!("{least}{known} {what}"))
+        };
+        words.extend(short(&self.spent.work, "work"));
+        words.extend(short(&self.spent.wait, "wait"));
         words
     }
 }
 
-/// The mean of a spread in its two largest units: `4m 30s`.
-pub fn mean_words(time: &Time) -> String {
-    in_units(time.mean(WORKING_DAY))
-}
-
-/// Milliseconds in their two largest units.
-fn in_units(millis: f64) -> String {
-    let seconds = (millis / 1000.0).round();
-    // Below a second the parts of it count.
-    let millis = if seconds > 0.0 {
-        seconds * 1000.0
-    } else {
-        millis.round()
-    };
-    let whole = Amount::from_millis(millis as u64).to_string();
-    let largest: Vec<&str> = whole.split(' ').take(2).collect();
-    largest.join("\u{a0}")
+/// A sum in words: `12m work`, `at least 12m work, 2 unknown`, `work unknown`; nothing when there is
+/// nothing to know.
+pub fn sum_words(sum: &TimeSum, what: &str) -> Option<String> {
+    match (sum.of_known(), sum.unknown) {
+        (Some(known), 0) => Some(format!("{known} {what}")),
+        (Some(known), unknown) => Some(format!("at least {known} {what}, {unknown} unknown")),
+        (None, 0) => None,
+        (None, _) => Some(format!("{what} unknown")),
+    }
 }
 
 /// A count with its noun: `1 step`, `3 steps`.
@@ -189,6 +116,7 @@ pub fn plural(count: usize, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{StepKind, Written};
 
     /// Proves what a phase with steps of these times says; `?` is a time that nobody gave.
     fn check_words(works: &[&str], wanted: &str) {
@@ -209,7 +137,7 @@ mod tests {
         check_words(&["1m", "?"], "2 steps | at least 1m work, 1 unknown");
         check_words(&["?"], "1 step | work unknown");
         check_words(&["soon"], "1 step | work unknown");
-        check_words(&["triangular 1m 2m 6m"], "1 step | 3m work");
+        check_words(&["triangular 1m 2m 6m"], "1 step | ≈3m work");
         check_words(&["1d", "1h", "20s"], "3 steps | 1d 1h work");
         check_words(&["250ms"], "1 step | 250ms work");
         check_words(&[], "0 steps");
@@ -225,6 +153,8 @@ mod tests {
         };
         tally.count(&step, false);
         assert_eq!(tally.words(), ["1 step", "4m wait"]);
+        tally.count(&Step { wait: None, ..step }, false);
+        assert_eq!(tally.words(), ["2 steps", "at least 4m wait, 1 unknown"]);
         let mut evidence = PhaseTally::default();
         evidence.count(&Step::default(), true);
         assert_eq!(evidence.words(), ["1 step"]);

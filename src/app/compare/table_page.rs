@@ -12,7 +12,7 @@ use crate::{
     model::{Blueprint, VariantId},
     patch::{ChangeKind, Table, TableCell, TableColumn, TableRow, table},
     scene::{Icon, Ink, size},
-    session::{Action, Selection, Session},
+    session::{Action, Selection, Session, sum_words},
 };
 
 /// Height of a row.
@@ -151,11 +151,8 @@ fn sums(column: &TableColumn) -> [String; 2] {
         (column.pains > 0).then(|| plural(column.pains, "pain")),
     ];
     let counts: Vec<String> = counts.into_iter().flatten().collect();
-    let work = match column.timed {
-        0 => "No work time known".to_owned(),
-        timed => format!("{} work in {}", column.work, plural(timed, "step")),
-    };
-    [counts.join(" · "), work]
+    let work = sum_words(&column.spent.work, "work");
+    [counts.join(" · "), work.unwrap_or_default()]
 }
 
 /// One step; gives back what was chosen of it.

@@ -8,7 +8,7 @@ use crate::{
     model::{Step, StepId, Time, VariantId, Written},
     patch::ChangeKind,
     scene::{Icon, Ink},
-    session::{Action, Grouping, OutlineRow, Selection, Session, Way, mean_words, moment_words},
+    session::{Action, Grouping, OutlineRow, Selection, Session, Way, moment_words},
 };
 
 /// A column of the outline.
@@ -276,7 +276,7 @@ fn work_text(step: &Step) -> String {
 fn short_time(time: &Written<Time>) -> String {
     match time {
         Written::Known(Time::Fixed(_)) | Written::Unread(_) => time_text(time),
-        Written::Known(spread) => format!("≈ {}", mean_words(spread)),
+        Written::Known(spread) => format!("≈{}", spread.expected().short()),
     }
 }
 

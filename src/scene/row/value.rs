@@ -2,15 +2,18 @@
 
 use super::Entry;
 use crate::{
-    model::{Control, Pain, Row, Step},
-    scene::{Icon, Ink, words::Sum},
+    model::{Control, Pain, Row, Spent, Step},
+    scene::{Icon, Ink, words::sum_words},
 };
 
 /// Whether the step says anything about the field.
 pub(super) fn has(field: Row, step: &Step) -> bool {
     match field {
         Row::Feeling => step.feeling.is_some(),
-        Row::Time => Sum::of(std::iter::once(step)).is_known(),
+        Row::Time => {
+            let spent = Spent::of([step]);
+            spent.work.known + spent.wait.known > 0
+        }
         _ => !entries(field, &[step]).is_empty(),
     }
 }
@@ -21,7 +24,7 @@ pub(super) fn entries(field: Row, steps: &[&Step]) -> Vec<Entry> {
     match field {
         // The curve shows it.
         Row::Feeling => Vec::new(),
-        Row::Time => Sum::of(steps).entries(),
+        Row::Time => times(&Spent::of(steps)),
         Row::Channel => distinct(steps.map(|step| step.channel.as_str())),
         Row::Systems => distinct(steps.flat_map(|step| step.systems.iter().map(String::as_str))),
         Row::Owner => distinct(steps.map(|step| step.owner.as_str())),
@@ -81,25 +84,25 @@ pub fn feeling_words(value: i8) -> &'static str {
     }
 }
 
-impl Sum {
-    /// Work and wait, each on its line.
-    fn entries(&self) -> Vec<Entry> {
-        let (work, wait) = (self.work.words(), self.wait.words());
-        let entry = |icon, words: Option<String>| {
-            words.map(|words| Entry {
-                icon: Some(icon),
-                ink: if words == "?" {
-                    Ink::TextMuted
-                } else {
-                    Ink::Text
-                },
-                words,
-                lines: 1,
-            })
-        };
-        let both = [entry(Icon::Clock, work), entry(Icon::Wait, wait)];
-        both.into_iter().flatten().collect()
-    }
+/// Work and wait, each on its line.
+fn times(spent: &Spent) -> Vec<Entry> {
+    let entry = |icon, words: Option<String>| {
+        words.map(|words| Entry {
+            icon: Some(icon),
+            ink: if words == "?" {
+                Ink::TextMuted
+            } else {
+                Ink::Text
+            },
+            words,
+            lines: 1,
+        })
+    };
+    let both = [
+        entry(Icon::Clock, sum_words(&spent.work)),
+        entry(Icon::Wait, sum_words(&spent.wait)),
+    ];
+    both.into_iter().flatten().collect()
 }
 
 fn control_name(control: &Control) -> &str {
