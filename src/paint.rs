@@ -11,12 +11,12 @@ mod pen;
 mod png;
 mod svg;
 
-pub use letters::FontFile;
+pub use letters::{FontFile, draws};
 pub use pages::{
     Area, Cutout, Format, Page, PagesError, Paper, Picture, Scale, Sheets, Turn, pages,
 };
 pub use pdf::pdf;
-pub use pen::missing_letters;
+pub use pen::{Fallback, missing_letters};
 pub use png::{MOST_PIXELS, Pixels, pixels, png, size_in_pixels};
 pub use svg::svg;
 

@@ -8,6 +8,7 @@
 
 mod error;
 pub mod fake;
+mod fonts;
 mod place;
 mod recovery;
 pub mod settings;
@@ -26,6 +27,7 @@ use std::{
 };
 
 pub use error::{Doing, Shown, StoreError};
+pub use fonts::{Draws, Font, Fonts, NoFonts, SystemFonts};
 pub use place::{data_dir, with_extension};
 pub use recovery::{Draft, Found, Key, OpenDraft, Recovered, Recovery, Runs, Unreadable};
 pub use stamp::Stamp;
@@ -39,6 +41,7 @@ pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 #[derive(Clone, Debug)]
 pub struct Store {
     storage: Arc<dyn Storage>,
+    fonts: Arc<dyn Fonts>,
 }
 
 /// A file as it was read.
@@ -62,14 +65,31 @@ pub enum Expected {
 }
 
 impl Store {
-    /// The real files.
+    /// The real files, and the fonts that are installed.
     pub fn disk() -> Self {
-        Self::on(Arc::new(Disk))
+        Self {
+            storage: Arc::new(Disk),
+            fonts: Arc::new(SystemFonts),
+        }
     }
 
-    /// Any other storage, such as a [`fake`].
+    /// Any other storage, such as a [`fake`]; without fonts.
     pub fn on(storage: Arc<dyn Storage>) -> Self {
-        Self { storage }
+        Self {
+            storage,
+            fonts: Arc::new(NoFonts),
+        }
+    }
+
+    /// The same with other fonts.
+    #[must_use]
+    pub fn with_fonts(self, fonts: Arc<dyn Fonts>) -> Self {
+        Self { fonts, ..self }
+    }
+
+    /// Where fonts come from, for letters that the bundled ones lack.
+    pub fn fonts(&self) -> &Arc<dyn Fonts> {
+        &self.fonts
     }
 
     /// Reads a whole file of up to [`MAX_BYTES`]. The size is looked at first, so a file that is too

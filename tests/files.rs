@@ -5,6 +5,9 @@
     reason = "a failed step of a test is a failed test"
 )]
 
+#[path = "files/letters.rs"]
+mod letters;
+
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -29,7 +32,7 @@ use frontstage::{
     scene::TextMeasure,
     session::{Action, Command, Session},
     store::{
-        Store,
+        Fonts, NoFonts, Store,
         fake::{Fault, Faulty, MemoryStorage, Step},
     },
     templates::TEMPLATES,
@@ -65,6 +68,7 @@ struct Desk {
     memory: Arc<MemoryStorage>,
     faults: Arc<Faulty>,
     dialogs: Scripted,
+    fonts: Arc<dyn Fonts>,
     harness: Option<Harness<'static, Option<Window>>>,
 }
 
@@ -78,6 +82,7 @@ impl Desk {
             memory,
             faults,
             dialogs: Scripted::default(),
+            fonts: Arc::new(NoFonts),
             harness: None,
         };
         desk.open_window(Box::new(desk.dialogs.clone()));
@@ -93,7 +98,7 @@ impl Desk {
     }
 
     fn open_window(&mut self, dialogs: Box<dyn FileDialogs>) {
-        let store = Store::on(Arc::clone(&self.faults) as Arc<_>);
+        let store = Store::on(Arc::clone(&self.faults) as Arc<_>).with_fonts(self.fonts.clone());
         let mut dialogs = Some(dialogs);
         let frame = move |ui: &mut Ui, window: &mut Option<Window>| {
             if let Some(dialogs) = dialogs.take() {

@@ -62,7 +62,10 @@ const CRATES: &[(&[&str], &[&str])] = &[
     ),
     (&["tiny_skia", "png", "krilla"], &["paint"]),
     (&["clap"], &["cli"]),
-    (&["directories"], &["store"]),
+    (
+        &["directories", "fontique", "unicode_script", "sys_locale"],
+        &["store"],
+    ),
     (&["mimalloc"], &["main"]),
 ];
 

@@ -12,6 +12,9 @@ use crate::{
 /// How long a message stays, in seconds.
 const NOTICE_SECONDS: f64 = 7.0;
 
+/// The room kept for a button of a message, in points.
+const BUTTON: f32 = 120.0;
+
 /// Which lists are open, and since when the message is shown.
 #[derive(Default)]
 pub struct Overlays {
@@ -106,7 +109,15 @@ fn notice_ui(
             frame.show(ui, |ui| {
                 ui.horizontal(|ui| {
                     let text = RichText::new(&notice.text).color(look::ink(ui, Ink::Panel));
-                    let label = ui.label(text);
+                    // A long message takes more lines, beside its buttons.
+                    let buttons = BUTTON * notice.actions.len() as f32;
+                    let most = (area.width() - 80.0 - buttons).clamp(200.0, 900.0);
+                    let label = ui
+                        .scope(|ui| {
+                            ui.set_max_width(most);
+                            ui.add(egui::Label::new(text).wrap())
+                        })
+                        .inner;
                     ui.ctx().accesskit_node_builder(label.id, |node| {
                         node.set_live(egui::accesskit::Live::Polite);
                     });

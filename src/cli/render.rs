@@ -13,8 +13,12 @@ use clap::{Args, ValueEnum};
 use super::{Outcome, complain, open, printable};
 use crate::{
     model::{Blueprint, VariantId},
-    paint::{self, Area, Format, PagesError, PaintError, Picture, Scale, Sheets, Turn},
+    paint::{
+        self, Area, Fallback, FontFile, Format, PagesError, PaintError, Picture, Scale, Sheets,
+        Turn,
+    },
     scene::{Scene, Show, TextMeasure, Theme},
+    store::{Font, Store},
 };
 
 /// The arguments of `render`.
@@ -221,25 +225,24 @@ impl Render {
             });
         }
         let pages = paint::pages(&blueprint.title, &pictures, self.format(), &text)?;
-        let missing = paint::missing_letters(&pages, &[]);
-        if !missing.is_empty() {
-            let letters: String = missing.iter().collect();
-            eprintln!(
-                "{}: the bundled font has no letters {}; they are drawn as boxes. An SVG leaves them to the \
-                 viewer, and the window takes them from the system's fonts",
-                printable(self.output.display()),
-                printable(letters)
-            );
+        let file = |Font { data, index }| FontFile { data, index };
+        let fallback = Fallback::of(&pages, |letters| {
+            let found = Store::disk().fonts().find(letters, &paint::draws);
+            found.into_iter().map(file).collect()
+        });
+        if let Some(words) = fallback.words() {
+            let output = printable(self.output.display());
+            eprintln!("{output}: {}", printable(words));
         }
-        let theme = self.theme.into();
+        let (theme, fonts) = (self.theme.into(), &fallback.fonts);
         match kind {
             Kind::Png => match &*pages {
-                [page] => Ok(paint::png(page, self.pixels(page), theme, &[])?),
+                [page] => Ok(paint::png(page, self.pixels(page), theme, fonts)?),
                 pages => Err(NoPicture::ManySheets(pages.len())),
             },
             _ => {
                 let go_on = &mut |_| ControlFlow::Continue(());
-                Ok(paint::pdf(&blueprint.title, &pages, theme, &[], go_on)?)
+                Ok(paint::pdf(&blueprint.title, &pages, theme, fonts, go_on)?)
             }
         }
     }

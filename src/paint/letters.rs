@@ -38,6 +38,12 @@ impl std::fmt::Debug for FontFile {
     }
 }
 
+/// Whether a font draws `letter` by an outline: what is drawn in colour or by pixels cannot be filled.
+/// `index` says which font of a collection.
+pub fn draws(bytes: &[u8], index: u32, letter: char) -> bool {
+    Face::new(bytes, index).is_some_and(|face| face.has(letter))
+}
+
 /// A font among those of [`Letters`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum FaceId {
@@ -138,9 +144,9 @@ impl<'f> Letters<'f> {
         pen.0
     }
 
-    /// Whether Inter or one of the other fonts draws `letter`.
+    /// Whether Inter or one of the other fonts draws `letter`, or there is nothing to draw.
     pub(super) fn has(&self, letter: char) -> bool {
-        self.face_of(letter, Weight::Regular).is_some()
+        is_silent(letter) || self.face_of(letter, Weight::Regular).is_some()
     }
 
     fn face(&self, face: FaceId) -> Option<&Face<'f>> {
@@ -165,10 +171,14 @@ impl<'f> Letters<'f> {
             return (Some(FaceId::Inter(weight)), text.len());
         }
         let mut letters = text[start..].char_indices();
-        let first = letters
-            .next()
-            .and_then(|(_, letter)| self.face_of(letter, weight));
+        let first = letters.next().and_then(|(_, letter)| {
+            let silent = is_silent(letter).then_some(FaceId::Inter(weight));
+            silent.or_else(|| self.face_of(letter, weight))
+        });
         let other = letters.find(|(_, letter)| {
+            if is_silent(*letter) {
+                return false;
+            }
             // Spaces and marks go with what stands before them, in any font that has them.
             let stays = first
                 .filter(|_| !letter.is_alphanumeric())
@@ -219,22 +229,44 @@ impl<'f> Letters<'f> {
     }
 }
 
-/// A box for each letter that no font has.
+/// A box for each letter that no font has; what is silent goes with the letter before it.
 fn boxes(text: &str, weight: Weight, start: usize, x: &mut f32) -> Run {
-    let glyphs = text.char_indices().map(|(at, letter)| {
-        let glyph = Glyph {
-            id: 0,
-            at: (*x, 0.0),
-            advance: 1.0,
-            bytes: start + at..start + at + letter.len_utf8(),
-        };
-        *x += 1.0;
-        glyph
-    });
+    let mut glyphs: Vec<Glyph> = Vec::new();
+    for (at, letter) in text.char_indices() {
+        let end = start + at + letter.len_utf8();
+        match glyphs.last_mut() {
+            Some(before) if is_silent(letter) => before.bytes.end = end,
+            _ => {
+                glyphs.push(Glyph {
+                    id: 0,
+                    at: (*x, 0.0),
+                    advance: 1.0,
+                    bytes: start + at..end,
+                });
+                *x += 1.0;
+            }
+        }
+    }
     Run {
         face: FaceId::Inter(weight),
-        glyphs: glyphs.collect(),
+        glyphs,
     }
+}
+
+/// Whether a letter only says how others are drawn: joiners, choices of a form, directions.
+fn is_silent(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 /// Where the letters of each glyph's cluster end: where the next cluster of the text begins.
@@ -331,6 +363,33 @@ mod tests {
         check_shape("Opens chat", &[(INTER, 10)]);
         check_shape("Überprüft −1", &[(INTER, 12)]);
         check_shape("返金 now", &[(INTER, 2), (INTER, 4)]);
+    }
+
+    #[test]
+    fn what_chooses_a_form_is_no_letter() {
+        const INTER: FaceId = FaceId::Inter(Weight::Regular);
+        check_shape("返\u{fe0f}金", &[(INTER, 2)]);
+        assert!(Letters::new(&[]).has('\u{fe0f}'));
+    }
+
+    #[test]
+    fn another_font_draws_what_inter_lacks() {
+        // The icon font is one that is here wherever the test runs.
+        let icons = FontFile {
+            data: Arc::new(icon_font()),
+            index: 0,
+        };
+        let inter = Letters::new(&[]);
+        let letter = ('\u{e000}'..='\u{f8ff}')
+            .find(|letter| draws(icon_font(), 0, *letter) && !inter.has(*letter))
+            .expect("the icon font has letters of its own");
+        let fonts = [icons];
+        let mut letters = Letters::new(&fonts);
+        let runs = letters.shape(&format!("a{letter}\u{fe0f}b"), Weight::Regular);
+        let faces: Vec<FaceId> = runs.iter().map(|run| run.face).collect();
+        const INTER: FaceId = FaceId::Inter(Weight::Regular);
+        assert_eq!(faces, [INTER, FaceId::More(0), INTER]);
+        assert!(letters.has(letter) && !draws(icon_font(), 0, '返'));
     }
 
     #[test]

@@ -32,6 +32,54 @@ pub(super) trait Pen {
     fn end(&mut self);
 }
 
+/// Fonts for what Inter lacks.
+#[derive(Clone, Debug, Default)]
+pub struct Fallback {
+    /// The fonts, for the painters.
+    pub fonts: Vec<FontFile>,
+    /// Letters that none of them has: they are drawn as boxes.
+    pub missing: BTreeSet<char>,
+}
+
+impl Fallback {
+    /// What `pages` need beside Inter. `find` looks for fonts that draw these letters, and is asked
+    /// only when there are any.
+    pub fn of(pages: &[Page<'_>], find: impl FnOnce(&BTreeSet<char>) -> Vec<FontFile>) -> Self {
+        let lacked = missing_letters(pages, &[]);
+        if lacked.is_empty() {
+            return Self::default();
+        }
+        let fonts = find(&lacked);
+        let letters = Letters::new(&fonts);
+        let missing = lacked.into_iter().filter(|letter| !letters.has(*letter));
+        let missing = missing.collect();
+        Self { fonts, missing }
+    }
+
+    /// What stands as boxes, to be told to a user; `None` when nothing does. By number too: where no
+    /// font has a letter, no message can show it either.
+    pub fn words(&self) -> Option<String> {
+        const MOST: usize = 4;
+        let count = self.missing.len();
+        let letters = self.missing.iter().take(MOST);
+        let letters = letters.map(|letter| format!("{letter} (U+{:04X})", u32::from(*letter)));
+        let letters = letters.collect::<Vec<_>>().join(", ");
+        match count {
+            0 => None,
+            1 => Some(format!(
+                "No font here has the letter {letters}: a box stands for it"
+            )),
+            2..=MOST => Some(format!(
+                "No font here has the letters {letters}: boxes stand for them"
+            )),
+            _ => Some(format!(
+                "No font here has the letters {letters} and {} others: boxes stand for them",
+                count - MOST
+            )),
+        }
+    }
+}
+
 /// The letters of `pages` that neither Inter nor one of `fonts` has: they are drawn as boxes.
 pub fn missing_letters(pages: &[Page<'_>], fonts: &[FontFile]) -> BTreeSet<char> {
     let letters = Letters::new(fonts);

@@ -13,8 +13,11 @@ use std::{
 
 use crate::{
     model::Blueprint,
-    paint::{self, Area, Format, Page, PagesError, PaintError, Picture, Pixels},
+    paint::{
+        self, Area, Fallback, FontFile, Format, Page, PagesError, PaintError, Picture, Pixels,
+    },
     scene::{Scene, Show, TextMeasure, Theme, View},
+    store::{Font, Fonts},
 };
 
 /// What kind of file a picture becomes.
@@ -52,11 +55,30 @@ impl Kind {
 pub(super) struct Order {
     pub(super) blueprint: Arc<Blueprint>,
     pub(super) text: Arc<TextMeasure>,
+    /// For letters that Inter lacks.
+    pub(super) fonts: Arc<dyn Fonts>,
     /// One picture each.
     pub(super) looks: Vec<View>,
     pub(super) area: Area,
     pub(super) kind: Kind,
     pub(super) format: Format,
+}
+
+/// What was drawn.
+pub(super) struct Drawn<P> {
+    pub(super) picture: P,
+    /// Which letters stand as boxes, to be told.
+    pub(super) boxes: Option<String>,
+}
+
+impl<P> Drawn<P> {
+    /// `done`, and which letters stand as boxes.
+    pub(super) fn words(&self, done: &str) -> String {
+        match &self.boxes {
+            Some(boxes) => format!("{done}. {boxes}"),
+            None => done.to_owned(),
+        }
+    }
 }
 
 /// Why there is no picture.
@@ -90,13 +112,17 @@ const LEAST_TO_PASTE: f32 = 0.75;
 
 impl Order {
     /// The bytes of the file.
-    pub(super) fn draw(&self, watch: &Watch) -> Result<Vec<u8>, ExportError> {
+    pub(super) fn draw(&self, watch: &Watch) -> Result<Drawn<Vec<u8>>, ExportError> {
         let scenes = self.scenes();
         if self.kind == Kind::Svg {
             let svg = scenes
                 .iter()
                 .map(|(_, scene)| paint::svg(scene, Theme::Light));
-            return Ok(svg.collect::<String>().into_bytes());
+            // Its viewer finds the fonts.
+            return Ok(Drawn {
+                picture: svg.collect::<String>().into_bytes(),
+                boxes: None,
+            });
         }
         let pages = self.pages(&scenes)?;
         watch.count.store(pages.len(), Ordering::Relaxed);
@@ -108,17 +134,23 @@ impl Order {
                 ControlFlow::Continue(())
             }
         };
-        match (self.kind, &*pages) {
-            (Kind::Png, [page]) => Ok(paint::png(page, PIXELS, Theme::Light, &[])?),
+        let fallback = self.fallback(&pages);
+        let fonts = &fallback.fonts;
+        let picture = match (self.kind, &*pages) {
+            (Kind::Png, [page]) => paint::png(page, PIXELS, Theme::Light, fonts)?,
             _ => {
                 let title = &self.blueprint.title;
-                Ok(paint::pdf(title, &pages, Theme::Light, &[], &mut go_on)?)
+                paint::pdf(title, &pages, Theme::Light, fonts, &mut go_on)?
             }
-        }
+        };
+        Ok(Drawn {
+            picture,
+            boxes: fallback.words(),
+        })
     }
 
     /// The one picture as pixels, not more than other programs take.
-    pub(super) fn pixels(&self) -> Result<Pixels, ExportError> {
+    pub(super) fn pixels(&self) -> Result<Drawn<Pixels>, ExportError> {
         let scenes = self.scenes();
         let pages = self.pages(&scenes)?;
         let page = pages.first().ok_or(PaintError::Empty)?;
@@ -127,7 +159,20 @@ impl Order {
             let millions = page.size.x * page.size.y * PIXELS * PIXELS / 1e6;
             return Err(ExportError::TooLargeToPaste(millions.ceil() as u64));
         }
-        Ok(paint::pixels(page, fits.min(PIXELS), Theme::Light, &[])?)
+        let fallback = self.fallback(&pages);
+        let size = fits.min(PIXELS);
+        Ok(Drawn {
+            picture: paint::pixels(page, size, Theme::Light, &fallback.fonts)?,
+            boxes: fallback.words(),
+        })
+    }
+
+    fn fallback(&self, pages: &[Page<'_>]) -> Fallback {
+        let file = |Font { data, index }| FontFile { data, index };
+        Fallback::of(pages, |letters| {
+            let found = self.fonts.find(letters, &paint::draws);
+            found.into_iter().map(file).collect()
+        })
     }
 
     /// What it will be, in words: how many sheets, or how large.

@@ -5,7 +5,7 @@ use egui::ColorImage;
 use super::{
     Files,
     ask::Ask,
-    export::{ExportError, Kind, Order, grouped},
+    export::{Drawn, ExportError, Kind, Order, grouped},
     job::{Job, Progress},
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A picture being drawn for the clipboard.
-pub(super) type Copying = Job<Result<Pixels, ExportError>>;
+pub(super) type Copying = Job<Result<Drawn<Pixels>, ExportError>>;
 
 /// Which part of the board is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,7 @@ impl Files {
         let order = Order {
             blueprint: open.blueprint().clone(),
             text: self.text.clone(),
+            fonts: self.store.fonts().clone(),
             looks: vec![open.view().clone()],
             area,
             kind: Kind::Png,
@@ -60,20 +61,21 @@ impl Files {
 
     fn finish_copying(
         &mut self,
-        progress: Progress<Result<Pixels, ExportError>>,
+        progress: Progress<Result<Drawn<Pixels>, ExportError>>,
         session: &mut Option<Session>,
     ) {
         let why = match progress {
             Progress::Working => return,
-            Progress::Done(Ok(pixels)) => {
+            Progress::Done(Ok(drawn)) => {
                 self.copying = None;
+                let pixels = &drawn.picture;
                 let size = [pixels.width as usize, pixels.height as usize];
                 let image = ColorImage::from_rgba_unmultiplied(size, &pixels.rgba);
                 self.ctx.copy_image(image);
                 if let Some(open) = session {
                     let (width, height) = (grouped(pixels.width), grouped(pixels.height));
                     let text = format!("Copied as a picture, {width} x {height}");
-                    open.say(&text, Vec::new());
+                    open.say(&drawn.words(&text), Vec::new());
                 }
                 return;
             }

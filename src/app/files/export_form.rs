@@ -11,7 +11,7 @@ use super::{
     Files,
     ask::Ask,
     dialogs::{Request, Wants},
-    export::{ExportError, Kind, Order, Watch, name},
+    export::{Drawn, ExportError, Kind, Order, Watch, name},
     export_copy::{phase, selected},
     flow::{Purpose, name_of},
     job::{Job, Progress},
@@ -92,7 +92,7 @@ enum Outlook {
 /// A picture being drawn for a file.
 pub(super) struct Drawing {
     path: PathBuf,
-    job: Job<Result<Vec<u8>, ExportError>>,
+    job: Job<Result<Drawn<Vec<u8>>, ExportError>>,
     watch: Arc<Watch>,
 }
 
@@ -237,6 +237,7 @@ impl Files {
         Order {
             blueprint: session.blueprint().clone(),
             text: self.text.clone(),
+            fonts: self.store.fonts().clone(),
             looks,
             area,
             kind: choices.kind,
@@ -267,7 +268,7 @@ impl Files {
 
     fn finish_drawing(
         &mut self,
-        progress: Progress<Result<Vec<u8>, ExportError>>,
+        progress: Progress<Result<Drawn<Vec<u8>>, ExportError>>,
         session: &mut Option<Session>,
     ) {
         if matches!(progress, Progress::Working) {
@@ -277,8 +278,8 @@ impl Files {
             return;
         };
         let why = match progress {
-            Progress::Done(Ok(bytes)) => {
-                let content = Content::Picture(bytes);
+            Progress::Done(Ok(drawn)) => {
+                let content = Content::Picture(drawn);
                 self.write(&drawing.path, content, Expected::Absent, None, None);
                 self.finish_writing_if_quick(session);
                 return;

@@ -182,7 +182,12 @@ impl Files {
         match (written.result, writing.revision) {
             (Ok(_), None) => {
                 if let Some(open) = session {
-                    open.say(&format!("Exported to {}", Shown(&writing.path)), Vec::new());
+                    let done = format!("Exported to {}", Shown(&writing.path));
+                    let words = match &written.content {
+                        Content::Picture(drawn) => drawn.words(&done),
+                        Content::Blueprint(..) => done,
+                    };
+                    open.say(&words, Vec::new());
                 }
                 if let Some(going) = writing.then {
                     self.go(going, session);

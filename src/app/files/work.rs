@@ -7,6 +7,7 @@ use std::{
     sync::Arc,
 };
 
+use super::export::Drawn;
 use crate::{
     format::{self, Located, ReadError, Reading},
     model::Blueprint,
@@ -55,7 +56,7 @@ pub(super) enum Content {
     /// A document, and the older format its file has, of which a copy is kept.
     Blueprint(Arc<Blueprint>, Option<u32>),
     /// A picture of it.
-    Picture(Vec<u8>),
+    Picture(Drawn<Vec<u8>>),
 }
 
 /// Writes. A document is read back and compared before the disk is touched.
@@ -66,7 +67,7 @@ pub(super) fn save(
     expected: Expected,
 ) -> Result<Stamp, StoreError> {
     match content {
-        Content::Picture(bytes) => store.save(path, bytes, expected),
+        Content::Picture(drawn) => store.save(path, &drawn.picture, expected),
         Content::Blueprint(blueprint, migrated_from) => {
             if let (Some(version), Expected::Same(stamp)) = (migrated_from, expected) {
                 keep_original(store, path, *version, stamp)?;
