@@ -1,9 +1,9 @@
-//! Figures of the canvas: layout, one edit, compare, and whole frames of the real App, tessellation included.
+//! Figures of the canvas: whole frames of the real App, tessellation included.
 
 mod figures;
 mod generated;
 
-use std::{fs, hint::black_box, sync::Arc};
+use std::fs;
 
 use egui::{
     Context, Event, Key, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, accesskit,
@@ -15,12 +15,8 @@ use frontstage::{
         App,
         files::dialogs::{Answer, FileDialogs, Request},
     },
-    edit::Edit,
     format,
-    model::{Blueprint, Connector, Ids, Step, StepId, VariantId},
-    patch,
-    scene::{Scene, Show, TextMeasure},
-    session::{Action, Command, Selection, Session},
+    model::Blueprint,
     store::Store,
 };
 
@@ -34,125 +30,15 @@ fn main() {
     let figures = Figures::new();
     for (group, moments) in [("1k-steps", 125), ("10k-steps", 1250)] {
         let blueprint = generated::blueprint(moments);
-        scenes(&figures, group, &blueprint);
-        session(&figures, group, &blueprint, moments);
         frames(&figures, group, &blueprint);
     }
-    figures.against_aim("10k-steps/scene-build", 1000.0);
-    figures.against_aim("10k-steps/scene-update", 8.0);
-    for edit in [
-        "rename",
-        "connect",
-        "move",
-        "move-in-compare",
-        "move-in-overlay",
-    ] {
-        let name = format!("10k-steps/{edit}-and-undo");
-        figures.against_aim(&name, 8.0);
-        figures.against_base(&name, &format!("1k-steps/{edit}-and-undo"), 1.0);
-    }
-    figures.against_base(
-        "10k-steps/move-1000-and-undo",
-        "10k-steps/move-and-undo",
-        10.0,
-    );
     figures.against_aim("10k-steps/drag", 8.0);
     figures.against_base("10k-steps/drag", "1k-steps/drag", 1.0);
-    figures.against_aim("10k-steps/diff-variants", 50.0);
     figures.against_aim("10k-steps/pan", 1.5);
     figures.against_base("10k-steps/pan", "1k-steps/pan", 1.0);
     figures.against_base("10k-steps/pan-accesskit", "10k-steps/pan", 2.0);
     figures.against_aim("10k-steps/zoomed-to-fit", 4.0);
     figures.finish();
-}
-
-/// A step in the middle of Before, renamed.
-fn renamed(blueprint: &Blueprint, moments: usize) -> (VariantId, StepId, Step) {
-    let variant: VariantId = "before".into();
-    let id: StepId = format!("step-{:04}-4", moments / 2).as_str().into();
-    let step = blueprint.step(&variant, &id).expect("the step is there");
-    let mut step = (**step).clone();
-    step.title.push_str(", and says so");
-    (variant, id, step)
-}
-
-fn scenes(figures: &Figures, group: &str, blueprint: &Blueprint) {
-    let text = TextMeasure::default();
-    let show = Show::One("before".into()).into();
-    figures.bench(group, "scene-build", || {
-        Scene::build(black_box(blueprint), &show, &text)
-    });
-    let compare = Show::Compare("before".into(), "after".into()).into();
-    figures.bench(group, "scene-build-compare", || {
-        Scene::build(black_box(blueprint), &compare, &text)
-    });
-    let (variant, id, step) = renamed(blueprint, blueprint.moments().count());
-    let mut new = blueprint.clone();
-    let edit = Edit::PutStep {
-        variant,
-        id,
-        step: Box::new(step),
-    };
-    edit.apply(&mut new).expect("a step can be renamed");
-    let mut scene = Scene::build(blueprint, &show, &text);
-    let mut sides = [blueprint, &new];
-    figures.bench(group, "scene-update", || {
-        scene.update(sides[0], sides[1], &text);
-        sides.reverse();
-    });
-    figures.bench(group, "diff-variants", || {
-        patch::diff_variants(black_box(blueprint), &"before".into(), &"after".into())
-    });
-}
-
-fn session(figures: &Figures, group: &str, blueprint: &Blueprint, moments: usize) {
-    let text = Arc::new(TextMeasure::default());
-    let ids = Ids::from_seed(1);
-    let mut session = Session::new(blueprint.clone(), None, ids, text);
-    let (variant, id, step) = renamed(blueprint, moments);
-    let selection = Selection::step(&variant, &id);
-    let bench = |session: &mut Session, name: &str, edit: &Edit| {
-        figures.bench(group, &format!("{name}-and-undo"), || {
-            session.run(Action::EditThen(edit.clone(), selection.clone()));
-            session.run(Action::Command(Command::Undo));
-            session.take_effects()
-        });
-        assert_eq!(**session.blueprint(), *blueprint, "undone");
-    };
-    // Every cell is taken: a moved step makes a new row, and all below it moves down.
-    let place = |column: usize| Edit::PlaceSteps {
-        variant: variant.clone(),
-        steps: vec![format!("step-{column:04}-4").as_str().into()],
-        lane: "lane-5".into(),
-        moment: format!("m-{column:04}").as_str().into(),
-        at: None,
-    };
-    let connect = Edit::PutConnector {
-        variant: variant.clone(),
-        id: "c-new".into(),
-        connector: Connector {
-            from: id.clone(),
-            to: format!("step-{:04}-1", moments / 2 + 1).as_str().into(),
-            ..Connector::default()
-        },
-    };
-    let rename = Edit::PutStep {
-        variant: variant.clone(),
-        id: id.clone(),
-        step: Box::new(step),
-    };
-    bench(&mut session, "rename", &rename);
-    bench(&mut session, "connect", &connect);
-    bench(&mut session, "move", &place(moments / 2));
-    if moments >= 1000 {
-        let many = Edit::All((0..1000).map(place).collect());
-        bench(&mut session, "move-1000", &many);
-    }
-    let (before, after) = (VariantId::from("before"), VariantId::from("after"));
-    session.run(Action::Show(Show::Compare(before.clone(), after.clone())));
-    bench(&mut session, "move-in-compare", &place(moments / 2));
-    session.run(Action::Show(Show::Overlay(before, after)));
-    bench(&mut session, "move-in-overlay", &place(moments / 2));
 }
 
 /// Whole frames: what the App does with a frame's input, and its shapes turned into triangles.
