@@ -16,6 +16,7 @@ mod outline;
 mod overlays;
 mod palette;
 mod present;
+mod rail;
 pub mod start;
 mod start_up;
 mod status;
@@ -44,6 +45,7 @@ use outline::OutlineView;
 use overlays::Overlays;
 use palette::Palette;
 use present::{Begin, Goes, Present};
+use rail::Place;
 use start::Start;
 use tray::Tray;
 
@@ -258,6 +260,19 @@ impl App {
             .show(ui, |ui| {
                 status::status_ui(ui, session, &self.canvas, saved, actions);
             });
+        let rail = Frame::new().fill(look::ink(ui, Ink::Rail));
+        let here = match (self.pages.shown(), self.outline.is_shown()) {
+            (Page::Table, _) => Place::Table,
+            (Page::Role, _) => Place::Role,
+            (Page::Canvas, true) => Place::Outline,
+            (Page::Canvas, false) => Place::Blueprint,
+        };
+        let goes_to = Panel::left("rail")
+            .exact_size(size::RAIL)
+            .resizable(false)
+            .frame(rail)
+            .show(ui, |ui| rail::rail_ui(ui, session, (here, &on), actions))
+            .inner;
         let side = Frame::new().fill(panel);
         if self.has_inspector {
             Panel::right("inspector")
@@ -271,7 +286,8 @@ impl App {
         }
         capture::capture_ui(ui, session, &mut self.capture, &self.canvas, actions);
         tray::tray_ui(ui, session, &mut self.tray, &mut self.canvas, actions);
-        if session.show().pair().is_some() || self.pages.shown() != Page::Canvas {
+        // The table has every variant, and no two to choose.
+        if here == Place::Role || here != Place::Table && session.show().pair().is_some() {
             Panel::top("compare bar")
                 .exact_size(size::COMPARE_BAR)
                 .frame(bar)
@@ -298,6 +314,29 @@ impl App {
             });
         overlays::overlays_ui(ui, area, session, &self.canvas, &mut self.overlays, actions);
         capture::dialog_ui(ui, session, &mut self.capture, actions);
+        if let Some(place) = goes_to {
+            self.go(ui, place);
+        }
+    }
+
+    /// Goes to a place of the rail.
+    fn go(&mut self, ui: &Ui, place: Place) {
+        let page = match place {
+            Place::Table => Page::Table,
+            Place::Role => Page::Role,
+            Place::Blueprint | Place::Outline => Page::Canvas,
+        };
+        if self.pages.shown() != page {
+            match page {
+                Page::Canvas => self.toggle_page(self.pages.shown()),
+                Page::Table | Page::Role => self.toggle_page(page),
+            }
+        }
+        if page == Page::Canvas && self.outline.is_shown() != (place == Place::Outline) {
+            self.outline.toggle();
+        }
+        ui.ctx()
+            .memory_mut(|memory| memory.request_focus(canvas::canvas_id()));
     }
 
     fn shortcuts(&mut self, ui: &Ui, actions: &mut Vec<Action>) {

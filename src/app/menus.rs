@@ -191,6 +191,16 @@ pub fn command_button_ui(ui: &mut Ui, command: Command, session: &Session) -> bo
     entry_ui(ui, command, session.can(command), tick)
 }
 
+/// A command that needs no document as a line of a menu, ticked if it is in `on`; says whether it was clicked.
+pub fn switch_entry_ui(ui: &mut Ui, command: Command, on: &BTreeSet<Command>) -> bool {
+    let tick = if on.contains(&command) {
+        Tick::On
+    } else {
+        Tick::Off
+    };
+    entry_ui(ui, command, true, tick)
+}
+
 fn entry_ui(ui: &mut Ui, command: Command, enabled: bool, tick: Tick) -> bool {
     let info = command.info();
     let mut button = match tick {

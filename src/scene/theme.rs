@@ -554,6 +554,8 @@ icons! {
     Settings: Settings;
     /// The outline.
     Outline: ListTree;
+    /// All variants side by side.
+    Table: Table2;
     /// The tray.
     Tray: Inbox;
     /// Finds.

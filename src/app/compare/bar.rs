@@ -62,7 +62,7 @@ fn pair_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     }
 }
 
-/// Above each other | Overlay | Table.
+/// Above each other | Overlay.
 fn mode_ui(ui: &mut Ui, session: &Session, pages: &mut Pages, actions: &mut Vec<Action>) {
     let frame = egui::Frame::new()
         .fill(look::ink(ui, Ink::Chip))
@@ -81,15 +81,6 @@ fn mode_ui(ui: &mut Ui, session: &Session, pages: &mut Pages, actions: &mut Vec<
             if segment_ui(ui, name, is_shown, "Ctrl+Shift+2").clicked() && !is_shown {
                 actions.push(Action::CompareAs(mode));
                 pages.leave();
-            }
-        }
-        let others = [
-            ("Table", Page::Table, "Ctrl+4"),
-            ("For a role", Page::Role, "Ctrl+5"),
-        ];
-        for (name, wanted, keys) in others {
-            if segment_ui(ui, name, pages.shown() == wanted, keys).clicked() {
-                pages.open(wanted, session);
             }
         }
     });
