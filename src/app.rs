@@ -17,6 +17,7 @@ mod overlays;
 mod palette;
 mod present;
 mod rail;
+mod shortcuts;
 pub mod start;
 mod start_up;
 mod status;
@@ -339,90 +340,6 @@ impl App {
             .memory_mut(|memory| memory.request_focus(canvas::canvas_id()));
     }
 
-    fn shortcuts(&mut self, ui: &Ui, actions: &mut Vec<Action>) {
-        let escape = |input: &mut egui::InputState| {
-            input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)
-        };
-        if self.overlays.is_open() && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
-            self.overlays.close();
-        }
-        let find_is_seen = self.find.is_open() && self.pages.shown() == Page::Canvas;
-        if find_is_seen && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
-            self.find.close();
-        }
-        let in_text = ui.ctx().text_edit_focused();
-        let asked = self
-            .session
-            .as_ref()
-            .is_some_and(|session| session.question().is_some());
-        let on_canvas = self.session.is_some() && canvas::has_keyboard(ui);
-        // While a connector is drawn or a step placed by keyboard, Enter says where.
-        let session = self.session.as_ref();
-        let on_tile = session.is_some_and(|session| self.canvas.enters_tile(session));
-        let ends =
-            (self.canvas.is_choosing() || on_tile) && ui.input(|i| i.key_pressed(egui::Key::Enter));
-        let naming = self
-            .session
-            .as_ref()
-            .is_some_and(|session| session.editing().is_some() || session.is_filling());
-        let has_field = session.is_some_and(|session| session.field().is_some());
-        // What a bare key would do on a page could not be seen there.
-        let on_page = self.pages.shown() != Page::Canvas;
-        let on_field = on_page || has_field && !self.outline.is_shown();
-        let at_canvas = !in_text && on_canvas && !asked && !ends && !naming;
-        let bare = at_canvas && !on_field;
-        if bare
-            && self.outline.is_shown()
-            && let Some(session) = &self.session
-        {
-            self.outline.keys(ui, session, actions);
-        }
-        let on_cell = self
-            .session
-            .as_ref()
-            .is_some_and(|session| session.selection().cell().is_some());
-        let reach = match (at_canvas, on_field, on_cell) {
-            (false, ..) => keys::Reach::BesideText,
-            (true, true, _) => keys::Reach::Chords,
-            (true, false, true) => keys::Reach::BesideLetters,
-            (true, false, false) => keys::Reach::All,
-        };
-        while let Some(command) = ui.input_mut(|input| keys::pressed(input, reach)) {
-            let can = match &self.session {
-                Some(session) => session.can(command),
-                None => command.info().without_document,
-            };
-            let why = self
-                .session
-                .as_ref()
-                .and_then(|session| session.read_only());
-            if can {
-                actions.push(Action::Command(command));
-            } else if let Some(why) = why.map(str::to_owned)
-                && let Some(session) = &mut self.session
-            {
-                session.say(&format!("For reading only: {why}"), Vec::new());
-            }
-        }
-        if bare {
-            // A platform turns Ctrl+C, Ctrl+X and Ctrl+V into these events.
-            let clipboard = ui.input(|input| {
-                input.events.iter().find_map(|event| match event {
-                    egui::Event::Copy => Some(Action::Command(Command::Copy)),
-                    egui::Event::Cut => Some(Action::Command(Command::Cut)),
-                    egui::Event::Paste(text) => Some(Action::Paste(text.clone())),
-                    _ => None,
-                })
-            });
-            match (clipboard, &mut self.session) {
-                (Some(Action::Paste(text)), Some(session)) if !session.holds_steps(&text) => {
-                    self.capture.paste(&text, session);
-                }
-                (clipboard, _) => actions.extend(clipboard),
-            }
-        }
-    }
-
     fn run(&mut self, ui: &Ui, action: Action) {
         if matches!(action, Action::Command(_)) {
             self.commit_drafts();
@@ -510,7 +427,12 @@ impl App {
             }
             _ => {
                 let session = self.session.as_ref();
-                return session.is_some_and(|session| self.canvas.command(command, session));
+                let is_done = session.is_some_and(|session| self.canvas.command(command, session));
+                if is_done && self.outline.is_shown() {
+                    // What happens on the canvas is to be seen there.
+                    self.outline.toggle();
+                }
+                return is_done;
             }
         }
         true
@@ -524,20 +446,15 @@ impl App {
         }
     }
 
-    /// Esc that nobody took leads from a page back to the canvas, which has the keyboard then.
+    /// Esc that nobody took leads from a page or the outline back to the canvas, which has the keyboard then.
     fn leave_page(&mut self, ui: &Ui) {
-        let Some(session) = &mut self.session else {
-            return;
-        };
-        let before = self.pages.shown();
-        let action = self.pages.end(ui, session);
-        if before != self.pages.shown() {
-            ui.ctx()
-                .memory_mut(|memory| memory.request_focus(canvas::canvas_id()));
+        let is_away = self.pages.shown() != Page::Canvas || self.outline.is_shown();
+        let is_free = self.pages.end(ui);
+        let pressed =
+            || ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+        if self.session.is_some() && is_away && is_free && pressed() {
+            self.go(ui, Place::Blueprint);
             ui.ctx().request_repaint();
-        }
-        if let Some(action) = action {
-            session.run(action);
         }
     }
 
@@ -586,6 +503,10 @@ impl App {
             match effect {
                 Effect::CopyText(text) => ui.ctx().copy_text(text),
                 Effect::Reveal => self.canvas.reveal(session),
+                Effect::Ask(field) => {
+                    self.has_inspector = true;
+                    self.inspector.ask(field);
+                }
             }
         }
     }

@@ -11,6 +11,8 @@ mod capture;
 mod finding;
 #[path = "app/gliding.rs"]
 mod gliding;
+#[path = "app/hands.rs"]
+mod hands;
 #[path = "app/idle.rs"]
 mod idle;
 #[path = "app/outlining.rs"]

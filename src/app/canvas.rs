@@ -29,7 +29,7 @@ use crate::{
     gesture::{Gesture, Hit},
     model::{StepId, VariantId},
     scene::{Ink, Pane},
-    session::{Action, Command, Direction, Editing, Selection, Session, Target},
+    session::{Action, Command, Direction, Editing, Question, Selection, Session, Target},
 };
 
 pub use camera::Camera;
@@ -141,8 +141,13 @@ impl Canvas {
             // On a narrow canvas there is no room beside it.
             area.max.x = covered.left().max(area.left() + 360.0).min(area.max.x);
         }
-        if let Some((pane, rect)) = focus_rect(session) {
+        if let Some((pane, mut rect)) = focus_rect(session) {
             let header = pane.body.top() - pane.rect.top();
+            if let Target::Lane(_) = session.selection().target {
+                // It reaches from end to end: where one looks is as good a part as any.
+                let middle = self.camera.screen_from_scene(area).inverse() * area.center();
+                rect = rect.translate(egui::vec2(middle.x - rect.left(), 0.0));
+            }
             self.camera.reveal(area, rect, header);
             self.camera.keep_inside(area, session.scene());
         }
@@ -325,7 +330,7 @@ fn keep_keyboard(ui: &Ui, response: &Response) {
         response.request_focus();
     }
     let filter = EventFilter {
-        tab: false,
+        tab: true,
         horizontal_arrows: true,
         vertical_arrows: true,
         escape: true,
@@ -380,7 +385,7 @@ fn keyboard(
         || !has_keyboard
         || session.editing().is_some()
         || session.is_filling()
-        || session.question().is_some()
+        || session.question().is_some_and(Question::is_grave)
     {
         return;
     }
@@ -396,7 +401,9 @@ fn keyboard(
             actions.push(Action::Walk(direction));
         }
     }
-    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+    // Esc closes a question first.
+    let is_asked = session.question().is_some();
+    if !is_asked && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
         if canvas.gesture != Gesture::Idle {
             canvas.gesture.cancel();
         } else if let Some(placing) = canvas.placing.take() {

@@ -29,11 +29,15 @@ pub struct Capture {
     wants_focus: bool,
     /// The text was put there: the cursor goes behind it.
     is_put: bool,
+    /// The text is to be selected.
+    is_selected: bool,
     text: String,
     forecast: Option<(Asked, Forecast)>,
     /// What Tab completed: the beginning that was typed, and which lane was chosen for it.
     completed: Option<(String, usize, String)>,
     said: Vec<Said>,
+    /// The line that was taken back to be mended.
+    taken_back: Option<Said>,
     dialog: Option<PasteDialog>,
 }
 
@@ -64,6 +68,8 @@ impl Capture {
     pub fn open(&mut self) {
         self.is_open = true;
         self.wants_focus = true;
+        // What stayed in it can be typed over.
+        self.is_selected = !self.text.is_empty();
     }
 
     /// Whether a dialog lies over the window.
@@ -155,6 +161,9 @@ pub fn capture_ui(
     let revision = session.history().revision();
     if let Some(said) = capture.said.last_mut() {
         said.revision.get_or_insert(revision);
+    }
+    if let Some(taken) = &mut capture.taken_back {
+        taken.revision.get_or_insert(revision);
     }
     keep_keyboard(ui, session, capture, canvas);
     let frame = Frame::new()
@@ -249,6 +258,7 @@ fn act(session: &mut Session, capture: &mut Capture, pressed: Pressed, actions: 
     if let Some(pace) = pressed.enter {
         let forecast = capture.forecast(session, pace);
         if forecast.is_ready {
+            capture.taken_back = None;
             let text = capture.say(forecast.words);
             actions.push(Action::Capture(text, pace));
         }
@@ -257,7 +267,22 @@ fn act(session: &mut Session, capture: &mut Capture, pressed: Pressed, actions: 
         complete(session, capture);
     }
     if pressed.escape {
-        capture.is_open = false;
+        let revision = session.history().revision();
+        let taken = capture.taken_back.take();
+        let is_untouched =
+            |taken: &Said| taken.revision == Some(revision) && taken.text == capture.text;
+        match taken.filter(is_untouched) {
+            // It was taken back by the up arrow alone, and goes where it was.
+            Some(taken) => {
+                actions.push(Action::Command(Command::Redo));
+                capture.text.clear();
+                capture.said.push(Said {
+                    revision: None,
+                    ..taken
+                });
+            }
+            None => capture.is_open = false,
+        }
     }
     if pressed.undo {
         actions.push(Action::Command(Command::Undo));
@@ -269,11 +294,15 @@ fn act(session: &mut Session, capture: &mut Capture, pressed: Pressed, actions: 
         && let Some(said) = capture.said.pop()
     {
         // What is about to be said better is taken back, unless something else was done since.
+        capture.text.clone_from(&said.text);
+        capture.is_put = true;
         if said.revision == Some(session.history().revision()) {
             actions.push(Action::Command(Command::Undo));
+            capture.taken_back = Some(Said {
+                revision: None,
+                ..said
+            });
         }
-        capture.text = said.text;
-        capture.is_put = true;
     }
     if let Some(text) = pressed.pasted {
         capture.paste(&text, session);
@@ -286,7 +315,14 @@ fn complete(session: &Session, capture: &mut Capture) {
         Some((head, number, made)) if *made == capture.text => (head.clone(), number + 1),
         _ => (capture.text.clone(), 0),
     };
-    if head.contains(':') {
+    if let Some((said, rest)) = head.split_once(':') {
+        // A slip in a name that is typed already.
+        let name = said.trim_start_matches(['>', '<', '+', '/']).trim();
+        if let Some(lane) = session.meant(name) {
+            let sign = &said[..said.len() - said.trim_start_matches(['>', '<', '+', '/']).len()];
+            capture.text = format!("{sign}{lane}:{rest}");
+            capture.is_put = true;
+        }
         return;
     }
     let sign = head.chars().next().filter(|c| "><+/".contains(*c));
@@ -321,8 +357,16 @@ fn field_ui(ui: &mut Ui, capture: &mut Capture, forecast: &Forecast) {
             .stroke(egui::Stroke::new(1.0, look::ink(ui, border)))
             .corner_radius(size::CONTROL_RADIUS as u8)
             .inner_margin(Margin::symmetric(10, 6));
-        if std::mem::take(&mut capture.is_put) {
-            to_end(ui, id, &capture.text);
+        let is_put = std::mem::take(&mut capture.is_put);
+        let is_selected = std::mem::take(&mut capture.is_selected);
+        if is_put || is_selected {
+            let end = egui::text::CCursor::new(capture.text.chars().count());
+            let start = if is_selected {
+                egui::text::CCursor::new(0)
+            } else {
+                end
+            };
+            put_cursor(ui, id, egui::text::CCursorRange::two(start, end));
         }
         let before = capture.text.clone();
         let parts = &forecast.parts;
@@ -356,12 +400,9 @@ fn field_ui(ui: &mut Ui, capture: &mut Capture, forecast: &Forecast) {
 }
 
 /// The cursor goes behind the text that was put there.
-fn to_end(ui: &Ui, id: Id, text: &str) {
-    let end = egui::text::CCursor::new(text.chars().count());
+fn put_cursor(ui: &Ui, id: Id, range: egui::text::CCursorRange) {
     let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
-    state
-        .cursor
-        .set_char_range(Some(egui::text::CCursorRange::one(end)));
+    state.cursor.set_char_range(Some(range));
     state.store(ui.ctx(), id);
     ui.memory_mut(|memory| memory.request_focus(id));
 }

@@ -6,10 +6,9 @@ mod bar;
 mod role_page;
 mod table_page;
 
-pub(super) use bar::badge;
 pub use bar::bar_ui;
 
-use egui::{Key, Modifiers, Popup, Ui};
+use egui::{Popup, Ui};
 
 use role_page::RolePage;
 use table_page::TablePage;
@@ -77,18 +76,14 @@ impl Pages {
         self.had_popup = Popup::is_any_open(ui.ctx());
     }
 
-    /// After all others had their chance: Esc that nobody took leads back to the canvas as it was.
-    pub fn end(&mut self, ui: &Ui, session: &Session) -> Option<Action> {
+    /// After all others had their chance: whether Esc is left for going back.
+    pub fn end(&mut self, ui: &Ui) -> bool {
         let had_text = std::mem::replace(&mut self.had_text, ui.ctx().text_edit_focused());
-        let is_free = self.shown != Page::Canvas && !self.had_popup && !had_text;
-        let pressed = || ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-        if is_free && pressed() {
-            return self.back(session);
-        }
-        None
+        !self.had_popup && !had_text
     }
 
-    fn back(&mut self, session: &Session) -> Option<Action> {
+    /// The canvas as it was when it was left.
+    pub fn back(&mut self, session: &Session) -> Option<Action> {
         self.shown = Page::Canvas;
         let show = self.canvas.take()?;
         let mut shown = match &show {

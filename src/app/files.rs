@@ -110,7 +110,7 @@ struct Missing {
 /// How the document stands to its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// As it is on disk, or new and untouched.
+    /// As it is on disk.
     Saved,
     /// Changed since.
     Unsaved,
@@ -118,6 +118,8 @@ pub enum State {
     Saving,
     /// It may not be changed.
     ReadOnly,
+    /// New and untouched: it has no file yet.
+    NoFile,
 }
 
 impl State {
@@ -128,6 +130,7 @@ impl State {
             Self::Unsaved => "Not saved",
             Self::Saving => "Saving…",
             Self::ReadOnly => "Read-only",
+            Self::NoFile => "No file yet",
         }
     }
 }
@@ -269,6 +272,8 @@ impl Files {
             State::Unsaved
         } else if session.is_read_only() {
             State::ReadOnly
+        } else if session.path().is_none() {
+            State::NoFile
         } else {
             State::Saved
         }

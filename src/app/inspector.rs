@@ -28,7 +28,7 @@ use crate::{
     app::{look, widgets::message_ui},
     model::Ids,
     scene::{Ink, WireId, size},
-    session::{Action, Selection, Session, Target},
+    session::{Action, Asked, Selection, Session, Target},
 };
 
 /// What the inspector remembers from frame to frame.
@@ -42,8 +42,10 @@ pub struct InspectorState {
     groups: BTreeSet<&'static str>,
     /// The path of the figure whose basis is unfolded, and of the link that asks before it opens.
     unfolded: Option<String>,
-    /// Whether the next field takes the keyboard.
-    wants_focus: bool,
+    /// Which field takes the keyboard when it is shown next.
+    wanted: Option<Wanted>,
+    /// The field that took the keyboard from the canvas, to which it goes back.
+    visited: Option<egui::Id>,
     compared: Option<compare::Compared>,
     ids: Ids,
 }
@@ -63,7 +65,8 @@ impl InspectorState {
             everywhere: false,
             groups: touchpoint::OPEN_AT_FIRST.iter().copied().collect(),
             unfolded: None,
-            wants_focus: false,
+            wanted: None,
+            visited: None,
             compared: None,
             ids,
         }
@@ -71,7 +74,16 @@ impl InspectorState {
 
     /// Gives the keyboard to the first field in the next frame.
     pub fn request_focus(&mut self) {
-        self.wants_focus = true;
+        self.wanted = Some(Wanted::First);
+    }
+
+    /// Gives the keyboard to a field of what is selected; it goes back to the canvas then.
+    pub fn ask(&mut self, field: Asked) {
+        let name = match field {
+            Asked::Pain(number) => step::pain_field(number).spoken,
+            Asked::WhyRemoved => compare::WHY_REMOVED.to_owned(),
+        };
+        self.wanted = Some(Wanted::Visited(name));
     }
 
     /// Unfolds every group of fields.
@@ -79,9 +91,41 @@ impl InspectorState {
         self.groups = touchpoint::GROUPS.iter().copied().collect();
     }
 
-    fn takes_focus(&mut self) -> bool {
-        std::mem::take(&mut self.wants_focus)
+    /// Whether the field `id`, spoken of as `name`, takes the keyboard now.
+    fn takes_focus(&mut self, id: egui::Id, name: &str) -> bool {
+        match self.wanted.take() {
+            Some(Wanted::First) => true,
+            Some(Wanted::Visited(wanted)) if wanted == name => {
+                self.visited = Some(id);
+                true
+            }
+            other => {
+                self.wanted = other;
+                false
+            }
+        }
     }
+
+    /// Leads back to the canvas from the field that was visited, once nothing has the keyboard.
+    fn go_back(&mut self, ctx: &egui::Context) {
+        let Some(visited) = self.visited else { return };
+        match ctx.memory(egui::Memory::focused) {
+            Some(id) if id == visited => {}
+            Some(_) => self.visited = None,
+            None => {
+                self.visited = None;
+                ctx.memory_mut(|memory| memory.request_focus(super::canvas::canvas_id()));
+            }
+        }
+    }
+}
+
+/// Which field wants the keyboard.
+enum Wanted {
+    /// The first.
+    First,
+    /// The one with this spoken name, for a visit from the canvas.
+    Visited(String),
 }
 
 /// Takes over what is being typed, whichever field it is in: before a command, saving and closing.
@@ -137,6 +181,7 @@ pub fn inspector_ui(
         });
     // Enter takes over in the frame it is pressed in.
     state.drafts.commit(Some(ui.ctx()), session, actions);
+    state.go_back(ui.ctx());
 }
 
 fn selected_ui(

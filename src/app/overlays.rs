@@ -2,7 +2,7 @@
 
 use egui::{Align2, Area, Id, Key, Modifiers, Order, Rect, RichText, Ui, vec2};
 
-use super::{canvas::Canvas, compare, keys, look};
+use super::{canvas::Canvas, keys, look, widgets::badge_ui};
 use crate::{
     patch::Subject,
     scene::{Ink, WireId},
@@ -139,7 +139,8 @@ fn notice_ui(
         });
 }
 
-/// A question with its answers, beside what it is about. Digits and Enter answer, Esc closes.
+/// A question with its answers, beside what it is about. Digits answer, Esc closes. A grave one has the
+/// keyboard; another leaves it where it is, so that who draws on is not stopped.
 fn question_ui(
     ui: &mut Ui,
     area: Rect,
@@ -165,17 +166,23 @@ fn question_ui(
             egui::Frame::popup(ui.style())
                 .inner_margin(12)
                 .show(ui, |ui| {
-                    ui.set_max_width(340.0);
+                    ui.set_width(320.0);
                     ui.label(RichText::new(&question.text).font(look::medium(13.0)));
                     ui.add_space(6.0);
-                    for (number, (answer, _)) in question.answers.iter().enumerate() {
+                    for (number, (answer, action)) in question.answers.iter().enumerate() {
                         let digit = RichText::new(format!("{}", number + 1))
                             .color(look::ink(ui, Ink::TextMuted));
-                        let button = egui::Button::new(answer.as_str())
+                        let ink = if action.deletes() {
+                            Ink::DangerText
+                        } else {
+                            Ink::Text
+                        };
+                        let answer = RichText::new(answer).color(look::ink(ui, ink));
+                        let button = egui::Button::new(answer)
                             .shortcut_text(digit)
-                            .min_size(vec2(300.0, 30.0));
+                            .min_size(vec2(ui.available_width(), 30.0));
                         let button = ui.add(button);
-                        if fresh && number == 0 {
+                        if fresh && number == 0 && question.is_grave() {
                             button.request_focus();
                         }
                         if button.clicked() || pressed_digit(ui, number) {
@@ -214,6 +221,11 @@ fn selected_rect(session: &Session) -> Option<Rect> {
         }
         Target::Lane(id) => Some(pane.lanes.iter().find(|lane| lane.id == *id)?.rect),
         Target::Phase(id) => Some(pane.phases.iter().find(|phase| phase.id == *id)?.rect),
+        Target::Moment(id) => {
+            // Its header, not all of the column.
+            let column = pane.columns.iter().find(|column| column.id == *id)?;
+            Some(column.rect.with_max_y(column.rect.top()))
+        }
         _ => None,
     }
 }
@@ -280,12 +292,7 @@ fn change_ui(ui: &mut Ui, change: &crate::patch::Change, here: bool) -> egui::Re
         ui.set_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
             for kind in &change.kinds {
-                let (mark, ground, ink) = compare::badge(*kind);
-                let text = RichText::new(format!(" {mark} {} ", kind.word()))
-                    .font(look::semibold(10.0))
-                    .color(look::ink(ui, ink))
-                    .background_color(look::ink(ui, ground));
-                ui.label(text);
+                badge_ui(ui, *kind);
             }
             let what = match change.subject {
                 Subject::Step(_) => change.title.clone(),

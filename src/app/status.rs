@@ -2,11 +2,12 @@
 
 use egui::{Align, Layout, RichText, Ui};
 
-use super::{canvas::Canvas, look, menus::name_it};
+use super::{canvas::Canvas, keys, look, menus::name_it};
 use crate::{
+    model::Variant,
     patch::ChangeKind,
     scene::Ink,
-    session::{Action, Command, Session},
+    session::{Action, Changes, Command, Session, plural},
 };
 
 /// The bar at the bottom. `saved` says how the document stands to its file.
@@ -26,7 +27,7 @@ pub fn status_ui(
         ui.ctx().accesskit_node_builder(saved.id, |node| {
             node.set_live(egui::accesskit::Live::Polite);
         });
-        for variant in session.blueprint().variants.iter().take(3) {
+        for variant in told(session) {
             let tally = session.tally(&variant.id);
             let (steps, ai) = (tally.steps, tally.touchpoints);
             let mut line = format!("{steps} {}", if steps == 1 { "step" } else { "steps" });
@@ -40,15 +41,7 @@ pub fn status_ui(
             });
         }
         if let Some(changes) = session.changes() {
-            let count = |kind| changes.count(kind);
-            let wires = changes.comparison.connectors.len();
-            let text = format!(
-                "+{} added  −{} removed  ~{} changed  →{} moved, {wires} connectors",
-                count(ChangeKind::Added),
-                count(ChangeKind::Removed),
-                count(ChangeKind::Changed),
-                count(ChangeKind::Moved)
-            );
+            let text = changes_words(changes);
             let button =
                 egui::Button::new(small(&text).color(look::ink(ui, Ink::AccentText))).frame(false);
             if ui
@@ -62,10 +55,14 @@ pub fn status_ui(
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             ui.add_space(4.0);
-            let mut button = |ui: &mut Ui, sign: &str, name: &str, command| {
-                let response = ui.add(egui::Button::new(small(sign)).frame(false));
+            let mut button = |ui: &mut Ui, sign: &str, name: &str, command: Command| {
+                let button = egui::Button::new(small(sign)).frame_when_inactive(false);
+                let response = ui.add(button.min_size(egui::vec2(24.0, 24.0)));
                 name_it(ui, &response, name);
-                if response.on_hover_text(name).clicked() {
+                let keys = command.info().keys.first();
+                let keys =
+                    keys.map_or_else(String::new, |keys| format!(" ({})", keys::shown(keys)));
+                if response.on_hover_text(format!("{name}{keys}")).clicked() {
                     actions.push(Action::Command(command));
                 }
             };
@@ -85,6 +82,43 @@ pub fn status_ui(
             }
         });
     });
+}
+
+/// The variants of which the bar tells: all where they have room, else the first and those shown.
+fn told(session: &Session) -> impl Iterator<Item = &Variant> {
+    const MOST: usize = 3;
+    let variants = &session.blueprint().variants;
+    let all = variants.len() <= MOST;
+    let is_told = move |place: usize, variant: &Variant| {
+        all || place == 0 || session.show().variants().any(|id| *id == variant.id)
+    };
+    let told = variants.iter().enumerate();
+    told.filter_map(move |(place, v)| is_told(place, v).then_some(&**v))
+}
+
+/// How much differs, each kind that there is.
+fn changes_words(changes: &Changes) -> String {
+    let kinds = [
+        (ChangeKind::Added, "+"),
+        (ChangeKind::Removed, "−"),
+        (ChangeKind::Changed, "~"),
+        (ChangeKind::Moved, "→"),
+    ];
+    let mut words: Vec<String> = Vec::new();
+    for (kind, mark) in kinds {
+        let count = changes.count(kind);
+        if count > 0 {
+            words.push(format!("{mark}{count} {}", kind.word()));
+        }
+    }
+    let wires = changes.comparison.connectors.len();
+    if wires > 0 {
+        words.push(plural(wires, "connector", "connectors"));
+    }
+    if words.is_empty() {
+        return "No changes".to_owned();
+    }
+    words.join("  ")
 }
 
 /// A zoom in percent; below two it has a decimal, so that it never reads as nothing.

@@ -25,6 +25,9 @@ pub struct Tray {
     is_asked_for: bool,
     is_folded: bool,
     wants_focus: bool,
+    /// Whether there is a card in it to have the keyboard, and whether one has.
+    has_cards: bool,
+    has_focus: bool,
     /// The card whose drag began in the tray, and its words.
     dragged: Option<String>,
 }
@@ -34,7 +37,8 @@ const CARD: egui::Vec2 = vec2(184.0, 44.0);
 impl Tray {
     /// Shows the tray and gives its first card the keyboard; or folds it.
     pub fn toggle(&mut self) {
-        let shown = self.is_asked_for && !self.is_folded;
+        let is_there = self.has_focus || !self.has_cards;
+        let shown = self.is_asked_for && !self.is_folded && is_there;
         self.is_asked_for = !shown;
         self.is_folded = shown;
         self.wants_focus = !shown;
@@ -52,6 +56,8 @@ pub fn tray_ui(
     let variant = session.selection().variant.clone();
     let steps = session.tray(&variant);
     canvas.set_tray(None);
+    tray.has_cards = !steps.is_empty();
+    tray.has_focus = false;
     if steps.is_empty() && !tray.is_asked_for {
         return;
     }
@@ -239,6 +245,10 @@ fn act(
     actions: &mut Vec<Action>,
 ) {
     let select = || Action::Select(Selection::step(variant, id));
+    if response.clicked() {
+        // Enter and the arrows are meant for it now.
+        response.request_focus();
+    }
     if response.clicked() || response.gained_focus() {
         actions.push(select());
     }
@@ -253,6 +263,7 @@ fn act(
     if !response.has_focus() {
         return;
     }
+    tray.has_focus = true;
     let key = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if key(Key::Enter) {
         actions.push(select());
@@ -260,7 +271,7 @@ fn act(
     } else if key(Key::Delete) || key(Key::Backspace) {
         actions.push(select());
         actions.push(Action::Command(Command::Delete));
-    } else if key(Key::Escape) {
+    } else if key(Key::Escape) || key(Key::T) {
         response.surrender_focus();
     }
 }

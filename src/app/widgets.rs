@@ -3,16 +3,18 @@
 //! Each shows a value and says what a person did with it; none holds a value and none knows a document.
 //! A field's accessible name is exactly its label, so that scripts and screen readers find it.
 
+mod badge;
 mod field;
 mod mark;
 pub(crate) mod typed;
 
+pub(crate) use badge::{Badge, badge_ui, change_look};
 pub(crate) use field::{
     Keystroke, Message, ShareSlider, TextField, pick_ui, share_slider_ui, text_field_ui,
 };
 pub(crate) use mark::{
-    Use, button_ui, chip_ui, follow_focus, group_ui, heading_ui, icon_button_ui, icon_text,
-    label_ui, message_ui, muted_ui, row_ui, section_ui, text_button_ui, wrapped_ui,
+    Use, button_ui, follow_focus, group_ui, heading_ui, icon_button_ui, icon_text, label_ui,
+    message_ui, muted_ui, row_ui, section_ui, text_button_ui, wrapped_ui,
 };
 
 /// What a field is called: on screen, and by screen readers and scripts.

@@ -159,6 +159,27 @@ enum NoPicture {
     Paint(#[from] PaintError),
 }
 
+/// What a picture of `shows` leaves out: the steps that wait in the tray, each variant told once.
+fn in_tray(blueprint: &Blueprint, shows: &[Show]) -> Vec<String> {
+    let is_shown = |id: &VariantId| shows.iter().any(|show| show.variants().any(|v| v == id));
+    let variants = blueprint.variants.iter().filter(|v| is_shown(&v.id));
+    variants
+        .filter_map(|variant| {
+            let waiting = variant.steps.values().filter(|step| step.cell().is_none());
+            let name = &variant.name;
+            match waiting.count() {
+                0 => None,
+                1 => Some(format!(
+                    "1 step of {name} waits in the tray and is not drawn"
+                )),
+                many => Some(format!(
+                    "{many} steps of {name} wait in the tray and are not drawn"
+                )),
+            }
+        })
+        .collect()
+}
+
 impl Render {
     /// Draws the picture.
     pub(super) fn run(&self) -> Outcome {
@@ -202,6 +223,9 @@ impl Render {
         } else {
             vec![shown(blueprint, self.variant.as_deref())?]
         };
+        for words in in_tray(blueprint, &shows) {
+            eprintln!("{}: {}", printable(self.output.display()), printable(words));
+        }
         let text = TextMeasure::default();
         let scenes: Vec<(String, Scene)> = shows
             .into_iter()

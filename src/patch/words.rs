@@ -13,6 +13,14 @@ pub fn label(patch: &Patch) -> String {
     if let Some(swap) = &patch.variants {
         return list_label("variant", swap, |v| &v.name);
     }
+    if let Some(phases) = &patch.phases
+        && patch.lanes.is_none()
+        && phases_label(phases) == MORE_MOMENTS
+        && adds_steps(patch)
+    {
+        // The moment was made for the step.
+        return contents_label(&patch.contents.values().collect::<Vec<_>>());
+    }
     let lists = [
         list(&patch.lanes, "lane", |lane| &lane.name),
         patch.phases.as_ref().map(phases_label),
@@ -29,6 +37,15 @@ pub fn label(patch: &Patch) -> String {
         return head_label(&swap.before, &swap.after);
     }
     "Change comments".to_owned()
+}
+
+/// The name of a change that makes moments.
+const MORE_MOMENTS: &str = "Add moment";
+
+fn adds_steps(patch: &Patch) -> bool {
+    let steps = patch.contents.values().flat_map(|held| held.steps.values());
+    let mut came = steps.filter(|swap| swap.before.is_none());
+    came.next().is_some()
 }
 
 fn list<T: Record + PartialEq>(
@@ -83,7 +100,7 @@ fn phases_label(swap: &Swap<Vec<Arc<Phase>>>) -> String {
     if old != new {
         let count = |phases: &[Vec<_>]| phases.iter().map(Vec::len).sum::<usize>();
         return match count(&new).cmp(&count(&old)) {
-            Ordering::Greater => "Add moment",
+            Ordering::Greater => MORE_MOMENTS,
             Ordering::Less => "Delete moment",
             Ordering::Equal => "Move moment",
         }

@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Action, Command, Direction, Menu, Selection, Session, Target, draft::put_step};
+use super::{
+    Action, Asked, Command, Direction, Effect, Menu, Selection, Session, Target, draft::put_step,
+};
 use crate::{
     edit::{Edit, Refusal},
     model::{Pain, PainId, Row, Split, Step, StepId, Touchpoint, VariantId},
@@ -181,7 +183,7 @@ impl Session {
             .collect();
         let wanted = match command {
             Command::ShowFirst => ids.first().cloned(),
-            Command::ShowSecond => self.other.clone(),
+            Command::ShowSecond => ids.get(1).cloned(),
             _ => {
                 let here = ids.iter().position(|id| *id == self.selection.variant);
                 here.and_then(|here| ids.get((here + 1) % ids.len()).cloned())
@@ -231,6 +233,7 @@ impl Session {
     fn add_pain(&mut self) -> Result<(), Refusal> {
         let variant = self.selection.variant.clone();
         let mut edits = Vec::new();
+        let mut numbers = Vec::new();
         let steps = self.selected_steps();
         if steps.is_empty() {
             return Err(Refusal::Rule(NO_STEP));
@@ -244,15 +247,21 @@ impl Session {
             while !known.insert(pain.clone()) {
                 pain = self.ids.named("pain");
             }
+            numbers.push(step.pains.len());
             step.pains.push(Pain {
                 id: pain,
-                text: "Pain".to_owned(),
                 ..Pain::default()
             });
             edits.push(put_step(&variant, &id, step));
         }
         self.edit(&Edit::All(edits), None)?;
-        self.say_undo("Added a pain; say what hurts in the inspector");
+        match numbers[..] {
+            [number] => {
+                self.effects.push(Effect::Ask(Asked::Pain(number)));
+                self.say_undo("Added a pain; say what hurts, Enter goes back to the canvas");
+            }
+            _ => self.say_undo(&format!("Added a pain to {} steps", numbers.len())),
+        }
         Ok(())
     }
 

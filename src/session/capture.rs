@@ -116,6 +116,14 @@ impl Session {
         }
     }
 
+    /// The lane that an unknown name was probably meant to be.
+    pub fn meant(&self, name: &str) -> Option<&str> {
+        let is_unknown = name::who(&self.blueprint, name) == name::Who::Unknown;
+        is_unknown
+            .then(|| name::nearest(&self.blueprint, name))
+            .flatten()
+    }
+
     /// Lanes' names that the beginning of a line may stand for.
     pub fn completions(&self, text: &str) -> Vec<String> {
         name::completions(&self.blueprint, text)
@@ -228,7 +236,12 @@ impl Session {
             name::Who::Role(_) => Some(format!(
                 "“{name}” is a role and no lane. It waits in the tray."
             )),
-            name::Who::Unknown => Some(format!("“{name}” is no lane here. It waits in the tray.")),
+            name::Who::Unknown => Some(match name::nearest(&self.blueprint, name) {
+                Some(lane) => format!(
+                    "“{name}” is no lane here: Tab makes it {lane}, Enter puts it into the tray."
+                ),
+                None => format!("“{name}” is no lane here. It waits in the tray."),
+            }),
         }
     }
 

@@ -20,10 +20,7 @@ impl Session {
             };
             Question {
                 text: format!("{what} holds {steps} over all variants. Delete them too?"),
-                answers: vec![
-                    (format!("Delete with {steps}"), Action::Edit(edit)),
-                    ("Keep".to_owned(), Action::Dismiss),
-                ],
+                answers: keep_or(format!("Delete with {steps}"), edit),
             }
         };
         let steps_where = |test: &dyn Fn(&Step) -> bool| -> usize {
@@ -73,10 +70,7 @@ impl Session {
                 if count > 0 {
                     self.question = Some(Question {
                         text: format!("This variant holds {count} steps. Delete it with them?"),
-                        answers: vec![
-                            ("Delete".to_owned(), Action::Edit(edit)),
-                            ("Keep".to_owned(), Action::Dismiss),
-                        ],
+                        answers: keep_or("Delete".to_owned(), edit),
                     });
                     return Ok(());
                 }
@@ -100,6 +94,10 @@ impl Session {
 
     pub(super) fn delete_items(&mut self, selection: &Selection) -> Result<(), Refusal> {
         let variant = &selection.variant;
+        if self.is_underneath() {
+            // What is struck out is gone from After already; here only Before would lose it.
+            return Err(Refusal::Rule(UNDERNEATH));
+        }
         let steps: Vec<StepId> = selection.steps().iter().cloned().collect();
         let mut connectors = Vec::new();
         let mut edits = Vec::new();
@@ -133,6 +131,8 @@ impl Session {
             .iter()
             .map(|(_, s)| s.title.clone())
             .collect();
+        let held = self.selected_steps();
+        let controls = held.iter().map(|(_, step)| step.controls.len()).sum();
         let bridge = self.bridge_over(selection);
         if !steps.is_empty() {
             edits.push(Edit::DeleteSteps {
@@ -151,7 +151,7 @@ impl Session {
                 self.select(&removed);
             }
         }
-        self.tell_removed(variant, &steps, &titles, bridge);
+        self.tell_removed(variant, &steps, (&titles, controls), bridge);
         Ok(())
     }
 
@@ -188,7 +188,7 @@ impl Session {
         &mut self,
         variant: &VariantId,
         steps: &[StepId],
-        titles: &[String],
+        (titles, controls): (&[String], usize),
         bridge: Option<(String, Action)>,
     ) {
         let Some(what) = (match titles {
@@ -199,6 +199,11 @@ impl Session {
         }) else {
             return;
         };
+        let what = match controls {
+            0 => what,
+            1 => format!("{what} with its control"),
+            many => format!("{what} with {many} controls"),
+        };
         let mut actions = vec![("Undo".to_owned(), Action::Command(Command::Undo))];
         actions.extend(bridge);
         let first = self.blueprint.variants.first();
@@ -207,7 +212,7 @@ impl Session {
             && let Some(step) = steps.iter().find(|id| first.steps.contains_key(*id))
         {
             let show = self.comparison_of(&first.id, variant);
-            let why = Action::ShowAndSelect(show, Selection::step(&first.id, step));
+            let why = Action::SayWhy(show, Selection::step(&first.id, step));
             actions.push(("Say why…".to_owned(), why));
         }
         // Where two variants are on screen, which of them lost the step is no matter of course.
@@ -218,6 +223,17 @@ impl Session {
         self.say(&format!("Deleted {what}{place}"), actions);
     }
 }
+
+/// The answers to whether more should go than one sees: what loses nothing comes first, and Enter takes it.
+fn keep_or(delete: String, edit: Edit) -> Vec<(String, Action)> {
+    vec![
+        ("Keep".to_owned(), Action::Dismiss),
+        (delete, Action::Edit(edit)),
+    ]
+}
+
+const UNDERNEATH: &str =
+    "That is in the variant underneath only. To delete it there, show that variant by itself.";
 
 /// A title that fits on a button.
 fn shortened(title: &str) -> String {

@@ -75,14 +75,14 @@ impl<'b> Places<'b> {
     }
 }
 
-/// A moment by its phase and its number there, counted from 0: `Ask 2, Second try`.
+/// A moment by its phase and its number there, counted from 0: `Ask, 2`, or `Ask, 2: Second try`.
 pub fn moment_words(phase: &Phase, number: usize) -> String {
     let name = match phase.moments.len() {
         1 => phase.name.clone(),
-        _ => format!("{} {}", phase.name, number + 1),
+        _ => format!("{}, {}", phase.name, number + 1),
     };
     match phase.moments.get(number) {
-        Some(moment) if !moment.name.is_empty() => format!("{name}, {}", moment.name),
+        Some(moment) if !moment.name.is_empty() => format!("{name}: {}", moment.name),
         _ => name,
     }
 }

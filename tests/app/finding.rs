@@ -4,7 +4,7 @@ use super::*;
 
 impl Person {
     /// The title of the step that is selected.
-    fn selected(&self) -> &str {
+    pub(super) fn selected(&self) -> &str {
         let selection = self.session().selection();
         let step = selection.lead().unwrap();
         let step = self.blueprint().step(&selection.variant, step).unwrap();

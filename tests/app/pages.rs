@@ -32,11 +32,15 @@ impl Person {
         let selection = self.session().selection().clone();
         self.key(keys);
         assert!(!self.sees_canvas(), "{keys} shows a page");
-        // A list of choices is closed first, and only then the page.
-        let chooser = self.place(Role::ComboBox, "Compare against");
-        self.click(chooser);
-        self.key("Escape");
-        assert!(!self.sees_canvas(), "{keys}: Esc closed the list");
+        // A list of choices is closed first, and only then the page. The table has none.
+        let chooser = self
+            .harness
+            .query_by_role_and_label(Role::ComboBox, "Compare against");
+        if let Some(place) = chooser.map(|chooser| chooser.rect().center()) {
+            self.click(place);
+            self.key("Escape");
+            assert!(!self.sees_canvas(), "{keys}: Esc closed the list");
+        }
         self.key("Escape");
         assert!(self.sees_canvas(), "{keys}: Esc left the page");
         assert_eq!(*self.session().show(), before);

@@ -94,7 +94,7 @@ impl Desk {
         let effects = self.session.take_effects().into_iter();
         let mut texts = effects.filter_map(|effect| match effect {
             Effect::CopyText(text) => Some(text),
-            Effect::Reveal => None,
+            Effect::Reveal | Effect::Ask(_) => None,
         });
         texts.next_back()
     }

@@ -298,10 +298,10 @@ fn what_holds_steps_asks_before_it_goes() {
         desk.command(Command::Delete);
         assert_eq!(desk.question(), words);
         assert_eq!(desk.text(), text);
-        desk.run(Action::Answer(1));
+        desk.run(Action::Answer(0));
         assert_eq!(desk.text(), text, "kept");
         desk.command(Command::Delete);
-        desk.run(Action::Answer(0));
+        desk.run(Action::Answer(1));
         assert_ne!(desk.text(), text);
         desk.command(Command::Undo);
         assert_eq!(desk.text(), text);

@@ -62,12 +62,22 @@ fn without_grid_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
 
 fn without_steps_ui(ui: &mut Ui, session: &Session, name: &str, actions: &mut Vec<Action>) {
     let muted = look::ink(ui, Ink::TextMuted);
-    let title = format!("{name} has no steps yet");
+    let has_any = |id| {
+        let variant = session.blueprint().variant(id);
+        variant.is_some_and(|(_, held)| !held.steps.is_empty())
+    };
+    let first = session.blueprint().variants.first();
+    let title = match (session.show().pair(), first) {
+        (Some(_), Some(first)) if !has_any(&first.id) => {
+            format!("Nothing to compare yet: draw {} first", first.name)
+        }
+        _ => format!("{name} has no steps yet"),
+    };
     ui.label(RichText::new(title).font(look::semibold(15.0)));
     ui.add_space(4.0);
-    let first = session.blueprint().variants.first();
     let on_first = first.is_some_and(|first| first.id == session.selection().variant);
-    if !on_first && session.can(Command::StartSecond) {
+    let has_before = first.is_some_and(|first| has_any(&first.id));
+    if !on_first && has_before && session.can(Command::StartSecond) {
         ui.label(
             RichText::new("Begin with a copy of Before, and change what AI changes.").color(muted),
         );
@@ -77,7 +87,9 @@ fn without_steps_ui(ui: &mut Ui, session: &Session, name: &str, actions: &mut Ve
         ui.label(RichText::new("Or double-click a cell to draw it from nothing.").color(muted));
     } else {
         let words =
-            "Double-click a cell, or choose one with the arrows and type what happens there.";
+            "Double-click a cell, or press ↓ to choose the first and type what happens there.";
+        ui.label(RichText::new(words).color(muted));
+        let words = "In a workshop press N, and type what is said line by line.";
         ui.label(RichText::new(words).color(muted));
     }
 }

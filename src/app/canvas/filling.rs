@@ -313,6 +313,7 @@ fn faces_ui(
     begins: bool,
 ) -> Option<Option<Feeling>> {
     let mut picked = None;
+    let mut has_focus = false;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = size::GRID;
         for value in -2..=2_i8 {
@@ -334,12 +335,43 @@ fn faces_ui(
             if begins && (is_picked || feeling.is_none() && value == 0) {
                 ui.memory_mut(|memory| memory.request_focus(response.id));
             }
+            has_focus |= response.has_focus();
             if response.on_hover_text(words).clicked() {
                 picked = Some((!is_picked).then_some(Feeling(value)));
             }
         }
     });
+    if has_focus && let Some(value) = typed_feeling(ui) {
+        picked = Some(Some(Feeling(value)));
+    }
     picked
+}
+
+/// A feeling typed as a number, its sign in a frame before.
+fn typed_feeling(ui: &Ui) -> Option<i8> {
+    let sign = Id::unique("sign of a feeling");
+    let mut typed = None;
+    let events = ui.input(|input| input.events.clone());
+    for event in &events {
+        let egui::Event::Text(text) = event else {
+            continue;
+        };
+        match text.as_str() {
+            "-" | "−" => {
+                ui.data_mut(|data| data.insert_temp(sign, -1_i8));
+            }
+            "0" | "1" | "2" => {
+                let by = ui
+                    .data_mut(|data| data.remove_temp::<i8>(sign))
+                    .unwrap_or(1);
+                typed = text.parse::<i8>().ok().map(|number| by * number);
+            }
+            _ => {
+                ui.data_mut(|data| data.remove::<i8>(sign));
+            }
+        }
+    }
+    typed
 }
 
 /// The first field gets the keyboard before it is shown, so that no key is lost; what it holds is selected.

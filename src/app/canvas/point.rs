@@ -18,11 +18,6 @@ pub(super) fn point(
     sheet: &Sheet,
     actions: &mut Vec<Action>,
 ) {
-    if session.editing().is_some() || session.is_filling() {
-        // A click beside a name that is being typed takes the name over, and does nothing else.
-        canvas.gesture.cancel();
-        return;
-    }
     let area = sheet.area;
     let to_scene = sheet.to_screen.inverse();
     let (press, latest, modifiers) = ui.input(|input| {
@@ -38,6 +33,16 @@ pub(super) fn point(
         alt: modifiers.alt,
     };
     let under = |at: Pos2| under(session, sheet, at);
+    let pressed = ui.input(|input| input.pointer.primary_pressed());
+    let pressed = pressed && response.is_pointer_button_down_on();
+    if session.editing().is_some() || session.is_filling() {
+        canvas.gesture.cancel();
+        if pressed && let Some(at) = press {
+            // A press beside a name that is being typed takes the name over; the click goes on from there.
+            canvas.gesture.press(to_scene * at, under(at), held);
+        }
+        return;
+    }
     if response.secondary_clicked()
         && let Some(at) = response.interact_pointer_pos()
     {
@@ -83,11 +88,7 @@ pub(super) fn point(
         place_from_tray(ui, latest, session, canvas, sheet, actions);
         return;
     }
-    let pressed = ui.input(|input| input.pointer.primary_pressed());
-    if response.is_pointer_button_down_on()
-        && pressed
-        && let Some(at) = press
-    {
+    if pressed && let Some(at) = press {
         let hit = under(at);
         canvas.gesture.press(to_scene * at, hit, held);
     }

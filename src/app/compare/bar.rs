@@ -7,7 +7,7 @@ use crate::{
     app::{
         look,
         menus::segment_ui,
-        widgets::{icon_button_ui, icon_text},
+        widgets::{change_look, icon_button_ui, icon_text},
     },
     model::{LaneId, VariantId},
     patch::{ChangeFilter, ChangeKind, Who},
@@ -155,7 +155,7 @@ fn filter_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
 
 /// A kind of change as a chip that switches; says whether it was clicked.
 fn kind_ui(ui: &mut Ui, kind: ChangeKind, count: usize, is_on: bool) -> bool {
-    let (mark, ground, ink) = badge(kind);
+    let (mark, ground, ink) = change_look(kind);
     let (ground, ink) = if is_on {
         (ground, ink)
     } else {
@@ -187,17 +187,6 @@ fn kind_ui(ui: &mut Ui, kind: ChangeKind, count: usize, is_on: bool) -> bool {
         "Look at these changes only"
     };
     response.on_hover_text(words).clicked()
-}
-
-/// The mark of a kind of change, and the colours of its badge.
-pub(in crate::app) fn badge(kind: ChangeKind) -> (&'static str, Ink, Ink) {
-    match kind {
-        ChangeKind::Added => ("+", Ink::AddedBadge, Ink::AddedBadgeText),
-        ChangeKind::Removed => ("−", Ink::RemovedBadge, Ink::RemovedBadgeText),
-        ChangeKind::Moved => ("→", Ink::MovedBadge, Ink::MovedBadgeText),
-        ChangeKind::Changed => ("~", Ink::ChangedBadge, Ink::ChangedBadgeText),
-        ChangeKind::Ai => ("*", Ink::AiBadge, Ink::AiBadgeText),
-    }
 }
 
 /// A quiet button that opens a list to choose from; `name` is what is chosen.

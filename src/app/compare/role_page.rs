@@ -56,7 +56,10 @@ pub fn role_page_ui(
         .map(|lane| Who::Lane(lane.id.clone()));
     let choices: Vec<Who> = people.into_iter().chain(lanes).collect();
     let chosen = page.who.take().filter(|who| choices.contains(who));
-    let Some(who) = chosen.or_else(|| choices.first().cloned()) else {
+    // A name that is no role and no lane yet is rather not what one came for.
+    let is_known = |who: &&Who| matches!(who, Who::Role(_) | Who::Lane(_));
+    let first_known = || choices.iter().find(is_known).or(choices.first()).cloned();
+    let Some(who) = chosen.or_else(first_known) else {
         ui.centered_and_justified(|ui| {
             ui.label("There is nobody to speak of yet: add a role or a lane.");
         });

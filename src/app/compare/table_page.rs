@@ -6,12 +6,12 @@ use egui::{
     Align2, Painter, Pos2, Rect, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo, vec2,
 };
 
-use super::{bar::badge, go_to};
+use super::go_to;
 use crate::{
-    app::look,
+    app::{look, widgets::Badge},
     model::{Blueprint, VariantId},
     patch::{ChangeKind, Table, TableCell, TableColumn, TableRow, table},
-    scene::{Icon, Ink, size},
+    scene::{Ink, size},
     session::{Action, Selection, Session, sum_words},
 };
 
@@ -20,9 +20,9 @@ const ROW: f32 = 30.0;
 /// Height of the heads with what each variant adds up to.
 const HEAD: f32 = 64.0;
 /// The least width of a variant's column, in which its words can be read.
-const COLUMN: f32 = 200.0;
+const COLUMN: f32 = 208.0;
 /// The least width of the column with the titles.
-const TITLES: f32 = 260.0;
+const TITLES: f32 = 280.0;
 
 /// The table, kept until the document is another.
 #[derive(Default)]
@@ -47,7 +47,7 @@ pub fn table_page_ui(
     };
     let room = ui.available_width() - 48.0;
     let count = table.columns.len() as f32;
-    let titles = (room - count * COLUMN).clamp(TITLES, 420.0);
+    let titles = (room - count * COLUMN).clamp(TITLES, 360.0);
     let column = ((room - titles) / count.max(1.0)).max(COLUMN);
     let grid = Grid {
         titles,
@@ -130,12 +130,20 @@ fn head_ui(ui: &mut Ui, grid: &Grid, table: &Table) {
         );
         for (line, words) in sums(column).iter().enumerate() {
             let at = cell.left_center() + vec2(0.0, 2.0 + 16.0 * line as f32);
-            let font = egui::FontId::proportional(12.0);
-            inside.text(at, Align2::LEFT_CENTER, words, font, muted);
+            let line = Rect::from_center_size(cell.center(), vec2(cell.width(), 16.0));
+            let line = line.translate(at - cell.left_center());
+            elided(
+                &inside,
+                line,
+                words,
+                egui::FontId::proportional(12.0),
+                muted,
+            );
         }
         let response = ui.interact(cell, ui.scope_id().with(("head", place)), Sense::hover());
         let spoken = format!("{}: {}", column.name, sums(column).join(", "));
         response.widget_info(|| WidgetInfo::labeled(egui::Role::ColumnHeader, true, &spoken));
+        response.on_hover_text(sums(column).join("\n"));
     }
 }
 
@@ -236,19 +244,16 @@ fn cell_ui(
         if *kind == ChangeKind::Ai {
             continue;
         }
-        let (mark, ground, ink) = badge(*kind);
-        let text = format!("{mark} {}", kind.word());
-        left = pill(&inside, ui, (left, rect), &text, (ground, ink));
+        left = badge(ui, &inside, (left, rect), *kind);
     }
     if cell.is_ai {
-        let text = format!("{} AI", Icon::Spark.glyph());
-        left = ai_pill(&inside, ui, (left, rect), &text);
+        left = badge(ui, &inside, (left, rect), ChangeKind::Ai);
     }
     let is_first = table_first == &column.variant;
     let plain = match (cell.is_there, cell.kinds.is_empty()) {
-        (true, true) if is_first => "there",
-        (true, true) => "same",
-        (false, true) => "–",
+        (true, true) if is_first => "is there",
+        (true, true) => "unchanged",
+        (false, true) => "not there",
         _ => "",
     };
     let text = if plain.is_empty() {
@@ -282,36 +287,10 @@ fn words(cell: &TableCell) -> String {
     }
 }
 
-/// A word on a ground of its own; gives back where the next one begins.
-fn pill(
-    painter: &Painter,
-    ui: &Ui,
-    (left, row): (f32, Rect),
-    text: &str,
-    (ground, ink): (Ink, Ink),
-) -> f32 {
-    let galley = painter.layout_no_wrap(text.to_owned(), look::semibold(10.0), look::ink(ui, ink));
-    let wanted = galley.size() + vec2(12.0, 4.0);
-    let rect = Rect::from_min_size(Pos2::new(left, row.center().y - wanted.y / 2.0), wanted);
-    painter.rect_filled(rect, rect.height() / 2.0, look::ink(ui, ground));
-    painter.galley(rect.min + vec2(6.0, 2.0), galley, look::ink(ui, ink));
-    rect.right() + size::GRID
-}
-
-/// The pill of an AI touchpoint: its mark is an icon, which has a font of its own.
-fn ai_pill(painter: &Painter, ui: &Ui, (left, row): (f32, Rect), text: &str) -> f32 {
-    let color = look::ink(ui, Ink::AiBadgeText);
-    let (icon, word) = text.split_once(' ').unwrap_or(("", text));
-    let icon = painter.layout_no_wrap(icon.to_owned(), look::icon_font(10.0), color);
-    let word = painter.layout_no_wrap(word.to_owned(), look::semibold(10.0), color);
-    let wanted = vec2(icon.size().x + word.size().x + 15.0, word.size().y + 4.0);
-    let rect = Rect::from_min_size(Pos2::new(left, row.center().y - wanted.y / 2.0), wanted);
-    painter.rect_filled(rect, rect.height() / 2.0, look::ink(ui, Ink::AiBadge));
-    let middle = rect.center().y - icon.size().y / 2.0;
-    let after = rect.left() + 6.0 + icon.size().x + 3.0;
-    painter.galley(Pos2::new(rect.left() + 6.0, middle), icon, color);
-    painter.galley(Pos2::new(after, rect.top() + 2.0), word, color);
-    rect.right() + size::GRID
+/// A badge; gives back where the next one begins.
+fn badge(ui: &Ui, painter: &Painter, (left, row): (f32, Rect), kind: ChangeKind) -> f32 {
+    let at = Pos2::new(left, row.center().y);
+    Badge::of(ui, kind).paint(ui, painter, at) + size::GRID
 }
 
 /// One line of text, cut off with ... where it does not fit.

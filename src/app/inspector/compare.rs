@@ -11,7 +11,7 @@ use super::{
     step::control_name,
 };
 use crate::{
-    app::widgets::{Name, chip_ui, muted_ui, section_ui, text_button_ui, typed},
+    app::widgets::{Name, badge_ui, muted_ui, section_ui, text_button_ui, typed},
     edit::Edit,
     model::{Blueprint, Connector, ConnectorId, Removed, Step, StepId, Variant, VariantId},
     patch::{self, Change, ChangeKind, Subject},
@@ -143,14 +143,7 @@ fn change_ui<T: Held>(
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = size::GRID;
         for kind in &change.kinds {
-            let (ground, ink) = match kind {
-                ChangeKind::Added => (Ink::AddedBadge, Ink::AddedBadgeText),
-                ChangeKind::Removed => (Ink::RemovedBadge, Ink::RemovedBadgeText),
-                ChangeKind::Moved => (Ink::MovedBadge, Ink::MovedBadgeText),
-                ChangeKind::Changed => (Ink::ChangedBadge, Ink::ChangedBadgeText),
-                ChangeKind::Ai => (Ink::AiBadge, Ink::AiBadgeText),
-            };
-            chip_ui(ui, kind.word(), ground, ink);
+            badge_ui(ui, *kind);
         }
     });
     if change.kinds.contains(&ChangeKind::Removed) && is_asked {
@@ -168,6 +161,9 @@ fn is_before(session: &Session, variant: &Variant) -> bool {
     first.is_some_and(|first| first.id == variant.id)
 }
 
+/// The field with the reason why a step is missing.
+pub(super) const WHY_REMOVED: &str = "Why it is removed";
+
 /// Asks why a step of the first variant is missing, and where its duties went; never insists.
 fn removed_ui(
     form: &mut Form<'_, Step>,
@@ -184,7 +180,7 @@ fn removed_ui(
     let mut form: Form<'_, Removed> = Form::new(form.session, form.state, form.actions, key);
     let form = &mut form;
     let why = (
-        &"Why it is removed".into(),
+        &WHY_REMOVED.into(),
         Look {
             rows: 2,
             ..Look::LINE

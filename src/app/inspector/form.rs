@@ -142,7 +142,7 @@ impl<'a, T: Held> Form<'a, T> {
     ) {
         let key = self.field_key(name);
         let id = field_id(&key);
-        if self.state.takes_focus() {
+        if self.state.takes_focus(id, &name.spoken) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
         let draft = self.state.drafts.get(&key);
@@ -280,11 +280,10 @@ impl<'a, T: Held> Form<'a, T> {
                     share: typed_share.unwrap_or(share).map(|share| share.0),
                     ink: Ink::Ai,
                 };
+                let line = egui::vec2(ui[0].available_width(), crate::scene::size::CONTROL);
+                let middle = egui::Layout::left_to_right(egui::Align::Center);
                 let (slider, moved) = ui[0]
-                    .with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                        ui.set_height(crate::scene::size::CONTROL);
-                        share_slider_ui(ui, slider)
-                    })
+                    .allocate_ui_with_layout(line, middle, |ui| share_slider_ui(ui, slider))
                     .inner;
                 if let Some(moved) = moved {
                     let text = typed::show_share(Share(moved));

@@ -41,20 +41,10 @@ pub(super) fn title_of(step: &Step) -> &str {
     }
 }
 
-/// A moment in words: `Ask 2`, or `Ask 2, Second try`.
+/// A moment in words.
 pub(super) fn moment_words(phase: &Phase, moment: &Moment) -> String {
     let place = phase.moments.iter().position(|m| m.id == moment.id);
-    let number = place.unwrap_or(0) + 1;
-    let name = if phase.moments.len() == 1 {
-        phase.name.clone()
-    } else {
-        format!("{} {number}", phase.name)
-    };
-    if moment.name.is_empty() {
-        name
-    } else {
-        format!("{name}, {}", moment.name)
-    }
+    crate::session::moment_words(phase, place.unwrap_or(0))
 }
 
 /// The moment called `id` in words.

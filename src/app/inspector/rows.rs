@@ -17,11 +17,10 @@ pub(super) fn rows_ui(form: &mut Form<'_, Blueprint>, ui: &mut Ui) {
     let all = shown.iter().chain(hidden);
     let editable = !form.session.is_read_only();
     let mut rows = shown.clone();
-    ui.spacing_mut().item_spacing.y = 0.0;
     for (place, row) in all.enumerate() {
         ui.add_enabled_ui(editable, |ui| {
             ui.horizontal(|ui| {
-                ui.set_min_height(size::CONTROL);
+                ui.set_min_height(size::CONTROL - size::GRID);
                 let mut is_shown = place < shown.len();
                 if ui.checkbox(&mut is_shown, row.words()).changed() {
                     rows.retain(|other| other != row);

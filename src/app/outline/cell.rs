@@ -4,9 +4,8 @@ use egui::{Align2, FontId, Id, Rect, Sense, Ui, accesskit, pos2, vec2};
 
 use super::{INDENT, OutlineView, PAD};
 use crate::{
-    app::look,
+    app::{look, widgets::Badge},
     model::{Step, StepId, Time, VariantId, Written},
-    patch::ChangeKind,
     scene::{Icon, Ink},
     session::{Action, Grouping, OutlineRow, Selection, Session, Way, moment_words},
 };
@@ -342,26 +341,10 @@ fn badges_ui(ui: &Ui, session: &Session, inside: Rect, id: &StepId) -> f32 {
     let kinds = changes.and_then(|changes| changes.comparison.steps.get(id));
     let mut right = inside.right();
     for kind in kinds.into_iter().flatten() {
-        let (mark, ground, ink) = match kind {
-            ChangeKind::Added => ("+", Ink::AddedBadge, Ink::AddedBadgeText),
-            ChangeKind::Removed => ("−", Ink::RemovedBadge, Ink::RemovedBadgeText),
-            ChangeKind::Moved => ("→", Ink::MovedBadge, Ink::MovedBadgeText),
-            ChangeKind::Changed => ("~", Ink::ChangedBadge, Ink::ChangedBadgeText),
-            ChangeKind::Ai => ("*", Ink::AiBadge, Ink::AiBadgeText),
-        };
-        let words = format!("{mark} {}", kind.word());
-        let galley = cut(ui, &words, look::semibold(10.0), f32::INFINITY, ink);
-        let badge = Rect::from_min_max(
-            pos2(right - galley.size().x - 12.0, inside.center().y - 8.0),
-            pos2(right, inside.center().y + 8.0),
-        );
-        ui.painter().rect_filled(badge, 8.0, look::ink(ui, ground));
-        let at = pos2(
-            badge.left() + 6.0,
-            inside.center().y - galley.size().y / 2.0,
-        );
-        ui.painter().galley(at, galley, look::ink(ui, ink));
-        right = badge.left() - 4.0;
+        let badge = Badge::of(ui, *kind);
+        let left = right - badge.size().x;
+        badge.paint(ui, ui.painter(), pos2(left, inside.center().y));
+        right = left - 4.0;
     }
     right
 }

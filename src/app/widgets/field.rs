@@ -31,7 +31,8 @@ pub(crate) struct TextField<'a> {
     pub label: Id,
     /// What it holds.
     pub text: &'a str,
-    /// Lines it has at least; one line ends with Enter, more with Ctrl+Enter.
+    /// Lines it has at least. Up to two hold one paragraph, which Enter ends; in more of them Enter begins a
+    /// new line, and Ctrl+Enter ends.
     pub rows: usize,
     /// Shown while it is empty.
     pub hint: &'a str,
@@ -70,7 +71,11 @@ pub(crate) fn text_field_ui(ui: &mut Ui, field: &TextField<'_>) -> Keystroke {
         .corner_radius(CornerRadius::same(size::CONTROL_RADIUS as u8))
         .inner_margin(Margin::symmetric(7, 3));
     let mut text = field.text.to_owned();
-    let edit = if field.rows > 1 {
+    let is_paragraph = field.rows == 2;
+    let edit = if is_paragraph {
+        let edit = TextEdit::multiline(&mut text).desired_rows(field.rows);
+        edit.return_key(None)
+    } else if field.rows > 1 {
         TextEdit::multiline(&mut text).desired_rows(field.rows)
     } else {
         TextEdit::singleline(&mut text).align(Align2::LEFT_CENTER)
@@ -104,7 +109,8 @@ pub(crate) fn text_field_ui(ui: &mut Ui, field: &TextField<'_>) -> Keystroke {
         response.surrender_focus();
         return Keystroke::Discarded;
     }
-    if focused && ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::Enter)) {
+    let ends = |modifiers| ui.input_mut(|input| input.consume_key(modifiers, Key::Enter));
+    if focused && (ends(Modifiers::COMMAND) || is_paragraph && ends(Modifiers::NONE)) {
         response.surrender_focus();
         // A field of several lines takes Ctrl+Enter for a line of its own.
         return Keystroke::None;
@@ -229,8 +235,9 @@ pub(crate) fn share_slider_ui(ui: &mut Ui, slider: ShareSlider<'_>) -> (Id, Opti
         })
         .inner
         .accessible_name(format!("{}, slider", slider.name.spoken));
-    let moved = response
-        .changed()
-        .then_some((share * 100.0).round() / 100.0);
-    (response.id, moved)
+    // The slider rounds what lies between its steps by itself: that nobody touched it is no change.
+    let in_steps = |share: f64| (share * 100.0).round() / 100.0;
+    let before = in_steps(slider.share.unwrap_or(0.0));
+    let moved = response.changed() && in_steps(share) != before;
+    (response.id, moved.then_some(in_steps(share)))
 }

@@ -8,7 +8,7 @@ use egui::{
 use super::Name;
 use crate::{
     app::look,
-    scene::{Icon, Ink, font, size},
+    scene::{Icon, Ink, size},
 };
 
 /// An icon as text of the icon font.
@@ -117,20 +117,6 @@ pub(crate) fn group_ui(ui: &mut Ui, title: &str, note: &str, is_open: bool) -> b
         painter.galley(at.min, note, muted);
     }
     response.clicked()
-}
-
-/// A small fact on a ground of its own.
-pub(crate) fn chip_ui(ui: &mut Ui, text: &str, ground: Ink, ink: Ink) {
-    let color = look::ink(ui, ink);
-    let font = look::font_id(font::BADGE, 1.0);
-    let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, color));
-    let wanted = vec2(galley.size().x + 2.0 * size::BADGE_PAD, size::BADGE);
-    let (rect, response) = ui.allocate_exact_size(wanted, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
-    let painter = ui.painter();
-    painter.rect_filled(rect, size::BADGE / 2.0, look::ink(ui, ground));
-    let at = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
-    painter.galley(at.min, galley, color);
 }
 
 /// A row that leads somewhere, as wide as there is room, with words at the right.

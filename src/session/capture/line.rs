@@ -76,7 +76,12 @@ const DAY: u64 = 86_400_000;
 const NO_LENGTH_AFTER: &[&str] = &[
     "a", "above", "after", "an", "and", "at", "before", "below", "by", "each", "every", "first",
     "from", "in", "last", "next", "of", "or", "over", "past", "per", "since", "than", "the",
-    "till", "to", "under", "until", "up", "within",
+    "till", "to", "under", "until", "within",
+];
+/// Verbs that make a step together with `in` or `over`, so that what follows is its length: `logs in 2m`.
+const WITH_IN_OR_OVER: &[&str] = &[
+    "books", "checks", "clocks", "dials", "fills", "goes", "hands", "keys", "log", "logs",
+    "punches", "scans", "sign", "signs", "take", "takes", "turns", "types",
 ];
 /// Words that may lead to a length and then belong to it.
 const LEADS_TO_LENGTH: &[&str] = &["about", "for", "takes", "~"];
@@ -143,6 +148,10 @@ fn way(text: &str) -> Option<Way> {
         _ => return None,
     };
     let next = letters.next();
+    if way == Way::Branch && next != Some(' ') && text.contains('>') {
+        // `<b>` is somebody's markup, and no way out.
+        return None;
+    }
     next.is_none_or(|c| c.is_whitespace() || c.is_alphabetic() || c == '"' || c == '“')
         .then_some(way)
 }
@@ -336,7 +345,10 @@ impl Line {
             start -= 1;
         }
         let before = start.checked_sub(1).map(|at| plain[at]);
-        if before.is_some_and(|word| is(NO_LENGTH_AFTER, word)) {
+        let verb = start.checked_sub(2).map(|at| plain[at]);
+        let is_verbs = before.is_some_and(|word| is(&["in", "over"], word))
+            && verb.is_some_and(|word| is(WITH_IN_OR_OVER, word));
+        if !is_verbs && before.is_some_and(|word| is(NO_LENGTH_AFTER, word)) {
             return None;
         }
         Some((start, time))

@@ -67,6 +67,21 @@ pub fn is_known(blueprint: &Blueprint, name: &str) -> bool {
     who(blueprint, name) != Who::Unknown
 }
 
+/// The lane whose name, or its beginning, is nearly `name`: a slip of one letter in four at most.
+pub fn nearest<'a>(blueprint: &'a Blueprint, name: &str) -> Option<&'a str> {
+    let said = fold(name);
+    let length = said.chars().count();
+    let slips = |lane: &str| {
+        let lane = fold(lane);
+        let beginning: String = lane.chars().take(length).collect();
+        let of = |text: &str| strsim::damerau_levenshtein(&said, text);
+        of(&beginning).min(of(&lane))
+    };
+    let lanes = blueprint.lanes.iter().map(|lane| lane.name.as_str());
+    let nearest = lanes.min_by_key(|lane| slips(lane))?;
+    (length > 2 && slips(nearest) <= length.div_ceil(4)).then_some(nearest)
+}
+
 /// The names of lanes that begin as `typed` does, as they may be completed.
 pub fn completions(blueprint: &Blueprint, typed: &str) -> Vec<String> {
     let typed = fold(typed);
@@ -146,6 +161,24 @@ mod tests {
             ..Blueprint::default()
         };
         assert_eq!(who(&blueprint, name), *expected, "{name}");
+    }
+
+    #[test]
+    fn a_slip_finds_the_lane_that_was_meant() {
+        let lane = |name: &str| {
+            Arc::new(Lane {
+                name: name.to_owned(),
+                ..Lane::default()
+            })
+        };
+        let blueprint = Blueprint {
+            lanes: vec![lane("Customer"), lane("Frontstage"), lane("Back office")],
+            ..Blueprint::default()
+        };
+        assert_eq!(nearest(&blueprint, "Fornt"), Some("Frontstage"));
+        assert_eq!(nearest(&blueprint, "customr"), Some("Customer"));
+        assert_eq!(nearest(&blueprint, "Courier"), None);
+        assert_eq!(nearest(&blueprint, "Xy"), None);
     }
 
     #[test]

@@ -13,7 +13,8 @@ use crate::{
         },
         look,
         widgets::{
-            icon_button_ui, icon_text, message_ui, muted_ui, section_ui, text_button_ui, typed,
+            Name, icon_button_ui, icon_text, message_ui, muted_ui, section_ui, text_button_ui,
+            typed,
         },
     },
     model::{
@@ -110,12 +111,17 @@ const PAINS: List<Step, Pain> = List {
     of: |step| Some(&mut step.pains),
 };
 
+/// The field with the words of a pain.
+pub(in crate::app::inspector) fn pain_field(number: usize) -> Name {
+    PAINS.field("What hurts", number)
+}
+
 /// Shows what hurts in a step, and which pains it answers.
 pub(super) fn pains_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
     section_ui(ui, of_step("pains"), &count(&step.pains), Ink::TextMuted);
     PAINS.items_ui(form, ui, &step.pains, |form, ui, number, pain| {
         let set = PAINS.set(number, |pain, text| pain.text = text);
-        let name = PAINS.field("What hurts", number);
+        let name = pain_field(number);
         let look = Look {
             rows: 2,
             ..Look::LINE

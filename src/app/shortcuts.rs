@@ -1,0 +1,115 @@
+//! Which keys count when: what has the keyboard, what is open, and what is asked decide.
+
+use egui::Ui;
+
+use super::{App, canvas, compare::Page, keys};
+use crate::session::{Action, Command, Question};
+
+impl App {
+    /// Turns the keys of this frame into actions, before any panel sees them.
+    pub(super) fn shortcuts(&mut self, ui: &Ui, actions: &mut Vec<Action>) {
+        let escape = |input: &mut egui::InputState| {
+            input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)
+        };
+        if self.overlays.is_open() && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
+            self.overlays.close();
+        }
+        let find_is_seen = self.find.is_open() && self.pages.shown() == Page::Canvas;
+        if find_is_seen && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
+            self.find.close();
+        }
+        let in_text = ui.ctx().text_edit_focused();
+        let question = self.session.as_ref().and_then(|session| session.question());
+        let asked = question.is_some_and(Question::is_grave);
+        if question.is_some() && !in_text {
+            // Enter would seem to answer.
+            ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
+        }
+        let on_canvas = self.session.is_some() && canvas::has_keyboard(ui);
+        // While a connector is drawn or a step placed by keyboard, Enter says where.
+        let session = self.session.as_ref();
+        let on_tile = session.is_some_and(|session| self.canvas.enters_tile(session));
+        let ends =
+            (self.canvas.is_choosing() || on_tile) && ui.input(|i| i.key_pressed(egui::Key::Enter));
+        let naming = self
+            .session
+            .as_ref()
+            .is_some_and(|session| session.editing().is_some() || session.is_filling());
+        let has_field = session.is_some_and(|session| session.field().is_some());
+        // What a bare key would do on a page could not be seen there.
+        let on_page = self.pages.shown() != Page::Canvas;
+        let on_field = on_page || has_field && !self.outline.is_shown();
+        let at_canvas = !in_text && on_canvas && !asked && !ends && !naming;
+        let bare = at_canvas && !on_field;
+        if bare
+            && self.outline.is_shown()
+            && let Some(session) = &self.session
+        {
+            self.outline.keys(ui, session, actions);
+        }
+        let on_cell = self
+            .session
+            .as_ref()
+            .is_some_and(|session| session.selection().cell().is_some());
+        if at_canvas && !self.outline.is_shown() {
+            self.leave_canvas(ui);
+        }
+        let reach = match (at_canvas, on_field, on_cell) {
+            (false, ..) => keys::Reach::BesideText,
+            (true, true, _) => keys::Reach::Chords,
+            (true, false, true) => keys::Reach::BesideLetters,
+            (true, false, false) => keys::Reach::All,
+        };
+        while let Some(command) = ui.input_mut(|input| keys::pressed(input, reach)) {
+            let can = match &self.session {
+                Some(session) => session.can(command),
+                None => command.info().without_document,
+            };
+            let session = self.session.as_ref();
+            let why = session
+                .and_then(|session| session.read_only())
+                .map(str::to_owned);
+            if can {
+                actions.push(Action::Command(command));
+            } else if let Some(session) = &mut self.session {
+                let words = match why {
+                    Some(why) => format!("For reading only: {why}"),
+                    None => format!("“{}” does not fit what is selected.", command.info().name),
+                };
+                session.say(&words, Vec::new());
+            }
+        }
+        if bare {
+            // A platform turns Ctrl+C, Ctrl+X and Ctrl+V into these events.
+            let clipboard = ui.input(|input| {
+                input.events.iter().find_map(|event| match event {
+                    egui::Event::Copy => Some(Action::Command(Command::Copy)),
+                    egui::Event::Cut => Some(Action::Command(Command::Cut)),
+                    egui::Event::Paste(text) => Some(Action::Paste(text.clone())),
+                    _ => None,
+                })
+            });
+            match (clipboard, &mut self.session) {
+                (Some(Action::Paste(text)), Some(session)) if !session.holds_steps(&text) => {
+                    self.capture.paste(&text, session);
+                }
+                (clipboard, _) => actions.extend(clipboard),
+            }
+        }
+    }
+
+    /// Tab leads from the canvas to the fields of what is selected, Shift+Tab to what stands before it.
+    fn leave_canvas(&mut self, ui: &Ui) {
+        let pressed = |modifiers| ui.input_mut(|i| i.consume_key(modifiers, egui::Key::Tab));
+        let move_on = |direction| ui.memory_mut(|memory| memory.move_focus(direction));
+        if pressed(egui::Modifiers::SHIFT) {
+            move_on(egui::FocusDirection::Previous);
+        } else if pressed(egui::Modifiers::NONE) {
+            if self.has_inspector {
+                self.inspector.request_focus();
+            } else {
+                move_on(egui::FocusDirection::Next);
+            }
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! What hands expect between keyboard and pointer: nothing is swallowed, nothing changes by itself, and every
+//! way leads back.
+
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
+use frontstage::session::Target;
+
+use super::{Person, draw_before_by_keyboard};
+
+impl Person {
+    fn has(&self, role: Role, name: &str) -> bool {
+        let found = self.harness.query_by_role_and_label(role, name);
+        found.is_some()
+    }
+
+    fn message(&self) -> &str {
+        self.session().notice().map_or("", |notice| &notice.text)
+    }
+}
+
+#[test]
+fn a_click_beside_a_title_takes_it_over_and_selects() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.find("Calls");
+    // An empty card is open below; the click goes to another card all the same.
+    person.key("Ctrl+ArrowDown");
+    let at = person.place(Role::ListItem, "Waits");
+    person.click(at);
+    assert_eq!(person.selected(), "Waits");
+    person.key("Delete");
+    assert!(!person.has(Role::ListItem, "Waits"));
+    assert!(person.has(Role::ListItem, "Calls"));
+}
+
+#[test]
+fn what_is_struck_out_in_an_overlay_is_not_deleted_from_before() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.find("Start After");
+    person.find("Waits");
+    person.key("Delete");
+    person.key("Ctrl+2");
+    if person.session().show().pair().is_some() && !person.session().is_underneath() {
+        person.key("Ctrl+Shift+2");
+    }
+    let at = person.place(Role::ListItem, "Waits");
+    person.click(at);
+    assert!(person.session().is_underneath());
+    person.key("Delete");
+    assert!(!person.step("before", "Waits").title.is_empty());
+    assert!(
+        person.message().contains("underneath"),
+        "{}",
+        person.message()
+    );
+}
+
+#[test]
+fn saying_why_begins_in_the_field_and_ends_on_the_canvas() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.find("Start After");
+    person.find("Waits");
+    person.key("Delete");
+    let at = person.place(Role::Button, "Say why…");
+    person.click(at);
+    person.write("Nobody waits any more");
+    person.key("Enter");
+    let (_, after) = person.blueprint().variant(&"after".into()).unwrap();
+    let why: Vec<&str> = after
+        .removed
+        .values()
+        .map(|removed| &*removed.why)
+        .collect();
+    assert_eq!(why, ["Nobody waits any more"]);
+    // The canvas has the keyboard again: an arrow walks.
+    let before = person.session().selection().clone();
+    person.key("ArrowLeft");
+    assert_ne!(*person.session().selection(), before);
+}
+
+#[test]
+fn a_pain_is_said_at_once() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.find("Calls");
+    person.key("P");
+    person.write("Nobody picks up");
+    person.key("Enter");
+    let pains = person.step("before", "Calls").pains;
+    assert_eq!(pains.len(), 1);
+    assert_eq!(pains[0].text, "Nobody picks up");
+    person.key("ArrowRight");
+    assert_eq!(person.selected(), "Waits");
+}
+
+#[test]
+fn escape_leads_from_the_outline_back_to_the_canvas() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.find("Calls");
+    person.key("Ctrl+Shift+O");
+    assert!(!person.has(Role::ListItem, "Calls"));
+    person.key("Escape");
+    assert!(person.has(Role::ListItem, "Calls"));
+    // Zooming is to be seen on the canvas, so it leads there too.
+    person.keys(&["Ctrl+Shift+O", "Ctrl+0"]);
+    assert!(person.has(Role::ListItem, "Calls"));
+}
+
+#[test]
+fn the_rail_leads_everywhere_and_back() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    for (place, seen) in [
+        ("Outline", Some((Role::TreeGrid, "Outline"))),
+        ("Table", None),
+        ("For a role", None),
+        ("Outline", Some((Role::TreeGrid, "Outline"))),
+        ("Blueprint", Some((Role::ListItem, "Calls"))),
+    ] {
+        let at = person.place(Role::Button, place);
+        person.click(at);
+        if let Some((role, name)) = seen {
+            assert!(person.has(role, name), "{place}");
+        } else {
+            assert!(!person.has(Role::ListItem, "Calls"), "{place}");
+        }
+    }
+}
+
+#[test]
+fn tab_leads_from_a_card_to_its_fields() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.find("Calls");
+    person.keys(&["Tab", "Ctrl+A"]);
+    person.write("Phones");
+    person.key("Enter");
+    assert_eq!(person.step("before", "Phones").title, "Phones");
+}
+
+#[test]
+fn who_draws_on_is_not_stopped_by_either_or_both() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.find("Calls");
+    person.key("Ctrl+ArrowDown");
+    person.write("Writes a letter");
+    person.key("Enter");
+    assert!(person.session().question().is_some(), "Either or Both?");
+    // Enter does not answer by accident, and the next step can be drawn at once.
+    person.key("Enter");
+    assert_eq!(person.step("before", "Calls").split, None);
+    person.key("Ctrl+ArrowDown");
+    person.write("Files it");
+    person.key("Enter");
+    assert_eq!(person.step("before", "Files it").title, "Files it");
+    assert_eq!(person.step("before", "Calls").split, None);
+}
+
+#[test]
+fn a_line_taken_back_to_be_mended_goes_where_it_was() {
+    let mut person = Person::new();
+    person.keys(&["Ctrl+N", "N"]);
+    for line in ["Customer: Calls", "Front: Answers 2m"] {
+        person.write(line);
+        person.key("Enter");
+    }
+    person.key("ArrowUp");
+    person.check_drawn("before", &["Calls"], &[]);
+    person.key("Escape");
+    person.check_drawn("before", &["Calls", "Answers"], &[("Calls", "Answers")]);
+    // The line is still open; a slip in a lane's name is mended by Tab.
+    person.write("Fornt: Looks up 3m");
+    person.key("Tab");
+    person.key("Enter");
+    let step = person.step("before", "Looks up");
+    assert_eq!(step.lane, Some("frontstage".into()));
+    assert!(step.work.is_some());
+}
+
+#[test]
+fn the_tray_goes_by_keyboard() {
+    let mut person = Person::new();
+    person.keys(&["Ctrl+N", "N"]);
+    person.write("Customer: Calls");
+    person.key("Enter");
+    person.write("Courier: Brings it");
+    person.keys(&["Enter", "Escape"]);
+    // T goes to the tray whatever is selected; Enter asks for a cell, and Enter again puts the step there.
+    person.find("Calls");
+    person.keys(&["T", "Enter", "ArrowDown", "Enter"]);
+    assert!(person.step("before", "Brings it").cell().is_some());
+    assert!(matches!(
+        person.session().selection().target,
+        Target::Items { .. }
+    ));
+}
+
+#[test]
+fn looking_at_a_touchpoint_changes_nothing() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.find("Calls");
+    person.key("A");
+    let share = person
+        .harness
+        .get_by_role_and_label(Role::TextInput, "Resolves without a person");
+    share.focus();
+    person.wait();
+    person.write("42.5 %");
+    person.key("Enter");
+    let resolves = |person: &Person| {
+        person
+            .step("before", "Calls")
+            .ai
+            .unwrap()
+            .resolves
+            .unwrap()
+            .0
+    };
+    assert!((resolves(&person) - 0.425).abs() < 1e-9);
+    person.find("Waits");
+    person.find("Calls");
+    person.wait();
+    assert!((resolves(&person) - 0.425).abs() < 1e-9);
+}
+
+#[test]
+fn a_phase_with_steps_is_kept_unless_somebody_says_otherwise() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    let at = person.place(Role::ColumnHeader, "Settle");
+    person.click(at);
+    person.keys(&["Delete", "Enter"]);
+    assert_eq!(person.blueprint().phases.len(), 2, "Enter keeps it");
+    person.keys(&["Delete", "2"]);
+    assert_eq!(person.blueprint().phases.len(), 1);
+}
