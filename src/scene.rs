@@ -8,6 +8,7 @@
 //! as [`Scene::build`], faster.
 
 mod board;
+mod boundary;
 mod card;
 mod cast;
 mod draft;
@@ -208,6 +209,8 @@ pub struct ServiceLine {
     pub kind: LineKind,
     /// Its height.
     pub y: f32,
+    /// How wide its name is.
+    pub name_width: f32,
     /// What to draw.
     pub group: Group,
 }
@@ -364,6 +367,18 @@ pub struct Stroke {
     pub dashed: bool,
 }
 
+impl Stroke {
+    /// Length of a dash and of the space after it, if it is broken. The lines between lanes are dotted, so
+    /// that they are no messages.
+    pub fn dashes(self) -> Option<(f32, f32)> {
+        let dashes = match self.ink {
+            Ink::ServiceLine => size::DOTS,
+            _ => size::DASH,
+        };
+        self.dashed.then_some(dashes)
+    }
+}
+
 pub use fold::{Fold, gap_words};
 pub use head::fold_mark;
 pub use head::lane_ink;
@@ -497,12 +512,28 @@ impl Pane {
 impl Card {
     /// What to draw; its first shape is the `Shape::Rect` of the bounds.
     pub fn group(&self) -> Group {
-        self.face.draw(self.id.as_str(), self.rect.min)
+        self.group_at(1.0)
+    }
+
+    /// What to draw where it is seen `zoom` times as large: small cards have large badges and no words in
+    /// their marks.
+    pub fn group_at(&self, zoom: f32) -> Group {
+        self.face.draw(self.id.as_str(), self.rect.min, zoom)
     }
 
     /// A rectangle that holds every shape.
     pub fn bounds(&self) -> Rect {
         self.face.bounds(self.rect)
+    }
+
+    /// Where its badges are seen, drawn `zoom` times as large.
+    pub fn crown_at(&self, zoom: f32) -> Option<Rect> {
+        self.face.crown_at(self.rect, zoom)
+    }
+
+    /// Whose card it is; that of a ghost is the step that moved away.
+    pub fn id(&self) -> &StepId {
+        &self.id
     }
 
     /// Left and right end of what is drawn.

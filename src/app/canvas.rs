@@ -202,15 +202,16 @@ pub fn canvas_ui(
 ) {
     let area = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(area);
-    canvas.area = Some(area);
+    let before = canvas.area.replace(area);
     session.note_room(area.height());
     if std::mem::take(&mut canvas.fit_wanted) {
-        canvas.camera.fit(area, session.scene());
         // A board too wide for the window is read from its beginning, at a size one can read.
-        canvas.camera.zoom = canvas.camera.zoom.clamp(0.75, 1.0);
+        canvas.camera.fit_within(area, session.scene(), (0.75, 1.0));
     }
-    if canvas.scene_size != session.scene().size {
-        // What was shown may have shrunk away from under the window.
+    if canvas.scene_size != session.scene().size
+        || before.is_some_and(|old| old.size() != area.size())
+    {
+        // What was shown may have shrunk away from under the window, or the window may have grown.
         canvas.scene_size = session.scene().size;
         canvas.camera.keep_inside(area, session.scene());
     }

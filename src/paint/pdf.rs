@@ -27,7 +27,7 @@ use super::{
     pages::{Layer, Page},
     pen::{Pen, draw_page},
 };
-use crate::scene::{Font, Icon, Ink, Pos2, Rect, Stroke, Theme, icon_font, pos2, size};
+use crate::scene::{Font, Icon, Ink, Pos2, Rect, Stroke, Theme, icon_font, pos2};
 
 /// `pages` as a PDF called `title`. `fonts` draw what Inter lacks. `watch` is told after each page how
 /// many are drawn, and may stop it.
@@ -186,12 +186,11 @@ impl Pen for PdfPen<'_, '_, '_> {
 
     fn stroke(&mut self, outline: &Outline, stroke: Stroke) {
         if let Some(path) = path(outline) {
-            let (dash, space) = size::DASH;
             self.surface.set_fill(None);
             self.surface.set_stroke(Some(PdfStroke {
                 paint: self.tools.color(stroke.ink).into(),
                 width: stroke.width,
-                dash: stroke.dashed.then(|| StrokeDash {
+                dash: stroke.dashes().map(|(dash, space)| StrokeDash {
                     array: vec![dash, space],
                     offset: 0.0,
                 }),

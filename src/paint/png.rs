@@ -14,7 +14,7 @@ use super::{
     pages::{Layer, Page},
     pen::{Pen, draw_page},
 };
-use crate::scene::{Font, Icon, Ink, Pos2, Rect, Rgb, Stroke, Theme, Vec2, pos2, size, vec2};
+use crate::scene::{Font, Icon, Ink, Pos2, Rect, Rgb, Stroke, Theme, Vec2, pos2, vec2};
 
 /// The most pixels that a picture may have: above this a picture costs a gigabyte of memory.
 pub const MOST_PIXELS: u32 = 200_000_000;
@@ -292,13 +292,11 @@ impl Pen for PngPen<'_> {
         if clip == Clip::Outside {
             return;
         }
-        let (dash, space) = size::DASH;
         let line = tiny_skia::Stroke {
             width,
             dash: stroke
-                .dashed
-                .then(|| StrokeDash::new(vec![dash * scale, space * scale], 0.0))
-                .flatten(),
+                .dashes()
+                .and_then(|(dash, space)| StrokeDash::new(vec![dash * scale, space * scale], 0.0)),
             ..tiny_skia::Stroke::default()
         };
         let paint = self.paint(stroke.ink);

@@ -234,8 +234,7 @@ fn draw_stroke(out: &mut String, stroke: Stroke, theme: Theme) {
             Num(stroke.width)
         ),
     );
-    if stroke.dashed {
-        let (dash, space) = size::DASH;
+    if let Some((dash, space)) = stroke.dashes() {
         put(
             out,
             format_args!(" stroke-dasharray=\"{} {}\"", Num(dash), Num(space)),

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    TextMeasure, View,
+    TextMeasure, View, boundary,
     draft::Draft,
     fold::{self, Gap},
     head::{self, LaneName},
@@ -39,7 +39,7 @@ impl<'a> Board<'a> {
         let columns = moments.iter().enumerate().rev();
         let lanes = blueprint.lanes.iter().enumerate().rev();
         let lines = head::lines_between(blueprint.lanes.iter().map(|lane| lane.kind));
-        let margin = match head::line_name_width(&lines, text) {
+        let margin = match boundary::name_width(&lines, text) {
             0.0 => 0.0,
             width => width + 5.0 * size::GRID,
         };

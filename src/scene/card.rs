@@ -16,8 +16,10 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Face {
     title: Vec<Line>,
-    marks: Vec<Tag>,
-    badges: Vec<Tag>,
+    marks: Vec<Choice>,
+    badges: Vec<Choice>,
+    /// How wide its badges are at 100 %.
+    crown: f32,
     look: Look,
     size: Vec2,
 }
@@ -38,9 +40,11 @@ impl Face {
         let marks = if is_stand_in(changes) {
             Vec::new()
         } else {
-            MARKS.fit(marks(step, lane), room, text)
+            measured(marks(step, lane), &MARKS, room, text)
         };
-        let badges = BADGES.fit(badges(step, changes), width - 2.0 * size::BADGE_PAD, text);
+        let room = width - 2.0 * size::BADGE_PAD;
+        let badges = measured(badges(step, changes), &BADGES, room, text);
+        let crown = BADGES.row_width(&BADGES.fit(&badges, room, Words::WhereRoom));
         let mut height = 2.0 * size::CARD_PAD_Y + title.len().max(1) as f32 * size::TITLE_LINE;
         if !marks.is_empty() {
             height += size::TITLE_GAP + size::MARK_LINE;
@@ -49,6 +53,7 @@ impl Face {
             title,
             marks,
             badges,
+            crown,
             look,
             size: vec2(width, height),
         }
@@ -61,20 +66,19 @@ impl Face {
 
     /// Whether it has badges.
     pub(super) fn has_crown(&self) -> bool {
-        BADGES.row_width(&self.badges) > 0.0
+        self.crown > 0.0
     }
 
     /// Where its badges stand out above the card at `rect`.
     pub(super) fn crown(&self, rect: Rect) -> Option<Rect> {
-        let width = BADGES.row_width(&self.badges);
         let right = rect.right() - size::BADGE_PAD;
         let top = rect.top() - size::BADGE_RISE;
-        let crown = Rect::from_min_max(pos2(right - width, top), pos2(right, rect.top()));
-        (width > 0.0).then_some(crown)
+        let crown = Rect::from_min_max(pos2(right - self.crown, top), pos2(right, rect.top()));
+        self.has_crown().then_some(crown)
     }
 
-    /// The card of the step `id` with its left top corner at `at`.
-    pub(super) fn draw(&self, id: &str, at: Pos2) -> Group {
+    /// The card of the step `id` with its left top corner at `at`, as it is seen `zoom` times as large.
+    pub(super) fn draw(&self, id: &str, at: Pos2, zoom: f32) -> Group {
         let rect = Rect::from_min_size(at, self.size);
         let mut shapes = vec![Shape::Rect {
             rect,
@@ -89,28 +93,66 @@ impl Face {
             shapes.push(line.at(pos2(left, y), font::TITLE, self.look.text));
         }
         let marks_y = rect.bottom() - size::CARD_PAD_Y - size::MARK_LINE / 2.0;
-        MARKS.draw(
-            &self.marks,
-            pos2(left, marks_y),
-            self.look.marks,
-            &mut shapes,
-        );
+        self.draw_marks(pos2(left, marks_y), zoom, &mut shapes);
+        let mut bounds = self.bounds(rect);
         if !self.badges.is_empty() {
-            let x = rect.right() - size::BADGE_PAD - BADGES.row_width(&self.badges);
-            BADGES.draw(
-                &self.badges,
-                pos2(x, rect.top() - size::BADGE_RISE + size::BADGE / 2.0),
-                Ink::Text,
-                &mut shapes,
-            );
+            bounds = bounds.union(self.draw_badges(rect, zoom, &mut shapes));
         }
         Group {
             class: Class::Step,
             kind: self.look.kind,
             id: id.to_owned(),
-            bounds: self.bounds(rect),
+            bounds,
             shapes,
         }
+    }
+
+    /// The marks from `at` to the right. Where their words are too small to be read, the icons close up.
+    fn draw_marks(&self, at: Pos2, zoom: f32, shapes: &mut Vec<Shape>) {
+        let room = self.size.x - 2.0 * size::CARD_PAD_X;
+        if zoom >= size::BODY_ZOOM {
+            let tags = MARKS.fit(&self.marks, room, Words::AllOrNone);
+            MARKS.draw(&tags, at, self.look.marks, shapes);
+            return;
+        }
+        let row = Row {
+            icon: size::MARK_ICON_ALONE,
+            ..MARKS
+        };
+        let icons = self.marks.iter().filter(|mark| mark.short.icon.is_some());
+        let icons: Vec<Choice> = icons.map(Choice::without_words).collect();
+        let tags = row.fit(&icons, room, Words::None);
+        row.draw(&tags, at, self.look.marks, shapes);
+    }
+
+    /// Draws the badges of the card at `rect`, and says where they are.
+    fn draw_badges(&self, rect: Rect, zoom: f32, shapes: &mut Vec<Shape>) -> Rect {
+        let (row, tags) = self.badges_at(rect, zoom);
+        let place = badge_place(rect, (&row, &tags));
+        row.draw(&tags, place.left_center(), Ink::Text, shapes);
+        place
+    }
+
+    /// Where its badges are seen above the card at `rect`, drawn `zoom` times as large.
+    pub(super) fn crown_at(&self, rect: Rect, zoom: f32) -> Option<Rect> {
+        let (row, tags) = self.badges_at(rect, zoom);
+        self.has_crown().then(|| badge_place(rect, (&row, &tags)))
+    }
+
+    /// The badges that fit the card at `rect`. On a small card they are larger than the card's scale.
+    fn badges_at(&self, rect: Rect, zoom: f32) -> (Row, Vec<&Tag>) {
+        let scale = (size::BADGE_LEAST / (font::BADGE.size * zoom)).max(1.0);
+        let row = BADGES.scaled(scale);
+        let row = Row {
+            height: (size::BADGE_TIGHT * row.font.size).max(size::BADGE),
+            ..row
+        };
+        let words = match zoom < size::BADGE_WORD_ZOOM {
+            true => Words::None,
+            false => Words::WhereRoom,
+        };
+        let tags = row.fit(&self.badges, rect.width() - 2.0 * badge_inset(&row), words);
+        (row, tags)
     }
 
     /// What holds every shape of the card at `rect`.
@@ -131,6 +173,24 @@ impl Face {
     pub(super) fn border(&self) -> Ink {
         self.look.border.ink
     }
+}
+
+/// Space between a card's right edge and its badges: none where they have grown.
+fn badge_inset(row: &Row) -> f32 {
+    if row.scale > 1.0 {
+        0.0
+    } else {
+        size::BADGE_PAD
+    }
+}
+
+/// Where badges stand at the right of the top edge of the card at `rect`. They grow upwards, as far as there is
+/// room above every card.
+fn badge_place(rect: Rect, (row, tags): (&Row, &[&Tag])) -> Rect {
+    let rise = (row.height - size::CARD_PAD_Y).clamp(size::BADGE_RISE, size::LANE_PAD);
+    let right = rect.right() - badge_inset(row);
+    let at = pos2(right - row.row_width(tags), rect.top() - rise);
+    Rect::from_min_size(at, vec2(row.row_width(tags), row.height))
 }
 
 /// The card itself.
@@ -205,7 +265,38 @@ struct Tag {
     ground: Option<Ink>,
 }
 
-/// A tag before there is room for it.
+/// A tag with as much as it may say, and with as little.
+#[derive(Clone, Debug, PartialEq)]
+struct Choice {
+    long: Tag,
+    short: Tag,
+}
+
+impl Choice {
+    fn without_words(&self) -> Self {
+        let bare = Tag {
+            word: None,
+            ..self.short.clone()
+        };
+        Self {
+            long: bare.clone(),
+            short: bare,
+        }
+    }
+}
+
+/// Which tags of a row say what they may.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Words {
+    /// From the front, as long as there is room.
+    WhereRoom,
+    /// All of them if there is room for all, else none: that one has a word means nothing.
+    AllOrNone,
+    /// None.
+    None,
+}
+
+/// A tag before it is measured.
 struct Wish {
     icon: Option<Icon>,
     ink: Option<Ink>,
@@ -243,14 +334,15 @@ fn marks(step: &Step, lane: LaneKind) -> Vec<Wish> {
         let words = format!("{resolves} resolved");
         mark(None, words.clone(), words);
     }
+    // One alone is said by its icon.
+    let several = |number: usize| match number {
+        ..=1 => String::new(),
+        _ => number.to_string(),
+    };
     if !step.pains.is_empty() {
         let number = step.pains.len();
-        let short = if number > 1 {
-            number.to_string()
-        } else {
-            String::new()
-        };
-        mark(Some(Icon::Pain), count(number, "pain", "pains"), short);
+        let long = count(number, "pain", "pains");
+        mark(Some(Icon::Pain), long, several(number));
     }
     if let Some(feeling) = step.feeling {
         let (icon, number) = match feeling.0 {
@@ -261,8 +353,8 @@ fn marks(step: &Step, lane: LaneKind) -> Vec<Wish> {
         mark(Some(icon), number.clone(), number);
     }
     match step.split {
-        Some(Split::Either) => mark(Some(Icon::Either), "either".into(), "either".into()),
-        Some(Split::Both) => mark(Some(Icon::Both), "both".into(), "both".into()),
+        Some(Split::Either) => mark(Some(Icon::Either), "either".into(), String::new()),
+        Some(Split::Both) => mark(Some(Icon::Both), "both".into(), String::new()),
         None => {}
     }
     if lane == LaneKind::PhysicalEvidence {
@@ -273,15 +365,12 @@ fn marks(step: &Step, lane: LaneKind) -> Vec<Wish> {
         mark(
             Some(Icon::Control),
             count(number, "control", "controls"),
-            number.to_string(),
+            several(number),
         );
     }
     if step.markers.contains(&Marker::MomentOfTruth) {
-        mark(
-            Some(Icon::MomentOfTruth),
-            "moment of truth".into(),
-            String::new(),
-        );
+        // The whole of it would leave no other mark of the card a word.
+        mark(Some(Icon::MomentOfTruth), "truth".into(), String::new());
     }
     if step.markers.contains(&Marker::Idea) {
         mark(Some(Icon::Idea), "idea".into(), String::new());
@@ -298,7 +387,11 @@ fn badges(step: &Step, changes: &BTreeSet<ChangeKind>) -> Vec<Wish> {
             ink: Some(ink),
             ground: Some(ground),
             long: format!("{sign}{word}"),
-            short: sign.trim_end().to_owned(),
+            // A badge with a picture of its own needs no sign beside it.
+            short: match icon {
+                Some(_) => String::new(),
+                None => sign.trim_end().to_owned(),
+            },
         });
     };
     if is_stand_in(changes) {
@@ -364,7 +457,10 @@ fn badges(step: &Step, changes: &BTreeSet<ChangeKind>) -> Vec<Wish> {
 }
 
 /// How the tags of a row are set.
+#[derive(Clone, Copy)]
 struct Row {
+    /// How much larger than measured; the lengths are scaled already.
+    scale: f32,
     font: Font,
     /// Height of a pill.
     height: f32,
@@ -372,83 +468,120 @@ struct Row {
     pad: f32,
     /// Side of an icon.
     icon: f32,
+    /// Space between a tag's icon and its word.
+    between: f32,
     /// Space between two tags.
     gap: f32,
 }
 
 const MARKS: Row = Row {
+    scale: 1.0,
     font: font::SMALL,
     height: size::MARK_LINE,
     pad: 0.0,
     icon: size::MARK_ICON,
+    between: size::ICON_GAP,
     gap: size::MARK_GAP,
 };
 
 const BADGES: Row = Row {
+    scale: 1.0,
     font: font::BADGE,
     height: size::BADGE,
     pad: size::BADGE_PAD,
     icon: size::BADGE_ICON,
+    between: size::ICON_GAP,
     gap: size::GRID,
 };
 
+/// Measures what `wishes` may say and what they say at least, each within `room`.
+fn measured(wishes: Vec<Wish>, row: &Row, room: f32, text: &TextMeasure) -> Vec<Choice> {
+    let measure = |wish: Wish| {
+        let tag = |word: &str| Tag {
+            icon: wish.icon,
+            word: text.lines(word, row.font, room, 1).pop(),
+            ink: wish.ink,
+            ground: wish.ground,
+        };
+        Choice {
+            long: tag(&wish.long),
+            short: tag(&wish.short),
+        }
+    };
+    wishes.into_iter().map(measure).collect()
+}
+
 impl Row {
-    /// As many tags as fit, from the front, each with its long words where there is still room.
-    fn fit(&self, wishes: Vec<Wish>, room: f32, text: &TextMeasure) -> Vec<Tag> {
-        let mut tags: Vec<(Tag, Option<Line>)> = Vec::new();
-        let mut used = 0.0;
-        for wish in wishes {
-            let line = |word: &str| text.lines(word, self.font, room, 1).pop();
-            let tag = Tag {
-                icon: wish.icon,
-                word: line(&wish.short),
-                ink: wish.ink,
-                ground: wish.ground,
-            };
-            let needs = self.width(&tag) + if tags.is_empty() { 0.0 } else { self.gap };
-            if used + needs <= room {
-                used += needs;
-                tags.push((tag, line(&wish.long)));
+    /// The same row, `scale` times as large.
+    fn scaled(self, scale: f32) -> Self {
+        Self {
+            scale,
+            font: Font {
+                size: self.font.size * scale,
+                ..self.font
+            },
+            height: self.height * scale,
+            pad: self.pad * scale,
+            icon: self.icon * scale,
+            between: self.between * scale,
+            gap: self.gap * scale,
+        }
+    }
+
+    /// As many tags as fit, from the front, with such words as `words` allows.
+    fn fit<'a>(&self, choices: &'a [Choice], room: f32, words: Words) -> Vec<&'a Tag> {
+        if words == Words::AllOrNone {
+            let long: Vec<&Tag> = choices.iter().map(|choice| &choice.long).collect();
+            if self.row_width(&long) <= room {
+                return long;
             }
         }
-        tags.into_iter()
-            .map(|(tag, long)| {
-                let longer = Tag {
-                    word: long,
-                    ..tag.clone()
-                };
-                let more = self.width(&longer) - self.width(&tag);
-                if used + more > room {
-                    return tag;
-                }
-                used += more;
-                longer
-            })
-            .collect()
+        let mut used = 0.0;
+        let mut fitting: Vec<&Choice> = Vec::new();
+        for choice in choices {
+            let gap = if fitting.is_empty() { 0.0 } else { self.gap };
+            let needs = self.width(&choice.short) + gap;
+            if used + needs <= room {
+                used += needs;
+                fitting.push(choice);
+            }
+        }
+        let tags = fitting.into_iter().map(|choice| {
+            let more = self.width(&choice.long) - self.width(&choice.short);
+            if words != Words::WhereRoom || used + more > room {
+                return &choice.short;
+            }
+            used += more;
+            &choice.long
+        });
+        tags.collect()
     }
 
     fn width(&self, tag: &Tag) -> f32 {
         let icon = if tag.icon.is_some() { self.icon } else { 0.0 };
-        let word = tag.word.as_ref().map_or(0.0, |word| word.width);
+        let word = tag
+            .word
+            .as_ref()
+            .map_or(0.0, |word| word.width * self.scale);
         2.0 * self.pad + icon + self.between(tag) + word
     }
 
     /// Space between a tag's icon and its word.
     fn between(&self, tag: &Tag) -> f32 {
         if tag.icon.is_some() && tag.word.is_some() {
-            size::ICON_GAP
+            self.between
         } else {
             0.0
         }
     }
 
-    fn row_width(&self, tags: &[Tag]) -> f32 {
+    fn row_width(&self, tags: &[&Tag]) -> f32 {
         let tags = tags.iter().map(|tag| self.width(tag) + self.gap);
         (tags.sum::<f32>() - self.gap).max(0.0)
     }
 
     /// Draws `tags` from `at` to the right; `at` is at the middle of their height.
-    fn draw(&self, tags: &[Tag], at: Pos2, ink: Ink, shapes: &mut Vec<Shape>) {
+    fn draw(&self, tags: &[&Tag], at: Pos2, ink: Ink, shapes: &mut Vec<Shape>) {
         let mut x = at.x;
         for tag in tags {
             let ink = tag.ink.unwrap_or(ink);
@@ -477,7 +610,13 @@ impl Row {
             if let Some(word) = &tag.word {
                 let icon = if tag.icon.is_some() { self.icon } else { 0.0 };
                 let left = left + icon + self.between(tag);
-                shapes.push(word.at(pos2(left, at.y), self.font, ink));
+                shapes.push(Shape::Text {
+                    at: pos2(left, at.y),
+                    text: word.text.clone(),
+                    width: word.width * self.scale,
+                    font: self.font,
+                    ink,
+                });
             }
             x += self.width(tag) + self.gap;
         }

@@ -1,8 +1,8 @@
-//! What stands around the cells: names of lanes, phases and moments, and the lines between lanes.
+//! What stands around the cells: names of lanes, phases and moments, and between which lanes a line runs.
 
 use super::{
     Class, Fold, Group, Icon, Ink, Line, Rect, Shape, Stroke, TextMeasure, Vec2, font, pos2, size,
-    vec2, words::plural,
+    words::plural,
 };
 use crate::model::{Lane, LaneKind, LineKind, Moment, Phase};
 
@@ -94,8 +94,8 @@ impl LaneName {
         let mut group = self.draw(rect, Fold::Folded);
         // The bar stays; the name leaves room for the words.
         group.shapes.truncate(1);
-        let words = plural(steps, "step");
-        let width = text.width(&words, font::SMALL);
+        let mut words = plural(steps, "step");
+        let mut width = text.width(&words, font::SMALL);
         let left = rect.left() + size::LANE_BAR + size::LANE_TEXT;
         let right = rect.right() - 2.0 * size::GRID;
         let y = rect.center().y;
@@ -104,9 +104,15 @@ impl LaneName {
             rect: fold_mark(rect.left(), y),
             ink: Ink::TextMuted,
         });
-        let room = right - width - 2.0 * size::GRID - left;
         let name: Vec<&str> = self.name.iter().map(|line| line.text.as_str()).collect();
-        let name = text.lines(&name.join(" "), font::HEADER, room, 1);
+        let name = name.join(" ");
+        // A name is worth more than a word that the line's own cells say too.
+        let room = |width: f32| right - width - 2.0 * size::GRID - left;
+        if text.width(&name, font::HEADER) > room(width) {
+            words = steps.to_string();
+            width = text.width(&words, font::SMALL);
+        }
+        let name = text.lines(&name, font::HEADER, room(width), 1);
         let name = name.iter();
         group
             .shapes
@@ -215,54 +221,6 @@ pub(super) fn lines_between(kinds: impl Iterator<Item = LaneKind>) -> Vec<(LineK
     lines
 }
 
-/// How wide the names of the three lines are, at most.
-pub(super) fn line_name_width(lines: &[(LineKind, usize)], text: &TextMeasure) -> f32 {
-    lines
-        .iter()
-        .map(|(kind, _)| text.width(line_name(*kind), font::LINE_NAME))
-        .fold(0.0, f32::max)
-}
-
-/// A line from `left` to `right` at `y`, with its name at the right, where no card and no connector is.
-pub(super) fn service_line(
-    kind: LineKind,
-    (left, right): (f32, f32),
-    y: f32,
-    text: &TextMeasure,
-) -> Group {
-    let width = text.width(line_name(kind), font::LINE_NAME);
-    let name_left = right - size::GRID * 3.0 - width;
-    let dashes = |from, to| Shape::Line {
-        points: vec![pos2(from, y), pos2(to, y)],
-        radius: 0.0,
-        stroke: Stroke {
-            width: 1.0,
-            ink: Ink::ServiceLine,
-            dashed: true,
-        },
-        gaps: Vec::new(),
-    };
-    Group {
-        class: Class::Header,
-        kind: line_class(kind),
-        id: line_class(kind).to_owned(),
-        bounds: Rect::from_min_size(
-            pos2(left, y - size::SMALL_LINE / 2.0),
-            vec2(right - left, size::SMALL_LINE),
-        ),
-        shapes: vec![
-            dashes(left, name_left - size::GRID * 1.5),
-            Shape::Text {
-                at: pos2(name_left, y),
-                text: line_name(kind).to_owned(),
-                width,
-                font: font::LINE_NAME,
-                ink: Ink::TextFaint,
-            },
-        ],
-    }
-}
-
 /// The kind of a lane in words.
 fn kind_words(kind: LaneKind) -> &'static str {
     match kind {
@@ -295,22 +253,6 @@ pub fn lane_ink(kind: LaneKind) -> Ink {
         LaneKind::Backstage => Ink::LaneBackstage,
         LaneKind::Support => Ink::LaneSupport,
         LaneKind::Custom => Ink::LaneCustom,
-    }
-}
-
-fn line_name(kind: LineKind) -> &'static str {
-    match kind {
-        LineKind::Interaction => "LINE OF INTERACTION",
-        LineKind::Visibility => "LINE OF VISIBILITY",
-        LineKind::InternalInteraction => "LINE OF INTERNAL INTERACTION",
-    }
-}
-
-fn line_class(kind: LineKind) -> &'static str {
-    match kind {
-        LineKind::Interaction => "line-of-interaction",
-        LineKind::Visibility => "line-of-visibility",
-        LineKind::InternalInteraction => "line-of-internal-interaction",
     }
 }
 

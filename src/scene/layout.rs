@@ -152,7 +152,7 @@ impl Stand<'_> {
         let (old_cards, old_wires) = old.map(|old| (old.cards, old.wires)).unwrap_or_default();
         let (cards, ghosts) = self.haunted(self.cards(&rows, old_cards));
         let wires = self.wires(&routes, old_wires);
-        let pane = Pane {
+        let mut pane = Pane {
             variant: self.draft.variant.id.clone(),
             under: match self.show {
                 Show::Overlay(first, _) => Some(first.clone()),
@@ -173,6 +173,7 @@ impl Stand<'_> {
             ghosts,
             wires,
         };
+        pane.place_names();
         let memory = PaneMemory {
             cast: self.draft.cast,
             routing: Some(self.draft.routing),
@@ -412,11 +413,7 @@ impl Stand<'_> {
             .map(|(kind, lane)| {
                 let y = rows.lanes[*lane].0;
                 let across = (size::LANE_HEADER, self.columns.right);
-                ServiceLine {
-                    kind: *kind,
-                    y,
-                    group: head::service_line(*kind, across, y, self.text),
-                }
+                ServiceLine::new(*kind, across, y, self.text)
             })
             .collect()
     }

@@ -342,6 +342,16 @@ pub mod size {
     pub const BADGE_RISE: f32 = 10.0;
     /// Side of a badge's icon.
     pub const BADGE_ICON: f32 = 10.0;
+    /// Least size of a badge's word on screen: badges grow beyond their cards where these get small.
+    pub const BADGE_LEAST: f32 = 7.0;
+    /// Height of such a badge, in heights of its word.
+    pub const BADGE_TIGHT: f32 = 1.3;
+    /// Below this zoom a badge says its sign alone.
+    pub const BADGE_WORD_ZOOM: f32 = 0.35;
+    /// Below this zoom no words are drawn but titles.
+    pub const BODY_ZOOM: f32 = 0.5;
+    /// Side of a mark's icon where the marks have no words because of the zoom.
+    pub const MARK_ICON_ALONE: f32 = 16.0;
     /// Space between a badge's end and its word, and between a badge and the card's right edge.
     pub const BADGE_PAD: f32 = 8.0;
     /// Least width of a gutter between moments.
@@ -377,7 +387,7 @@ pub mod size {
     /// Width of the curve.
     pub const CURVE_LINE: f32 = 2.0;
     /// Side of the mark that opens or folds a lane.
-    pub const FOLD_MARK: f32 = 12.0;
+    pub const FOLD_MARK: f32 = 11.0;
     /// Height of what stands in a folded lane for the cards of a cell.
     pub const FOLD_NOTE: f32 = 16.0;
     /// Space above and below it.
@@ -393,7 +403,7 @@ pub mod size {
     /// Width of a lane's bar.
     pub const LANE_BAR: f32 = 4.0;
     /// Space between a lane's bar and its name.
-    pub const LANE_TEXT: f32 = 12.0;
+    pub const LANE_TEXT: f32 = 16.0;
     /// Height of the strip with a variant's name.
     pub const TITLE_STRIP: f32 = 36.0;
     /// Height of a phase's header.
@@ -414,6 +424,8 @@ pub mod size {
     pub const BRIDGE: f32 = 8.0;
     /// Length of a dash, and of the space after it.
     pub const DASH: (f32, f32) = (4.0, 3.0);
+    /// Length of a dot of a line between lanes, and of the space after it: no connector looks like it.
+    pub const DOTS: (f32, f32) = (2.0, 4.0);
     /// Widest label of a connector.
     pub const LABEL_WIDTH: f32 = 148.0;
     /// Height of a connector's label.

@@ -40,6 +40,8 @@ impl Arrow {
 
     /// The arrow of `variant` along `route`. `Route::points` must have two points or more.
     pub(super) fn along(self: &Arc<Self>, variant: VariantId, route: &Route) -> Wire {
+        let mut drawn = route.points.clone();
+        self.begin(&mut drawn);
         Wire {
             variant,
             from: self.from.clone(),
@@ -48,7 +50,7 @@ impl Arrow {
             points: route.points.clone(),
             gaps: route.gaps.clone(),
             label_rect: self.label_place(route),
-            bounds: Rect::from_points(&route.points).expand(size::HEAD_WIDTH / 2.0),
+            bounds: Rect::from_points(&drawn).expand(size::HEAD_WIDTH / 2.0),
             arrow: Arc::clone(self),
         }
     }
@@ -68,6 +70,7 @@ impl Arrow {
         let mut line = points.to_vec();
         let mut heads = Vec::new();
         heads.extend(put_head(&mut line));
+        self.begin(&mut line);
         if self.heads == Heads::Both {
             line.reverse();
             heads.extend(put_head(&mut line));
@@ -93,6 +96,17 @@ impl Arrow {
             id: self.id.to_string(),
             bounds,
             shapes,
+        }
+    }
+
+    /// Begins a line that leaves a card upwards under the card: beside a badge it would begin above it.
+    fn begin(&self, line: &mut [Pos2]) {
+        if self.heads == Heads::End
+            && let [start, next, ..] = line
+            && start.x == next.x
+            && next.y < start.y
+        {
+            start.y += size::BADGE_RISE;
         }
     }
 
@@ -234,19 +248,21 @@ pub(super) enum Ends {
 }
 
 /// `words` with the mark of the arrow's change before them, because colour alone says nothing to many.
-/// An arrow without words needs no mark of its own where a card at its end has the same.
+/// A mark stands beside words, or with its own word where there are none. An arrow needs none where a card
+/// at its end has the same.
 fn with_mark(words: &str, changes: &BTreeSet<ChangeKind>, ends: Ends) -> String {
-    let mark = if changes.contains(&ChangeKind::Removed) {
-        "−"
+    let (mark, change) = if changes.contains(&ChangeKind::Removed) {
+        ("−", "removed")
     } else if changes.contains(&ChangeKind::Added) {
-        "+"
+        ("+", "added")
     } else if changes.is_empty() {
         return words.to_owned();
     } else {
-        "~"
+        ("~", "changed")
     };
-    match (mark, ends) {
-        ("−" | "+", Ends::Differ) => words.to_owned(),
+    match (mark, ends, words) {
+        ("−" | "+", Ends::Differ, _) => words.to_owned(),
+        (_, _, "") => format!("{mark} {change}"),
         _ => format!("{mark} {words}"),
     }
 }

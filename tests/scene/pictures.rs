@@ -8,7 +8,7 @@ use frontstage::{
     paint::{
         Area, Format, Page, PaintError, Paper, Picture, Scale, Sheets, pages, pdf, pixels, png,
     },
-    scene::{Ink, Pane, Pos2, Scene, Shape, Show, TextMeasure, Theme, pos2},
+    scene::{Ink, Pane, Pos2, Rect, Scene, Shape, Show, TextMeasure, Theme, Vec2, pos2},
 };
 
 /// Where is my refund?
@@ -226,4 +226,38 @@ fn who_watches_can_stop_it() {
     let own = made(&scene, Format::OwnSize);
     let stopped = pdf("", &own, Theme::Light, &[], &mut |_| ControlFlow::Break(()));
     assert_eq!(stopped, Err(PaintError::Stopped));
+}
+
+#[test]
+fn no_connector_crosses_the_name_of_a_line() {
+    let blueprint = example();
+    let mut moved = 0;
+    for variant in &blueprint.variants {
+        let view = Show::One(variant.id.clone());
+        let scene = Scene::build(&blueprint, &view.into(), &TextMeasure::default());
+        for pane in &scene.panes {
+            for (line, right) in pane.lines.iter().flat_map(|line| {
+                let views = (0..20_u8).map(|part| 700.0 + f32::from(part) * 80.0);
+                views.map(move |right| (line, right))
+            }) {
+                let Some(at) = pane.name_place(line, (right - 600.0, right)) else {
+                    continue;
+                };
+                moved += usize::from(at < line.last_place(right));
+                let name = Rect::from_min_size(
+                    Pos2::new(at, line.y - 5.0),
+                    Vec2::new(line.name_width, 10.0),
+                );
+                for wire in pane.wires.values() {
+                    let mut legs = wire.points.windows(2);
+                    let crosses =
+                        legs.any(|leg| name.intersects(Rect::from_two_pos(leg[0], leg[1])));
+                    assert!(!crosses, "{} at {right}", wire.from);
+                    let label = wire.label_rect.filter(|label| label.intersects(name));
+                    assert_eq!(label, None, "{} at {right}", wire.from);
+                }
+            }
+        }
+    }
+    assert!(moved > 0, "names make way");
 }

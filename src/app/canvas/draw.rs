@@ -5,17 +5,16 @@ use egui::{
     emath::TSTransform,
 };
 
+use super::veil::Strength;
 use crate::{
-    app::look::{color, font_id, icon_font},
-    scene::{Font, Group, Pane, Scene, Shape, Theme, size, strands},
+    app::look::{font_id, icon_font},
+    scene::{Font, Group, Ink, Pane, Scene, Shape, Theme, size, strands},
 };
 
-/// Below this zoom no words are drawn but titles.
-const BODY_ZOOM: f32 = 0.5;
-/// Below this zoom no small pictures are drawn.
-const ICON_ZOOM: f32 = 0.35;
-/// The size of a badge's sign, at the least: what differs is told by more than colour at any zoom.
-const SIGN_SIZE: f32 = 8.0;
+/// Smaller pictures, in points of the window, are not drawn.
+const LEAST_ICON: f32 = 4.0;
+/// Dashes get no smaller than at this zoom.
+const LEAST_DASH: f32 = 0.75;
 /// Below this zoom cards are plain blocks.
 pub(super) const TITLE_ZOOM: f32 = 0.25;
 
@@ -24,6 +23,7 @@ pub struct Pen<'a> {
     painter: &'a Painter,
     to_screen: TSTransform,
     theme: Theme,
+    strength: Strength,
 }
 
 /// Draws a whole scene as it would be exported: for small pictures.
@@ -41,15 +41,57 @@ impl<'a> Pen<'a> {
             painter,
             to_screen,
             theme,
+            strength: Strength::Full,
         }
+    }
+
+    /// The same pen, as strong as `strength`.
+    pub(super) fn with(&self, strength: Strength) -> Self {
+        Pen { strength, ..*self }
+    }
+
+    /// The colour of a ground or a line.
+    fn ground(&self, ink: Ink) -> Color32 {
+        self.strength.ground(self.theme, ink)
+    }
+
+    /// The colour of what is read.
+    fn word(&self, ink: Ink) -> Color32 {
+        self.strength.word(self.theme, ink)
     }
 
     /// Draws a group if any of it is inside the painter's clip.
     pub fn group(&self, group: &Group) {
-        let bounds = self.to_screen * group.bounds;
-        if self.painter.clip_rect().intersects(bounds) {
+        if self.sees(group) {
             group.shapes.iter().for_each(|shape| self.shape(shape));
         }
+    }
+
+    fn sees(&self, group: &Group) -> bool {
+        let bounds = self.to_screen * group.bounds;
+        self.painter.clip_rect().intersects(bounds)
+    }
+
+    /// Draws a connector's line, which lies under the cards.
+    pub(super) fn wire_line(&self, wire: &Group) {
+        if let (Some(line), true) = (wire.shapes.first(), self.sees(wire)) {
+            self.shape(line);
+        }
+    }
+
+    /// Draws a connector's heads, which lie over what is selected, that at its end `lift` higher.
+    pub(super) fn wire_heads(&self, wire: &Group, lift: f32) {
+        if !self.sees(wire) {
+            return;
+        }
+        let mut heads = wire.shapes.iter().skip(1);
+        if let Some(end) = heads.next() {
+            let by = egui::vec2(0.0, -lift * self.to_screen.scaling);
+            let to_screen =
+                TSTransform::new(self.to_screen.translation + by, self.to_screen.scaling);
+            Pen { to_screen, ..*self }.shape(end);
+        }
+        heads.for_each(|head| self.shape(head));
     }
 
     /// Draws one shape.
@@ -61,12 +103,7 @@ impl<'a> Pen<'a> {
                 radius,
                 fill,
                 stroke,
-            } => self.rect(
-                *rect,
-                *radius,
-                fill.map(|ink| color(self.theme, ink)),
-                *stroke,
-            ),
+            } => self.rect(*rect, *radius, fill.map(|ink| self.ground(ink)), *stroke),
             Shape::Line {
                 points,
                 radius,
@@ -75,7 +112,7 @@ impl<'a> Pen<'a> {
             } => self.line(points, *radius, *stroke, gaps),
             Shape::Polygon { points, fill } => {
                 let points = points.iter().map(|point| self.to_screen * *point).collect();
-                let fill = color(self.theme, *fill);
+                let fill = self.ground(*fill);
                 self.painter
                     .add(Drawn::convex_polygon(points, fill, Stroke::NONE));
             }
@@ -85,15 +122,15 @@ impl<'a> Pen<'a> {
                 font,
                 ink,
                 ..
-            } => self.text(*at, text, *font, color(self.theme, *ink)),
-            Shape::Icon { icon, rect, ink } if zoom >= ICON_ZOOM => {
+            } => self.text(*at, text, *font, self.word(*ink)),
+            Shape::Icon { icon, rect, ink } if rect.height() * zoom >= LEAST_ICON => {
                 let rect = self.to_screen * *rect;
                 self.painter.text(
                     rect.center(),
                     Align2::CENTER_CENTER,
                     icon.glyph(),
                     icon_font(text_size(rect.height())),
-                    color(self.theme, *ink),
+                    self.word(*ink),
                 );
             }
             Shape::Icon { .. } => {}
@@ -105,17 +142,8 @@ impl<'a> Pen<'a> {
         let least = if font.size >= 12.0 {
             TITLE_ZOOM
         } else {
-            BODY_ZOOM
+            size::BODY_ZOOM
         };
-        let is_badge = font == crate::scene::font::BADGE;
-        if is_badge && (TITLE_ZOOM..BODY_ZOOM).contains(&zoom) {
-            let sign: String = text.chars().take(1).collect();
-            let ground = self.to_screen * at;
-            let id = font_id(font, SIGN_SIZE / font.size);
-            self.painter
-                .text(ground, Align2::LEFT_CENTER, sign, id, ink);
-            return;
-        }
         if zoom < least {
             return;
         }
@@ -169,7 +197,10 @@ impl<'a> Pen<'a> {
 
     fn dashes(&self, path: &[Pos2], stroke: crate::scene::Stroke) {
         let zoom = self.to_screen.scaling;
-        let (dash, gap) = (size::DASH.0 * zoom, size::DASH.1 * zoom);
+        let (dash, gap) = stroke.dashes().unwrap_or(size::DASH);
+        // Shorter ones would run together.
+        let scale = zoom.max(LEAST_DASH);
+        let (dash, gap) = (dash * scale, gap * scale);
         let seen = level_part(path, self.painter.clip_rect(), dash + gap);
         let path = seen.as_ref().map_or(path, |seen| &seen[..]);
         let dashes = Drawn::dashed_line(path, self.stroke(stroke), dash, gap);
@@ -178,7 +209,7 @@ impl<'a> Pen<'a> {
 
     fn stroke(&self, stroke: crate::scene::Stroke) -> Stroke {
         let width = (stroke.width * self.to_screen.scaling).max(0.5);
-        Stroke::new(width, color(self.theme, stroke.ink))
+        Stroke::new(width, self.ground(stroke.ink))
     }
 }
 

@@ -132,7 +132,7 @@ fn mark_place(sheet: &Sheet, band: &LaneBand, row: Rect, strip_top: f32) -> Rect
     let center: Pos2 = to_screen * fold_mark(0.0, middle).center();
     Rect::from_center_size(
         center,
-        vec2(size::FOLD_MARK, size::TITLE_LINE + size::GRID) * scale,
+        vec2(size::LANE_TEXT - 1.0, size::TITLE_LINE + 2.0 * size::GRID) * scale,
     )
 }
 

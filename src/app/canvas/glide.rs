@@ -94,6 +94,7 @@ impl Glide {
             painter.set_opacity(opacity);
             painter
         };
+        let zoom = sheet.camera.zoom;
         let (coming, going) = (at(self.progress), at(1.0 - self.progress));
         let pen = Pen::new(&coming, sheet.to_screen, sheet.theme);
         for (_, wire) in pane.wires_in(area) {
@@ -105,7 +106,7 @@ impl Glide {
             .filter(|(id, _)| pane.cards.get(id).is_none());
         let pen = Pen::new(&going, sheet.to_screen, sheet.theme);
         for (_, card) in gone {
-            pen.group(&card.group());
+            pen.group(&card.group_at(zoom));
         }
         let still_to_go = 1.0 - self.progress;
         for (id, card) in pane.cards_in(area) {
@@ -113,9 +114,11 @@ impl Glide {
                 Ok(place) => {
                     let by = self.from[place].1.rect.min - card.rect.min;
                     let moved = shifted(sheet, by * still_to_go);
-                    Pen::new(painter, moved, sheet.theme).group(&card.group());
+                    Pen::new(painter, moved, sheet.theme).group(&card.group_at(zoom));
                 }
-                Err(_) => Pen::new(&coming, sheet.to_screen, sheet.theme).group(&card.group()),
+                Err(_) => {
+                    Pen::new(&coming, sheet.to_screen, sheet.theme).group(&card.group_at(zoom))
+                }
             }
         }
         let pen = Pen::new(&coming, sheet.to_screen, sheet.theme);

@@ -86,13 +86,16 @@ pub(super) fn add_ui(
     }
     let header = pinned(sheet, pane);
     let by = header.top() - (sheet.to_screen * pane.rect).top();
-    let side = 20.0 * sheet.camera.header_scale();
+    // A target to hit keeps its size.
+    let side = 24.0;
     let in_header = |rect: Rect| (sheet.to_screen * rect).translate(vec2(0.0, by));
     let columns = Rect::from_min_max(
         pos2(sheet.area.left() + sheet.camera.strip(), header.top()),
         header.max,
     )
     .intersect(sheet.area);
+    // Low headers have no room for a whole button: it reaches below them.
+    let columns = columns.with_max_y(columns.bottom().max(columns.top() + side));
     let pointer = ui.ctx().pointer_hover_pos();
     let mut button = |ui: &mut Ui, at: Pos2, inside: Rect, command: Command, near: &Target| {
         let place = Rect::from_center_size(at, vec2(side, side));
@@ -116,9 +119,13 @@ pub(super) fn add_ui(
             actions.push(Action::Command(command));
         }
     };
+    let middle = |rect: Rect| {
+        let least = columns.top() + side / 2.0;
+        rect.center().y.max(least)
+    };
     if let Some(last) = pane.phases.last() {
         let rect = in_header(last.rect);
-        let at = pos2(rect.right() + side, rect.center().y);
+        let at = pos2(rect.right() + side, middle(rect));
         button(
             ui,
             at,
@@ -130,7 +137,7 @@ pub(super) fn add_ui(
     for phase in &pane.phases {
         let rect = in_header(phase.rect);
         if pointer.is_some_and(|at| rect.contains(at) && columns.contains(at)) {
-            let at = pos2(rect.right() - side / 2.0 - 4.0, rect.center().y);
+            let at = pos2(rect.right() - side / 2.0 - 4.0, middle(rect));
             button(
                 ui,
                 at,
@@ -140,11 +147,11 @@ pub(super) fn add_ui(
             );
         }
     }
-    // In Compare the next pane begins right below this one.
-    if let Some(last) = pane.lanes.last()
-        && session.scene().panes.len() == 1
-    {
-        let rect = sheet.to_screen * pane.rect;
+    // Lanes are the same in all panes: one place to add one is enough.
+    let is_last = session.scene().panes.last();
+    let is_last = is_last.is_some_and(|last| std::ptr::eq(last, pane));
+    if let Some(last) = pane.lanes.last().filter(|_| is_last) {
+        let lanes = sheet.to_screen * last.rect;
         let strip = Rect::from_min_max(
             pos2(sheet.area.left(), header.bottom()),
             pos2(
@@ -152,7 +159,8 @@ pub(super) fn add_ui(
                 sheet.area.bottom(),
             ),
         );
-        let at = pos2(strip.left() + side, rect.bottom() + side);
+        // On the last lane's foot, where the lane will come; at the left stands the name of what follows.
+        let at = pos2(strip.right() - side / 2.0 - 4.0, lanes.bottom());
         button(
             ui,
             at,
@@ -250,42 +258,57 @@ fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
     facts
 }
 
-/// A line between lanes, across the canvas.
-pub(super) fn service_line(sheet: &Sheet, body: &Painter, line: &ServiceLine) {
+/// A line between lanes, with its name where it is seen and nothing crosses it.
+pub(super) fn service_line(sheet: &Sheet, body: &Painter, pane: &Pane, line: &ServiceLine) {
     let pen = Pen::new(body, sheet.to_screen, sheet.theme);
-    let shapes = line.group.shapes.iter();
-    shapes
-        .filter(|shape| !matches!(shape, Shape::Text { .. }))
-        .for_each(|shape| pen.shape(shape));
+    let place = match shows_line_names(sheet) {
+        true => pane.name_place(line, seen_across(sheet, body)),
+        false => None,
+    };
+    let shapes = line.shapes(place);
+    shapes.iter().for_each(|shape| pen.shape(shape));
 }
 
-/// The name of a line between lanes, at the right edge of what is seen and over the connectors there.
-pub(super) fn service_line_name(sheet: &Sheet, body: &Painter, line: &ServiceLine) {
-    let clip = body.clip_rect();
-    for shape in &line.group.shapes {
-        let Shape::Text { at, width, .. } = shape else {
-            continue;
-        };
-        let zoom = sheet.camera.zoom;
-        let right = (sheet.to_screen * *at).x + width * zoom;
-        let shift = (clip.right() - 12.0 - right).min(0.0);
-        let moved = TSTransform::new(sheet.to_screen.translation + vec2(shift, 0.0), zoom);
-        let place = Rect::from_min_size(
-            moved * *at - vec2(6.0, 7.0 * zoom),
-            vec2(width * zoom + 12.0, 14.0 * zoom),
-        );
-        body.rect_filled(place, 0.0, sheet.ink(Ink::Canvas));
-        Pen::new(body, moved, sheet.theme).shape(shape);
+/// Where connectors leave no room for the name of a line, it stands over them at the right.
+pub(super) fn crossed_name(sheet: &Sheet, body: &Painter, pane: &Pane, line: &ServiceLine) {
+    let (left, right) = seen_across(sheet, body);
+    let at = line.last_place(right);
+    if !shows_line_names(sheet) || at < left || pane.name_place(line, (left, right)).is_some() {
+        return;
     }
+    let pen = Pen::new(body, sheet.to_screen, sheet.theme);
+    let place = Rect::from_center_size(
+        pos2(at + line.name_width / 2.0, line.y),
+        vec2(line.name_width + 12.0, 14.0),
+    );
+    body.rect_filled(sheet.to_screen * place, 0.0, sheet.ink(Ink::Canvas));
+    if let Some(name) = line.shapes(Some(at)).last() {
+        pen.shape(name);
+    }
+}
+
+fn shows_line_names(sheet: &Sheet) -> bool {
+    sheet.camera.zoom >= size::BODY_ZOOM
+}
+
+/// The part of the scene that `body` shows, from left to right.
+fn seen_across(sheet: &Sheet, body: &Painter) -> (f32, f32) {
+    let seen = sheet.to_screen.inverse() * body.clip_rect();
+    (seen.left(), seen.right())
 }
 
 fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, moved: TSTransform) {
     let selection = &session.selection().target;
     let seen = (moved.inverse() * painter.clip_rect()).x_range();
+    let in_tiles = tiles::are_shown(sheet.camera.zoom);
+    // Tiles bear the names, and need no bar above them.
+    let has_bars = !in_tiles || !tiles::have_words(sheet, painter, pane);
     for phase in pane.phases_in(seen.min, seen.max) {
         let rect = moved * phase.rect;
-        painter.rect_filled(rect, 6.0 * sheet.camera.zoom, sheet.ink(Ink::Header));
-        if tiles::are_shown(sheet.camera.zoom) {
+        if has_bars {
+            painter.rect_filled(rect, 6.0 * sheet.camera.zoom, sheet.ink(Ink::Header));
+        }
+        if in_tiles {
             continue;
         }
         if *selection == Target::Phase(phase.id.clone()) {
@@ -298,8 +321,12 @@ fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, move
         // The name of a wide phase stays in view while its moments pass.
         let left = rect.left().max(painter.clip_rect().left()) + 12.0 * sheet.camera.zoom;
         let inside = Rect::from_x_y_ranges(left..=rect.right() - 4.0, rect.y_range());
+        // Names stay readable while the rest gets small, but not beyond their bars.
         let size = font::HEADER.size * sheet.camera.zoom.max(0.8);
-        elided(sheet, painter, inside, name, size, Ink::Text);
+        let size = size.min(rect.height() * 0.82);
+        if size >= LEAST_NAME {
+            elided(sheet, painter, inside, name, size, Ink::Text);
+        }
     }
     for gap in &pane.gaps {
         let pen = Pen::new(painter, moved, sheet.theme);
@@ -314,14 +341,11 @@ fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, move
             Pen::new(painter, moved, sheet.theme).group(header);
         }
         if here {
-            let bottom = pane.body.top();
-            let strip = Rect::from_x_y_ranges(
-                column.rect.x_range(),
-                pane.phases
-                    .first()
-                    .map_or(bottom - 8.0, |p| p.rect.bottom() + 2.0)..=bottom,
-            );
-            ring(sheet, painter, moved * strip);
+            // Its header is low or has no words: a bar over its tinted column.
+            let foot = (moved * pane.body).top();
+            let across = (moved * column.rect).expand(size::GUTTER / 2.0 * sheet.camera.zoom);
+            let bar = Rect::from_x_y_ranges(across.x_range(), foot - 3.0..=foot);
+            painter.rect_filled(bar, 1.0, sheet.ink(Ink::Accent));
         }
     }
 }
@@ -336,6 +360,9 @@ pub(super) fn name_top(sheet: &Sheet, band: &LaneBand, rect: Rect, strip_top: f3
     let lowest = rect.bottom() - 48.0 * scale;
     strip_top.clamp(rect.top(), lowest.max(rect.top()))
 }
+
+/// Names smaller than this, in points of the window, are not drawn.
+const LEAST_NAME: f32 = 6.0;
 
 /// A lane lower than this, in points of the window, shows its name on one line.
 const LOW_LANE: f32 = 28.0;
@@ -383,28 +410,35 @@ fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, 
             let left = rect.left() + size::LANE_TEXT;
             let seen = rect.intersect(strip);
             let place = Rect::from_x_y_ranges(left..=rect.right() - 4.0, seen.y_range());
-            if seen.height() >= 10.0 {
-                let size = (seen.height() - 2.0).min(10.5);
+            if seen.height() >= LEAST_NAME + 2.0 {
+                let size = (seen.height() - 1.0).min(10.5);
                 elided(sheet, &inside, place, name, size, Ink::Text);
             }
         }
         for shape in &band.header.shapes {
-            let y = match shape {
-                Shape::Text { at, .. } => at.y,
-                Shape::Icon { rect, .. } => rect.center().y,
-                _ => continue,
-            };
-            if !is_low && (to_screen * pos2(0.0, y)).y + 4.0 < rect.bottom() {
+            if !is_low && fits_above(rect.bottom(), to_screen, shape) {
                 pen.shape(shape);
             }
         }
         if session.selection().target == Target::Lane(band.id.clone()) {
-            ring(sheet, &inside, rect.shrink(2.0));
+            let beside_bar = rect.with_min_x(rect.left() + size::LANE_BAR);
+            ring(sheet, &inside, beside_bar.shrink(2.0));
         }
     }
     rows::paint_names(sheet, &painter, pane, strip);
     let edge = Stroke::new(1.0, sheet.ink(Ink::Hairline));
     painter.vline(strip.right() - 0.5, strip.y_range(), edge);
+}
+
+/// Whether a word or picture of a header ends above `bottom`: what would be cut is left out. Grounds and lines
+/// are drawn by the window.
+pub(super) fn fits_above(bottom: f32, to_screen: TSTransform, shape: &Shape) -> bool {
+    let foot = match shape {
+        Shape::Text { at, font, .. } => at.y + font.size * 0.6,
+        Shape::Icon { rect, .. } => rect.bottom(),
+        _ => return false,
+    };
+    (to_screen * pos2(0.0, foot)).y <= bottom + 0.5
 }
 
 fn ring(sheet: &Sheet, painter: &Painter, rect: Rect) {

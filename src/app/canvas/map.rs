@@ -24,11 +24,15 @@ const WIDTH: f32 = 240.0;
 /// Least and greatest height of the map on screen.
 const HEIGHTS: (f32, f32) = (56.0, 150.0);
 /// Space between the map and the edges of the canvas.
-const AIR: f32 = 12.0;
+const AIR: f32 = 20.0;
 /// Pixels of the picture a point of the screen.
 const SHARP: f32 = 2.0;
 /// The map shows itself when the board is so many times as large as the view.
 const LARGE: f32 = 2.0;
+/// The map takes no more of the canvas than this share.
+const MOST: f32 = 0.1;
+/// Height of the phases' names above the picture.
+const NAMES: f32 = 16.0;
 
 /// Whether the map is shown, and its picture.
 #[derive(Default)]
@@ -69,13 +73,21 @@ impl Canvas {
 }
 
 fn shows(shown: Shown, camera: &Camera, area: Rect, scene: &Scene) -> bool {
-    let room = area.width() > 2.0 * WIDTH && area.height() > 2.0 * HEIGHTS.1;
+    let room = map_size(scene).x * map_size(scene).y <= MOST * area.area();
     let times = body(scene).size() / camera.view(area).size();
     match shown {
-        Shown::Always => room,
+        // Where all is seen there is nothing to find.
+        Shown::Always => room && !camera.view(area).contains_rect(body(scene)),
         Shown::Never => false,
         Shown::WhereUseful => room && times.max_elem() >= LARGE,
     }
+}
+
+/// How large the map is on screen.
+fn map_size(scene: &Scene) -> egui::Vec2 {
+    let body = body(scene);
+    let height = (WIDTH * body.height() / body.width()).clamp(HEIGHTS.0, HEIGHTS.1);
+    vec2(WIDTH, height + NAMES)
 }
 
 /// The scene without the lane names.
@@ -95,8 +107,8 @@ pub(super) fn map_ui(ui: &mut Ui, session: &Session, sheet: &Sheet, canvas: &mut
         return;
     }
     let body = body(scene);
-    let height = (WIDTH * body.height() / body.width()).clamp(HEIGHTS.0, HEIGHTS.1);
-    let frame = place(session, sheet, vec2(WIDTH, height));
+    let whole = place(session, sheet, map_size(scene));
+    let frame = whole.with_min_y(whole.top() + NAMES);
     let texture = picture(ui, session, sheet.theme, &mut canvas.map, frame.size());
     let response = ui.interact(frame, Id::unique("overview map"), Sense::click_and_drag());
     response.widget_info(|| {
@@ -127,12 +139,13 @@ pub(super) fn map_ui(ui: &mut Ui, session: &Session, sheet: &Sheet, canvas: &mut
         canvas.map.held = None;
     }
     let painter = ui.painter_at(sheet.area);
-    let ground = frame.expand(1.0);
+    let ground = whole.expand(4.0);
     painter.rect_filled(ground, 7.0, sheet.ink(Ink::Panel));
-    let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-    painter.image(texture, frame, whole, Color32::WHITE);
+    let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+    painter.image(texture, frame, all, Color32::WHITE);
     let line = Stroke::new(1.0, sheet.ink(Ink::CardBorder));
     painter.rect_stroke(ground, 7.0, line, StrokeKind::Outside);
+    phase_names(sheet, &painter, scene, (whole, body));
     let screen_at = |at: Pos2| frame.min + (at - body.min) / body.size() * frame.size();
     let view = canvas.camera.view(sheet.area).intersect(body);
     let mut seen = Rect::from_min_max(screen_at(view.min), screen_at(view.max));
@@ -150,7 +163,29 @@ pub(super) fn map_ui(ui: &mut Ui, session: &Session, sheet: &Sheet, canvas: &mut
             CursorIcon::Grab
         };
         ui.ctx().set_cursor_icon(icon);
-        close_ui(ui, frame, sheet, canvas);
+        close_ui(ui, whole, sheet, canvas);
+    }
+}
+
+/// The names of the phases above the picture, where one has room for all of it.
+fn phase_names(sheet: &Sheet, painter: &egui::Painter, scene: &Scene, (whole, body): (Rect, Rect)) {
+    let Some(pane) = scene.panes.first() else {
+        return;
+    };
+    let x = |x: f32| whole.left() + (x - body.left()) / body.width() * whole.width();
+    let mut taken = whole.left();
+    for (index, phase) in pane.phases.iter().enumerate() {
+        let left = x(phase.rect.left()).max(taken);
+        let next = pane.phases.get(index + 1);
+        let right = next.map_or(whole.right(), |next| x(next.rect.left()));
+        let font = egui::FontId::proportional(9.5);
+        let ink = sheet.ink(Ink::TextMuted);
+        let name = painter.layout_no_wrap(phase.name.clone(), font, ink);
+        if name.size().x <= right - left - 2.0 {
+            taken = left + name.size().x + 4.0;
+            let y = whole.top() + (NAMES - name.size().y) / 2.0;
+            painter.galley(pos2(left, y), name, ink);
+        }
     }
 }
 

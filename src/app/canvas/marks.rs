@@ -56,7 +56,7 @@ fn place(sheet: &Sheet, pane: &Pane, found: &Found) -> Option<(Layer, Rect)> {
             let rect = match (card, selection.wires().first()) {
                 // With its badges, which are drawn only for those on screen.
                 (Some(card), _) if (sheet.to_screen * card.rect).intersects(sheet.area) => {
-                    card.group().bounds
+                    card.group_at(sheet.camera.zoom).bounds
                 }
                 (Some(_), _) => return None,
                 (None, Some(wire)) => pane.wires.get(wire)?.label()?.bounds,

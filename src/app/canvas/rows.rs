@@ -47,7 +47,11 @@ pub(super) fn paint_names(sheet: &Sheet, painter: &Painter, pane: &Pane, strip: 
             scale,
         );
         let inside = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
-        Pen::new(&inside, to_screen, sheet.theme).group(&row.header);
+        let pen = Pen::new(&inside, to_screen, sheet.theme);
+        let shapes = row.header.shapes.iter();
+        shapes
+            .filter(|shape| headers::fits_above(rect.bottom(), to_screen, shape))
+            .for_each(|shape| pen.shape(shape));
         painter.hline(rect.x_range(), rect.bottom(), line);
     }
 }

@@ -4,14 +4,17 @@ use egui::{Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, vec2
 
 use super::{
     Camera, Pen, Picking, blocks, draw::TITLE_ZOOM, glide::Glide, headers, point::card_near, rows,
-    veil,
+    veil::Veil,
 };
 use crate::{
     app::look,
     gesture::{Hit, Preview, hit},
-    scene::{Ink, Pane, Theme, WireId},
-    session::Session,
+    scene::{Ink, Pane, Theme, Wire, WireId, size},
+    session::{Session, Target},
 };
+
+/// A handle so near a connector's head, in points of the window, would cover it.
+const COVERED: f32 = 7.0;
 
 /// What a pane is drawn with.
 pub(super) struct Sheet {
@@ -62,8 +65,9 @@ impl Sheet {
         rows::paint(self, &body, session, pane);
         self.hovered_cell(ui, &body, session, pane);
         self.empty_cell(&body, session, pane);
+        self.selected_moment(&body, session, pane);
         for line in &pane.lines {
-            headers::service_line(self, &body, line);
+            headers::service_line(self, &body, pane, line);
         }
         if self.camera.zoom < TITLE_ZOOM {
             blocks::paint(self, &body, session, pane);
@@ -72,7 +76,6 @@ impl Sheet {
         } else {
             self.cells(&body, session, pane);
         }
-        veil::veil(self, &body, session, pane);
         headers::paint(self, ui, painter, session, pane);
     }
 
@@ -80,29 +83,51 @@ impl Sheet {
     fn cells(&self, painter: &Painter, session: &Session, pane: &Pane) {
         let area = self.to_screen.inverse() * painter.clip_rect();
         let pen = Pen::new(painter, self.to_screen, self.theme);
-        for (id, wire) in pane.wires_in(area) {
+        let veil = Veil::of(session);
+        let wires = pane.wires_in(area);
+        let wires: Vec<_> = wires
+            .map(|(id, wire)| (id, wire, wire.group(), pen.with(veil.of_wire(id, wire))))
+            .collect();
+        for (id, wire, group, pen) in &wires {
             if is_selected_wire(session, pane, id) {
                 self.halo_line(painter, &wire.points);
             }
-            pen.group(&wire.group());
+            pen.wire_line(group);
         }
         for line in &pane.lines {
-            headers::service_line_name(self, painter, line);
+            headers::crossed_name(self, painter, pane, line);
         }
         let selection = session.selection();
         let here = pane.shows(&selection.variant);
         let ghosts = pane.ghosts.values();
+        let zoom = self.camera.zoom;
         for ghost in ghosts.filter(|ghost| ghost.bounds().intersects(area)) {
-            pen.group(&ghost.group());
+            pen.with(veil.of_card(ghost)).group(&ghost.group_at(zoom));
         }
         for (id, card) in pane.cards_in(area) {
             if here && selection.steps().contains(id) {
                 self.halo(painter, self.to_screen * card.rect);
             }
-            pen.group(&card.group());
+            pen.with(veil.of_card(card)).group(&card.group_at(zoom));
         }
-        for label in pane.wires_in(area).filter_map(|(_, wire)| wire.label()) {
-            pen.group(&label);
+        for (_, wire, group, pen) in &wires {
+            pen.wire_heads(group, lift(pane, wire, zoom));
+        }
+        for (_, wire, _, pen) in &wires {
+            wire.label().iter().for_each(|label| pen.group(label));
+        }
+    }
+
+    /// A moment that is selected is its whole column.
+    fn selected_moment(&self, painter: &Painter, session: &Session, pane: &Pane) {
+        let selection = session.selection();
+        let Target::Moment(id) = &selection.target else {
+            return;
+        };
+        if let Some(column) = pane.columns.iter().find(|column| column.id == *id) {
+            let column = self.to_screen * column.rect.expand2(vec2(size::GUTTER / 2.0, 0.0));
+            let tint = self.ink(Ink::DropFill).gamma_multiply(0.8);
+            painter.rect_filled(column, 0.0, tint);
         }
     }
 
@@ -147,7 +172,9 @@ impl Sheet {
         let column = pane.columns.iter().find(|column| column.id == *moment);
         if let (Some(lane), Some(column)) = (lane, column) {
             let cell = Rect::from_x_y_ranges(column.rect.x_range(), lane.rect.y_range());
-            let cell = self.to_screen * cell.shrink2(vec2(0.0, 6.0));
+            // Its frame goes around the cards that stand in it.
+            let is_empty = pane.cards_in(cell).next().is_none();
+            let cell = self.to_screen * cell.expand2(vec2(6.0, -2.0));
             let stroke = Stroke::new(1.5, self.ink(Ink::Accent));
             painter.rect(
                 cell,
@@ -156,7 +183,7 @@ impl Sheet {
                 stroke,
                 StrokeKind::Inside,
             );
-            if self.camera.zoom >= 0.6 {
+            if is_empty && self.camera.zoom >= 0.6 {
                 painter.text(
                     cell.center(),
                     egui::Align2::CENTER_CENTER,
@@ -208,7 +235,8 @@ impl Sheet {
                 let pane = session.scene().pane(variant);
                 for step in steps {
                     if let Some(card) = pane.and_then(|pane| pane.cards.get(step)) {
-                        Pen::new(painter, moved, self.theme).group(&card.group());
+                        let pen = Pen::new(painter, moved, self.theme);
+                        pen.group(&card.group_at(self.camera.zoom));
                     }
                 }
             }
@@ -262,12 +290,19 @@ impl Sheet {
             }
             let painter = painter.with_clip_rect(self.body_clip(pane));
             let rect = self.to_screen * card.rect;
+            let near = pane.wires_in(card.rect.expand(size::HEAD_LENGTH));
+            let tips = near.filter_map(|(_, wire)| wire.points.last());
+            let tips: Vec<Pos2> = tips.map(|tip| self.to_screen * *tip).collect();
             for place in [
                 rect.left_center(),
                 rect.right_center(),
                 rect.center_top(),
                 rect.center_bottom(),
             ] {
+                // Where a connector's head touches the card, the head is worth more.
+                if tips.iter().any(|tip| tip.distance(place) < COVERED) {
+                    continue;
+                }
                 let stroke = Stroke::new(1.5, self.ink(Ink::Accent));
                 painter.circle(
                     place,
@@ -302,6 +337,27 @@ impl Sheet {
         );
         painter.rect_filled(place, 8.0, self.ink(Ink::Accent));
         painter.galley(place.min + vec2(12.0, 6.0), galley, self.ink(Ink::OnAccent));
+    }
+}
+
+/// How much higher the head at the end of `wire` is drawn, so that it stands on a badge that has grown over it.
+fn lift(pane: &Pane, wire: &Wire, zoom: f32) -> f32 {
+    let [.., before, end] = &*wire.points else {
+        return 0.0;
+    };
+    let crown = pane.cards.get(&wire.to);
+    let crown = crown.and_then(|card| card.crown_at(zoom));
+    let Some(crown) = crown.filter(|_| before.x == end.x && before.y < end.y) else {
+        return 0.0;
+    };
+    let is_over = crown
+        .x_range()
+        .expand(size::HEAD_WIDTH / 2.0)
+        .contains(end.x);
+    if is_over {
+        (end.y - crown.top()).max(0.0)
+    } else {
+        0.0
     }
 }
 

@@ -1,11 +1,11 @@
-//! Phases as tiles, where cards are too small to read: the phase's name, its times, pains and AI, over
-//! the faint cards. What is counted is kept until the document or what is shown differs.
+//! Phases as tiles, where cards are too small to read: the phase's name, its times, pains and AI, in the
+//! place of the cards. What is counted is kept until the document or what is shown differs.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use egui::{
     Align2, Color32, CursorIcon, FontId, Galley, Id, Painter, Pos2, Rect, Response, Sense, Stroke,
-    StrokeKind, Ui, Vec2, accesskit, pos2, vec2,
+    StrokeKind, Ui, accesskit, pos2, vec2,
 };
 
 use super::{Canvas, Sheet, draw::TITLE_ZOOM};
@@ -85,27 +85,16 @@ fn tile_rect(pane: &Pane, phase: &PhaseHead) -> Rect {
     Rect::from_x_y_ranges(phase.rect.x_range(), pane.body.y_range())
 }
 
-/// Where a tile stands on screen. Below a low board there is room for all the words.
-fn on_screen(sheet: &Sheet, scene: &Scene, pane: &Pane, phase: &PhaseHead) -> Rect {
-    let mut tile = (sheet.to_screen * tile_rect(pane, phase)).shrink2(vec2(1.0, 2.0));
-    if is_last(scene, pane) {
-        tile.max.y = tile.bottom().max(tile.top() + ROOMY + 2.0 * PAD);
-    }
-    tile
-}
-
-fn is_last(scene: &Scene, pane: &Pane) -> bool {
-    scene
-        .panes
-        .last()
-        .is_some_and(|last| std::ptr::eq(last, pane))
+/// Where a tile stands on screen: as high as its pane.
+fn on_screen(sheet: &Sheet, pane: &Pane, phase: &PhaseHead) -> Rect {
+    (sheet.to_screen * tile_rect(pane, phase)).shrink2(vec2(1.0, 2.0))
 }
 
 /// The tile at a place of the window stands for its phase: the cards in it are too small to be meant.
 pub(super) fn tile_at(sheet: &Sheet, scene: &Scene, at: Pos2) -> Hit {
     for pane in &scene.panes {
         let mut phases = pane.phases.iter();
-        let tile = phases.find(|phase| on_screen(sheet, scene, pane, phase).contains(at));
+        let tile = phases.find(|phase| on_screen(sheet, pane, phase).contains(at));
         if let Some(phase) = tile {
             return Hit::Phase {
                 variant: pane.variant.clone(),
@@ -132,14 +121,16 @@ pub(super) fn tiles_ui(
     let pointer = response.hover_pos();
     let scene = session.scene();
     for pane in &scene.panes {
-        let mut clip = sheet.body_clip(pane);
-        if is_last(scene, pane) {
-            clip.max.y = sheet.area.bottom();
-        }
+        let clip = sheet.body_clip(pane);
         let body = painter.with_clip_rect(clip);
+        let has_words = have_words(sheet, &body, pane);
+        if has_words {
+            // Between tiles no piece of a connector is left.
+            body.rect_filled(sheet.to_screen * pane.body, 0.0, sheet.ink(Ink::Canvas));
+        }
         for phase in &pane.phases {
             let rect = tile_rect(pane, phase);
-            let tile = on_screen(sheet, scene, pane, phase);
+            let tile = on_screen(sheet, pane, phase);
             let seen = tile.intersect(clip);
             if !seen.is_positive() {
                 continue;
@@ -160,7 +151,7 @@ pub(super) fn tiles_ui(
                 &body,
                 sheet,
                 pane,
-                (tile, seen, strength),
+                (tile, seen, strength, has_words),
                 (name, tally),
             );
             if hovered {
@@ -174,26 +165,76 @@ pub(super) fn tiles_ui(
     }
 }
 
-/// The least room for words; in a smaller tile none could be read.
-const LEAST: Vec2 = vec2(36.0, 14.0);
+/// Whether there is room for a phase's name in any tile of a pane; if not, they are no tiles.
+pub(super) fn have_words(sheet: &Sheet, painter: &Painter, pane: &Pane) -> bool {
+    let clip = sheet.body_clip(pane);
+    pane.phases.iter().any(|phase| {
+        let tile = on_screen(sheet, pane, phase);
+        let seen = tile.intersect(clip);
+        seen.is_positive() && Name::of(painter, sheet, &phase.name, inside(tile, seen)).is_some()
+    })
+}
+
+/// The part of a tile in which words stand. They stay in view while a wide phase passes.
+fn inside(tile: Rect, seen: Rect) -> Rect {
+    let left = tile.left().max(seen.left());
+    let rect = Rect::from_x_y_ranges(left..=tile.right(), seen.y_range());
+    let pad = |side: f32| PAD.min(side * 0.12);
+    rect.shrink2(vec2(pad(rect.width()), pad(rect.height())))
+}
+
+/// A phase's name as large as it fits without being cut: on level lines, or upright in a narrow tile.
+struct Name {
+    galley: Arc<Galley>,
+    is_upright: bool,
+}
+
+/// Sizes of a name, the one to be preferred first.
+const NAME_SIZES: [f32; 5] = [18.0, 14.0, 12.0, 10.5, 9.0];
+
+impl Name {
+    fn of(painter: &Painter, sheet: &Sheet, name: &str, inside: Rect) -> Option<Self> {
+        let words = Words::new(painter, sheet, inside);
+        let most = match inside.width() > NARROW && inside.height() >= ROOMY {
+            true => NAME_SIZES[0],
+            false => NAME_SIZES[1],
+        };
+        let sizes = NAME_SIZES.into_iter().filter(|size| *size <= most);
+        let level = sizes.clone().find_map(|size| {
+            let galley = words.whole(name, look::semibold(size), Ink::Text)?;
+            (galley.size().y <= inside.height()).then_some(galley)
+        });
+        if let Some(galley) = level {
+            let is_upright = false;
+            return Some(Self { galley, is_upright });
+        }
+        sizes.skip(1).find_map(|size| {
+            let ink = sheet.ink(Ink::Text);
+            let galley = painter.layout_no_wrap(name.to_owned(), look::semibold(size), ink);
+            let fits =
+                galley.size().x <= inside.height() && galley.size().y <= inside.width() + 4.0;
+            fits.then_some(Self {
+                galley,
+                is_upright: true,
+            })
+        })
+    }
+}
 
 fn tile_ui(
     ui: &mut Ui,
     painter: &Painter,
     sheet: &Sheet,
     pane: &Pane,
-    (tile, seen, (width, border)): (Rect, Rect, (f32, Ink)),
+    (tile, seen, (width, border), has_words): (Rect, Rect, (f32, Ink), bool),
     (name, tally): (&str, Option<&PhaseTally>),
 ) {
-    // Words stay in view while a wide phase passes.
-    let left = tile.left().max(seen.left());
-    let inside = Rect::from_x_y_ranges(left..=tile.right(), seen.y_range()).shrink(PAD);
-    let has_words = inside.width() >= LEAST.x && inside.height() >= LEAST.y;
+    let inside = inside(tile, seen);
     let stroke = Stroke::new(width, sheet.ink(border));
+    let radius = 8.0_f32.min(tile.width() / 6.0);
     if has_words {
-        // The cards stay as faint blocks: the canvas's own colour lies over them.
-        painter.rect_filled(tile, 8.0, sheet.ink(Ink::Canvas).gamma_multiply(0.86));
-        painter.rect_stroke(tile, 8.0, stroke, StrokeKind::Inside);
+        painter.rect_filled(tile, radius, sheet.ink(Ink::Card));
+        painter.rect_stroke(tile, radius, stroke, StrokeKind::Inside);
     } else if border == Ink::Accent {
         // Too small for words: the blocks say more than an empty frame, but for what is chosen.
         painter.rect_stroke(tile, 2.0, stroke, StrokeKind::Inside);
@@ -207,23 +248,21 @@ fn tile_ui(
     if seen.width() < NARROW {
         node.on_hover_text(&spoken);
     }
-    if !has_words {
+    let Some(name) = Name::of(painter, sheet, name, inside) else {
+        return;
+    };
+    let ink = sheet.ink(Ink::Text);
+    if name.is_upright {
+        let size = name.galley.size();
+        let at = inside.center() + vec2(-size.y, size.x) / 2.0;
+        let text = egui::epaint::TextShape::new(at, name.galley, ink);
+        painter.add(text.with_angle(-std::f32::consts::FRAC_PI_2));
         return;
     }
-    let mut words = Words {
-        painter,
-        sheet,
-        inside,
-        y: inside.top(),
-    };
-    let is_low = inside.height() < ROOMY;
-    let large = if inside.width() > NARROW && !is_low {
-        18.0
-    } else {
-        14.0
-    };
-    words.line(name, look::semibold(large), Ink::Text);
-    if is_low {
+    let mut words = Words::new(painter, sheet, inside);
+    words.y += name.galley.size().y + 3.0;
+    painter.galley(inside.min, name.galley, ink);
+    if inside.height() < ROOMY {
         words.marks(&marks(tally));
         let facts = tally.short_words().join(" · ");
         words.line(&facts, FontId::proportional(12.0), Ink::TextMuted);
@@ -266,16 +305,41 @@ struct Words<'a> {
     y: f32,
 }
 
-impl Words<'_> {
+impl<'a> Words<'a> {
+    fn new(painter: &'a Painter, sheet: &'a Sheet, inside: Rect) -> Self {
+        Self {
+            painter,
+            sheet,
+            inside,
+            y: inside.top(),
+        }
+    }
+
+    /// Draws `text`, unless a part of it would be missing.
     fn line(&mut self, text: &str, font: FontId, ink: Ink) {
-        let color = self.sheet.ink(ink);
-        let galley = self.galley(text, font, color, self.inside.width());
+        let Some(galley) = self.whole(text, font, ink) else {
+            return;
+        };
         let height = galley.size().y;
         if self.y + height <= self.inside.bottom() + 1.0 {
             let at = pos2(self.inside.left(), self.y);
-            self.painter.galley(at, galley, color);
+            self.painter.galley(at, galley, self.sheet.ink(ink));
             self.y += height + 3.0;
         }
+    }
+
+    /// `text` on two lines at most, if no word of it is cut.
+    fn whole(&self, text: &str, font: FontId, ink: Ink) -> Option<Arc<Galley>> {
+        let (color, room) = (self.sheet.ink(ink), self.inside.width());
+        let is_cut = text.split(' ').any(|word| {
+            let word = self.galley(word, font.clone(), color, f32::INFINITY);
+            word.size().x > room
+        });
+        if is_cut {
+            return None;
+        }
+        let galley = self.galley(text, font, color, room);
+        (!galley.elided).then_some(galley)
     }
 
     /// Counts with their marks, beside each other where there is room.

@@ -6,8 +6,8 @@ use super::{Canvas, Sheet};
 use crate::{
     app::look,
     gesture::{Gesture, Hit, hit},
-    model::{STEP_FIELDS, Step, StepKind},
-    scene::Ink,
+    model::{Marker, STEP_FIELDS, Split, Step, StepKind},
+    scene::{Icon, Ink, feeling_icon},
     session::Session,
 };
 
@@ -57,10 +57,14 @@ pub(super) fn tip_ui(ui: &mut Ui, session: &Session, canvas: &Canvas, sheet: &Sh
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.spacing_mut().interact_size.y = 0.0;
         ui.label(RichText::new(&step.title).font(look::semibold(13.0)));
-        for (label, text) in facts {
+        for (icon, label, text) in facts {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
                 let muted = look::ink(ui, Ink::TextMuted);
+                if let Some(icon) = icon {
+                    let mark = RichText::new(icon.glyph()).font(look::icon_font(12.0));
+                    ui.label(mark.color(muted));
+                }
                 ui.label(RichText::new(format!("{label}:")).size(12.0).color(muted));
                 ui.label(RichText::new(text).size(12.0));
             });
@@ -69,16 +73,37 @@ pub(super) fn tip_ui(ui: &mut Ui, session: &Session, canvas: &Canvas, sheet: &Sh
 }
 
 /// The fields of `step` that somebody gave, in the order of the table.
-fn facts(step: &Step, session: &Session) -> Vec<(&'static str, String)> {
+fn facts(step: &Step, session: &Session) -> Vec<(Option<Icon>, &'static str, String)> {
     let fields = STEP_FIELDS
         .iter()
         .filter(|field| !LEFT_OUT.contains(&field.name))
         .filter(|field| field.name != "kind" || step.kind != StepKind::default());
     fields
-        .map(|field| (field.label, (field.show)(step, session.shown())))
+        .map(|field| (field, (field.show)(step, session.shown())))
         .filter(|(_, text)| !text.is_empty())
-        .map(|(label, text)| (label, shortened(text)))
+        .map(|(field, text)| (mark_of(field.name, step), field.label, shortened(text)))
         .collect()
+}
+
+/// The mark that a card shows for a field: beside the field's words it says what it means.
+fn mark_of(field: &str, step: &Step) -> Option<Icon> {
+    match field {
+        "work" => Some(Icon::Clock),
+        "wait" => Some(Icon::Wait),
+        "pains" => Some(Icon::Pain),
+        "ai" => Some(Icon::Spark),
+        "controls" => Some(Icon::Control),
+        "feeling" => step.feeling.map(|feeling| feeling_icon(feeling.0)),
+        "split" => step.split.map(|split| match split {
+            Split::Either => Icon::Either,
+            Split::Both => Icon::Both,
+        }),
+        "markers" => Some(match step.markers.contains(&Marker::MomentOfTruth) {
+            true => Icon::MomentOfTruth,
+            false => Icon::Idea,
+        }),
+        _ => None,
+    }
 }
 
 fn shortened(text: String) -> String {

@@ -100,7 +100,9 @@ fn in_place_ui(
         )
     });
     // No area of its own: an area hides its first frame, in which the field would lose the keyboard.
-    let room = vec2(place.width().max(136.0), place.height().max(32.0));
+    // A lane's name has the width of its header, beside which the first card stands.
+    let least = if is_lane(editing) { 88.0 } else { 136.0 };
+    let room = vec2(place.width().max(least), place.height().max(32.0));
     let most = (area.max - room).max(area.min);
     let place = Rect::from_min_size(place.min.clamp(area.min, most), room);
     let output = ui
@@ -112,7 +114,7 @@ fn in_place_ui(
                 .inner_margin(egui::Margin::symmetric(8, 6));
             frame
                 .show(ui, |ui| {
-                    ui.set_width((place.width() - 16.0).max(120.0));
+                    ui.set_width(place.width() - 16.0);
                     TextEdit::multiline(&mut editor.text)
                         .id(id)
                         .frame(egui::Frame::NONE)
@@ -182,6 +184,10 @@ fn begin(ui: &Ui, id: Id, editing: &Editing, text: &str) {
     state.store(ui.ctx(), id);
 }
 
+fn is_lane(editing: &Editing) -> bool {
+    matches!(editing, Editing::Name(selection, _) if matches!(selection.target, Target::Lane(_)))
+}
+
 fn is_step(editing: &Editing) -> bool {
     match editing {
         Editing::New(_) => true,
@@ -232,7 +238,7 @@ fn place(session: &Session, sheet: &Sheet, editing: &Editing) -> Option<Rect> {
             let rect = sheet.to_screen * band.rect;
             Some(Rect::from_min_size(
                 Pos2::new(sheet.area.left() + size::LANE_BAR, rect.top() + 4.0),
-                vec2(strip, 32.0),
+                vec2(strip - size::LANE_BAR - 4.0, 32.0),
             ))
         }
         Target::Phase(id) => {

@@ -1,51 +1,128 @@
-//! Fades the changes that the filter of Compare leaves out.
+//! How strongly cards and connectors are drawn while a filter of Compare is on: what it asks for stands out,
+//! what is the same in both steps back, and other changes recede further, still to be read.
 
-use egui::{Painter, Rect, Stroke};
+use egui::Color32;
 
-use super::Sheet;
 use crate::{
+    app::look,
     patch::Subject,
-    scene::{Ink, Pane, WireId, size},
-    session::Session,
+    scene::{Card, Ink, Theme, Wire, WireId},
+    session::{Changes, Session},
 };
 
-/// How much of what is left out the canvas covers.
-const COVER: f32 = 0.72;
+/// How strongly something is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Strength {
+    /// In its own colours.
+    Full,
+    /// What is the same in both variants, beside changes that a filter asks for.
+    Medium,
+    /// A change that the filter leaves out.
+    Faint,
+}
 
-/// Covers what of `pane` the filter leaves out.
-pub(super) fn veil(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane) {
-    let Some(changes) = session.changes() else {
-        return;
-    };
-    let cover = sheet.ink(Ink::Canvas).gamma_multiply(COVER);
-    let zoom = sheet.to_screen.scaling;
-    let over = |rect: Rect| {
-        let rect = (sheet.to_screen * rect).expand(1.0);
-        if rect.intersects(painter.clip_rect()) {
-            painter.rect_filled(rect, size::RADIUS * zoom, cover);
+impl Strength {
+    /// How much of the canvas's colour is mixed into grounds and lines, and into words.
+    const fn shares(self) -> (f32, f32) {
+        match self {
+            Self::Full => (0.0, 0.0),
+            Self::Medium => (0.35, 0.12),
+            Self::Faint => (0.7, 0.1),
         }
-    };
-    let over_wire = |id: &WireId| {
-        let Some(wire) = pane.wires.get(id).filter(|w| !w.changes.is_empty()) else {
-            return;
+    }
+
+    /// The colour of a ground or a line.
+    pub(super) fn ground(self, theme: Theme, ink: Ink) -> Color32 {
+        mixed(theme, ink, self.shares().0)
+    }
+
+    /// The colour of a word or a small picture. Faint ones have all the same: on a pale badge its own would
+    /// be lost.
+    pub(super) fn word(self, theme: Theme, ink: Ink) -> Color32 {
+        let ink = match (self, ink) {
+            (Self::Full, _) => ink,
+            (Self::Faint, _) => Ink::TextMuted,
+            // A badge keeps the contrast to its ground.
+            (Self::Medium, Ink::Text | Ink::TextMuted | Ink::Pain) => ink,
+            (Self::Medium, _) => return look::color(theme, ink),
         };
-        let points = wire.points.iter().map(|point| sheet.to_screen * *point);
-        let stroke = Stroke::new((size::WIRE + 2.0) * zoom, cover);
-        painter.add(egui::Shape::line(points.collect(), stroke));
-        if let Some(label) = wire.label() {
-            over(label.bounds);
+        mixed(theme, ink, self.shares().1)
+    }
+}
+
+fn mixed(theme: Theme, ink: Ink, share: f32) -> Color32 {
+    let canvas = look::color(theme, Ink::Canvas);
+    look::color(theme, ink).lerp_to_gamma(canvas, share)
+}
+
+/// What the filter of Compare asks for, if it leaves anything out.
+pub(super) struct Veil<'a>(Option<&'a Changes>);
+
+impl<'a> Veil<'a> {
+    pub(super) fn of(session: &'a Session) -> Self {
+        let changes = session.changes();
+        let filtered = changes.filter(|changes| !changes.left_out.is_empty());
+        Self(filtered.map(|changes| &**changes))
+    }
+
+    /// How strongly a card is drawn.
+    pub(super) fn of_card(&self, card: &Card) -> Strength {
+        self.strength(card.changes.is_empty(), || Subject::Step(card.id().clone()))
+    }
+
+    /// How strongly a connector is drawn, and its label.
+    pub(super) fn of_wire(&self, id: &WireId, wire: &Wire) -> Strength {
+        self.strength(wire.changes.is_empty(), || match id {
+            WireId::Connector(id) => Subject::Connector(id.clone()),
+            WireId::HandOver(step) => Subject::Step(step.clone()),
+        })
+    }
+
+    fn strength(&self, stays: bool, subject: impl Fn() -> Subject) -> Strength {
+        match self.0 {
+            None => Strength::Full,
+            Some(_) if stays => Strength::Medium,
+            Some(changes) if changes.left_out.contains(&subject()) => Strength::Faint,
+            Some(_) => Strength::Full,
         }
-    };
-    for subject in &changes.left_out {
-        match subject {
-            Subject::Step(id) => {
-                over_wire(&WireId::HandOver(id.clone()));
-                let places = [pane.cards.get(id), pane.ghosts.get(id)];
-                let differing = places.into_iter().flatten();
-                let differing = differing.filter(|card| !card.changes.is_empty());
-                differing.for_each(|card| over(card.bounds()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::Rgb;
+
+    #[test]
+    fn what_recedes_can_still_be_read() {
+        let grounds = [
+            Ink::Canvas,
+            Ink::Card,
+            Ink::AiCard,
+            Ink::RemovedCard,
+            Ink::AiBadge,
+            Ink::AddedBadge,
+            Ink::RemovedBadge,
+            Ink::ChangedBadge,
+            Ink::MovedBadge,
+        ];
+        let rgb = |color: Color32| Rgb([color.r(), color.g(), color.b()]);
+        for theme in [Theme::Light, Theme::Dark] {
+            let word = rgb(Strength::Faint.word(theme, Ink::Text));
+            for ground in grounds {
+                let contrast = word.contrast(rgb(Strength::Faint.ground(theme, ground)));
+                assert!(contrast >= 3.0, "{ground:?} in {theme:?}: {contrast:.2}");
             }
-            Subject::Connector(id) => over_wire(&WireId::Connector(id.clone())),
+            let pairs = [
+                (Ink::TextMuted, Ink::Card),
+                (Ink::TextMuted, Ink::AiCard),
+                (Ink::AiBadgeText, Ink::AiBadge),
+            ];
+            for (ink, ground) in pairs {
+                let word = rgb(Strength::Medium.word(theme, ink));
+                let contrast = word.contrast(rgb(Strength::Medium.ground(theme, ground)));
+                assert!(contrast >= 3.0, "{ink:?} in {theme:?}: {contrast:.2}");
+            }
         }
     }
 }
