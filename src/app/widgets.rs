@@ -5,6 +5,7 @@
 
 mod field;
 mod mark;
+mod small;
 pub(crate) mod typed;
 
 pub(crate) use field::{
@@ -14,6 +15,7 @@ pub(crate) use mark::{
     Use, button_ui, chip_ui, follow_focus, group_ui, heading_ui, icon_button_ui, icon_text,
     label_ui, message_ui, muted_ui, row_ui, section_ui, text_button_ui, wrapped_ui,
 };
+pub(crate) use small::paint_small;
 
 /// What a field is called: on screen, and by screen readers and scripts.
 #[derive(Clone, Debug, PartialEq, Eq)]
