@@ -30,7 +30,7 @@ use egui::{Frame, Margin, Panel, Ui};
 
 use crate::{
     scene::{Ink, Show, TextMeasure, size},
-    session::{Action, Command, CompareAs, Effect, Session},
+    session::{Action, Command, Effect, Session},
     store::{
         Store,
         settings::{Motion, ThemeChoice},
@@ -176,6 +176,8 @@ impl App {
             self.inspector = InspectorState::new(files::fresh_ids());
             self.capture = Capture::default();
             self.tray = Tray::default();
+            // On a small screen the blueprint comes first; the inspector comes when it is asked for.
+            self.has_inspector = ui.ctx().content_rect().width() >= size::INSPECTOR_FROM;
             if let Some(present) = self.present.take() {
                 present.end(ui);
             }
@@ -479,7 +481,7 @@ impl App {
                 Command::CompareOverlay,
                 self.session
                     .as_ref()
-                    .is_some_and(|session| session.compare_as() == CompareAs::Overlay),
+                    .is_some_and(|session| matches!(session.show(), Show::Overlay(..))),
             ),
         ];
         let on = switches.into_iter().filter(|(_, is_on)| *is_on);

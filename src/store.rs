@@ -24,6 +24,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    time::SystemTime,
 };
 
 pub use error::{Doing, Shown, StoreError};
@@ -177,6 +178,11 @@ impl Store {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(StoreError::from_io(path, Doing::Read, error)),
         }
+    }
+
+    /// When what is at `path` was changed last, if that is known.
+    pub fn last_change(&self, path: &Path) -> Option<SystemTime> {
+        self.storage.stat(path).ok()?.changed
     }
 
     /// What a folder holds, sorted by name; full paths.

@@ -461,10 +461,19 @@ fn below_ui(ui: &mut Ui, session: &Session, capture: &Capture, forecast: Forecas
             }
             (false, None, _) => (forecast.words, Ink::Text),
         };
-        let keys = if is_empty {
-            "↑ last line · # Phase · > next moment · + same · < other way out · / apart · ! pain · Esc closes"
+        // What the line becomes comes first; the keys are said as far as there is room beside it.
+        let keys: &[&str] = if is_empty {
+            &[
+                "↑ last line · # Phase · > next moment · + same · < other way out · / apart · ! pain · Esc closes",
+                "↑ last line · # Phase · ! pain · Esc closes",
+                "Esc closes",
+            ]
         } else {
-            "Tab lane · Enter · Shift+Enter same moment · Ctrl+Enter next moment"
+            &[
+                "Enter adds it · Shift+Enter in the same moment · Ctrl+Enter in the next · Tab completes the lane",
+                "Enter adds it · Shift+Enter same moment · Ctrl+Enter next",
+                "Enter adds it",
+            ]
         };
         let font = egui::FontId::proportional(12.0);
         let width = |text: &str| {
@@ -474,9 +483,12 @@ fn below_ui(ui: &mut Ui, session: &Session, capture: &Capture, forecast: Forecas
             ui.fonts_mut(layout)
         };
         let room = ui.available_width();
-        let (keys_width, words_width) = (width(keys), width(&words));
-        let keys_fit = keys_width + words_width.min(room * 0.5) + 24.0 < room;
-        let left = if keys_fit { room - keys_width - 24.0 } else { room };
+        let words_width = width(&words).min(room);
+        let keys = keys.iter().find(|keys| width(keys) + words_width + 24.0 < room);
+        let left = match keys {
+            Some(keys) => room - width(keys) - 24.0,
+            None => room,
+        };
         let color = look::ink(ui, ink);
         let label = ui
             .scope(|ui| {
@@ -488,7 +500,7 @@ fn below_ui(ui: &mut Ui, session: &Session, capture: &Capture, forecast: Forecas
             node.set_live(egui::accesskit::Live::Polite);
         });
         label.on_hover_text(&words);
-        if keys_fit {
+        if let Some(keys) = keys {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.add(Label::new(small(keys, muted)).selectable(false));
             });

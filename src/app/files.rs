@@ -21,10 +21,11 @@ mod watcher;
 mod work;
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     hash::{BuildHasher, RandomState},
     path::{Path, PathBuf},
     sync::Arc,
+    time::SystemTime,
 };
 
 use egui::{Context, ThemePreference, ViewportCommand};
@@ -47,7 +48,7 @@ use export_copy::{Copying, Part};
 use export_form::{Choices, Drawing};
 use flow::{Dialog, Intent, Reading};
 use job::{Job, Progress};
-pub use leftovers::{Damaged, Leftover, Leftovers};
+pub use leftovers::{Damaged, Leftover, Leftovers, age};
 use preferences::Preferences;
 use saving::Writing;
 use watcher::Watcher;
@@ -103,8 +104,16 @@ struct Document {
 #[derive(Default)]
 struct Missing {
     paths: BTreeSet<PathBuf>,
-    looking: Option<Job<BTreeSet<PathBuf>>>,
+    /// When those that are there were changed last.
+    changed: BTreeMap<PathBuf, SystemTime>,
+    looking: Option<Job<Vec<(PathBuf, Seen)>>>,
     looked_for: Vec<PathBuf>,
+}
+
+/// What became of a recent file.
+enum Seen {
+    Gone,
+    There(Option<SystemTime>),
 }
 
 /// How the document stands to its file.
@@ -316,6 +325,11 @@ impl Files {
         self.missing.paths.contains(path)
     }
 
+    /// When a recent file was changed last, as far as that is known.
+    pub fn last_change(&self, path: &Path) -> Option<SystemTime> {
+        self.missing.changed.get(path).copied()
+    }
+
     /// Takes a file from the list of recent ones.
     pub fn forget_recent(&mut self, path: &Path) {
         let path = path.to_path_buf();
@@ -354,8 +368,14 @@ impl Files {
         self.missing.looked_for.clone_from(&recent);
         let store = self.store.clone();
         let look = move || {
-            let gone = |path: &PathBuf| !matches!(store.kind(path), Ok(Some(_)));
-            recent.into_iter().filter(gone).collect()
+            let see = |path: PathBuf| {
+                let seen = match store.kind(&path) {
+                    Ok(Some(_)) => Seen::There(store.last_change(&path)),
+                    _ => Seen::Gone,
+                };
+                (path, seen)
+            };
+            recent.into_iter().map(see).collect()
         };
         self.missing.looking = Some(Job::start(&self.ctx, look));
     }
@@ -365,9 +385,17 @@ impl Files {
             self.found(found);
             self.comparing = None;
         }
-        if let Some(Progress::Done(paths)) = self.missing.looking.as_ref().map(Job::poll) {
-            self.missing.paths = paths;
+        if let Some(Progress::Done(seen)) = self.missing.looking.as_ref().map(Job::poll) {
             self.missing.looking = None;
+            self.missing.paths.clear();
+            self.missing.changed.clear();
+            for (path, seen) in seen {
+                match seen {
+                    Seen::Gone => _ = self.missing.paths.insert(path),
+                    Seen::There(Some(time)) => _ = self.missing.changed.insert(path, time),
+                    Seen::There(None) => {}
+                }
+            }
         }
         let focused = self.ctx.input(|input| {
             let focused = |event: &egui::Event| matches!(event, egui::Event::WindowFocused(true));

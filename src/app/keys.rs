@@ -112,20 +112,50 @@ fn works_in_text(shortcut: KeyboardShortcut) -> bool {
     function_key || shortcut.modifiers.command && !of_text.contains(&shortcut.logical_key)
 }
 
-/// A shortcut as it is shown: `Ctrl+Shift+Z`, with arrows and signs as signs.
+/// A shortcut as it is shown: `Ctrl+Shift+Z`, with arrows and signs as signs. A plus stands apart from the
+/// one that joins it to Ctrl.
 pub fn shown(words: &str) -> String {
-    words
-        .replace("Left", "←")
-        .replace("Right", "→")
-        .replace("Up", "↑")
-        .replace("Down", "↓")
-        .replace("Plus", "+")
-        .replace("Minus", "−")
+    let (held, key) = match words.rsplit_once('+') {
+        Some((held, key)) => (format!("{held}+"), key),
+        None => (String::new(), words),
+    };
+    let sign = match key {
+        "Left" => "←",
+        "Right" => "→",
+        "Up" => "↑",
+        "Down" => "↓",
+        "Period" => ".",
+        "Plus" => "+",
+        "Minus" => "−",
+        "Equals" => "=",
+        key => key,
+    };
+    match key {
+        "Plus" | "Minus" => format!("{} {sign}", held.trim_end_matches('+'))
+            .trim_start()
+            .to_owned(),
+        _ => format!("{held}{sign}"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_are_shown_as_they_are_written_on_them() {
+        for (words, expected) in [
+            ("Ctrl+Shift+Z", "Ctrl+Shift+Z"),
+            ("Ctrl+Plus", "Ctrl +"),
+            ("Ctrl+Minus", "Ctrl −"),
+            ("Ctrl+Period", "Ctrl+."),
+            ("Ctrl+Shift+Right", "Ctrl+Shift+→"),
+            ("Alt+Up", "Alt+↑"),
+            ("F8", "F8"),
+        ] {
+            assert_eq!(shown(words), expected);
+        }
+    }
 
     #[test]
     fn every_shortcut_of_the_table_is_a_key() {

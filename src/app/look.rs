@@ -103,6 +103,14 @@ pub fn focus_ring(ctx: &egui::Context) {
     );
 }
 
+/// What every dialog, page and floating list stands on.
+pub fn dialog_frame(ui: &Ui) -> egui::Frame {
+    egui::Frame::popup(ui.style())
+        .fill(ink(ui, Ink::Popup))
+        .inner_margin(Margin::same(20))
+        .corner_radius(10)
+}
+
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     for weight in Weight::ALL {
@@ -149,6 +157,23 @@ fn style(theme: Theme) -> Style {
     visuals.weak_text_color = Some(color(Ink::TextMuted));
     visuals.hyperlink_color = color(Ink::AccentText);
     visuals.panel_fill = color(Ink::Panel);
+    let [r, g, b] = theme.rgb(Ink::Shadow).0;
+    let opacity = match theme {
+        Theme::Light => 30,
+        Theme::Dark => 110,
+    };
+    // Soft and from above: what floats is told from the page by its edge, not by a black border.
+    visuals.window_shadow = egui::Shadow {
+        offset: [0, 6],
+        blur: 24,
+        spread: 0,
+        color: Color32::from_rgba_unmultiplied(r, g, b, opacity),
+    };
+    visuals.popup_shadow = egui::Shadow {
+        offset: [0, 3],
+        blur: 14,
+        ..visuals.window_shadow
+    };
     visuals.window_fill = color(Ink::Popup);
     visuals.window_stroke = Stroke::new(1.0, color(Ink::Hairline));
     visuals.window_corner_radius = CornerRadius::same(8);

@@ -1,18 +1,24 @@
 //! The bar at the top: menus made from the command table, the file's name, and the variant switch.
 
+mod switch;
+
 use std::collections::BTreeSet;
 
-use egui::{Align, Layout, RichText, Ui, vec2};
+use egui::{Align, Layout, RichText, Ui, containers::menu::SubMenuButton, vec2};
 
-use super::{keys, look};
+use super::{keys, look, palette, widgets::icon_text};
 use crate::{
-    model::VariantId,
-    scene::{Icon, Ink, Show, size},
-    session::{Action, COMMANDS, Command, Menu, Selection, Session, Target},
+    scene::{Icon, Ink, size},
+    session::{Action, COMMANDS, Command, Menu, Session},
 };
+pub(super) use switch::segment_ui;
 
 /// How wide a menu is: the longest command and its shortcut on one line.
-const MENU_WIDTH: f32 = 352.0;
+const MENU_WIDTH: f32 = 368.0;
+/// Height of a row of a menu.
+const ROW: f32 = 28.0;
+/// The column of the ticks.
+const TICK: egui::Vec2 = vec2(16.0, 16.0);
 
 /// The bar at the top. `title` is the file's name, `on` the commands whose entries bear a tick.
 pub fn top_bar_ui(
@@ -22,30 +28,141 @@ pub fn top_bar_ui(
     actions: &mut Vec<Action>,
     palette: impl FnOnce(&mut Ui),
 ) {
+    let plan = Plan::of(ui, session, title);
     ui.horizontal_centered(|ui| {
         ui.add_space(4.0);
-        logo_ui(ui);
+        logo_ui(ui, plan.name);
         ui.add_space(4.0);
-        for menu in Menu::ALL {
-            menu_ui(ui, *menu, (session, on), actions);
+        match plan.menus {
+            Menus::Bar => {
+                for menu in Menu::ALL {
+                    menu_ui(ui, *menu, (session, on), actions);
+                }
+            }
+            Menus::One => one_menu_ui(ui, (session, on), actions),
         }
         if let Some(session) = session {
-            ui.add_space(12.0);
-            let short = shorten(title, if ui.available_width() < 800.0 { 20 } else { 40 });
-            ui.add(egui::Label::new(RichText::new(short).font(look::semibold(13.0))).truncate())
-                .on_hover_text(title);
-            if session.is_dirty() {
-                ui.label(RichText::new("•").color(look::ink(ui, Ink::TextMuted)))
-                    .on_hover_text("Not saved yet");
+            ui.add_space(TITLE_GAP);
+            let short = shorten(title, plan.title);
+            let name = RichText::new(&short).font(look::semibold(13.0));
+            let name = ui.add(egui::Label::new(name).extend());
+            if short != title {
+                name.on_hover_text(title);
             }
-            ui.add_space(8.0);
-            switch_ui(ui, session, actions);
+            dot_ui(ui, session);
+            match plan.switch {
+                Switch::Segments => switch::switch_ui(ui, session, actions),
+                Switch::List => switch::list_ui(ui, session, actions),
+            }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(4.0);
             palette(ui);
         });
     });
+}
+
+/// Says that there are changes which are not saved. Its place is kept while there are none, so that nothing
+/// moves at the first of them.
+fn dot_ui(ui: &mut Ui, session: &Session) {
+    let (rect, response) = ui.allocate_exact_size(vec2(DOT, DOT), egui::Sense::hover());
+    if session.is_dirty() {
+        let ink = look::ink(ui, Ink::TextMuted);
+        ui.painter().circle_filled(rect.center(), 3.0, ink);
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, "Not saved yet"));
+        response.on_hover_text("Not saved yet");
+    }
+}
+
+/// Room for the dot of what is not saved.
+const DOT: f32 = 12.0;
+/// Space before the file's name.
+const TITLE_GAP: f32 = 12.0;
+
+/// What the bar has room for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Plan {
+    name: Wordmark,
+    /// The most letters of the file's name.
+    title: usize,
+    menus: Menus,
+    switch: Switch,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wordmark {
+    Shown,
+    SignOnly,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Menus {
+    Bar,
+    One,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Switch {
+    Segments,
+    List,
+}
+
+impl Plan {
+    /// The fullest bar that fits: the switch goes last, because it says what one looks at.
+    fn of(ui: &Ui, session: Option<&Session>, title: &str) -> Self {
+        use {Menus as M, Switch as S, Wordmark as W};
+        let plans = [
+            (W::Shown, 40, M::Bar, S::Segments, 288.0),
+            (W::Shown, 28, M::Bar, S::Segments, palette::LEAST),
+            (W::SignOnly, 28, M::Bar, S::Segments, palette::LEAST),
+            (W::SignOnly, 20, M::Bar, S::Segments, palette::BUTTON),
+            (W::SignOnly, 14, M::Bar, S::Segments, palette::BUTTON),
+            (W::SignOnly, 20, M::One, S::Segments, palette::BUTTON),
+            (W::SignOnly, 14, M::One, S::Segments, palette::BUTTON),
+            (W::SignOnly, 20, M::One, S::List, palette::BUTTON),
+        ];
+        let gap = ui.spacing().item_spacing.x;
+        let width = |text: &str, font: egui::FontId| {
+            let color = look::ink(ui, Ink::Text);
+            let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, color));
+            galley.size().x + gap
+        };
+        let menu = |menu: &Menu| {
+            let pad = 2.0 * ui.spacing().button_padding.x;
+            width(menu.name(), egui::FontId::proportional(13.0)) + pad
+        };
+        let bar: f32 = Menu::ALL.iter().map(menu).sum();
+        let segments = session.map_or(0.0, |session| switch::width(ui, session) + gap);
+        let word = width("Frontstage", look::semibold(14.0));
+        let fits = |(name, letters, menus, switch, palette): (W, usize, M, S, f32)| {
+            let mut wide = 44.0 + palette;
+            if name == W::Shown {
+                wide += word;
+            }
+            wide += match menus {
+                M::Bar => bar,
+                M::One => 40.0,
+            };
+            if session.is_some() {
+                wide += TITLE_GAP + DOT + 2.0 * gap;
+                wide += width(&shorten(title, letters), look::semibold(13.0));
+                wide += match switch {
+                    S::Segments => segments,
+                    S::List => switch::list_width(),
+                };
+            }
+            wide <= ui.available_width()
+        };
+        let last = plans[plans.len() - 1];
+        let found = plans.into_iter().find(|plan| fits(*plan)).unwrap_or(last);
+        Self {
+            name: found.0,
+            title: found.1,
+            menus: found.2,
+            switch: found.3,
+        }
+    }
 }
 
 fn shorten(text: &str, most: usize) -> String {
@@ -56,7 +173,7 @@ fn shorten(text: &str, most: usize) -> String {
     format!("{start}…")
 }
 
-fn logo_ui(ui: &mut Ui) {
+fn logo_ui(ui: &mut Ui, name: Wordmark) {
     let (rect, _) = ui.allocate_exact_size(vec2(14.0, 14.0), egui::Sense::hover());
     let ink = look::ink(ui, Ink::Text);
     let stroke = egui::Stroke::new(1.5, ink);
@@ -64,7 +181,9 @@ fn logo_ui(ui: &mut Ui) {
         .rect_stroke(rect, 3.0, stroke, egui::StrokeKind::Inside);
     let half = egui::Rect::from_min_max(rect.min, rect.center_bottom());
     ui.painter().rect_filled(half, 2.0, ink);
-    ui.label(RichText::new("Frontstage").font(look::semibold(14.0)));
+    if name == Wordmark::Shown {
+        ui.label(RichText::new("Frontstage").font(look::semibold(14.0)));
+    }
 }
 
 /// The document, and the commands whose entries bear a tick.
@@ -72,18 +191,12 @@ type State<'a> = (Option<&'a Session>, &'a BTreeSet<Command>);
 
 fn menu_ui(ui: &mut Ui, menu: Menu, state: State<'_>, actions: &mut Vec<Action>) {
     let button = egui::Button::new(menu_name(ui, menu.name())).frame(false);
+    let alone = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
     let asked = menu_key(menu)
-        .is_some_and(|key| ui.input_mut(|input| input.consume_key(egui::Modifiers::ALT, key)));
+        .is_some_and(|key| ui.input_mut(|input| input.consume_key(egui::Modifiers::ALT, key)))
+        || Menu::ALL.first() == Some(&menu) && alone(egui::Key::F10);
     let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
-        ui.set_width(MENU_WIDTH);
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let most = ui.ctx().content_rect().height() - size::TOP_BAR - 24.0;
-        egui::ScrollArea::vertical()
-            .max_height(most)
-            .min_scrolled_height(most)
-            .show(ui, |ui| {
-                entries_ui(ui, menu, state, actions);
-            });
+        menu_body_ui(ui, |ui| entries_ui(ui, menu, state, actions));
     });
     let name = menu.name();
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
@@ -92,6 +205,59 @@ fn menu_ui(ui: &mut Ui, menu: Menu, state: State<'_>, actions: &mut Vec<Action>)
         // Arrows walk the entries from here.
         response.request_focus();
     }
+}
+
+/// All menus behind one button, where there is no room for them side by side.
+fn one_menu_ui(ui: &mut Ui, state: State<'_>, actions: &mut Vec<Action>) {
+    let button = egui::Button::new(icon_text(Icon::Menu, 16.0)).frame(false);
+    let asked = ui.input_mut(|input| {
+        let letters = Menu::ALL.iter().filter_map(|menu| menu_key(*menu));
+        let mut letters = letters.collect::<Vec<_>>().into_iter();
+        letters.any(|key| input.consume_key(egui::Modifiers::ALT, key))
+            || input.consume_key(egui::Modifiers::NONE, egui::Key::F10)
+    });
+    let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+        menu_body_ui(ui, |ui| {
+            for menu in Menu::ALL {
+                sub_menu_ui(ui, menu.name(), |ui| entries_ui(ui, *menu, state, actions));
+            }
+        });
+    });
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Menu"));
+    if asked {
+        egui::Popup::open_id(ui.ctx(), egui::Popup::default_response_id(&response));
+        response.request_focus();
+    }
+}
+
+/// What every menu has: one width and one height of its rows, so that a menu of the bar, a part of it and a
+/// menu of the right mouse button are of one make. Rows that find no place in a low window scroll.
+pub(super) fn menu_body_ui(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    ui.set_width(MENU_WIDTH);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.spacing_mut().interact_size.y = ROW;
+    ui.spacing_mut().button_padding.x = 6.0;
+    ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
+    let most = ui.ctx().content_rect().height() - size::TOP_BAR - 24.0;
+    egui::ScrollArea::vertical()
+        .max_height(most)
+        .min_scrolled_height(most)
+        .show(ui, content);
+}
+
+/// A part of a menu, behind a row of its own.
+fn sub_menu_ui(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
+    let gap = egui::Atom::custom(egui::IdSalt::new("tick"), TICK);
+    let button = egui::Button::new((gap, name))
+        .frame_when_inactive(false)
+        .right_text(SubMenuButton::arrow_atom(Some(look::ink(
+            ui,
+            Ink::TextMuted,
+        ))))
+        .min_size(vec2(ui.available_width(), ROW));
+    let (response, _) = SubMenuButton::from_button(button).ui(ui, |ui| menu_body_ui(ui, content));
+    let name = name.to_owned();
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
 }
 
 /// The letter that opens a menu with Alt.
@@ -114,27 +280,114 @@ fn menu_name(ui: &Ui, name: &str) -> egui::text::LayoutJob {
     job
 }
 
-fn entries_ui(ui: &mut Ui, menu: Menu, (session, on): State<'_>, actions: &mut Vec<Action>) {
+fn entries_ui(ui: &mut Ui, menu: Menu, state: State<'_>, actions: &mut Vec<Action>) {
+    let commands = COMMANDS.iter().filter(|info| info.menu == menu);
+    let commands: Vec<Command> = commands.map(|info| info.command).collect();
     let mut last = None;
-    for info in COMMANDS.iter().filter(|info| info.menu == menu) {
-        let group = section(info.command);
-        if last.is_some_and(|last| last != group) {
+    for part in commands.chunk_by(|a, b| part(*a).is_some() && part(*a) == part(*b)) {
+        let Some(first) = part.first().copied() else {
+            continue;
+        };
+        if last.is_some_and(|last| last != section(first)) {
             ui.separator();
         }
-        last = Some(group);
+        last = Some(section(first));
+        part_ui(ui, part, state, actions);
+    }
+}
+
+/// Commands that follow each other: as rows, or behind one row if they are a part of the menu with a name.
+fn part_ui(ui: &mut Ui, commands: &[Command], state: State<'_>, actions: &mut Vec<Action>) {
+    let name = commands.first().and_then(|command| part(*command));
+    match name {
+        Some(name) => sub_menu_ui(ui, name, |ui| {
+            rows_ui(ui, (commands, short_name), state, actions);
+        }),
+        None => rows_ui(ui, (commands, whole_name), state, actions),
+    }
+}
+
+fn rows_ui(
+    ui: &mut Ui,
+    (commands, name): (&[Command], fn(Command) -> &'static str),
+    (session, on): State<'_>,
+    actions: &mut Vec<Action>,
+) {
+    for command in commands.iter().copied() {
         let enabled = match session {
-            Some(session) => (info.enabled)(session),
-            None => info.without_document,
+            Some(session) => session.can(command),
+            None => command.info().without_document,
         };
-        let tick = match session.and_then(|session| info.command.is_on(session)) {
+        let tick = match session.and_then(|session| command.is_on(session)) {
             Some(true) => Tick::On,
-            _ if on.contains(&info.command) => Tick::On,
+            _ if on.contains(&command) => Tick::On,
             _ => Tick::Off,
         };
-        if entry_ui(ui, info.command, enabled, tick) {
-            actions.push(Action::Command(info.command));
+        if entry_ui(ui, (command, name(command)), enabled, tick) {
+            actions.push(Action::Command(command));
         }
     }
+}
+
+/// Commands as a menu of the right mouse button: in groups, those that belong to a part behind its name.
+pub(super) fn groups_ui(
+    ui: &mut Ui,
+    groups: &[&[Command]],
+    session: &Session,
+    actions: &mut Vec<Action>,
+) {
+    let on = BTreeSet::new();
+    menu_body_ui(ui, |ui| {
+        for (index, group) in groups.iter().enumerate() {
+            if index > 0 {
+                ui.separator();
+            }
+            for part in group.chunk_by(|a, b| part(*a).is_some() && part(*a) == part(*b)) {
+                // Two rows more are sooner read than a row that opens others.
+                match part {
+                    [_] | [_, _] => {
+                        rows_ui(ui, (part, whole_name), (Some(session), &on), actions);
+                    }
+                    _ => part_ui(ui, part, (Some(session), &on), actions),
+                }
+            }
+        }
+    });
+}
+
+/// The part of its menu in which a command stands: every menu fits a window of 720 points at once.
+fn part(command: Command) -> Option<&'static str> {
+    use Command as C;
+    Some(match command {
+        C::CopyPicture | C::CopyPhasePicture | C::CopyBoardPicture => "Copy as a picture",
+        C::MoveLeft | C::MoveRight | C::MoveUp | C::MoveDown => "Move",
+        C::ChangeList | C::AllChanges | C::NextChange | C::PreviousChange => "Changes",
+        C::ZoomIn | C::ZoomOut | C::ZoomFull | C::ZoomFit | C::ZoomSelection => "Zoom",
+        C::FoldLane | C::FoldMoments | C::UnfoldAll => "Fold",
+        C::RowFeeling | C::RowTime | C::RowChannel | C::RowSystems => ROWS,
+        C::RowOwner | C::RowControls | C::RowPains => ROWS,
+        C::ThemeSystem | C::ThemeLight | C::ThemeDark => "Colours",
+        C::SplitEither | C::SplitBoth => "Ways out",
+        _ => return None,
+    })
+}
+
+const ROWS: &str = "Rows under the lanes";
+
+/// What a command is called where nothing stands before it.
+fn whole_name(command: Command) -> &'static str {
+    command.info().name
+}
+
+/// What a command is called where the name of its part stands before it.
+fn short_name(command: Command) -> &'static str {
+    let name = command.info().name;
+    let part = match part(command) {
+        Some(ROWS) => "Row: ",
+        Some("Ways out") => "Ways out: ",
+        _ => return name,
+    };
+    name.strip_prefix(part).unwrap_or(name)
 }
 
 /// Commands of one menu that belong together.
@@ -154,17 +407,13 @@ fn section(command: Command) -> u8 {
         C::SelectAll | C::SelectBlueprint | C::Rename | C::NextConnector => 2,
         C::Find | C::FindNext | C::FindPrevious => 2,
         C::MoveLeft | C::MoveRight | C::MoveUp | C::MoveDown | C::PlaceStep | C::ToTray => 3,
-        C::ShowTable
-        | C::ShowRole
-        | C::ChangeList
-        | C::AllChanges
-        | C::NextChange
-        | C::PreviousChange => 1,
+        C::ShowTable | C::ShowRole => 1,
+        C::ChangeList | C::AllChanges | C::NextChange | C::PreviousChange => 1,
         C::ZoomIn | C::ZoomOut | C::ZoomFull | C::ZoomFit | C::ZoomSelection => 2,
         C::OverviewMap | C::Outline => 2,
         C::FoldLane | C::FoldMoments | C::UnfoldAll => 3,
-        C::RowFeeling | C::RowTime | C::RowChannel | C::RowSystems => 7,
-        C::RowOwner | C::RowControls | C::RowPains => 7,
+        C::RowFeeling | C::RowTime | C::RowChannel | C::RowSystems => 3,
+        C::RowOwner | C::RowControls | C::RowPains => 3,
         C::Present | C::PresentHere => 4,
         C::NextPane | C::ToggleInspector | C::Tray => 6,
         C::ThemeSystem | C::ThemeLight | C::ThemeDark | C::ReducedMotion => 5,
@@ -182,15 +431,6 @@ enum Tick {
     Off,
 }
 
-/// A command as a line of a menu; says whether it was clicked.
-pub fn command_button_ui(ui: &mut Ui, command: Command, session: &Session) -> bool {
-    let tick = match command.is_on(session) {
-        Some(true) => Tick::On,
-        _ => Tick::Off,
-    };
-    entry_ui(ui, command, session.can(command), tick)
-}
-
 /// A command that needs no document as a line of a menu, ticked if it is in `on`; says whether it was clicked.
 pub fn switch_entry_ui(ui: &mut Ui, command: Command, on: &BTreeSet<Command>) -> bool {
     let tick = if on.contains(&command) {
@@ -198,115 +438,46 @@ pub fn switch_entry_ui(ui: &mut Ui, command: Command, on: &BTreeSet<Command>) ->
     } else {
         Tick::Off
     };
-    entry_ui(ui, command, true, tick)
+    entry_ui(ui, (command, whole_name(command)), true, tick)
 }
 
-fn entry_ui(ui: &mut Ui, command: Command, enabled: bool, tick: Tick) -> bool {
+/// A row of a menu: a column for the tick, the command's name, and its keys at the right.
+fn entry_ui(
+    ui: &mut Ui,
+    (command, name): (Command, &'static str),
+    enabled: bool,
+    tick: Tick,
+) -> bool {
     let info = command.info();
-    let mut button = match tick {
-        Tick::On => {
-            let check = RichText::new(Icon::Check.glyph()).font(look::icon_font(13.0));
-            egui::Button::new((info.name, check.color(look::ink(ui, Ink::AccentText))))
-        }
-        Tick::Off => egui::Button::new(info.name),
-    }
-    .frame_when_inactive(false);
+    let gap = egui::Atom::custom(egui::IdSalt::new("tick"), TICK);
+    let mut button = egui::Button::new((gap, name)).frame_when_inactive(false);
     if let Some(keys) = info.keys.first() {
         let keys = RichText::new(keys::shown(keys)).color(look::ink(ui, Ink::TextMuted));
         button = button.shortcut_text(keys);
     }
-    let button = button.min_size(vec2(ui.available_width(), 26.0));
+    let button = button.min_size(vec2(ui.available_width(), ROW));
     let response = ui.add_enabled(enabled, button);
-    if tick == Tick::On {
-        ui.ctx().accesskit_node_builder(response.id, |node| {
-            node.set_label(info.name);
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_label(info.name);
+        if tick == Tick::On {
             node.set_toggled(egui::accesskit::Toggled::True);
-        });
+        }
+    });
+    if tick == Tick::On {
+        let left = response.rect.left_center() + vec2(ui.spacing().button_padding.x, 0.0);
+        ui.painter().text(
+            left,
+            egui::Align2::LEFT_CENTER,
+            Icon::Check.glyph(),
+            look::icon_font(14.0),
+            look::ink(ui, Ink::AccentText),
+        );
     }
     let clicked = response.clicked();
     if clicked {
         ui.close();
     }
     clicked
-}
-
-/// Before | Compare | After | + : which variant is shown.
-fn switch_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
-    let blueprint = session.blueprint();
-    let comparing = session.show().pair().is_some();
-    let frame = egui::Frame::new()
-        .fill(look::ink(ui, Ink::Chip))
-        .corner_radius(8)
-        .inner_margin(2);
-    frame.show(ui, |ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        ui.spacing_mut().interact_size.y = 24.0;
-        ui.set_max_height(24.0);
-        for (place, variant) in blueprint.variants.iter().enumerate() {
-            let shown = *session.show() == Show::One(variant.id.clone());
-            let keys = match place {
-                0 => "Ctrl+1",
-                1 if blueprint.variants.len() == 2 => "Ctrl+3",
-                _ => "",
-            };
-            let response = segment_ui(ui, &variant.name, shown, keys);
-            if response.clicked() {
-                actions.push(show(session, &variant.id));
-            }
-            if response.double_clicked() {
-                let target = Target::Variant(variant.id.clone());
-                actions.push(Action::Select(Selection::of(&variant.id, target)));
-            }
-            if place == 0
-                && blueprint.variants.len() > 1
-                && segment_ui(ui, "Compare", comparing, "Ctrl+2").clicked()
-            {
-                actions.push(Action::Command(Command::ShowCompare));
-            }
-        }
-        let add = ui
-            .add_enabled(
-                !session.is_read_only(),
-                egui::Button::new("+")
-                    .frame(false)
-                    .min_size(vec2(26.0, 24.0)),
-            )
-            .on_hover_text("Add a variant: a copy of the one shown");
-        name_it(ui, &add, "Add a variant");
-        if add.clicked() {
-            actions.push(Action::Command(Command::AddVariant));
-        }
-    });
-}
-
-fn show(session: &Session, variant: &VariantId) -> Action {
-    let target = session.selection().target.clone();
-    Action::ShowAndSelect(Show::One(variant.clone()), Selection::of(variant, target))
-}
-
-/// One of several views, of which one is shown.
-pub(super) fn segment_ui(ui: &mut Ui, name: &str, shown: bool, keys: &str) -> egui::Response {
-    let fill = if shown { Ink::Panel } else { Ink::Chip };
-    let ink = if shown { Ink::Text } else { Ink::TextMuted };
-    let text = RichText::new(name).color(look::ink(ui, ink));
-    let text = if shown {
-        text.font(look::medium(13.0))
-    } else {
-        text
-    };
-    let button = egui::Button::new(text)
-        .fill(look::ink(ui, fill))
-        .stroke(egui::Stroke::NONE)
-        .corner_radius(6)
-        .min_size(vec2(56.0, 24.0));
-    let response = ui.add(button);
-    let name = name.to_owned();
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, shown, &name));
-    if keys.is_empty() {
-        response
-    } else {
-        response.on_hover_text(keys)
-    }
 }
 
 /// Gives a button without words a name for screen readers.

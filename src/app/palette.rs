@@ -1,10 +1,11 @@
-//! The command field: every command by name, with its shortcut.
+//! The command field: every command by name, with its menu and its shortcut. Where the bar has no room for
+//! it, a button stands there, and the field comes over the bar when it is asked for.
 
 use egui::{Align2, Area, Id, Key, Modifiers, Order, RichText, TextEdit, Ui, vec2};
 
-use super::{keys, look};
+use super::{keys, look, widgets::icon_text};
 use crate::{
-    scene::Ink,
+    scene::{Icon, Ink},
     session::{Action, COMMANDS, CommandInfo, Selection, Session},
 };
 
@@ -29,6 +30,15 @@ impl Palette {
     }
 }
 
+/// The widest that the field gets.
+const MOST: f32 = 288.0;
+/// Narrower than this the field is a button.
+pub const LEAST: f32 = 184.0;
+/// Width of the button in its place.
+pub const BUTTON: f32 = 36.0;
+/// Width of the list.
+const LIST: f32 = 420.0;
+
 /// The field at the right of the top bar, and its list while it has the keyboard.
 pub fn palette_ui(
     ui: &mut Ui,
@@ -37,10 +47,52 @@ pub fn palette_ui(
     actions: &mut Vec<Action>,
 ) {
     let id = Id::unique("command field");
-    let width = 288.0_f32.min(ui.available_width() - 8.0);
-    if width < 80.0 {
+    let room = ui.available_width() - 8.0;
+    if room >= LEAST {
+        field_ui(ui, MOST.min(room), session, palette, actions);
         return;
     }
+    let button = egui::Button::new(icon_text(Icon::Search, 16.0)).min_size(vec2(BUTTON, 28.0));
+    let response = ui.add(button);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Search"));
+    if response
+        .on_hover_text("Search or run a command   Ctrl+K")
+        .clicked()
+    {
+        palette.open();
+    }
+    let is_used = ui.memory(|memory| memory.has_focus(id)) || over_list(ui, id);
+    if !palette.wants_focus && !is_used {
+        palette.text.clear();
+        return;
+    }
+    let screen = ui.ctx().content_rect();
+    let width = (LIST - 8.0).min(screen.width() - 16.0);
+    Area::new(id.with("over the bar"))
+        .order(Order::Foreground)
+        .fixed_pos(screen.right_top() + vec2(-8.0, 6.0))
+        .pivot(Align2::RIGHT_TOP)
+        .show(ui.ctx(), |ui| {
+            field_ui(ui, width, session, palette, actions)
+        });
+}
+
+/// Whether the pointer is over the list: a click there takes the keyboard from the field.
+fn over_list(ui: &Ui, id: Id) -> bool {
+    ui.ctx().pointer_hover_pos().is_some_and(|at| {
+        ui.memory(|memory| memory.area_rect(id.with("list")))
+            .is_some_and(|rect| rect.contains(at))
+    })
+}
+
+fn field_ui(
+    ui: &mut Ui,
+    width: f32,
+    session: Option<&Session>,
+    palette: &mut Palette,
+    actions: &mut Vec<Action>,
+) {
+    let id = Id::unique("command field");
     let has_focus = ui.memory(|memory| memory.has_focus(id));
     let (down, up, enter, escape) = if has_focus {
         ui.input_mut(|input| {
@@ -59,9 +111,19 @@ pub fn palette_ui(
         .id(id)
         .desired_width(width - 20.0)
         .margin(vec2(10.0, 5.0))
-        .hint_text("Search or run a command   Ctrl+K")
+        .hint_text(match width < 240.0 {
+            true => "Search",
+            false => "Search or run a command",
+        })
         .background_color(look::ink(ui, Ink::Chip));
     let response = ui.add(field);
+    if palette.text.is_empty() {
+        let font = egui::FontId::proportional(11.0);
+        let at = response.rect.right_center() - vec2(10.0, 0.0);
+        let ink = look::ink(ui, Ink::TextMuted);
+        ui.painter()
+            .text(at, Align2::RIGHT_CENTER, "Ctrl+K", font, ink);
+    }
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_label("Command"));
     if std::mem::take(&mut palette.wants_focus) {
@@ -72,10 +134,7 @@ pub fn palette_ui(
         palette.chosen = 0;
     }
     let popup = id.with("list");
-    let clicking_list = ui.ctx().pointer_hover_pos().is_some_and(|at| {
-        ui.memory(|memory| memory.area_rect(popup))
-            .is_some_and(|rect| rect.contains(at))
-    });
+    let clicking_list = over_list(ui, id);
     if !has_focus && !clicking_list {
         if !palette.text.is_empty() && !response.has_focus() {
             palette.text.clear();
@@ -101,9 +160,11 @@ pub fn palette_ui(
         .pivot(Align2::RIGHT_TOP)
         .show(ui.ctx(), |ui| {
             egui::Frame::popup(ui.style()).show(ui, |ui| {
-                ui.set_width(380.0);
+                ui.set_width(LIST.min(ui.ctx().content_rect().width() - 32.0));
+                ui.spacing_mut().item_spacing.y = 0.0;
+                let most = (ui.ctx().content_rect().height() - 140.0).clamp(120.0, 420.0);
                 egui::ScrollArea::vertical()
-                    .max_height(420.0)
+                    .max_height(most)
                     .show(ui, |ui| {
                         for (place, line) in lines.iter().enumerate() {
                             let response = line_ui(ui, session, line, place == palette.chosen);
@@ -115,7 +176,12 @@ pub fn palette_ui(
                             }
                         }
                         if lines.is_empty() {
-                            ui.label("No command or step of that name.");
+                            let text = RichText::new("No command or step of that name.");
+                            let text = text.color(look::ink(ui, Ink::TextMuted));
+                            egui::Frame::new().inner_margin(8).show(ui, |ui| {
+                                ui.set_width(ui.available_width());
+                                ui.label(text);
+                            });
                         }
                     });
             });
@@ -141,13 +207,14 @@ fn line_ui(
     line: &Line<'_>,
     chosen: bool,
 ) -> egui::Response {
-    let (name, keys, enabled) = match line {
+    let (name, place, keys, enabled) = match line {
         Line::Command(info) => (
             info.name,
+            info.menu.name(),
             info.keys.first().copied().unwrap_or(""),
             can(session, info),
         ),
-        Line::Step(_, title) => (*title, "Step", true),
+        Line::Step(_, title) => (*title, "Step", "", true),
     };
     let ink = if enabled { Ink::Text } else { Ink::TextMuted };
     let fill = if chosen {
@@ -156,14 +223,21 @@ fn line_ui(
         Ink::Popup
     };
     let keys = RichText::new(keys::shown(keys)).color(look::ink(ui, Ink::TextMuted));
-    ui.add_enabled(
+    let place = RichText::new(place)
+        .small()
+        .color(look::ink(ui, Ink::TextMuted));
+    let response = ui.add_enabled(
         enabled,
-        egui::Button::new(RichText::new(name).color(look::ink(ui, ink)))
+        egui::Button::new((RichText::new(name).color(look::ink(ui, ink)), place))
             .shortcut_text(keys)
+            .truncate()
             .fill(look::ink(ui, fill))
             .stroke(egui::Stroke::NONE)
             .min_size(vec2(ui.available_width(), 28.0)),
-    )
+    );
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_label(name));
+    response
 }
 
 fn can(session: Option<&Session>, info: &CommandInfo) -> bool {

@@ -4,6 +4,7 @@
 //! selection, not the camera, so that the editor stands where it was when the presentation ends.
 
 mod page;
+mod part;
 mod slides;
 mod stage;
 
@@ -15,10 +16,11 @@ use super::look;
 use crate::{
     model::{Blueprint, PhaseId, Step, VariantId},
     patch::{self, ChangeKind, Comparison},
-    scene::{Ink, Scene, Show, TextMeasure, Vec2},
+    scene::{Ink, TextMeasure, Vec2},
     session::{Selection, Session, Target},
 };
-use slides::{PhaseSlide, Slide};
+use part::Part;
+use slides::{Overview, PhaseSlide, Slide, Source};
 use stage::Stage;
 
 /// How long the keys are shown at first, in seconds.
@@ -33,11 +35,11 @@ pub struct Present {
     blueprint: Arc<Blueprint>,
     text: Arc<TextMeasure>,
     variants: Vec<VariantId>,
-    /// One variant each.
-    scenes: Vec<Scene>,
     comparison: Comparison,
-    /// Compare, or the one variant.
-    overview: Scene,
+    /// Phases, or parts of them, laid out for the screen.
+    parts: Vec<Part>,
+    /// The whole, or phases of both variants.
+    overviews: Vec<Overview>,
     slides: Vec<Slide>,
     phases: Vec<PhaseId>,
     /// The screen the slides were cut for.
@@ -111,9 +113,9 @@ impl Present {
         };
         let was_full = ui.input(|input| input.viewport().fullscreen == Some(true));
         let mut present = Self {
-            scenes: Vec::new(),
             comparison: Comparison::default(),
-            overview: overview(&blueprint, &variants, &text),
+            parts: Vec::new(),
+            overviews: Vec::new(),
             slides: Vec::new(),
             phases: Vec::new(),
             room: Vec2::ZERO,
@@ -129,7 +131,7 @@ impl Present {
             text,
             variants,
         };
-        present.lay_out();
+        present.compare();
         fill_screen(ui, true);
         present
     }
@@ -145,52 +147,72 @@ impl Present {
             self.blueprint = Arc::clone(session.blueprint());
             self.variants
                 .retain(|id| session.blueprint().variant(id).is_some());
-            self.overview = overview(&self.blueprint, &self.variants, &self.text);
-            self.lay_out();
+            self.compare();
             self.room = Vec2::ZERO;
         }
     }
 
-    fn lay_out(&mut self) {
-        let scene = |id: &VariantId| {
-            let show = Show::One(id.clone());
-            Scene::build(&self.blueprint, &show.into(), &self.text)
-        };
-        self.scenes = self.variants.iter().map(scene).collect();
-        self.phases = slides::phases(&self.scenes);
+    fn source(&self) -> Source<'_> {
+        Source {
+            blueprint: &self.blueprint,
+            variants: &self.variants,
+            text: &self.text,
+        }
+    }
+
+    fn compare(&mut self) {
+        let phases = slides::phases(self.source());
+        self.phases = phases.into_iter().map(|(id, _)| id).collect();
         self.comparison = match &self.variants[..] {
             [first, second, ..] => patch::diff_variants(&self.blueprint, first, second),
             _ => Comparison::default(),
         };
     }
 
-    /// Cuts the slides for a screen, and stays at what is shown.
+    /// Lays the slides out for a screen, and stays at what is shown.
     fn cut(&mut self, room: Vec2) {
         if self.room == room {
             return;
         }
         self.room = room;
-        let old = self.slides.get(self.at).cloned();
-        self.slides = slides::slides(&self.scenes, room);
+        let old = self.slides.get(self.at).copied();
+        let shown = match old {
+            Some(Slide::Phase(slide)) => self.parts.get(slide.part).and_then(|part| {
+                let first = part.moments.first()?.clone();
+                Some((slide.side, part.phase.clone(), first))
+            }),
+            _ => None,
+        };
+        self.parts = slides::parts(self.source(), room);
+        self.overviews = slides::overviews(self.source(), room);
+        self.slides = slides::slides(&self.parts, &self.overviews);
         if let Some((phase, variant)) = self.begin.take() {
             let side = self.variants.iter().position(|id| *id == variant);
-            let wanted = (phase, side.unwrap_or_default());
-            self.at = self.place(|slide| (&slide.phase, slide.side) == (&wanted.0, wanted.1));
+            let side = side.unwrap_or_default();
+            self.at = self.place(|slide, part| slide.side == side && part.phase == phase);
             return;
         }
-        self.at = match old {
-            Some(Slide::Phase(old)) => self.place(|slide| {
-                let same = (&slide.phase, slide.side) == (&old.phase, old.side);
-                same && slide.columns.contains(&old.columns.start)
+        self.at = match (old, shown) {
+            (_, Some((side, phase, moment))) => self.place(|slide, part| {
+                let same = slide.side == side && part.phase == phase;
+                same && part.moments.contains(&moment)
             }),
-            Some(Slide::Overview) => self.slides.len() - 1,
-            Some(Slide::Opening) | None => 0,
+            (Some(Slide::Overview(_)), None) => {
+                let whole = |slide: &Slide| matches!(slide, Slide::Overview(_));
+                self.slides.iter().position(whole).unwrap_or_default()
+            }
+            _ => 0,
         };
     }
 
-    fn place(&self, is_it: impl Fn(&PhaseSlide) -> bool) -> usize {
-        let mut slides = self.slides.iter();
-        let found = slides.position(|slide| matches!(slide, Slide::Phase(slide) if is_it(slide)));
+    fn place(&self, is_it: impl Fn(PhaseSlide, &Part) -> bool) -> usize {
+        let found = self.slides.iter().position(|slide| match slide {
+            Slide::Phase(slide) => {
+                let part = self.parts.get(slide.part);
+                part.is_some_and(|part| is_it(*slide, part))
+            }
+            _ => false,
+        });
         found.unwrap_or_default()
     }
 
@@ -229,16 +251,13 @@ impl Present {
     }
 
     /// The steps of a slide in reading order: column by column, from the top.
-    fn steps(&self, slide: &PhaseSlide) -> Vec<(&Step, &str)> {
-        let scene = self.scenes.get(slide.side);
-        let Some(pane) = scene.and_then(|scene| scene.panes.first()) else {
+    fn steps(&self, slide: PhaseSlide) -> Vec<(&Step, &str)> {
+        let part = self.parts.get(slide.part);
+        let side = part.and_then(|part| part.sides.get(slide.side));
+        let Some(pane) = side.and_then(|side| side.pane()) else {
             return Vec::new();
         };
-        let mut cards: Vec<_> = pane
-            .cards
-            .iter()
-            .filter(|(_, card)| slide.columns.contains(&card.cell.1))
-            .collect();
+        let mut cards: Vec<_> = pane.cards.iter().collect();
         cards.sort_by(|(_, a), (_, b)| {
             let by_height = a.rect.top().total_cmp(&b.rect.top());
             a.cell.1.cmp(&b.cell.1).then(by_height)
@@ -255,16 +274,15 @@ impl Present {
     }
 
     /// What becomes different in the part that a slide shows; empty on slides of the first variant.
-    fn changes(&self, slide: &PhaseSlide) -> String {
-        if slide.side == 0 {
+    fn changes(&self, slide: PhaseSlide) -> String {
+        let part = self.parts.get(slide.part);
+        let Some(part) = part.filter(|_| slide.side > 0) else {
             return String::new();
-        }
-        let mut here = BTreeSet::new();
-        for pane in self.scenes.iter().filter_map(|scene| scene.panes.first()) {
-            let cards = pane.cards.iter();
-            let cards = cards.filter(|(_, card)| slide.columns.contains(&card.cell.1));
-            here.extend(cards.map(|(id, _)| id));
-        }
+        };
+        let panes = part.sides.iter().filter_map(|side| side.pane());
+        let here: BTreeSet<_> = panes
+            .flat_map(|pane| pane.cards.iter().map(|(id, _)| id))
+            .collect();
         let steps = self.comparison.steps.iter();
         let part = Comparison {
             steps: steps
@@ -281,25 +299,28 @@ impl Present {
         let number = format!("{} of {}", self.at + 1, self.slides.len());
         match self.slides.get(self.at) {
             Some(Slide::Phase(slide)) => {
-                let steps = self.steps(slide).into_iter();
+                let steps = self.steps(*slide).into_iter();
                 let steps: Vec<String> = steps
                     .map(|(step, lane)| format!("{lane}: {}", step.title))
                     .collect();
                 let variant = self.variant_name(slide.side);
-                let phase = self.phase_name(&slide.phase);
+                let part = self.parts.get(slide.part);
+                let phase = part.map_or("", |part| self.phase_name(&part.phase));
                 format!("{phase}, {variant}, {number}. {}", steps.join(". "))
             }
-            Some(Slide::Overview) => format!("The whole blueprint, {number}"),
+            Some(Slide::Overview(_)) => format!("The whole blueprint, {number}"),
             Some(Slide::Opening) | None => format!("{}, {number}", self.title()),
         }
     }
 
-    /// How much of the screen the notes take: a line says that there are none.
-    fn notes_height(&self, screen: Rect, scale: f32) -> f32 {
-        match (self.notes, page::notes(self).is_empty()) {
-            (false, _) => 0.0,
-            (true, true) => 44.0 * scale,
-            (true, false) => screen.height() * 0.24,
+    /// How much of the screen the notes take: as much as they need, but not most of it.
+    fn notes_height(&self, ui: &Ui, screen: Rect, scale: f32) -> f32 {
+        match self.notes {
+            false => 0.0,
+            true => {
+                let wanted = page::notes_height(ui, screen.width(), self, scale);
+                wanted.min(screen.height() * 0.3)
+            }
         }
     }
 
@@ -323,7 +344,7 @@ pub fn present_ui(ui: &mut Ui, session: &Session, present: &mut Present, keys: K
     let scale = (screen.width() / 1366.0)
         .min(screen.height() / 768.0)
         .clamp(0.7, 3.0);
-    let frame = Layout::of(screen, scale, present.notes_height(screen, scale));
+    let frame = Layout::of(screen, scale, present.notes_height(ui, screen, scale));
     present.cut(frame.room);
     let mut goes = Goes::On;
     if keys == Keys::Taken {
@@ -341,7 +362,7 @@ pub fn present_ui(ui: &mut Ui, session: &Session, present: &mut Present, keys: K
             present.go(Move::On);
         }
     }
-    let frame = Layout::of(screen, scale, present.notes_height(screen, scale));
+    let frame = Layout::of(screen, scale, present.notes_height(ui, screen, scale));
     let words = present.words();
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Status, true, &words));
     ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -362,12 +383,24 @@ pub fn present_ui(ui: &mut Ui, session: &Session, present: &mut Present, keys: K
     painter.rect_filled(screen, 0.0, stage.ink(Ink::Canvas));
     match present.slides.get(present.at) {
         Some(Slide::Phase(slide)) => {
-            page::head(&stage, frame.head, present, slide);
-            stage.phase(frame.stage, &present.scenes, slide);
+            page::head(&stage, frame.head, present, *slide);
+            if let Some(part) = present.parts.get(slide.part)
+                && let Some(side) = part.sides.get(slide.side)
+            {
+                let unmarked = Comparison::default();
+                let changes = match slide.side {
+                    0 => &unmarked,
+                    _ => &present.comparison,
+                };
+                let lanes = &present.blueprint.lanes;
+                stage.phase(frame.stage, lanes, (part, side), changes);
+            }
         }
-        Some(Slide::Overview) => {
-            page::overview_head(&stage, frame.head, present);
-            stage.overview(frame.stage, &present.overview);
+        Some(Slide::Overview(place)) => {
+            if let Some(whole) = present.overviews.get(*place) {
+                page::overview_head(&stage, frame.head, present, whole);
+                stage.overview(frame.stage, &whole.scene);
+            }
         }
         Some(Slide::Opening) | None => page::opening(&stage, frame.stage, present),
     }
@@ -486,15 +519,6 @@ fn hide_pointer(ui: &Ui, present: &mut Present) {
 fn fill_screen(ui: &Ui, full: bool) {
     ui.ctx()
         .send_viewport_cmd(egui::ViewportCommand::Fullscreen(full));
-}
-
-fn overview(blueprint: &Blueprint, variants: &[VariantId], text: &TextMeasure) -> Scene {
-    let show = match variants {
-        [first, second, ..] => Show::Compare(first.clone(), second.clone()),
-        [only] => Show::One(only.clone()),
-        [] => Show::One(VariantId::default()),
-    };
-    Scene::build(blueprint, &show.into(), text)
 }
 
 /// `2 removed · 1 added`: only what there is.

@@ -11,7 +11,10 @@ use egui::{
     UiBuilder, vec2,
 };
 
-use super::{files::Files, look};
+use super::{
+    files::{Files, age},
+    look,
+};
 use crate::{
     scene::{Icon, Ink},
     session::{Command, Session},
@@ -24,6 +27,8 @@ use card::{Picture, card_ui, line_of};
 #[derive(Default)]
 pub struct Start {
     pictures: BTreeMap<&'static str, Picture>,
+    /// Somebody moved the pointer since the screen came: what it happens to lie on is not meant before.
+    is_pointed: bool,
 }
 
 /// What was chosen.
@@ -50,6 +55,7 @@ const GAP: f32 = 16.0;
 /// The start screen, in all of the space there is.
 pub fn start_ui(ui: &mut Ui, start: &mut Start, files: &mut Files, session: &mut Option<Session>) {
     start.make_a_picture(ui, files);
+    start.is_pointed |= ui.input(|input| input.pointer.delta() != egui::Vec2::ZERO);
     let area = ui.available_rect_before_wrap();
     ui.painter()
         .rect_filled(area, 0.0, look::ink(ui, Ink::Canvas));
@@ -82,6 +88,9 @@ pub fn start_ui(ui: &mut Ui, start: &mut Start, files: &mut Files, session: &mut
         });
         ui.add_space(AIR / 2.0);
     });
+    if chosen.is_some() {
+        start.is_pointed = false;
+    }
     match chosen {
         None => {}
         Some(Chosen::Start(template)) => files.start(template, session),
@@ -158,6 +167,7 @@ fn recent_ui(ui: &mut Ui, files: &Files) -> Option<Chosen> {
     }
     let mut chosen = None;
     heading_ui(ui, "Recent files");
+    let now = SystemTime::now();
     for path in recent {
         let name = path
             .file_name()
@@ -190,9 +200,10 @@ fn recent_ui(ui: &mut Ui, files: &Files) -> Option<Chosen> {
         let width = width - 44.0;
         let title = line_of(ui, &name, look::medium(13.0), title_ink, (width, 1));
         ui.painter().galley(at, title, look::ink(ui, title_ink));
-        let below = match missing {
-            true => format!("Missing: {folder}"),
-            false => folder,
+        let below = match (missing, files.last_change(path)) {
+            (true, _) => format!("Missing: {folder}"),
+            (false, Some(time)) => format!("{} · {folder}", age(time, now)),
+            (false, None) => folder,
         };
         let below = line_of(
             ui,
@@ -347,7 +358,9 @@ fn grid_ui(
             ui.spacing_mut().item_spacing.x = GAP;
             for template in row {
                 let picture = start.pictures.get(template.name);
-                if card_ui(ui, template, picture, vec2(card, picture_height), lines).clicked() {
+                let size = vec2(card, picture_height);
+                let look = (lines, start.is_pointed);
+                if card_ui(ui, template, picture, size, look).clicked() {
                     chosen = Some(Chosen::Start(template));
                 }
             }

@@ -32,7 +32,11 @@ pub struct Tray {
     dragged: Option<String>,
 }
 
-const CARD: egui::Vec2 = vec2(184.0, 44.0);
+/// A card is as wide as its words, within these bounds.
+const CARD_WIDTH: std::ops::RangeInclusive<f32> = 184.0..=420.0;
+const CARD_HEIGHT: f32 = 44.0;
+/// Space between a card's edge and its words.
+const CARD_PAD: f32 = 10.0;
 
 impl Tray {
     /// Shows the tray and gives its first card the keyboard; or folds it.
@@ -150,8 +154,8 @@ fn head_ui(
     });
 }
 
-/// Why it waits: the name that was said, and the moment it has already.
-fn words(session: &Session, step: &Step) -> String {
+/// Why it waits: the name that was said, the moment it has already, and what it is connected with.
+fn words(session: &Session, variant: &VariantId, id: &StepId, step: &Step) -> String {
     let blueprint = session.blueprint();
     let lane = step.lane.as_ref().and_then(|lane| blueprint.lane(lane));
     let who = lane.map_or_else(|| step.owner.clone(), |(_, lane)| lane.name.clone());
@@ -163,11 +167,30 @@ fn words(session: &Session, step: &Step) -> String {
     let mut words: Vec<String> = [who].into_iter().filter(|who| !who.is_empty()).collect();
     words.extend(moment);
     words.extend(capture::marks(step));
+    words.extend(connected(session, variant, id));
     if words.is_empty() {
         "No lane, no moment".to_owned()
     } else {
         words.join(" · ")
     }
+}
+
+/// The step before it, else the one after it, and how many connectors there are besides.
+fn connected(session: &Session, variant: &VariantId, id: &StepId) -> Option<String> {
+    let (_, held) = session.blueprint().variant(variant)?;
+    let wires = held.connectors.values();
+    let wires: Vec<_> = wires.filter(|w| w.from == *id || w.to == *id).collect();
+    let before = wires.iter().find(|wire| wire.to == *id);
+    let (word, other) = match before {
+        Some(wire) => ("after", &wire.from),
+        None => ("before", &wires.first()?.to),
+    };
+    let title = held.steps.get(other).map_or("", |step| step.title.as_str());
+    let more = match wires.len() {
+        1 => String::new(),
+        many => format!(" +{}", many - 1),
+    };
+    Some(format!("{word} “{title}”{more}"))
 }
 
 fn card_ui(
@@ -176,13 +199,21 @@ fn card_ui(
     (variant, id): (&VariantId, &StepId),
     step: &Step,
 ) -> Response {
-    let (rect, _) = ui.allocate_exact_size(CARD, Sense::hover());
+    let words = words(session, variant, id, step);
+    let wide = |text: &str, points: f32| {
+        let font = egui::FontId::proportional(points);
+        let color = look::ink(ui, Ink::Text);
+        let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, color));
+        galley.size().x
+    };
+    let width = wide(&step.title, 13.0).max(wide(&words, 11.0)) + 2.0 * CARD_PAD + 1.0;
+    let width = width.clamp(*CARD_WIDTH.start(), *CARD_WIDTH.end());
+    let (rect, _) = ui.allocate_exact_size(vec2(width, CARD_HEIGHT), Sense::hover());
     let response = ui.interact(
         rect,
         Id::unique(("in tray", variant, id)),
         Sense::click_and_drag(),
     );
-    let words = words(session, step);
     response
         .widget_info(|| egui::WidgetInfo::labeled(accesskit::Role::ListItem, true, &step.title));
     let selected = session.selection().steps().contains(id);
@@ -226,9 +257,9 @@ fn paint(ui: &Ui, rect: Rect, (title, words): (&str, &str), strong: bool) {
             egui::FontId::proportional(points),
             color,
         );
-        job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 20.0);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 2.0 * CARD_PAD);
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-        painter.galley(rect.min + vec2(10.0, top), galley, color);
+        painter.galley(rect.min + vec2(CARD_PAD, top), galley, color);
     };
     line(title, 13.0, Ink::Text, 6.0);
     line(words, 11.0, Ink::TextMuted, 24.0);

@@ -6,6 +6,7 @@
 mod badge;
 mod field;
 mod mark;
+mod small;
 pub(crate) mod typed;
 
 pub(crate) use badge::{Badge, badge_ui, change_look};
@@ -16,6 +17,7 @@ pub(crate) use mark::{
     Use, button_ui, follow_focus, group_ui, heading_ui, icon_button_ui, icon_text, label_ui,
     message_ui, muted_ui, row_ui, section_ui, text_button_ui, wrapped_ui,
 };
+pub(crate) use small::paint_small;
 
 /// What a field is called: on screen, and by screen readers and scripts.
 #[derive(Clone, Debug, PartialEq, Eq)]

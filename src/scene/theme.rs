@@ -452,6 +452,8 @@ pub mod size {
     pub const RAIL: f32 = 56.0;
     /// Width of the inspector.
     pub const INSPECTOR: f32 = 316.0;
+    /// In a narrower window the inspector starts folded.
+    pub const INSPECTOR_FROM: f32 = 1000.0;
     /// The narrowest that the inspector can be dragged.
     pub const INSPECTOR_LEAST: f32 = 280.0;
     /// The widest that the inspector can be dragged.
@@ -616,6 +618,8 @@ icons! {
     SidePanel: PanelRight;
     /// More commands.
     More: Ellipsis;
+    /// All menus behind one button.
+    Menu: Menu;
     /// Can be dragged.
     Grip: GripVertical;
     /// Fits everything into the window.

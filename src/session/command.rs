@@ -266,6 +266,7 @@ pub const COMMANDS: &[CommandInfo] = {
         row(C::Copy, "Copy", M::Edit, &["Ctrl+C"], |s| {
             !s.selection().steps().is_empty()
         }),
+        row(C::Paste, "Paste", M::Edit, &["Ctrl+V"], on_grid),
         row(
             C::CopyPicture,
             "Copy as a picture",
@@ -287,7 +288,6 @@ pub const COMMANDS: &[CommandInfo] = {
             &[],
             always,
         ),
-        row(C::Paste, "Paste", M::Edit, &["Ctrl+V"], on_grid),
         row(C::Duplicate, "Duplicate", M::Edit, &["Ctrl+D"], steps),
         row(
             C::Delete,
@@ -316,6 +316,13 @@ pub const COMMANDS: &[CommandInfo] = {
         row(C::Rename, "Rename", M::Edit, &["F2"], |s| {
             editable(s) && anything(s)
         }),
+        row(
+            C::NextConnector,
+            "Select the next connector of the step",
+            M::Edit,
+            &["L"],
+            |s| s.selection().lead().is_some() || !s.selection().wires().is_empty(),
+        ),
         row(C::MoveLeft, "Move left", M::Edit, &["Alt+Left"], placed),
         row(C::MoveRight, "Move right", M::Edit, &["Alt+Right"], placed),
         row(C::MoveUp, "Move up", M::Edit, &["Alt+Up"], placed),
@@ -333,6 +340,20 @@ pub const COMMANDS: &[CommandInfo] = {
             "Compare",
             M::View,
             &["Ctrl+2"],
+            two_variants,
+        ),
+        row(
+            C::ShowSecond,
+            "Show After",
+            M::View,
+            &["Ctrl+3"],
+            two_variants,
+        ),
+        row(
+            C::NextVariant,
+            "Show the next variant",
+            M::View,
+            &["Ctrl+Tab"],
             two_variants,
         ),
         row(
@@ -354,20 +375,6 @@ pub const COMMANDS: &[CommandInfo] = {
             "What changes for a role…",
             M::View,
             &["Ctrl+5"],
-            two_variants,
-        ),
-        row(
-            C::ShowSecond,
-            "Show After",
-            M::View,
-            &["Ctrl+3"],
-            two_variants,
-        ),
-        row(
-            C::NextVariant,
-            "Show the next variant",
-            M::View,
-            &["Ctrl+Tab"],
             two_variants,
         ),
         row(
@@ -500,13 +507,6 @@ pub const COMMANDS: &[CommandInfo] = {
             one_step,
         ),
         row(C::Connect, "Connect to…", M::Insert, &["C"], one_step),
-        row(
-            C::NextConnector,
-            "Select the next connector of the step",
-            M::Edit,
-            &["L"],
-            |s| s.selection().lead().is_some() || !s.selection().wires().is_empty(),
-        ),
         row(C::MakeAi, "Make an AI touchpoint", M::Insert, &["A"], steps),
         row(C::AddPain, "Add a pain", M::Insert, &["P"], steps),
         row(C::SplitEither, "Ways out: Either", M::Insert, &[], one_step),

@@ -1,9 +1,9 @@
 //! Right-click menus: the commands of the table that fit what was clicked.
 
-use egui::{Response, Ui};
+use egui::Response;
 
 use crate::{
-    app::menus::command_button_ui,
+    app::menus::groups_ui,
     gesture::Hit,
     session::{Action, Command, Session},
 };
@@ -17,23 +17,7 @@ pub(super) fn context_menu_ui(
     let Some(on) = on else {
         return;
     };
-    egui::Popup::context_menu(response).show(|ui| {
-        ui.set_width(320.0);
-        for (index, group) in groups(on).iter().enumerate() {
-            if index > 0 {
-                ui.separator();
-            }
-            group_ui(ui, session, group, actions);
-        }
-    });
-}
-
-fn group_ui(ui: &mut Ui, session: &Session, group: &[Command], actions: &mut Vec<Action>) {
-    for command in group {
-        if command_button_ui(ui, *command, session) {
-            actions.push(Action::Command(*command));
-        }
-    }
+    egui::Popup::context_menu(response).show(|ui| groups_ui(ui, groups(on), session, actions));
 }
 
 /// Which rows there are.

@@ -37,7 +37,7 @@ impl PasteDialog {
 }
 
 /// Widths of the columns before the last, in points: number, what, title, lane.
-const WIDTHS: [f32; 3] = [36.0, 300.0, 150.0];
+const WIDTHS: [f32; 3] = [36.0, 280.0, 190.0];
 const ROW: f32 = 24.0;
 
 /// The dialog, while it is open; Enter takes the rows, Esc leaves them.
@@ -55,10 +55,7 @@ pub(crate) fn dialog_ui(
         .take()
         .unwrap_or_else(|| session.paste_preview(&dialog.pasted, dialog.to));
     let ctx = ui.ctx();
-    let frame = Frame::popup(ui.style())
-        .fill(look::ink(ui, Ink::Popup))
-        .inner_margin(Margin::same(20))
-        .corner_radius(10);
+    let frame = look::dialog_frame(ui);
     let mut answer = None;
     let mut changed = false;
     Modal::new(Id::unique("paste lines"))
@@ -114,6 +111,7 @@ enum Answer {
 fn ways_ui(ui: &mut Ui, dialog: &mut PasteDialog) -> bool {
     let before = dialog.to;
     ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 24.0;
         ui.radio_value(
             &mut dialog.to,
             Destination::InSequence,
@@ -172,25 +170,50 @@ fn rows_ui(ui: &mut Ui, preview: &Preview, height: f32) {
         .inner_margin(Margin::symmetric(8, 4));
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 0.0);
+        let heads = ["Line", "Step", "Lane", "Where, and what else"];
+        cells_ui(
+            ui,
+            heads.map(|head| (head, Ink::TextMuted)),
+            look::medium(11.0),
+        );
+        ui.separator();
         ScrollArea::vertical()
             .max_height(height.clamp(120.0, 460.0))
             .auto_shrink([false, true])
             .show_rows(ui, ROW, preview.rows.len(), |ui, range| {
-                for row in &preview.rows[range] {
-                    row_ui(ui, row);
+                for place in range {
+                    let above = place
+                        .checked_sub(1)
+                        .and_then(|above| preview.rows.get(above));
+                    if let Some(row) = preview.rows.get(place) {
+                        row_ui(ui, row, above);
+                    }
                 }
             });
     });
 }
 
-fn row_ui(ui: &mut Ui, row: &Row) {
+/// Whose step a row becomes: a lane, or a name in the tray.
+fn whose(row: &Row) -> Option<String> {
+    let Made::Step(made) = &row.made else {
+        return None;
+    };
+    Some(match (&made.seat.lane, &made.seat.name) {
+        (Some(lane), _) => lane.clone(),
+        (None, Some(name)) if !name.is_empty() => format!("Tray: {name}"),
+        _ => "Tray".to_owned(),
+    })
+}
+
+fn row_ui(ui: &mut Ui, row: &Row, above: Option<&Row>) {
     let (title, lane, rest, ink) = match &row.made {
         Made::Step(made) => {
-            let lane = match (&made.seat.lane, &made.seat.name) {
-                (Some(lane), _) => lane.clone(),
-                (None, Some(name)) if !name.is_empty() => format!("Tray: {name}"),
-                _ => "Tray".to_owned(),
-            };
+            let mut lane = whose(row).unwrap_or_default();
+            // A line that names nobody goes on with whom the line above named: that is to be seen.
+            let is_said = row.text.contains([':', '\t']);
+            if !is_said && above.and_then(whose).as_ref() == Some(&lane) && lane != "Tray" {
+                lane += " (as above)";
+            }
             let mut rest: Vec<String> = made.place().into_iter().collect();
             rest.extend(made.marks());
             rest.extend(row.kept.clone());
@@ -210,26 +233,39 @@ fn row_ui(ui: &mut Ui, row: &Row) {
             Ink::WarningText,
         ),
     };
-    let muted = look::ink(ui, Ink::TextMuted);
+    let number = row.number.to_string();
+    let cells = [
+        (number.as_str(), Ink::TextMuted),
+        (&title, ink),
+        (&lane, ink),
+        (&rest, Ink::TextMuted),
+    ];
+    cells_ui(ui, cells, egui::FontId::proportional(13.0));
+}
+
+/// A row of the table: number, title, lane, and the rest.
+fn cells_ui(ui: &mut Ui, cells: [(&str, Ink); 4], font: egui::FontId) {
+    let wide = ui.available_width() > 600.0;
+    let scale = if wide { 1.0 } else { 0.6 };
     ui.horizontal(|ui| {
         ui.set_height(ROW);
-        let cell = |ui: &mut Ui, width: f32, text: &str, color| {
+        for (place, (text, ink)) in cells.into_iter().enumerate() {
+            let width = match (place, WIDTHS.get(place)) {
+                (0, Some(width)) => *width,
+                (_, Some(width)) => width * scale,
+                (_, None) => ui.available_width(),
+            };
             let rect = ui
                 .allocate_exact_size(vec2(width, ROW), egui::Sense::hover())
                 .0;
-            let label = Label::new(RichText::new(text).color(color)).truncate();
+            let text = RichText::new(text)
+                .font(font.clone())
+                .color(look::ink(ui, ink));
             let layout = Layout::left_to_right(egui::Align::Center);
             let builder = egui::UiBuilder::new().max_rect(rect).layout(layout);
             // A child takes no room of its own: the column keeps its width.
-            ui.new_child(builder).add(label);
-        };
-        let wide = ui.available_width() > 600.0;
-        let scale = if wide { 1.0 } else { 0.6 };
-        cell(ui, WIDTHS[0], &row.number.to_string(), muted);
-        cell(ui, WIDTHS[1] * scale, &title, look::ink(ui, ink));
-        cell(ui, WIDTHS[2] * scale, &lane, look::ink(ui, ink));
-        let left = ui.available_width();
-        cell(ui, left, &rest, muted);
+            ui.new_child(builder).add(Label::new(text).truncate());
+        }
     });
 }
 
@@ -251,6 +287,7 @@ fn buttons_ui(ui: &mut Ui, dialog: &mut PasteDialog, preview: &Preview) -> Optio
         vec2(ui.available_width(), height),
         Layout::right_to_left(egui::Align::Center),
         |ui| {
+            ui.spacing_mut().button_padding.x = 16.0;
             let many = preview.steps();
             let text = if many == 1 {
                 "Add 1 step".to_owned()

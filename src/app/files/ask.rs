@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Button, Frame, Id, Key, Layout, Margin, Modal, RichText, Ui, vec2};
+use egui::{Button, Id, Key, Layout, Modal, RichText, Ui, vec2};
 
 use super::{
     Files,
@@ -373,10 +373,7 @@ fn modal_ui(
     content: impl FnOnce(&mut Ui) -> Option<Choice>,
 ) -> Option<Choice> {
     let ctx = ui.ctx();
-    let frame = Frame::popup(ui.style())
-        .fill(look::ink(ui, Ink::Popup))
-        .inner_margin(Margin::same(20))
-        .corner_radius(10);
+    let frame = look::dialog_frame(ui);
     let response = Modal::new(Id::unique("files modal"))
         .frame(frame)
         .show(ctx, |ui| {
@@ -413,6 +410,7 @@ fn buttons_ui(ui: &mut Ui, choices: &[Choice]) -> Option<Choice> {
         vec2(ui.available_width(), height),
         Layout::right_to_left(egui::Align::Center),
         |ui| {
+            ui.spacing_mut().button_padding.x = 16.0;
             for (place, choice) in choices.iter().enumerate() {
                 let dangerous =
                     matches!(choice, Choice::Discard | Choice::Forget | Choice::Replace);

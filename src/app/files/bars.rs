@@ -36,6 +36,13 @@ struct Bar {
     close: Option<Do>,
 }
 
+/// Which blueprint recovered work belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    This,
+    Another,
+}
+
 #[derive(Clone, Copy)]
 enum Do {
     Reload,
@@ -61,7 +68,7 @@ impl Files {
         for (number, bar) in bars.iter().enumerate() {
             let frame = Frame::new()
                 .fill(look::ink(ui, Ink::WarningFill))
-                .inner_margin(Margin::symmetric(12, 4));
+                .inner_margin(Margin::symmetric(12, 3));
             Panel::top(("file bar", number))
                 .frame(frame)
                 .show(ui, |ui| {
@@ -116,9 +123,6 @@ impl Files {
             let text = format!("{name} is open for reading only: {why}.");
             bars.push(Bar::new(Icon::Info, text, &[], None));
         }
-        if let Some(bar) = self.leftovers_bar(session) {
-            bars.push(bar);
-        }
         let notes = &self.document.notes;
         if !notes.problems.is_empty() {
             let count = match notes.problems.len() {
@@ -152,11 +156,17 @@ impl Files {
                 Some(Do::CloseTyped),
             ));
         }
+        // Work on another blueprint can wait until what is said about this one is dealt with.
+        if let Some((bar, whose)) = self.leftovers_bar(session)
+            && (whose == Whose::This || bars.is_empty())
+        {
+            bars.push(bar);
+        }
         bars
     }
 
     /// Who starts with a file does not see the start screen, where recovered work is offered.
-    fn leftovers_bar(&self, session: &Session) -> Option<Bar> {
+    fn leftovers_bar(&self, session: &Session) -> Option<(Bar, Whose)> {
         let work = &self.leftovers.work;
         if work.is_empty() || self.document.notes.leftovers_seen {
             return None;
@@ -165,7 +175,7 @@ impl Files {
             let path = work.recovered.path.as_ref();
             path.is_some() && path == session.path()
         };
-        let (text, button) = match work.iter().find(of_this) {
+        let (text, button, whose) = match work.iter().find(of_this) {
             Some(work) => (
                 format!(
                     "Unsaved work on {} was recovered. {}",
@@ -173,18 +183,16 @@ impl Files {
                     work.difference
                 ),
                 ("Open recovered", Do::Recover),
+                Whose::This,
             ),
             None => (
-                "Unsaved work on another blueprint was recovered; the start screen has it.".into(),
-                ("Close blueprint", Do::StartScreen),
+                "Unsaved work on another blueprint was recovered.".into(),
+                ("Show recovered work", Do::StartScreen),
+                Whose::Another,
             ),
         };
-        Some(Bar::new(
-            Icon::History,
-            text,
-            &[button],
-            Some(Do::CloseLeftovers),
-        ))
+        let bar = Bar::new(Icon::History, text, &[button], Some(Do::CloseLeftovers));
+        Some((bar, whose))
     }
 
     fn act(&mut self, chosen: Do, ui: &Ui, session: &mut Option<Session>) {
@@ -253,7 +261,7 @@ fn bar_ui(ui: &mut Ui, bar: &Bar) -> Option<Do> {
                 }
             }
             for (name, act) in bar.buttons.iter().rev() {
-                if ui.add(Button::new(*name).small()).clicked() {
+                if ui.add(Button::new(*name)).clicked() {
                     chosen = Some(*act);
                 }
             }

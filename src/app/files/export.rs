@@ -16,7 +16,7 @@ use crate::{
     paint::{
         self, Area, Fallback, FontFile, Format, Page, PagesError, PaintError, Picture, Pixels,
     },
-    scene::{Scene, Show, TextMeasure, Theme, View},
+    scene::{Pane, Rect, Scene, Show, TextMeasure, Theme, Vec2, View},
     store::{Font, Fonts},
 };
 
@@ -79,6 +79,44 @@ impl<P> Drawn<P> {
             None => done.to_owned(),
         }
     }
+}
+
+/// What will come of an order.
+pub(super) struct Outlook {
+    /// How many sheets, or how large.
+    pub(super) words: String,
+    /// The first pages.
+    pub(super) sheets: Vec<Sheet>,
+    /// How many pages there are besides.
+    pub(super) more: usize,
+    /// What stands on them.
+    pub(super) scenes: Vec<Scene>,
+}
+
+/// A page as a small picture shows it.
+pub(super) struct Sheet {
+    /// In points.
+    pub(super) size: Vec2,
+    /// It is a sheet of paper, and not as large as what it shows.
+    pub(super) is_paper: bool,
+    /// Which part of which pane of which scene stands where on it.
+    pub(super) cutouts: Vec<((usize, usize), Rect, Rect)>,
+}
+
+/// The most pages that a small picture shows.
+const MOST_SHEETS: usize = 6;
+
+fn place_of(scenes: &[(String, Scene)], pane: &Pane) -> Option<(usize, usize)> {
+    scenes.iter().enumerate().find_map(|(at, (_, scene))| {
+        let mut panes = scene.panes.iter();
+        Some((at, panes.position(|held| std::ptr::eq(held, pane))?))
+    })
+}
+
+/// Points of paper as people measure it.
+fn millimetres(size: Vec2) -> String {
+    let of = |points: f32| grouped((points * 25.4 / 72.0).round() as u32);
+    format!("{} × {} mm", of(size.x), of(size.y))
 }
 
 /// Why there is no picture.
@@ -175,45 +213,78 @@ impl Order {
         })
     }
 
-    /// What it will be, in words: how many sheets, or how large.
-    pub(super) fn outlook(&self) -> Result<String, ExportError> {
+    /// What it will be: in words, and as a small picture.
+    pub(super) fn outlook(&self) -> Result<Outlook, ExportError> {
         let scenes = self.scenes();
         let pages = self.pages(&scenes)?;
+        let words = self.words(&pages)?;
+        let sheet = |page: &Page<'_>| Sheet {
+            size: page.size,
+            is_paper: matches!(self.format, Format::Sheets(_)),
+            cutouts: page
+                .cutouts()
+                .filter_map(|cutout| {
+                    Some((place_of(&scenes, cutout.pane)?, cutout.part, cutout.at))
+                })
+                .collect(),
+        };
+        let sheets = pages.iter().take(MOST_SHEETS).map(sheet).collect();
+        let more = pages.len().saturating_sub(MOST_SHEETS);
+        drop(pages);
+        Ok(Outlook {
+            words,
+            sheets,
+            more,
+            scenes: scenes.into_iter().map(|(_, scene)| scene).collect(),
+        })
+    }
+
+    /// How many sheets there are, or how large it is.
+    fn words(&self, pages: &[Page<'_>]) -> Result<String, ExportError> {
         let first = pages.first().ok_or(PaintError::Empty)?;
-        let words = match (self.kind, self.format) {
+        Ok(match (self.kind, self.format) {
             (Kind::Pdf, Format::Sheets(sheets)) => {
                 let side = if first.size.x > first.size.y {
                     "landscape"
                 } else {
                     "portrait"
                 };
-                let sheets = match pages.len() {
-                    1 => format!("1 sheet of {}, {side}", sheets.paper.name()),
-                    many => format!("{many} sheets of {}, {side}", sheets.paper.name()),
+                let paper = format!(
+                    "{} {side}, {}",
+                    sheets.paper.name(),
+                    millimetres(first.size)
+                );
+                let count = match pages.len() {
+                    1 => format!("1 sheet of {paper}"),
+                    many => format!("{many} sheets of {paper}"),
                 };
                 let scales = pages.iter().map(|page| (page.scale * 100.0).floor() as u32);
                 let (least, most) = scales.fold((u32::MAX, 0), |(least, most), scale| {
                     (least.min(scale), most.max(scale))
                 });
                 if least == most {
-                    format!("{sheets}, at {least} %")
+                    format!("{count}, at {least} %")
                 } else {
-                    format!("{sheets}, at {least} to {most} %")
+                    format!("{count}, at {least} to {most} %")
                 }
             }
             (Kind::Pdf, Format::OwnSize) if pages.len() > 1 => {
                 format!("{} pages, each as large as its picture", pages.len())
             }
+            (Kind::Pdf, _) => format!("1 page, {}", millimetres(first.size)),
             (Kind::Png, _) => {
                 let (width, height) = paint::size_in_pixels(first, PIXELS)?;
-                format!("{} x {} pixels", grouped(width), grouped(height))
+                format!("{} × {} pixels", grouped(width), grouped(height))
             }
-            _ => {
+            (Kind::Svg, _) => {
                 let (width, height) = (first.size.x.round() as u32, first.size.y.round() as u32);
-                format!("{} x {} points", grouped(width), grouped(height))
+                format!(
+                    "{} × {} pixels, and sharp at any size",
+                    grouped(width),
+                    grouped(height)
+                )
             }
-        };
-        Ok(words)
+        })
     }
 
     fn scenes(&self) -> Vec<(String, Scene)> {

@@ -5,13 +5,13 @@ use std::{
     sync::{Arc, atomic::Ordering},
 };
 
-use egui::{Id, RichText, Ui};
+use egui::{Id, RichText, Ui, emath::TSTransform, vec2};
 
 use super::{
     Files,
     ask::Ask,
     dialogs::{Request, Wants},
-    export::{Drawn, ExportError, Kind, Order, Watch, name},
+    export::{Drawn, ExportError, Kind, Order, Outlook, Watch, name},
     export_copy::{phase, selected},
     flow::{Purpose, name_of},
     job::{Job, Progress},
@@ -21,10 +21,10 @@ use super::{
 use crate::{
     app::{
         look,
-        widgets::{Name, label_ui, pick_ui},
+        widgets::{Name, label_ui, paint_small, pick_ui},
     },
     paint::{Area, Format, Paper, Scale, Sheets, Turn},
-    scene::{Ink, Show, View},
+    scene::{Ink, Show, Theme, View},
     session::Session,
     store::Expected,
 };
@@ -81,12 +81,12 @@ impl Fit {
 pub(super) struct ExportForm {
     choices: Choices,
     /// What was asked for last, and what will come of it.
-    outlook: Option<(Choices, Outlook)>,
+    outlook: Option<(Choices, Known)>,
 }
 
-enum Outlook {
-    Working(Job<Result<String, ExportError>>),
-    Known(Result<String, String>),
+enum Known {
+    Working(Job<Result<Outlook, ExportError>>),
+    Done(Result<Outlook, String>),
 }
 
 /// A picture being drawn for a file.
@@ -99,7 +99,7 @@ pub(super) struct Drawing {
 impl ExportForm {
     /// Whether there is something to export.
     pub(super) fn is_ready(&self) -> bool {
-        !matches!(&self.outlook, Some((_, Outlook::Known(Err(_)))))
+        !matches!(&self.outlook, Some((_, Known::Done(Err(_)))))
     }
 }
 
@@ -164,25 +164,30 @@ impl Files {
         if form.outlook.as_ref().map(|(of, _)| of) != Some(&form.choices) {
             let order = self.order(&form.choices, session);
             let job = Job::start(&self.ctx, move || order.outlook());
-            form.outlook = Some((form.choices.clone(), Outlook::Working(job)));
+            form.outlook = Some((form.choices.clone(), Known::Working(job)));
         }
-        let Some((_, outlook)) = &mut form.outlook else {
+        let Some((_, known)) = &mut form.outlook else {
             return;
         };
-        if let Outlook::Working(job) = outlook {
+        if let Known::Working(job) = known {
             match job.poll_patiently() {
                 Progress::Working => {}
-                Progress::Done(known) => {
-                    *outlook = Outlook::Known(known.map_err(|error| error.to_string()));
+                Progress::Done(done) => {
+                    *known = Known::Done(done.map_err(|error| error.to_string()));
                 }
-                Progress::Broken => *outlook = Outlook::Known(Err("It cannot be drawn.".into())),
+                Progress::Broken => *known = Known::Done(Err("It cannot be drawn.".into())),
             }
         }
         ui.add_space(4.0);
-        let (text, ink) = match outlook {
-            Outlook::Working(_) => ("Laying it out…", Ink::TextMuted),
-            Outlook::Known(Ok(words)) => (&**words, Ink::TextMuted),
-            Outlook::Known(Err(why)) => (&**why, Ink::DangerText),
+        let (rect, _) =
+            ui.allocate_exact_size(vec2(ui.available_width(), THUMBNAIL), egui::Sense::hover());
+        if let Known::Done(Ok(outlook)) = known {
+            thumbnail(ui, rect, outlook);
+        }
+        let (text, ink) = match known {
+            Known::Working(_) => ("Laying it out…", Ink::TextMuted),
+            Known::Done(Ok(outlook)) => (&*outlook.words, Ink::TextMuted),
+            Known::Done(Err(why)) => (&**why, Ink::DangerText),
         };
         let text = RichText::new(text).color(look::ink(ui, ink));
         let label = ui.add(egui::Label::new(text).wrap());
@@ -312,6 +317,60 @@ impl Files {
         if let Some(drawing) = self.drawing.take() {
             drawing.watch.stopped.store(true, Ordering::Relaxed);
         }
+    }
+}
+
+/// Height of the small picture.
+const THUMBNAIL: f32 = 148.0;
+/// The first pages side by side, on the colours of paper.
+fn thumbnail(ui: &Ui, area: egui::Rect, outlook: &Outlook) {
+    let theme = Theme::Light;
+    let painter = ui.painter().with_clip_rect(area.intersect(ui.clip_rect()));
+    painter.rect_filled(area, 6.0, look::ink(ui, Ink::Chip));
+    let inner = area.shrink(12.0);
+    let gap = 8.0;
+    let count = outlook.sheets.len().max(1) as f32;
+    let more = if outlook.more > 0 { 36.0 } else { 0.0 };
+    let wide: f32 = outlook.sheets.iter().map(|sheet| sheet.size.x).sum();
+    let tall = outlook.sheets.iter().map(|sheet| sheet.size.y);
+    let tall = tall.fold(1.0, f32::max);
+    let room = inner.width() - gap * (count - 1.0) - more;
+    let zoom = (room / wide.max(1.0)).min(inner.height() / tall);
+    let mut x = inner.center().x - (wide * zoom + gap * (count - 1.0) + more) / 2.0;
+    for sheet in &outlook.sheets {
+        let size = sheet.size * zoom;
+        let place = egui::Rect::from_min_size(egui::pos2(x, inner.center().y - size.y / 2.0), size);
+        x = place.right() + gap;
+        let ground = if sheet.is_paper {
+            Ink::Card
+        } else {
+            Ink::Canvas
+        };
+        painter.rect_filled(place, 0.0, look::color(theme, ground));
+        for ((scene, pane), part, at) in &sheet.cutouts {
+            let pane = outlook
+                .scenes
+                .get(*scene)
+                .and_then(|scene| scene.panes.get(*pane));
+            let Some(pane) = pane else { continue };
+            let at =
+                egui::Rect::from_min_size(place.min + at.min.to_vec2() * zoom, at.size() * zoom);
+            let scale = at.width() / part.width().max(1.0);
+            let to_screen = TSTransform::new(at.min.to_vec2() - part.min.to_vec2() * scale, scale);
+            let painter = painter.with_clip_rect(at.intersect(painter.clip_rect()));
+            paint_small(&painter, (pane, *part), to_screen, theme);
+        }
+        let edge = egui::Stroke::new(1.0, look::ink(ui, Ink::FieldBorder));
+        painter.rect_stroke(place, 0.0, edge, egui::StrokeKind::Outside);
+    }
+    if outlook.more > 0 {
+        painter.text(
+            egui::pos2(x, inner.center().y),
+            egui::Align2::LEFT_CENTER,
+            format!("+{}", outlook.more),
+            look::medium(13.0),
+            look::ink(ui, Ink::TextMuted),
+        );
     }
 }
 

@@ -47,19 +47,22 @@ impl Leftover {
 
     /// How long ago it was written.
     pub fn age(&self, now: SystemTime) -> String {
-        let seconds = now
-            .duration_since(self.recovered.time)
-            .map_or(0, |age| age.as_secs());
-        let count = |number: u64, noun: &str| match number {
-            1 => format!("1 {noun} ago"),
-            _ => format!("{number} {noun}s ago"),
-        };
-        match seconds {
-            0..60 => "just now".into(),
-            60..3_600 => count(seconds / 60, "minute"),
-            3_600..86_400 => count(seconds / 3_600, "hour"),
-            _ => count(seconds / 86_400, "day"),
-        }
+        age(self.recovered.time, now)
+    }
+}
+
+/// How long ago `time` was, in words.
+pub fn age(time: SystemTime, now: SystemTime) -> String {
+    let seconds = now.duration_since(time).map_or(0, |age| age.as_secs());
+    let count = |number: u64, noun: &str| match number {
+        1 => format!("1 {noun} ago"),
+        _ => format!("{number} {noun}s ago"),
+    };
+    match seconds {
+        0..60 => "just now".into(),
+        60..3_600 => count(seconds / 60, "minute"),
+        3_600..86_400 => count(seconds / 3_600, "hour"),
+        _ => count(seconds / 86_400, "day"),
     }
 }
 

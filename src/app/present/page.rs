@@ -6,13 +6,13 @@ use egui::{Rect, Ui, pos2, vec2};
 
 use super::{
     Present, in_words,
-    slides::{PhaseSlide, Slide},
+    slides::{Overview, PhaseSlide, Slide},
     stage::Stage,
 };
 use crate::{app::look, scene::Ink};
 
 /// Variant, phase and title in one line.
-pub(super) fn head(stage: &Stage, area: Rect, present: &Present, slide: &PhaseSlide) {
+pub(super) fn head(stage: &Stage, area: Rect, present: &Present, slide: PhaseSlide) {
     let scale = stage.scale;
     let (ground, ink) = match slide.side {
         0 => (Ink::Chip, Ink::Text),
@@ -28,15 +28,18 @@ pub(super) fn head(stage: &Stage, area: Rect, present: &Present, slide: &PhaseSl
     );
     let mut x = right + 16.0 * scale;
     let room = area.width() * 0.66 - (x - area.left());
-    let phase = present.phase_name(&slide.phase);
+    let Some(held) = present.parts.get(slide.part) else {
+        return;
+    };
+    let phase = present.phase_name(&held.phase);
     let font = look::semibold(28.0 * scale);
     let galley = stage.words(phase, font, Ink::Text, (room, 1));
     let width = galley.size().x;
     put(stage, pos2(x, area.center().y), galley, Ink::Text);
     x += width + 16.0 * scale;
     let small = egui::FontId::proportional(15.0 * scale);
-    if slide.part.1 > 1 {
-        let part = format!("{} of {}", slide.part.0 + 1, slide.part.1);
+    if held.number.1 > 1 {
+        let part = format!("{} of {}", held.number.0 + 1, held.number.1);
         let galley = stage.words(&part, small.clone(), Ink::TextMuted, (room, 1));
         let width = galley.size().x;
         put(
@@ -53,9 +56,9 @@ pub(super) fn head(stage: &Stage, area: Rect, present: &Present, slide: &PhaseSl
     put(stage, at, galley, Ink::TextMuted);
 }
 
-pub(super) fn overview_head(stage: &Stage, area: Rect, present: &Present) {
+pub(super) fn overview_head(stage: &Stage, area: Rect, present: &Present, whole: &Overview) {
     let scale = stage.scale;
-    let what = match present.overview.panes.len() {
+    let mut what = match present.variants.len() {
         0 | 1 => present.variant_name(0).to_owned(),
         _ => format!(
             "{} and {}",
@@ -63,12 +66,24 @@ pub(super) fn overview_head(stage: &Stage, area: Rect, present: &Present) {
             present.variant_name(1)
         ),
     };
+    match &whole.phases[..] {
+        [] => {}
+        [only] => what += &format!(": {}", present.phase_name(only)),
+        [first, .., last] => {
+            let (first, last) = (present.phase_name(first), present.phase_name(last));
+            what += &format!(": {first} to {last}");
+        }
+    }
     let font = look::semibold(28.0 * scale);
     let galley = stage.words(&what, font, Ink::Text, (area.width() * 0.6, 1));
     let right = area.left() + galley.size().x + 16.0 * scale;
     put(stage, area.left_center(), galley, Ink::Text);
     let font = egui::FontId::proportional(15.0 * scale);
     let words = in_words(&present.comparison);
+    let words = match whole.phases.is_empty() {
+        true => words,
+        false => format!("In all  {words}"),
+    };
     let galley = stage.words(&words, font, Ink::TextMuted, (area.right() - right, 1));
     let at = pos2(area.right() - galley.size().x, area.center().y);
     put(stage, at, galley, Ink::TextMuted);
@@ -138,13 +153,19 @@ pub(super) fn foot(stage: &Stage, area: Rect, present: &Present) {
     let stops = present.phases.len() + 2;
     let (here, part) = match present.slides.get(present.at) {
         Some(Slide::Phase(slide)) => {
-            let phase = present.phases.iter().position(|id| *id == slide.phase);
+            let held = present.parts.get(slide.part);
+            let (number, count) = held.map_or((0, 1), |part| part.number);
+            let phase = held.map(|part| &part.phase);
+            let phase = present.phases.iter().position(|id| Some(id) == phase);
             let sides = present.variants.len().max(1);
-            let done = slide.part.0 * sides + slide.side + 1;
-            let all = slide.part.1 * sides;
+            let done = number * sides + slide.side + 1;
+            let all = count * sides;
             (phase.unwrap_or_default() + 1, done as f32 / all as f32)
         }
-        Some(Slide::Overview) => (stops - 1, 1.0),
+        Some(Slide::Overview(place)) => {
+            let all = present.overviews.len().max(1);
+            (stops - 1, (place + 1) as f32 / all as f32)
+        }
         Some(Slide::Opening) | None => (0, 1.0),
     };
     stage.progress(area.center(), stops, here, part);
@@ -167,7 +188,7 @@ pub(super) fn foot(stage: &Stage, area: Rect, present: &Present) {
 pub(super) fn notes(present: &Present) -> Vec<(&str, &str)> {
     match present.slides.get(present.at) {
         Some(Slide::Phase(slide)) => {
-            let steps = present.steps(slide).into_iter();
+            let steps = present.steps(*slide).into_iter();
             steps
                 .filter(|(step, _)| !step.note.trim().is_empty())
                 .map(|(step, _)| (step.title.as_str(), step.note.as_str()))
@@ -180,9 +201,66 @@ pub(super) fn notes(present: &Present) -> Vec<(&str, &str)> {
     }
 }
 
+/// How many columns notes stand in: lines longer than a column are hard to read.
+fn columns(notes: usize) -> usize {
+    notes.clamp(1, 3)
+}
+
+/// How wide a note's lines are.
+fn note_width(area: f32, columns: usize, scale: f32) -> f32 {
+    let gaps = NOTES_GAP * scale * (columns as f32 - 1.0);
+    let room = (area - 2.0 * NOTES_PAD.0 * scale - gaps) / columns as f32;
+    room.min(WIDEST_NOTE * scale)
+}
+
+/// A title and its note, left-aligned.
+fn note_galleys(
+    ui: &Ui,
+    (title, note): (&str, &str),
+    width: f32,
+    scale: f32,
+) -> [Arc<egui::Galley>; 2] {
+    let layout = |text: &str, font: egui::FontId, ink: Ink| {
+        let color = look::ink(ui, ink);
+        ui.fonts_mut(|fonts| fonts.layout(text.to_owned(), font, color, width))
+    };
+    [
+        layout(title, look::semibold(14.0 * scale), Ink::Text),
+        layout(
+            note,
+            egui::FontId::proportional(14.0 * scale),
+            Ink::TextMuted,
+        ),
+    ]
+}
+
+/// Space around the notes, beside them and above them.
+const NOTES_PAD: (f32, f32) = (32.0, 14.0);
+const NOTES_GAP: f32 = 32.0;
+const WIDEST_NOTE: f32 = 720.0;
+/// Space under a note.
+const UNDER_NOTE: f32 = 10.0;
+
+/// How high the notes of this slide are, space around them included: a line says that there are none.
+pub(super) fn notes_height(ui: &Ui, width: f32, present: &Present, scale: f32) -> f32 {
+    let notes = notes(present);
+    if notes.is_empty() {
+        return 44.0 * scale;
+    }
+    let count = columns(notes.len());
+    let wide = note_width(width, count, scale);
+    let mut heights = vec![0.0; count];
+    for (place, note) in notes.into_iter().enumerate() {
+        let galleys = note_galleys(ui, note, wide, scale);
+        let tall: f32 = galleys.iter().map(|galley| galley.size().y).sum();
+        heights[place % count] += tall + 4.0 + UNDER_NOTE * scale;
+    }
+    heights.into_iter().fold(0.0, f32::max) + (2.0 * NOTES_PAD.1 - UNDER_NOTE) * scale + 4.0
+}
+
 pub(super) fn notes_ui(ui: &mut Ui, area: Rect, present: &Present, scale: f32) {
     let notes = notes(present);
-    let inner = area.shrink2(vec2(32.0, 12.0) * scale);
+    let inner = area.shrink2(vec2(NOTES_PAD.0, NOTES_PAD.1) * scale);
     ui.scope_builder(egui::UiBuilder::new().max_rect(inner), |ui| {
         ui.set_clip_rect(area);
         let muted = look::ink(ui, Ink::TextMuted);
@@ -192,16 +270,23 @@ pub(super) fn notes_ui(ui: &mut Ui, area: Rect, present: &Present, scale: f32) {
             ui.label(egui::RichText::new(text).font(font).color(muted));
             return;
         }
+        let count = columns(notes.len());
+        let width = note_width(area.width(), count, scale);
         egui::ScrollArea::vertical()
             .auto_shrink(false)
             .show(ui, |ui| {
-                let columns = notes.len().clamp(1, 3);
-                ui.columns(columns, |uis| {
-                    for (place, (title, note)) in notes.iter().enumerate() {
-                        let ui = &mut uis[place % columns];
-                        ui.label(egui::RichText::new(*title).font(look::semibold(14.0 * scale)));
-                        ui.label(egui::RichText::new(*note).font(font.clone()).color(muted));
-                        ui.add_space(10.0 * scale);
+                ui.horizontal_top(|ui| {
+                    ui.spacing_mut().item_spacing = vec2(NOTES_GAP * scale, 4.0);
+                    for column in 0..count {
+                        ui.vertical(|ui| {
+                            ui.set_width(width);
+                            for note in notes.iter().skip(column).step_by(count) {
+                                for galley in note_galleys(ui, *note, width, scale) {
+                                    ui.add(egui::Label::new(galley));
+                                }
+                                ui.add_space(UNDER_NOTE * scale - 4.0);
+                            }
+                        });
                     }
                 });
             });

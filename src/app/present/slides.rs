@@ -1,12 +1,15 @@
-//! Which slides a blueprint makes, and how large each is drawn: from its scenes and the room there is.
+//! Which slides a blueprint makes, and how large each is drawn: from its parts and the room there is.
 //!
 //! Knows no window. A slide is one phase of one variant; a phase too wide to be read is cut at its moments.
+//! The whole stands at the end: both variants above each other, or in one grid where that can be read better,
+//! or that grid phase by phase.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::collections::BTreeSet;
 
+use super::part::{Outside, Part, excerpt, unused_lanes};
 use crate::{
-    model::PhaseId,
-    scene::{Pane, Rect, Scene, Vec2, pos2, size},
+    model::{Blueprint, MomentId, PhaseId, VariantId},
+    scene::{MomentsShown, Scene, Show, TextMeasure, Vec2, View, vec2},
 };
 
 /// Below this zoom the small words of a card would be less than 10 points high.
@@ -15,205 +18,264 @@ const LEGIBLE: f32 = 10.0 / 11.0;
 const LARGEST: f32 = 2.4;
 /// The smallest zoom of a phase: more lanes than fit are drawn smaller than legible, rather than not at all.
 const SMALLEST: f32 = 0.3;
+/// Below this zoom titles of cards would be less than 9 points high.
+const WHOLE_LEGIBLE: f32 = 0.7;
+/// All in one grid at this zoom is still better than phase by phase: titles are 7 points high.
+const WHOLE_LEAST: f32 = 0.55;
 
 /// One picture for the room.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Slide {
     /// Title, scenario and persona.
     Opening,
     /// A phase, or a part of it, of one variant.
     Phase(PhaseSlide),
-    /// All of it: Compare, or the one variant.
-    Overview,
+    /// All of it, or some phases of both variants: by its place in the overviews.
+    Overview(usize),
 }
 
 /// A phase, or a part of it, of one variant.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PhaseSlide {
-    /// Which phase.
-    pub(super) phase: PhaseId,
-    /// Which variant, by its place in the scenes.
+    /// Which part, by its place.
+    pub(super) part: usize,
+    /// Which variant, by its place.
     pub(super) side: usize,
-    /// Which columns of the panes.
-    pub(super) columns: Range<usize>,
-    /// Which part of the phase, from 0, and how many there are.
-    pub(super) part: (usize, usize),
 }
 
-/// The slides of `scenes`, which show one variant each, for a screen with `room` for cards and lane names:
-/// each phase in the first variant, then in the second, so that the change is seen.
-pub(super) fn slides(scenes: &[Scene], room: Vec2) -> Vec<Slide> {
-    let mut slides = vec![Slide::Opening];
-    for phase in phases(scenes) {
-        let columns = columns_of(scenes, &phase);
-        let parts = parts(scenes, columns, room);
-        let count = parts.len();
-        for (part, columns) in parts.into_iter().enumerate() {
-            for side in 0..scenes.len() {
-                slides.push(Slide::Phase(PhaseSlide {
-                    phase: phase.clone(),
-                    side,
-                    columns: columns.clone(),
-                    part: (part, count),
-                }));
-            }
+/// A picture of both variants.
+pub(super) struct Overview {
+    pub(super) scene: Scene,
+    /// Which phases; empty for all of them.
+    pub(super) phases: Vec<PhaseId>,
+}
+
+/// What is laid out for slides.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub(super) blueprint: &'a Blueprint,
+    pub(super) variants: &'a [VariantId],
+    pub(super) text: &'a TextMeasure,
+}
+
+/// The slides that show `parts` and `overviews`: each part in the first variant, then in the second, so that
+/// the change is seen.
+pub(super) fn slides(parts: &[Part], overviews: &[Overview]) -> Vec<Slide> {
+    let phases = parts.iter().enumerate().flat_map(|(part, held)| {
+        let sides = 0..held.sides.len();
+        sides.map(move |side| Slide::Phase(PhaseSlide { part, side }))
+    });
+    std::iter::once(Slide::Opening)
+        .chain(phases)
+        .chain((0..overviews.len()).map(Slide::Overview))
+        .collect()
+}
+
+/// The phases in which a step of any variant stands, left to right, with those of their moments in which one does.
+pub(super) fn phases(source: Source<'_>) -> Vec<(PhaseId, Vec<MomentId>)> {
+    let blueprint = source.blueprint;
+    let variants = source
+        .variants
+        .iter()
+        .filter_map(|id| blueprint.variant(id));
+    let steps = variants.flat_map(|(_, variant)| variant.steps.values());
+    let cells = steps.filter_map(|step| step.cell());
+    let placed = cells.filter(|(lane, _)| blueprint.lane(lane).is_some());
+    let used: BTreeSet<&MomentId> = placed.map(|(_, moment)| moment).collect();
+    let phases = blueprint.phases.iter().map(|phase| {
+        let moments = phase.moments.iter().map(|moment| &moment.id);
+        let moments = moments.filter(|id| used.contains(id)).cloned();
+        (phase.id.clone(), moments.collect::<Vec<_>>())
+    });
+    phases.filter(|(_, moments)| !moments.is_empty()).collect()
+}
+
+/// Each phase, cut into the fewest parts of which each can be read in `room`.
+pub(super) fn parts(source: Source<'_>, room: Vec2) -> Vec<Part> {
+    let phases = phases(source);
+    let parts = phases.iter().flat_map(|(phase, moments)| {
+        let cut = |count: usize| -> Vec<Part> {
+            let at = |part: usize| moments.len() * part / count;
+            (0..count)
+                .map(|part| {
+                    let moments = moments[at(part)..at(part + 1)].to_vec();
+                    let what = (phase, moments, (part, count));
+                    Part::new(source.blueprint, source.variants, what, source.text)
+                })
+                .collect()
+        };
+        let fits = |part: &Part| room.x / part.size().0 >= LEGIBLE;
+        let most = moments.len();
+        // A phase of many moments is not tried as a whole, and again in halves, and so on.
+        let first = Part::new(
+            source.blueprint,
+            source.variants,
+            (phase, moments.clone(), (0, 1)),
+            source.text,
+        );
+        if fits(&first) || most < 2 {
+            return vec![first];
         }
-    }
-    slides.push(Slide::Overview);
-    slides
+        let guess = (first.size().0 * LEGIBLE / room.x.max(1.0)).floor() as usize;
+        let guess = guess.clamp(2, most);
+        let mut tries = (guess..most).map(&cut);
+        let enough = tries.find(|parts| parts.iter().all(fits));
+        enough.unwrap_or_else(|| cut(most))
+    });
+    parts.collect()
 }
 
-/// The phases in which a step of any scene stands, left to right.
-pub(super) fn phases(scenes: &[Scene]) -> Vec<PhaseId> {
-    let panes = || scenes.iter().flat_map(|scene| &scene.panes);
-    let used: BTreeSet<&PhaseId> = panes()
-        .flat_map(|pane| {
-            let cells = pane.cards.values().map(|card| card.cell.1);
-            cells.filter_map(|column| pane.columns.get(column))
-        })
-        .map(|column| &column.phase)
-        .collect();
-    let heads = panes().next().map(|pane| pane.phases.as_slice());
-    let ids = heads.unwrap_or_default().iter().map(|head| head.id.clone());
-    ids.filter(|id| used.contains(id)).collect()
-}
-
-/// How large `columns` are drawn in every variant: the same, so that only what changes moves.
-pub(super) fn zoom(scenes: &[Scene], columns: &Range<usize>, room: Vec2) -> f32 {
-    let zoom = zoom_to_width(scenes, columns, room).min(room.y / height(scenes));
+/// How large a part is drawn in every variant: the same, so that only what changes moves.
+pub(super) fn zoom(part: &Part, room: Vec2) -> f32 {
+    let (width, height) = part.size();
+    let zoom = (room.x / width).min(room.y / height);
     zoom.clamp(SMALLEST, LARGEST)
 }
 
-/// The height of the highest variant: all stand at the same place on the screen.
-pub(super) fn height(scenes: &[Scene]) -> f32 {
-    let tall = panes(scenes).map(|pane| crop(pane, &(0..1)).height());
-    tall.fold(1.0, f32::max)
-}
-
-/// The part of a pane that a slide shows: its columns with the gutters beside them, all lanes, and the
-/// moments' names above them.
-pub(super) fn crop(pane: &Pane, columns: &Range<usize>) -> Rect {
-    let column = |at: usize| pane.columns.get(at).map(|column| column.rect);
-    let first = column(columns.start);
-    let last = column(columns.end.saturating_sub(1));
-    let before = columns.start.checked_sub(1).and_then(column);
-    // An arrow that goes on beyond the slide shows no head, nor one that comes in its tail.
-    let left = before.map_or(pane.body.left(), |rect| rect.right() + size::HEAD_LENGTH);
-    let right = match (column(columns.end), last) {
-        (Some(next), _) => next.left() - size::HEAD_LENGTH,
-        (None, Some(last)) => (last.right() + 2.0 * size::GUTTER).min(pane.body.right()),
-        (None, None) => pane.body.right(),
+/// The whole as one picture, or phase by phase where one could not be read in `room`.
+pub(super) fn overviews(source: Source<'_>, room: Vec2) -> Vec<Overview> {
+    let (stacked, grid) = match source.variants {
+        [first, second, ..] => (
+            Show::Compare(first.clone(), second.clone()),
+            Show::Overlay(first.clone(), second.clone()),
+        ),
+        [only] => (Show::One(only.clone()), Show::One(only.clone())),
+        [] => return Vec::new(),
     };
-    let top = pane.phases.first();
-    let top = top.map_or(pane.body.top(), |phase| phase.rect.bottom());
-    let left = first.map_or(left, |first| left.min(first.left()));
-    Rect::from_min_max(pos2(left, top), pos2(right, pane.body.bottom()))
-}
-
-fn panes(scenes: &[Scene]) -> impl Iterator<Item = &Pane> {
-    scenes.iter().filter_map(|scene| scene.panes.first())
-}
-
-fn zoom_to_width(scenes: &[Scene], columns: &Range<usize>, room: Vec2) -> f32 {
-    let wide = panes(scenes).map(|pane| crop(pane, columns).width());
-    room.x / (size::LANE_HEADER + wide.fold(1.0, f32::max))
-}
-
-fn columns_of(scenes: &[Scene], phase: &PhaseId) -> Range<usize> {
-    let Some(pane) = panes(scenes).next() else {
-        return 0..0;
+    let zoom = |scene: &Scene| {
+        let fits = room / scene.size.max(vec2(1.0, 1.0));
+        fits.x.min(fits.y)
     };
-    let mut places = pane.columns.iter().enumerate();
-    let first = places.position(|(_, column)| column.phase == *phase);
-    let first = first.unwrap_or_default();
-    let count = pane.columns[first..]
-        .iter()
-        .take_while(|column| column.phase == *phase);
-    first..first + count.count()
-}
-
-/// The fewest parts, as even as can be, of which each can be read.
-fn parts(scenes: &[Scene], columns: Range<usize>, room: Vec2) -> Vec<Range<usize>> {
-    let cut = |count: usize| -> Vec<Range<usize>> {
-        let at = |part: usize| columns.start + columns.len() * part / count;
-        (0..count).map(|part| at(part)..at(part + 1)).collect()
+    let whole = |scene| {
+        vec![Overview {
+            scene,
+            phases: Vec::new(),
+        }]
     };
-    let fits = |part: &Range<usize>| zoom_to_width(scenes, part, room) >= LEGIBLE;
-    let enough = (1..columns.len()).find(|count| cut(*count).iter().all(fits));
-    cut(enough.unwrap_or(columns.len().max(1)))
+    let scene = Scene::build(source.blueprint, &stacked.into(), source.text);
+    if zoom(&scene) >= WHOLE_LEGIBLE {
+        return whole(scene);
+    }
+    let phases = phases(source);
+    let page = |phases: &[(PhaseId, Vec<MomentId>)]| {
+        let moments = phases.iter().flat_map(|(_, moments)| moments).collect();
+        let part = excerpt(source.blueprint, &moments, Outside::Kept);
+        let view = View {
+            show: grid.clone(),
+            folded: unused_lanes(&part, source.variants),
+            moments: MomentsShown::All,
+        };
+        Overview {
+            scene: Scene::build(&part, &view, source.text),
+            phases: phases.iter().map(|(id, _)| id.clone()).collect(),
+        }
+    };
+    let all = page(&phases);
+    if zoom(&all.scene) >= WHOLE_LEAST || phases.len() < 2 {
+        return whole(all.scene);
+    }
+    let mut pages: Vec<Overview> = Vec::new();
+    let mut from = 0;
+    while from < phases.len() {
+        let mut best = page(&phases[from..=from]);
+        let mut end = from + 1;
+        while end < phases.len() {
+            let more = page(&phases[from..=end]);
+            if zoom(&more.scene) < WHOLE_LEGIBLE {
+                break;
+            }
+            best = more;
+            end += 1;
+        }
+        pages.push(best);
+        from = end;
+    }
+    pages
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        format,
-        scene::{Show, TextMeasure, vec2},
-        templates::TEMPLATES,
-    };
+    use crate::{format, templates::TEMPLATES};
 
-    fn scenes(template: usize) -> Vec<Scene> {
-        let reading = format::read(TEMPLATES[template].text.as_bytes()).expect("a template opens");
-        let blueprint = reading.blueprint;
-        let variants = blueprint.variants.iter().take(2);
-        let text = TextMeasure::default();
-        variants
-            .map(|variant| Scene::build(&blueprint, &Show::One(variant.id.clone()).into(), &text))
-            .collect()
+    fn template(place: usize) -> Blueprint {
+        let reading = format::read(TEMPLATES[place].text.as_bytes()).expect("a template opens");
+        reading.blueprint
     }
 
-    /// Every column with a step is shown once in each variant, in order, and can be read.
-    fn check_slides(scenes: &[Scene], room: Vec2) -> usize {
-        let slides = slides(scenes, room);
-        assert_eq!(slides.first(), Some(&Slide::Opening));
-        assert_eq!(slides.last(), Some(&Slide::Overview));
-        for side in 0..scenes.len() {
-            let mut next = 0;
-            for slide in &slides {
-                let Slide::Phase(slide) = slide else { continue };
-                if slide.side == side {
-                    assert!(slide.columns.start >= next && !slide.columns.is_empty());
-                    next = slide.columns.end;
-                    let legible = zoom_to_width(scenes, &slide.columns, room) >= LEGIBLE;
-                    assert!(legible || slide.columns.len() == 1);
+    /// Every step is shown once in each variant, in order, and can be read.
+    fn check_slides(blueprint: &Blueprint, room: Vec2) -> usize {
+        let variants = blueprint.variants.iter().take(2);
+        let variants: Vec<VariantId> = variants.map(|variant| variant.id.clone()).collect();
+        let text = TextMeasure::default();
+        let source = Source {
+            blueprint,
+            variants: &variants,
+            text: &text,
+        };
+        let parts = parts(source, room);
+        for part in &parts {
+            let legible = room.x / part.size().0 >= LEGIBLE;
+            assert!(legible || part.moments.len() == 1);
+            for side in &part.sides {
+                // Every line of a slide begins and ends at a card of it.
+                let pane = side.pane().expect("a pane");
+                for wire in pane.wires.values() {
+                    assert!(pane.cards.get(&wire.from).is_some());
+                    assert!(pane.cards.get(&wire.to).is_some());
                 }
             }
-            let shown = |column: usize| {
-                slides.iter().any(|slide| {
-                    matches!(slide, Slide::Phase(slide) if slide.side == side && slide.columns.contains(&column))
-                })
-            };
-            let cards = panes(scenes).flat_map(|pane| pane.cards.values());
-            assert!(cards.map(|card| card.cell.1).all(shown));
         }
+        for (side, id) in variants.iter().enumerate() {
+            let shown = parts.iter().filter_map(|part| part.sides[side].pane());
+            let shown: usize = shown.map(|pane| pane.cards.len()).sum();
+            let (_, variant) = blueprint.variant(id).expect("it is there");
+            let placed = variant.steps.values().filter(|step| step.cell().is_some());
+            assert_eq!(shown, placed.count());
+        }
+        let overviews = overviews(source, room);
+        let slides = slides(&parts, &overviews);
+        assert_eq!(slides.first(), Some(&Slide::Opening));
+        assert!(matches!(slides.last(), Some(Slide::Overview(_))));
+        let cards = overviews.iter().flat_map(|whole| &whole.scene.panes);
+        assert!(parts.is_empty() || cards.map(|pane| pane.cards.len()).sum::<usize>() > 0);
         slides.len()
     }
 
     #[test]
     fn every_step_is_on_a_slide_that_can_be_read() {
-        for template in 0..TEMPLATES.len() {
-            let scenes = scenes(template);
-            let wide = check_slides(&scenes, vec2(1800.0, 900.0));
-            let narrow = check_slides(&scenes, vec2(640.0, 400.0));
+        for place in 0..TEMPLATES.len() {
+            let blueprint = template(place);
+            let wide = check_slides(&blueprint, vec2(1800.0, 900.0));
+            let narrow = check_slides(&blueprint, vec2(640.0, 400.0));
             assert!(narrow >= wide);
         }
     }
 
     #[test]
     fn both_variants_of_a_part_follow_each_other() {
-        let scenes = scenes(TEMPLATES.len() - 1);
-        let slides = slides(&scenes, vec2(1300.0, 600.0));
-        let phases: Vec<_> = slides
+        let blueprint = template(TEMPLATES.len() - 1);
+        let variants = blueprint.variants.iter().take(2);
+        let variants: Vec<VariantId> = variants.map(|variant| variant.id.clone()).collect();
+        let text = TextMeasure::default();
+        let source = Source {
+            blueprint: &blueprint,
+            variants: &variants,
+            text: &text,
+        };
+        let parts = parts(source, vec2(1300.0, 600.0));
+        let slides = slides(&parts, &[]);
+        let phases: Vec<PhaseSlide> = slides
             .iter()
             .filter_map(|slide| match slide {
-                Slide::Phase(slide) => Some(slide),
+                Slide::Phase(slide) => Some(*slide),
                 _ => None,
             })
             .collect();
-        for pair in phases.chunks(scenes.len()) {
+        for pair in phases.chunks(2) {
             let sides: Vec<_> = pair.iter().map(|slide| slide.side).collect();
-            assert_eq!(sides, (0..scenes.len()).collect::<Vec<_>>());
-            assert!(pair.iter().all(|slide| slide.columns == pair[0].columns));
+            assert_eq!(sides, [0, 1]);
+            assert!(pair.iter().all(|slide| slide.part == pair[0].part));
         }
     }
 }

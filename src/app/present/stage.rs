@@ -3,16 +3,25 @@
 use egui::{
     Align2, FontId, Galley, Painter, Pos2, Rect, Stroke, StrokeKind, emath::TSTransform, pos2, vec2,
 };
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use super::slides::{PhaseSlide, crop, height, zoom};
+use super::{
+    part::{GOES_ON, Part, Side},
+    slides::zoom,
+};
 use crate::{
     app::{
         canvas::{Pen, paint_scene},
         look,
+        widgets::change_look,
     },
-    scene::{Ink, Pane, Scene, Shape, Theme, font, size},
+    model::Lane,
+    patch::{ChangeKind, Comparison},
+    scene::{Fold, Ink, LaneBand, Pane, Scene, Shape, Theme, Wire, font, size},
 };
+
+/// Length of the beginning or the end of an arrow whose other end is on another slide.
+const STUB: f32 = 20.0;
 
 /// What slides are painted with: a place, a theme, and how large words are on this screen.
 pub(super) struct Stage<'a> {
@@ -59,59 +68,218 @@ impl Stage<'_> {
     }
 
     /// A phase, or a part of it, in `area`; the lane names stay at the left.
-    pub(super) fn phase(&self, area: Rect, scenes: &[Scene], slide: &PhaseSlide) {
-        let pane = scenes.get(slide.side).and_then(|scene| scene.panes.first());
-        let Some(pane) = pane else {
+    pub(super) fn phase(
+        &self,
+        area: Rect,
+        lanes: &[Arc<Lane>],
+        (part, side): (&Part, &Side),
+        changes: &Comparison,
+    ) {
+        let (Some(pane), Some(crop)) = (side.pane(), side.crop()) else {
             return;
         };
-        let zoom = zoom(scenes, &slide.columns, area.size());
-        let crop = crop(pane, &slide.columns);
+        let zoom = zoom(part, area.size());
         let strip = size::LANE_HEADER * zoom;
-        let top = area.top() + (area.height() - height(scenes) * zoom).max(0.0) / 2.0;
+        let top = area.top() + (area.height() - part.size().1 * zoom).max(0.0) / 2.0;
         let room = area.width() - strip;
-        let left = area.left() + strip + (room - crop.width() * zoom).max(0.0) / 2.0;
+        let left = area.left() + strip + (room - part.cells_width() * zoom).max(0.0) / 2.0;
         let to_screen = TSTransform::new(
             vec2(left - crop.left() * zoom, top - crop.top() * zoom),
             zoom,
         );
-        let cells = self.painter.with_clip_rect(to_screen * crop);
-        let pen = Pen::new(&cells, to_screen, self.theme);
-        for column in pane.columns.get(slide.columns.clone()).unwrap_or_default() {
-            if let Some(header) = &column.header {
-                pen.group(header);
-            }
+        let pen = Pen::new(self.painter, to_screen, self.theme);
+        for header in pane
+            .columns
+            .iter()
+            .filter_map(|column| column.header.as_ref())
+        {
+            pen.group(header);
         }
-        let wires = || pane.wires_in(crop);
-        for (_, wire) in wires() {
+        self.lanes(area, (pane, lanes), to_screen);
+        self.service_lines(area, pane, to_screen);
+        for wire in pane.wires.values() {
             pen.group(&wire.group());
         }
-        // Only arrows fade: lanes go on across the screen, and cards stand whole.
-        self.fade(&cells, to_screen * crop, zoom, slide, pane);
-        self.lanes(area, pane, to_screen);
-        self.service_lines(area, pane, to_screen);
-        for (_, card) in pane.cards_in(crop) {
+        for (id, card) in pane.cards.iter() {
+            if side.comes_in.contains(id) && card.cell.1 == 0 {
+                self.comes_in(&pen, card.rect);
+            }
             pen.group(&card.group());
         }
-        let labels = wires().filter_map(|(_, wire)| wire.label());
-        for label in labels.filter(|label| crop.contains_rect(label.bounds)) {
+        for label in pane.wires.values().filter_map(Wire::label) {
             pen.group(&label);
+        }
+        for (id, card) in pane.cards.iter() {
+            if let Some(words) = side.goes_on.get(id) {
+                self.goes_on(&pen, to_screen, pane, (card.rect, words));
+            }
+            if let Some(kinds) = changes.steps.get(id) {
+                self.changes(to_screen, card.rect, kinds);
+            }
+        }
+    }
+
+    /// A short arrow into a card that is come to from an earlier phase.
+    fn comes_in(&self, pen: &Pen<'_>, card: Rect) {
+        let tip = card.left_center();
+        self.stub(pen, tip - vec2(STUB, 0.0), tip);
+    }
+
+    fn stub(&self, pen: &Pen<'_>, from: Pos2, tip: Pos2) {
+        let foot = tip - vec2(size::HEAD_LENGTH, 0.0);
+        let side = vec2(0.0, size::HEAD_WIDTH / 2.0);
+        pen.shape(&Shape::Line {
+            points: vec![from, foot],
+            radius: 0.0,
+            stroke: crate::scene::Stroke {
+                width: size::WIRE,
+                ink: Ink::Flow,
+                dashed: false,
+            },
+            gaps: Vec::new(),
+        });
+        pen.shape(&Shape::Polygon {
+            points: vec![tip, foot + side, foot - side],
+            fill: Ink::Flow,
+        });
+    }
+
+    /// Where the arrows go on that leave the slide: beside their card if nothing stands there, else at its foot.
+    fn goes_on(
+        &self,
+        pen: &Pen<'_>,
+        to_screen: TSTransform,
+        pane: &Pane,
+        (card, words): (Rect, &[String]),
+    ) {
+        let zoom = to_screen.scaling;
+        let font = look::font_id(font::SMALL, zoom);
+        let ink = Ink::TextMuted;
+        let room = (GOES_ON - STUB - 2.0 * size::GRID) * zoom;
+        // The stub is the arrow of words that begin with one.
+        let lines = words
+            .iter()
+            .map(|words| words.strip_prefix("→ ").unwrap_or(words));
+        let lines = lines.collect::<Vec<_>>().join("\n");
+        let beside = self.words(&lines, font, ink, (room, 5));
+        let at = card.right_center() + vec2(STUB + size::GRID, 0.0);
+        let place = Rect::from_min_size(
+            pos2(at.x, at.y - beside.size().y / zoom / 2.0),
+            beside.size() / zoom,
+        );
+        let taken = Rect::from_min_max(pos2(card.right() + 1.0, place.top()), place.max);
+        if is_free(pane, taken) {
+            self.stub(
+                pen,
+                card.right_center(),
+                card.right_center() + vec2(STUB, 0.0),
+            );
+            let place = to_screen * place;
+            self.painter.galley(place.min, beside, self.ink(ink));
+            return;
+        }
+        let more = match words.len() {
+            0 | 1 => String::new(),
+            many => format!(" +{}", many - 1),
+        };
+        let first = words.first().map_or("", String::as_str);
+        // At the foot of a card there is room for the phase, beside the arrow that leaves its middle.
+        let arrow = first.find(['→', '←']).unwrap_or_default();
+        let way = first[arrow..].replace("back to ", "");
+        let phase = way.split(':').next().unwrap_or_default();
+        let text = format!("{phase}{more}");
+        let pad = vec2(size::BADGE_PAD, 0.0);
+        let room = (card.width() / 2.0 - 3.0 * pad.x - size::GRID) * zoom;
+        let galley = self.words(&text, look::font_id(font::BADGE, zoom), ink, (room, 1));
+        let wanted = vec2(galley.size().x / zoom + 2.0 * pad.x, size::BADGE);
+        let right = Rect::from_min_size(
+            pos2(
+                card.right() - pad.x - wanted.x,
+                card.bottom() - size::BADGE / 2.0,
+            ),
+            wanted,
+        );
+        let left = right.translate(vec2(card.left() + pad.x - right.left(), 0.0));
+        let below = |rect: Rect| rect.with_min_y(card.bottom() + 1.0);
+        let place = match is_free(pane, below(right)) || !is_free(pane, below(left)) {
+            true => right,
+            false => left,
+        };
+        let place = to_screen * place;
+        let stroke = Stroke::new(1.0, self.ink(Ink::CardBorder));
+        let radius = place.height() / 2.0;
+        self.painter.rect(
+            place,
+            radius,
+            self.ink(Ink::Chip),
+            stroke,
+            StrokeKind::Inside,
+        );
+        let at = Align2::CENTER_CENTER.anchor_size(place.center(), galley.size());
+        self.painter.galley(at.min, galley, self.ink(ink));
+    }
+
+    /// How a card differs from the first variant, at the left of its top edge: AI stands at the right.
+    fn changes(&self, to_screen: TSTransform, card: Rect, kinds: &BTreeSet<ChangeKind>) {
+        let zoom = to_screen.scaling;
+        let mut left = card.left() + size::BADGE_PAD;
+        let kinds = ChangeKind::ALL.iter().filter(|kind| kinds.contains(kind));
+        for kind in kinds.filter(|kind| **kind != ChangeKind::Ai) {
+            let (mark, ground, ink) = change_look(*kind);
+            let text = format!("{mark} {}", kind.word());
+            let font = look::font_id(font::BADGE, zoom);
+            let galley = self.painter.layout_no_wrap(text, font, self.ink(ink));
+            let wide = galley.size().x / zoom + 2.0 * size::BADGE_PAD;
+            let place = Rect::from_min_size(
+                pos2(left, card.top() - size::BADGE_RISE),
+                vec2(wide, size::BADGE),
+            );
+            left = place.right() + size::GRID;
+            let place = to_screen * place;
+            self.painter
+                .rect_filled(place, place.height() / 2.0, self.ink(ground));
+            let at = Align2::CENTER_CENTER.anchor_size(place.center(), galley.size());
+            self.painter.galley(at.min, galley, self.ink(ink));
         }
     }
 
     /// Lane names with their bars at the left edge, hairlines across the whole screen.
-    fn lanes(&self, area: Rect, pane: &Pane, to_screen: TSTransform) {
+    fn lanes(&self, area: Rect, (pane, lanes): (&Pane, &[Arc<Lane>]), to_screen: TSTransform) {
         let at = vec2(area.left(), to_screen.translation.y);
         let names = TSTransform::new(at, to_screen.scaling);
         let pen = Pen::new(self.painter, names, self.theme);
         let line = Stroke::new(1.0, self.ink(Ink::Hairline));
         for (place, lane) in pane.lanes.iter().enumerate() {
-            pen.group(&lane.header);
+            match lane.fold {
+                Fold::Open => pen.group(&lane.header),
+                Fold::Empty | Fold::Folded => {
+                    let name = lanes.get(place).map_or("", |lane| &lane.name);
+                    self.folded(&pen, names, lane, name);
+                }
+            }
             let foot = (to_screen * lane.rect).bottom();
             let boundary = pane.lines.iter().any(|line| line.y == lane.rect.bottom());
             if place + 1 < pane.lanes.len() && !boundary {
                 self.painter.hline(area.x_range(), foot, line);
             }
         }
+    }
+
+    /// A lane in which nothing happens here: its bar and its whole name, in a line. Nobody can open it.
+    fn folded(&self, pen: &Pen<'_>, names: TSTransform, lane: &LaneBand, name: &str) {
+        let bar = |shape: &&Shape| matches!(shape, Shape::Rect { .. });
+        lane.header
+            .shapes
+            .iter()
+            .filter(bar)
+            .for_each(|shape| pen.shape(shape));
+        let font = look::font_id(font::HEADER, names.scaling);
+        let room = (size::LANE_HEADER - 2.0 * size::LANE_TEXT) * names.scaling;
+        let galley = self.words(name, font, Ink::TextFaint, (room, 1));
+        let left = lane.rect.left() + size::LANE_BAR + size::LANE_TEXT;
+        let at = names * pos2(left, lane.rect.center().y);
+        let at = at - vec2(0.0, galley.size().y / 2.0);
+        self.painter.galley(at, galley, self.ink(Ink::TextFaint));
     }
 
     /// The lines of interaction and visibility across the screen, their names at the right edge.
@@ -139,28 +307,6 @@ impl Stage<'_> {
             let path = [pos2(left, y), pos2(right, y)];
             let dashes = egui::Shape::dashed_line(&path, stroke, dash * zoom, gap * zoom);
             self.painter.extend(dashes);
-        }
-    }
-
-    /// Arrows that go on beyond the slide fade away at its edges.
-    fn fade(&self, painter: &Painter, crop: Rect, zoom: f32, slide: &PhaseSlide, pane: &Pane) {
-        let width = size::GUTTER * zoom;
-        let ground = self.ink(Ink::Canvas);
-        let edge = |outer: f32, inner: f32| {
-            let mut mesh = egui::Mesh::default();
-            for (x, color) in [(outer, ground), (inner, ground.gamma_multiply(0.0))] {
-                mesh.colored_vertex(pos2(x, crop.top()), color);
-                mesh.colored_vertex(pos2(x, crop.bottom()), color);
-            }
-            mesh.add_triangle(0, 1, 2);
-            mesh.add_triangle(1, 2, 3);
-            painter.add(mesh);
-        };
-        if slide.columns.start > 0 {
-            edge(crop.left(), crop.left() + width);
-        }
-        if slide.columns.end < pane.columns.len() {
-            edge(crop.right(), crop.right() - width);
         }
     }
 
@@ -230,4 +376,18 @@ impl Stage<'_> {
             StrokeKind::Inside,
         );
     }
+}
+
+/// Whether no card, arrow or label of a pane stands in `place`.
+fn is_free(pane: &Pane, place: Rect) -> bool {
+    let cards = pane.cards.values().map(|card| card.rect);
+    let labels = pane.wires.values().filter_map(|wire| wire.label_rect);
+    let lines = pane.wires.values().flat_map(|wire| {
+        let ends = wire.points.windows(2);
+        ends.map(|ends| Rect::from_two_pos(ends[0], ends[1]).expand(size::GRID))
+    });
+    !cards
+        .chain(labels)
+        .chain(lines)
+        .any(|rect| rect.intersects(place))
 }

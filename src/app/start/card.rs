@@ -6,11 +6,11 @@ use egui::{
 };
 
 use crate::{
-    app::{canvas::paint_scene, look},
+    app::{look, widgets::paint_small},
     format,
     model::Blueprint,
     scene::{Ink, Scene, Show, TextMeasure, Weight},
-    templates::Template,
+    templates::{Template, TemplateKind},
 };
 
 /// What a card shows of a template; laid out once.
@@ -35,7 +35,9 @@ impl Picture {
                 line: String::new(),
             };
         };
-        let blueprint = reading.blueprint;
+        let mut blueprint = reading.blueprint;
+        // At this size a row is but a line more, and takes the height of cards.
+        blueprint.rows.clear();
         // The second variant: it is the one with the AI in it.
         let variants = &blueprint.variants;
         let shown = variants
@@ -45,19 +47,19 @@ impl Picture {
         let scene = shown.map(|v| Scene::build(&blueprint, &Show::One(v.id.clone()).into(), text));
         Self {
             scene,
-            line: line(&blueprint),
+            line: line(template, &blueprint),
         }
     }
 }
 
 /// A card that can be clicked; `size` is the width of the card and the height of its picture, `lines`
-/// how many lines of words there may be.
+/// how many lines of words there may be, `is_pointed` whether the pointer was moved since the screen came.
 pub(super) fn card_ui(
     ui: &mut Ui,
     template: &Template,
     picture: Option<&Picture>,
     size: Vec2,
-    lines: usize,
+    (lines, is_pointed): (usize, bool),
 ) -> Response {
     let (rect, response) = ui.allocate_exact_size(
         size + vec2(0.0, TITLE + LINE * lines as f32),
@@ -71,7 +73,7 @@ pub(super) fn card_ui(
         return response;
     }
     let ink = |ink| look::ink(ui, ink);
-    let (border, width) = match (response.has_focus(), response.hovered()) {
+    let (border, width) = match (response.has_focus(), response.hovered() && is_pointed) {
         (true, _) => (Ink::FocusRing, 2.0),
         (false, true) => (Ink::Accent, 1.0),
         (false, false) => (Ink::CardBorder, 1.0),
@@ -86,11 +88,12 @@ pub(super) fn card_ui(
     };
     painter.rect_filled(above, ground, ink(Ink::Canvas));
     if let Some(scene) = picture.and_then(|picture| picture.scene.as_ref()) {
-        let place = above
-            .shrink2(vec2(PAD, 10.0))
-            .with_max_x(above.right() - 1.0);
+        let place = above.shrink2(vec2(PAD, 10.0));
         let painter = painter.with_clip_rect(place.intersect(ui.clip_rect()));
-        paint_scene(&painter, scene, fit(scene, place), look::theme(ui));
+        let to_screen = fit(scene, place);
+        for pane in &scene.panes {
+            paint_small(&painter, (pane, pane.rect), to_screen, look::theme(ui));
+        }
     }
     painter.hline(
         above.x_range(),
@@ -126,18 +129,14 @@ pub(super) fn card_ui(
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
-/// As large as the height allows: what does not fit runs out at the right, as on a wall. But most of
-/// the width shows, and cards are no specks.
+/// As large as fits, all of it, in the middle.
 fn fit(scene: &Scene, place: Rect) -> TSTransform {
-    const SMALLEST: f32 = 0.14;
     const LARGEST: f32 = 0.6;
-    /// How much wider than its place a picture may be.
-    const OVERHANG: f32 = 1.7;
     let to_height = place.height() / scene.size.y.max(1.0);
     let to_width = place.width() / scene.size.x.max(1.0);
-    let zoom = to_height.min(OVERHANG * to_width).clamp(SMALLEST, LARGEST);
-    let below = (place.height() - zoom * scene.size.y).max(0.0);
-    TSTransform::new(place.min.to_vec2() + vec2(0.0, below / 2.0), zoom)
+    let zoom = to_height.min(to_width).min(LARGEST);
+    let left = (place.size() - zoom * scene.size).max(Vec2::ZERO);
+    TSTransform::new(place.min.to_vec2() + left / 2.0, zoom)
 }
 
 /// Words in at most so many rows of a width; the last ends in an ellipsis when there are more.
@@ -160,11 +159,12 @@ pub(super) fn line_of(
     ui.painter().layout_job(job)
 }
 
-fn line(blueprint: &Blueprint) -> String {
-    for text in [&blueprint.summary, &blueprint.scenario] {
-        if !text.trim().is_empty() {
-            return text.clone();
-        }
+/// What an example is about, and the lanes of a template: its summary says how to fill it.
+fn line(template: &Template, blueprint: &Blueprint) -> String {
+    let about = [&blueprint.summary, &blueprint.scenario];
+    let about = about.into_iter().find(|text| !text.trim().is_empty());
+    if let (TemplateKind::Example, Some(about)) = (template.kind, about) {
+        return about.clone();
     }
     let lanes: Vec<_> = blueprint
         .lanes
