@@ -467,7 +467,9 @@ impl App {
             ThemeChoice::Light => Command::ThemeLight,
             ThemeChoice::Dark => Command::ThemeDark,
         };
-        let shown = self.session.as_ref().and_then(shown_by);
+        let on_canvas = self.pages.shown() == Page::Canvas;
+        let shown = self.session.as_ref().filter(|_| on_canvas);
+        let shown = shown.and_then(shown_by);
         let switches = [
             (Command::ToggleInspector, self.has_inspector),
             (
@@ -475,6 +477,8 @@ impl App {
                 self.files.settings().motion == Motion::Reduced,
             ),
             (Command::Outline, self.outline.is_shown()),
+            (Command::ShowTable, self.pages.shown() == Page::Table),
+            (Command::ShowRole, self.pages.shown() == Page::Role),
             (Command::HistoryList, self.overlays.history),
             (Command::ChangeList, self.overlays.changes),
             (

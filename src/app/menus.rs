@@ -51,7 +51,7 @@ pub fn top_bar_ui(
             }
             dot_ui(ui, session);
             match plan.switch {
-                Switch::Segments => switch::switch_ui(ui, session, actions),
+                Switch::Segments => switch::switch_ui(ui, session, on, actions),
                 Switch::List => switch::list_ui(ui, session, actions),
             }
         }

@@ -70,6 +70,7 @@ fn mode_ui(ui: &mut Ui, session: &Session, pages: &mut Pages, actions: &mut Vec<
         .inner_margin(2);
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
+        ui.spacing_mut().interact_size.y = 24.0;
         ui.set_max_height(24.0);
         let on_canvas = pages.shown() == Page::Canvas;
         let modes = [

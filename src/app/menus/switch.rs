@@ -1,5 +1,7 @@
 //! Before | Compare | After | + : which variant is shown, side by side or as a list where there is no room.
 
+use std::collections::BTreeSet;
+
 use egui::{RichText, Ui, vec2};
 
 use super::name_it;
@@ -77,9 +79,17 @@ pub(super) fn list_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>)
 }
 
 /// Before | Compare | After | + : which variant is shown.
-pub(super) fn switch_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+pub(super) fn switch_ui(
+    ui: &mut Ui,
+    session: &Session,
+    on: &BTreeSet<Command>,
+    actions: &mut Vec<Action>,
+) {
     let blueprint = session.blueprint();
-    let comparing = session.show().pair().is_some();
+    // The table is about all variants, what changes for a role is a way to compare two.
+    let is_on = |command| on.contains(&command);
+    let on_page = is_on(Command::ShowTable) || is_on(Command::ShowRole);
+    let comparing = is_on(Command::ShowRole) || !on_page && session.show().pair().is_some();
     let frame = egui::Frame::new()
         .fill(look::ink(ui, Ink::Chip))
         .corner_radius(8)
@@ -89,10 +99,10 @@ pub(super) fn switch_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action
         ui.spacing_mut().interact_size.y = 24.0;
         ui.set_max_height(24.0);
         for (place, variant) in blueprint.variants.iter().enumerate() {
-            let shown = *session.show() == Show::One(variant.id.clone());
+            let shown = !on_page && *session.show() == Show::One(variant.id.clone());
             let keys = match place {
                 0 => "Ctrl+1",
-                1 if blueprint.variants.len() == 2 => "Ctrl+3",
+                1 => "Ctrl+3",
                 _ => "",
             };
             let response = segment_ui(ui, &variant.name, shown, keys);
@@ -156,6 +166,6 @@ pub(in crate::app) fn segment_ui(
     if keys.is_empty() {
         response
     } else {
-        response.on_hover_text(keys)
+        response.on_hover_text(format!("{name} ({keys})"))
     }
 }
