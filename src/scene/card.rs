@@ -1,16 +1,19 @@
 //! A step's card: which words and marks it carries, and how high it is. Knows nothing of its place.
 
+mod tag;
+
 use std::collections::BTreeSet;
 
 use super::{
-    Class, Font, Group, Icon, Ink, Line, Pos2, Rect, Shape, Stroke, TextMeasure, Vec2, font, pos2,
-    size, vec2,
+    Class, Group, Icon, Ink, Line, Pos2, Rect, Shape, Stroke, TextMeasure, Vec2, font, pos2, size,
+    vec2,
     words::{count, percent, time, work_time},
 };
 use crate::{
     model::{LaneKind, Marker, Split, Status, Step, StepKind},
     patch::{ChangeKind, is_stand_in},
 };
+use tag::{BADGES, Choice, MARKS, Row, Tag, Wish, Words, measured};
 
 /// What a card shows, measured for its width.
 #[derive(Clone, Debug, PartialEq)]
@@ -254,59 +257,6 @@ impl Look {
     }
 }
 
-/// A mark or a badge: a small picture, a word, or both.
-#[derive(Clone, Debug, PartialEq)]
-struct Tag {
-    icon: Option<Icon>,
-    word: Option<Line>,
-    /// Its own colour; the row's if it has none.
-    ink: Option<Ink>,
-    /// The pill behind it.
-    ground: Option<Ink>,
-}
-
-/// A tag with as much as it may say, and with as little.
-#[derive(Clone, Debug, PartialEq)]
-struct Choice {
-    long: Tag,
-    short: Tag,
-}
-
-impl Choice {
-    fn without_words(&self) -> Self {
-        let bare = Tag {
-            word: None,
-            ..self.short.clone()
-        };
-        Self {
-            long: bare.clone(),
-            short: bare,
-        }
-    }
-}
-
-/// Which tags of a row say what they may.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Words {
-    /// From the front, as long as there is room.
-    WhereRoom,
-    /// All of them if there is room for all, else none: that one has a word means nothing.
-    AllOrNone,
-    /// None.
-    None,
-}
-
-/// A tag before it is measured.
-struct Wish {
-    icon: Option<Icon>,
-    ink: Option<Ink>,
-    ground: Option<Ink>,
-    /// What it says when there is room.
-    long: String,
-    /// What it says at least; may be empty if it has an icon.
-    short: String,
-}
-
 /// The marks of `step`, the most important first.
 fn marks(step: &Step, lane: LaneKind) -> Vec<Wish> {
     let mut marks = Vec::new();
@@ -454,171 +404,4 @@ fn badges(step: &Step, changes: &BTreeSet<ChangeKind>) -> Vec<Wish> {
         }
     }
     badges
-}
-
-/// How the tags of a row are set.
-#[derive(Clone, Copy)]
-struct Row {
-    /// How much larger than measured; the lengths are scaled already.
-    scale: f32,
-    font: Font,
-    /// Height of a pill.
-    height: f32,
-    /// Space between a tag's ends and its content.
-    pad: f32,
-    /// Side of an icon.
-    icon: f32,
-    /// Space between a tag's icon and its word.
-    between: f32,
-    /// Space between two tags.
-    gap: f32,
-}
-
-const MARKS: Row = Row {
-    scale: 1.0,
-    font: font::SMALL,
-    height: size::MARK_LINE,
-    pad: 0.0,
-    icon: size::MARK_ICON,
-    between: size::ICON_GAP,
-    gap: size::MARK_GAP,
-};
-
-const BADGES: Row = Row {
-    scale: 1.0,
-    font: font::BADGE,
-    height: size::BADGE,
-    pad: size::BADGE_PAD,
-    icon: size::BADGE_ICON,
-    between: size::ICON_GAP,
-    gap: size::GRID,
-};
-
-/// Measures what `wishes` may say and what they say at least, each within `room`.
-fn measured(wishes: Vec<Wish>, row: &Row, room: f32, text: &TextMeasure) -> Vec<Choice> {
-    let measure = |wish: Wish| {
-        let tag = |word: &str| Tag {
-            icon: wish.icon,
-            word: text.lines(word, row.font, room, 1).pop(),
-            ink: wish.ink,
-            ground: wish.ground,
-        };
-        Choice {
-            long: tag(&wish.long),
-            short: tag(&wish.short),
-        }
-    };
-    wishes.into_iter().map(measure).collect()
-}
-
-impl Row {
-    /// The same row, `scale` times as large.
-    fn scaled(self, scale: f32) -> Self {
-        Self {
-            scale,
-            font: Font {
-                size: self.font.size * scale,
-                ..self.font
-            },
-            height: self.height * scale,
-            pad: self.pad * scale,
-            icon: self.icon * scale,
-            between: self.between * scale,
-            gap: self.gap * scale,
-        }
-    }
-
-    /// As many tags as fit, from the front, with such words as `words` allows.
-    fn fit<'a>(&self, choices: &'a [Choice], room: f32, words: Words) -> Vec<&'a Tag> {
-        if words == Words::AllOrNone {
-            let long: Vec<&Tag> = choices.iter().map(|choice| &choice.long).collect();
-            if self.row_width(&long) <= room {
-                return long;
-            }
-        }
-        let mut used = 0.0;
-        let mut fitting: Vec<&Choice> = Vec::new();
-        for choice in choices {
-            let gap = if fitting.is_empty() { 0.0 } else { self.gap };
-            let needs = self.width(&choice.short) + gap;
-            if used + needs <= room {
-                used += needs;
-                fitting.push(choice);
-            }
-        }
-        let tags = fitting.into_iter().map(|choice| {
-            let more = self.width(&choice.long) - self.width(&choice.short);
-            if words != Words::WhereRoom || used + more > room {
-                return &choice.short;
-            }
-            used += more;
-            &choice.long
-        });
-        tags.collect()
-    }
-
-    fn width(&self, tag: &Tag) -> f32 {
-        let icon = if tag.icon.is_some() { self.icon } else { 0.0 };
-        let word = tag
-            .word
-            .as_ref()
-            .map_or(0.0, |word| word.width * self.scale);
-        2.0 * self.pad + icon + self.between(tag) + word
-    }
-
-    /// Space between a tag's icon and its word.
-    fn between(&self, tag: &Tag) -> f32 {
-        if tag.icon.is_some() && tag.word.is_some() {
-            self.between
-        } else {
-            0.0
-        }
-    }
-
-    fn row_width(&self, tags: &[&Tag]) -> f32 {
-        let tags = tags.iter().map(|tag| self.width(tag) + self.gap);
-        (tags.sum::<f32>() - self.gap).max(0.0)
-    }
-
-    /// Draws `tags` from `at` to the right; `at` is at the middle of their height.
-    fn draw(&self, tags: &[&Tag], at: Pos2, ink: Ink, shapes: &mut Vec<Shape>) {
-        let mut x = at.x;
-        for tag in tags {
-            let ink = tag.ink.unwrap_or(ink);
-            if let Some(ground) = tag.ground {
-                shapes.push(Shape::Rect {
-                    rect: Rect::from_min_size(
-                        pos2(x, at.y - self.height / 2.0),
-                        vec2(self.width(tag), self.height),
-                    ),
-                    radius: self.height / 2.0,
-                    fill: Some(ground),
-                    stroke: None,
-                });
-            }
-            let left = x + self.pad;
-            if let Some(icon) = tag.icon {
-                shapes.push(Shape::Icon {
-                    icon,
-                    rect: Rect::from_center_size(
-                        pos2(left + self.icon / 2.0, at.y),
-                        vec2(self.icon, self.icon),
-                    ),
-                    ink,
-                });
-            }
-            if let Some(word) = &tag.word {
-                let icon = if tag.icon.is_some() { self.icon } else { 0.0 };
-                let left = left + icon + self.between(tag);
-                shapes.push(Shape::Text {
-                    at: pos2(left, at.y),
-                    text: word.text.clone(),
-                    width: word.width * self.scale,
-                    font: self.font,
-                    ink,
-                });
-            }
-            x += self.width(tag) + self.gap;
-        }
-    }
 }

@@ -117,7 +117,7 @@ impl Glide {
                     Pen::new(painter, moved, sheet.theme).group(&card.group_at(zoom));
                 }
                 Err(_) => {
-                    Pen::new(&coming, sheet.to_screen, sheet.theme).group(&card.group_at(zoom))
+                    Pen::new(&coming, sheet.to_screen, sheet.theme).group(&card.group_at(zoom));
                 }
             }
         }

@@ -81,7 +81,7 @@ pub(super) fn add_ui(
     sheet: &Sheet,
     actions: &mut Vec<Action>,
 ) {
-    if session.is_read_only() || sheet.camera.zoom < 0.4 {
+    if session.is_read_only() || sheet.camera.zoom < 0.3 {
         return;
     }
     let header = pinned(sheet, pane);
@@ -362,7 +362,7 @@ pub(super) fn name_top(sheet: &Sheet, band: &LaneBand, rect: Rect, strip_top: f3
 }
 
 /// Names smaller than this, in points of the window, are not drawn.
-const LEAST_NAME: f32 = 6.0;
+pub(super) const LEAST_NAME: f32 = 6.0;
 
 /// A lane lower than this, in points of the window, shows its name on one line.
 const LOW_LANE: f32 = 28.0;

@@ -1,14 +1,15 @@
 //! The rows under the lanes on screen: drawn, named for screen readers, and worked by keyboard.
 
 use egui::{
-    Event, Key, Modifiers, Painter, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, vec2,
+    Event, Key, Modifiers, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, vec2,
 };
 
-use super::{Pen, Sheet, access::node_ui, headers};
+use super::{Pen, Sheet, access::node_ui, draw::text_size, headers};
 use crate::{
+    app::look,
     gesture::Hit,
     model::{Blueprint, MomentId, Row},
-    scene::{Ink, Pane, feeling_number, font, size},
+    scene::{Ink, Pane, Shape, feeling_number, font, size},
     session::{Action, Command, FieldCell, Session},
 };
 
@@ -48,11 +49,36 @@ pub(super) fn paint_names(sheet: &Sheet, painter: &Painter, pane: &Pane, strip: 
         );
         let inside = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
         let pen = Pen::new(&inside, to_screen, sheet.theme);
-        let shapes = row.header.shapes.iter();
-        shapes
-            .filter(|shape| headers::fits_above(rect.bottom(), to_screen, shape))
-            .for_each(|shape| pen.shape(shape));
+        let fits = |shape: &&Shape| headers::fits_above(rect.bottom(), to_screen, shape);
+        match row.header.shapes.first() {
+            Some(name) if !fits(&name) => low_name(sheet, &inside, name, rect),
+            _ => {
+                let shapes = row.header.shapes.iter().filter(fits);
+                shapes.for_each(|shape| pen.shape(shape));
+            }
+        }
         painter.hline(rect.x_range(), rect.bottom(), line);
+    }
+}
+
+/// The name of a row that is too low for its place and size: in the middle, as large as there is room.
+fn low_name(sheet: &Sheet, painter: &Painter, name: &Shape, rect: Rect) {
+    let Shape::Text {
+        at,
+        text,
+        font,
+        ink,
+        ..
+    } = name
+    else {
+        return;
+    };
+    let scale = sheet.camera.header_scale();
+    let size = (rect.height() - 1.0).min(font.size * scale);
+    if size >= headers::LEAST_NAME {
+        let at = Pos2::new(rect.left() + at.x * scale, rect.center().y);
+        let font = look::semibold(text_size(size));
+        painter.text(at, egui::Align2::LEFT_CENTER, text, font, sheet.ink(*ink));
     }
 }
 

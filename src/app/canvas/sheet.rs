@@ -126,7 +126,7 @@ impl Sheet {
         };
         if let Some(column) = pane.columns.iter().find(|column| column.id == *id) {
             let column = self.to_screen * column.rect.expand2(vec2(size::GUTTER / 2.0, 0.0));
-            let tint = self.ink(Ink::DropFill).gamma_multiply(0.8);
+            let tint = self.ink(Ink::DropFill).gamma_multiply(0.6);
             painter.rect_filled(column, 0.0, tint);
         }
     }

@@ -123,6 +123,7 @@ pub(super) fn tiles_ui(
     for pane in &scene.panes {
         let clip = sheet.body_clip(pane);
         let body = painter.with_clip_rect(clip);
+        let most = name_size(sheet, &body, pane);
         let has_words = have_words(sheet, &body, pane);
         if has_words {
             // Between tiles no piece of a connector is left.
@@ -151,7 +152,7 @@ pub(super) fn tiles_ui(
                 &body,
                 sheet,
                 pane,
-                (tile, seen, strength, has_words),
+                (tile, seen, strength, has_words.then_some(most)),
                 (name, tally),
             );
             if hovered {
@@ -171,8 +172,22 @@ pub(super) fn have_words(sheet: &Sheet, painter: &Painter, pane: &Pane) -> bool 
     pane.phases.iter().any(|phase| {
         let tile = on_screen(sheet, pane, phase);
         let seen = tile.intersect(clip);
-        seen.is_positive() && Name::of(painter, sheet, &phase.name, inside(tile, seen)).is_some()
+        let name = (&*phase.name, NAME_SIZES[0]);
+        seen.is_positive() && Name::of(painter, sheet, name, inside(tile, seen)).is_some()
     })
+}
+
+/// The size at which the names of a pane stand on level lines wherever they do, so that they look alike.
+fn name_size(sheet: &Sheet, painter: &Painter, pane: &Pane) -> f32 {
+    let clip = sheet.body_clip(pane);
+    let sizes = pane.phases.iter().filter_map(|phase| {
+        let tile = on_screen(sheet, pane, phase);
+        let seen = tile.intersect(clip);
+        let name = (&*phase.name, NAME_SIZES[0]);
+        let name = Name::of(painter, sheet, name, inside(tile, seen));
+        name.filter(|name| seen.is_positive() && !name.is_upright)
+    });
+    sizes.map(|name| name.size).fold(NAME_SIZES[0], f32::min)
 }
 
 /// The part of a tile in which words stand. They stay in view while a wide phase passes.
@@ -186,6 +201,7 @@ fn inside(tile: Rect, seen: Rect) -> Rect {
 /// A phase's name as large as it fits without being cut: on level lines, or upright in a narrow tile.
 struct Name {
     galley: Arc<Galley>,
+    size: f32,
     is_upright: bool,
 }
 
@@ -193,20 +209,29 @@ struct Name {
 const NAME_SIZES: [f32; 5] = [18.0, 14.0, 12.0, 10.5, 9.0];
 
 impl Name {
-    fn of(painter: &Painter, sheet: &Sheet, name: &str, inside: Rect) -> Option<Self> {
+    /// A name in `inside`, no larger than `most`.
+    fn of(
+        painter: &Painter,
+        sheet: &Sheet,
+        (name, most): (&str, f32),
+        inside: Rect,
+    ) -> Option<Self> {
         let words = Words::new(painter, sheet, inside);
         let most = match inside.width() > NARROW && inside.height() >= ROOMY {
-            true => NAME_SIZES[0],
-            false => NAME_SIZES[1],
+            true => most,
+            false => most.min(NAME_SIZES[1]),
         };
         let sizes = NAME_SIZES.into_iter().filter(|size| *size <= most);
         let level = sizes.clone().find_map(|size| {
             let galley = words.whole(name, look::semibold(size), Ink::Text)?;
-            (galley.size().y <= inside.height()).then_some(galley)
+            (galley.size().y <= inside.height()).then_some(Self {
+                galley,
+                size,
+                is_upright: false,
+            })
         });
-        if let Some(galley) = level {
-            let is_upright = false;
-            return Some(Self { galley, is_upright });
+        if level.is_some() {
+            return level;
         }
         sizes.skip(1).find_map(|size| {
             let ink = sheet.ink(Ink::Text);
@@ -215,6 +240,7 @@ impl Name {
                 galley.size().x <= inside.height() && galley.size().y <= inside.width() + 4.0;
             fits.then_some(Self {
                 galley,
+                size,
                 is_upright: true,
             })
         })
@@ -226,13 +252,13 @@ fn tile_ui(
     painter: &Painter,
     sheet: &Sheet,
     pane: &Pane,
-    (tile, seen, (width, border), has_words): (Rect, Rect, (f32, Ink), bool),
+    (tile, seen, (width, border), most): (Rect, Rect, (f32, Ink), Option<f32>),
     (name, tally): (&str, Option<&PhaseTally>),
 ) {
     let inside = inside(tile, seen);
     let stroke = Stroke::new(width, sheet.ink(border));
     let radius = 8.0_f32.min(tile.width() / 6.0);
-    if has_words {
+    if most.is_some() {
         painter.rect_filled(tile, radius, sheet.ink(Ink::Card));
         painter.rect_stroke(tile, radius, stroke, StrokeKind::Inside);
     } else if border == Ink::Accent {
@@ -248,7 +274,8 @@ fn tile_ui(
     if seen.width() < NARROW {
         node.on_hover_text(&spoken);
     }
-    let Some(name) = Name::of(painter, sheet, name, inside) else {
+    let name = most.and_then(|most| Name::of(painter, sheet, (name, most), inside));
+    let Some(name) = name else {
         return;
     };
     let ink = sheet.ink(Ink::Text);
