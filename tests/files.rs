@@ -69,6 +69,8 @@ struct Desk {
     faults: Arc<Faulty>,
     dialogs: Scripted,
     fonts: Arc<dyn Fonts>,
+    /// Whether letters that no font has may be drawn as boxes.
+    boxes: bool,
     harness: Option<Harness<'static, Option<Window>>>,
 }
 
@@ -83,6 +85,7 @@ impl Desk {
             faults,
             dialogs: Scripted::default(),
             fonts: Arc::new(NoFonts),
+            boxes: false,
             harness: None,
         };
         desk.open_window(Box::new(desk.dialogs.clone()));
@@ -113,10 +116,13 @@ impl Desk {
             }
             window.as_mut().unwrap().ui(ui);
         };
-        let harness = Harness::builder()
+        let mut builder = Harness::builder()
             .with_size([1280.0, 720.0])
-            .with_context_setup(look::install)
-            .build_ui_state(frame, None);
+            .with_context_setup(look::install);
+        if self.boxes {
+            builder = builder.allow_missing_glyphs();
+        }
+        let harness = builder.build_ui_state(frame, None);
         self.harness = Some(harness);
         self.settle();
     }

@@ -38,6 +38,7 @@ fn own_letter() -> char {
 fn check_said(fonts: Arc<dyn Fonts>, name: &str, boxes: Option<&str>) {
     let mut desk = Desk::new();
     desk.fonts = fonts;
+    desk.boxes = true;
     desk.open_window(Box::new(desk.dialogs.clone()));
     let text = text_of("Refund").replace("\"Customer\"", &format!("\"{name}\""));
     desk.memory.put(Path::new(FILE), text.as_bytes());
