@@ -2,10 +2,9 @@
 
 use egui::{Align, Layout, RichText, Ui};
 
-use super::{canvas::Canvas, keys, look, menus::name_it};
+use super::{canvas::Canvas, keys, look, menus::name_it, widgets::change_look};
 use crate::{
     model::Variant,
-    patch::ChangeKind,
     scene::Ink,
     session::{Action, Changes, Command, Session, plural},
 };
@@ -98,19 +97,10 @@ fn told(session: &Session) -> impl Iterator<Item = &Variant> {
 
 /// How much differs, each kind that there is.
 fn changes_words(changes: &Changes) -> String {
-    let kinds = [
-        (ChangeKind::Added, "+"),
-        (ChangeKind::Removed, "−"),
-        (ChangeKind::Changed, "~"),
-        (ChangeKind::Moved, "→"),
-    ];
-    let mut words: Vec<String> = Vec::new();
-    for (kind, mark) in kinds {
-        let count = changes.count(kind);
-        if count > 0 {
-            words.push(format!("{mark}{count} {}", kind.word()));
-        }
-    }
+    let counted = changes.counted().into_iter();
+    let mut words: Vec<String> = counted
+        .map(|(kind, count)| format!("{}{count} {}", change_look(kind).0, kind.word()))
+        .collect();
     let wires = changes.comparison.connectors.len();
     if wires > 0 {
         words.push(plural(wires, "connector", "connectors"));

@@ -49,6 +49,16 @@ impl Changes {
         counts.get(&kind).copied().unwrap_or(0)
     }
 
+    /// How many steps differ in each way that there is, but for AI, which is told of each variant.
+    pub fn counted(&self) -> Vec<(ChangeKind, usize)> {
+        let kinds = ChangeKind::ALL.iter();
+        let kinds = kinds.filter(|kind| **kind != ChangeKind::Ai);
+        kinds
+            .map(|kind| (*kind, self.count(*kind)))
+            .filter(|(_, count)| *count > 0)
+            .collect()
+    }
+
     /// The changes that are looked at, in reading order.
     pub fn taken(&self) -> impl Iterator<Item = &Change> {
         let all = self.list().iter();

@@ -56,7 +56,6 @@ impl Camera {
         self.zoom = (self.zoom * factor).clamp(least, MOST);
         let after = self.screen_from_scene(area).inverse() * at;
         self.pos_in_scene += before - after;
-        self.center(area, scene);
     }
 
     /// Shows the whole scene.
@@ -68,17 +67,7 @@ impl Camera {
     pub fn fit_within(&mut self, area: Rect, scene: &Scene, (least, most): (f32, f32)) {
         self.zoom = zoom_of_all(area, scene).clamp(least, most);
         self.pos_in_scene = Vec2::ZERO;
-        self.center(area, scene);
         self.keep_inside(area, scene);
-    }
-
-    /// Puts a scene that is lower than the window in its middle. Its left edge stays at that of the window,
-    /// where the lane names are.
-    fn center(&mut self, area: Rect, scene: &Scene) {
-        let over = area.height() / self.zoom - scene.size.y;
-        if over > 0.0 && has_cards(scene) {
-            self.pos_in_scene.y = -over / 2.0;
-        }
     }
 
     /// Shows `rect` of the scene in the middle, as large as it fits, but not beyond 150 %.
@@ -132,22 +121,8 @@ impl Camera {
         let body = scene.size - vec2(size::LANE_HEADER, 0.0);
         let most = |body: f32, view: f32, air: f32| (body - view + air).max(0.0);
         self.pos_in_scene.x = self.pos_in_scene.x.clamp(0.0, most(body.x, view.x, 240.0));
-        // A low scene may stand anywhere between the window's top and its foot, so that nothing jumps when
-        // rows come and go.
-        let (top, foot) = match body.y - view.y {
-            over @ ..0.0 if has_cards(scene) => (over, 0.0),
-            _ => (0.0, most(body.y, view.y, 160.0)),
-        };
-        self.pos_in_scene.y = self.pos_in_scene.y.clamp(top, foot);
+        self.pos_in_scene.y = self.pos_in_scene.y.clamp(0.0, most(body.y, view.y, 160.0));
     }
-}
-
-/// A board without cards stays at the top: below it stands how to begin.
-fn has_cards(scene: &Scene) -> bool {
-    scene
-        .panes
-        .iter()
-        .any(|pane| pane.cards.values().next().is_some())
 }
 
 /// The zoom at which all of the scene is seen beside the lane names.

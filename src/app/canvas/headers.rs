@@ -241,19 +241,13 @@ fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
         facts.push((text, Ink::AiChip, Ink::AiText));
     }
     if let (Some(changes), 1..) = (session.changes(), place) {
-        use crate::patch::ChangeKind as Kind;
-        let count = |kind| changes.count(kind);
-        facts.push((
-            format!(
-                "{} added, {} removed, {} changed, {} moved",
-                count(Kind::Added),
-                count(Kind::Removed),
-                count(Kind::Changed),
-                count(Kind::Moved)
-            ),
-            Ink::Chip,
-            Ink::TextMuted,
-        ));
+        let counted = changes.counted().into_iter();
+        let words: Vec<String> = counted
+            .map(|(kind, count)| format!("{count} {}", kind.word()))
+            .collect();
+        if !words.is_empty() {
+            facts.push((words.join(", "), Ink::Chip, Ink::TextMuted));
+        }
     }
     facts
 }
