@@ -226,6 +226,8 @@ pub struct Card {
     /// Addresses that it leads to, of those that may be opened.
     pub links: Vec<String>,
     id: StepId,
+    /// How far its border stands out of it, known without its face.
+    reach: f32,
     face: Arc<card::Face>,
 }
 
@@ -507,8 +509,8 @@ impl Card {
 
     /// Left and right end of what is drawn.
     fn across(&self) -> (f32, f32) {
-        let bounds = self.bounds();
-        (bounds.left(), bounds.right())
+        let rect = self.rect.expand(self.reach);
+        (rect.left(), rect.right())
     }
 
     /// The colour of its ground.

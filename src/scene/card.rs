@@ -113,9 +113,14 @@ impl Face {
         }
     }
 
+    /// How far its border stands out of the card.
+    pub(super) fn reach(&self) -> f32 {
+        self.look.border.width / 2.0
+    }
+
     /// What holds every shape of the card at `rect`.
     pub(super) fn bounds(&self, rect: Rect) -> Rect {
-        let mut bounds = rect.expand(self.look.border.width / 2.0);
+        let mut bounds = rect.expand(self.reach());
         if !self.badges.is_empty() {
             bounds.min.y = rect.top() - size::BADGE_RISE;
         }

@@ -14,7 +14,7 @@ use super::{
     Show, TextMeasure, Vec2, View, Wire, WireId,
     board::{Board, Columns},
     card::Face,
-    cast::Place,
+    cast::{Member, Place},
     draft::Draft,
     fold, head,
     index::Index,
@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     model::{Blueprint, Step, StepId, VariantId, may_open},
-    patch::{self, ChangeKind, Compared},
+    patch::{ChangeKind, Compared, Overlay, Touched},
 };
 
 /// A scene of earlier, to take from what is still the same.
@@ -44,66 +44,87 @@ pub(super) fn build(
     text: &TextMeasure,
     mut past: Past,
 ) -> Scene {
-    let board = Board::new(blueprint, view, text);
+    let known = Arc::clone(&past.memory.places);
+    let board = Board::new(blueprint, view, text, known);
+    let mut memory = Memory::of(&board);
+    let ground = memory.ground(&past.memory);
     let show = &view.show;
     let held = |id| blueprint.variant(id).map(|(_, variant)| variant);
     let pair = show
         .pair()
         .and_then(|(first, second)| held(first).zip(held(second)));
-    let compared = pair.map(|(first, second)| match past.memory.compared.take() {
-        Some(old) => old.updated(first, second),
-        None => Compared::new(first, second),
-    });
-    let mut comparison = compared
-        .as_ref()
-        .map(|compared| Arc::clone(compared.comparison()))
-        .unwrap_or_default();
-    let overlay;
-    let (variants, stand_ins) = match (show, pair) {
-        (Show::One(id), _) => (vec![held(id)], BTreeMap::new()),
-        (Show::Compare(first, second), _) => (vec![held(first), held(second)], BTreeMap::new()),
-        (Show::Overlay(..), Some((first, second))) => {
-            let laid = patch::overlay(first, second, (*comparison).clone());
-            comparison = Arc::new(laid.comparison);
-            overlay = laid.variant;
-            (vec![Some(&overlay)], laid.stand_ins)
-        }
-        (Show::Overlay(_, second), None) => (vec![held(second)], BTreeMap::new()),
+    if pair.is_some() != past.memory.compared.is_some() {
+        // What is known of the records was found beside another comparison.
+        past.memory.panes.clear();
+        past.memory.overlay = None;
+    }
+    let mut touched = Touched::default();
+    if let Some((first, second)) = pair {
+        memory.compared = Some(match past.memory.compared.take() {
+            Some(mut compared) => {
+                touched = compared.update(first, second);
+                compared
+            }
+            None => Compared::new(first, second),
+        });
+    }
+    let compared = memory.compared.as_ref();
+    let mut comparison = compared.map(|c| Arc::clone(c.comparison()));
+    if let (Show::Overlay(..), Some((first, second)), Some(differing)) = (show, pair, &comparison) {
+        let overlay = match past.memory.overlay.take() {
+            Some(mut overlay) => {
+                touched = overlay.update((first, second), differing, touched);
+                overlay
+            }
+            None => Overlay::new(first, second, differing),
+        };
+        comparison = Some(Arc::clone(&overlay.comparison));
+        memory.overlay = Some(overlay);
+    }
+    let comparison = comparison.unwrap_or_default();
+    let no_stand_ins = BTreeMap::new();
+    let (variants, stand_ins) = match (show, &memory.overlay) {
+        (Show::One(id), _) => (vec![held(id)], &no_stand_ins),
+        (Show::Compare(first, second), _) => (vec![held(first), held(second)], &no_stand_ins),
+        (Show::Overlay(..), Some(laid)) => (vec![Some(&laid.variant)], &laid.stand_ins),
+        (Show::Overlay(_, second), None) => (vec![held(second)], &no_stand_ins),
     };
-    let memory = Memory::of(&board, compared);
-    let ground = memory.ground(&past.memory);
     let mut old_memories = past.memory.panes.into_iter();
     let drafts: Vec<Draft<'_>> = variants
         .into_iter()
         .flatten()
         .map(|variant| {
             let mut old = old_memories.next().unwrap_or_default();
-            Draft::new(&board, (variant, &comparison), text, (&mut old, ground))
+            let variant = (variant, &*comparison, &touched);
+            Draft::new(&board, variant, text, (&mut old, ground))
         })
         .collect();
     let columns = Columns::new(&board, &drafts);
-    let mut scene = Scene {
-        view: view.clone(),
-        panes: Vec::with_capacity(drafts.len()),
-        size: Vec2::ZERO,
-        memory,
-    };
+    let mut size = Vec2::ZERO;
+    let mut panes = Vec::with_capacity(drafts.len());
+    let mut pane_memories = Vec::with_capacity(drafts.len());
     let mut old_panes = past.panes.into_iter();
     for draft in drafts {
         let stand = Stand {
             board: &board,
             columns: &columns,
             draft,
-            stand_ins: &stand_ins,
+            stand_ins,
             show,
             text,
         };
-        let (pane, memory) = stand.pane(scene.size.y, old_panes.next());
-        scene.size = scene.size.max(pane.rect.max.to_vec2());
-        scene.panes.push(pane);
-        scene.memory.panes.push(memory);
+        let (pane, memory) = stand.pane(size.y, old_panes.next());
+        size = size.max(pane.rect.max.to_vec2());
+        panes.push(pane);
+        pane_memories.push(memory);
     }
-    scene
+    memory.panes = pane_memories;
+    Scene {
+        view: view.clone(),
+        panes,
+        size,
+        memory,
+    }
 }
 
 /// Top and bottom edges of a pane's rows and lanes.
@@ -149,8 +170,10 @@ impl Stand<'_> {
         let routes = self.routes(&rows, body);
         settle_boundaries(&mut rows, &self.draft.first_row, &routes);
         let (field_rows, foot) = self.field_rows(bottom);
-        let (old_cards, old_wires) = old.map(|old| (old.cards, old.wires)).unwrap_or_default();
-        let (cards, ghosts) = self.haunted(self.cards(&rows, old_cards));
+        let old = old.map(|old| ((old.cards, old.card_index), old.wires));
+        let (old_cards, old_wires) = old.unwrap_or_default();
+        let (cards, card_index) = self.cards(&rows, old_cards);
+        let ghosts = self.ghosts(&rows);
         let wires = self.wires(&routes, old_wires);
         let pane = Pane {
             variant: self.draft.variant.id.clone(),
@@ -167,7 +190,7 @@ impl Stand<'_> {
             gaps: self.gaps(headers, body),
             lines: self.lines(&rows),
             rows: field_rows,
-            card_index: Index::new(cards.values().map(Card::across)),
+            card_index,
             wire_index: Index::new(wires.values().map(Wire::across)),
             cards,
             ghosts,
@@ -175,6 +198,7 @@ impl Stand<'_> {
         };
         let memory = PaneMemory {
             cast: self.draft.cast,
+            stacked: Some((self.draft.first_row, self.draft.counts)),
             routing: Some(self.draft.routing),
         };
         (pane, memory)
@@ -211,10 +235,13 @@ impl Stand<'_> {
         let count = draft.first_row.last().copied().unwrap_or(0);
         let mut heights = vec![0.0_f32; count];
         let mut crowned = vec![false; count + 1];
-        for (_, place, face) in draft.cast.placed() {
-            let height = &mut heights[place.slot.row];
-            *height = height.max(face.size().y);
-            crowned[place.slot.row] |= face.has_crown();
+        for member in &draft.cast.steps {
+            let Some(Place { slot, .. }) = member.place else {
+                continue;
+            };
+            let height = &mut heights[slot.row];
+            *height = height.max(member.size.y);
+            crowned[slot.row] |= member.has_crown;
         }
         for slot in draft.hidden.slots(&draft.first_row) {
             heights[slot.row] = size::FOLD_NOTE;
@@ -300,34 +327,75 @@ impl Stand<'_> {
         self.draft.routing.trace(geometry)
     }
 
-    /// The cards; those of `old` that are the same stay as they are.
-    fn cards(&self, rows: &Rows, old: Table<StepId, Card>) -> Table<StepId, Card> {
-        let mut old = old.into_iter().peekable();
-        let placed = self.draft.cast.placed();
-        placed
-            .map(|(member, place, face)| {
+    /// The cards, and the index of them; those of `old` that are the same stay as they are.
+    fn cards(
+        &self,
+        rows: &Rows,
+        (mut cards, index): (Table<StepId, Card>, Index),
+    ) -> (Table<StepId, Card>, Index) {
+        let shown = || self.shown().filter(|(member, ..)| !member.is_stand_in);
+        let mut rest = shown();
+        let mut is_across_same = true;
+        let is_known = cards.iter_mut().all(|(id, card)| {
+            let Some((member, place, face)) = rest.next().filter(|(m, ..)| m.id == *id) else {
+                return false;
+            };
+            let across = card.across();
+            let cell = (place.lane, place.slot.column);
+            let rect = self.card_rect(place, face, rows);
+            // The same face was made from the same step, and what differs in it.
+            if Arc::ptr_eq(&card.face, face) {
+                (card.cell, card.rect) = (cell, rect);
+            } else {
+                *card = self.card(member, (place, face), rows);
+            }
+            is_across_same &= across == card.across();
+            true
+        });
+        let is_known = is_known && rest.next().is_none();
+        if !is_known {
+            // Somebody came or went. What was brought up to date above is still what stands there.
+            let mut old = std::mem::take(&mut cards).into_iter().peekable();
+            let made = shown().map(|(member, place, face)| {
                 while old.next_if(|(id, _)| *id < member.id).is_some() {}
-                let kept = old.next_if(|(id, _)| *id == member.id);
+                let kept =
+                    old.next_if(|(id, card)| *id == member.id && Arc::ptr_eq(&card.face, face));
                 let cell = (place.lane, place.slot.column);
                 let rect = self.card_rect(place, face, rows);
-                // The same face was made from the same step, and what differs in it.
-                if let Some((id, card)) = kept
-                    && Arc::ptr_eq(&card.face, face)
-                {
-                    return (id, Card { cell, rect, ..card });
+                match kept {
+                    Some((id, card)) => (id, Card { cell, rect, ..card }),
+                    None => (member.id.clone(), self.card(member, (place, face), rows)),
                 }
-                let card = Card {
-                    variant: self.owner(&member.changes),
-                    cell,
-                    rect,
-                    changes: member.changes.clone(),
-                    links: links(&member.step),
-                    id: member.id.clone(),
-                    face: Arc::clone(face),
-                };
-                (member.id.clone(), card)
-            })
-            .collect()
+            });
+            cards = made.collect();
+        }
+        if is_known && is_across_same {
+            return (cards, index);
+        }
+        let index = Index::new(cards.values().map(Card::across));
+        (cards, index)
+    }
+
+    /// The steps that have a card, by id.
+    fn shown(&self) -> impl Iterator<Item = (&Member, Place, &Arc<Face>)> {
+        let members = self.draft.cast.steps.iter();
+        members.filter_map(|member| {
+            let (place, face) = member.card()?;
+            Some((member, place, face))
+        })
+    }
+
+    fn card(&self, member: &Member, (place, face): (Place, &Arc<Face>), rows: &Rows) -> Card {
+        Card {
+            variant: self.owner(&member.changes),
+            cell: (place.lane, place.slot.column),
+            rect: self.card_rect(place, face, rows),
+            changes: member.changes.clone(),
+            links: links(&member.step),
+            id: member.id.clone(),
+            reach: face.reach(),
+            face: Arc::clone(face),
+        }
     }
 
     /// Whose record it is that differs by `changes`.
@@ -338,23 +406,19 @@ impl Stand<'_> {
         }
     }
 
-    /// Takes those out of `cards` that stand for steps which moved away, by the ids of these.
-    fn haunted(&self, cards: Table<StepId, Card>) -> (Table<StepId, Card>, Table<StepId, Card>) {
-        if self.stand_ins.is_empty() {
-            return (cards, Table::default());
-        }
-        let (ghosts, cards): (Vec<_>, Vec<_>) = cards
-            .into_iter()
-            .partition(|(id, _)| self.stand_ins.contains_key(id));
-        let ghosts = ghosts.into_iter().filter_map(|(stand_in, card)| {
-            let id = self.stand_ins.get(&stand_in)?;
+    /// The cards that stand for steps which moved away, by the ids of these.
+    fn ghosts(&self, rows: &Rows) -> Table<StepId, Card> {
+        let ghosts = self.stand_ins.iter().filter_map(|(stand_in, id)| {
+            let members = &self.draft.cast.steps;
+            let at = members.binary_search_by(|m| m.id.cmp(stand_in)).ok()?;
+            let card = self.card(&members[at], members[at].card()?, rows);
             let card = Card {
                 id: id.clone(),
                 ..card
             };
             Some((id.clone(), card))
         });
-        (cards.into_iter().collect(), ghosts.collect())
+        ghosts.collect()
     }
 
     /// The arrows along their routes; those of `old` that are the same stay as they are.

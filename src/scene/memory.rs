@@ -7,22 +7,24 @@ use std::sync::Arc;
 
 use super::{
     Pos2,
-    board::Board,
+    board::{Board, Places},
     cast::{Cast, Ground},
     route::{Geometry, Net, Plan, Route, Slot, plan},
     size,
 };
 use crate::{
-    model::{LaneId, LaneKind, MomentId},
-    patch::Compared,
+    model::{LaneId, LaneKind},
+    patch::{Compared, Overlay},
 };
 
 /// What was measured and routed. Takes no part in comparing scenes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Memory {
     lanes: Vec<(LaneId, LaneKind, bool)>,
-    moments: Vec<MomentId>,
+    pub(super) places: Arc<Places>,
     pub(super) compared: Option<Compared>,
+    /// The two variants in one.
+    pub(super) overlay: Option<Overlay>,
     pub(super) panes: Vec<PaneMemory>,
 }
 
@@ -34,21 +36,20 @@ impl PartialEq for Memory {
 
 impl Memory {
     /// Of scenes on `board`.
-    pub(super) fn of(board: &Board<'_>, compared: Option<Compared>) -> Self {
+    pub(super) fn of(board: &Board<'_>) -> Self {
         let lanes = board.blueprint.lanes.iter().enumerate();
         Self {
             lanes: lanes
                 .map(|(index, lane)| (lane.id.clone(), lane.kind, board.is_folded(index)))
                 .collect(),
-            moments: board.moments.iter().map(|(.., m)| m.id.clone()).collect(),
-            compared,
-            panes: Vec::new(),
+            places: Arc::clone(&board.places),
+            ..Self::default()
         }
     }
 
     /// Whether lanes and moments are where they were.
     pub(super) fn ground(&self, old: &Self) -> Ground {
-        if self.lanes == old.lanes && self.moments == old.moments {
+        if self.lanes == old.lanes && Arc::ptr_eq(&self.places, &old.places) {
             Ground::Same
         } else {
             Ground::Other
@@ -60,6 +61,8 @@ impl Memory {
 #[derive(Clone, Debug, Default)]
 pub(super) struct PaneMemory {
     pub(super) cast: Cast,
+    /// The first row of each lane, and how many cards it has.
+    pub(super) stacked: Option<(Vec<usize>, Vec<usize>)>,
     pub(super) routing: Option<Routing>,
 }
 

@@ -59,6 +59,11 @@ impl<K, V> Table<K, V> {
         self.rows.iter().map(|(_, value)| value)
     }
 
+    /// Everything, to be changed, in the order of the keys.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (&K, &mut V)> {
+        self.rows.iter_mut().map(|(key, value)| (&*key, value))
+    }
+
     /// What stands at a place of the list.
     pub(super) fn at(&self, place: usize) -> (&K, &V) {
         let (key, value) = &self.rows[place];
