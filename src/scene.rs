@@ -259,7 +259,7 @@ pub struct Wire {
     /// Where it ends.
     pub to: StepId,
     /// Its corners, from start to end, each segment level or upright.
-    pub points: Vec<Pos2>,
+    pub points: Corners,
     /// How it differs in the other variant; empty unless compared.
     pub changes: BTreeSet<ChangeKind>,
     /// Where its label stands, if it has one.
@@ -268,6 +268,8 @@ pub struct Wire {
     pub bounds: Rect,
     /// Middles of the gaps where it passes under another arrow.
     gaps: Vec<Pos2>,
+    /// The state of its route.
+    stamp: route::Stamp,
     arrow: Arc<wire::Arrow>,
 }
 
@@ -369,6 +371,7 @@ pub struct Stroke {
 pub use fold::{Fold, gap_words};
 pub use head::fold_mark;
 pub use head::lane_ink;
+pub use route::Corners;
 pub use row::{FieldRow, RowCell, RowPoint, feeling_icon, feeling_number, feeling_words};
 pub use strand::{Piece, Strand, strands};
 pub use table::Table;
@@ -533,14 +536,6 @@ impl Wire {
     /// What to draw over all lines: its label.
     pub fn label(&self) -> Option<Group> {
         self.arrow.draw_label(self.label_rect?)
-    }
-
-    /// Whether it is `arrow` along `route`.
-    fn is(&self, arrow: &Arc<wire::Arrow>, route: &route::Route) -> bool {
-        Arc::ptr_eq(&self.arrow, arrow)
-            && self.points == route.points
-            && self.gaps == route.gaps
-            && self.label_rect == arrow.label_place(route)
     }
 
     /// The colour of its line.

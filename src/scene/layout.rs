@@ -5,6 +5,7 @@
 //! ([`Plan`]), then the gutters get their width, and then it gives every connector its points.
 
 use std::{
+    cell::Cell,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -20,10 +21,11 @@ use super::{
     index::Index,
     memory::{Memory, PaneMemory},
     pos2,
-    route::{Geometry, Route},
+    route::Geometry,
     row, size,
     table::Table,
     vec2,
+    wire::Arrow,
 };
 use crate::{
     model::{Blueprint, Step, StepId, VariantId, may_open},
@@ -167,14 +169,14 @@ impl Stand<'_> {
             pos2(size::LANE_HEADER, body_top),
             pos2(self.columns.right, bottom),
         );
-        let routes = self.routes(&rows, body);
-        settle_boundaries(&mut rows, &self.draft.first_row, &routes);
+        self.routes(&rows, body);
+        settle_boundaries(&mut rows, &self.draft);
         let (field_rows, foot) = self.field_rows(bottom);
         let old = old.map(|old| ((old.cards, old.card_index), old.wires));
         let (old_cards, old_wires) = old.unwrap_or_default();
         let (cards, card_index) = self.cards(&rows, old_cards);
         let ghosts = self.ghosts(&rows);
-        let wires = self.wires(&routes, old_wires);
+        let wires = self.wires(old_wires);
         let pane = Pane {
             variant: self.draft.variant.id.clone(),
             under: match self.show {
@@ -294,26 +296,30 @@ impl Stand<'_> {
         }
     }
 
-    fn card_rect(&self, place: Place, face: &Face, rows: &Rows) -> Rect {
+    fn card_rect(&self, place: Place, size: Vec2, rows: &Rows) -> Rect {
         let (left, _) = self.columns.edges[place.slot.column];
-        Rect::from_min_size(pos2(left, rows.rows[place.slot.row].0), face.size())
+        Rect::from_min_size(pos2(left, rows.rows[place.slot.row].0), size)
     }
 
-    fn routes(&mut self, rows: &Rows, body: Rect) -> Arc<Vec<Route>> {
+    /// Gives the connectors their routes.
+    fn routes(&mut self, rows: &Rows, body: Rect) {
         let members = &self.draft.cast.steps;
-        let mut cards = vec![Rect::NOTHING; members.len()];
+        let mut cards = vec![Vec2::ZERO; members.len()];
         let mut crowns = vec![None; members.len()];
         for (index, member) in members.iter().enumerate() {
             if let Some((place, face)) = member.card() {
-                cards[index] = self.card_rect(place, face, rows);
-                crowns[index] = face.crown(cards[index]);
+                cards[index] = member.size;
+                // Most cards have no badges, and their faces need not be looked at.
+                if member.has_crown {
+                    crowns[index] = face.crown(self.card_rect(place, member.size, rows));
+                }
             }
         }
         let hidden = self.draft.hidden.slots(&self.draft.first_row);
         cards.extend(hidden.map(|slot| {
             let (left, right) = self.columns.of(slot);
             let (top, bottom) = rows.rows[slot.row];
-            Rect::from_min_max(pos2(left, top), pos2(right, bottom))
+            vec2(right - left, bottom - top)
         }));
         crowns.resize(cards.len(), None);
         let geometry = Geometry {
@@ -323,8 +329,9 @@ impl Stand<'_> {
             outer_y: (body.top(), body.bottom()),
             crowns,
             cards,
+            head: vec2(size::HEAD_WIDTH, size::HEAD_LENGTH),
         };
-        self.draft.routing.trace(geometry)
+        self.draft.routing.trace(geometry);
     }
 
     /// The cards, and the index of them; those of `old` that are the same stay as they are.
@@ -333,55 +340,48 @@ impl Stand<'_> {
         rows: &Rows,
         (mut cards, index): (Table<StepId, Card>, Index),
     ) -> (Table<StepId, Card>, Index) {
-        let shown = || self.shown().filter(|(member, ..)| !member.is_stand_in);
-        let mut rest = shown();
-        let mut is_across_same = true;
-        let is_known = cards.iter_mut().all(|(id, card)| {
-            let Some((member, place, face)) = rest.next().filter(|(m, ..)| m.id == *id) else {
-                return false;
-            };
-            let across = card.across();
+        let count = cards.len();
+        let is_index_stale = Cell::new(false);
+        let place_of = |member: &Member, place: Place| {
             let cell = (place.lane, place.slot.column);
-            let rect = self.card_rect(place, face, rows);
+            (cell, self.card_rect(place, member.size, rows))
+        };
+        cards.become_list(
+            self.shown(),
             // The same face was made from the same step, and what differs in it.
-            if Arc::ptr_eq(&card.face, face) {
-                (card.cell, card.rect) = (cell, rect);
-            } else {
-                *card = self.card(member, (place, face), rows);
-            }
-            is_across_same &= across == card.across();
-            true
-        });
-        let is_known = is_known && rest.next().is_none();
-        if !is_known {
-            // Somebody came or went. What was brought up to date above is still what stands there.
-            let mut old = std::mem::take(&mut cards).into_iter().peekable();
-            let made = shown().map(|(member, place, face)| {
-                while old.next_if(|(id, _)| *id < member.id).is_some() {}
-                let kept =
-                    old.next_if(|(id, card)| *id == member.id && Arc::ptr_eq(&card.face, face));
-                let cell = (place.lane, place.slot.column);
-                let rect = self.card_rect(place, face, rows);
-                match kept {
-                    Some((id, card)) => (id, Card { cell, rect, ..card }),
-                    None => (member.id.clone(), self.card(member, (place, face), rows)),
+            |card, (member, place, face)| {
+                let is_there = (card.cell, card.rect) == place_of(member, place);
+                is_there && Arc::ptr_eq(&card.face, face)
+            },
+            |card, (member, place, face)| {
+                let across = card.across();
+                if Arc::ptr_eq(&card.face, face) {
+                    (card.cell, card.rect) = place_of(member, place);
+                } else {
+                    *card = self.card(member, (place, face), rows);
                 }
-            });
-            cards = made.collect();
-        }
-        if is_known && is_across_same {
+                if card.across() != across {
+                    is_index_stale.set(true);
+                }
+            },
+            |(member, place, face)| {
+                is_index_stale.set(true);
+                self.card(member, (place, face), rows)
+            },
+        );
+        if cards.len() == count && !is_index_stale.get() {
             return (cards, index);
         }
         let index = Index::new(cards.values().map(Card::across));
         (cards, index)
     }
 
-    /// The steps that have a card, by id.
-    fn shown(&self) -> impl Iterator<Item = (&Member, Place, &Arc<Face>)> {
+    /// The steps that have a card of their own, by id, with its place and face.
+    fn shown(&self) -> impl Iterator<Item = (&StepId, (&Member, Place, &Arc<Face>))> {
         let members = self.draft.cast.steps.iter();
         members.filter_map(|member| {
-            let (place, face) = member.card()?;
-            Some((member, place, face))
+            let (place, face) = member.card().filter(|_| !member.is_stand_in)?;
+            Some((&member.id, (member, place, face)))
         })
     }
 
@@ -389,7 +389,7 @@ impl Stand<'_> {
         Card {
             variant: self.owner(&member.changes),
             cell: (place.lane, place.slot.column),
-            rect: self.card_rect(place, face, rows),
+            rect: self.card_rect(place, member.size, rows),
             changes: member.changes.clone(),
             links: links(&member.step),
             id: member.id.clone(),
@@ -421,22 +421,20 @@ impl Stand<'_> {
         ghosts.collect()
     }
 
-    /// The arrows along their routes; those of `old` that are the same stay as they are.
-    fn wires(&self, routes: &[Route], old: Table<WireId, Wire>) -> Table<WireId, Wire> {
-        let mut old = old.into_iter().peekable();
+    /// The arrows along their routes; those of `old` that are the same stay as they are, and where they are.
+    fn wires(&self, mut old: Table<WireId, Wire>) -> Table<WireId, Wire> {
         let arrows = self.draft.cast.arrows.iter().map(|joined| &joined.arrow);
-        arrows
-            .zip(routes)
-            .filter(|(_, route)| route.points.len() > 1)
-            .map(|(arrow, route)| {
-                while old.next_if(|(id, _)| *id < arrow.id).is_some() {}
-                let kept = old.next_if(|(id, wire)| *id == arrow.id && wire.is(arrow, route));
-                kept.unwrap_or_else(|| {
-                    let owner = self.owner(&arrow.changes);
-                    (arrow.id.clone(), arrow.along(owner, route))
-                })
-            })
-            .collect()
+        let routed = arrows
+            .zip(self.draft.routing.plan.routes())
+            .filter(|(_, route)| route.points.len() > 1);
+        let owner = |arrow: &Arrow| self.owner(&arrow.changes);
+        old.become_list(
+            routed.map(|(arrow, route)| (&arrow.id, (arrow, route))),
+            |wire, (arrow, route)| wire.is(arrow, route),
+            |wire, (arrow, route)| wire.become_along(arrow, owner(arrow), route),
+            |(arrow, route)| arrow.along(owner(arrow), route),
+        );
+        old
     }
 
     fn lanes(&self, rows: &Rows) -> Vec<LaneBand> {
@@ -545,38 +543,63 @@ fn links(step: &Step) -> Vec<String> {
 
 /// Moves the boundaries of lanes off the connectors and labels along them: to the height in the gutter
 /// that is clear of them, nearest to where it was.
-fn settle_boundaries(rows: &mut Rows, first_row: &[usize], routes: &[Route]) {
+fn settle_boundaries(rows: &mut Rows, draft: &Draft<'_>) {
     const CLEAR: f32 = 6.0;
-    let legs = routes.iter().flat_map(|route| route.points.windows(2));
-    let levels = legs
-        .filter(|pair| pair[0].y == pair[1].y)
-        .map(|pair| (pair[0].y - CLEAR, pair[0].y + CLEAR));
-    let labels = routes.iter().filter_map(|route| route.label);
-    let taken: Vec<(f32, f32)> = levels
-        .chain(labels.map(|label| (label.top(), label.bottom())))
+    let (first_row, plan) = (&draft.first_row, &draft.routing.plan);
+    let below = || {
+        let inner = rows.lanes.len().max(1);
+        first_row[..inner].iter().copied().skip(1)
+    };
+    // A leg comes near a boundary only in the gutter in which it lies, or in the row above or below.
+    let mut lanes_near = vec![[None; 2]; 2 * rows.rows.len() + 3];
+    for (lane, below) in (1..).zip(below()) {
+        for line in 2 * below - 1..=2 * below + 1 {
+            let near: &mut [Option<usize>; 2] = &mut lanes_near[line];
+            near[usize::from(near[0].is_some())] = Some(lane);
+        }
+    }
+    let spans: Vec<(f32, f32)> = std::iter::once((0.0, 0.0))
+        .chain(below().map(|below| {
+            let (above, below) = (rows.rows[below - 1], rows.rows[below]);
+            (above.1 + size::GRID, below.0 - size::GRID)
+        }))
         .collect();
-    let boundaries = first_row.iter().enumerate().skip(1);
-    for (lane, &below) in boundaries.take(rows.lanes.len().saturating_sub(1)) {
+    let mut taken: Vec<Vec<(f32, f32)>> = vec![Vec::new(); spans.len()];
+    let is_near =
+        |lane: usize, (low, high): (f32, f32)| high > spans[lane].0 && low < spans[lane].1;
+    for (line, y) in plan.levels() {
+        for lane in lanes_near[line as usize].into_iter().flatten() {
+            let stretch = (y - CLEAR, y + CLEAR);
+            if is_near(lane, stretch) {
+                taken[lane].push(stretch);
+            }
+        }
+    }
+    for label in plan.routes().filter_map(|route| route.label) {
+        let stretch = (label.top(), label.bottom());
+        for lane in (1..spans.len()).filter(|lane| is_near(*lane, stretch)) {
+            taken[lane].push(stretch);
+        }
+    }
+    for lane in 1..spans.len() {
         let wanted = rows.lanes[lane].0;
-        let top = rows.rows[below - 1].1 + size::GRID;
-        let bottom = rows.rows[below].0 - size::GRID;
-        let near: Vec<(f32, f32)> = taken
-            .iter()
-            .copied()
-            .filter(|(low, high)| *high > top && *low < bottom)
-            .collect();
+        let (top, bottom) = spans[lane];
         let covered = |y: f32| {
-            let depth = near.iter().map(|(low, high)| (y - low).min(high - y));
+            let depth = taken[lane]
+                .iter()
+                .map(|(low, high)| (y - low).min(high - y));
             depth.fold(0.0, f32::max)
         };
-        let ends = near.iter().flat_map(|(low, high)| [*low, *high]);
-        let best = ends
-            .filter(|y| *y >= top && *y <= bottom)
-            .chain([wanted])
-            .min_by(|a, b| {
-                let by_distance = (a - wanted).abs().total_cmp(&(b - wanted).abs());
-                covered(*a).total_cmp(&covered(*b)).then(by_distance)
-            });
+        let ends = taken[lane].iter().flat_map(|(low, high)| [*low, *high]);
+        let ends = ends.filter(|y| *y >= top && *y <= bottom).chain([wanted]);
+        // Many run at the same height.
+        let mut heights: Vec<f32> = ends.collect();
+        heights.sort_by(|a, b| a.total_cmp(b));
+        heights.dedup();
+        let best = heights.into_iter().min_by(|a, b| {
+            let by_distance = (a - wanted).abs().total_cmp(&(b - wanted).abs());
+            covered(*a).total_cmp(&covered(*b)).then(by_distance)
+        });
         if let Some(best) = best {
             rows.lanes[lane - 1].1 = best;
             rows.lanes[lane].0 = best;

@@ -6,11 +6,9 @@
 use std::sync::Arc;
 
 use super::{
-    Pos2,
     board::{Board, Places},
     cast::{Cast, Ground},
-    route::{Geometry, Net, Plan, Route, Slot, plan},
-    size,
+    route::{Geometry, Net, Plan, Slot},
 };
 use crate::{
     model::{LaneId, LaneKind},
@@ -67,7 +65,7 @@ pub(super) struct PaneMemory {
 }
 
 /// What the router is asked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Task {
     pub(super) rows: usize,
     pub(super) columns: usize,
@@ -76,57 +74,32 @@ pub(super) struct Task {
 }
 
 /// What the router was asked, and what it said.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Routing {
-    task: Arc<Task>,
+    task: Task,
+    /// Changed in place, unless somebody has a copy of the scene.
     pub(super) plan: Arc<Plan>,
-    traced: Option<(Arc<Geometry>, Arc<Vec<Route>>)>,
+    traced: Option<Geometry>,
 }
 
 impl Routing {
     /// Plans `task`, or takes what was planned for the same.
     pub(super) fn plan(task: Task, old: Option<Self>) -> Self {
-        if let Some(old) = old
-            && *old.task == task
-        {
-            return old;
+        let mut routing = old.unwrap_or_default();
+        if routing.task != task {
+            let plan = Arc::make_mut(&mut routing.plan);
+            plan.update(task.rows, task.columns, &task.slots, &task.nets);
+            routing.task = task;
+            routing.traced = None;
         }
-        Self {
-            plan: Arc::new(plan(task.rows, task.columns, &task.slots, &task.nets)),
-            task: Arc::new(task),
-            traced: None,
-        }
+        routing
     }
 
-    /// The routes in `geometry`. Those that reach a card from above where it has badges end on them.
-    pub(super) fn trace(&mut self, geometry: Geometry) -> Arc<Vec<Route>> {
-        if let Some((old, routes)) = &self.traced
-            && **old == geometry
-        {
-            return Arc::clone(routes);
+    /// Finds the routes in `geometry`, unless it is the same as before.
+    pub(super) fn trace(&mut self, geometry: Geometry) {
+        if self.traced.as_ref() != Some(&geometry) {
+            Arc::make_mut(&mut self.plan).trace(&geometry);
+            self.traced = Some(geometry);
         }
-        let mut routes = self.plan.trace(&geometry);
-        for (net, route) in self.task.nets.iter().zip(&mut routes) {
-            if let [start, next, ..] = &mut *route.points {
-                end_on_badges(&geometry, net.from, start, *next);
-            }
-            if let [.., before, end] = &mut *route.points {
-                end_on_badges(&geometry, net.to, end, *before);
-            }
-        }
-        let routes = Arc::new(routes);
-        self.traced = Some((Arc::new(geometry), Arc::clone(&routes)));
-        routes
-    }
-}
-
-fn end_on_badges(geometry: &Geometry, card: usize, end: &mut Pos2, before: Pos2) {
-    let Some(badges) = geometry.crowns.get(card).copied().flatten() else {
-        return;
-    };
-    let is_from_above = before.x == end.x && before.y < badges.top() - size::HEAD_LENGTH;
-    let reach = size::HEAD_WIDTH / 2.0;
-    if is_from_above && badges.expand(reach).x_range().contains(end.x) {
-        end.y = badges.top();
     }
 }

@@ -45,10 +45,11 @@ impl Arrow {
             from: self.from.clone(),
             to: self.to.clone(),
             changes: self.changes.clone(),
-            points: route.points.clone(),
+            points: route.points,
             gaps: route.gaps.clone(),
             label_rect: self.label_place(route),
-            bounds: Rect::from_points(&route.points).expand(size::HEAD_WIDTH / 2.0),
+            bounds: bounds(route),
+            stamp: route.stamp,
             arrow: Arc::clone(self),
         }
     }
@@ -121,6 +122,30 @@ impl Arrow {
             ],
         })
     }
+}
+
+impl Wire {
+    /// Whether it is `arrow` along `route`.
+    pub(super) fn is(&self, arrow: &Arc<Arrow>, route: &Route) -> bool {
+        self.stamp.is(route.stamp) && Arc::ptr_eq(&self.arrow, arrow)
+    }
+
+    /// Becomes `arrow` of `variant` along `route`.
+    pub(super) fn become_along(&mut self, arrow: &Arc<Arrow>, variant: VariantId, route: &Route) {
+        if !Arc::ptr_eq(&self.arrow, arrow) {
+            *self = arrow.along(variant, route);
+            return;
+        }
+        self.points = route.points;
+        self.gaps.clone_from(&route.gaps);
+        self.label_rect = arrow.label_place(route);
+        self.bounds = bounds(route);
+        self.stamp = route.stamp;
+    }
+}
+
+fn bounds(route: &Route) -> Rect {
+    Rect::from_points(&route.points).expand(size::HEAD_WIDTH / 2.0)
 }
 
 /// Shortens `line` at its end to make room for a head, and returns the head's corners.
