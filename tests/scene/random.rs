@@ -60,9 +60,9 @@ pub(crate) enum Turn {
     PutRun(usize, usize, Vec<Step>),
     DropRun(usize, usize, usize),
     /// A lane that steps may name already, or one that is there no more.
-    TurnLane(usize, usize, LaneKind),
+    ToggleLane(usize, usize, LaneKind),
     /// A moment of a phase that steps may name already, or one that is there no more.
-    TurnMoment(usize, usize, usize),
+    ToggleMoment(usize, usize, usize),
 }
 
 pub(crate) fn turns() -> impl Strategy<Value = Turn> {
@@ -76,8 +76,8 @@ pub(crate) fn turns() -> impl Strategy<Value = Turn> {
         1 => (0..2_usize, 0..30_usize, prop::collection::vec(steps(), 0..30))
             .prop_map(|(v, s, steps)| Turn::PutRun(v, s, steps)),
         1 => (0..2_usize, 0..30_usize, 0..30_usize).prop_map(|(v, s, n)| Turn::DropRun(v, s, n)),
-        1 => (0..7_usize, 0..6_usize, kinds()).prop_map(|(id, at, kind)| Turn::TurnLane(id, at, kind)),
-        1 => (0..4_usize, 0..12_usize, 0..4_usize).prop_map(|(p, id, at)| Turn::TurnMoment(p, id, at)),
+        1 => (0..7_usize, 0..6_usize, kinds()).prop_map(|(id, at, kind)| Turn::ToggleLane(id, at, kind)),
+        1 => (0..4_usize, 0..12_usize, 0..4_usize).prop_map(|(p, id, at)| Turn::ToggleMoment(p, id, at)),
     ]
 }
 
@@ -139,7 +139,7 @@ impl Turn {
                     variant.steps.remove(&step_id(id));
                 }
             }
-            Self::TurnLane(id, at, kind) => {
+            Self::ToggleLane(id, at, kind) => {
                 let id = format!("l{id}").as_str().into();
                 if let Some((place, _)) = blueprint.lane(&id) {
                     blueprint.lanes.remove(place);
@@ -152,7 +152,7 @@ impl Turn {
                 });
                 blueprint.lanes.insert(at.min(blueprint.lanes.len()), lane);
             }
-            Self::TurnMoment(phase, id, at) => {
+            Self::ToggleMoment(phase, id, at) => {
                 let id = format!("m{id}").as_str().into();
                 let held = blueprint.moment(&id).map(|(_, phase, _)| phase.id.clone());
                 let place = held.and_then(|held| Some(blueprint.phase(&held)?.0));
