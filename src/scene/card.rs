@@ -8,7 +8,7 @@ use super::{
     words::{count, percent, time, work_time},
 };
 use crate::{
-    model::{LaneKind, Marker, Split, Status, Step, StepKind},
+    model::{LaneKind, Marker, Split, Status, Step, StepKind, may_open},
     patch::{ChangeKind, is_stand_in},
 };
 
@@ -487,4 +487,13 @@ impl Row {
             x += self.width(tag) + self.gap;
         }
     }
+}
+
+/// The addresses of `step` that may be opened.
+pub(super) fn links(step: &Step) -> Vec<String> {
+    let addresses = step.links.iter().map(|link| &link.address);
+    addresses
+        .filter(|address| may_open(address))
+        .cloned()
+        .collect()
 }

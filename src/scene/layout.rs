@@ -14,7 +14,7 @@ use super::{
     Card, Column, FieldRow, Fold, LaneBand, MomentGap, Pane, PhaseHead, Rect, Scene, ServiceLine,
     Show, TextMeasure, Vec2, View, Wire, WireId,
     board::{Board, Columns},
-    card::Face,
+    card::{self, Face},
     cast::{Member, Place},
     draft::Draft,
     fold, head,
@@ -28,7 +28,7 @@ use super::{
     wire::Arrow,
 };
 use crate::{
-    model::{Blueprint, Step, StepId, VariantId, may_open},
+    model::{Blueprint, StepId, VariantId},
     patch::{ChangeKind, Compared, Overlay, Touched},
 };
 
@@ -391,7 +391,7 @@ impl Stand<'_> {
             cell: (place.lane, place.slot.column),
             rect: self.card_rect(place, member.size, rows),
             changes: member.changes.clone(),
-            links: links(&member.step),
+            links: card::links(&member.step),
             id: member.id.clone(),
             reach: face.reach(),
             face: Arc::clone(face),
@@ -530,15 +530,6 @@ impl Stand<'_> {
             })
             .collect()
     }
-}
-
-/// The addresses of `step` that may be opened.
-fn links(step: &Step) -> Vec<String> {
-    let addresses = step.links.iter().map(|link| &link.address);
-    addresses
-        .filter(|address| may_open(address))
-        .cloned()
-        .collect()
 }
 
 /// Moves the boundaries of lanes off the connectors and labels along them: to the height in the gutter
