@@ -3,13 +3,14 @@
 //! Owns the records, their ids and units, and the list of what is wrong with a blueprint
 //! ([`Blueprint::problems`]). Knows nothing of files, edits, pictures or windows.
 //!
-//! Collections hold their records in [`Arc`]: a copy of a blueprint is cheap, and two copies tell
-//! by pointer which records they share.
+//! Collections hold their records in [`Arc`], and large ones are [`Records`]: a copy of a blueprint is
+//! cheap, and two copies tell by pointer which records they share.
 
 mod fields;
 mod id;
 mod problems;
 mod record;
+mod records;
 mod step;
 mod time;
 mod touchpoint;
@@ -28,6 +29,7 @@ pub use fields::{
 pub use id::{Id, Ids};
 pub use problems::{Problem, Trouble};
 pub use record::Record;
+pub use records::Records;
 pub use step::{
     Basis, BasisKind, Connector, ConnectorKind, Control, Feeling, Join, Link, Marker, Often, Pain,
     Severity, Split, Step, StepKind, Worker, may_open,
@@ -114,7 +116,7 @@ pub struct Blueprint {
     pub variants: Vec<Arc<Variant>>,
     /// Remarks of reviewers.
     #[serde(skip_serializing_if = "is_default")]
-    pub comments: BTreeMap<CommentId, Arc<Comment>>,
+    pub comments: Records<CommentId, Comment>,
     /// Where outside figures come from.
     #[serde(skip_serializing_if = "is_default")]
     pub sources: Vec<Source>,
@@ -141,7 +143,7 @@ impl Default for Blueprint {
             roles: Vec::new(),
             ai_systems: Vec::new(),
             variants: Vec::new(),
-            comments: BTreeMap::new(),
+            comments: Records::new(),
             sources: Vec::new(),
             conflicts: BTreeMap::new(),
             ext: Ext::new(),
@@ -395,13 +397,13 @@ pub struct Variant {
     pub run_cost_per_month: Option<Money>,
     /// The cards.
     #[serde(skip_serializing_if = "is_default")]
-    pub steps: BTreeMap<StepId, Arc<Step>>,
+    pub steps: Records<StepId, Step>,
     /// The arrows between them.
     #[serde(skip_serializing_if = "is_default")]
-    pub connectors: BTreeMap<ConnectorId, Arc<Connector>>,
+    pub connectors: Records<ConnectorId, Connector>,
     /// What became of steps of the first variant that are not here.
     #[serde(skip_serializing_if = "is_default")]
-    pub removed: BTreeMap<StepId, Arc<Removed>>,
+    pub removed: Records<StepId, Removed>,
     /// Data of other tools.
     #[serde(skip_serializing_if = "is_default")]
     pub ext: Ext,

@@ -14,14 +14,16 @@ mod words;
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::model::{
-    AiSystem, Blueprint, Comment, CommentId, Connector, ConnectorId, Lane, Phase, Removed, Role,
-    Step, StepId, Variant, VariantId,
+    AiSystem, Blueprint, Comment, CommentId, Connector, ConnectorId, Lane, Phase, Records, Removed,
+    Role, Step, StepId, Variant, VariantId,
 };
 
-pub use compare::{Change, ChangeKind, Compared, Comparison, Subject, changes, diff_variants};
+pub use compare::{
+    Change, ChangeKind, Compared, Comparison, Subject, Touched, changes, diff_variants,
+};
 pub use concern::{Concern, Line, concern};
 pub use filter::{ChangeFilter, Who};
-pub use overlay::{Overlay, is_stand_in, overlaid_cell, overlay};
+pub use overlay::{Overlay, is_stand_in, overlaid_cell};
 pub use table::{Table, TableCell, TableColumn, TableRow, table};
 pub use words::label;
 
@@ -282,7 +284,7 @@ fn head(blueprint: &Blueprint) -> Blueprint {
         roles: Vec::new(),
         ai_systems: Vec::new(),
         variants: Vec::new(),
-        comments: BTreeMap::new(),
+        comments: Records::new(),
     }
 }
 
@@ -296,9 +298,9 @@ fn variant_head(variant: &Variant) -> Variant {
         build_cost: variant.build_cost,
         run_cost_per_month: variant.run_cost_per_month,
         ext: variant.ext.clone(),
-        steps: BTreeMap::new(),
-        connectors: BTreeMap::new(),
-        removed: BTreeMap::new(),
+        steps: Records::new(),
+        connectors: Records::new(),
+        removed: Records::new(),
     }
 }
 
@@ -329,41 +331,20 @@ fn diff_list<T: PartialEq>(old: &[Arc<T>], new: &[Arc<T>]) -> ListPatch<T> {
 }
 
 fn diff_map<K: Ord + Clone, V: PartialEq>(
-    old: &BTreeMap<K, Arc<V>>,
-    new: &BTreeMap<K, Arc<V>>,
+    old: &Records<K, V>,
+    new: &Records<K, V>,
 ) -> MapPatch<K, V> {
-    let mut patch = MapPatch::new();
-    let mut note = |id: &K, before: Option<&Arc<V>>, after: Option<&Arc<V>>| {
-        let swap = Swap {
-            before: before.cloned(),
-            after: after.cloned(),
-        };
-        patch.insert(id.clone(), swap);
-    };
-    // Both maps are in the order of their ids: one walk over both finds every difference.
-    let (mut olds, mut news) = (old.iter().peekable(), new.iter().peekable());
-    loop {
-        match (olds.peek().copied(), news.peek().copied()) {
-            (None, None) => break,
-            (Some((id, record)), other) if other.is_none_or(|(new_id, _)| id < new_id) => {
-                note(id, Some(record), None);
-                olds.next();
-            }
-            (Some((id, before)), Some((new_id, after))) if id == new_id => {
-                if !Arc::ptr_eq(before, after) && before != after {
-                    note(id, Some(before), Some(after));
-                }
-                olds.next();
-                news.next();
-            }
-            (_, Some((id, record))) => {
-                note(id, None, Some(record));
-                news.next();
-            }
-            (Some(_), None) => break, // The second arm took it.
-        }
-    }
-    patch
+    let differing = old.differences(new);
+    differing
+        .filter(|(_, before, after)| before != after)
+        .map(|(id, before, after)| {
+            let swap = Swap {
+                before: before.cloned(),
+                after: after.cloned(),
+            };
+            (id.clone(), swap)
+        })
+        .collect()
 }
 
 fn apply_list<T: PartialEq>(
@@ -380,7 +361,7 @@ fn apply_list<T: PartialEq>(
 
 fn apply_map<K: Ord + Clone + std::fmt::Display, V: PartialEq>(
     patch: &MapPatch<K, V>,
-    map: &mut BTreeMap<K, Arc<V>>,
+    map: &mut Records<K, V>,
     place: &str,
 ) -> Result<(), Stale> {
     for (id, swap) in patch {

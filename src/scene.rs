@@ -229,6 +229,8 @@ pub struct Card {
     /// Addresses that it leads to, of those that may be opened.
     pub links: Vec<String>,
     id: StepId,
+    /// How far its border stands out of it, known without its face.
+    reach: f32,
     face: Arc<card::Face>,
 }
 
@@ -260,7 +262,7 @@ pub struct Wire {
     /// Where it ends.
     pub to: StepId,
     /// Its corners, from start to end, each segment level or upright.
-    pub points: Vec<Pos2>,
+    pub points: Corners,
     /// How it differs in the other variant; empty unless compared.
     pub changes: BTreeSet<ChangeKind>,
     /// Where its label stands, if it has one.
@@ -269,6 +271,8 @@ pub struct Wire {
     pub bounds: Rect,
     /// Middles of the gaps where it passes under another arrow.
     gaps: Vec<Pos2>,
+    /// The state of its route.
+    stamp: route::Stamp,
     arrow: Arc<wire::Arrow>,
 }
 
@@ -382,6 +386,7 @@ impl Stroke {
 pub use fold::{Fold, gap_words};
 pub use head::fold_mark;
 pub use head::lane_ink;
+pub use route::Corners;
 pub use row::{FieldRow, RowCell, RowPoint, feeling_icon, feeling_number, feeling_words};
 pub use strand::{Piece, Strand, strands};
 pub use table::Table;
@@ -538,8 +543,8 @@ impl Card {
 
     /// Left and right end of what is drawn.
     fn across(&self) -> (f32, f32) {
-        let bounds = self.bounds();
-        (bounds.left(), bounds.right())
+        let rect = self.rect.expand(self.reach);
+        (rect.left(), rect.right())
     }
 
     /// The colour of its ground.
@@ -562,14 +567,6 @@ impl Wire {
     /// What to draw over all lines: its label.
     pub fn label(&self) -> Option<Group> {
         self.arrow.draw_label(self.label_rect?)
-    }
-
-    /// Whether it is `arrow` along `route`.
-    fn is(&self, arrow: &Arc<wire::Arrow>, route: &route::Route) -> bool {
-        Arc::ptr_eq(&self.arrow, arrow)
-            && self.points == route.points
-            && self.gaps == route.gaps
-            && self.label_rect == arrow.label_place(route)
     }
 
     /// The colour of its line.

@@ -7,8 +7,8 @@ use std::{
 };
 
 use crate::model::{
-    AiSystemId, Blueprint, LaneId, MomentId, PainId, Place, RoleId, Step, StepId, Variant,
-    VariantId, Worker,
+    AiSystemId, Blueprint, Comment, CommentId, LaneId, MomentId, PainId, Place, Removed, RoleId,
+    Step, StepId, Variant, VariantId, Worker,
 };
 
 /// What a deletion took away.
@@ -140,8 +140,12 @@ impl Gone {
                 .connectors
                 .retain(|_, c| !went_here(&c.from) && !went_here(&c.to));
             variant.removed.retain(|id, _| !went_from_first(id));
-            for removed in variant.removed.values_mut() {
-                if removed.exceptions_go_to.as_ref().is_some_and(went_here) {
+            let is_lost =
+                |removed: &Removed| removed.exceptions_go_to.as_ref().is_some_and(went_here);
+            let lost = variant.removed.iter().filter(|(_, r)| is_lost(r));
+            let lost: Vec<StepId> = lost.map(|(id, _)| id.clone()).collect();
+            for id in lost {
+                if let Some(removed) = variant.removed.get_mut(&id) {
                     Arc::make_mut(removed).exceptions_go_to = None;
                 }
             }
@@ -186,12 +190,22 @@ impl Gone {
 
     /// What was said about a cell that went is kept: it is now about the blueprint.
     fn move_comments(&self, blueprint: &mut Blueprint) {
-        for comment in blueprint.comments.values_mut() {
-            if let Place::Cell(variant, lane, moment) = &comment.at
-                && (self.variant.as_ref() == Some(variant)
+        if self.variant.is_none() && self.lane.is_none() && self.moments.is_empty() {
+            return;
+        }
+        let is_about_it = |comment: &Comment| match &comment.at {
+            Place::Cell(variant, lane, moment) => {
+                self.variant.as_ref() == Some(variant)
                     || self.lane.as_ref() == Some(lane)
-                    || self.moments.contains(moment))
-            {
+                    || self.moments.contains(moment)
+            }
+            Place::Record(_) => false,
+        };
+        let comments = blueprint.comments.iter();
+        let moved = comments.filter(|(_, comment)| is_about_it(comment));
+        let moved: Vec<CommentId> = moved.map(|(id, _)| id.clone()).collect();
+        for id in moved {
+            if let Some(comment) = blueprint.comments.get_mut(&id) {
                 Arc::make_mut(comment).at = Place::default();
             }
         }

@@ -6,8 +6,8 @@ use std::{
 };
 
 use crate::model::{
-    Blueprint, CONNECTOR_FIELDS, Connector, ConnectorId, Control, Removed, STEP_FIELDS, Step,
-    StepId, TOUCHPOINT_FIELDS, Touchpoint, Variant, VariantId, changed_fields,
+    Blueprint, CONNECTOR_FIELDS, Connector, ConnectorId, Control, Records, Removed, STEP_FIELDS,
+    Step, StepId, TOUCHPOINT_FIELDS, Touchpoint, Variant, VariantId, changed_fields,
 };
 
 /// How a step or connector of one variant differs in the other.
@@ -81,6 +81,10 @@ pub fn diff_variants(blueprint: &Blueprint, first: &VariantId, second: &VariantI
     else {
         return Comparison::default();
     };
+    compare(first, second)
+}
+
+fn compare(first: &Variant, second: &Variant) -> Comparison {
     Comparison {
         steps: compare_maps(&first.steps, &second.steps, step_changes),
         connectors: compare_maps(&first.connectors, &second.connectors, connector_changes),
@@ -95,45 +99,52 @@ pub struct Compared {
     comparison: Arc<Comparison>,
 }
 
+/// Which records of two variants are others than they were, by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// Steps that came, went or changed in one of them.
+    pub steps: BTreeSet<StepId>,
+    /// Connectors that did.
+    pub connectors: BTreeSet<ConnectorId>,
+}
+
 impl Compared {
     /// Compares two variants.
     pub fn new(first: &Arc<Variant>, second: &Arc<Variant>) -> Self {
-        let nothing = Self {
-            first: Arc::default(),
-            second: Arc::default(),
-            comparison: Arc::default(),
-        };
-        nothing.updated(first, second)
+        Self {
+            first: Arc::clone(first),
+            second: Arc::clone(second),
+            comparison: Arc::new(compare(first, second)),
+        }
     }
 
-    /// Compares two other states of them: only records that differ from these are looked at.
-    #[must_use]
-    pub fn updated(mut self, first: &Arc<Variant>, second: &Arc<Variant>) -> Self {
-        let stale = |old: &Variant, new: &Variant| {
-            let steps = super::diff_map(&old.steps, &new.steps);
-            let connectors = super::diff_map(&old.connectors, &new.connectors);
-            (steps.into_keys(), connectors.into_keys())
-        };
-        let (first_steps, first_connectors) = stale(&self.first, first);
-        let (second_steps, second_connectors) = stale(&self.second, second);
-        let mut steps = first_steps.chain(second_steps).peekable();
-        let mut connectors = first_connectors.chain(second_connectors).peekable();
-        if steps.peek().is_some() || connectors.peek().is_some() {
+    /// Compares two other states of them, and says which records differ from the last ones: no others are
+    /// looked at.
+    pub fn update(&mut self, first: &Arc<Variant>, second: &Arc<Variant>) -> Touched {
+        let mut touched = Touched::default();
+        for (old, new) in [(&self.first, first), (&self.second, second)] {
+            let steps = old.steps.differences(&new.steps);
+            touched.steps.extend(steps.map(|(id, ..)| id.clone()));
+            let connectors = old.connectors.differences(&new.connectors);
+            let connectors = connectors.map(|(id, ..)| id.clone());
+            touched.connectors.extend(connectors);
+        }
+        if touched != Touched::default() {
             let comparison = Arc::make_mut(&mut self.comparison);
-            for id in steps {
-                let (a, b) = (first.steps.get(&id), second.steps.get(&id));
+            for id in &touched.steps {
+                let (a, b) = (first.steps.get(id), second.steps.get(id));
                 let kinds = step_changes(a.map(|a| &**a), b.map(|b| &**b));
                 note(&mut comparison.steps, id, kinds);
             }
-            for id in connectors {
-                let (a, b) = (first.connectors.get(&id), second.connectors.get(&id));
+            for id in &touched.connectors {
+                let (a, b) = (first.connectors.get(id), second.connectors.get(id));
                 let kinds = connector_changes(a.map(|a| &**a), b.map(|b| &**b));
                 note(&mut comparison.connectors, id, kinds);
             }
         }
         self.first = Arc::clone(first);
         self.second = Arc::clone(second);
-        self
+        touched
     }
 
     /// What differs between them.
@@ -142,26 +153,26 @@ impl Compared {
     }
 }
 
-fn note<K: Ord>(
+pub(super) fn note<K: Ord + Clone>(
     changes: &mut BTreeMap<K, BTreeSet<ChangeKind>>,
-    id: K,
+    id: &K,
     kinds: BTreeSet<ChangeKind>,
 ) {
     if kinds.is_empty() {
-        changes.remove(&id);
+        changes.remove(id);
     } else {
-        changes.insert(id, kinds);
+        changes.insert(id.clone(), kinds);
     }
 }
 
-fn compare_maps<K: Ord + Clone, V: PartialEq>(
-    first: &BTreeMap<K, Arc<V>>,
-    second: &BTreeMap<K, Arc<V>>,
+fn compare_maps<K: Ord + Clone, V>(
+    first: &Records<K, V>,
+    second: &Records<K, V>,
     kinds_of: fn(Option<&V>, Option<&V>) -> BTreeSet<ChangeKind>,
 ) -> BTreeMap<K, BTreeSet<ChangeKind>> {
-    let differing = super::diff_map(first, second).into_iter();
+    let differing = first.differences(second);
     differing
-        .map(|(id, swap)| (id, kinds_of(swap.before.as_deref(), swap.after.as_deref())))
+        .map(|(id, a, b)| (id.clone(), kinds_of(a.map(|a| &**a), b.map(|b| &**b))))
         .filter(|(_, kinds)| !kinds.is_empty())
         .collect()
 }

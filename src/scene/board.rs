@@ -23,20 +23,52 @@ pub(super) struct Board<'a> {
     pub(super) gaps: Vec<Gap<'a>>,
     /// By lane.
     folded: Vec<bool>,
-    columns: BTreeMap<&'a MomentId, usize>,
+    /// Where these are.
+    pub(super) places: Arc<Places>,
     /// Each with the index of the lane below it.
     pub(super) lines: Vec<(LineKind, usize)>,
     /// Room at the right for the names of the lines.
     margin: f32,
 }
 
+/// Which moments have a column, and where it is: kept from one board to the next, because most edits change
+/// no moment.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Places {
+    moments: Vec<MomentId>,
+    columns: BTreeMap<MomentId, usize>,
+}
+
+impl Places {
+    /// Of `moments`, left to right: those that were `known`, if they are the same.
+    fn of<'a>(
+        moments: impl DoubleEndedIterator<Item = &'a MomentId> + ExactSizeIterator + Clone,
+        known: Arc<Self>,
+    ) -> Arc<Self> {
+        if moments.clone().eq(&known.moments) {
+            return known;
+        }
+        // Of doubled ids the first counts, so they go in last.
+        let columns = moments.clone().enumerate().rev();
+        Arc::new(Self {
+            columns: columns.map(|(column, id)| (id.clone(), column)).collect(),
+            moments: moments.cloned().collect(),
+        })
+    }
+}
+
 impl<'a> Board<'a> {
-    pub(super) fn new(blueprint: &'a Blueprint, view: &View, text: &TextMeasure) -> Self {
+    /// The board of a blueprint; `known` is where moments were on the last one.
+    pub(super) fn new(
+        blueprint: &'a Blueprint,
+        view: &View,
+        text: &TextMeasure,
+        known: Arc<Places>,
+    ) -> Self {
         let (moments, gaps) = fold::split(blueprint, view);
         let folded = blueprint.lanes.iter();
         let folded = folded.map(|lane| view.folded.contains(&lane.id)).collect();
         // Of doubled ids the first counts, so they go in last.
-        let columns = moments.iter().enumerate().rev();
         let lanes = blueprint.lanes.iter().enumerate().rev();
         let lines = head::lines_between(blueprint.lanes.iter().map(|lane| lane.kind));
         let margin = match boundary::name_width(&lines, text) {
@@ -51,7 +83,7 @@ impl<'a> Board<'a> {
                 .iter()
                 .map(|lane| LaneName::new(lane, text))
                 .collect(),
-            columns: columns.map(|(index, (_, _, m))| (&m.id, index)).collect(),
+            places: Places::of(moments.iter().map(|(_, _, moment)| &moment.id), known),
             moments,
             gaps,
             folded,
@@ -63,7 +95,7 @@ impl<'a> Board<'a> {
     /// The cell in which `step` stands, as lane, first column and number of columns.
     pub(super) fn cell(&self, step: &Step) -> Option<(usize, usize, usize)> {
         let (lane, moment) = step.cell()?;
-        let (lane, column) = (*self.lanes.get(lane)?, *self.columns.get(moment)?);
+        let (lane, column) = (*self.lanes.get(lane)?, *self.places.columns.get(moment)?);
         let room = self.moments.len() - column;
         let span = usize::try_from(step.span).unwrap_or(room).clamp(1, room);
         Some((lane, column, span))

@@ -10,7 +10,7 @@ use super::{
     words::{count, percent, time, work_time},
 };
 use crate::{
-    model::{LaneKind, Marker, Split, Status, Step, StepKind},
+    model::{LaneKind, Marker, Split, Status, Step, StepKind, may_open},
     patch::{ChangeKind, is_stand_in},
 };
 use tag::{BADGES, Choice, MARKS, Row, Tag, Wish, Words, measured};
@@ -158,9 +158,14 @@ impl Face {
         (row, tags)
     }
 
+    /// How far its border stands out of the card.
+    pub(super) fn reach(&self) -> f32 {
+        self.look.border.width / 2.0
+    }
+
     /// What holds every shape of the card at `rect`.
     pub(super) fn bounds(&self, rect: Rect) -> Rect {
-        let mut bounds = rect.expand(self.look.border.width / 2.0);
+        let mut bounds = rect.expand(self.reach());
         if !self.badges.is_empty() {
             bounds.min.y = rect.top() - size::BADGE_RISE;
         }
@@ -404,4 +409,13 @@ fn badges(step: &Step, changes: &BTreeSet<ChangeKind>) -> Vec<Wish> {
         }
     }
     badges
+}
+
+/// The addresses of `step` that may be opened.
+pub(super) fn links(step: &Step) -> Vec<String> {
+    let addresses = step.links.iter().map(|link| &link.address);
+    addresses
+        .filter(|address| may_open(address))
+        .cloned()
+        .collect()
 }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use super::{
     TextMeasure,
     board::Board,
-    cast::{Cast, Ground, Member},
+    cast::{Cast, Ground, Member, Stacks},
     fold::Hidden,
     memory::{PaneMemory, Routing, Task},
     route::{Net, Slot},
 };
 use crate::{
     model::{StepId, Variant},
-    patch::{Comparison, is_stand_in},
+    patch::{Comparison, Touched, is_stand_in},
 };
 
 /// A variant whose cards have rows and columns, but no coordinates yet.
@@ -25,21 +25,25 @@ pub(super) struct Draft<'a> {
     /// What folded lanes hide.
     pub(super) hidden: Hidden,
     /// How many cards each lane has.
-    counts: Vec<usize>,
+    pub(super) counts: Vec<usize>,
 }
 
 impl<'a> Draft<'a> {
     /// Places the steps of `variant` and plans the ways of its connectors, unless `old` is how they
-    /// were routed and they are still the same.
+    /// were routed and they are still the same. `touched` names what may differ in `comparison` from then.
     pub(super) fn new(
         board: &Board<'a>,
-        (variant, comparison): (&'a Arc<Variant>, &Comparison),
+        (variant, comparison, touched): (&'a Arc<Variant>, &Comparison, &Touched),
         text: &TextMeasure,
         (old, ground): (&mut PaneMemory, Ground),
     ) -> Self {
-        let old_cast = std::mem::take(&mut old.cast);
-        let mut cast = Cast::new(board, (variant, comparison), text, (old_cast, ground));
-        let (first_row, counts) = stack(&mut cast.steps, board);
+        let mut cast = std::mem::take(&mut old.cast);
+        let stacks = cast.update(board, variant, (comparison, touched), text, ground);
+        let stacked = match old.stacked.take() {
+            Some(stacked) if stacks == Stacks::Same => stacked,
+            _ => stack(&mut cast.steps, board),
+        };
+        let (first_row, counts) = stacked;
         // What stands for a step that moved away is no step.
         let is_step = |id: &StepId| !comparison.steps.get(id).is_some_and(is_stand_in);
         let hidden = Hidden::of(board, variant, is_step);
@@ -48,7 +52,7 @@ impl<'a> Draft<'a> {
             Net {
                 from,
                 to,
-                label: joined.arrow.label_size(),
+                label: joined.label,
             }
         });
         let slots = cast.steps.iter();

@@ -86,8 +86,12 @@ fn bucket(x: f32) -> usize {
 /// The level and the bucket of a stretch.
 fn place(left: f32, right: f32) -> (usize, usize) {
     let (first, last) = (bucket(left), bucket(right));
-    let level = (0..LEVELS).find(|width| (last >> width).saturating_sub(first >> width) <= 1);
-    let level = level.unwrap_or(LEVELS);
+    // Buckets half as far apart as the ends are at most one apart in the next level, often in this one.
+    let apart = last.saturating_sub(first);
+    let mut level = (usize::BITS - apart.leading_zeros()) as usize;
+    while level > 0 && (last >> (level - 1)).saturating_sub(first >> (level - 1)) <= 1 {
+        level -= 1;
+    }
     (level, first >> level)
 }
 

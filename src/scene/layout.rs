@@ -5,6 +5,7 @@
 //! ([`Plan`]), then the gutters get their width, and then it gives every connector its points.
 
 use std::{
+    cell::Cell,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -13,21 +14,22 @@ use super::{
     Card, Column, FieldRow, Fold, LaneBand, MomentGap, Pane, PhaseHead, Rect, Scene, ServiceLine,
     Show, TextMeasure, Vec2, View, Wire, WireId,
     board::{Board, Columns},
-    card::Face,
-    cast::Place,
+    card::{self, Face},
+    cast::{Member, Place},
     draft::Draft,
     fold, head,
     index::Index,
     memory::{Memory, PaneMemory},
     pos2,
-    route::{Geometry, Route},
+    route::Geometry,
     row, size,
     table::Table,
     vec2,
+    wire::Arrow,
 };
 use crate::{
-    model::{Blueprint, Step, StepId, VariantId, may_open},
-    patch::{self, ChangeKind, Compared},
+    model::{Blueprint, StepId, VariantId},
+    patch::{ChangeKind, Compared, Overlay, Touched},
 };
 
 /// A scene of earlier, to take from what is still the same.
@@ -44,66 +46,87 @@ pub(super) fn build(
     text: &TextMeasure,
     mut past: Past,
 ) -> Scene {
-    let board = Board::new(blueprint, view, text);
+    let known = Arc::clone(&past.memory.places);
+    let board = Board::new(blueprint, view, text, known);
+    let mut memory = Memory::of(&board);
+    let ground = memory.ground(&past.memory);
     let show = &view.show;
     let held = |id| blueprint.variant(id).map(|(_, variant)| variant);
     let pair = show
         .pair()
         .and_then(|(first, second)| held(first).zip(held(second)));
-    let compared = pair.map(|(first, second)| match past.memory.compared.take() {
-        Some(old) => old.updated(first, second),
-        None => Compared::new(first, second),
-    });
-    let mut comparison = compared
-        .as_ref()
-        .map(|compared| Arc::clone(compared.comparison()))
-        .unwrap_or_default();
-    let overlay;
-    let (variants, stand_ins) = match (show, pair) {
-        (Show::One(id), _) => (vec![held(id)], BTreeMap::new()),
-        (Show::Compare(first, second), _) => (vec![held(first), held(second)], BTreeMap::new()),
-        (Show::Overlay(..), Some((first, second))) => {
-            let laid = patch::overlay(first, second, (*comparison).clone());
-            comparison = Arc::new(laid.comparison);
-            overlay = laid.variant;
-            (vec![Some(&overlay)], laid.stand_ins)
-        }
-        (Show::Overlay(_, second), None) => (vec![held(second)], BTreeMap::new()),
+    if pair.is_some() != past.memory.compared.is_some() {
+        // What is known of the records was found beside another comparison.
+        past.memory.panes.clear();
+        past.memory.overlay = None;
+    }
+    let mut touched = Touched::default();
+    if let Some((first, second)) = pair {
+        memory.compared = Some(match past.memory.compared.take() {
+            Some(mut compared) => {
+                touched = compared.update(first, second);
+                compared
+            }
+            None => Compared::new(first, second),
+        });
+    }
+    let compared = memory.compared.as_ref();
+    let mut comparison = compared.map(|c| Arc::clone(c.comparison()));
+    if let (Show::Overlay(..), Some((first, second)), Some(differing)) = (show, pair, &comparison) {
+        let overlay = match past.memory.overlay.take() {
+            Some(mut overlay) => {
+                touched = overlay.update((first, second), differing, touched);
+                overlay
+            }
+            None => Overlay::new(first, second, differing),
+        };
+        comparison = Some(Arc::clone(&overlay.comparison));
+        memory.overlay = Some(overlay);
+    }
+    let comparison = comparison.unwrap_or_default();
+    let no_stand_ins = BTreeMap::new();
+    let (variants, stand_ins) = match (show, &memory.overlay) {
+        (Show::One(id), _) => (vec![held(id)], &no_stand_ins),
+        (Show::Compare(first, second), _) => (vec![held(first), held(second)], &no_stand_ins),
+        (Show::Overlay(..), Some(laid)) => (vec![Some(&laid.variant)], &laid.stand_ins),
+        (Show::Overlay(_, second), None) => (vec![held(second)], &no_stand_ins),
     };
-    let memory = Memory::of(&board, compared);
-    let ground = memory.ground(&past.memory);
     let mut old_memories = past.memory.panes.into_iter();
     let drafts: Vec<Draft<'_>> = variants
         .into_iter()
         .flatten()
         .map(|variant| {
             let mut old = old_memories.next().unwrap_or_default();
-            Draft::new(&board, (variant, &comparison), text, (&mut old, ground))
+            let variant = (variant, &*comparison, &touched);
+            Draft::new(&board, variant, text, (&mut old, ground))
         })
         .collect();
     let columns = Columns::new(&board, &drafts);
-    let mut scene = Scene {
-        view: view.clone(),
-        panes: Vec::with_capacity(drafts.len()),
-        size: Vec2::ZERO,
-        memory,
-    };
+    let mut size = Vec2::ZERO;
+    let mut panes = Vec::with_capacity(drafts.len());
+    let mut pane_memories = Vec::with_capacity(drafts.len());
     let mut old_panes = past.panes.into_iter();
     for draft in drafts {
         let stand = Stand {
             board: &board,
             columns: &columns,
             draft,
-            stand_ins: &stand_ins,
+            stand_ins,
             show,
             text,
         };
-        let (pane, memory) = stand.pane(scene.size.y, old_panes.next());
-        scene.size = scene.size.max(pane.rect.max.to_vec2());
-        scene.panes.push(pane);
-        scene.memory.panes.push(memory);
+        let (pane, memory) = stand.pane(size.y, old_panes.next());
+        size = size.max(pane.rect.max.to_vec2());
+        panes.push(pane);
+        pane_memories.push(memory);
     }
-    scene
+    memory.panes = pane_memories;
+    Scene {
+        view: view.clone(),
+        panes,
+        size,
+        memory,
+    }
 }
 
 /// Top and bottom edges of a pane's rows and lanes.
@@ -146,12 +169,14 @@ impl Stand<'_> {
             pos2(size::LANE_HEADER, body_top),
             pos2(self.columns.right, bottom),
         );
-        let routes = self.routes(&rows, body);
-        settle_boundaries(&mut rows, &self.draft.first_row, &routes);
+        self.routes(&rows, body);
+        settle_boundaries(&mut rows, &self.draft);
         let (field_rows, foot) = self.field_rows(bottom);
-        let (old_cards, old_wires) = old.map(|old| (old.cards, old.wires)).unwrap_or_default();
-        let (cards, ghosts) = self.haunted(self.cards(&rows, old_cards));
-        let wires = self.wires(&routes, old_wires);
+        let old = old.map(|old| ((old.cards, old.card_index), old.wires));
+        let (old_cards, old_wires) = old.unwrap_or_default();
+        let (cards, card_index) = self.cards(&rows, old_cards);
+        let ghosts = self.ghosts(&rows);
+        let wires = self.wires(old_wires);
         let mut pane = Pane {
             variant: self.draft.variant.id.clone(),
             under: match self.show {
@@ -167,7 +192,7 @@ impl Stand<'_> {
             gaps: self.gaps(headers, body),
             lines: self.lines(&rows),
             rows: field_rows,
-            card_index: Index::new(cards.values().map(Card::across)),
+            card_index,
             wire_index: Index::new(wires.values().map(Wire::across)),
             cards,
             ghosts,
@@ -176,6 +201,7 @@ impl Stand<'_> {
         pane.place_names();
         let memory = PaneMemory {
             cast: self.draft.cast,
+            stacked: Some((self.draft.first_row, self.draft.counts)),
             routing: Some(self.draft.routing),
         };
         (pane, memory)
@@ -212,10 +238,13 @@ impl Stand<'_> {
         let count = draft.first_row.last().copied().unwrap_or(0);
         let mut heights = vec![0.0_f32; count];
         let mut crowned = vec![false; count + 1];
-        for (_, place, face) in draft.cast.placed() {
-            let height = &mut heights[place.slot.row];
-            *height = height.max(face.size().y);
-            crowned[place.slot.row] |= face.has_crown();
+        for member in &draft.cast.steps {
+            let Some(Place { slot, .. }) = member.place else {
+                continue;
+            };
+            let height = &mut heights[slot.row];
+            *height = height.max(member.size.y);
+            crowned[slot.row] |= member.has_crown;
         }
         for slot in draft.hidden.slots(&draft.first_row) {
             heights[slot.row] = size::FOLD_NOTE;
@@ -268,26 +297,30 @@ impl Stand<'_> {
         }
     }
 
-    fn card_rect(&self, place: Place, face: &Face, rows: &Rows) -> Rect {
+    fn card_rect(&self, place: Place, size: Vec2, rows: &Rows) -> Rect {
         let (left, _) = self.columns.edges[place.slot.column];
-        Rect::from_min_size(pos2(left, rows.rows[place.slot.row].0), face.size())
+        Rect::from_min_size(pos2(left, rows.rows[place.slot.row].0), size)
     }
 
-    fn routes(&mut self, rows: &Rows, body: Rect) -> Arc<Vec<Route>> {
+    /// Gives the connectors their routes.
+    fn routes(&mut self, rows: &Rows, body: Rect) {
         let members = &self.draft.cast.steps;
-        let mut cards = vec![Rect::NOTHING; members.len()];
+        let mut cards = vec![Vec2::ZERO; members.len()];
         let mut crowns = vec![None; members.len()];
         for (index, member) in members.iter().enumerate() {
             if let Some((place, face)) = member.card() {
-                cards[index] = self.card_rect(place, face, rows);
-                crowns[index] = face.crown(cards[index]);
+                cards[index] = member.size;
+                // Most cards have no badges, and their faces need not be looked at.
+                if member.has_crown {
+                    crowns[index] = face.crown(self.card_rect(place, member.size, rows));
+                }
             }
         }
         let hidden = self.draft.hidden.slots(&self.draft.first_row);
         cards.extend(hidden.map(|slot| {
             let (left, right) = self.columns.of(slot);
             let (top, bottom) = rows.rows[slot.row];
-            Rect::from_min_max(pos2(left, top), pos2(right, bottom))
+            vec2(right - left, bottom - top)
         }));
         crowns.resize(cards.len(), None);
         let geometry = Geometry {
@@ -297,38 +330,73 @@ impl Stand<'_> {
             outer_y: (body.top(), body.bottom()),
             crowns,
             cards,
+            head: vec2(size::HEAD_WIDTH, size::HEAD_LENGTH),
         };
-        self.draft.routing.trace(geometry)
+        self.draft.routing.trace(geometry);
     }
 
-    /// The cards; those of `old` that are the same stay as they are.
-    fn cards(&self, rows: &Rows, old: Table<StepId, Card>) -> Table<StepId, Card> {
-        let mut old = old.into_iter().peekable();
-        let placed = self.draft.cast.placed();
-        placed
-            .map(|(member, place, face)| {
-                while old.next_if(|(id, _)| *id < member.id).is_some() {}
-                let kept = old.next_if(|(id, _)| *id == member.id);
-                let cell = (place.lane, place.slot.column);
-                let rect = self.card_rect(place, face, rows);
-                // The same face was made from the same step, and what differs in it.
-                if let Some((id, card)) = kept
-                    && Arc::ptr_eq(&card.face, face)
-                {
-                    return (id, Card { cell, rect, ..card });
+    /// The cards, and the index of them; those of `old` that are the same stay as they are.
+    fn cards(
+        &self,
+        rows: &Rows,
+        (mut cards, index): (Table<StepId, Card>, Index),
+    ) -> (Table<StepId, Card>, Index) {
+        let count = cards.len();
+        let is_index_stale = Cell::new(false);
+        let place_of = |member: &Member, place: Place| {
+            let cell = (place.lane, place.slot.column);
+            (cell, self.card_rect(place, member.size, rows))
+        };
+        cards.become_list(
+            self.shown(),
+            // The same face was made from the same step, and what differs in it.
+            |card, (member, place, face)| {
+                let is_there = (card.cell, card.rect) == place_of(member, place);
+                is_there && Arc::ptr_eq(&card.face, face)
+            },
+            |card, (member, place, face)| {
+                let across = card.across();
+                if Arc::ptr_eq(&card.face, face) {
+                    (card.cell, card.rect) = place_of(member, place);
+                } else {
+                    *card = self.card(member, (place, face), rows);
                 }
-                let card = Card {
-                    variant: self.owner(&member.changes),
-                    cell,
-                    rect,
-                    changes: member.changes.clone(),
-                    links: links(&member.step),
-                    id: member.id.clone(),
-                    face: Arc::clone(face),
-                };
-                (member.id.clone(), card)
-            })
-            .collect()
+                if card.across() != across {
+                    is_index_stale.set(true);
+                }
+            },
+            |(member, place, face)| {
+                is_index_stale.set(true);
+                self.card(member, (place, face), rows)
+            },
+        );
+        if cards.len() == count && !is_index_stale.get() {
+            return (cards, index);
+        }
+        let index = Index::new(cards.values().map(Card::across));
+        (cards, index)
+    }
+
+    /// The steps that have a card of their own, by id, with its place and face.
+    fn shown(&self) -> impl Iterator<Item = (&StepId, (&Member, Place, &Arc<Face>))> {
+        let members = self.draft.cast.steps.iter();
+        members.filter_map(|member| {
+            let (place, face) = member.card().filter(|_| !member.is_stand_in)?;
+            Some((&member.id, (member, place, face)))
+        })
+    }
+
+    fn card(&self, member: &Member, (place, face): (Place, &Arc<Face>), rows: &Rows) -> Card {
+        Card {
+            variant: self.owner(&member.changes),
+            cell: (place.lane, place.slot.column),
+            rect: self.card_rect(place, member.size, rows),
+            changes: member.changes.clone(),
+            links: card::links(&member.step),
+            id: member.id.clone(),
+            reach: face.reach(),
+            face: Arc::clone(face),
+        }
     }
 
     /// Whose record it is that differs by `changes`.
@@ -339,41 +407,35 @@ impl Stand<'_> {
         }
     }
 
-    /// Takes those out of `cards` that stand for steps which moved away, by the ids of these.
-    fn haunted(&self, cards: Table<StepId, Card>) -> (Table<StepId, Card>, Table<StepId, Card>) {
-        if self.stand_ins.is_empty() {
-            return (cards, Table::default());
-        }
-        let (ghosts, cards): (Vec<_>, Vec<_>) = cards
-            .into_iter()
-            .partition(|(id, _)| self.stand_ins.contains_key(id));
-        let ghosts = ghosts.into_iter().filter_map(|(stand_in, card)| {
-            let id = self.stand_ins.get(&stand_in)?;
+    /// The cards that stand for steps which moved away, by the ids of these.
+    fn ghosts(&self, rows: &Rows) -> Table<StepId, Card> {
+        let ghosts = self.stand_ins.iter().filter_map(|(stand_in, id)| {
+            let members = &self.draft.cast.steps;
+            let at = members.binary_search_by(|m| m.id.cmp(stand_in)).ok()?;
+            let card = self.card(&members[at], members[at].card()?, rows);
             let card = Card {
                 id: id.clone(),
                 ..card
             };
             Some((id.clone(), card))
         });
-        (cards.into_iter().collect(), ghosts.collect())
+        ghosts.collect()
     }
 
-    /// The arrows along their routes; those of `old` that are the same stay as they are.
-    fn wires(&self, routes: &[Route], old: Table<WireId, Wire>) -> Table<WireId, Wire> {
-        let mut old = old.into_iter().peekable();
+    /// The arrows along their routes; those of `old` that are the same stay as they are, and where they are.
+    fn wires(&self, mut old: Table<WireId, Wire>) -> Table<WireId, Wire> {
         let arrows = self.draft.cast.arrows.iter().map(|joined| &joined.arrow);
-        arrows
-            .zip(routes)
-            .filter(|(_, route)| route.points.len() > 1)
-            .map(|(arrow, route)| {
-                while old.next_if(|(id, _)| *id < arrow.id).is_some() {}
-                let kept = old.next_if(|(id, wire)| *id == arrow.id && wire.is(arrow, route));
-                kept.unwrap_or_else(|| {
-                    let owner = self.owner(&arrow.changes);
-                    (arrow.id.clone(), arrow.along(owner, route))
-                })
-            })
-            .collect()
+        let routed = arrows
+            .zip(self.draft.routing.plan.routes())
+            .filter(|(_, route)| route.points.len() > 1);
+        let owner = |arrow: &Arrow| self.owner(&arrow.changes);
+        old.become_list(
+            routed.map(|(arrow, route)| (&arrow.id, (arrow, route))),
+            |wire, (arrow, route)| wire.is(arrow, route),
+            |wire, (arrow, route)| wire.become_along(arrow, owner(arrow), route),
+            |(arrow, route)| arrow.along(owner(arrow), route),
+        );
+        old
     }
 
     fn lanes(&self, rows: &Rows) -> Vec<LaneBand> {
@@ -467,49 +529,65 @@ impl Stand<'_> {
     }
 }
 
-/// The addresses of `step` that may be opened.
-fn links(step: &Step) -> Vec<String> {
-    let addresses = step.links.iter().map(|link| &link.address);
-    addresses
-        .filter(|address| may_open(address))
-        .cloned()
-        .collect()
-}
-
 /// Moves the boundaries of lanes off the connectors and labels along them: to the height in the gutter
 /// that is clear of them, nearest to where it was.
-fn settle_boundaries(rows: &mut Rows, first_row: &[usize], routes: &[Route]) {
+fn settle_boundaries(rows: &mut Rows, draft: &Draft<'_>) {
     const CLEAR: f32 = 6.0;
-    let legs = routes.iter().flat_map(|route| route.points.windows(2));
-    let levels = legs
-        .filter(|pair| pair[0].y == pair[1].y)
-        .map(|pair| (pair[0].y - CLEAR, pair[0].y + CLEAR));
-    let labels = routes.iter().filter_map(|route| route.label);
-    let taken: Vec<(f32, f32)> = levels
-        .chain(labels.map(|label| (label.top(), label.bottom())))
+    let (first_row, plan) = (&draft.first_row, &draft.routing.plan);
+    let below = || {
+        let inner = rows.lanes.len().max(1);
+        first_row[..inner].iter().copied().skip(1)
+    };
+    // A leg comes near a boundary only in the gutter in which it lies, or in the row above or below.
+    let mut lanes_near = vec![[None; 2]; 2 * rows.rows.len() + 3];
+    for (lane, below) in (1..).zip(below()) {
+        for line in 2 * below - 1..=2 * below + 1 {
+            let near: &mut [Option<usize>; 2] = &mut lanes_near[line];
+            near[usize::from(near[0].is_some())] = Some(lane);
+        }
+    }
+    let spans: Vec<(f32, f32)> = std::iter::once((0.0, 0.0))
+        .chain(below().map(|below| {
+            let (above, below) = (rows.rows[below - 1], rows.rows[below]);
+            (above.1 + size::GRID, below.0 - size::GRID)
+        }))
         .collect();
-    let boundaries = first_row.iter().enumerate().skip(1);
-    for (lane, &below) in boundaries.take(rows.lanes.len().saturating_sub(1)) {
+    let mut taken: Vec<Vec<(f32, f32)>> = vec![Vec::new(); spans.len()];
+    let is_near =
+        |lane: usize, (low, high): (f32, f32)| high > spans[lane].0 && low < spans[lane].1;
+    for (line, y) in plan.levels() {
+        for lane in lanes_near[line as usize].into_iter().flatten() {
+            let stretch = (y - CLEAR, y + CLEAR);
+            if is_near(lane, stretch) {
+                taken[lane].push(stretch);
+            }
+        }
+    }
+    for label in plan.routes().filter_map(|route| route.label) {
+        let stretch = (label.top(), label.bottom());
+        for lane in (1..spans.len()).filter(|lane| is_near(*lane, stretch)) {
+            taken[lane].push(stretch);
+        }
+    }
+    for lane in 1..spans.len() {
         let wanted = rows.lanes[lane].0;
-        let top = rows.rows[below - 1].1 + size::GRID;
-        let bottom = rows.rows[below].0 - size::GRID;
-        let near: Vec<(f32, f32)> = taken
-            .iter()
-            .copied()
-            .filter(|(low, high)| *high > top && *low < bottom)
-            .collect();
+        let (top, bottom) = spans[lane];
         let covered = |y: f32| {
-            let depth = near.iter().map(|(low, high)| (y - low).min(high - y));
+            let depth = taken[lane]
+                .iter()
+                .map(|(low, high)| (y - low).min(high - y));
             depth.fold(0.0, f32::max)
         };
-        let ends = near.iter().flat_map(|(low, high)| [*low, *high]);
-        let best = ends
-            .filter(|y| *y >= top && *y <= bottom)
-            .chain([wanted])
-            .min_by(|a, b| {
-                let by_distance = (a - wanted).abs().total_cmp(&(b - wanted).abs());
-                covered(*a).total_cmp(&covered(*b)).then(by_distance)
-            });
+        let ends = taken[lane].iter().flat_map(|(low, high)| [*low, *high]);
+        let ends = ends.filter(|y| *y >= top && *y <= bottom).chain([wanted]);
+        // Many run at the same height.
+        let mut heights: Vec<f32> = ends.collect();
+        heights.sort_by(|a, b| a.total_cmp(b));
+        heights.dedup();
+        let best = heights.into_iter().min_by(|a, b| {
+            let by_distance = (a - wanted).abs().total_cmp(&(b - wanted).abs());
+            covered(*a).total_cmp(&covered(*b)).then(by_distance)
+        });
         if let Some(best) = best {
             rows.lanes[lane - 1].1 = best;
             rows.lanes[lane].0 = best;

@@ -6,23 +6,23 @@
 use std::sync::Arc;
 
 use super::{
-    Pos2,
-    board::Board,
+    board::{Board, Places},
     cast::{Cast, Ground},
-    route::{Geometry, Net, Plan, Route, Slot, plan},
-    size,
+    route::{Geometry, Net, Plan, Slot},
 };
 use crate::{
-    model::{LaneId, LaneKind, MomentId},
-    patch::Compared,
+    model::{LaneId, LaneKind},
+    patch::{Compared, Overlay},
 };
 
 /// What was measured and routed. Takes no part in comparing scenes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Memory {
     lanes: Vec<(LaneId, LaneKind, bool)>,
-    moments: Vec<MomentId>,
+    pub(super) places: Arc<Places>,
     pub(super) compared: Option<Compared>,
+    /// The two variants in one.
+    pub(super) overlay: Option<Overlay>,
     pub(super) panes: Vec<PaneMemory>,
 }
 
@@ -34,21 +34,20 @@ impl PartialEq for Memory {
 
 impl Memory {
     /// Of scenes on `board`.
-    pub(super) fn of(board: &Board<'_>, compared: Option<Compared>) -> Self {
+    pub(super) fn of(board: &Board<'_>) -> Self {
         let lanes = board.blueprint.lanes.iter().enumerate();
         Self {
             lanes: lanes
                 .map(|(index, lane)| (lane.id.clone(), lane.kind, board.is_folded(index)))
                 .collect(),
-            moments: board.moments.iter().map(|(.., m)| m.id.clone()).collect(),
-            compared,
-            panes: Vec::new(),
+            places: Arc::clone(&board.places),
+            ..Self::default()
         }
     }
 
     /// Whether lanes and moments are where they were.
     pub(super) fn ground(&self, old: &Self) -> Ground {
-        if self.lanes == old.lanes && self.moments == old.moments {
+        if self.lanes == old.lanes && Arc::ptr_eq(&self.places, &old.places) {
             Ground::Same
         } else {
             Ground::Other
@@ -60,11 +59,13 @@ impl Memory {
 #[derive(Clone, Debug, Default)]
 pub(super) struct PaneMemory {
     pub(super) cast: Cast,
+    /// The first row of each lane, and how many cards it has.
+    pub(super) stacked: Option<(Vec<usize>, Vec<usize>)>,
     pub(super) routing: Option<Routing>,
 }
 
 /// What the router is asked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Task {
     pub(super) rows: usize,
     pub(super) columns: usize,
@@ -73,57 +74,32 @@ pub(super) struct Task {
 }
 
 /// What the router was asked, and what it said.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Routing {
-    task: Arc<Task>,
+    task: Task,
+    /// Changed in place, unless somebody has a copy of the scene.
     pub(super) plan: Arc<Plan>,
-    traced: Option<(Arc<Geometry>, Arc<Vec<Route>>)>,
+    traced: Option<Geometry>,
 }
 
 impl Routing {
     /// Plans `task`, or takes what was planned for the same.
     pub(super) fn plan(task: Task, old: Option<Self>) -> Self {
-        if let Some(old) = old
-            && *old.task == task
-        {
-            return old;
+        let mut routing = old.unwrap_or_default();
+        if routing.task != task {
+            let plan = Arc::make_mut(&mut routing.plan);
+            plan.update(task.rows, task.columns, &task.slots, &task.nets);
+            routing.task = task;
+            routing.traced = None;
         }
-        Self {
-            plan: Arc::new(plan(task.rows, task.columns, &task.slots, &task.nets)),
-            task: Arc::new(task),
-            traced: None,
-        }
+        routing
     }
 
-    /// The routes in `geometry`. Those that reach a card from above where it has badges end on them.
-    pub(super) fn trace(&mut self, geometry: Geometry) -> Arc<Vec<Route>> {
-        if let Some((old, routes)) = &self.traced
-            && **old == geometry
-        {
-            return Arc::clone(routes);
+    /// Finds the routes in `geometry`, unless it is the same as before.
+    pub(super) fn trace(&mut self, geometry: Geometry) {
+        if self.traced.as_ref() != Some(&geometry) {
+            Arc::make_mut(&mut self.plan).trace(&geometry);
+            self.traced = Some(geometry);
         }
-        let mut routes = self.plan.trace(&geometry);
-        for (net, route) in self.task.nets.iter().zip(&mut routes) {
-            if let [start, next, ..] = &mut *route.points {
-                end_on_badges(&geometry, net.from, start, *next);
-            }
-            if let [.., before, end] = &mut *route.points {
-                end_on_badges(&geometry, net.to, end, *before);
-            }
-        }
-        let routes = Arc::new(routes);
-        self.traced = Some((Arc::new(geometry), Arc::clone(&routes)));
-        routes
-    }
-}
-
-fn end_on_badges(geometry: &Geometry, card: usize, end: &mut Pos2, before: Pos2) {
-    let Some(badges) = geometry.crowns.get(card).copied().flatten() else {
-        return;
-    };
-    let is_from_above = before.x == end.x && before.y < badges.top() - size::HEAD_LENGTH;
-    let reach = size::HEAD_WIDTH / 2.0;
-    if is_from_above && badges.expand(reach).x_range().contains(end.x) {
-        end.y = badges.top();
     }
 }

@@ -213,8 +213,7 @@ impl Stand<'_> {
         let filled: Vec<(Vec<&Seen<'_>>, Vec<Entry>)> = cells
             .iter()
             .map(|cell| {
-                let here = own.iter().copied().filter(|seen| is_in(seen, *cell));
-                let here: Vec<&Seen<'_>> = here.collect();
+                let here = within(own, *cell).to_vec();
                 let steps: Vec<&Step> = here.iter().map(|seen| seen.step).collect();
                 (here, value::entries(self.field, &steps))
             })
@@ -303,9 +302,10 @@ impl Stand<'_> {
         phases
             .filter_map(|(index, phase)| {
                 let (left, right) = self.columns.phases[index]?;
-                let here = own
-                    .iter()
-                    .filter(|seen| self.board.moments[seen.columns.0].0 == index);
+                let moments = &self.board.moments;
+                let first = moments.partition_point(|(phase, ..)| *phase < index);
+                let end = moments.partition_point(|(phase, ..)| *phase <= index);
+                let here = within(own, (first, end)).iter();
                 let words = spent_words(&Spent::of(here.map(|seen| seen.step)))?;
                 let y = top + size::ROW_SUM / 2.0 - size::GRID / 2.0;
                 let room = right - left - 2.0 * size::CARD_PAD_X;
@@ -389,9 +389,11 @@ impl Stand<'_> {
     }
 }
 
-/// Whether a step begins in a cell.
-fn is_in(seen: &Seen<'_>, (first, end): (usize, usize)) -> bool {
-    (first..end).contains(&seen.columns.0)
+/// Those of the steps, which come from the left, that begin in a cell.
+fn within<'s, 'a, 'b>(own: &'s [&'a Seen<'b>], (first, end): (usize, usize)) -> &'s [&'a Seen<'b>] {
+    let first = own.partition_point(|seen| seen.columns.0 < first);
+    let end = own.partition_point(|seen| seen.columns.0 < end);
+    &own[first..end.max(first)]
 }
 
 fn hairline(points: Vec<Pos2>) -> Shape {

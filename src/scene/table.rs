@@ -33,6 +33,66 @@ impl<K: Ord, V> Table<K, V> {
     }
 }
 
+impl<K: Ord + Clone, V> Table<K, V> {
+    /// Becomes the table made from `wanted`, which comes in the order of its keys: what `is_it` stays as it is,
+    /// other values of the same key are `put` right, and those that are missing are made.
+    pub(super) fn become_list<'a, T: Copy>(
+        &mut self,
+        wanted: impl Iterator<Item = (&'a K, T)>,
+        is_it: impl Fn(&V, T) -> bool,
+        put: impl Fn(&mut V, T),
+        make: impl Fn(T) -> V,
+    ) where
+        K: 'a,
+    {
+        let mut at = 0;
+        // Where rows came or went, those behind move once, when all is known.
+        let mut others: Vec<(usize, (K, V))> = Vec::new();
+        let mut gone: Vec<usize> = Vec::new();
+        for (key, item) in wanted {
+            if let Some((_, value)) = self.rows.get(at)
+                && is_it(value, item)
+            {
+                at += 1;
+                continue;
+            }
+            while self.rows.get(at).is_some_and(|(own, _)| own < key) {
+                gone.push(at);
+                at += 1;
+            }
+            match self.rows.get_mut(at) {
+                Some((own, value)) if own == key => {
+                    put(value, item);
+                    at += 1;
+                }
+                _ => others.push((at, (key.clone(), make(item)))),
+            }
+        }
+        gone.extend(at..self.rows.len());
+        if let [(at, _)] = others[..]
+            && gone.is_empty()
+        {
+            let row = others.pop().map(|(_, row)| row);
+            self.rows.splice(at..at, row);
+        } else if let ([at], []) = (&gone[..], &others[..]) {
+            self.rows.remove(*at);
+        } else if !gone.is_empty() || !others.is_empty() {
+            let (mut others, mut gone) =
+                (others.into_iter().peekable(), gone.into_iter().peekable());
+            let old = std::mem::take(&mut self.rows);
+            for (place, row) in old.into_iter().enumerate() {
+                while let Some((_, row)) = others.next_if(|(at, _)| *at == place) {
+                    self.rows.push(row);
+                }
+                if gone.next_if_eq(&place).is_none() {
+                    self.rows.push(row);
+                }
+            }
+            self.rows.extend(others.map(|(_, row)| row));
+        }
+    }
+}
+
 impl<K, V> Table<K, V> {
     /// How many values there are.
     pub fn len(&self) -> usize {

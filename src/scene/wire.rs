@@ -40,17 +40,16 @@ impl Arrow {
 
     /// The arrow of `variant` along `route`. `Route::points` must have two points or more.
     pub(super) fn along(self: &Arc<Self>, variant: VariantId, route: &Route) -> Wire {
-        let mut drawn = route.points.clone();
-        self.begin(&mut drawn);
         Wire {
             variant,
             from: self.from.clone(),
             to: self.to.clone(),
             changes: self.changes.clone(),
-            points: route.points.clone(),
+            points: route.points,
             gaps: route.gaps.clone(),
             label_rect: self.label_place(route),
-            bounds: Rect::from_points(&drawn).expand(size::HEAD_WIDTH / 2.0),
+            bounds: self.bounds(route),
+            stamp: route.stamp,
             arrow: Arc::clone(self),
         }
     }
@@ -101,13 +100,27 @@ impl Arrow {
 
     /// Begins a line that leaves a card upwards under the card: beside a badge it would begin above it.
     fn begin(&self, line: &mut [Pos2]) {
-        if self.heads == Heads::End
-            && let [start, next, ..] = line
-            && start.x == next.x
-            && next.y < start.y
-        {
-            start.y += size::BADGE_RISE;
+        if let Some(beginning) = self.beginning(line) {
+            line[0] = beginning;
         }
+    }
+
+    fn beginning(&self, line: &[Pos2]) -> Option<Pos2> {
+        match line {
+            [start, next, ..] if start.x == next.x && next.y < start.y => {
+                (self.heads == Heads::End).then_some(*start + vec2(0.0, size::BADGE_RISE))
+            }
+            _ => None,
+        }
+    }
+
+    /// What holds its line and its heads.
+    fn bounds(&self, route: &Route) -> Rect {
+        let mut bounds = Rect::from_points(&route.points);
+        if let Some(beginning) = self.beginning(&route.points) {
+            bounds.extend_with(beginning);
+        }
+        bounds.expand(size::HEAD_WIDTH / 2.0)
     }
 
     /// Its label at `rect`, if it has one.
@@ -134,6 +147,26 @@ impl Arrow {
                 line.at(left, font::SMALL, ink),
             ],
         })
+    }
+}
+
+impl Wire {
+    /// Whether it is `arrow` along `route`.
+    pub(super) fn is(&self, arrow: &Arc<Arrow>, route: &Route) -> bool {
+        self.stamp.is(route.stamp) && Arc::ptr_eq(&self.arrow, arrow)
+    }
+
+    /// Becomes `arrow` of `variant` along `route`.
+    pub(super) fn become_along(&mut self, arrow: &Arc<Arrow>, variant: VariantId, route: &Route) {
+        if !Arc::ptr_eq(&self.arrow, arrow) {
+            *self = arrow.along(variant, route);
+            return;
+        }
+        self.points = route.points;
+        self.gaps.clone_from(&route.gaps);
+        self.label_rect = arrow.label_place(route);
+        self.bounds = arrow.bounds(route);
+        self.stamp = route.stamp;
     }
 }
 

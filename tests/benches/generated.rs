@@ -2,11 +2,11 @@
 //!
 //! Built from the model alone. Knows nothing of what is measured with it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use frontstage::model::{
-    Blueprint, Connector, ConnectorId, HandOver, Ids, Lane, LaneKind, Moment, Pain, Phase, State,
-    Step, StepId, Touchpoint, Variant, Written,
+    Blueprint, Connector, ConnectorId, HandOver, Ids, Lane, LaneKind, Moment, Pain, Phase, Records,
+    State, Step, StepId, Touchpoint, Variant, Written,
 };
 
 /// Rows of every generated blueprint.
@@ -92,7 +92,7 @@ fn step_id(lane: usize, column: usize) -> StepId {
 }
 
 fn before(moments: usize) -> Variant {
-    let mut steps = BTreeMap::new();
+    let mut steps = Records::new();
     for column in 0..moments {
         for lane in 0..LANES {
             let number = column * LANES + lane;
@@ -129,9 +129,9 @@ fn step(lane: usize, column: usize, number: usize) -> Step {
 
 /// Along each lane from moment to moment; half of the steps also to another lane, now and then back to an
 /// earlier moment or far ahead. Exactly `LANES * moments * 3 / 2`.
-fn connectors(moments: usize) -> BTreeMap<ConnectorId, Arc<Connector>> {
+fn connectors(moments: usize) -> Records<ConnectorId, Connector> {
     let mut ids = Ids::from_seed(15_000);
-    let mut connectors = BTreeMap::new();
+    let mut connectors = Records::new();
     let mut add = |from: StepId, to: StepId| {
         let connector = Connector {
             from,

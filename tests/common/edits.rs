@@ -258,7 +258,7 @@ fn sound_variants() -> impl Strategy<Value = Variant> {
         for step in variant.steps.values_mut() {
             std::sync::Arc::make_mut(step).replaces.clear();
         }
-        variant.removed.clear();
+        variant.removed = Default::default();
         variant
     })
 }

@@ -24,9 +24,9 @@ use frontstage::model::{
     AiSystem, AiSystemId, Amount, Autonomy, Basis, BasisKind, Blueprint, Comment, Conflict,
     Connector, ConnectorKind, Control, Count, DataUse, Date, Demand, Ext, Fallback, Feeling,
     Function, HandOver, Hours, Id, Incident, Join, Lane, LaneId, LaneKind, Link, Marker, Moment,
-    MomentId, Money, Monitor, MonitorKind, Often, Oversight, Pain, PainId, Phase, Place, Removed,
-    Reply, Role, RoleId, Row, Rule, Severity, Share, Source, Split, State, Status, Step, StepId,
-    StepKind, Stop, Technique, Time, Touchpoint, Trigger, Variant, Worker, Written,
+    MomentId, Money, Monitor, MonitorKind, Often, Oversight, Pain, PainId, Phase, Place, Records,
+    Removed, Reply, Role, RoleId, Row, Rule, Severity, Share, Source, Split, State, Status, Step,
+    StepId, StepKind, Stop, Technique, Time, Touchpoint, Trigger, Variant, Worker, Written,
 };
 use proptest::{
     collection::{btree_map, vec},
@@ -65,6 +65,16 @@ macro_rules! record {
     }};
 }
 
+/// A strategy for a map of records.
+fn records<T: 'static, V: std::fmt::Debug>(
+    ids: impl Strategy<Value = Id<T>>,
+    records: impl Strategy<Value = V>,
+    count: std::ops::Range<usize>,
+) -> impl Strategy<Value = Records<Id<T>, V>> {
+    let map = btree_map(ids, records.prop_map(Arc::new), count);
+    map.prop_map(|map| map.into_iter().collect())
+}
+
 /// Random documents without problems: every reference leads somewhere, every value is in its range.
 pub(crate) fn blueprints() -> impl Strategy<Value = Blueprint> {
     frames().prop_flat_map(|frame| {
@@ -72,7 +82,7 @@ pub(crate) fn blueprints() -> impl Strategy<Value = Blueprint> {
         (
             Just(frame),
             vec(variants(&names), 0..4),
-            btree_map(ids("k"), comments().prop_map(Arc::new), 0..2),
+            records(ids("k"), comments(), 0..2),
         )
             .prop_map(|(mut blueprint, variants, comments)| {
                 blueprint.variants = numbered(variants, "v", |variant, id| variant.id = id);
@@ -292,9 +302,9 @@ fn variants(names: &Names) -> impl Strategy<Value = Variant> + use<> {
         })),
         build_cost: option::of(numbers().prop_map(Money)),
         run_cost_per_month: option::of(numbers().prop_map(Money)),
-        steps: btree_map(ids("s"), steps(names).prop_map(Arc::new), 0..8),
-        connectors: btree_map(ids("c"), connectors().prop_map(Arc::new), 0..8),
-        removed: btree_map(ids("s"), removed().prop_map(Arc::new), 0..2),
+        steps: records(ids("s"), steps(names), 0..8),
+        connectors: records(ids("c"), connectors(), 0..8),
+        removed: records(ids("s"), removed(), 0..2),
         ext: exts(),
     })
 }

@@ -384,7 +384,7 @@ fn check_placed(ranks: &[(&str, i64)], place: &[&str], at: Option<usize>, expect
     let mut blueprint = service();
     let before = Arc::make_mut(&mut blueprint.variants[0]);
     before.steps.remove(&"reads".into());
-    before.connectors.clear();
+    before.connectors = Default::default();
     for (id, rank) in ranks {
         let mut step = Step::new("agent".into(), "m1".into(), id);
         step.rank = *rank;

@@ -11,7 +11,7 @@ use frontstage::{
 };
 use proptest::prelude::*;
 
-use crate::random::{blueprints, turns};
+use crate::random::{Turn, blueprints, large_blueprints, turns};
 
 fn shows() -> [Show; 3] {
     [
@@ -345,6 +345,36 @@ fn check_bounds(group: &Group) {
     }
 }
 
+/// A scene brought up to date after every `stride` turns equals one built from nothing.
+fn check_updates(blueprint: &Blueprint, turns: &[Turn], stride: usize) {
+    let text = TextMeasure::default();
+    for view in views() {
+        let mut old = blueprint.clone();
+        let mut scene = Scene::build(&old, &view, &text);
+        for turns in turns.chunks(stride) {
+            let mut new = old.clone();
+            for turn in turns {
+                turn.clone().make(&mut new);
+            }
+            scene.update(&old, &new, &text);
+            assert_eq!(scene, Scene::build(&new, &view, &text));
+            old = new;
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4))]
+
+    #[test]
+    fn an_updated_large_scene_is_a_new_scene(
+        blueprint in large_blueprints(),
+        turns in prop::collection::vec(turns(), 1..8),
+    ) {
+        check_updates(&blueprint, &turns, 1);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -358,18 +388,16 @@ proptest! {
         blueprint in blueprints(),
         turns in prop::collection::vec(turns(), 1..12),
     ) {
-        let text = TextMeasure::default();
-        for view in views() {
-            let mut old = blueprint.clone();
-            let mut scene = Scene::build(&old, &view, &text);
-            for turn in turns.clone() {
-                let mut new = old.clone();
-                turn.make(&mut new);
-                scene.update(&old, &new, &text);
-                prop_assert_eq!(&scene, &Scene::build(&new, &view, &text));
-                old = new;
-            }
-        }
+        check_updates(&blueprint, &turns, 1);
+    }
+
+    /// Several edits may pass between two updates.
+    #[test]
+    fn an_updated_scene_is_a_new_scene_whatever_it_missed(
+        blueprint in blueprints(),
+        turns in prop::collection::vec(turns(), 4..16),
+    ) {
+        check_updates(&blueprint, &turns, 4);
     }
 
     #[test]

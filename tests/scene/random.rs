@@ -56,6 +56,13 @@ pub(crate) enum Turn {
     Part(usize, usize),
     Rename(usize, String),
     Reverse,
+    /// Many steps in a row.
+    PutRun(usize, usize, Vec<Step>),
+    DropRun(usize, usize, usize),
+    /// A lane that steps may name already, or one that is there no more.
+    ToggleLane(usize, usize, LaneKind),
+    /// A moment of a phase that steps may name already, or one that is there no more.
+    ToggleMoment(usize, usize, usize),
 }
 
 pub(crate) fn turns() -> impl Strategy<Value = Turn> {
@@ -66,7 +73,30 @@ pub(crate) fn turns() -> impl Strategy<Value = Turn> {
         1 => (0..2_usize, 0..30_usize).prop_map(|(v, c)| Turn::Part(v, c)),
         1 => (0..6_usize, words()).prop_map(|(lane, name)| Turn::Rename(lane, name)),
         1 => Just(Turn::Reverse),
+        1 => (0..2_usize, 0..30_usize, prop::collection::vec(steps(), 0..30))
+            .prop_map(|(v, s, steps)| Turn::PutRun(v, s, steps)),
+        1 => (0..2_usize, 0..30_usize, 0..30_usize).prop_map(|(v, s, n)| Turn::DropRun(v, s, n)),
+        1 => (0..7_usize, 0..6_usize, kinds()).prop_map(|(id, at, kind)| Turn::ToggleLane(id, at, kind)),
+        1 => (0..4_usize, 0..12_usize, 0..4_usize).prop_map(|(p, id, at)| Turn::ToggleMoment(p, id, at)),
     ]
+}
+
+/// A blueprint of so many steps and connectors that their maps have several chunks.
+pub(crate) fn large_blueprints() -> impl Strategy<Value = Blueprint> {
+    let many = || {
+        (
+            prop::collection::vec(steps(), 150..180),
+            prop::collection::vec(connectors(), 140..160),
+        )
+    };
+    (blueprints(), many(), 0..40_usize).prop_map(|(mut blueprint, before, differing)| {
+        let mut after = before.clone();
+        // Most of both variants is the same.
+        after.0.rotate_left(differing / 20);
+        after.0.truncate(150 - differing);
+        blueprint.variants = vec![variant("before", before), variant("after", after)];
+        blueprint
+    })
 }
 
 impl Turn {
@@ -97,6 +127,46 @@ impl Turn {
             Self::Reverse => {
                 blueprint.lanes.reverse();
                 blueprint.phases.reverse();
+            }
+            Self::PutRun(variant, from, steps) => {
+                let variant = Arc::make_mut(&mut blueprint.variants[variant]);
+                let steps = steps.into_iter().map(Arc::new);
+                variant.steps.extend((from..).map(step_id).zip(steps));
+            }
+            Self::DropRun(variant, from, count) => {
+                let variant = Arc::make_mut(&mut blueprint.variants[variant]);
+                for id in from..from + count {
+                    variant.steps.remove(&step_id(id));
+                }
+            }
+            Self::ToggleLane(id, at, kind) => {
+                let id = format!("l{id}").as_str().into();
+                if let Some((place, _)) = blueprint.lane(&id) {
+                    blueprint.lanes.remove(place);
+                    return;
+                }
+                let lane = Arc::new(Lane {
+                    id,
+                    kind,
+                    ..Lane::default()
+                });
+                blueprint.lanes.insert(at.min(blueprint.lanes.len()), lane);
+            }
+            Self::ToggleMoment(phase, id, at) => {
+                let id = format!("m{id}").as_str().into();
+                let held = blueprint.moment(&id).map(|(_, phase, _)| phase.id.clone());
+                let place = held.and_then(|held| Some(blueprint.phase(&held)?.0));
+                if let Some(place) = place {
+                    let phase = Arc::make_mut(&mut blueprint.phases[place]);
+                    phase.moments.retain(|moment| moment.id != id);
+                } else if let Some(phase) = blueprint.phases.get_mut(phase) {
+                    let phase = Arc::make_mut(phase);
+                    let moment = Moment {
+                        id,
+                        ..Moment::default()
+                    };
+                    phase.moments.insert(at.min(phase.moments.len()), moment);
+                }
             }
         }
     }

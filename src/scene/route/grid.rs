@@ -37,7 +37,7 @@ pub(super) struct Place {
 }
 
 /// The cells taken.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Grid {
     pub(super) rows: u32,
     pub(super) columns: u32,
@@ -54,16 +54,20 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    pub(super) fn new(rows: usize, columns: usize, slots: &[Slot]) -> Self {
+    /// `None` if these slots stand as they do on this grid.
+    pub(super) fn changed(&self, rows: usize, columns: usize, slots: &[Slot]) -> Option<Self> {
         let fits = rows < MOST_CELLS
             && columns < MOST_CELLS
             && (rows + 1).saturating_mul(columns + 1) <= MOST_CELLS
             && slots.len() < MOST_CELLS;
         let (rows, columns) = if fits { (rows, columns) } else { (0, 0) };
-        let places = slots
-            .iter()
-            .map(|slot| place(rows, columns, slot))
-            .collect::<Vec<_>>();
+        let places = slots.iter().map(|slot| place(rows, columns, slot));
+        let is_same = (self.rows as usize, self.columns as usize) == (rows, columns)
+            && places.clone().eq(self.places.iter().copied());
+        (!is_same).then(|| Self::new(rows, columns, places.collect()))
+    }
+
+    fn new(rows: usize, columns: usize, places: Vec<Option<Place>>) -> Self {
         let mut cells = vec![0_u32; rows * columns];
         for (index, place) in (1_u32..).zip(&places) {
             let Some(place) = place else { continue };
@@ -100,6 +104,11 @@ impl Grid {
     /// The place of slot `index`, if it is on the grid.
     pub(super) fn place(&self, index: usize) -> Option<Place> {
         self.places.get(index).copied().flatten()
+    }
+
+    /// The places of two slots, if both are on the grid.
+    pub(super) fn ends(&self, from: usize, to: usize) -> Option<(Place, Place)> {
+        Some((self.place(from)?, self.place(to)?))
     }
 
     /// The slot that takes a cell.

@@ -4,7 +4,7 @@
 //! to one of the two cards or to both. Written for rows (cards left and right, legs from top to
 //! bottom); columns are the same with the axes swapped.
 
-use super::tracks::{Joint, Leg, Toward};
+use super::legs::{End, Legs, Toward};
 
 /// Distance of two ports that need not be closer, in points.
 const SEPARATION: f32 = 8.0;
@@ -16,7 +16,7 @@ const CORNER: f32 = 8.0;
 
 /// How a leg of a gap ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Course {
+pub(super) enum Course {
     /// Turns up.
     Up,
     /// Runs from card to card.
@@ -38,16 +38,15 @@ struct Stub {
 }
 
 impl Stub {
-    fn new(leg: &Leg, tracks: &[u32]) -> Self {
+    fn new(legs: &Legs, index: usize) -> Self {
+        let leg = legs.leg(index);
         let corner = |at: u32, other: usize| {
-            (
-                at,
-                if at.is_multiple_of(2) {
-                    tracks[other] + 1
-                } else {
-                    0
-                },
-            )
+            let fine = if at.is_multiple_of(2) {
+                legs.tracks[other] + 1
+            } else {
+                0
+            };
+            (at, fine)
         };
         let course = |toward| {
             if toward == Toward::Low {
@@ -56,16 +55,16 @@ impl Stub {
                 Course::Down
             }
         };
-        match (leg.low, leg.high) {
-            ((_, Joint::Port(_)), (at, Joint::Turn(other, toward))) => Self {
+        match (leg.low_end, leg.high_end) {
+            (End::Port, End::Turn(toward)) => Self {
                 course: course(toward),
                 holds: (true, false),
-                corner: corner(at, other),
+                corner: corner(leg.high, legs.at_high(index)),
             },
-            ((at, Joint::Turn(other, toward)), (_, Joint::Port(_))) => Self {
+            (End::Turn(toward), End::Port) => Self {
                 course: course(toward),
                 holds: (false, true),
-                corner: corner(at, other),
+                corner: corner(leg.low, legs.at_low(index)),
             },
             _ => Self {
                 course: Course::Straight,
@@ -98,29 +97,45 @@ impl Stub {
     }
 }
 
-/// Sorts the legs of a gap from top to bottom and notes their ranks.
-pub(super) fn arrange(all: &[Leg], tracks: &mut [u32], gap: &mut [usize]) {
-    let mut ranked = gap
-        .iter()
-        .map(|&leg| (Stub::new(&all[leg], tracks).rank(), leg))
-        .collect::<Vec<_>>();
-    ranked.sort_unstable();
-    for (rank, (leg, (_, sorted))) in (0..).zip(gap.iter_mut().zip(ranked)) {
-        *leg = sorted;
-        tracks[sorted] = rank;
+/// How far down the cards at the two ends of a leg reach from the top of their row: the left and the right one.
+pub(super) type Sides = (Option<f32>, Option<f32>);
+
+/// Settles gaps one after the other.
+#[derive(Default)]
+pub(super) struct Desk {
+    ranked: Vec<((Course, i64, (bool, bool)), u32, usize, Stub)>,
+    stubs: Vec<Stub>,
+    sides: Vec<Sides>,
+    /// The legs of the last gap from top to bottom, and how far below the top of their row they run.
+    pub(super) found: Vec<(usize, f32)>,
+}
+
+impl Desk {
+    /// Finds the heights of the legs of a gap, given the sides that they hold on to.
+    pub(super) fn settle(&mut self, legs: &Legs, home: usize, sides: impl Fn(usize) -> Sides) {
+        self.found.clear();
+        self.ranked.clear();
+        let ranked = legs.on(home).map(|leg| {
+            let stub = Stub::new(legs, leg);
+            (stub.rank(), legs.rank(leg), leg, stub)
+        });
+        self.ranked.extend(ranked);
+        self.ranked
+            .sort_unstable_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        self.stubs.clear();
+        self.stubs.extend(self.ranked.iter().map(|ranked| ranked.3));
+        self.sides.clear();
+        self.sides
+            .extend(self.ranked.iter().map(|ranked| sides(ranked.2)));
+        let heights = heights(&self.stubs, &self.sides);
+        let ranked = self.ranked.iter().map(|ranked| ranked.2);
+        self.found.extend(ranked.zip(heights));
     }
 }
 
-/// The sides of the cards that a leg holds on to: top and bottom of the left and of the right card.
-pub(super) type Sides = (Option<(f32, f32)>, Option<(f32, f32)>);
-
 /// Heights of the legs of a gap, which come in order with the sides they hold on to.
-pub(super) fn settle(all: &[Leg], tracks: &[u32], gap: &[usize], sides: &[Sides]) -> Vec<f32> {
-    let stubs = gap
-        .iter()
-        .map(|&leg| Stub::new(&all[leg], tracks))
-        .collect::<Vec<_>>();
-    let mut heights = wishes(&stubs, sides);
+fn heights(stubs: &[Stub], sides: &[Sides]) -> Vec<f32> {
+    let mut heights = wishes(stubs, sides);
     if let [_] = heights[..] {
         return heights;
     }
@@ -129,13 +144,12 @@ pub(super) fn settle(all: &[Leg], tracks: &[u32], gap: &[usize], sides: &[Sides]
         .iter()
         .flat_map(|sides| [sides.0, sides.1])
         .flatten()
-        .map(|(top, bottom)| bottom - top)
         .fold(f32::INFINITY, f32::min)
         .max(0.0);
     let corner = CORNER.min(shortest / 4.0);
-    let chain = longest_chain(&stubs);
+    let chain = longest_chain(stubs);
     let separation = SEPARATION.min((shortest - 2.0 * corner) / chain.max(1) as f32);
-    push_apart(&stubs, sides, corner, separation, &mut heights);
+    push_apart(stubs, sides, corner, separation, &mut heights);
     heights
 }
 
@@ -180,16 +194,16 @@ fn wishes(stubs: &[Stub], sides: &[Sides]) -> Vec<f32> {
 /// Top and bottom of what the cards at both ends of a leg have in common.
 fn common(sides: &Sides) -> (f32, f32) {
     match *sides {
-        (Some(left), Some(right)) => (left.0.max(right.0), left.1.min(right.1)),
-        (Some(side), None) | (None, Some(side)) => side,
+        (Some(left), Some(right)) => (0.0, left.min(right)),
+        (Some(side), None) | (None, Some(side)) => (0.0, side),
         (None, None) => (0.0, 0.0),
     }
 }
 
 /// One side of a gap: a card, and the legs that hold on to it.
 struct Side {
-    /// Top and bottom of the card for the legs that hold on to it.
-    holds: Vec<Option<(f32, f32)>>,
+    /// Height of the card for the legs that hold on to it.
+    holds: Vec<Option<f32>>,
     /// For each leg how many before it hold on to the card; one more at the end.
     ranks: Vec<usize>,
     /// The leg that alone runs from card to card.
@@ -197,7 +211,7 @@ struct Side {
 }
 
 impl Side {
-    fn new(holds: Vec<Option<(f32, f32)>>, only: Option<usize>) -> Self {
+    fn new(holds: Vec<Option<f32>>, only: Option<usize>) -> Self {
         let mut ranks = vec![0];
         for hold in &holds {
             ranks.push(ranks[ranks.len() - 1] + usize::from(hold.is_some()));
@@ -217,34 +231,29 @@ impl Side {
 
     /// The distance that the ports of this side can have.
     fn distance(&self) -> f32 {
-        let height = self
-            .holds
-            .iter()
-            .flatten()
-            .map(|(top, bottom)| bottom - top)
-            .fold(0.0, f32::max);
+        let height = self.holds.iter().flatten().copied().fold(0.0, f32::max);
         EASY.min(height / (self.count() + 1) as f32)
     }
 
     /// The straight leg has to be at least this far down.
     fn least_middle(&self) -> f32 {
         let card = self.only.and_then(|only| self.holds[only]);
-        card.map_or(f32::NEG_INFINITY, |(top, _)| {
-            top + self.distance() * (self.split().0 + 1) as f32
+        card.map_or(f32::NEG_INFINITY, |_| {
+            self.distance() * (self.split().0 + 1) as f32
         })
     }
 
     /// The straight leg has to be at most this far down.
     fn most_middle(&self) -> f32 {
         let card = self.only.and_then(|only| self.holds[only]);
-        card.map_or(f32::INFINITY, |(_, bottom)| {
+        card.map_or(f32::INFINITY, |bottom| {
             bottom - self.distance() * (self.split().1 + 1) as f32
         })
     }
 
     /// Where leg `k` would like to be if the straight leg runs at `middle`.
     fn wish(&self, k: usize, middle: Option<f32>) -> Option<f32> {
-        let (top, bottom) = self.holds[k]?;
+        let (top, bottom) = (0.0, self.holds[k]?);
         let rank = self.ranks[k];
         let (above, below) = self.split();
         Some(match (self.only, middle) {

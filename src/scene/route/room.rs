@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 
 use super::{
-    HEAD, LEAD, Net, PAD, PITCH, Vec2,
+    HEAD, LEAD, Nets, PAD, PITCH, Vec2,
     grid::{Axis, Grid},
-    tracks::{Gap, Joint, Leg, Legs, Toward},
-    way::{Side, Way},
+    legs::{End, Legs, Toward},
+    way::{MOST_LEGS, Side},
 };
 
 /// Gutters through which a connector runs straight from card to card need at least this, in points.
@@ -25,7 +25,9 @@ pub(super) struct Room {
     near: f32,
     /// From the last track to the far edge.
     far: f32,
-    /// The distance of each track from the first.
+    /// How many tracks there are.
+    count: u32,
+    /// The distance of each track from the first, where labels keep some apart.
     offsets: Vec<f32>,
     /// What is needed besides: straight connectors and their labels.
     least: f32,
@@ -36,38 +38,51 @@ pub(super) struct Room {
 impl Room {
     /// What the gutter needs.
     pub(super) fn size(&self) -> f32 {
-        match self.offsets.last() {
-            Some(last) => (self.near + last + self.far).max(self.least),
+        match self.count.checked_sub(1) {
+            Some(last) => (self.near + self.offset(last) + self.far).max(self.least),
             None => self.least,
         }
     }
 
-    /// The coordinate of a track in a gutter from `edges.0` to `edges.1`.
-    pub(super) fn track(&self, track: u32, edges: (f32, f32)) -> f32 {
-        let offset = self.offsets.get(track as usize).copied().unwrap_or(0.0);
-        let size = self.size().max(f32::EPSILON);
-        let given = edges.1 - edges.0;
-        if given >= size {
-            // Spare room is shared by both sides; what labels asked for stays where it is.
-            let used = self.near + self.offsets.last().copied().unwrap_or(0.0) + self.far;
-            edges.0 + self.near + offset + (given - used) / 2.0
-        } else {
-            edges.0 + (self.near + offset) * given / size
+    fn offset(&self, track: u32) -> f32 {
+        match self.offsets.get(track as usize) {
+            Some(offset) => *offset,
+            None if track < self.count => PITCH * track as f32,
+            None => 0.0,
         }
     }
 
-    fn finish(&mut self, count: u32) {
+    /// Where the tracks stand in a gutter from `edges.0` to `edges.1`.
+    pub(super) fn tracks(&self, edges: (f32, f32)) -> Tracks<'_> {
+        let size = self.size().max(f32::EPSILON);
+        let used = self.near
+            + self
+                .count
+                .checked_sub(1)
+                .map_or(0.0, |last| self.offset(last))
+            + self.far;
+        Tracks {
+            room: self,
+            low: edges.0,
+            size,
+            given: edges.1 - edges.0,
+            used,
+        }
+    }
+
+    fn finish(&mut self) {
         let mut at = 0.0;
-        self.offsets = (0..count)
-            .map(|track| {
+        if !self.extra.is_empty() {
+            let offsets = (0..self.count).map(|track| {
                 if track > 0 {
                     at += PITCH;
                 }
                 at += self.extra.get(&track).copied().unwrap_or(0.0);
                 at
-            })
-            .collect();
-        if self.offsets.is_empty() {
+            });
+            self.offsets = offsets.collect();
+        }
+        if self.count == 0 {
             self.least = self.least.max(self.near_least());
         }
     }
@@ -81,41 +96,62 @@ impl Room {
     }
 }
 
+/// The tracks of a gutter that has its place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tracks<'a> {
+    room: &'a Room,
+    low: f32,
+    size: f32,
+    given: f32,
+    used: f32,
+}
+
+impl Tracks<'_> {
+    /// The coordinate of a track.
+    pub(super) fn at(&self, track: u32) -> f32 {
+        let offset = self.room.offset(track);
+        if self.given >= self.size {
+            // Spare room is shared by both sides; what labels asked for stays where it is.
+            self.low + self.room.near + offset + (self.given - self.used) / 2.0
+        } else {
+            self.low + (self.room.near + offset) * self.given / self.size
+        }
+    }
+}
+
 /// The room that the column gutters and the row gutters need.
-pub(super) fn reserve(
-    grid: &Grid,
-    nets: &[Net],
-    ways: &[Option<Way>],
-    legs: &Legs,
-    gaps: &[Gap],
-) -> (Vec<Room>, Vec<Room>) {
+pub(super) fn reserve(grid: &Grid, nets: &Nets, legs: &Legs) -> (Vec<Room>, Vec<Room>) {
     let mut rooms = Rooms {
         columns: vec![Room::default(); grid.columns as usize + 1],
         rows: vec![Room::default(); grid.rows as usize + 1],
     };
-    for (net, way) in nets.iter().zip(ways) {
-        let (Some(way), Some(from), Some(to)) = (way, grid.place(net.from), grid.place(net.to))
-        else {
+    let mut labelled = Vec::new();
+    for (seat, net) in nets.seats.iter().enumerate() {
+        let Some((from, to)) = net.ends.filter(|_| !legs.of(seat).is_empty()) else {
             continue;
         };
-        rooms.lead(way.exit, way.exit.line(from), LEAD);
-        rooms.lead(way.entry, way.entry.line(to), HEAD);
-    }
-    reserve_labels(nets, legs, gaps, &mut rooms);
-    for (axis, line, range) in &legs.gutters {
-        let count = legs.sorted[range.clone()]
-            .iter()
-            .map(|&leg| legs.tracks[leg] + 1)
-            .max();
-        let room = rooms.room(*axis, *line);
-        room.near = room.near.max(LEAD);
-        room.far = room.far.max(LEAD);
-        room.finish(count.unwrap_or(0));
-    }
-    for room in rooms.columns.iter_mut().chain(&mut rooms.rows) {
-        if room.offsets.is_empty() {
-            room.finish(0);
+        rooms.lead(net.exit, net.exit.line(from), LEAD);
+        rooms.lead(net.entry, net.entry.line(to), HEAD);
+        let first = legs.of(seat).start;
+        if net.label.is_some() && !legs.leg(first).is_in_gutter() {
+            labelled.push(legs.homes.of_leg(legs.leg(first)));
         }
+        for (leg, track) in legs.chain(seat).iter().zip(&legs.tracks[legs.of(seat)]) {
+            if leg.is_in_gutter() {
+                let room = rooms.room(leg.axis, leg.line);
+                room.count = room.count.max(track + 1);
+            }
+        }
+    }
+    labelled.sort_unstable();
+    labelled.dedup();
+    reserve_labels(nets, legs, &labelled, &mut rooms);
+    for room in rooms.columns.iter_mut().chain(&mut rooms.rows) {
+        if room.count > 0 {
+            room.near = room.near.max(LEAD);
+            room.far = room.far.max(LEAD);
+        }
+        room.finish();
     }
     (rooms.columns, rooms.rows)
 }
@@ -149,12 +185,11 @@ impl Rooms {
 }
 
 /// Makes room for each label beside the first leg of its way, or on a long leg of a row gutter.
-fn reserve_labels(nets: &[Net], legs: &Legs, gaps: &[Gap], rooms: &mut Rooms) {
-    for gap in gaps {
-        let gap = &legs.sorted[gap.legs.clone()];
+fn reserve_labels(nets: &Nets, legs: &Legs, gaps: &[usize], rooms: &mut Rooms) {
+    for &home in gaps {
         let (low, high) = (
-            Beside::new(nets, legs, gap, Toward::Low, rooms),
-            Beside::new(nets, legs, gap, Toward::High, rooms),
+            Beside::new(nets, legs, home, Toward::Low, rooms),
+            Beside::new(nets, legs, home, Toward::High, rooms),
         );
         // Where the two cards share a gutter, labels at one stand beside those at the other.
         let shared = low.gutter == high.gutter;
@@ -190,31 +225,33 @@ struct Beside {
 }
 
 impl Beside {
-    /// The labels in `gap` at its lower or at its upper card. Those that find a better place get it.
-    fn new(nets: &[Net], legs: &Legs, gap: &[usize], end: Toward, rooms: &mut Rooms) -> Self {
+    /// The labels in a gap at its lower or at its upper card. Those that find a better place get it.
+    fn new(nets: &Nets, legs: &Legs, home: usize, end: Toward, rooms: &mut Rooms) -> Self {
         let mut beside = Self::default();
         let (mut count, mut size) = (0.0, Vec2::ZERO);
-        for &index in gap {
-            let leg = &legs.all[index];
-            let net = &nets[leg.net];
-            let (at, joint) = if end == Toward::Low {
-                leg.low
+        let mut all = 0_u32;
+        for index in legs.on(home) {
+            all += 1;
+            let leg = legs.leg(index);
+            let seat = index / MOST_LEGS;
+            let (at, its_end, begins) = if end == Toward::Low {
+                (leg.low, leg.low_end, leg.is_forward)
             } else {
-                leg.high
+                (leg.high, leg.high_end, !leg.is_forward)
             };
-            let range = legs.of(leg.net);
-            let leaves_here = index == range.start && joint == Joint::Port(net.from);
+            let leaves_here = index == legs.of(seat).start && its_end == End::Port && begins;
             // A leg that runs on through free cells has room enough there.
-            let (Some(label), true) = (net.label, leaves_here && leg.low.0 == leg.high.0) else {
+            let (Some(label), true) = (nets.seats[seat].label, leaves_here && leg.low == leg.high)
+            else {
                 continue;
             };
-            let long = range.into_iter().find(|&leg| {
-                let leg = &legs.all[leg];
-                leg.axis == Axis::Level && leg.is_in_gutter() && leg.high.0 >= leg.low.0 + 2
+            let long = legs.of(seat).find(|&leg| {
+                let leg = legs.leg(leg);
+                leg.axis == Axis::Level && leg.is_in_gutter() && leg.high >= leg.low + 2
             });
             match long {
                 Some(long) if label.x > WIDE || leg.axis == Axis::Upright => {
-                    let extra = &mut rooms.rows[legs.all[long].line as usize / 2].extra;
+                    let extra = &mut rooms.rows[legs.leg(long).line as usize / 2].extra;
                     let before = extra.entry(legs.tracks[long]).or_default();
                     *before = before.max(label.y + 2.0 * PAD - PITCH);
                 }
@@ -222,7 +259,7 @@ impl Beside {
                     count += 1.0;
                     size = size.max(label);
                     beside.gutter = Some((leg.axis.other(), at));
-                    beside.is_in_the_way |= is_crowded(legs, leg);
+                    beside.is_in_the_way |= is_crowded(legs, index);
                 }
             }
         }
@@ -234,7 +271,7 @@ impl Beside {
             Axis::Upright => (size.x, size.y, CARD.y),
             Axis::Level => (size.y, size.x, CARD.x),
         };
-        let distance = side / (gap.len() + 1) as f32;
+        let distance = side / (all + 1) as f32;
         let deep = ((along + PAD) / distance).ceil().min(count);
         // Places are tried in steps, which loses some room.
         let loss = if deep > 1.0 { 1.3 } else { 1.0 };
@@ -244,16 +281,11 @@ impl Beside {
 }
 
 /// Whether another way passes right where the first leg `stub` leaves its card.
-fn is_crowded(legs: &Legs, stub: &Leg) -> bool {
-    let (gutter, axis) = (stub.low.0, stub.axis.other());
-    let found = legs
-        .gutters
-        .binary_search_by_key(&(axis, gutter), |(axis, line, _)| (*axis, *line));
-    let Ok(found) = found else { return false };
-    legs.sorted[legs.gutters[found].2.clone()]
-        .iter()
-        .any(|&other| {
-            let leg = &legs.all[other];
-            leg.net != stub.net && leg.low.0 <= stub.line && stub.line <= leg.high.0
-        })
+fn is_crowded(legs: &Legs, stub: usize) -> bool {
+    let leg = legs.leg(stub);
+    let home = legs.homes.gutter(leg.axis.other(), leg.low as usize / 2);
+    legs.on(home).any(|index| {
+        let other = legs.leg(index);
+        index / MOST_LEGS != stub / MOST_LEGS && other.low <= leg.line && leg.line <= other.high
+    })
 }

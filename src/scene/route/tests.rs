@@ -7,8 +7,9 @@
 mod laws;
 mod picture;
 mod samples;
+mod updates;
 
-use super::{Geometry, Net, Plan, Pos2, Rect, Route, Slot, plan, pos2};
+use super::{Geometry, Net, Plan, Pos2, Rect, Route, Slot, pos2};
 use crate::scene::{Vec2, vec2};
 
 /// A grid with cards and connectors, and the height of each card.
@@ -48,48 +49,73 @@ impl Sample {
             y += height;
         }
         let outer_y = (0.0, y + plan.row_gutter(self.rows).max(24.0));
-        let card = |slot: &Slot, height: f32| {
-            let last = (slot.column + slot.span.max(1) - 1).min(self.columns.saturating_sub(1));
-            match (
-                rows.get(slot.row),
-                columns.get(slot.column),
-                columns.get(last),
-            ) {
-                (Some(row), Some(first), Some(last)) => {
-                    Rect::from_min_max(pos2(first.0, row.0), pos2(last.1, row.0 + height))
-                }
-                _ => Rect::NOTHING,
-            }
-        };
-        let cards = self
-            .slots
-            .iter()
-            .zip(&self.heights)
-            .map(|(slot, height)| card(slot, *height))
-            .collect();
-        Geometry {
+        let mut geometry = Geometry {
             columns,
             outer_x,
             rows,
             outer_y,
-            cards,
-            crowns: Vec::new(),
-        }
+            ..Geometry::default()
+        };
+        geometry.cards = self.sizes(&geometry);
+        geometry
+    }
+
+    /// The size of each card: it fills its columns.
+    fn sizes(&self, geometry: &Geometry) -> Vec<Vec2> {
+        let width = |slot: &Slot| {
+            let last = (slot.column + slot.span.max(1) - 1).min(self.columns.saturating_sub(1));
+            let (first, last) = (
+                geometry.columns.get(slot.column),
+                geometry.columns.get(last),
+            );
+            first
+                .zip(last)
+                .map_or(0.0, |(first, last)| last.1 - first.0)
+        };
+        self.slots
+            .iter()
+            .zip(&self.heights)
+            .map(|(slot, height)| vec2(width(slot), *height))
+            .collect()
+    }
+
+    /// Where the cards are.
+    fn cards(&self, geometry: &Geometry) -> Vec<Rect> {
+        let card = |(slot, size): (&Slot, &Vec2)| {
+            let corner = (geometry.columns.get(slot.column)).zip(geometry.rows.get(slot.row));
+            corner.map_or(Rect::NOTHING, |(column, row)| {
+                Rect::from_min_size(pos2(column.0, row.0), *size)
+            })
+        };
+        self.slots.iter().zip(&geometry.cards).map(card).collect()
+    }
+
+    /// A plan made from nothing.
+    fn plan(&self) -> Plan {
+        let mut plan = Plan::default();
+        plan.update(self.rows, self.columns, &self.slots, &self.nets);
+        plan
     }
 
     fn route(&self) -> (Geometry, Vec<Route>) {
-        let plan = plan(self.rows, self.columns, &self.slots, &self.nets);
+        let mut plan = self.plan();
         let geometry = self.geometry(&plan);
-        let routes = plan.trace(&geometry);
+        let routes = trace(&mut plan, &geometry);
         (geometry, routes)
     }
 }
 
+fn trace(plan: &mut Plan, geometry: &Geometry) -> Vec<Route> {
+    plan.trace(geometry);
+    plan.routes().cloned().collect()
+}
+
 /// Level or upright, from the source's border to the target's, through and along no card.
 fn check_ways(sample: &Sample, geometry: &Geometry, routes: &[Route]) {
+    let cards = sample.cards(geometry);
     for (net, route) in sample.nets.iter().zip(routes) {
-        let from = geometry.cards[net.from];
-        let to = geometry.cards[net.to];
+        let from = cards[net.from];
+        let to = cards[net.to];
         assert!(route.points.len() >= 2, "{net:?} has no way");
         assert!(
             is_on_border(from, route.points[0]),
@@ -105,7 +131,7 @@ fn check_ways(sample: &Sample, geometry: &Geometry, routes: &[Route]) {
                 (pair[0].x == pair[1].x) != (pair[0].y == pair[1].y),
                 "{net:?} is askew: {route:?}"
             );
-            for (index, card) in geometry.cards.iter().enumerate() {
+            for (index, card) in cards.iter().enumerate() {
                 let own = (k == 0 && index == net.from) || (k + 1 == count && index == net.to);
                 let bounds = Rect::from_two_pos(pair[0], pair[1]);
                 let hits = if own {
@@ -217,6 +243,7 @@ fn check_gaps(routes: &[Route]) {
 /// Every label has a place of its size on no card and on no other label.
 fn check_labels(sample: &Sample, geometry: &Geometry, routes: &[Route]) {
     let mut placed: Vec<Rect> = Vec::new();
+    let cards = sample.cards(geometry);
     for (net, route) in sample.nets.iter().zip(routes) {
         assert_eq!(
             net.label.is_some(),
@@ -227,7 +254,7 @@ fn check_labels(sample: &Sample, geometry: &Geometry, routes: &[Route]) {
             continue;
         };
         assert!((rect.size() - size).length() < 0.01);
-        for card in &geometry.cards {
+        for card in &cards {
             assert!(
                 !strictly_meets(*card, rect),
                 "the label of {net:?} at {rect:?} lies on a card"

@@ -1,29 +1,98 @@
-//! From lines and tracks to points, and the gaps where routes cross.
+//! From lines and tracks to points.
 //!
 //! Trusts the plan that no way meets a card; only coordinates are worked out here.
 
 use super::{
-    Geometry, Plan, Pos2, Route,
-    grid::Axis,
-    labels, ports, pos2,
-    tracks::{Joint, Leg},
+    Corners, Geometry, Plan, Pos2, Route, Stamp, crossings,
+    grid::{Axis, Place},
+    labels::{self, Changed},
+    legs::{End, Legs},
+    ports, pos2,
+    way::{MOST_LEGS, Side},
 };
 
-/// The routes of all nets.
-pub(super) fn trace(plan: &Plan, geometry: &Geometry) -> Vec<Route> {
-    let mut routes = vec![Route::default(); plan.nets.len()];
+/// What was found out with coordinates.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Trace {
+    /// Whether it is of the plan as it is.
+    pub(super) is_done: bool,
+    /// Of each leg in a gap: how far below its row's top, or right of its column's left edge, it runs.
+    pub(super) local: Vec<f32>,
+    /// The coordinate on which each leg runs: y of a level leg, x of an upright one.
+    at: Vec<f32>,
+    /// Of each seat: the heights of the cards at both ends.
+    heights: Vec<(f32, f32)>,
+    /// The width of each column.
+    widths: Vec<f32>,
+    /// Of each seat: which of its legs passes under which leg, from start to end.
+    pub(super) crossings: Vec<Vec<(u32, u32)>>,
+    /// Of each seat.
+    pub(super) routes: Vec<Route>,
+    /// The last stamp given to a route.
+    stamp: u64,
+    /// Where cards stood, and what else labels keep off.
+    pub(super) board: labels::Ground,
+}
+
+impl Trace {
+    /// Forgets all but which stamps it gave.
+    pub(super) fn forget(&mut self) {
+        *self = Self {
+            stamp: self.stamp,
+            ..Self::default()
+        };
+    }
+
+    pub(super) fn grow(&mut self, seats: usize) {
+        self.local.resize(seats * MOST_LEGS, f32::NAN);
+        self.at.resize(seats * MOST_LEGS, 0.0);
+        self.heights.resize(seats, (f32::NAN, f32::NAN));
+        self.crossings.resize(seats, Vec::new());
+        self.routes.resize(seats, Route::default());
+    }
+
+    /// Forgets where the legs of a seat run in gaps.
+    pub(super) fn unsettle(&mut self, seat: usize) {
+        let start = seat * MOST_LEGS;
+        self.local[start..start + MOST_LEGS].fill(f32::NAN);
+    }
+
+    /// The routes of all seats.
+    pub(super) fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+
+    /// The coordinate on which a leg runs.
+    pub(super) fn at(&self, leg: usize) -> f32 {
+        self.at[leg]
+    }
+}
+
+/// Finds the routes of all nets.
+pub(super) fn trace(plan: &mut Plan, geometry: &Geometry) {
     if !fits(plan, geometry) {
-        return routes;
+        plan.trace.forget();
+        plan.trace.grow(plan.nets.seats.len());
+        return;
     }
-    let heights = settle_legs(plan, geometry);
-    for (index, route) in routes.iter_mut().enumerate() {
-        route.points = points(plan, geometry, &heights, index);
+    mark_sides(plan, geometry);
+    settle_gaps(plan, geometry);
+    settle_legs(plan, geometry);
+    let mut changed = Changed::new(plan, geometry);
+    let mut is_fresh = vec![false; plan.nets.seats.len()];
+    find_points(plan, geometry, &mut changed, &mut is_fresh);
+    crossings::find(plan, &mut is_fresh);
+    labels::place(plan, geometry, changed, &mut is_fresh);
+    let trace = &mut plan.trace;
+    for (route, _) in std::iter::zip(&mut trace.routes, is_fresh).filter(|(_, is_fresh)| *is_fresh)
+    {
+        trace.stamp += 1;
+        route.stamp = Stamp(trace.stamp);
     }
-    let segments = segments(plan, &routes, &heights);
-    let uprights = Shelves::new(plan, &segments, Axis::Upright);
-    find_gaps(plan, &segments, &uprights, &mut routes);
-    labels::place(plan, geometry, &segments, &uprights, &mut routes);
-    routes
+    plan.marks.seats.fill(false);
+    plan.marks.lines.fill(false);
+    plan.slots.clear();
+    trace.is_done = true;
 }
 
 /// Whether the geometry is one of this plan's grid.
@@ -34,7 +103,7 @@ fn fits(plan: &Plan, geometry: &Geometry) -> bool {
 }
 
 /// Left and right edge of a column gutter, or top and bottom edge of a row gutter.
-pub(super) fn gutter(bands: &[(f32, f32)], outer: (f32, f32), index: usize) -> (f32, f32) {
+fn gutter(bands: &[(f32, f32)], outer: (f32, f32), index: usize) -> (f32, f32) {
     let low = index
         .checked_sub(1)
         .and_then(|before| bands.get(before))
@@ -43,196 +112,188 @@ pub(super) fn gutter(bands: &[(f32, f32)], outer: (f32, f32), index: usize) -> (
     (low, high.max(low))
 }
 
-/// The coordinate on which each leg runs: y of a level leg, x of an upright one.
-fn settle_legs(plan: &Plan, geometry: &Geometry) -> Vec<f32> {
-    let legs = &plan.legs;
-    let mut heights = vec![0.0; legs.all.len()];
-    for (axis, line, range) in &legs.gutters {
-        let index = *line as usize / 2;
-        let (room, edges) = match axis {
-            Axis::Upright => (
-                &plan.column_rooms[index],
-                gutter(&geometry.columns, geometry.outer_x, index),
-            ),
-            Axis::Level => (
-                &plan.row_rooms[index],
-                gutter(&geometry.rows, geometry.outer_y, index),
-            ),
+/// Marks the gaps at cards that have another height, and in columns that have another width.
+fn mark_sides(plan: &mut Plan, geometry: &Geometry) {
+    let (legs, marks, trace) = (&plan.legs, &mut plan.marks, &mut plan.trace);
+    let columns = plan.grid.columns as usize;
+    trace.widths.resize(columns, f32::NAN);
+    for (column, width) in trace.widths.iter_mut().enumerate() {
+        let (left, right) = geometry.columns[column];
+        if std::mem::replace(width, right - left) != right - left {
+            for start in 0..=plan.grid.rows as usize {
+                marks.gap(legs.homes.gap(Axis::Upright, column, start));
+            }
+        }
+    }
+    for (number, (seat, heights)) in plan.nets.seats.iter().zip(&mut trace.heights).enumerate() {
+        let [first, .., last] = legs.chain(number) else {
+            // One leg that holds on to both.
+            if let [only] = legs.chain(number) {
+                let now = heights_of(geometry, seat);
+                if std::mem::replace(heights, now) != now {
+                    marks.home(legs.homes, only);
+                }
+            }
+            continue;
         };
-        for &leg in &legs.sorted[range.clone()] {
-            heights[leg] = room.track(legs.tracks[leg], edges);
+        let now = heights_of(geometry, seat);
+        let was = std::mem::replace(heights, now);
+        if was.0 != now.0 {
+            marks.home(legs.homes, first);
+        }
+        if was.1 != now.1 {
+            marks.home(legs.homes, last);
         }
     }
-    for gap in &plan.gaps {
-        let gap = &legs.sorted[gap.legs.clone()];
-        let sides = gap
-            .iter()
-            .map(|&leg| sides(geometry, &legs.all[leg]))
-            .collect::<Vec<_>>();
-        for (&leg, height) in gap
-            .iter()
-            .zip(ports::settle(&legs.all, &legs.tracks, gap, &sides))
-        {
-            heights[leg] = height;
+}
+
+fn heights_of(geometry: &Geometry, seat: &super::Seat) -> (f32, f32) {
+    let height = |slot: u32| geometry.cards[slot as usize].y;
+    (height(seat.from), height(seat.to))
+}
+
+/// Settles the marked gaps, and marks seats whose legs run elsewhere in them.
+fn settle_gaps(plan: &mut Plan, geometry: &Geometry) {
+    let (legs, marks, trace) = (&plan.legs, &mut plan.marks, &mut plan.trace);
+    let mut desk = ports::Desk::default();
+    for home in marks.take_gaps() {
+        let sides = |index: usize| {
+            let leg = legs.leg(index);
+            let seat = &plan.nets.seats[index / MOST_LEGS];
+            let side = |end: End, begins: bool| match (end, leg.axis) {
+                (End::Turn(_), _) => None,
+                (End::Port, Axis::Level) => {
+                    let slot = if begins { seat.from } else { seat.to };
+                    Some(geometry.cards[slot as usize].y)
+                }
+                // A card may span more columns than the one in which the leg meets it.
+                (End::Port, Axis::Upright) => Some(trace.widths[leg.line as usize / 2]),
+            };
+            (
+                side(leg.low_end, leg.is_forward),
+                side(leg.high_end, !leg.is_forward),
+            )
+        };
+        desk.settle(legs, home as usize, sides);
+        for &(leg, height) in &desk.found {
+            if trace.local[leg] != height {
+                trace.local[leg] = height;
+                marks.seats[leg / MOST_LEGS] = true;
+            }
         }
     }
-    heights
 }
 
-/// The sides of the cards at the two ends of a leg in a gap.
-fn sides(geometry: &Geometry, leg: &Leg) -> ports::Sides {
-    let side = |joint| match joint {
-        Joint::Port(slot) => Some(match leg.axis {
-            Axis::Level => (geometry.cards[slot].top(), geometry.cards[slot].bottom()),
-            // A card may span more columns than the one in which the leg meets it.
-            Axis::Upright => geometry.columns[leg.line as usize / 2],
-        }),
-        Joint::Turn(..) => None,
-    };
-    (side(leg.low.1), side(leg.high.1))
-}
-
-/// Corners of the route of net `index`.
-fn points(plan: &Plan, geometry: &Geometry, heights: &[f32], index: usize) -> Vec<Pos2> {
-    let legs = plan.legs.of(index);
-    let Some(way) = plan.ways[index] else {
-        return Vec::new();
-    };
-    let net = &plan.nets[index];
-    let (Some(first), Some(last)) = (legs.clone().next(), legs.clone().next_back()) else {
-        return Vec::new();
-    };
-    let edge = |slot: usize, side: super::way::Side| {
-        let card = &geometry.cards[slot];
-        match side {
-            super::way::Side::Left => card.left(),
-            super::way::Side::Right => card.right(),
-            super::way::Side::Top => card.top(),
-            super::way::Side::Bottom => card.bottom(),
+/// Works out the coordinates of all legs.
+fn settle_legs(plan: &mut Plan, geometry: &Geometry) {
+    let columns: Vec<_> = (plan.column_rooms.iter().enumerate())
+        .map(|(index, room)| room.tracks(gutter(&geometry.columns, geometry.outer_x, index)))
+        .collect();
+    let rows: Vec<_> = (plan.row_rooms.iter().enumerate())
+        .map(|(index, room)| room.tracks(gutter(&geometry.rows, geometry.outer_y, index)))
+        .collect();
+    let legs = &plan.legs;
+    for seat in 0..legs.seats() {
+        for (leg, number) in legs.chain(seat).iter().zip(legs.of(seat)) {
+            let index = leg.line as usize / 2;
+            plan.trace.at[number] = match (leg.axis, leg.is_in_gutter()) {
+                (Axis::Upright, true) => columns[index].at(legs.tracks[number]),
+                (Axis::Level, true) => rows[index].at(legs.tracks[number]),
+                (Axis::Upright, false) => geometry.columns[index].0 + plan.trace.local[number],
+                (Axis::Level, false) => geometry.rows[index].0 + plan.trace.local[number],
+            };
         }
+    }
+}
+
+/// Works out the points of all routes.
+fn find_points(plan: &mut Plan, geometry: &Geometry, changed: &mut Changed, is_fresh: &mut [bool]) {
+    for seat in 0..plan.nets.seats.len() {
+        let mut points = corners(plan, geometry, seat);
+        end_on_badges(plan, geometry, seat, &mut points);
+        let route = &mut plan.trace.routes[seat];
+        if route.points != points {
+            changed.note_route(&route.points);
+            changed.note_route(&points);
+            route.points = points;
+            is_fresh[seat] = true;
+        }
+    }
+}
+
+/// Corners of the route of a seat, from card to card.
+pub(super) fn corners(plan: &Plan, geometry: &Geometry, seat: usize) -> Corners {
+    let mut points = Corners::default();
+    let net = &plan.nets.seats[seat];
+    let legs = plan.legs.of(seat);
+    let (Some((from, to)), false) = (net.ends, legs.is_empty()) else {
+        return points;
     };
-    let point = |leg: usize, along: f32| match plan.legs.all[leg].axis {
-        Axis::Level => pos2(along, heights[leg]),
-        Axis::Upright => pos2(heights[leg], along),
+    let mut along = edge(geometry, net.from, from, net.exit);
+    let mut axis = net.exit.axis();
+    let point = |axis: Axis, at: f32, along: f32| match axis {
+        Axis::Level => pos2(along, at),
+        Axis::Upright => pos2(at, along),
     };
-    let mut points = Vec::with_capacity(legs.len() + 1);
-    points.push(point(first, edge(net.from, way.exit)));
-    points.extend(legs.clone().skip(1).map(|leg| point(leg, heights[leg - 1])));
-    points.push(point(last, edge(net.to, way.entry)));
+    for leg in legs.clone() {
+        axis = plan.legs.leg(leg).axis;
+        points.push(point(axis, plan.trace.at[leg], along));
+        along = plan.trace.at[leg];
+    }
+    points.push(point(axis, along, edge(geometry, net.to, to, net.entry)));
     points
 }
 
-/// A leg with its coordinates.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Segment {
-    pub(super) net: usize,
-    pub(super) axis: Axis,
-    /// Its y if level, its x if upright.
-    pub(super) at: f32,
-    /// Its ends, the smaller first.
-    pub(super) ends: (f32, f32),
-}
-
-/// The legs of all nets with their coordinates, in the order of the legs.
-fn segments(plan: &Plan, routes: &[Route], heights: &[f32]) -> Vec<Segment> {
-    let mut segments = Vec::with_capacity(heights.len());
-    for (net, route) in routes.iter().enumerate() {
-        for (leg, pair) in plan.legs.of(net).zip(route.points.windows(2)) {
-            let axis = plan.legs.all[leg].axis;
-            let (a, b) = match axis {
-                Axis::Level => (pair[0].x, pair[1].x),
-                Axis::Upright => (pair[0].y, pair[1].y),
-            };
-            segments.push(Segment {
-                net,
-                axis,
-                at: heights[leg],
-                ends: (a.min(b), a.max(b)),
-            });
+/// Ends a route on the badges of the cards that it reaches from above.
+fn end_on_badges(plan: &Plan, geometry: &Geometry, seat: usize, points: &mut Corners) {
+    let net = &plan.nets.seats[seat];
+    let crown = |slot: u32| geometry.crowns.get(slot as usize).copied().flatten();
+    let end_on = |slot: u32, before: Pos2, end: &mut Pos2| {
+        if before.x != end.x || before.y >= end.y {
+            return;
         }
+        let Some(badges) = crown(slot) else { return };
+        let is_from_above = before.y < badges.top() - geometry.head.y;
+        let reach = geometry.head.x / 2.0;
+        if is_from_above && badges.expand(reach).x_range().contains(end.x) {
+            end.y = badges.top();
+        }
+    };
+    if let [start, next, ..] = &mut **points {
+        end_on(net.from, *next, start);
     }
-    segments
-}
-
-/// Legs of one axis by the column lines they touch.
-pub(super) struct Shelves {
-    starts: Vec<usize>,
-    legs: Vec<usize>,
-}
-
-impl Shelves {
-    pub(super) fn new(plan: &Plan, segments: &[Segment], axis: Axis) -> Self {
-        let lines = 2 * plan.grid.columns as usize + 1;
-        let mut starts = vec![0; lines + 1];
-        let touched = |index: usize| {
-            let leg: &Leg = &plan.legs.all[index];
-            match axis {
-                Axis::Upright => leg.line as usize..=leg.line as usize,
-                Axis::Level => leg.low.0 as usize..=leg.high.0 as usize,
-            }
-        };
-        let mine = || (0..segments.len()).filter(|&leg| segments[leg].axis == axis);
-        for leg in mine() {
-            for line in touched(leg) {
-                starts[line + 1] += 1;
-            }
-        }
-        for line in 0..lines {
-            starts[line + 1] += starts[line];
-        }
-        let mut next = starts.clone();
-        let mut legs = vec![0; starts[lines]];
-        for leg in mine() {
-            for line in touched(leg) {
-                legs[next[line]] = leg;
-                next[line] += 1;
-            }
-        }
-        Self { starts, legs }
-    }
-
-    /// The legs on a column line.
-    pub(super) fn on(&self, line: usize) -> &[usize] {
-        match (self.starts.get(line), self.starts.get(line + 1)) {
-            (Some(&start), Some(&end)) => &self.legs[start..end],
-            _ => &[],
-        }
+    if let [.., before, end] = &mut **points {
+        end_on(net.to, *before, end);
     }
 }
 
-/// Notes a gap on a level leg wherever an upright one crosses it.
-fn find_gaps(plan: &Plan, segments: &[Segment], uprights: &Shelves, routes: &mut [Route]) {
-    let mut crossings: Vec<f32> = Vec::new();
-    for (net, route) in routes.iter_mut().enumerate() {
-        for (leg, pair) in plan.legs.of(net).zip(route.points.windows(2)) {
-            let level = &segments[leg];
-            if level.axis == Axis::Upright {
-                continue;
+/// The ends of a leg, the smaller first: x of a level leg, y of an upright one.
+pub(super) fn ends(plan: &Plan, geometry: &Geometry, number: usize) -> (f32, f32) {
+    let legs = &plan.legs;
+    let leg = legs.leg(number);
+    let end = |end: End, other: fn(&Legs, usize) -> usize, begins: bool| match end {
+        End::Turn(_) => plan.trace.at[other(legs, number)],
+        End::Port => {
+            let net = &plan.nets.seats[number / MOST_LEGS];
+            match (net.ends, begins) {
+                (Some((from, _)), true) => edge(geometry, net.from, from, net.exit),
+                (Some((_, to)), false) => edge(geometry, net.to, to, net.entry),
+                (None, _) => 0.0,
             }
-            crossings.clear();
-            let span = &plan.legs.all[leg];
-            for line in span.low.0..=span.high.0 {
-                crossings.extend(
-                    uprights
-                        .on(line as usize)
-                        .iter()
-                        .map(|&other| &segments[other])
-                        .filter_map(|upright| {
-                            let crosses = level.ends.0 < upright.at
-                                && upright.at < level.ends.1
-                                && upright.ends.0 < level.at
-                                && level.at < upright.ends.1;
-                            crosses.then_some(upright.at)
-                        }),
-                );
-            }
-            crossings.sort_unstable_by(f32::total_cmp);
-            if pair[0].x > pair[1].x {
-                crossings.reverse();
-            }
-            route
-                .gaps
-                .extend(crossings.iter().map(|&x| pos2(x, level.at)));
         }
+    };
+    let low = end(leg.low_end, Legs::at_low, leg.is_forward);
+    let high = end(leg.high_end, Legs::at_high, !leg.is_forward);
+    (low.min(high), low.max(high))
+}
+
+/// Where a side of a card stands.
+fn edge(geometry: &Geometry, slot: u32, place: Place, side: Side) -> f32 {
+    let card = geometry.card(slot as usize, place);
+    match side {
+        Side::Left => card.left(),
+        Side::Right => card.right(),
+        Side::Top => card.top(),
+        Side::Bottom => card.bottom(),
     }
 }

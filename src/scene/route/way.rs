@@ -9,8 +9,9 @@ use super::{
 };
 
 /// A side of a card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Side {
+    #[default]
     Left,
     Right,
     Top,
@@ -43,10 +44,10 @@ impl Side {
 }
 
 /// Most legs of a way.
-const MOST_LEGS: usize = 5;
+pub(super) const MOST_LEGS: usize = 5;
 
 /// A chain of legs, level and upright by turns.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Way {
     pub(super) exit: Side,
     pub(super) entry: Side,
@@ -98,37 +99,61 @@ impl Way {
 
 /// Where a way that may turn anywhere turns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Turn {
+pub(super) enum Turn {
     /// Soon, so that the many ways out of a card part at once.
     Early,
     /// At the end, so that the many ways into a card meet there.
     Late,
+    /// Round a corner of the one card at both ends.
+    Back,
 }
 
-/// The ways of all nets, none for a net with an end that is not on the grid.
-pub(super) fn choose_all(grid: &Grid, nets: &[Net]) -> Vec<Option<Way>> {
-    let ends = |net: &Net| Some((grid.place(net.from)?, grid.place(net.to)?));
-    let mut outs = vec![0_u32; grid.places.len()];
-    let mut ins = vec![0_u32; grid.places.len()];
-    for net in nets.iter().filter(|net| ends(net).is_some()) {
-        outs[net.from] += 1;
-        ins[net.to] += 1;
-    }
-    nets.iter()
-        .map(|net| {
-            let (from, to) = ends(net)?;
-            if net.from == net.to {
-                return Some(loop_at_corner(from));
+/// Where the ways of nets turn.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Turns {
+    outs: Vec<u32>,
+    ins: Vec<u32>,
+}
+
+impl Turns {
+    /// Counts the nets at each slot.
+    pub(super) fn count(&mut self, grid: &Grid, nets: &[Net]) {
+        for counts in [&mut self.outs, &mut self.ins] {
+            counts.clear();
+            counts.resize(grid.places.len(), 0);
+        }
+        for net in nets {
+            if grid.ends(net.from, net.to).is_some() {
+                self.outs[net.from] += 1;
+                self.ins[net.to] += 1;
             }
-            let turn = match outs[net.from].cmp(&ins[net.to]) {
-                std::cmp::Ordering::Greater => Turn::Early,
-                std::cmp::Ordering::Less => Turn::Late,
-                std::cmp::Ordering::Equal if net.label.is_some() => Turn::Late,
-                std::cmp::Ordering::Equal => Turn::Early,
-            };
-            Some(Search::new(grid, from, to, turn).run())
-        })
-        .collect()
+        }
+    }
+
+    /// Where the way of `net`, whose ends are on the grid, turns.
+    pub(super) fn of(&self, net: &Net) -> Turn {
+        if net.from == net.to {
+            return Turn::Back;
+        }
+        match self.outs[net.from].cmp(&self.ins[net.to]) {
+            std::cmp::Ordering::Greater => Turn::Early,
+            std::cmp::Ordering::Less => Turn::Late,
+            std::cmp::Ordering::Equal if net.label.is_some() => Turn::Late,
+            std::cmp::Ordering::Equal => Turn::Early,
+        }
+    }
+}
+
+/// How far beyond the columns of its two ends cells can matter to a way. Of rows none do but those of its
+/// ends and between them.
+pub(super) const MARGIN: u32 = 3;
+
+/// The way between cards at two places.
+pub(super) fn choose(grid: &Grid, (from, to): (Place, Place), turn: Turn) -> Way {
+    match turn {
+        Turn::Back => loop_at_corner(from),
+        Turn::Early | Turn::Late => Search::new(grid, from, to, turn).run(),
+    }
 }
 
 /// Out at the right, round the lower right corner, in from below.
@@ -393,7 +418,10 @@ impl<'a> Search<'a> {
             if is_last && begin != end && way.entry.is_at_low_end() != (begin > end) {
                 return None;
             }
-            if !self.grid.is_free(axis, line, begin, end) {
+            // Costs only add up, and of equals the first stays.
+            if self.best.is_some_and(|(best, _)| cost >= best)
+                || !self.grid.is_free(axis, line, begin, end)
+            {
                 return None;
             }
             let (half, most) = match axis {
@@ -407,7 +435,7 @@ impl<'a> Search<'a> {
             }
             let counts = match self.turn {
                 Turn::Early => k < 2,
-                Turn::Late => k + 2 >= way.len,
+                Turn::Late | Turn::Back => k + 2 >= way.len,
             };
             if counts {
                 cost += NUDGE * length;

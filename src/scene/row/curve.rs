@@ -6,7 +6,7 @@
 
 use super::{
     FieldRow, Ink, Pos2, Rect, RowCell, RowPoint, Seen, Shape, Stand, Stroke, feeling_icon,
-    feeling_number, feeling_words, font, hairline, is_in, pos2, size,
+    feeling_number, feeling_words, font, hairline, pos2, size, within,
 };
 use crate::{model::Row, scene::Vec2};
 
@@ -27,8 +27,7 @@ impl Stand<'_> {
         let mut spots: Vec<Spot> = Vec::new();
         let mut drawn = Vec::with_capacity(cells.len());
         for cell in cells {
-            let here = own.iter().copied().filter(|seen| is_in(seen, *cell));
-            let here: Vec<&Seen<'_>> = here.collect();
+            let here = within(own, *cell);
             let mut shapes = Vec::new();
             let mut points = Vec::new();
             let mut words = Vec::new();

@@ -5,7 +5,7 @@ use proptest::{prelude::*, test_runner::FileFailurePersistence};
 use super::*;
 
 /// A random grid whose cards do not overlap, with short and far connectors.
-fn samples(labels: f64) -> impl Strategy<Value = Sample> {
+pub(super) fn samples(labels: f64) -> impl Strategy<Value = Sample> {
     (1_usize..7, 1_usize..8, 0.1..1.0_f64).prop_flat_map(move |(rows, columns, filled)| {
         let cell = (prop::bool::weighted(filled), 1_usize..4, 40.0..90.0_f32);
         let cells = prop::collection::vec(cell, rows * columns);
@@ -72,7 +72,7 @@ proptest! {
 
     #[test]
     fn wider_gutters_than_asked_for_keep_the_laws(sample in samples(0.3), more in 0.0..80.0_f32) {
-        let plan = plan(sample.rows, sample.columns, &sample.slots, &sample.nets);
+        let mut plan = sample.plan();
         let mut geometry = sample.geometry(&plan);
         let shift = |index: usize, (low, high): (f32, f32)| {
             let by = more * (index + 1) as f32;
@@ -85,14 +85,8 @@ proptest! {
         geometry.rows = moved(&geometry.rows);
         geometry.outer_x.1 += more * (sample.columns + 1) as f32;
         geometry.outer_y.1 += more * (sample.rows + 1) as f32;
-        for (card, slot) in geometry.cards.iter_mut().zip(&sample.slots) {
-            let last = slot.column + slot.span - 1;
-            *card = Rect::from_min_max(
-                pos2(geometry.columns[slot.column].0, geometry.rows[slot.row].0),
-                pos2(geometry.columns[last].1, geometry.rows[slot.row].0 + card.height()),
-            );
-        }
-        let routes = plan.trace(&geometry);
+        geometry.cards = sample.sizes(&geometry);
+        let routes = trace(&mut plan, &geometry);
         check_ways(&sample, &geometry, &routes);
         check_apart(&routes);
         check_gaps(&routes);

@@ -22,7 +22,7 @@ fn svg(sample: &Sample) -> String {
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' width='{width}' height='{height}'>\
          <rect width='{width}' height='{height}' fill='#fbfbfa'/>"
     );
-    for (index, card) in geometry.cards.iter().enumerate() {
+    for (index, card) in sample.cards(&geometry).iter().enumerate() {
         let (x, y) = (card.left() + 10.0, card.top() + 20.0);
         let _ = write!(
             svg,
@@ -44,7 +44,7 @@ fn svg(sample: &Sample) -> String {
             "<path fill='none' stroke='{colour}' stroke-width='1.5' d='{}'/>",
             path(route)
         );
-        if let [.., before, end] = route.points[..] {
+        if let [.., before, end] = *route.points {
             let way = (end - before).normalized();
             let (back, side) = (end - way * 9.0, vec2(-way.y, way.x) * 4.5);
             let (a, b) = (back + side, back - side);

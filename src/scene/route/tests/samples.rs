@@ -205,10 +205,12 @@ fn a_loop_to_itself_turns_round_a_corner() {
 
 #[test]
 fn a_small_label_stands_right_after_the_port() {
-    let (geometry, routes) = Sample::drawn(&["..B", "A..", "..C"], "AB:4 AC:4").route();
+    let sample = Sample::drawn(&["..B", "A..", "..C"], "AB:4 AC:4");
+    let (geometry, routes) = sample.route();
+    let card = sample.cards(&geometry)[1];
     for route in routes {
         let label = route.label.unwrap();
-        assert!(label.left() - geometry.cards[1].right() < 8.0, "{label:?}");
+        assert!(label.left() - card.right() < 8.0, "{label:?}");
     }
 }
 
@@ -255,14 +257,12 @@ fn bad_input_gives_empty_routes() {
     let (_, routes) = sample.route();
     assert_eq!(routes[0], Route::default());
     assert_eq!(routes[1], Route::default());
-    let plan = plan(usize::MAX, usize::MAX, &sample.slots, &sample.nets);
+    let mut plan = Plan::default();
+    plan.update(usize::MAX, usize::MAX, &sample.slots, &sample.nets);
+    let nothing = sample.geometry(&Plan::default());
     assert!(
-        plan.trace(&sample.geometry(&plan_of_nothing()))
+        trace(&mut plan, &nothing)
             .iter()
             .all(|route| route.points.is_empty())
     );
-}
-
-fn plan_of_nothing() -> Plan {
-    plan(0, 0, &[], &[])
 }
