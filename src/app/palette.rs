@@ -15,6 +15,8 @@ pub struct Palette {
     text: String,
     chosen: usize,
     wants_focus: bool,
+    /// Where the list was shown in the last frame.
+    list: Option<egui::Rect>,
 }
 
 /// A line of the list.
@@ -27,6 +29,13 @@ impl Palette {
     /// Gives the field the keyboard.
     pub fn open(&mut self) {
         self.wants_focus = true;
+    }
+
+    /// Whether the pointer is over the list: a click there takes the keyboard from the field. A list that is
+    /// gone is not pointed at, whatever stands in its place now.
+    fn is_pointed_at(&self, ui: &Ui) -> bool {
+        let at = ui.ctx().pointer_hover_pos();
+        at.zip(self.list).is_some_and(|(at, list)| list.contains(at))
     }
 }
 
@@ -61,9 +70,10 @@ pub fn palette_ui(
     {
         palette.open();
     }
-    let is_used = ui.memory(|memory| memory.has_focus(id)) || over_list(ui, id);
+    let is_used = ui.memory(|memory| memory.has_focus(id)) || palette.is_pointed_at(ui);
     if !palette.wants_focus && !is_used {
         palette.text.clear();
+        palette.list = None;
         return;
     }
     let screen = ui.ctx().content_rect();
@@ -75,14 +85,6 @@ pub fn palette_ui(
         .show(ui.ctx(), |ui| {
             field_ui(ui, width, session, palette, actions)
         });
-}
-
-/// Whether the pointer is over the list: a click there takes the keyboard from the field.
-fn over_list(ui: &Ui, id: Id) -> bool {
-    ui.ctx().pointer_hover_pos().is_some_and(|at| {
-        ui.memory(|memory| memory.area_rect(id.with("list")))
-            .is_some_and(|rect| rect.contains(at))
-    })
 }
 
 fn field_ui(
@@ -134,7 +136,8 @@ fn field_ui(
         palette.chosen = 0;
     }
     let popup = id.with("list");
-    let clicking_list = over_list(ui, id);
+    let clicking_list = palette.is_pointed_at(ui);
+    palette.list = None;
     if !has_focus && !clicking_list {
         if !palette.text.is_empty() && !response.has_focus() {
             palette.text.clear();
@@ -154,7 +157,7 @@ fn field_ui(
         palette.chosen = palette.chosen.saturating_sub(1);
     }
     let mut run = enter.then_some(palette.chosen);
-    Area::new(popup)
+    let list = Area::new(popup)
         .order(Order::Foreground)
         .fixed_pos(response.rect.right_bottom() + vec2(0.0, 4.0))
         .pivot(Align2::RIGHT_TOP)
@@ -186,6 +189,7 @@ fn field_ui(
                     });
             });
         });
+    palette.list = Some(list.response.rect);
     let chosen = run.and_then(|place| lines.into_iter().nth(place));
     let chosen = chosen.filter(|line| match line {
         Line::Command(info) => can(session, info),
@@ -197,6 +201,7 @@ fn field_ui(
             Line::Step(selection, _) => Action::Reveal(selection),
         });
         palette.text.clear();
+        palette.list = None;
         ui.memory_mut(|memory| memory.surrender_focus(id));
     }
 }

@@ -21,7 +21,7 @@ impl App {
         let in_text = ui.ctx().text_edit_focused();
         let question = self.session.as_ref().and_then(|session| session.question());
         let asked = question.is_some_and(Question::is_grave);
-        if question.is_some() && !in_text {
+        if question.is_some() && !asked && !in_text {
             // Enter would seem to answer.
             ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
         }
