@@ -83,7 +83,7 @@ pub fn palette_ui(
         .fixed_pos(screen.right_top() + vec2(-8.0, 6.0))
         .pivot(Align2::RIGHT_TOP)
         .show(ui.ctx(), |ui| {
-            field_ui(ui, width, session, palette, actions)
+            field_ui(ui, width, session, palette, actions);
         });
 }
 

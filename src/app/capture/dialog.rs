@@ -174,7 +174,7 @@ fn rows_ui(ui: &mut Ui, preview: &Preview, height: f32) {
         cells_ui(
             ui,
             heads.map(|head| (head, Ink::TextMuted)),
-            look::medium(11.0),
+            &look::medium(11.0),
         );
         ui.separator();
         ScrollArea::vertical()
@@ -240,11 +240,11 @@ fn row_ui(ui: &mut Ui, row: &Row, above: Option<&Row>) {
         (&lane, ink),
         (&rest, Ink::TextMuted),
     ];
-    cells_ui(ui, cells, egui::FontId::proportional(13.0));
+    cells_ui(ui, cells, &egui::FontId::proportional(13.0));
 }
 
 /// A row of the table: number, title, lane, and the rest.
-fn cells_ui(ui: &mut Ui, cells: [(&str, Ink); 4], font: egui::FontId) {
+fn cells_ui(ui: &mut Ui, cells: [(&str, Ink); 4], font: &egui::FontId) {
     let wide = ui.available_width() > 600.0;
     let scale = if wide { 1.0 } else { 0.6 };
     ui.horizontal(|ui| {

@@ -100,7 +100,7 @@ impl Stage<'_> {
         for wire in pane.wires.values() {
             pen.group(&wire.group());
         }
-        for (id, card) in pane.cards.iter() {
+        for (id, card) in &pane.cards {
             if side.comes_in.contains(id) && card.cell.1 == 0 {
                 self.comes_in(&pen, card.rect);
             }
@@ -109,7 +109,7 @@ impl Stage<'_> {
         for label in pane.wires.values().filter_map(Wire::label) {
             pen.group(&label);
         }
-        for (id, card) in pane.cards.iter() {
+        for (id, card) in &pane.cards {
             if let Some(words) = side.goes_on.get(id) {
                 self.goes_on(&pen, to_screen, pane, (card.rect, words));
             }
