@@ -24,10 +24,15 @@ struct Level {
 
 impl Index {
     /// Sorts stretches, each from its left to its right end; their numbers are their places in the list.
-    pub(super) fn new(stretches: impl Iterator<Item = (f32, f32)> + Clone) -> Self {
+    pub(super) fn new(stretches: impl Iterator<Item = (f32, f32)>) -> Self {
         let mut levels: Vec<Level> = Vec::new();
-        for (left, right) in stretches.clone() {
-            let (level, bucket) = place(left, right);
+        // What they belong to lies far apart in memory, so it is looked at once.
+        let places: Vec<(u8, u32)> = stretches
+            .map(|(left, right)| place(left, right))
+            .map(|(level, bucket)| (level as u8, bucket as u32))
+            .collect();
+        for &(level, bucket) in &places {
+            let (level, bucket) = (usize::from(level), bucket as usize);
             if levels.len() <= level {
                 levels.resize_with(level + 1, Level::default);
             }
@@ -46,9 +51,9 @@ impl Index {
             level.items = vec![0; sum as usize];
         }
         // Each start moves on while its bucket fills, and ends where the next one begins.
-        for (number, (left, right)) in (0..).zip(stretches) {
-            let (level, bucket) = place(left, right);
-            let Level { starts, items } = &mut levels[level];
+        for (number, (level, bucket)) in (0..).zip(places) {
+            let bucket = bucket as usize;
+            let Level { starts, items } = &mut levels[usize::from(level)];
             items[starts[bucket] as usize] = number;
             starts[bucket] += 1;
         }

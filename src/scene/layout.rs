@@ -541,8 +541,8 @@ fn settle_boundaries(rows: &mut Rows, draft: &Draft<'_>) {
     // A leg comes near a boundary only in the gutter in which it lies, or in the row above or below.
     let mut lanes_near = vec![[None; 2]; 2 * rows.rows.len() + 3];
     for (lane, below) in (1..).zip(below()) {
-        for line in 2 * below - 1..=2 * below + 1 {
-            let near: &mut [Option<usize>; 2] = &mut lanes_near[line];
+        for near in &mut lanes_near[2 * below - 1..=2 * below + 1] {
+            let near: &mut [Option<usize>; 2] = near;
             near[usize::from(near[0].is_some())] = Some(lane);
         }
     }
@@ -582,7 +582,7 @@ fn settle_boundaries(rows: &mut Rows, draft: &Draft<'_>) {
         let ends = ends.filter(|y| *y >= top && *y <= bottom).chain([wanted]);
         // Many run at the same height.
         let mut heights: Vec<f32> = ends.collect();
-        heights.sort_by(|a, b| a.total_cmp(b));
+        heights.sort_by(f32::total_cmp);
         heights.dedup();
         let best = heights.into_iter().min_by(|a, b| {
             let by_distance = (a - wanted).abs().total_cmp(&(b - wanted).abs());

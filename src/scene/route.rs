@@ -1,7 +1,7 @@
 //! Orthogonal routing of connectors through the gutters of a grid.
 //!
 //! Works on a bare grid: cards occupy cells (row, column), rows and columns are separated by gutters.
-//! Two phases: [`plan`] chooses ways and tracks without any coordinate, which says how many tracks
+//! Two phases: [`Plan::update`] chooses ways and tracks without any coordinate, which says how many tracks
 //! each gutter needs; once the layout has given the gutters their width, [`Plan::trace`] gives points.
 //! Knows nothing of blueprints, colours or fonts.
 //!
@@ -279,6 +279,13 @@ impl Plan {
     /// Finds the way of the net in a seat, unless it has to be the one it had.
     fn find_way(&mut self, seat: usize, net: &Net, (change, has_moved): (&Change, bool)) {
         let was = self.nets.seats[seat];
+        if !has_moved
+            && (was.from as usize, was.to as usize, was.label) == (net.from, net.to, net.label)
+            && was.ends.is_some()
+            && was.turn == Some(self.turns.of(net))
+        {
+            return;
+        }
         let ends = self.grid.ends(net.from, net.to);
         let turn = ends.map(|_| self.turns.of(net));
         let is_kept = was.turn == turn
@@ -303,18 +310,28 @@ impl Plan {
             return;
         };
         if is_kept {
+            let top = |(from, to): (Place, Place)| from.row.min(to.row);
+            let by = was.ends.map_or(0, |was| top(ends).wrapping_sub(top(was)));
             let shift = &change.shift;
-            let legs = self.legs.chain_mut(seat);
-            if shift.is_still() {
-                return;
+            // At a gutter into which a row came, what met may part: a leg there counts as another one.
+            let is_whole = was.ends.is_none_or(|was| !shift.parts(was))
+                || (self.legs.chain(seat).iter()).all(|leg| shift.leg(leg).is_some());
+            let mut chain = self.legs.copy(seat);
+            if by != 0 {
+                let legs = chain.0.iter_mut().take(chain.1);
+                legs.for_each(|leg| leg.move_by(2_u32.wrapping_mul(by)));
             }
-            // At a gutter into which a row came, what met may part.
-            if legs.iter().all(|leg| shift.leg(leg).is_some()) {
-                for leg in legs {
-                    *leg = shift.leg(leg).unwrap_or(*leg);
+            if !is_whole {
+                for leg in chain.0.iter_mut().take(chain.1) {
+                    leg.start = leg.gap_start(&self.grid);
                 }
-                return;
+                self.put_legs(seat, Some(&chain), (change, has_moved));
+            } else if by != 0 {
+                self.legs
+                    .chain_mut(seat)
+                    .copy_from_slice(&chain.0[..chain.1]);
             }
+            return;
         }
         let way = way::choose(&self.grid, ends, turn);
         (self.nets.seats[seat].exit, self.nets.seats[seat].entry) = (way.exit, way.entry);
@@ -433,7 +450,7 @@ impl Plan {
         seats.flat_map(|seat| {
             let legs = self.legs.chain(seat).iter().zip(self.legs.of(seat));
             let levels = legs.filter(|(leg, _)| leg.axis == Axis::Level);
-            levels.map(|(leg, number)| (leg.line, self.trace.at(number)))
+            levels.map(|(leg, number)| (leg.line, self.trace.at[number]))
         })
     }
 }

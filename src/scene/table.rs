@@ -65,7 +65,11 @@ impl<K: Ord + Clone, V> Table<K, V> {
                     put(value, item);
                     at += 1;
                 }
-                _ => others.push((at, (key.clone(), make(item)))),
+                None => {
+                    self.rows.push((key.clone(), make(item)));
+                    at += 1;
+                }
+                Some(_) => others.push((at, (key.clone(), make(item)))),
             }
         }
         gone.extend(at..self.rows.len());

@@ -2,7 +2,10 @@
 //!
 //! Any answer is a right one, as long as what is said to be the same is; a better one saves work.
 
-use super::{grid::Grid, legs::Leg};
+use super::{
+    grid::{Grid, Place},
+    legs::Leg,
+};
 
 /// No row, no gutter, nothing.
 pub(super) const NONE: u32 = u32::MAX;
@@ -121,11 +124,6 @@ impl Shift {
         }
     }
 
-    /// Whether all rows are where they were.
-    pub(super) fn is_still(&self) -> bool {
-        self.is_still
-    }
-
     /// The new number of a row.
     pub(super) fn row(&self, row: u32) -> Option<u32> {
         self.rows
@@ -171,6 +169,12 @@ impl Shift {
             && (old.1 + 1 == last) == (new.1 + 1 == self.count)
     }
 
+    /// Whether beside one of two cards, away from the other, is a gutter where what met may part.
+    pub(super) fn parts(&self, (from, to): (Place, Place)) -> bool {
+        let is_seam = |gutter: u32| self.gutters[gutter as usize] == NONE;
+        !self.is_still && (is_seam(from.row.min(to.row)) || is_seam(from.row.max(to.row) + 1))
+    }
+
     /// The new gutters that are surely none of the old.
     pub(super) fn new_gutters(&self) -> Vec<u32> {
         let mut is_new = vec![true; self.count as usize + 1];
@@ -198,6 +202,8 @@ pub(super) struct Change {
     /// How many cells with changes there are above and left of each corner of the grid; empty if there are none.
     cells: Vec<u32>,
     width: usize,
+    /// How many columns with changed cells there are before each.
+    columns: Vec<u32>,
 }
 
 impl Change {
@@ -208,6 +214,7 @@ impl Change {
             slots: Vec::new(),
             cells: Vec::new(),
             width: grid.columns as usize + 1,
+            columns: Vec::new(),
         }
     }
 
@@ -235,7 +242,7 @@ impl Change {
             }
         };
         let mut is_left = vec![true; old.places.len()];
-        let mut differ = |was: Option<super::grid::Place>, now: Option<super::grid::Place>| {
+        let mut differ = |was: Option<Place>, now: Option<Place>| {
             if let Some(was) = was
                 && let Some(row) = shift.row(was.row)
             {
@@ -278,11 +285,18 @@ impl Change {
                 cells[row * width + column] = sum + cells[(row - 1) * width + column];
             }
         }
+        let foot = &cells[new.rows as usize * width..];
+        let mut columns = vec![0; width];
+        for column in 1..width {
+            let differs = foot[column] != foot[column - 1];
+            columns[column] = columns[column - 1] + u32::from(differs);
+        }
         Self {
             shift,
             slots,
             cells,
             width,
+            columns,
         }
     }
 
@@ -291,12 +305,15 @@ impl Change {
         if self.cells.is_empty() {
             return false;
         }
+        let left = columns.0 as usize;
+        let right = (columns.1 as usize + 1).min(self.width - 1);
+        if self.columns[left] == self.columns[right] {
+            return false;
+        }
         let (top, bottom) = (
             rows.0 as usize * self.width,
             (rows.1 as usize + 1) * self.width,
         );
-        let left = columns.0 as usize;
-        let right = (columns.1 as usize + 1).min(self.width - 1);
         let at = |row: usize, column: usize| self.cells[row + column];
         at(bottom, right) + at(top, left) != at(bottom, left) + at(top, right)
     }

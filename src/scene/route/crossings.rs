@@ -29,7 +29,7 @@ pub(super) fn find(plan: &mut Plan, is_fresh: &mut [bool]) {
     }));
     plan.marks.lines = lines;
     let mut found = Vec::new();
-    for seat in 0..seats {
+    for (seat, is_fresh) in is_fresh.iter_mut().enumerate() {
         let is_over = |leg: &super::legs::Leg| {
             leg.axis == Axis::Level && before[leg.high as usize + 1] > before[leg.low as usize]
         };
@@ -48,19 +48,20 @@ pub(super) fn find(plan: &mut Plan, is_fresh: &mut [bool]) {
             }
             plan.trace.crossings[seat] = crossings;
         }
-        let trace = &plan.trace;
+        let trace = &mut plan.trace;
         let crossings = &trace.crossings[seat];
-        let gaps = &trace.routes[seat].gaps;
+        let gaps = &mut trace.routes[seat].gaps;
         if crossings.is_empty() && gaps.is_empty() {
             continue;
         }
+        let at = |leg: u32| trace.at[leg as usize];
         let points = crossings
             .iter()
-            .map(|&(level, upright)| pos2(trace.at(upright as usize), trace.at(level as usize)));
+            .map(|&(level, upright)| pos2(at(upright), at(level)));
         if !points.clone().eq(gaps.iter().copied()) {
-            let points = points.collect();
-            plan.trace.routes[seat].gaps = points;
-            is_fresh[seat] = true;
+            gaps.clear();
+            gaps.extend(points);
+            *is_fresh = true;
         }
     }
 }

@@ -294,7 +294,7 @@ impl Board<'_> {
             }
         }
         let hit = |leg: usize| {
-            let at = plan.trace.at(leg);
+            let at = plan.trace.at[leg];
             let ((low, high), (from, to)) = match plan.legs.leg(leg).axis {
                 Axis::Level => ((rect.top(), rect.bottom()), (rect.left(), rect.right())),
                 Axis::Upright => ((rect.left(), rect.right()), (rect.top(), rect.bottom())),

@@ -76,6 +76,17 @@ impl Leg {
         })
     }
 
+    /// Moves it to other rows, so many lines down; up by numbers that wrap.
+    pub(super) fn move_by(&mut self, lines: u32) {
+        match self.axis {
+            Axis::Level => self.line = self.line.wrapping_add(lines),
+            Axis::Upright => {
+                self.low = self.low.wrapping_add(lines);
+                self.high = self.high.wrapping_add(lines);
+            }
+        }
+    }
+
     /// Where its gap starts: of a leg in a gap at least one end holds on to a card.
     pub(super) fn gap_start(&self, grid: &Grid) -> u32 {
         if self.is_in_gutter() {
@@ -242,6 +253,14 @@ impl Legs {
     /// The legs of a seat, from start to end.
     pub(super) fn chain(&self, seat: usize) -> &[Leg] {
         &self.all[self.of(seat)]
+    }
+
+    /// A copy of the legs of a seat.
+    pub(super) fn copy(&self, seat: usize) -> (Chain, usize) {
+        let mut legs = [Leg::NONE; MOST_LEGS];
+        let own = self.chain(seat);
+        legs[..own.len()].copy_from_slice(own);
+        (legs, own.len())
     }
 
     pub(super) fn chain_mut(&mut self, seat: usize) -> &mut [Leg] {

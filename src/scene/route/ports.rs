@@ -16,7 +16,7 @@ const CORNER: f32 = 8.0;
 
 /// How a leg of a gap ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Course {
+enum Course {
     /// Turns up.
     Up,
     /// Runs from card to card.
@@ -24,6 +24,9 @@ pub(super) enum Course {
     /// Turns down.
     Down,
 }
+
+/// What orders the legs of a gap: the course, how far away it turns, and which cards it holds on to.
+type Rank = (Course, i64, (bool, bool));
 
 /// Where a leg that does not run from card to card turns: the crossing line and the track there.
 type Corner = (u32, u32);
@@ -85,7 +88,7 @@ impl Stub {
 
     /// Upper first. Of those that turn up, the nearest to its card is uppermost; of those that turn
     /// down, lowest: so none crosses another right at the card.
-    fn rank(&self) -> (Course, i64, (bool, bool)) {
+    fn rank(&self) -> Rank {
         let distance = (i64::from(self.corner.0) << 24) + i64::from(self.corner.1);
         let from_card = if self.holds.0 { distance } else { -distance };
         let order = if self.course == Course::Up {
@@ -103,7 +106,8 @@ pub(super) type Sides = (Option<f32>, Option<f32>);
 /// Settles gaps one after the other.
 #[derive(Default)]
 pub(super) struct Desk {
-    ranked: Vec<((Course, i64, (bool, bool)), u32, usize, Stub)>,
+    /// What orders each leg, also among those that are alike; the leg; what it does.
+    ranked: Vec<((Rank, u32), usize, Stub)>,
     stubs: Vec<Stub>,
     sides: Vec<Sides>,
     /// The legs of the last gap from top to bottom, and how far below the top of their row they run.
@@ -117,18 +121,17 @@ impl Desk {
         self.ranked.clear();
         let ranked = legs.on(home).map(|leg| {
             let stub = Stub::new(legs, leg);
-            (stub.rank(), legs.rank(leg), leg, stub)
+            ((stub.rank(), legs.rank(leg)), leg, stub)
         });
         self.ranked.extend(ranked);
-        self.ranked
-            .sort_unstable_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        self.ranked.sort_unstable_by_key(|ranked| ranked.0);
         self.stubs.clear();
-        self.stubs.extend(self.ranked.iter().map(|ranked| ranked.3));
+        self.stubs.extend(self.ranked.iter().map(|ranked| ranked.2));
         self.sides.clear();
         self.sides
-            .extend(self.ranked.iter().map(|ranked| sides(ranked.2)));
+            .extend(self.ranked.iter().map(|ranked| sides(ranked.1)));
         let heights = heights(&self.stubs, &self.sides);
-        let ranked = self.ranked.iter().map(|ranked| ranked.2);
+        let ranked = self.ranked.iter().map(|ranked| ranked.1);
         self.found.extend(ranked.zip(heights));
     }
 }

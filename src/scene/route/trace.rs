@@ -19,7 +19,7 @@ pub(super) struct Trace {
     /// Of each leg in a gap: how far below its row's top, or right of its column's left edge, it runs.
     pub(super) local: Vec<f32>,
     /// The coordinate on which each leg runs: y of a level leg, x of an upright one.
-    at: Vec<f32>,
+    pub(super) at: Vec<f32>,
     /// Of each seat: the heights of the cards at both ends.
     heights: Vec<(f32, f32)>,
     /// The width of each column.
@@ -60,11 +60,6 @@ impl Trace {
     /// The routes of all seats.
     pub(super) fn routes(&self) -> &[Route] {
         &self.routes
-    }
-
-    /// The coordinate on which a leg runs.
-    pub(super) fn at(&self, leg: usize) -> f32 {
-        self.at[leg]
     }
 }
 
@@ -208,7 +203,7 @@ fn settle_legs(plan: &mut Plan, geometry: &Geometry) {
 
 /// Works out the points of all routes.
 fn find_points(plan: &mut Plan, geometry: &Geometry, changed: &mut Changed, is_fresh: &mut [bool]) {
-    for seat in 0..plan.nets.seats.len() {
+    for (seat, is_fresh) in is_fresh.iter_mut().enumerate() {
         let mut points = corners(plan, geometry, seat);
         end_on_badges(plan, geometry, seat, &mut points);
         let route = &mut plan.trace.routes[seat];
@@ -216,7 +211,7 @@ fn find_points(plan: &mut Plan, geometry: &Geometry, changed: &mut Changed, is_f
             changed.note_route(&route.points);
             changed.note_route(&points);
             route.points = points;
-            is_fresh[seat] = true;
+            *is_fresh = true;
         }
     }
 }

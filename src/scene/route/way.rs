@@ -280,7 +280,9 @@ impl<'a> Search<'a> {
         if row != to_row {
             let (low, high) = (first.min(last), first.max(last));
             let near = (low..=high.min(low + 2 * REACH)).step_by(2);
-            let far = (low.max(high.saturating_sub(2 * REACH))..=high).step_by(2);
+            // Those near both ends are tried once.
+            let far = low.max(high.saturating_sub(2 * REACH))..=high;
+            let far = far.step_by(2).filter(|gutter| *gutter > low + 2 * REACH);
             for gutter in near.chain(far) {
                 self.attempt(exit, &[row, gutter, to_row], entry);
             }
@@ -375,8 +377,10 @@ impl<'a> Search<'a> {
         let high = from.last.max(to.last) + 1;
         let around = low.saturating_sub(2)..=(high + 2).min(self.grid.columns);
         let near = around.clone().take(2 * REACH as usize);
+        let end = around.start() + 2 * REACH;
         let far = around.rev().take(2 * REACH as usize);
-        near.chain(far)
+        // Those near both ends are tried once.
+        near.chain(far.filter(move |gutter| *gutter >= end))
             .chain([0, self.grid.columns])
             .map(|gutter| 2 * gutter)
     }
