@@ -125,7 +125,8 @@ impl App {
         self.files.update(&mut self.session, open_draft);
         self.meet_document(ui);
         let mut actions = Vec::new();
-        let is_asking = self.files.is_asking() || self.capture.is_asking();
+        let is_asking =
+            self.files.is_asking() || self.capture.is_asking() || self.overlays.has_page();
         self.canvas.set_asleep(is_asking);
         if self.presentation_ui(ui) {
             self.files.modals_ui(ui, &mut self.session);
@@ -177,7 +178,7 @@ impl App {
             self.capture = Capture::default();
             self.tray = Tray::default();
             // On a small screen the blueprint comes first; the inspector comes when it is asked for.
-            self.has_inspector = ui.ctx().content_rect().width() >= size::INSPECTOR_FROM;
+            self.has_inspector &= ui.ctx().content_rect().width() >= size::INSPECTOR_FROM;
             if let Some(present) = self.present.take() {
                 present.end(ui);
             }

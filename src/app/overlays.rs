@@ -42,6 +42,11 @@ impl Overlays {
         self.changes || self.history || self.keyboard || self.about
     }
 
+    /// Whether a page lies over the whole window: keys are not for what is under it.
+    pub fn has_page(&self) -> bool {
+        self.keyboard || self.about
+    }
+
     /// Closes the one that was asked for last, as far as that is known: pages before lists.
     pub fn close(&mut self) {
         let open = [

@@ -40,7 +40,9 @@ fn page_ui(
             ui.add_space(8.0);
             content(ui);
         });
-    if response.should_close() {
+    let again =
+        |input: &mut egui::InputState| input.consume_key(egui::Modifiers::NONE, egui::Key::F1);
+    if response.should_close() || ui.input_mut(again) {
         *open = false;
     }
 }
