@@ -35,7 +35,8 @@ impl Palette {
     /// gone is not pointed at, whatever stands in its place now.
     fn is_pointed_at(&self, ui: &Ui) -> bool {
         let at = ui.ctx().pointer_hover_pos();
-        at.zip(self.list).is_some_and(|(at, list)| list.contains(at))
+        at.zip(self.list)
+            .is_some_and(|(at, list)| list.contains(at))
     }
 }
 

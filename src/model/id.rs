@@ -38,7 +38,8 @@ impl<T> Default for Id<T> {
 
 impl<T> PartialEq for Id<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
+        // Most ids that are compared with their like are copies of each other: their letters need not be read.
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
     }
 }
 
@@ -52,7 +53,6 @@ impl<T> PartialOrd for Id<T> {
 
 impl<T> Ord for Id<T> {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        // Most ids that are compared with their like are copies of each other: their letters need not be read.
         if Arc::ptr_eq(&self.0, &other.0) {
             return std::cmp::Ordering::Equal;
         }
