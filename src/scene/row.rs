@@ -96,9 +96,13 @@ pub(super) fn rows(
         return (Vec::new(), top);
     }
     let seen = seen(board, variant);
-    let mut rows = Vec::with_capacity(board.blueprint.rows.len());
+    let mut rows: Vec<FieldRow> = Vec::with_capacity(board.blueprint.rows.len());
     let mut y = top + size::ROW_GAP;
     for field in &board.blueprint.rows {
+        // A file may name a field twice; its cells are filled in at one place.
+        if rows.iter().any(|row| row.field == *field) {
+            continue;
+        }
         let stand = Stand {
             field: *field,
             board,
