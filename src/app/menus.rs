@@ -11,7 +11,7 @@ use crate::{
     scene::{Icon, Ink, size},
     session::{Action, COMMANDS, Command, Menu, Session},
 };
-pub(super) use switch::segment_ui;
+pub(super) use switch::{segment_ui, segments_ui};
 
 /// How wide a menu is: the longest command and its shortcut on one line.
 const MENU_WIDTH: f32 = 368.0;

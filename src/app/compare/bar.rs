@@ -6,7 +6,7 @@ use super::{Page, Pages};
 use crate::{
     app::{
         look,
-        menus::segment_ui,
+        menus::{segment_ui, segments_ui},
         widgets::{change_look, icon_button_ui, icon_text},
     },
     model::{LaneId, VariantId},
@@ -64,14 +64,7 @@ fn pair_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
 
 /// Above each other | Overlay.
 fn mode_ui(ui: &mut Ui, session: &Session, pages: &mut Pages, actions: &mut Vec<Action>) {
-    let frame = egui::Frame::new()
-        .fill(look::ink(ui, Ink::Chip))
-        .corner_radius(8)
-        .inner_margin(2);
-    frame.show(ui, |ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        ui.spacing_mut().interact_size.y = 24.0;
-        ui.set_max_height(24.0);
+    segments_ui(ui, |ui| {
         let on_canvas = pages.shown() == Page::Canvas;
         let modes = [
             ("Above each other", CompareAs::Stacked),

@@ -90,14 +90,7 @@ pub(super) fn switch_ui(
     let is_on = |command| on.contains(&command);
     let on_page = is_on(Command::ShowTable) || is_on(Command::ShowRole);
     let comparing = is_on(Command::ShowRole) || !on_page && session.show().pair().is_some();
-    let frame = egui::Frame::new()
-        .fill(look::ink(ui, Ink::Chip))
-        .corner_radius(8)
-        .inner_margin(2);
-    frame.show(ui, |ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        ui.spacing_mut().interact_size.y = 24.0;
-        ui.set_max_height(24.0);
+    segments_ui(ui, |ui| {
         for (place, variant) in blueprint.variants.iter().enumerate() {
             let shown = !on_page && *session.show() == Show::One(variant.id.clone());
             let keys = match place {
@@ -138,6 +131,20 @@ pub(super) fn switch_ui(
 fn show(session: &Session, variant: &VariantId) -> Action {
     let target = session.selection().target.clone();
     Action::ShowAndSelect(Show::One(variant.clone()), Selection::of(variant, target))
+}
+
+/// The ground on which segments stand side by side.
+pub(in crate::app) fn segments_ui(ui: &mut Ui, show_ui: impl FnOnce(&mut Ui)) {
+    let frame = egui::Frame::new()
+        .fill(look::ink(ui, Ink::Chip))
+        .corner_radius(8)
+        .inner_margin(2);
+    frame.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        ui.spacing_mut().interact_size.y = 24.0;
+        ui.set_max_height(24.0);
+        show_ui(ui);
+    });
 }
 
 /// One of several views, of which one is shown.
