@@ -74,7 +74,7 @@ impl App {
             } else if let Some(session) = &mut self.session {
                 let words = match why {
                     Some(why) => format!("For reading only: {why}"),
-                    None => format!("“{}” does not fit what is selected.", command.info().name),
+                    None => format!("“{}” is not possible here.", command.info().name),
                 };
                 session.say(&words, Vec::new());
             }
