@@ -266,13 +266,17 @@ impl Beside {
         let Some((axis, _)) = beside.gutter else {
             return beside;
         };
-        // Labels of ports that are close to each other stand one further out than the other.
         let (across, along, side) = match axis {
             Axis::Upright => (size.x, size.y, CARD.y),
             Axis::Level => (size.y, size.x, CARD.x),
         };
         let distance = side / (all + 1) as f32;
-        let deep = ((along + PAD) / distance).ceil().min(count);
+        // Above one line and below the next there is always room; right of it only where the grid goes on.
+        let most = match axis {
+            Axis::Upright => f32::ceil(count / 2.0),
+            Axis::Level => count,
+        };
+        let deep = ((along + PAD) / distance).ceil().min(most);
         // Places are tried in steps, which loses some room.
         let loss = if deep > 1.0 { 1.3 } else { 1.0 };
         beside.need = (across + 2.0 * PAD) * deep * loss;
