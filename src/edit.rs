@@ -11,7 +11,7 @@ mod value;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use connect::{Joined, put_connector};
+use connect::{Joined, is_joined, put_connector};
 use forget::Gone;
 
 use crate::model::{
@@ -597,7 +597,8 @@ fn carry_over(
         let whole = [&connector.from, &connector.to]
             .iter()
             .all(|end| target.steps.contains_key(*end));
-        if touches && whole {
+        // What was drawn there anew joins the two already.
+        if touches && whole && !is_joined(target, id, connector) {
             target.connectors.insert(id.clone(), Arc::clone(connector));
         }
     }

@@ -22,6 +22,7 @@ use reorder::{insert_line, reorder};
 
 pub use field::curve_cell;
 pub use hit::{Hit, Part, Side, handle_at, hit, hit_header};
+pub use land::connect_new;
 
 /// How far the pointer must move before a press becomes a drag, in points of the window.
 const DRAG_DISTANCE: f32 = 4.0;

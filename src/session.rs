@@ -43,7 +43,7 @@ use capture::Captured;
 pub use command::{COMMANDS, Command, CommandInfo, Menu};
 pub use comparing::{Changes, CompareAs};
 pub use draft::{Editing, NewStep};
-pub use field::{FieldCell, Value};
+pub use field::{FieldCell, Value, one_line};
 pub use find::{Found, find};
 pub use outline::{Grouping, Outline, OutlineRow, Way};
 pub use phase_tally::{PhaseTally, plural, sum_words};

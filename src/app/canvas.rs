@@ -26,7 +26,7 @@ use egui::{CursorIcon, EventFilter, Id, Rect, Response, Sense, Ui};
 
 use super::look;
 use crate::{
-    gesture::{Gesture, Hit},
+    gesture::{Gesture, Hit, connect_new},
     model::{StepId, VariantId},
     scene::{Ink, Pane},
     session::{Action, Command, Direction, Editing, Question, Selection, Session, Target},
@@ -253,10 +253,6 @@ pub fn canvas_ui(
     if let Some(picking) = &canvas.picking {
         sheet.picking(&painter, session, picking);
     }
-    if canvas.placing.is_some() {
-        let text = "Choose a cell with the arrows; Enter puts the step there. Esc stops.";
-        sheet.banner(&painter, text);
-    }
     for pane in &session.scene().panes {
         access::pane_ui(ui, session, pane, &sheet, actions);
         rows::nodes_ui(ui, session, pane, &sheet, actions);
@@ -270,6 +266,13 @@ pub fn canvas_ui(
     tip::tip_ui(ui, session, canvas, &sheet);
     empty::empty_ui(ui, session, &sheet, actions);
     map::map_ui(ui, session, &sheet, canvas);
+    if canvas.picking.is_some() {
+        let text = "Connect to: go there with the arrows and press Enter, or click it. Esc stops.";
+        sheet.banner(&painter, text);
+    } else if canvas.placing.is_some() {
+        let text = "Choose a cell with the arrows; Enter puts the step there. Esc stops.";
+        sheet.banner(&painter, text);
+    }
     keyboard(ui, &response, session, canvas, actions);
 }
 
@@ -376,7 +379,7 @@ fn is_panning(ui: &Ui, response: &Response) -> bool {
 fn keyboard(
     ui: &Ui,
     response: &Response,
-    session: &Session,
+    session: &mut Session,
     canvas: &mut Canvas,
     actions: &mut Vec<Action>,
 ) {
@@ -430,15 +433,21 @@ fn keyboard(
         canvas.camera.keep_inside(area, session.scene());
     }
     if canvas.picking.is_some() {
-        let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-        if enter
-            && let Some(to) = session.selection().lead()
-            && let Some(picking) = canvas.picking.take()
-        {
-            actions.push(Action::Connect {
-                variant: picking.variant,
-                from: picking.from,
-                to: to.clone(),
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
+            let selection = session.selection();
+            let cell = selection.cell();
+            let cell = cell.map(|(lane, moment)| (lane.clone(), moment.clone()));
+            let picking = &mut canvas.picking;
+            actions.extend(match (selection.lead().cloned(), cell) {
+                (Some(to), _) => picking.take().map(|picking| Action::Connect {
+                    variant: picking.variant,
+                    from: picking.from,
+                    to,
+                }),
+                (None, Some(cell)) => picking
+                    .take()
+                    .map(|picking| connect_new(session, picking.variant, picking.from, cell)),
+                (None, None) => None,
             });
         }
         return;

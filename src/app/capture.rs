@@ -10,7 +10,7 @@ use egui::{Frame, Id, Key, Label, Margin, Modifiers, Panel, RichText, TextEdit, 
 use super::{
     canvas::{self, Canvas},
     look,
-    widgets::icon_button_ui,
+    widgets::{begin_text, icon_button_ui},
 };
 use crate::{
     model::VariantId,
@@ -57,7 +57,29 @@ struct Said {
     /// What became of it.
     words: String,
     /// The state of the document then; known in the next frame.
-    revision: Option<u64>,
+    done: Done,
+}
+
+/// What became of a line in the history.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Done {
+    /// It is carried out after this frame; the history's revision before that.
+    Waiting(u64),
+    /// It made a step of the history, which led to this revision; or none.
+    Known(Option<u64>),
+}
+
+impl Done {
+    fn settle(&mut self, now: u64) {
+        if let Self::Waiting(before) = *self {
+            *self = Self::Known((before != now).then_some(now));
+        }
+    }
+
+    /// Whether it is the last thing done.
+    fn is_last(self, now: u64) -> bool {
+        self == Self::Known(Some(now))
+    }
 }
 
 /// Lines kept for the up arrow.
@@ -111,7 +133,7 @@ impl Capture {
         forecast
     }
 
-    fn say(&mut self, words: String) -> String {
+    fn say(&mut self, words: String, revision: u64) -> String {
         let text = std::mem::take(&mut self.text);
         if self.said.len() == MOST_SAID {
             self.said.remove(0);
@@ -119,7 +141,7 @@ impl Capture {
         self.said.push(Said {
             text: text.clone(),
             words,
-            revision: None,
+            done: Done::Waiting(revision),
         });
         self.completed = None;
         text
@@ -160,10 +182,10 @@ pub fn capture_ui(
     }
     let revision = session.history().revision();
     if let Some(said) = capture.said.last_mut() {
-        said.revision.get_or_insert(revision);
+        said.done.settle(revision);
     }
     if let Some(taken) = &mut capture.taken_back {
-        taken.revision.get_or_insert(revision);
+        taken.done.settle(revision);
     }
     keep_keyboard(ui, session, capture, canvas);
     let frame = Frame::new()
@@ -255,11 +277,12 @@ fn pressed(ui: &Ui, text: &str) -> Pressed {
 }
 
 fn act(session: &mut Session, capture: &mut Capture, pressed: Pressed, actions: &mut Vec<Action>) {
+    let revision = session.history().revision();
     if let Some(pace) = pressed.enter {
         let forecast = capture.forecast(session, pace);
         if forecast.is_ready {
             capture.taken_back = None;
-            let text = capture.say(forecast.words);
+            let text = capture.say(forecast.words, revision);
             actions.push(Action::Capture(text, pace));
         }
     }
@@ -267,17 +290,16 @@ fn act(session: &mut Session, capture: &mut Capture, pressed: Pressed, actions: 
         complete(session, capture);
     }
     if pressed.escape {
-        let revision = session.history().revision();
         let taken = capture.taken_back.take();
         let is_untouched =
-            |taken: &Said| taken.revision == Some(revision) && taken.text == capture.text;
+            |taken: &Said| taken.done.is_last(revision) && taken.text == capture.text;
         match taken.filter(is_untouched) {
             // It was taken back by the up arrow alone, and goes where it was.
             Some(taken) => {
                 actions.push(Action::Command(Command::Redo));
                 capture.text.clear();
                 capture.said.push(Said {
-                    revision: None,
+                    done: Done::Waiting(revision),
                     ..taken
                 });
             }
@@ -296,10 +318,10 @@ fn act(session: &mut Session, capture: &mut Capture, pressed: Pressed, actions: 
         // What is about to be said better is taken back, unless something else was done since.
         capture.text.clone_from(&said.text);
         capture.is_put = true;
-        if said.revision == Some(session.history().revision()) {
+        if said.done.is_last(revision) {
             actions.push(Action::Command(Command::Undo));
             capture.taken_back = Some(Said {
-                revision: None,
+                done: Done::Waiting(revision),
                 ..said
             });
         }
@@ -360,13 +382,8 @@ fn field_ui(ui: &mut Ui, capture: &mut Capture, forecast: &Forecast) {
         let is_put = std::mem::take(&mut capture.is_put);
         let is_selected = std::mem::take(&mut capture.is_selected);
         if is_put || is_selected {
-            let end = egui::text::CCursor::new(capture.text.chars().count());
-            let start = if is_selected {
-                egui::text::CCursor::new(0)
-            } else {
-                end
-            };
-            put_cursor(ui, id, egui::text::CCursorRange::two(start, end));
+            let end = capture.text.chars().count();
+            begin_text(ui, id, if is_selected { 0 } else { end }..end);
         }
         let before = capture.text.clone();
         let parts = &forecast.parts;
@@ -397,14 +414,6 @@ fn field_ui(ui: &mut Ui, capture: &mut Capture, forecast: &Forecast) {
             capture.is_open = false;
         }
     });
-}
-
-/// The cursor goes behind the text that was put there.
-fn put_cursor(ui: &Ui, id: Id, range: egui::text::CCursorRange) {
-    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
-    state.cursor.set_char_range(Some(range));
-    state.store(ui.ctx(), id);
-    ui.memory_mut(|memory| memory.request_focus(id));
 }
 
 /// The text with what was understood set apart.

@@ -21,7 +21,7 @@ mod watcher;
 mod work;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     hash::{BuildHasher, RandomState},
     path::{Path, PathBuf},
     sync::Arc,
@@ -50,7 +50,7 @@ use flow::{Dialog, Intent, Reading};
 use job::{Job, Progress};
 pub use leftovers::{Damaged, Leftover, Leftovers, age};
 use preferences::Preferences;
-use saving::Writing;
+use saving::{Wish, Writing};
 use watcher::Watcher;
 
 /// Everything the window knows about files, beside the one open document.
@@ -69,6 +69,8 @@ pub struct Files {
     dialog: Option<Dialog>,
     reading: Option<Reading>,
     writing: Option<Writing>,
+    /// What is to be written after that.
+    wishes: VecDeque<Wish>,
     /// What was chosen in the export dialog last.
     export: Choices,
     drawing: Option<Drawing>,
@@ -188,6 +190,7 @@ impl Files {
             dialog: None,
             reading: None,
             writing: None,
+            wishes: VecDeque::new(),
             export: Choices::default(),
             drawing: None,
             copying: None,
@@ -275,7 +278,7 @@ impl Files {
 
     /// How the document stands to its file.
     pub fn state(&self, session: &Session) -> State {
-        if self.writing.is_some() {
+        if self.is_writing() {
             State::Saving
         } else if session.is_dirty() {
             State::Unsaved
@@ -412,10 +415,14 @@ impl Files {
         }
     }
 
+    fn is_writing(&self) -> bool {
+        self.writing.is_some() || !self.wishes.is_empty()
+    }
+
     /// Takes the news of the file. While it is being written they are about our own writing.
     fn poll_disk(&mut self) {
         if let Some(change) = self.watcher.poll()
-            && self.writing.is_none()
+            && !self.writing.as_ref().is_some_and(Writing::is_document)
         {
             self.document.keeps_mine = false;
             self.document.on_disk = Some(change).filter(|change| *change != Change::Same);
@@ -448,7 +455,7 @@ impl Files {
         if !wants_to_close || self.leaving {
             return;
         }
-        if self.writing.is_none() && !self.is_unsaved(session.as_ref()) {
+        if !self.is_writing() && !self.is_unsaved(session.as_ref()) {
             self.leaving = true;
             return;
         }

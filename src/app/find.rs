@@ -9,7 +9,11 @@ use egui::{
     UiBuilder, pos2, text::LayoutJob, vec2,
 };
 
-use super::{canvas::Canvas, look, widgets::icon_button_ui};
+use super::{
+    canvas::Canvas,
+    look,
+    widgets::{begin_text, icon_button_ui},
+};
 use crate::{
     model::{Blueprint, VariantId},
     scene::{Icon, Ink, Show, size},
@@ -209,12 +213,7 @@ pub fn find_ui(
 fn field_ui(ui: &mut Ui, find: &mut Find) -> Option<isize> {
     let id = Id::unique("find field");
     if std::mem::take(&mut find.wants_focus) {
-        ui.memory_mut(|memory| memory.request_focus(id));
-        let end = egui::text::CCursor::new(find.text.chars().count());
-        let all = egui::text::CCursorRange::two(egui::text::CCursor::new(0), end);
-        let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
-        state.cursor.set_char_range(Some(all));
-        state.store(ui.ctx(), id);
+        begin_text(ui, id, 0..find.text.chars().count());
     }
     let mut walk = None;
     if ui.memory(|memory| memory.has_focus(id)) {

@@ -60,7 +60,15 @@ impl App {
             (true, false, true) => keys::Reach::BesideLetters,
             (true, false, false) => keys::Reach::All,
         };
-        while let Some(command) = ui.input_mut(|input| keys::pressed(input, reach)) {
+        while let Some(mut command) = ui.input_mut(|input| keys::pressed(input, reach)) {
+            // Enter begins a step in a cell; on what has a name it opens that.
+            if let Some(session) = &self.session
+                && command == Command::NewStep
+                && !session.can(command)
+                && session.can(Command::Rename)
+            {
+                command = Command::Rename;
+            }
             let can = match &self.session {
                 Some(session) => session.can(command),
                 None => command.info().without_document,
@@ -74,7 +82,7 @@ impl App {
             } else if let Some(session) = &mut self.session {
                 let words = match why {
                     Some(why) => format!("For reading only: {why}"),
-                    None => format!("“{}” is not possible here.", command.info().name),
+                    None => command.why_not(session),
                 };
                 session.say(&words, Vec::new());
             }

@@ -11,7 +11,7 @@ pub(crate) mod typed;
 
 pub(crate) use badge::{Badge, badge_ui, change_look};
 pub(crate) use field::{
-    Keystroke, Message, ShareSlider, TextField, pick_ui, share_slider_ui, text_field_ui,
+    Keystroke, Message, ShareSlider, TextField, begin_text, pick_ui, share_slider_ui, text_field_ui,
 };
 pub(crate) use mark::{
     Use, button_ui, follow_focus, group_ui, heading_ui, icon_button_ui, icon_text, label_ui,

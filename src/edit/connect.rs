@@ -32,13 +32,15 @@ impl Joined {
         }
         self.variant = is_new.then(|| name.clone());
         self.pairs = None;
-        held.connectors.iter().any(|(other, c)| {
-            c.from == connector.from
-                && c.to == connector.to
-                && c.kind == connector.kind
-                && other != id
-        })
+        is_joined(held, id, connector)
     }
+}
+
+/// Whether the two ends of a connector are joined in the same way by another one than `id`.
+pub(super) fn is_joined(held: &Variant, id: &ConnectorId, connector: &Connector) -> bool {
+    held.connectors.iter().any(|(other, c)| {
+        c.from == connector.from && c.to == connector.to && c.kind == connector.kind && other != id
+    })
 }
 
 pub(super) fn put_connector(

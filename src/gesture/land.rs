@@ -186,19 +186,27 @@ pub(super) fn connect(
             variant: other,
             lane,
             moment,
-        } if other == variant => {
-            let id = session.fresh_step_id("new");
-            let connector = crate::model::Connector {
-                from,
-                to: id.clone(),
-                ..crate::model::Connector::default()
-            };
-            let mut step = NewStep::in_cell(variant, id, lane, moment);
-            step.connector = Some((session.fresh_connector_id(), connector));
-            vec![Action::Draft(step)]
-        }
+        } if other == variant => vec![connect_new(session, variant, from, (lane, moment))],
         _ => Vec::new(),
     }
+}
+
+/// A new step in an empty cell, to which a connector leads.
+pub fn connect_new(
+    session: &mut Session,
+    variant: VariantId,
+    from: StepId,
+    (lane, moment): (LaneId, MomentId),
+) -> Action {
+    let id = session.fresh_step_id("new");
+    let connector = crate::model::Connector {
+        from,
+        to: id.clone(),
+        ..crate::model::Connector::default()
+    };
+    let mut step = NewStep::in_cell(variant, id, lane, moment);
+    step.connector = Some((session.fresh_connector_id(), connector));
+    Action::Draft(step)
 }
 
 pub(super) fn rejoin(

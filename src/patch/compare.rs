@@ -429,10 +429,11 @@ fn appearance(blueprint: &Blueprint, ai: &Touchpoint) -> Vec<String> {
         .as_ref()
         .and_then(|hand_over| hand_over.to.as_ref())
     {
-        // Only the variants that hold the touchpoint hold the step it hands over to.
+        // A step may be called something else in each variant. AI joins in the later one.
         let step = blueprint
             .variants
             .iter()
+            .rev()
             .find_map(|variant| variant.steps.get(to));
         let step = step.map_or_else(|| format!("“{to}”"), |step| quoted(step));
         details.push(format!("Hands over to {step}"));

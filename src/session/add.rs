@@ -132,9 +132,13 @@ impl Session {
             .blueprint
             .variant(&source)
             .ok_or_else(|| Refusal::Missing("the variant".to_owned()))?;
+        let is_free = |name: &String| self.blueprint.variants.iter().all(|v| v.name != *name);
         let name = match self.blueprint.variants.len() {
             1 => "After".to_owned(),
-            many => format!("Variant {}", many + 1),
+            many => (many + 1..)
+                .map(|number| format!("Variant {number}"))
+                .find(is_free)
+                .unwrap_or_default(),
         };
         let copy = self.fresh_copy(&Arc::clone(source), &name);
         self.open_variant(copy)
@@ -153,13 +157,15 @@ impl Session {
     }
 
     pub(super) fn fresh_copy(&mut self, source: &Variant, name: &str) -> Variant {
+        // Two people who each begin the After of a file mean the same one; further variants are their own.
         let plain = Id::new(&name.to_lowercase().replace(' ', "-"));
-        let taken = self.blueprint.variant(&plain).is_some();
+        let is_second = self.blueprint.variants.len() == 1;
+        let is_free = is_second && self.blueprint.variant(&plain).is_none();
         Variant {
-            id: if taken {
-                self.fresh_id(name, |blueprint, id| blueprint.variant(id).is_some())
-            } else {
+            id: if is_free {
                 plain
+            } else {
+                self.fresh_id(name, |blueprint, id| blueprint.variant(id).is_some())
             },
             name: name.to_owned(),
             state: State::Option,

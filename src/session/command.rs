@@ -266,7 +266,7 @@ pub const COMMANDS: &[CommandInfo] = {
         row(C::Copy, "Copy", M::Edit, &["Ctrl+C"], |s| {
             !s.selection().steps().is_empty()
         }),
-        row(C::Paste, "Paste", M::Edit, &["Ctrl+V"], on_grid),
+        row(C::Paste, "Paste", M::Edit, &["Ctrl+V"], editable),
         row(
             C::CopyPicture,
             "Copy as a picture",
@@ -575,6 +575,38 @@ impl Command {
             Self::RowPains => has(Row::Pains),
             Self::FoldMoments => Some(session.view().moments == MomentsShown::Used),
             _ => None,
+        }
+    }
+
+    /// What is missing, in words, where it is not possible.
+    pub fn why_not(self, session: &Session) -> String {
+        let has_steps = !session.selection().steps().is_empty();
+        match self {
+            Self::Undo => "There is nothing to undo.".to_owned(),
+            Self::Redo => "There is nothing to redo.".to_owned(),
+            Self::ShowCompare
+            | Self::ShowSecond
+            | Self::NextVariant
+            | Self::CompareOverlay
+            | Self::ShowTable
+            | Self::ShowRole
+            | Self::NextChange
+            | Self::PreviousChange
+                if !two_variants(session) =>
+            {
+                "There is one variant only: start After first.".to_owned()
+            }
+            Self::ChangeList | Self::AllChanges if !comparing(session) => {
+                "Compare two variants first.".to_owned()
+            }
+            Self::NewStep => "Select a cell first.".to_owned(),
+            Self::Rename | Self::Delete | Self::ZoomSelection if !anything(session) => {
+                "Select something first.".to_owned()
+            }
+            _ if !has_steps && matches!(self.info().menu, Menu::Edit | Menu::Insert) => {
+                format!("“{}” needs a step: select one first.", self.info().name)
+            }
+            _ => format!("“{}” is not possible here.", self.info().name),
         }
     }
 

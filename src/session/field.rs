@@ -323,15 +323,22 @@ impl Session {
         let known: Vec<Control> = steps
             .flat_map(|step| step.controls.iter().cloned())
             .collect();
+        let (nameless, named): (Vec<&Control>, Vec<&Control>) =
+            (old.iter()).partition(|control| one_line(&control.name).is_empty());
         let mut controls: Vec<Control> = Vec::new();
         for (place, name) in names.iter().enumerate() {
-            let same = |control: &&Control| control.name.trim() == name;
+            let same = |control: &&Control| one_line(&control.name) == *name;
             let found = old.iter().chain(&known).find(same).cloned();
-            let renamed = old
-                .get(place)
-                .filter(|control| !names.contains(&control.name));
-            let mut control = found.or_else(|| renamed.cloned()).unwrap_or_default();
-            control.name.clone_from(name);
+            let renamed = || {
+                let there = named.get(place).copied();
+                let mut control = there
+                    .filter(|control| !names.contains(&one_line(&control.name)))
+                    .cloned()
+                    .unwrap_or_default();
+                control.name.clone_from(name);
+                control
+            };
+            let mut control = found.unwrap_or_else(renamed);
             while control.id.is_empty() || controls.iter().any(|other| other.id == control.id) {
                 let id: crate::model::Id<Control> = self.ids.named(name);
                 let taken = |other: &Control| other.id == id.as_str();
@@ -342,23 +349,28 @@ impl Session {
             }
             controls.push(control);
         }
+        // The cell does not show them, so nobody took them away.
+        controls.extend(nameless.into_iter().cloned());
         controls
     }
 
     /// Pains that say `texts`: those that are there, and new ones.
     fn pains(&mut self, old: &[Pain], texts: &[String]) -> Vec<Pain> {
-        let mut left: Vec<Pain> = old.to_vec();
+        let (wordless, named): (Vec<Pain>, Vec<Pain>) =
+            (old.iter().cloned()).partition(|pain| one_line(&pain.text).is_empty());
+        let mut left = named.clone();
         let mut pains = Vec::new();
         for (place, text) in texts.iter().enumerate() {
-            let same = left.iter().position(|pain| pain.text.trim() == text);
-            let renamed = old.get(place).filter(|pain| !texts.contains(&pain.text));
+            let same = left.iter().position(|pain| one_line(&pain.text) == *text);
+            let renamed = (named.get(place)).filter(|pain| !texts.contains(&one_line(&pain.text)));
             let renamed = renamed.and_then(|pain| left.iter().position(|p| p.id == pain.id));
-            let pain = match same.or(renamed) {
-                Some(found) => Pain {
+            let pain = match (same, renamed) {
+                (Some(found), _) => left.remove(found),
+                (None, Some(found)) => Pain {
                     text: text.clone(),
                     ..left.remove(found)
                 },
-                None => Pain {
+                (None, None) => Pain {
                     id: self.fresh_id("pain", |blueprint, id| {
                         let mut steps = blueprint.variants.iter().flat_map(|v| v.steps.values());
                         steps.any(|step| step.pains.iter().any(|pain| pain.id == *id))
@@ -369,8 +381,16 @@ impl Session {
             };
             pains.push(pain);
         }
+        // The cell does not show them, so nobody took them away.
+        pains.extend(wordless);
         pains
     }
+}
+
+/// A text as a list shows it that has a line for each: without its own line breaks.
+pub fn one_line(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 impl super::Action {

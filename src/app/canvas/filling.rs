@@ -4,10 +4,13 @@ use egui::{Frame, Id, Key, Margin, Modifiers, Rect, Stroke, TextEdit, Ui, UiBuil
 
 use super::{Sheet, canvas_id};
 use crate::{
-    app::{look, widgets::typed},
+    app::{
+        look,
+        widgets::{begin_text, typed},
+    },
     model::{Feeling, Row, Step, StepId, Time, Written},
     scene::{Ink, feeling_icon, feeling_number, feeling_words, size},
-    session::{Action, FieldCell, Session, Value},
+    session::{Action, FieldCell, Session, Value, one_line},
 };
 
 /// Width of the popover.
@@ -140,14 +143,8 @@ impl Part {
             Self::Row(Row::Channel) => step.channel.clone(),
             Self::Row(Row::Systems) => typed::show_names(&step.systems),
             Self::Row(Row::Owner) => step.owner.clone(),
-            Self::Row(Row::Controls) => {
-                let names: Vec<&str> = step.controls.iter().map(|c| c.name.as_str()).collect();
-                names.join("\n")
-            }
-            Self::Row(Row::Pains) => {
-                let texts: Vec<&str> = step.pains.iter().map(|pain| pain.text.as_str()).collect();
-                texts.join("\n")
-            }
+            Self::Row(Row::Controls) => in_lines(step.controls.iter().map(|control| &control.name)),
+            Self::Row(Row::Pains) => in_lines(step.pains.iter().map(|pain| &pain.text)),
             Self::Row(Row::Feeling) => step.feeling.map_or_else(String::new, |f| f.0.to_string()),
             Self::Row(Row::Time) => String::new(),
         }
@@ -172,6 +169,13 @@ impl Part {
             Self::Row(Row::Feeling) => Value::Feeling(text.parse().ok().map(Feeling)),
         })
     }
+}
+
+/// The texts that say something, each on a line.
+fn in_lines<'a>(texts: impl Iterator<Item = &'a String>) -> String {
+    let lines = texts.map(|text| one_line(text));
+    let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
 }
 
 pub(super) fn filling_ui(
@@ -376,19 +380,9 @@ fn typed_feeling(ui: &Ui) -> Option<i8> {
 
 /// The first field gets the keyboard before it is shown, so that no key is lost; what it holds is selected.
 fn begin(ui: &Ui, id: Id, blank: &Blank) {
-    use egui::text::{CCursor, CCursorRange};
-    ui.memory_mut(|memory| memory.request_focus(id));
-    let end = CCursor::new(blank.text.chars().count());
-    let start = if blank.text == blank.old {
-        CCursor::new(0)
-    } else {
-        end
-    };
-    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
-    state
-        .cursor
-        .set_char_range(Some(CCursorRange::two(start, end)));
-    state.store(ui.ctx(), id);
+    let end = blank.text.chars().count();
+    let start = if blank.text == blank.old { 0 } else { end };
+    begin_text(ui, id, start..end);
 }
 
 fn clicked_elsewhere(ui: &Ui, rect: Rect) -> bool {

@@ -323,8 +323,6 @@ impl Sheet {
             let stroke = Stroke::new(2.0, self.ink(Ink::Accent));
             painter.rect_stroke(rect, 9.0, stroke, StrokeKind::Outside);
         }
-        let text = "Connect to: go there with the arrows and press Enter, or click it. Esc stops.";
-        self.banner(painter, text);
     }
 
     /// Says at the bottom of the canvas what the keyboard is asked for.

@@ -4,7 +4,7 @@ use egui::{Id, Key, Modifiers, Pos2, Rect, TextEdit, Ui, UiBuilder, vec2};
 
 use super::{Sheet, canvas_id, draw::text_size, headers};
 use crate::{
-    app::look,
+    app::{look, widgets::begin_text},
     scene::{Ink, WireId, size},
     session::{Action, Editing, Selection, Session, Target},
 };
@@ -171,17 +171,12 @@ fn marks_ui(ui: &Ui, title: Rect, text: &str) {
 
 /// Gives the field the keyboard before it is shown, so that no key is lost. A name that is there is selected.
 fn begin(ui: &Ui, id: Id, editing: &Editing, text: &str) {
-    ui.memory_mut(|memory| memory.request_focus(id));
-    let end = egui::text::CCursor::new(text.chars().count());
+    let end = text.chars().count();
     let start = match editing {
         Editing::New(_) => end,
-        Editing::Name(..) => egui::text::CCursor::new(0),
+        Editing::Name(..) => 0,
     };
-    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
-    state
-        .cursor
-        .set_char_range(Some(egui::text::CCursorRange::two(start, end)));
-    state.store(ui.ctx(), id);
+    begin_text(ui, id, start..end);
 }
 
 fn is_lane(editing: &Editing) -> bool {

@@ -1,6 +1,6 @@
 //! The bar above the canvas while two variants are compared: which two, how, and which changes.
 
-use egui::{RichText, ScrollArea, Ui, WidgetInfo, scroll_area::ScrollBarVisibility, vec2};
+use egui::{Id, RichText, ScrollArea, Ui, WidgetInfo, scroll_area::ScrollBarVisibility, vec2};
 
 use super::{Page, Pages};
 use crate::{
@@ -17,9 +17,14 @@ use crate::{
 
 /// Shows the bar: which variants are compared, how they are laid out, and which changes are looked at.
 pub fn bar_ui(ui: &mut Ui, session: &Session, pages: &mut Pages, actions: &mut Vec<Action>) {
-    // Names may be long and windows narrow: what has no room is reached by scrolling.
+    // How wide the bar is with all its words, from the frame before.
+    let known = Id::unique("words of the compare bar");
+    let wide: f32 = ui.data(|data| data.get_temp(known)).unwrap_or(0.0);
+    let is_short = wide > ui.available_width();
+    let mut left_out = 0.0;
+    // Names may be long and windows narrow: what still has no room is reached by scrolling.
     let bar = ScrollArea::horizontal().scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden);
-    bar.show(ui, |ui| {
+    let shown = bar.show(ui, |ui| {
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = size::GRID;
             pair_ui(ui, session, actions);
@@ -27,10 +32,15 @@ pub fn bar_ui(ui: &mut Ui, session: &Session, pages: &mut Pages, actions: &mut V
             mode_ui(ui, session, pages, actions);
             if pages.shown() == Page::Canvas {
                 ui.add_space(size::GRID);
-                filter_ui(ui, session, actions);
+                left_out = filter_ui(ui, session, is_short, actions);
             }
         });
     });
+    let now = shown.content_size.x + left_out;
+    if now != wide {
+        ui.data_mut(|data| data.insert_temp(known, now));
+        ui.ctx().request_repaint();
+    }
 }
 
 /// Before ▾ against After ▾.
@@ -80,19 +90,23 @@ fn mode_ui(ui: &mut Ui, session: &Session, pages: &mut Pages, actions: &mut Vec<
     });
 }
 
-/// The kinds of change with their counts, the lane, whom they concern.
-fn filter_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+/// The kinds of change with their counts, the lane, whom they concern. Where it `is_short` the kinds are told
+/// by their marks alone; says how much wider it would be with the words.
+fn filter_ui(ui: &mut Ui, session: &Session, is_short: bool, actions: &mut Vec<Action>) -> f32 {
+    let mut left_out = 0.0;
     let (Some(changes), Some((first, second))) = (session.changes(), session.compared()) else {
-        return;
+        return left_out;
     };
     let filter = session.filter();
     for kind in ChangeKind::ALL {
-        let count = changes.comparison.count(*kind);
+        let count = changes.count(*kind);
         let is_on = filter.kinds.contains(kind);
         if count == 0 && !is_on {
             continue;
         }
-        if kind_ui(ui, *kind, count, is_on) {
+        let (is_clicked, words) = kind_ui(ui, *kind, count, (is_on, is_short));
+        left_out += words;
+        if is_clicked {
             let mut filter = filter.clone();
             if !filter.kinds.remove(kind) {
                 filter.kinds.insert(*kind);
@@ -145,10 +159,17 @@ fn filter_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
             actions.push(Action::Command(Command::AllChanges));
         }
     }
+    left_out
 }
 
-/// A kind of change as a chip that switches; says whether it was clicked.
-fn kind_ui(ui: &mut Ui, kind: ChangeKind, count: usize, is_on: bool) -> bool {
+/// A kind of change as a chip that switches; says whether it was clicked, and how wide the word is that it
+/// leaves out.
+fn kind_ui(
+    ui: &mut Ui,
+    kind: ChangeKind,
+    count: usize,
+    (is_on, is_short): (bool, bool),
+) -> (bool, f32) {
     let (mark, ground, ink) = change_look(kind);
     let (ground, ink) = if is_on {
         (ground, ink)
@@ -160,7 +181,19 @@ fn kind_ui(ui: &mut Ui, kind: ChangeKind, count: usize, is_on: bool) -> bool {
         ChangeKind::Ai => icon_text(Icon::Spark, 11.0),
         _ => RichText::new(mark).font(look::semibold(12.0)),
     };
-    let text = RichText::new(format!("{count} {}", kind.word())).font(look::medium(12.0));
+    let name = format!("{count} {}", kind.word());
+    let font = look::medium(12.0);
+    let words = if is_short {
+        count.to_string()
+    } else {
+        name.clone()
+    };
+    let width = |text: &String| {
+        let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.clone(), font.clone(), color));
+        galley.size().x
+    };
+    let left_out = width(&name) - width(&words);
+    let text = RichText::new(words).font(font);
     let button = egui::Button::new((mark.color(color), text.color(color)))
         .gap(size::GRID)
         .fill(look::ink(ui, ground))
@@ -173,14 +206,14 @@ fn kind_ui(ui: &mut Ui, kind: ChangeKind, count: usize, is_on: bool) -> bool {
         ui.add(button)
     });
     let response = response.inner;
-    let name = format!("{count} {}", kind.word());
     response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, is_on, &name));
-    let words = if is_on {
-        "Look at the other kinds of change too"
+    let tip = if is_on {
+        "look at the other kinds of change too"
     } else {
-        "Look at these changes only"
+        "look at these changes only"
     };
-    response.on_hover_text(words).clicked()
+    let is_clicked = response.on_hover_text(format!("{name}: {tip}")).clicked();
+    (is_clicked, left_out)
 }
 
 /// A quiet button that opens a list to choose from; `name` is what is chosen.

@@ -285,8 +285,7 @@ impl Files {
         let why = match progress {
             Progress::Done(Ok(drawn)) => {
                 let content = Content::Picture(drawn);
-                self.write(&drawing.path, content, Expected::Absent, None, None);
-                self.finish_writing_if_quick(session);
+                self.write_picture(&drawing.path, content, Expected::Absent, None, session);
                 return;
             }
             Progress::Done(Err(error)) => error.to_string(),

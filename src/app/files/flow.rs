@@ -84,6 +84,10 @@ impl Files {
             writing.then = Some(going);
             return;
         }
+        if let Some(wish) = self.wishes.back_mut() {
+            wish.then = Some(going);
+            return;
+        }
         let revision = session.as_ref().map(|session| session.history().revision());
         if self.is_unsaved(session.as_ref()) && going.discards != revision {
             self.ask = Some(Ask::Unsaved(going));

@@ -32,6 +32,23 @@ pub(super) struct Writing {
     again: bool,
 }
 
+impl Writing {
+    /// Whether it is the document, and not a picture of it.
+    pub(super) fn is_document(&self) -> bool {
+        self.revision.is_some()
+    }
+}
+
+/// A file to write when the one being written is done.
+pub(super) struct Wish {
+    path: PathBuf,
+    /// A picture; without one the document as it is by then.
+    picture: Option<Content>,
+    expected: Expected,
+    /// What follows once it is on disk.
+    pub(super) then: Option<Going>,
+}
+
 struct Written {
     content: Content,
     result: Result<Stamp, StoreError>,
@@ -91,14 +108,78 @@ impl Files {
             return;
         }
         if let Some(writing) = &mut self.writing {
-            writing.again = true;
-            writing.then = then.or(writing.then.take());
+            if writing.is_document() && writing.path == path {
+                writing.again = true;
+                writing.then = then.or(writing.then.take());
+            } else {
+                self.write_later(path, None, expected, then);
+            }
             return;
         }
         let content = Content::Blueprint(Arc::clone(open.blueprint()), self.document.migrated_from);
         let revision = open.history().revision();
         self.write(path, content, expected, Some(revision), then);
         self.finish_writing_if_quick(session);
+    }
+
+    /// Writes a picture to `path`.
+    pub(super) fn write_picture(
+        &mut self,
+        path: &Path,
+        content: Content,
+        expected: Expected,
+        then: Option<Going>,
+        session: &mut Option<Session>,
+    ) {
+        if self.writing.is_some() {
+            self.write_later(path, Some(content), expected, then);
+            return;
+        }
+        self.write(path, content, expected, None, then);
+        self.finish_writing_if_quick(session);
+    }
+
+    /// Notes what to write when the file being written is done. Of two wishes for one file the later counts.
+    fn write_later(
+        &mut self,
+        path: &Path,
+        picture: Option<Content>,
+        expected: Expected,
+        then: Option<Going>,
+    ) {
+        self.wishes.retain(|wish| wish.path != path);
+        self.wishes.push_back(Wish {
+            path: path.to_path_buf(),
+            picture,
+            expected,
+            then,
+        });
+    }
+
+    /// Writes what is wished next, unless a question is open about what was written before.
+    fn write_next(&mut self, session: &mut Option<Session>) {
+        if self.writing.is_some() || self.ask.is_some() {
+            return;
+        }
+        let Some(wish) = self.wishes.pop_front() else {
+            return;
+        };
+        match wish.picture {
+            Some(picture) => {
+                self.write_picture(&wish.path, picture, wish.expected, wish.then, session);
+            }
+            None => self.write_document(&wish.path, wish.expected, wish.then, session),
+        }
+    }
+
+    /// What follows a file that is on disk, once all that is wished is.
+    fn follow(&mut self, then: Option<Going>, session: &mut Option<Session>) {
+        if let Some(last) = self.wishes.back_mut() {
+            last.then = then.or(last.then.take());
+            self.ctx.request_repaint();
+        } else if let Some(going) = then {
+            self.go(going, session);
+        }
     }
 
     /// Writes a picture over what stands at `path`.
@@ -115,13 +196,12 @@ impl Files {
                 self.write_document(path, Expected::Same(there), then, session);
             }
             Content::Picture(_) => {
-                self.write(path, content, Expected::Same(there), None, then);
-                self.finish_writing_if_quick(session);
+                self.write_picture(path, content, Expected::Same(there), then, session);
             }
         }
     }
 
-    pub(super) fn write(
+    fn write(
         &mut self,
         path: &Path,
         content: Content,
@@ -151,7 +231,7 @@ impl Files {
         });
     }
 
-    pub(super) fn finish_writing_if_quick(&mut self, session: &mut Option<Session>) {
+    fn finish_writing_if_quick(&mut self, session: &mut Option<Session>) {
         if let Some(writing) = &self.writing {
             let progress = writing.job.poll_patiently();
             self.finish_writing(progress, session);
@@ -163,6 +243,7 @@ impl Files {
             let progress = writing.job.poll();
             self.finish_writing(progress, session);
         }
+        self.write_next(session);
     }
 
     fn finish_writing(&mut self, progress: Progress<Written>, session: &mut Option<Session>) {
@@ -189,18 +270,19 @@ impl Files {
                     };
                     open.say(&words, Vec::new());
                 }
-                if let Some(going) = writing.then {
-                    self.go(going, session);
-                }
+                self.follow(writing.then, session);
             }
             (Ok(stamp), Some(revision)) => {
                 self.saved(&writing.path, stamp, revision, session);
                 if writing.again && self.is_unsaved(session.as_ref()) {
                     self.save(session, writing.then);
-                } else if let Some(mut going) = writing.then {
-                    // What is still typed cannot be read, or it would be saved too: nothing to ask again.
-                    going.discards = Some(revision);
-                    self.go(going, session);
+                } else {
+                    let then = writing.then.map(|going| Going {
+                        // What is still typed cannot be read, or it would be saved too: nothing to ask again.
+                        discards: Some(revision),
+                        ..going
+                    });
+                    self.follow(then, session);
                 }
             }
             (Err(error), revision) => {

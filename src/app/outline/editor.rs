@@ -10,7 +10,7 @@ use crate::{
     app::{
         canvas::canvas_id,
         look,
-        widgets::{message_ui, typed},
+        widgets::{begin_text, message_ui, typed},
     },
     edit::Edit,
     model::{LaneId, MomentId, Step, StepId, Time, VariantId, Written},
@@ -230,12 +230,7 @@ pub(super) fn editor_ui(
     };
     let id = Id::unique("outline cell field");
     if std::mem::take(&mut editor.begins) {
-        ui.memory_mut(|memory| memory.request_focus(id));
-        let end = egui::text::CCursor::new(editor.text.chars().count());
-        let all = egui::text::CCursorRange::two(egui::text::CCursor::new(0), end);
-        let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
-        state.cursor.set_char_range(Some(all));
-        state.store(ui.ctx(), id);
+        begin_text(ui, id, 0..editor.text.chars().count());
     }
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let (enter, tab, escape) = (pressed(Key::Enter), pressed(Key::Tab), pressed(Key::Escape));

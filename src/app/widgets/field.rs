@@ -1,8 +1,13 @@
 //! Fields: text, pick list, slider. Each stands under its label.
 
+use std::ops::Range;
+
 use egui::{
     Align2, Color32, ComboBox, CornerRadius, EventFilter, Frame, Id, Key, Margin, Modifiers,
-    Slider, Stroke, TextEdit, Ui, vec2,
+    Slider, Stroke, TextEdit, Ui,
+    text::{CCursor, CCursorRange},
+    text_edit::TextEditState,
+    vec2,
 };
 
 use super::{Name, follow_focus, message_ui};
@@ -10,6 +15,16 @@ use crate::{
     app::look,
     scene::{Icon, Ink, size},
 };
+
+/// Gives a field the keyboard before it is shown, so that no key is lost, with the characters of `selected`
+/// selected. Its undo begins anew: what was typed there before may belong to something else.
+pub(crate) fn begin_text(ui: &Ui, id: Id, selected: Range<usize>) {
+    let range = CCursorRange::two(CCursor::new(selected.start), CCursor::new(selected.end));
+    let mut state = TextEditState::default();
+    state.cursor.set_char_range(Some(range));
+    state.store(ui.ctx(), id);
+    ui.memory_mut(|memory| memory.request_focus(id));
+}
 
 /// What stands below a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
