@@ -664,6 +664,24 @@ fn a_picture_is_exported() {
 }
 
 #[test]
+fn a_second_file_waits_for_the_first() {
+    let mut desk = Desk::with_changes();
+    desk.wait_until("the draft", |desk| !desk.drafts().is_empty());
+    let far = Fault::Slow(Duration::from_millis(400));
+    desk.faults.next(Step::WriteNew, far);
+    desk.command(Command::Save);
+    desk.dialogs.answer(Answer::Picked("/desk/picture".into()));
+    desk.command(Command::Export);
+    desk.click("SVG");
+    desk.click("Export…");
+    // The window closes when both are on disk.
+    assert!(!desk.close_button());
+    desk.wait_until("the end", |desk| desk.close_button());
+    assert_eq!(desk.file(FILE), text_of("Mine"));
+    assert!(desk.file("/desk/picture.svg").starts_with("<svg"));
+}
+
+#[test]
 fn the_start_screen_is_reached_by_keyboard() {
     let mut desk = Desk::new();
     desk.open(FILE);

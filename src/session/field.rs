@@ -323,8 +323,9 @@ impl Session {
         let known: Vec<Control> = steps
             .flat_map(|step| step.controls.iter().cloned())
             .collect();
-        let (nameless, named): (Vec<&Control>, Vec<&Control>) =
-            (old.iter()).partition(|control| one_line(&control.name).is_empty());
+        let named: Vec<&Control> = (old.iter())
+            .filter(|control| !says_nothing(&control.name))
+            .collect();
         let mut controls: Vec<Control> = Vec::new();
         for (place, name) in names.iter().enumerate() {
             let same = |control: &&Control| one_line(&control.name) == *name;
@@ -349,16 +350,16 @@ impl Session {
             }
             controls.push(control);
         }
-        // The cell does not show them, so nobody took them away.
-        controls.extend(nameless.into_iter().cloned());
+        keep(&mut controls, old, |control| says_nothing(&control.name));
         controls
     }
 
     /// Pains that say `texts`: those that are there, and new ones.
     fn pains(&mut self, old: &[Pain], texts: &[String]) -> Vec<Pain> {
-        let (wordless, named): (Vec<Pain>, Vec<Pain>) =
-            (old.iter().cloned()).partition(|pain| one_line(&pain.text).is_empty());
-        let mut left = named.clone();
+        let named: Vec<&Pain> = (old.iter())
+            .filter(|pain| !says_nothing(&pain.text))
+            .collect();
+        let mut left: Vec<Pain> = named.iter().copied().cloned().collect();
         let mut pains = Vec::new();
         for (place, text) in texts.iter().enumerate() {
             let same = left.iter().position(|pain| one_line(&pain.text) == *text);
@@ -381,9 +382,19 @@ impl Session {
             };
             pains.push(pain);
         }
-        // The cell does not show them, so nobody took them away.
-        pains.extend(wordless);
+        keep(&mut pains, old, |pain| says_nothing(&pain.text));
         pains
+    }
+}
+
+fn says_nothing(text: &str) -> bool {
+    one_line(text).is_empty()
+}
+
+/// Puts back, where they stood, the records that a cell does not show: nobody took them away.
+fn keep<T: Clone>(records: &mut Vec<T>, old: &[T], is_hidden: impl Fn(&T) -> bool) {
+    for (place, record) in old.iter().enumerate().filter(|(_, old)| is_hidden(old)) {
+        records.insert(place.min(records.len()), record.clone());
     }
 }
 

@@ -5,6 +5,7 @@ use std::{
     io::{self, ErrorKind},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    thread,
     time::{Duration, SystemTime},
 };
 
@@ -234,6 +235,8 @@ pub enum Fault {
     DriveLost,
     /// The step happens, but is reported as failed, and every later one fails: a shared drive went away.
     DriveLostAfter,
+    /// The step takes this long, as on a drive far away.
+    Slow(Duration),
     /// Just before the step another program writes this file.
     Written(PathBuf, Vec<u8>),
     /// Just before the step another program removes this file.
@@ -291,6 +294,10 @@ impl Faulty {
         match self.next_fault(step) {
             None => act(),
             Some(Fault::DriveLostAfter) => act().and(Err(lost())),
+            Some(Fault::Slow(time)) => {
+                thread::sleep(time);
+                act()
+            }
             Some(Fault::Written(path, bytes)) => {
                 // Another program need not be careful: it writes the file in place.
                 _ = self.inner.remove(&path);
@@ -356,6 +363,10 @@ impl Storage for Faulty {
                 write(bytes)?;
                 Err(error_of(&fault))
             }
+            Some(Fault::Slow(time)) => {
+                thread::sleep(time);
+                write(bytes)
+            }
             Some(Fault::Written(other, content)) => {
                 _ = self.inner.remove(&other);
                 self.inner.write_new(&other, &content, None)?;
@@ -403,7 +414,7 @@ fn error_of(fault: &Fault) -> io::Error {
         Fault::ReadOnlyDisk => ErrorKind::ReadOnlyFilesystem.into(),
         Fault::DiskFull => ErrorKind::StorageFull.into(),
         Fault::DriveLost | Fault::DriveLostAfter => lost(),
-        Fault::DiskError | Fault::Written(..) | Fault::Removed(_) => {
+        Fault::DiskError | Fault::Slow(_) | Fault::Written(..) | Fault::Removed(_) => {
             io::Error::other("input/output error")
         }
     }

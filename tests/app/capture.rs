@@ -82,6 +82,20 @@ fn a_workshop_is_captured_at_speaking_speed() {
 }
 
 #[test]
+fn the_last_line_comes_back_without_undoing_what_it_did_not_do() {
+    let mut person = Person::new();
+    person.keys(&["Ctrl+N", "N"]);
+    for line in ["Calls", "# Phase 1"] {
+        type_keys(&mut person, line);
+        person.key("Enter");
+    }
+    person.key("ArrowUp");
+    person.step("before", "Calls");
+    let line = person.harness.get_by_label("Capture line");
+    assert_eq!(line.value().as_deref(), Some("# Phase 1"));
+}
+
+#[test]
 fn tab_completes_a_lane_and_shift_enter_stays_in_the_moment() {
     let mut person = Person::new();
     person.keys(&["Ctrl+N", "N"]);

@@ -353,6 +353,23 @@ fn carrying_over_keeps_ids() {
     let ids: Vec<&str> = after(&more).connectors.keys().map(Id::as_str).collect();
     assert_eq!(ids, ["c-2", "c-3"]);
 
+    // What was joined anew there stays joined once.
+    let redrawn = Edit::All(vec![
+        Edit::DeleteConnectors {
+            variant: "after".into(),
+            connectors: vec!["c-3".into()],
+        },
+        Edit::PutConnector {
+            variant: "after".into(),
+            id: "anew".into(),
+            connector: flow("looks", "answers"),
+        },
+        carry(&["reads", "looks"]),
+    ]);
+    let whole = check_accepted(&whole, &redrawn);
+    let ids: Vec<&str> = after(&whole).connectors.keys().map(Id::as_str).collect();
+    assert_eq!(ids, ["anew", "c-1", "c-2"]);
+
     check_refused(
         &blueprint,
         &Edit::CarryOver {

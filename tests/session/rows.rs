@@ -1,8 +1,10 @@
 //! The rows under the lanes: selected, walked over and filled in.
 
+use std::sync::Arc;
+
 use frontstage::{
     gesture::{Gesture, Held, Hit, hit},
-    model::{Feeling, Row, Time, VariantId, Written},
+    model::{Feeling, Pain, Row, Time, VariantId, Written},
     scene::{Pane, pos2, size, vec2},
     session::{Action, Command, Direction, FieldCell, Target, Value},
 };
@@ -201,6 +203,31 @@ fn controls_and_pains_keep_their_records_when_they_are_renamed() {
     assert_eq!(renamed[1], looks.pains[1]);
     fill(&mut desk, "looks", Value::Pains(names(&["Twice"])));
     assert_eq!(desk.step("before", "looks").pains, [looks.pains[1].clone()]);
+}
+
+#[test]
+fn records_without_a_name_are_kept_by_a_row() {
+    let mut blueprint = service();
+    blueprint.rows = vec![Row::Pains];
+    let before = Arc::make_mut(&mut blueprint.variants[0]);
+    let looks = Arc::make_mut(before.steps.get_mut(&"looks".into()).unwrap());
+    let pain = |id: &str, text: &str| Pain {
+        id: id.into(),
+        text: text.to_owned(),
+        ..Pain::default()
+    };
+    looks.pains = vec![pain("p-1", ""), pain("p-2", "Slow\nand twice")];
+    let pains = looks.pains.clone();
+    let mut desk = Desk::new(blueprint);
+    fill(
+        &mut desk,
+        "looks",
+        Value::Pains(vec!["Slow and twice".to_owned()]),
+    );
+    assert_eq!(desk.step("before", "looks").pains, pains);
+    assert!(!desk.session.is_dirty(), "it says what was there");
+    fill(&mut desk, "looks", Value::Pains(Vec::new()));
+    assert_eq!(desk.step("before", "looks").pains, pains[..1]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use frontstage::{
     edit::Edit,
     format::write,
-    model::{Split, StepId},
+    model::{Split, StepId, VariantId},
     scene::{Show, WireId},
     session::{Action, COMMANDS, Command, Menu, Selection, Target},
 };
@@ -419,6 +419,26 @@ fn a_document_without_variants_gets_its_before() {
     assert_eq!(desk.variant("before").name, "Before");
     desk.command(Command::AddVariant);
     assert_eq!(desk.variant("after").name, "After");
+}
+
+#[test]
+fn a_variant_never_takes_the_id_of_a_deleted_one() {
+    let mut desk = Desk::of_started();
+    desk.command(Command::AddVariant);
+    let has = |desk: &Desk, id: &VariantId| desk.session.blueprint().variant(id).is_some();
+    let third = desk.session.selection().variant.clone();
+    assert_eq!(desk.variant(third.as_str()).name, "Variant 3");
+    desk.run(Action::Edit(Edit::DeleteVariant {
+        variant: third.clone(),
+    }));
+    desk.command(Command::AddVariant);
+    assert!(!has(&desk, &third));
+    // The place of After is free again, its id is not: another file may still have it.
+    desk.run(Action::Edit(Edit::DeleteVariant {
+        variant: "after".into(),
+    }));
+    desk.command(Command::AddVariant);
+    assert!(!has(&desk, &"after".into()));
 }
 
 #[test]
