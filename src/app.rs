@@ -312,11 +312,13 @@ impl App {
                         canvas::canvas_ui(ui, session, &mut self.canvas, actions);
                         self.canvas.ring_ui(ui, session, found);
                     }
+                    self.canvas.uncover();
                     find::find_ui(ui, area, session, &mut self.canvas, &mut self.find, actions);
                 }
                 Page::Table | Page::Role => self.pages.page_ui(ui, session, actions),
             });
-        overlays::overlays_ui(ui, area, session, &self.canvas, &mut self.overlays, actions);
+        let canvas = &mut self.canvas;
+        overlays::overlays_ui(ui, area, session, canvas, &mut self.overlays, actions);
         capture::dialog_ui(ui, session, &mut self.capture, actions);
         if let Some(place) = goes_to {
             self.go(ui, place);

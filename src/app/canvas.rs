@@ -53,7 +53,7 @@ pub struct Canvas {
     tray: Option<Rect>,
     area: Option<Rect>,
     /// What lies over the canvas at its right edge: find and its list.
-    covered: Option<Rect>,
+    covered: Option<f32>,
     fit_wanted: bool,
     /// How large the scene was when it was drawn last.
     scene_size: egui::Vec2,
@@ -127,9 +127,19 @@ impl Canvas {
         Some(self.camera.screen_from_scene(self.area?) * rect)
     }
 
-    /// Says what lies over the canvas at its right edge: what is revealed stands beside it.
-    pub fn covered_by(&mut self, rect: Option<Rect>) {
-        self.covered = rect;
+    /// Forgets what lay over the canvas; what still does is said in every frame.
+    pub fn uncover(&mut self) {
+        self.covered = None;
+    }
+
+    /// Says that `rect` of the window lies over the canvas: what is revealed stands left of it. What lies
+    /// over the left half is left to the person who put it there.
+    pub fn cover(&mut self, rect: Rect) {
+        let is_right = |area: Rect| area.intersects(rect) && rect.left() > area.center().x - 120.0;
+        if self.area.is_some_and(is_right) {
+            let covered = self.covered.unwrap_or(f32::INFINITY);
+            self.covered = Some(covered.min(rect.left()));
+        }
     }
 
     /// Brings the selection into view, or the step that is being named.
@@ -139,7 +149,7 @@ impl Canvas {
         };
         if let Some(covered) = self.covered {
             // On a narrow canvas there is no room beside it.
-            area.max.x = covered.left().max(area.left() + 360.0).min(area.max.x);
+            area.max.x = covered.max(area.left() + 360.0).min(area.max.x);
         }
         if let Some((pane, mut rect)) = focus_rect(session) {
             let header = pane.body.top() - pane.rect.top();

@@ -158,7 +158,6 @@ pub fn find_ui(
     actions: &mut Vec<Action>,
 ) {
     if !find.open {
-        canvas.covered_by(None);
         return;
     }
     let typed = find.search(session);
@@ -206,7 +205,7 @@ pub fn find_ui(
         actions.extend(find.go(session, 0));
     }
     let covered = list_ui(ui, bar, session, find, actions);
-    canvas.covered_by(find.open.then_some(covered));
+    canvas.cover(covered);
 }
 
 /// The field; says which way its keys lead. It keeps the keyboard on Enter.

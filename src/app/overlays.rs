@@ -3,14 +3,14 @@
 mod lists;
 mod pages;
 
-use egui::{Align2, Area, Id, Key, Modifiers, Order, Rect, RichText, Ui, vec2};
+use egui::{Align2, Area, Id, Key, Modifiers, Order, Pos2, Rect, RichText, Ui, Vec2, pos2, vec2};
 
 use super::{canvas::Canvas, look};
 use crate::{
     scene::Ink,
     session::{Action, Session, Target},
 };
-use lists::{changes_ui, history_ui};
+use lists::{ChangeLines, changes_ui, history_ui};
 pub use pages::{about_ui, keyboard_ui};
 
 /// How long a message stays, in seconds.
@@ -32,6 +32,7 @@ pub struct Overlays {
     pub about: bool,
     /// What is looked for on the keyboard page.
     key_wanted: String,
+    lines: ChangeLines,
     notice: Option<(u64, f64)>,
     asked: Option<String>,
 }
@@ -66,17 +67,19 @@ pub fn overlays_ui(
     ui: &mut Ui,
     area: Rect,
     session: &Session,
-    canvas: &Canvas,
+    canvas: &mut Canvas,
     overlays: &mut Overlays,
     actions: &mut Vec<Action>,
 ) {
     notice_ui(ui, area, session, overlays, actions);
     question_ui(ui, area, session, canvas, overlays, actions);
     if overlays.changes && session.changes().is_some() {
-        changes_ui(ui, area, session, overlays, actions);
+        let covered = changes_ui(ui, area, session, overlays, actions);
+        covered.into_iter().for_each(|rect| canvas.cover(rect));
     }
     if overlays.history {
-        history_ui(ui, area, session, overlays, actions);
+        let covered = history_ui(ui, area, session, overlays, actions);
+        covered.into_iter().for_each(|rect| canvas.cover(rect));
     }
 }
 
@@ -167,11 +170,13 @@ fn question_ui(
     let fresh = overlays.asked.as_ref() != Some(&question.text);
     overlays.asked = Some(question.text.clone());
     let selected = selected_rect(session).and_then(|rect| canvas.on_screen(rect));
-    let place = selected.map_or(area.center(), |rect| rect.center_bottom() + vec2(0.0, 12.0));
-    let response = Area::new(Id::unique("question"))
+    let id = Id::unique("question");
+    let size = ui.memory(|memory| memory.area_rect(id));
+    let size = size.map_or(vec2(344.0, 140.0), |rect| rect.size());
+    let place = selected.map_or(area.center(), |rect| beside(rect, size, area));
+    let response = Area::new(id)
         .order(Order::Foreground)
         .fixed_pos(place)
-        .pivot(Align2::CENTER_TOP)
         .constrain_to(area.shrink(8.0))
         .show(ui.ctx(), |ui| {
             egui::Frame::popup(ui.style())
@@ -210,6 +215,19 @@ fn question_ui(
         });
     if outside || ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
         actions.push(Action::Dismiss);
+    }
+}
+
+/// Where something so large stands beside `rect` without covering it: below, above, else at its right.
+fn beside(rect: Rect, size: Vec2, area: Rect) -> Pos2 {
+    let gap = 12.0;
+    let left = rect.center().x - size.x / 2.0;
+    if rect.bottom() + gap + size.y <= area.bottom() - 8.0 {
+        pos2(left, rect.bottom() + gap)
+    } else if rect.top() - gap - size.y >= area.top() + 8.0 {
+        pos2(left, rect.top() - gap - size.y)
+    } else {
+        pos2(rect.right() + gap, rect.center().y - size.y / 2.0)
     }
 }
 

@@ -144,7 +144,9 @@ impl Face {
 
     /// The badges that fit the card at `rect`. On a small card they are larger than the card's scale.
     fn badges_at(&self, rect: Rect, zoom: f32) -> (Row, Vec<&Tag>) {
-        let scale = (size::BADGE_LEAST / (font::BADGE.size * zoom)).max(1.0);
+        // Above the title there is room for so high a badge.
+        let most = (size::LANE_PAD + size::CARD_PAD_Y) / (size::BADGE_TIGHT * font::BADGE.size);
+        let scale = (size::BADGE_LEAST / (font::BADGE.size * zoom)).clamp(1.0, most);
         let row = BADGES.scaled(scale);
         let row = Row {
             height: (size::BADGE_TIGHT * row.font.size).max(size::BADGE),

@@ -6,8 +6,9 @@ use crate::scene::{Scene, size};
 
 /// Largest zoom.
 const MOST: f32 = 4.0;
-/// Smallest zoom, unless a smaller one is needed to see the whole scene: further out there is nothing to see.
-const LEAST: f32 = 0.5;
+/// Smallest zoom, unless a smaller one is needed to see the whole scene: here phases are tiles with their
+/// figures, and further out there is nothing more to see.
+const LEAST: f32 = 0.25;
 /// Lane names are drawn at this size at least, because they have to be read.
 const LEAST_HEADER: f32 = 0.8;
 

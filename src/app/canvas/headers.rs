@@ -382,6 +382,9 @@ fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, 
             .shown()
             .lane(&band.id)
             .map_or(LaneKind::Custom, |(_, lane)| lane.kind);
+        if session.selection().target == Target::Lane(band.id.clone()) {
+            painter.rect_filled(rect, 0.0, sheet.ink(Ink::SelectedFill));
+        }
         let bar = Rect::from_min_size(
             rect.min + vec2(0.0, 4.0),
             vec2(size::LANE_BAR, (rect.height() - 8.0).max(2.0)),
@@ -413,10 +416,6 @@ fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, 
             if !is_low && fits_above(rect.bottom(), to_screen, shape) {
                 pen.shape(shape);
             }
-        }
-        if session.selection().target == Target::Lane(band.id.clone()) {
-            let beside_bar = rect.with_min_x(rect.left() + size::LANE_BAR);
-            ring(sheet, &inside, beside_bar.shrink(2.0));
         }
     }
     rows::paint_names(sheet, &painter, pane, strip);

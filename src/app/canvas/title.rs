@@ -9,6 +9,9 @@ use crate::{
     session::{Action, Editing, Selection, Session, Target},
 };
 
+/// The border of the field, in points of the window.
+const RING: f32 = 2.0;
+
 /// The text being typed.
 #[derive(Default)]
 pub(super) struct TitleEditor {
@@ -101,31 +104,47 @@ fn in_place_ui(
     });
     // No area of its own: an area hides its first frame, in which the field would lose the keyboard.
     // A lane's name has the width of its header, beside which the first card stands.
-    let least = if is_lane(editing) { 88.0 } else { 136.0 };
+    let least = match editing {
+        _ if is_lane(editing) => 88.0,
+        _ => size::CARD_WIDTH * zoom.min(0.85),
+    };
     let room = vec2(place.width().max(least), place.height().max(32.0));
     let most = (area.max - room).max(area.min);
     let place = Rect::from_min_size(place.min.clamp(area.min, most), room);
+    // On a card the words begin where its title does.
+    let pad = match is_step(editing) {
+        true => vec2(size::CARD_PAD_X, size::CARD_PAD_Y - 1.0) * zoom.min(1.0),
+        false => vec2(8.0, 6.0),
+    };
     let output = ui
         .scope_builder(UiBuilder::new().max_rect(place), |ui| {
-            let frame = egui::Frame::new()
-                .fill(look::ink(ui, Ink::Card))
-                .stroke(egui::Stroke::new(2.0, look::ink(ui, Ink::Accent)))
-                .corner_radius(6)
-                .inner_margin(egui::Margin::symmetric(8, 6));
-            frame
-                .show(ui, |ui| {
-                    ui.set_width(place.width() - 16.0);
-                    TextEdit::multiline(&mut editor.text)
-                        .id(id)
-                        .frame(egui::Frame::NONE)
-                        .font(egui::FontId::proportional(text_size(13.0 * zoom)))
-                        .desired_rows(1)
-                        .desired_width(f32::INFINITY)
-                        .hint_text(hint(editing))
-                        .lock_focus(true)
-                        .show(ui)
-                })
-                .inner
+            // A border outside of it would take room of its own.
+            let border = ui.painter().add(egui::Shape::Noop);
+            let frame = egui::Frame::new().inner_margin(egui::Margin::from(pad));
+            let shown = frame.show(ui, |ui| {
+                ui.set_width(place.width() - 2.0 * pad.x);
+                ui.set_min_height(place.height() - 2.0 * pad.y);
+                TextEdit::multiline(&mut editor.text)
+                    .id(id)
+                    .frame(egui::Frame::NONE)
+                    .font(egui::FontId::proportional(text_size(13.0 * zoom)))
+                    .desired_rows(1)
+                    .desired_width(f32::INFINITY)
+                    .hint_text(hint(editing))
+                    .lock_focus(true)
+                    .show(ui)
+            });
+            // The card grows with its title; what is selected has a ring, which lies under this one.
+            let (fill, ink) = (look::ink(ui, Ink::Card), look::ink(ui, Ink::Accent));
+            let ring = egui::epaint::RectShape::new(
+                shown.response.rect.expand(3.0 * zoom),
+                8.0 * zoom,
+                fill,
+                egui::Stroke::new(RING, ink),
+                egui::StrokeKind::Inside,
+            );
+            ui.painter().set(border, ring);
+            shown.inner
         })
         .inner;
     let response = &output.response;
@@ -232,8 +251,11 @@ fn place(session: &Session, sheet: &Sheet, editing: &Editing) -> Option<Rect> {
             let band = pane.lanes.iter().find(|band| band.id == *id)?;
             let rect = sheet.to_screen * band.rect;
             Some(Rect::from_min_size(
-                Pos2::new(sheet.area.left() + size::LANE_BAR, rect.top() + 4.0),
-                vec2(strip - size::LANE_BAR - 4.0, 32.0),
+                Pos2::new(
+                    sheet.area.left() + size::LANE_BAR + size::LANE_TEXT - 8.0,
+                    rect.top() + 4.0,
+                ),
+                vec2(strip - size::LANE_BAR - size::LANE_TEXT + 4.0, 32.0),
             ))
         }
         Target::Phase(id) => {

@@ -8,20 +8,37 @@ use crate::{
         look,
         widgets::{badge_ui, icon_button_ui},
     },
-    patch::Subject,
+    patch::{Change, Subject},
     scene::{Icon, Ink, WireId},
     session::{Action, Selection, Session},
 };
 
-/// A list with its title, that can be moved, resized and closed.
+/// How the lines of the list of changes lay when they were drawn last.
+#[derive(Default)]
+pub(super) struct ChangeLines {
+    /// The change that was selected; when it is another one it is brought into view.
+    here: Option<usize>,
+    /// The height of each line that was drawn: those out of view are not laid out again.
+    heights: Vec<Option<f32>>,
+}
+
+/// The height of a line of the list of changes that was not drawn yet: its badges and title, and its details.
+fn likely_height(change: &Change) -> f32 {
+    change.details.iter().fold(36.0, |height, _| height + 18.0)
+}
+
+/// Space below a line of the list of changes.
+const GAP: f32 = 2.0;
+
+/// A list with its title, that can be moved, resized and closed. Says what it covers.
 fn list_ui(
     ui: &Ui,
     (id, title, open): (&str, &str, &mut bool),
     area: Rect,
     (at, wanted): (Pos2, Vec2),
     content: impl FnOnce(&mut Ui),
-) {
-    egui::Window::new(title)
+) -> Option<Rect> {
+    let shown = egui::Window::new(title)
         .id(Id::unique(id))
         .title_bar(false)
         .frame(look::dialog_frame(ui).inner_margin(16))
@@ -42,6 +59,7 @@ fn list_ui(
             ui.add_space(6.0);
             content(ui);
         });
+    shown.map(|shown| shown.response.rect)
 }
 
 /// What changed between the two variants, in words; a click goes there.
@@ -51,10 +69,8 @@ pub(super) fn changes_ui(
     session: &Session,
     overlays: &mut Overlays,
     actions: &mut Vec<Action>,
-) {
-    let Some(changes) = session.changes().cloned() else {
-        return;
-    };
+) -> Option<Rect> {
+    let changes = session.changes().cloned()?;
     let (first, second) = session.pair();
     let name = |id: Option<&crate::model::VariantId>| {
         let variant = id.and_then(|id| session.blueprint().variant(id));
@@ -62,7 +78,8 @@ pub(super) fn changes_ui(
     };
     let title = format!("Changes from {} to {}", name(first), name(second));
     let mut open = true;
-    list_ui(
+    let lines = &mut overlays.lines;
+    let covered = list_ui(
         ui,
         ("changes", &title, &mut open),
         area,
@@ -76,26 +93,58 @@ pub(super) fn changes_ui(
                     } else if changes.taken().next().is_none() {
                         ui.label("The filter leaves no change.");
                     }
-                    for change in changes.taken() {
-                        let selection = match &change.subject {
-                            Subject::Step(id) => Selection::step(&change.variant, id),
-                            Subject::Connector(id) => {
-                                Selection::wire(&change.variant, &WireId::Connector(id.clone()))
-                            }
-                        };
-                        let here = *session.selection() == selection;
-                        if change_ui(ui, change, here).clicked() {
-                            actions.push(Action::Reveal(selection));
-                        }
-                        ui.add_space(2.0);
-                    }
+                    let taken: Vec<&Change> = changes.taken().collect();
+                    lines_ui(ui, session, &taken, lines, actions);
                 });
         },
     );
     overlays.changes = open;
+    covered
 }
 
-fn change_ui(ui: &mut Ui, change: &crate::patch::Change, here: bool) -> egui::Response {
+fn lines_ui(
+    ui: &mut Ui,
+    session: &Session,
+    changes: &[&Change],
+    lines: &mut ChangeLines,
+    actions: &mut Vec<Action>,
+) {
+    ui.spacing_mut().item_spacing.y = GAP;
+    lines.heights.resize(changes.len(), None);
+    let before = lines.here.take();
+    for (place, change) in changes.iter().enumerate() {
+        let selection = match &change.subject {
+            Subject::Step(id) => Selection::step(&change.variant, id),
+            Subject::Connector(id) => {
+                Selection::wire(&change.variant, &WireId::Connector(id.clone()))
+            }
+        };
+        let is_here = *session.selection() == selection;
+        let known = lines.heights[place];
+        let size = vec2(
+            ui.available_width(),
+            known.unwrap_or_else(|| likely_height(change)),
+        );
+        let rect = Rect::from_min_size(ui.cursor().min, size);
+        if ui.is_rect_visible(rect) {
+            let response = change_ui(ui, change, is_here);
+            lines.heights[place] = Some(response.rect.height());
+            if response.clicked() {
+                actions.push(Action::Reveal(selection));
+            }
+        } else {
+            ui.allocate_space(size);
+        }
+        if is_here {
+            lines.here = Some(place);
+            if before != Some(place) {
+                ui.scroll_to_rect(rect, None);
+            }
+        }
+    }
+}
+
+fn change_ui(ui: &mut Ui, change: &Change, here: bool) -> egui::Response {
     let fill = if here { Ink::SelectedFill } else { Ink::Popup };
     let frame = egui::Frame::new()
         .fill(look::ink(ui, fill))
@@ -134,32 +183,37 @@ pub(super) fn history_ui(
     session: &Session,
     overlays: &mut Overlays,
     actions: &mut Vec<Action>,
-) {
+) -> Option<Rect> {
     let mut open = true;
-    list_ui(
+    let covered = list_ui(
         ui,
         ("history", "History", &mut open),
         area,
         (area.left_top() + vec2(160.0, 56.0), vec2(320.0, 360.0)),
         |ui| {
             let (labels, done) = session.history().labels();
+            let line = ui.text_style_height(&egui::TextStyle::Button)
+                + 2.0 * ui.spacing().button_padding.y;
             egui::ScrollArea::vertical()
                 .auto_shrink(false)
                 .stick_to_bottom(true)
-                .show(ui, |ui| {
-                    if ui.selectable_label(done == 0, "As opened").clicked() {
-                        actions.push(Action::GoToHistory(0));
-                    }
-                    for (place, label) in labels.iter().enumerate() {
-                        let undone = place >= done;
-                        let ink = if undone { Ink::TextFaint } else { Ink::Text };
-                        let text = RichText::new(*label).color(look::ink(ui, ink));
-                        if ui.selectable_label(place + 1 == done, text).clicked() {
-                            actions.push(Action::GoToHistory(place + 1));
+                .show_rows(ui, line, labels.len() + 1, |ui, range| {
+                    for place in range {
+                        let label = place.checked_sub(1).and_then(|at| labels.get(at));
+                        let ink = if place > done {
+                            Ink::TextFaint
+                        } else {
+                            Ink::Text
+                        };
+                        let text = RichText::new(*label.unwrap_or(&"As opened"));
+                        let text = text.color(look::ink(ui, ink));
+                        if ui.selectable_label(place == done, text).clicked() {
+                            actions.push(Action::GoToHistory(place));
                         }
                     }
                 });
         },
     );
     overlays.history = open;
+    covered
 }
