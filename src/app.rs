@@ -118,7 +118,10 @@ impl App {
 
     /// One frame.
     pub fn frame_ui(&mut self, ui: &mut Ui) {
-        if ui.input(|input| input.viewport().close_requested()) {
+        let may_end = |input: &egui::InputState| {
+            input.viewport().close_requested() || !input.raw.dropped_files.is_empty()
+        };
+        if ui.input(may_end) {
             self.commit_drafts();
         }
         let open_draft = self.open_draft();
@@ -199,13 +202,15 @@ impl App {
 
     /// What is typed and not yet taken over, for recovery.
     fn open_draft(&self) -> Option<(String, String)> {
-        let in_place = self.canvas.open_text();
-        let in_place = in_place.map(|text| ("Title".to_owned(), text.to_owned()));
-        let said = || self.capture.open_text();
-        let said = || said().map(|text| ("Capture line".to_owned(), text.to_owned()));
-        in_place
+        let said = || Some(("Capture line", self.capture.open_text()?));
+        let outside_of_forms = self
+            .canvas
+            .open_draft()
+            .or_else(|| self.outline.open_draft());
+        let owned = |(field, text): (&str, &str)| (field.to_owned(), text.to_owned());
+        (outside_of_forms.map(owned))
             .or_else(|| inspector::open_draft(&self.inspector))
-            .or_else(said)
+            .or_else(|| said().map(owned))
     }
 
     /// What is typed in a field of the inspector or in place on the canvas goes into the document.
@@ -214,7 +219,7 @@ impl App {
             return;
         };
         if session.editing().is_some()
-            && let Some(text) = self.canvas.open_text()
+            && let Some(text) = self.canvas.open_title()
         {
             session.run(Action::CommitTitle(text.to_owned()));
         }

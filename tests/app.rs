@@ -7,6 +7,8 @@
 
 #[path = "app/capture.rs"]
 mod capture;
+#[path = "common/dropped.rs"]
+mod dropped;
 #[path = "app/finding.rs"]
 mod finding;
 #[path = "app/gliding.rs"]

@@ -5,6 +5,8 @@
     reason = "a failed step of a test is a failed test"
 )]
 
+#[path = "common/dropped.rs"]
+mod dropped;
 #[path = "files/letters.rs"]
 mod letters;
 
@@ -15,7 +17,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use egui::{DroppedFile, Key, Modifiers, Ui, ViewportCommand, ViewportEvent, ViewportId};
+use dropped::Dropped;
+use egui::{Key, Modifiers, Ui, ViewportCommand, ViewportEvent, ViewportId};
 use egui_kittest::{Harness, kittest::Queryable};
 use frontstage::{
     app::{
@@ -239,19 +242,6 @@ impl Desk {
     fn title(&mut self) -> Option<String> {
         let session = self.window().session.as_ref()?;
         Some(session.blueprint().title.clone())
-    }
-}
-
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        Err("files are read through the store".into())
     }
 }
 

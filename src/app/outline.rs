@@ -70,11 +70,22 @@ impl OutlineView {
         self.editor = None;
     }
 
-    /// Takes over what is typed in a cell.
+    /// Takes over what is typed in a cell. What cannot be understood stays, and is still
+    /// [a draft](Self::open_draft).
     pub fn commit(&mut self, session: &Session, actions: &mut Vec<Action>) {
-        if let Some(editor) = self.editor.take() {
-            actions.extend(editor.typed(session));
+        let typed = self
+            .editor
+            .as_ref()
+            .and_then(|editor| editor.typed(session));
+        if typed.is_some() || self.open_draft().is_none() {
+            self.editor = None;
         }
+        actions.extend(typed);
+    }
+
+    /// What is typed in a cell and not yet taken over: the name of its column, and the text.
+    pub fn open_draft(&self) -> Option<(&'static str, &str)> {
+        self.editor.as_ref()?.open_draft()
     }
 
     fn update(&mut self, session: &Session) {

@@ -1,10 +1,12 @@
 //! Lanes folded by keyboard and pointer, and rows filled in where they stand.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use frontstage::model::{Feeling, Row};
 
-use super::Person;
+use super::{Person, dropped::Dropped};
 
 impl Person {
     fn with_example() -> Self {
@@ -72,6 +74,31 @@ fn a_cell_of_a_row_is_filled_in_by_keyboard() {
     person.key("Escape");
     assert!(!person.session().is_filling());
     assert_eq!(person.cell("Time, Ask, 1").replace('\u{a0}', " "), "1m 30s");
+}
+
+/// Opens the time of a moment, replaces it by `typed` and drops a file: it is not opened unasked.
+fn check_asked(typed: &str, dirty: bool) {
+    let mut person = Person::with_example();
+    let title = person.blueprint().title.clone();
+    let cell = person.place(Role::Cell, "Time, Ask, 1");
+    person.click(cell);
+    person.keys(&["F2", "Ctrl+A"]);
+    person.write(typed);
+    assert!(!person.session().is_dirty());
+    let file = Arc::new(Dropped("/desk/other.ron".into()));
+    person.harness.input_mut().dropped_files.push(file);
+    person.wait();
+    let asked = person.harness.query_by_label("Discard");
+    assert!(asked.is_some(), "{typed} is lost");
+    person.key("Escape");
+    assert_eq!(person.blueprint().title, title);
+    assert_eq!(person.session().is_dirty(), dirty);
+}
+
+#[test]
+fn what_is_typed_in_a_cell_is_not_lost_to_a_dropped_file() {
+    check_asked("2m", true);
+    check_asked("soon", false);
 }
 
 #[test]

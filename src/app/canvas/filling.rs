@@ -66,6 +66,13 @@ impl Filling {
         is_read.then_some(Action::Fill(variant, values))
     }
 
+    /// The first field that holds something new.
+    pub(super) fn open_draft(&self) -> Option<(&'static str, &str)> {
+        self.of.as_ref()?;
+        let blank = self.blanks.iter().find(|blank| blank.text != blank.old)?;
+        Some((blank.part.label(), &blank.text))
+    }
+
     fn begin(&mut self, session: &Session, cell: &FieldCell) {
         let steps = session.row_cell(cell).map(|held| held.steps.clone());
         let mut blanks = Vec::new();

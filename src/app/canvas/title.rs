@@ -28,11 +28,20 @@ impl TitleEditor {
     }
 }
 
-/// What is being typed in place, for recovery.
 impl super::Canvas {
     /// The name being typed, if any.
-    pub fn open_text(&self) -> Option<&str> {
+    pub fn open_title(&self) -> Option<&str> {
         self.title.of.as_ref().map(|_| self.title.text.as_str())
+    }
+
+    /// What is typed in place and not yet taken over: the name of its field, and the text.
+    pub fn open_draft(&self) -> Option<(&'static str, &str)> {
+        let old = match self.title.of.as_ref() {
+            Some(Editing::Name(_, old)) => old,
+            Some(Editing::New(_)) => "",
+            None => return self.filling.open_draft(),
+        };
+        (self.title.text != old).then_some(("Title", &self.title.text))
     }
 }
 

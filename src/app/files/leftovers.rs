@@ -114,8 +114,8 @@ fn words(on_disk: &Blueprint, work: &Blueprint) -> String {
         0 => "The same as the file.".into(),
         1 => format!("Not in the file: {}.", patch::label(&patch)),
         more => format!(
-            "{} differ from the file, among them: {}.",
-            counted(more, "record"),
+            "Not in the file: {}, among them: {}.",
+            counted(more, "change"),
             patch::label(&patch)
         ),
     }

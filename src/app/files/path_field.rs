@@ -26,15 +26,17 @@ pub(super) struct PathField {
 }
 
 impl PathField {
-    /// For saving, it holds what the dialog would have suggested, selected, so that typing replaces it.
+    /// It says where a dialog would have begun, selected, so that typing replaces it.
     pub(super) fn new(dialog: Dialog) -> Self {
-        let text = match &dialog.request.wants {
-            Wants::Save(name) => {
-                let folder = dialog.request.folder.clone().unwrap_or_default();
-                folder.join(name).to_string_lossy().into_owned()
-            }
-            Wants::Open => String::new(),
+        let folder = dialog.request.folder.clone();
+        let folder = folder.or_else(|| std::env::current_dir().ok());
+        let name = match &dialog.request.wants {
+            Wants::Save(name) => name,
+            // The folder alone, with the separator behind it.
+            Wants::Open => "",
         };
+        let path = folder.unwrap_or_default().join(name);
+        let text = path.to_string_lossy().into_owned();
         Self {
             dialog,
             text,

@@ -28,6 +28,8 @@ pub(super) struct Editor {
     column: Column,
     grouping: Grouping,
     text: String,
+    /// The time as it was.
+    old: String,
     chosen: usize,
     begins: bool,
 }
@@ -67,6 +69,7 @@ impl Editor {
             step: id.clone(),
             column: view.column,
             grouping: view.grouping,
+            old: text.clone(),
             text,
             chosen: 0,
             begins: true,
@@ -75,6 +78,16 @@ impl Editor {
 
     pub(super) fn column(&self) -> Column {
         self.column
+    }
+
+    /// A time that is typed and not yet taken over.
+    pub(super) fn open_draft(&self) -> Option<(&'static str, &str)> {
+        let field = match self.column {
+            Column::Work => "Work time",
+            Column::Wait => "Wait",
+            _ => return None,
+        };
+        (self.text != self.old).then_some((field, &*self.text))
     }
 
     pub(super) fn is_of(&self, row: &OutlineRow) -> bool {

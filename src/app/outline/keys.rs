@@ -250,7 +250,7 @@ pub(super) fn tab_in_title(
     view: &mut OutlineView,
     actions: &mut Vec<Action>,
 ) {
-    let Some(text) = canvas.open_text().map(str::to_owned) else {
+    let Some(text) = canvas.open_title().map(str::to_owned) else {
         return;
     };
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Tab)) {
