@@ -15,8 +15,8 @@ use crate::{
 const LEAST_ICON: f32 = 4.0;
 /// Dashes get no smaller than at this zoom.
 const LEAST_DASH: f32 = 0.75;
-/// Below this zoom titles would be less than five points high: cards are plain blocks, phases are tiles.
-pub(super) const TITLE_ZOOM: f32 = 0.36;
+/// Below this zoom titles are four points high: cards are plain blocks, phases are tiles.
+pub(super) const TITLE_ZOOM: f32 = 0.32;
 
 /// Draws shapes at a place and zoom.
 pub struct Pen<'a> {

@@ -208,6 +208,9 @@ struct Name {
 /// Sizes of a name, the one to be preferred first.
 const NAME_SIZES: [f32; 5] = [18.0, 14.0, 12.0, 10.5, 9.0];
 
+/// Rather than smaller than this a name stands upright: one narrow tile would make the names of all small.
+const LEAST_LEVEL: f32 = 12.0;
+
 impl Name {
     /// A name in `inside`, no larger than `most`.
     fn of(
@@ -221,19 +224,16 @@ impl Name {
             true => most,
             false => most.min(NAME_SIZES[1]),
         };
-        let sizes = NAME_SIZES.into_iter().filter(|size| *size <= most);
-        let level = sizes.clone().find_map(|size| {
+        let sizes = || NAME_SIZES.into_iter().filter(|size| *size <= most);
+        let level = |size| {
             let galley = words.whole(name, look::semibold(size), Ink::Text)?;
             (galley.size().y <= inside.height()).then_some(Self {
                 galley,
                 size,
                 is_upright: false,
             })
-        });
-        if level.is_some() {
-            return level;
-        }
-        sizes.skip(1).find_map(|size| {
+        };
+        let upright = |size| {
             let ink = sheet.ink(Ink::Text);
             let galley = painter.layout_no_wrap(name.to_owned(), look::semibold(size), ink);
             let fits =
@@ -243,7 +243,11 @@ impl Name {
                 size,
                 is_upright: true,
             })
-        })
+        };
+        let large = sizes().filter(|size| *size >= LEAST_LEVEL);
+        (large.into_iter().find_map(level))
+            .or_else(|| sizes().skip(1).find_map(upright))
+            .or_else(|| sizes().find_map(level))
     }
 }
 
