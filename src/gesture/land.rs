@@ -15,21 +15,8 @@ pub(super) fn drop_cards(
     to: Pos2,
     as_what: Carry,
 ) -> Vec<Action> {
-    let scene = session.scene();
-    let (variant, lane, moment, at) = match hit(scene, to) {
-        Hit::Cell {
-            variant,
-            lane,
-            moment,
-        } => (variant, lane, moment, None),
-        Hit::Card { variant, step } | Hit::Handle { variant, step, .. } => {
-            let Some((variant, lane, moment, at)) = beside_card(session, &variant, &step, to)
-            else {
-                return Vec::new();
-            };
-            (variant, lane, moment, Some(at))
-        }
-        _ => return Vec::new(),
+    let Some((variant, lane, moment, at)) = place_at(session, to) else {
+        return Vec::new();
     };
     if as_what == Carry::Copies {
         return vec![
@@ -73,25 +60,28 @@ pub(super) fn drop_from_tray(
     step: &StepId,
     to: Pos2,
 ) -> Vec<Action> {
-    let (variant, lane, moment, at) = match hit(session.scene(), to) {
+    match place_at(session, to) {
+        Some((variant, lane, moment, at)) if variant == *source => {
+            vec![place(source, step, (lane, moment), at)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The cell at a place, and where in its stack a card dropped there comes: above or below the card that is there.
+fn place_at(session: &Session, to: Pos2) -> Option<(VariantId, LaneId, MomentId, Option<usize>)> {
+    match hit(session.scene(), to) {
         Hit::Cell {
             variant,
             lane,
             moment,
-        } => (variant, lane, moment, None),
+        } => Some((variant, lane, moment, None)),
         Hit::Card { variant, step } | Hit::Handle { variant, step, .. } => {
-            let Some((variant, lane, moment, at)) = beside_card(session, &variant, &step, to)
-            else {
-                return Vec::new();
-            };
-            (variant, lane, moment, Some(at))
+            let (variant, lane, moment, at) = beside_card(session, &variant, &step, to)?;
+            Some((variant, lane, moment, Some(at)))
         }
-        _ => return Vec::new(),
-    };
-    if variant != *source {
-        return Vec::new();
+        _ => None,
     }
-    vec![place(source, step, (lane, moment), at)]
 }
 
 /// Where a card lands that is dropped on another: above its middle or below. Dropped on one of the

@@ -1,8 +1,8 @@
 //! What stands around the cells: names of lanes, phases and moments, and between which lanes a line runs.
 
 use super::{
-    Class, Fold, Group, Icon, Ink, Line, Rect, Shape, Stroke, TextMeasure, Vec2, font, pos2, size,
-    words::plural,
+    Class, Fold, Group, Icon, Ink, Line, Pos2, Rect, Shape, Stroke, TextMeasure, Vec2, font, pos2,
+    size, words::plural,
 };
 use crate::model::{Lane, LaneKind, LineKind, Moment, Phase};
 
@@ -142,16 +142,21 @@ pub(super) fn rule(id: &str, right: f32, y: f32) -> Group {
         kind: "",
         id: id.to_owned(),
         bounds: Rect::from_two_pos(points[0], points[1]).expand(0.5),
-        shapes: vec![Shape::Line {
-            points,
-            radius: 0.0,
-            stroke: Stroke {
-                width: 1.0,
-                ink: Ink::Hairline,
-                dashed: false,
-            },
-            gaps: Vec::new(),
-        }],
+        shapes: vec![hairline(points)],
+    }
+}
+
+/// A thin line that parts what belongs to different things.
+pub(super) fn hairline(points: Vec<Pos2>) -> Shape {
+    Shape::Line {
+        points,
+        radius: 0.0,
+        stroke: Stroke {
+            width: 1.0,
+            ink: Ink::Hairline,
+            dashed: false,
+        },
+        gaps: Vec::new(),
     }
 }
 

@@ -9,7 +9,9 @@ mod value;
 use super::{
     Class, Group, Icon, Ink, Pos2, Rect, Shape, Stroke, TextMeasure,
     board::{Board, Columns},
-    font, pos2, size,
+    font,
+    head::hairline,
+    pos2, size,
     words::spent_words,
 };
 use crate::model::{LaneKind, Row, Spent, Step, StepId, Variant};
@@ -398,17 +400,4 @@ fn within<'s, 'a, 'b>(own: &'s [&'a Seen<'b>], (first, end): (usize, usize)) -> 
     let first = own.partition_point(|seen| seen.columns.0 < first);
     let end = own.partition_point(|seen| seen.columns.0 < end);
     &own[first..end.max(first)]
-}
-
-fn hairline(points: Vec<Pos2>) -> Shape {
-    Shape::Line {
-        points,
-        radius: 0.0,
-        stroke: Stroke {
-            width: 1.0,
-            ink: Ink::Hairline,
-            dashed: false,
-        },
-        gaps: Vec::new(),
-    }
 }
