@@ -114,6 +114,14 @@ pub(crate) fn text_field_ui(ui: &mut Ui, field: &TextField<'_>) -> Keystroke {
         edit = edit.suffix(unit);
     }
     let response = ui.add(edit).labelled_by(field.label);
+    let by_pointer = ui.input(|i| i.pointer.any_down() || i.pointer.any_released());
+    if field.rows == 1 && response.gained_focus() && !by_pointer {
+        // Reached by key: what is typed now takes the place of what is there.
+        let mut state = TextEditState::load(ui.ctx(), field.id).unwrap_or_default();
+        let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+        state.cursor.set_char_range(Some(all));
+        state.store(ui.ctx(), field.id);
+    }
     match field.message {
         Message::None => {}
         Message::Warning(text) => message_ui(ui, Ink::WarningText, text),
