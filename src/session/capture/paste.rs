@@ -3,7 +3,7 @@
 
 use super::{
     Made,
-    line::{self, Line},
+    line::{self, Line, length},
     name,
     plan::Planner,
 };
@@ -345,7 +345,7 @@ impl Pasted {
 
     /// A time in a cell; a plain number takes the unit that the heading names.
     fn time_in(&self, column: usize, text: &str) -> Option<crate::model::Time> {
-        if let Some(time) = line::read_time(text) {
+        if let Some(time) = length::read(text) {
             return Some(time);
         }
         let heading = self.headings.as_ref().and_then(|all| all.get(column));
@@ -360,7 +360,7 @@ impl Pasted {
             "d" | "day" | "days" => Some("d"),
             _ => None,
         })?;
-        line::read_time(&format!("{text} {unit}"))
+        length::read(&format!("{text} {unit}"))
     }
 
     fn with_heading(&self, column: usize, text: &str) -> String {
@@ -460,10 +460,7 @@ fn guess(rows: &[Vec<String>], width: usize) -> Vec<Field> {
     let is_time = |at: usize| {
         let filled = column(at).filter(|cell| !cell.is_empty());
         let (times, all) = filled.fold((0, 0), |(times, all), cell| {
-            (
-                times + usize::from(line::read_time(cell).is_some()),
-                all + 1,
-            )
+            (times + usize::from(length::read(cell).is_some()), all + 1)
         });
         all > 0 && times * 2 > all
     };
