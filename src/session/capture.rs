@@ -1,12 +1,14 @@
 //! Capturing a conversation: lines as people say them become steps in place, connected.
 //!
 //! A line goes on from what is selected, so that undo, a click and the arrows say where the next one goes.
-//! [`line`] understands a line, [`name`] finds who is meant, `plan` lays out, [`paste`] takes many at once.
+//! [`line`] understands a line, [`name`] finds who is meant, `plan` lays out, [`paste`] takes many at once,
+//! `retitle` reads what is added to a title that is there.
 
 pub mod line;
 pub mod name;
 pub mod paste;
 mod plan;
+mod retitle;
 
 use std::{ops::Range, sync::Arc};
 
@@ -214,7 +216,10 @@ impl Session {
 
     /// The step of a title typed in place: what stands after it is understood as in the capture line.
     pub(super) fn read_title(&mut self, text: &str) -> Step {
-        let mut step = step_of(&line::read_title(text));
+        self.with_pain_ids(step_of(&line::read_title(text)))
+    }
+
+    fn with_pain_ids(&mut self, mut step: Step) -> Step {
         for pain in &mut step.pains {
             pain.id = self.fresh_id(&pain.text, |blueprint, id| {
                 let steps = blueprint.variants.iter().flat_map(|v| v.steps.values());
@@ -433,11 +438,6 @@ pub fn marks(step: &Step) -> Vec<String> {
     }
     words.extend(step.ai.as_ref().map(|_| "AI".to_owned()));
     words
-}
-
-/// What a title typed in place says beside what happens, in words.
-pub fn title_marks(text: &str) -> Vec<String> {
-    marks(&step_of(&line::read_title(text)))
 }
 
 /// The step of a line, without a place and with pains that have no ids yet.

@@ -2,7 +2,7 @@
 
 use frontstage::{
     format,
-    model::{Step, StepKind},
+    model::{Step, StepKind, Worker},
     session::{
         Action, Command, Selection, Target,
         capture::{
@@ -223,6 +223,114 @@ fn a_title_typed_in_place_is_understood_too() {
     let step = desk.step("before", id.as_str());
     assert_eq!((step.kind, step.pains.len()), (StepKind::Wait, 1));
     assert!(step.wait.is_some() && step.work.is_none());
+}
+
+/// What a step titled `old` holds after its title is corrected to `new`, and what was shown on the way.
+fn check_retitled(old: &str, new: &str, expected: &str) {
+    let mut desk = Desk::of_service();
+    let mut step = desk.step("before", "asks").clone();
+    step = Step {
+        title: old.to_owned(),
+        lane: step.lane.take(),
+        moment: step.moment.take(),
+        ..Step::default()
+    };
+    desk.run(Action::Edit(frontstage::edit::Edit::PutStep {
+        variant: "before".into(),
+        id: "asks".into(),
+        step: Box::new(step),
+    }));
+    desk.select("before", "asks");
+    desk.command(Command::Rename);
+    assert_eq!(desk.session.title_marks(old), [""; 0], "{old}");
+    let shown = desk.session.title_marks(new);
+    desk.run(Action::CommitTitle(new.to_owned()));
+    let step = desk.step("before", "asks");
+    let marks = frontstage::session::capture::marks(step);
+    assert_eq!(marks, shown, "{old} > {new}");
+    assert_eq!(step.kind, StepKind::Action);
+    let mut words = vec![format!("“{}”", step.title)];
+    words.extend(marks);
+    assert_eq!(words.join(" "), expected, "{old} > {new}");
+}
+
+#[test]
+fn what_is_added_to_a_title_is_understood_too() {
+    for (old, new, expected) in [
+        ("Calls", "Calls 5m", "“Calls” 5m"),
+        ("Cals", "Calls, half an hour !", "“Calls” 30m 1 pain"),
+        (
+            "Sends it",
+            "Sends it 5m wait 2d",
+            "“Sends it” 5m 2d waiting",
+        ),
+        (
+            "Stands",
+            "Waits in the queue 4m",
+            "“Waits in the queue” 4m waiting",
+        ),
+        ("Drafts", "Drafts @ai ! slow ! dull", "“Drafts” 2 pains AI"),
+        ("Support 24h", "Support 24h 5m", "“Support 24h” 5m"),
+        (
+            "Support 24h",
+            "Support 24h, wait 2d",
+            "“Support 24h” 2d waiting",
+        ),
+        ("Support 24h", "Support 24h !", "“Support 24h” 1 pain"),
+        ("Support", "\"Support 24h\" 5m", "“Support 24h” 5m"),
+        ("Support", "\"Support 24h\"", "“Support 24h”"),
+    ] {
+        check_retitled(old, new, expected);
+    }
+}
+
+#[test]
+fn what_stood_in_a_title_stays_there() {
+    for (old, new) in [
+        ("Suport 24h", "Support 24h"),
+        ("Support 24h", "Support 48h"),
+        ("Support 24h line", "Support 24h"),
+        ("Waits 24h", "Waits for 24h"),
+        ("Asks ! twice", "Asks ! thrice"),
+        ("Half an hour show", "Show half an hour"),
+        ("\"Quite\" said", "\"Quite\""),
+        ("Calls", "! slow"),
+        ("Calls", "Calls back in half an hour"),
+    ] {
+        check_retitled(old, new, &format!("“{new}”"));
+    }
+}
+
+#[test]
+fn a_time_added_to_a_title_goes_to_whom_it_can_only_be() {
+    let mut desk = Desk::of_service();
+    let mut step = desk.step("before", "asks").clone();
+    let worker = |role: &str| Worker {
+        role: role.into(),
+        work: None,
+    };
+    for workers in [
+        vec![worker("staff")],
+        vec![worker("staff"), worker("staff")],
+    ] {
+        step.workers = workers.clone();
+        step.work = None;
+        step.title = "Calls".to_owned();
+        let held = frontstage::edit::Edit::PutStep {
+            variant: "before".into(),
+            id: "asks".into(),
+            step: Box::new(step.clone()),
+        };
+        desk.run(Action::Edit(held));
+        desk.select("before", "asks");
+        desk.command(Command::Rename);
+        desk.run(Action::CommitTitle("Calls 5m".to_owned()));
+        let step = desk.step("before", "asks");
+        assert!(step.work.is_none());
+        let is_one = workers.len() == 1;
+        assert_eq!(step.workers[0].work.is_some(), is_one);
+        assert_eq!(step.title, if is_one { "Calls" } else { "Calls 5m" });
+    }
 }
 
 #[test]

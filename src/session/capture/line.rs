@@ -106,6 +106,20 @@ pub fn read_title(text: &str) -> Line {
     line
 }
 
+/// Reads what stands in `text` from `at` on as marks of the title before it; `None` when it is anything else.
+pub fn read_marks(text: &str, at: usize) -> Option<Line> {
+    let title = Line {
+        title: without_comma(text[..at].trim()).to_owned(),
+        ..Line::default()
+    };
+    title.with_marks(&words(text, at..text.len()))
+}
+
+/// A title without the comma that led to a mark.
+pub(super) fn without_comma(title: &str) -> &str {
+    title.trim_end_matches([',', ';', '–', '—', '-', ' '])
+}
+
 fn way(text: &str) -> Option<Way> {
     let mut letters = text.chars();
     let way = match letters.next()? {
@@ -188,19 +202,24 @@ impl Line {
         let end = inner + length + close.len_utf8();
         let title = text[inner..inner + length].trim();
         let tail = words(text, end..within.end);
-        let mut tried = self.clone();
-        let first_pain = tail.iter().position(|(_, word)| is_pain(word));
-        if let Some(first) = first_pain {
-            tried.read_pains(&tail[first..]);
-        }
-        let left = tried.read_tail(&tail[..first_pain.unwrap_or(tail.len())], 0);
-        if title.is_empty() || left > 0 {
+        let Some(tried) = self.with_marks(&tail).filter(|_| !title.is_empty()) else {
             return false;
-        }
+        };
         *self = tried;
         title.clone_into(&mut self.title);
         self.parts.push((open..end, Part::Title));
         true
+    }
+
+    /// The line with the marks that the words are; `None` when they are anything else.
+    fn with_marks(&self, words: &[Word<'_>]) -> Option<Self> {
+        let mut line = self.clone();
+        let first_pain = words.iter().position(|(_, word)| is_pain(word));
+        if let Some(first) = first_pain {
+            line.read_pains(&words[first..]);
+        }
+        let left = line.read_tail(&words[..first_pain.unwrap_or(words.len())], 0);
+        (left == 0).then_some(line)
     }
 
     fn set_title(&mut self, text: &str, words: &[Word<'_>]) {
@@ -214,7 +233,7 @@ impl Line {
             .join(" ");
         if self.work.is_some() || self.wait.is_some() {
             // “Reads the case, 1m10”: the comma led to the time.
-            let bare = title.trim_end_matches([',', ';', '–', '—', '-', ' ']).len();
+            let bare = without_comma(&title).len();
             if bare > 0 {
                 title.truncate(bare);
             }

@@ -42,9 +42,14 @@ pub fn read(text: &str) -> Option<Time> {
 }
 
 /// Whether the words begin with a word for waiting.
-pub(super) fn is_waiting(word: &str) -> bool {
+pub(in crate::session::capture) fn is_waiting(word: &str) -> bool {
     let word = word.to_lowercase();
     WAITS.contains(&word.trim_end_matches([',', '.']))
+}
+
+/// Whether the word may lead to a length.
+pub(in crate::session::capture) fn leads(word: &str) -> bool {
+    LEADS_TO_LENGTH.contains(&word)
 }
 
 /// The longest time that ends the words, after `keep` of them: where it starts, with the words that lead to it.
