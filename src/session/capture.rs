@@ -180,16 +180,15 @@ impl Session {
             .planner()
             .ok_or(Refusal::Rule("Add a variant first."))?;
         let preview = pasted.lay_out(&self.blueprint, &mut planner, to);
+        planner.take_spare_moments();
         let planned = planner.finish();
         if planned.steps.is_empty() {
             return Err(Refusal::Rule("There is no step among the lines."));
         }
         let variant = self.selection.variant.clone();
         let last = planned.last.clone();
-        let selection = match to {
-            Destination::InSequence => Selection::items(&variant, last.clone(), []),
-            Destination::Tray => Selection::items(&variant, planned.steps.clone(), []),
-        };
+        let selection = Selection::items(&variant, planned.steps.clone(), []);
+        let selection = selection.led_by(last.as_ref());
         self.take_over(planned, Some(selection))?;
         self.captured = Captured {
             last: last.map(|step| (variant, step)),

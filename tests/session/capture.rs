@@ -4,7 +4,7 @@ use frontstage::{
     format,
     model::{Step, StepKind, Worker},
     session::{
-        Action, Command, Selection, Target,
+        Action, Command, Effect, Selection, Target,
         capture::{
             Made, Pace,
             paste::{Destination, PasteError, Pasted},
@@ -355,7 +355,7 @@ fn a_table_is_read_by_its_headings() {
         [
             "Customer, Ask 1: Calls; waits",
             "Frontstage, Ask 1: Answers",
-            "tray, Settle 5: Pays"
+            "tray, Settle 2: Pays"
         ]
     );
     let step = |title: &str| {
@@ -412,4 +412,77 @@ fn pasted_lines_can_all_wait_in_the_tray() {
     assert!(desk.joins("before").is_empty());
     let first = Selection::of(&"before".into(), Target::Blueprint);
     desk.run(Action::Select(first));
+}
+
+fn paste(desk: &mut Desk, text: &str) {
+    let pasted = Pasted::read(text).unwrap();
+    desk.run(Action::PasteLines(
+        Box::new(pasted),
+        Destination::InSequence,
+    ));
+}
+
+#[test]
+fn pasted_phases_take_the_place_of_the_empty_one() {
+    let phases = |desk: &Desk| -> Vec<(String, usize)> {
+        let phases = desk.session.blueprint().phases.iter();
+        phases
+            .map(|phase| (phase.name.clone(), phase.moments.len()))
+            .collect()
+    };
+    let is = |name: &str, moments: usize| (name.to_owned(), moments);
+    let mut desk = blank();
+    let first = desk.text();
+    paste(
+        &mut desk,
+        "# Ask\nCalls\nfront: Answers\n# Settle\ncust: Pays\n",
+    );
+    assert_eq!(phases(&desk), [is("Ask", 1), is("Settle", 1)]);
+    desk.command(Command::Undo);
+    assert_eq!(desk.text(), first);
+    // A phase without a step keeps a moment to put one into.
+    paste(&mut desk, "# Ask\n# Settle\ncust: Pays\n");
+    assert_eq!(phases(&desk), [is("Ask", 1), is("Settle", 1)]);
+    desk.command(Command::Undo);
+    // Lines without phases use the one that is there.
+    paste(&mut desk, "Calls\n# Settle\ncust: Pays\n");
+    assert_eq!(phases(&desk), [is("Phase 1", 4), is("Settle", 1)]);
+}
+
+#[test]
+fn what_was_pasted_is_selected_and_goes_on_from_its_last_step() {
+    let mut desk = blank();
+    paste(&mut desk, "Zooms in\nfront: Answers\nback: Checks\n");
+    assert_eq!(desk.session.selection().steps().len(), 3);
+    let last = desk.called("before", "Checks");
+    assert_eq!(desk.session.selection().lead(), Some(&last));
+    assert!(desk.session.take_effects().contains(&Effect::Reveal));
+    desk.run(Action::Capture("front: Tells".to_owned(), Pace::On));
+    assert!(desk.joins("before").contains(&"Checks > Tells".to_owned()));
+}
+
+#[test]
+fn a_lane_without_a_colon_is_told_where_the_step_stands_elsewhere() {
+    let text = "Front: Answers\nCustomer calls the bank\n- customer pays 2m\nCustomer: Customer waits\nCustomers wait\nFrontstage says no\n";
+    let pasted = Pasted::read(text).unwrap();
+    let preview = blank()
+        .session
+        .paste_preview(&pasted, Destination::InSequence);
+    let doubts: Vec<_> = preview
+        .rows
+        .iter()
+        .map(|row| row.doubt.as_deref().unwrap_or_default())
+        .collect();
+    let doubt = |lane: &str| format!("No colon after “{lane}”: taken as a title");
+    assert_eq!(
+        doubts,
+        [
+            "",
+            &doubt("Customer"),
+            &doubt("Customer"),
+            "",
+            "",
+            &doubt("Frontstage")
+        ]
+    );
 }

@@ -214,7 +214,9 @@ fn row_ui(ui: &mut Ui, row: &Row, above: Option<&Row>) {
             if !is_said && above.and_then(whose).as_ref() == Some(&lane) && lane != "Tray" {
                 lane += " (as above)";
             }
-            let mut rest: Vec<String> = made.place().into_iter().collect();
+            // A doubt stands first, where there is room for it.
+            let mut rest: Vec<String> = row.doubt.clone().into_iter().collect();
+            rest.extend(made.place());
             rest.extend(made.marks());
             rest.extend(row.kept.clone());
             (made.step.title.clone(), lane, rest.join(" · "), Ink::Text)

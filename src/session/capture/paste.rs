@@ -120,6 +120,8 @@ pub struct Row {
     pub made: Made,
     /// What could not be read and is kept in the note.
     pub kept: Option<String>,
+    /// What may have been meant otherwise, although nothing is wrong with it.
+    pub doubt: Option<String>,
 }
 
 /// What becomes of all rows.
@@ -256,6 +258,7 @@ impl Pasted {
                     text: named.clone(),
                     made,
                     kept: None,
+                    doubt: None,
                 });
                 phase = named;
             }
@@ -269,6 +272,7 @@ impl Pasted {
             preview.rows.push(Row {
                 number,
                 text,
+                doubt: doubt(blueprint, &said.line, &made),
                 made,
                 kept: said.kept,
             });
@@ -373,6 +377,17 @@ impl Pasted {
             None => text.to_owned(),
         }
     }
+}
+
+/// A title that begins with a lane's name is a good title; only who meant the lane by it may want to know
+/// that the step stands elsewhere.
+fn doubt(blueprint: &Blueprint, line: &Line, made: &Made) -> Option<String> {
+    let Made::Step(made) = made else {
+        return None;
+    };
+    let lane = name::at_start(blueprint, &line.title).filter(|_| line.name.is_none())?;
+    let is_there = made.seat.lane.as_deref() == Some(lane);
+    (!is_there).then(|| format!("No colon after “{lane}”: taken as a title"))
 }
 
 /// What a row says.
