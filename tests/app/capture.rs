@@ -133,6 +133,16 @@ fn a_pasted_line_without_a_colon_says_that_it_is_a_title() {
     person.wait();
     let mut notes = person.harness.query_all_by_label_contains("No colon after");
     assert!(notes.next().is_some() && notes.next().is_none());
+    drop(notes);
+    let words = "A line that begins with a lane's name goes into that lane, without a colon too";
+    let by_words = person.place(Role::CheckBox, words);
+    person.click(by_words);
+    let mut notes = person.harness.query_all_by_label_contains("No colon after");
+    assert!(notes.next().is_none());
+    drop(notes);
+    person.click(person.place(Role::Button, "Add 2 steps"));
+    let step = person.step("before", "Customer calls the bank");
+    assert_eq!(step.lane, Some("customer".into()));
 }
 
 #[test]

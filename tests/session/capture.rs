@@ -7,7 +7,7 @@ use frontstage::{
         Action, Command, Effect, Selection, Target,
         capture::{
             Made, Pace,
-            paste::{Destination, PasteError, Pasted},
+            paste::{Destination, Naming, PasteError, Pasted},
         },
     },
     templates,
@@ -464,7 +464,7 @@ fn what_was_pasted_is_selected_and_goes_on_from_its_last_step() {
 #[test]
 fn a_lane_without_a_colon_is_told_where_the_step_stands_elsewhere() {
     let text = "Front: Answers\nCustomer calls the bank\n- customer pays 2m\nCustomer: Customer waits\nCustomers wait\nFrontstage says no\n";
-    let pasted = Pasted::read(text).unwrap();
+    let mut pasted = Pasted::read(text).unwrap();
     let preview = blank()
         .session
         .paste_preview(&pasted, Destination::InSequence);
@@ -485,4 +485,20 @@ fn a_lane_without_a_colon_is_told_where_the_step_stands_elsewhere() {
             &doubt("Frontstage")
         ]
     );
+    // Or it is taken for the lane, on demand; the title stays as it was said.
+    pasted.naming = Naming::ByFirstWords;
+    let mut desk = blank();
+    desk.run(Action::PasteLines(
+        Box::new(pasted),
+        Destination::InSequence,
+    ));
+    let lane = |title: &str| {
+        let id = desk.called("before", title);
+        let lane = desk.step("before", id.as_str()).lane.clone();
+        lane.unwrap().to_string()
+    };
+    assert_eq!(lane("Customer calls the bank"), "customer");
+    assert_eq!(lane("customer pays"), "customer");
+    assert_eq!(lane("Customers wait"), "customer");
+    assert_eq!(lane("Frontstage says no"), "frontstage");
 }

@@ -38,6 +38,16 @@ pub enum Destination {
     Tray,
 }
 
+/// How a line without a colon says whose step it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Naming {
+    /// Not at all: it is a title, and goes on where the last one was.
+    #[default]
+    ByColon,
+    /// By a lane's name at its beginning; the title keeps it.
+    ByFirstWords,
+}
+
 /// What the cells of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each names the field it fills")]
@@ -107,6 +117,8 @@ pub struct Pasted {
     pub columns: Vec<Field>,
     /// What the columns are called, if the first row says so.
     pub headings: Option<Vec<String>>,
+    /// Whose step a line without a colon is.
+    pub naming: Naming,
 }
 
 /// What becomes of a row.
@@ -157,6 +169,11 @@ impl Preview {
             .iter()
             .filter(|row| matches!(row.made, Made::Nothing(_)))
             .count()
+    }
+
+    /// Whether a line may have meant a lane that it is not put into.
+    pub fn doubts(&self) -> bool {
+        self.rows.iter().any(|row| row.doubt.is_some())
     }
 
     /// What was made, in one sentence.
@@ -240,7 +257,7 @@ impl Pasted {
                 continue;
             }
             let number = place + first;
-            let (named, said) = if self.is_table() {
+            let (named, mut said) = if self.is_table() {
                 self.read_row(cells, &known)
             } else {
                 (None, Said::of(line::read(plain(&cells[0]), known)))
@@ -261,6 +278,10 @@ impl Pasted {
                     doubt: None,
                 });
                 phase = named;
+            }
+            if self.naming == Naming::ByFirstWords && said.line.name.is_none() {
+                let lane = name::at_start(blueprint, &said.line.title);
+                said.line.name = lane.map(str::to_owned);
             }
             let made = if !text.chars().any(char::is_alphanumeric) {
                 Made::Nothing("It has neither letters nor figures.")
@@ -412,6 +433,7 @@ fn lines(text: &str) -> Pasted {
         rows: text.lines().map(|line| vec![line.to_owned()]).collect(),
         columns: Vec::new(),
         headings: None,
+        naming: Naming::default(),
     }
 }
 
@@ -459,6 +481,7 @@ fn table(text: &str) -> Option<Pasted> {
         rows,
         columns,
         headings,
+        naming: Naming::default(),
     })
 }
 
