@@ -424,8 +424,7 @@ fn keyboard(
             let steps = Selection::items(&placing.variant, placing.steps, []);
             actions.push(Action::Select(steps));
         } else if canvas.picking.take().is_none() {
-            let variant = session.selection().variant.clone();
-            actions.push(Action::Select(Selection::of(&variant, Target::Blueprint)));
+            actions.push(Action::Select(session.level_up()));
         }
     }
     if canvas.placing.is_some() {

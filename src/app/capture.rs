@@ -9,7 +9,7 @@ use egui::{Frame, Id, Key, Label, Margin, Modifiers, Panel, RichText, TextEdit, 
 
 use super::{
     canvas::{self, Canvas},
-    look,
+    keys, look,
     widgets::{begin_text, icon_button_ui},
 };
 use crate::{
@@ -110,9 +110,21 @@ impl Capture {
         }
     }
 
-    /// What is typed and not yet taken over, for recovery.
+    /// What is typed and not yet taken over, for recovery. What stays in the line while it is closed is there
+    /// again when it opens, and is no unsaved work.
     pub fn open_text(&self) -> Option<&str> {
-        Some(self.text.as_str()).filter(|text| !text.trim().is_empty())
+        let text = Some(self.text.as_str()).filter(|_| self.is_open);
+        text.filter(|text| !text.trim().is_empty())
+    }
+
+    /// Closes the line; what was typed stays in it, and that is said.
+    fn close(&mut self, session: &mut Session) {
+        self.is_open = false;
+        if !self.text.trim().is_empty() {
+            let key = keys::shown(Command::Capture.info().keys[0]);
+            let words = format!("What was typed stays in the capture line: {key} opens it");
+            session.say(&words, Vec::new());
+        }
     }
 
     fn forecast(&mut self, session: &Session, pace: Pace) -> Forecast {
@@ -204,7 +216,9 @@ pub fn capture_ui(
             let pressed = pressed(ui, &capture.text);
             let pace = pace_held(ui);
             let forecast = capture.forecast(session, pace);
-            field_ui(ui, capture, &forecast);
+            if field_ui(ui, capture, &forecast) {
+                capture.close(session);
+            }
             below_ui(ui, session, capture, forecast);
             act(session, capture, pressed, actions);
         });
@@ -303,7 +317,7 @@ fn act(session: &mut Session, capture: &mut Capture, pressed: Pressed, actions: 
                     ..taken
                 });
             }
-            None => capture.is_open = false,
+            None => capture.close(session),
         }
     }
     if pressed.undo {
@@ -359,7 +373,8 @@ fn complete(session: &Session, capture: &mut Capture) {
     capture.is_put = true;
 }
 
-fn field_ui(ui: &mut Ui, capture: &mut Capture, forecast: &Forecast) {
+/// The field and the button beside it that closes the line; says whether it was pressed.
+fn field_ui(ui: &mut Ui, capture: &mut Capture, forecast: &Forecast) -> bool {
     let id = line_id();
     let height = 32.0;
     ui.horizontal(|ui| {
@@ -410,10 +425,9 @@ fn field_ui(ui: &mut Ui, capture: &mut Capture, forecast: &Forecast) {
         if capture.text != before {
             ui.ctx().request_repaint();
         }
-        if icon_button_ui(ui, Icon::Close, "Close the capture line") {
-            capture.is_open = false;
-        }
-    });
+        icon_button_ui(ui, Icon::Close, "Close the capture line")
+    })
+    .inner
 }
 
 /// The text with what was understood set apart.
@@ -471,18 +485,20 @@ fn below_ui(ui: &mut Ui, session: &Session, capture: &Capture, forecast: Forecas
             (false, None, _) => (forecast.words, Ink::Text),
         };
         // What the line becomes comes first; the keys are said as far as there is room beside it.
-        let keys: &[&str] = if is_empty {
-            &[
-                "↑ last line · # Phase · > next moment · + same · < other way out · / apart · ! pain · Esc closes",
-                "↑ last line · # Phase · ! pain · Esc closes",
-                "Esc closes",
+        let last = if capture.said.is_empty() { "" } else { "↑ last line · " };
+        let keys: [String; 3] = if is_empty {
+            [
+                format!("{last}# Phase · > next moment · + same · < other way out · / apart · ! pain · Esc closes"),
+                format!("{last}# Phase · ! pain · Esc closes"),
+                "Esc closes".to_owned(),
             ]
         } else {
-            &[
+            [
                 "Enter adds it · Shift+Enter in the same moment · Ctrl+Enter in the next · Tab completes the lane",
                 "Enter adds it · Shift+Enter same moment · Ctrl+Enter next",
                 "Enter adds it",
             ]
+            .map(str::to_owned)
         };
         let font = egui::FontId::proportional(12.0);
         let width = |text: &str| {

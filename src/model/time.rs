@@ -3,6 +3,7 @@
 //! Owns two spellings. The file's is strict and has one text for each time; what people type is taken
 //! in many ways. Knows no calendar: how long a working day is, is the caller's to say.
 
+mod spoken;
 mod sum;
 mod typed;
 
@@ -192,7 +193,7 @@ pub struct TimeError(pub String);
 
 impl Time {
     /// Reads what a person types: the file's spelling, or `90` (seconds), `1:30`, `1:02:03`, `1m10`,
-    /// `1,5 min`, `2 days`, `3-5m` (uniform), `5-8-20m` (triangular).
+    /// `1,5 min`, `2 days`, `3-5m` (uniform), `5-8-20m` (triangular), `half an hour`, `about ten minutes`.
     ///
     /// # Errors
     /// When it is neither.
@@ -201,6 +202,11 @@ impl Time {
             .ok()
             .or_else(|| typed::time(text))
             .ok_or_else(|| TimeError(text.to_owned()))
+    }
+
+    /// What is left of a length of time as people say it, without `about` before it and `or so` after it.
+    pub fn without_about(text: &str) -> &str {
+        spoken::bare(text)
     }
 
     /// Its mean in milliseconds, when a working day has `working_day` hours.
@@ -414,6 +420,44 @@ mod tests {
     }
 
     #[test]
+    fn people_say_times_in_words() {
+        for (said, canonical) in [
+            ("a quarter of an hour", "15m"),
+            ("a quarter hour", "15m"),
+            ("Three quarters of an hour", "45m"),
+            ("three-quarters of an hour", "45m"),
+            ("half an hour", "30m"),
+            ("a half hour", "30m"),
+            ("half a minute", "30s"),
+            ("an hour and a half", "1h 30m"),
+            ("one and a half hours", "1h 30m"),
+            ("2 and a half min", "2m 30s"),
+            ("an hour and half a minute", "1h 30s"),
+            ("an hour and ten minutes", "1h 10m"),
+            ("a couple of minutes", "2m"),
+            ("a couple minutes", "2m"),
+            ("a minute", "1m"),
+            ("ten minutes", "10m"),
+            ("twelve mins", "12m"),
+            ("forty seconds", "40s"),
+            ("ninety minutes", "1h 30m"),
+            ("twenty-five minutes", "25m"),
+            ("thirty five sec", "35s"),
+            ("two working days", "2wd"),
+            ("5 minutes or so", "5m"),
+            ("half an hour or so", "30m"),
+            ("about 5 min", "5m"),
+            ("around 1:30", "1m 30s"),
+            ("roughly 5-8 min", "uniform 5m 8m"),
+            ("about a quarter of an hour or so", "15m"),
+            ("~5m", "5m"),
+            ("~ 5 m", "5m"),
+        ] {
+            check_typed(said, canonical);
+        }
+    }
+
+    #[test]
     fn what_is_no_time_is_refused() {
         for text in [
             "",
@@ -436,6 +480,18 @@ mod tests {
             "1-2-3-4m",
             "m",
             "1 0s",
+            "ten",
+            "half",
+            "a quarter",
+            "a couple",
+            "an",
+            "about",
+            "or so",
+            "ten minutes and",
+            "and ten minutes",
+            "two quarters of an hour",
+            "half a working day",
+            "one two minutes",
         ] {
             check_refused(text);
         }

@@ -1,12 +1,14 @@
 //! Capturing a conversation: lines as people say them become steps in place, connected.
 //!
 //! A line goes on from what is selected, so that undo, a click and the arrows say where the next one goes.
-//! [`line`] understands a line, [`name`] finds who is meant, `plan` lays out, [`paste`] takes many at once.
+//! [`line`] understands a line, [`name`] finds who is meant, `plan` lays out, [`paste`] takes many at once,
+//! `retitle` reads what is added to a title that is there.
 
 pub mod line;
 pub mod name;
 pub mod paste;
 mod plan;
+mod retitle;
 
 use std::{ops::Range, sync::Arc};
 
@@ -178,16 +180,15 @@ impl Session {
             .planner()
             .ok_or(Refusal::Rule("Add a variant first."))?;
         let preview = pasted.lay_out(&self.blueprint, &mut planner, to);
+        planner.take_spare_moments();
         let planned = planner.finish();
         if planned.steps.is_empty() {
             return Err(Refusal::Rule("There is no step among the lines."));
         }
         let variant = self.selection.variant.clone();
         let last = planned.last.clone();
-        let selection = match to {
-            Destination::InSequence => Selection::items(&variant, last.clone(), []),
-            Destination::Tray => Selection::items(&variant, planned.steps.clone(), []),
-        };
+        let selection = Selection::items(&variant, planned.steps.clone(), []);
+        let selection = selection.led_by(last.as_ref());
         self.take_over(planned, Some(selection))?;
         self.captured = Captured {
             last: last.map(|step| (variant, step)),
@@ -214,7 +215,10 @@ impl Session {
 
     /// The step of a title typed in place: what stands after it is understood as in the capture line.
     pub(super) fn read_title(&mut self, text: &str) -> Step {
-        let mut step = step_of(&line::read_title(text));
+        self.with_pain_ids(step_of(&line::read_title(text)))
+    }
+
+    fn with_pain_ids(&mut self, mut step: Step) -> Step {
         for pain in &mut step.pains {
             pain.id = self.fresh_id(&pain.text, |blueprint, id| {
                 let steps = blueprint.variants.iter().flat_map(|v| v.steps.values());
@@ -433,11 +437,6 @@ pub fn marks(step: &Step) -> Vec<String> {
     }
     words.extend(step.ai.as_ref().map(|_| "AI".to_owned()));
     words
-}
-
-/// What a title typed in place says beside what happens, in words.
-pub fn title_marks(text: &str) -> Vec<String> {
-    marks(&step_of(&line::read_title(text)))
 }
 
 /// The step of a line, without a place and with pains that have no ids yet.

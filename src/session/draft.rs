@@ -212,9 +212,8 @@ impl Session {
         let edit = match &selection.target {
             Target::Items { .. } => match (selection.lead(), selection.wires().first()) {
                 (Some(id), _) => {
-                    let mut step = (**blueprint.step(variant, id).ok_or_else(gone)?).clone();
-                    step.title = name;
-                    put_step(variant, id, step)
+                    let step = blueprint.step(variant, id).ok_or_else(gone)?;
+                    put_step(variant, id, self.retitled(step, &name))
                 }
                 (None, Some(WireId::Connector(id))) => {
                     let (_, held) = blueprint.variant(variant).ok_or_else(gone)?;
@@ -289,7 +288,7 @@ impl Session {
 }
 
 /// A name on one line.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

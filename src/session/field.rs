@@ -69,6 +69,15 @@ impl Session {
         self.field = Some(cell);
     }
 
+    /// What Esc goes back to, one level at a time: from a cell of a row to the steps or the moment that it
+    /// speaks of, so that the arrows go on from there; from anything else to nothing in particular.
+    pub fn level_up(&self) -> Selection {
+        match &self.field {
+            Some(_) => self.selection.clone(),
+            None => Selection::of(&self.selection.variant, Target::Blueprint),
+        }
+    }
+
     /// Opens a cell to be filled in, if it speaks of any step.
     pub(super) fn open_field(&mut self, cell: FieldCell) -> Result<(), Refusal> {
         self.check_editable()?;

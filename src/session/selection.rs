@@ -89,6 +89,17 @@ impl Selection {
         Self::of(variant, target)
     }
 
+    /// The same with the keyboard at `step`, if it is selected.
+    #[must_use]
+    pub fn led_by(mut self, step: Option<&StepId>) -> Self {
+        if let Target::Items { steps, lead, .. } = &mut self.target
+            && let Some(step) = step.filter(|step| steps.contains(*step))
+        {
+            *lead = Some(step.clone());
+        }
+        self
+    }
+
     /// `target` as seen in `variant`.
     pub fn of(variant: &VariantId, target: Target) -> Self {
         Self {

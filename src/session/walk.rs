@@ -119,6 +119,15 @@ impl Session {
                     self.select(&Selection::of(&variant, Target::Moment(moment)));
                     return;
                 }
+                // Below its name stands its first cell.
+                if direction == Direction::Down
+                    && places.contains(id)
+                    && let Some(lane) = self.open_lanes().first()
+                {
+                    let moment = id.clone();
+                    self.select_in_cell(&variant, lane, &moment, direction);
+                    return;
+                }
             }
             _ => {}
         }

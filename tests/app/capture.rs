@@ -96,6 +96,56 @@ fn the_last_line_comes_back_without_undoing_what_it_did_not_do() {
 }
 
 #[test]
+fn what_is_typed_stays_in_the_line_and_nags_nobody() {
+    let mut person = Person::new();
+    person.keys(&["Ctrl+N", "N"]);
+    let names_last = |person: &Person| {
+        let mut hints = person.harness.query_all_by_label_contains("↑ last line");
+        hints.next().is_some()
+    };
+    assert!(!names_last(&person), "there is none yet");
+    type_keys(&mut person, "Calls");
+    person.key("Enter");
+    assert!(names_last(&person));
+    person.key("Ctrl+Z");
+    type_keys(&mut person, "Answers");
+    person.key("Escape");
+    assert!(person.harness.query_by_label("Capture line").is_none());
+    assert_eq!(
+        person.session().notice().unwrap().text,
+        "What was typed stays in the capture line: N opens it"
+    );
+    person.key("N");
+    let line = person.harness.get_by_label("Capture line");
+    assert_eq!(line.value().as_deref(), Some("Answers"));
+    // Closed it is no unsaved work: the start screen opens without a question.
+    person.keys(&["Escape", "Ctrl+W"]);
+    let app = person.harness.state().as_ref().unwrap();
+    assert!(app.session().is_none());
+}
+
+#[test]
+fn a_pasted_line_without_a_colon_says_that_it_is_a_title() {
+    let mut person = Person::new();
+    person.key("Ctrl+N");
+    let text = "Front: Answers\nCustomer calls the bank".to_owned();
+    person.harness.event(Event::Paste(text));
+    person.wait();
+    let mut notes = person.harness.query_all_by_label_contains("No colon after");
+    assert!(notes.next().is_some() && notes.next().is_none());
+    drop(notes);
+    let words = "A line that begins with a lane's name goes into that lane, without a colon too";
+    let by_words = person.place(Role::CheckBox, words);
+    person.click(by_words);
+    let mut notes = person.harness.query_all_by_label_contains("No colon after");
+    assert!(notes.next().is_none());
+    drop(notes);
+    person.click(person.place(Role::Button, "Add 2 steps"));
+    let step = person.step("before", "Customer calls the bank");
+    assert_eq!(step.lane, Some("customer".into()));
+}
+
+#[test]
 fn tab_completes_a_lane_and_shift_enter_stays_in_the_moment() {
     let mut person = Person::new();
     person.keys(&["Ctrl+N", "N"]);

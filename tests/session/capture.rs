@@ -2,12 +2,12 @@
 
 use frontstage::{
     format,
-    model::{Step, StepKind},
+    model::{Step, StepKind, Worker},
     session::{
-        Action, Command, Selection, Target,
+        Action, Command, Effect, Selection, Target,
         capture::{
             Made, Pace,
-            paste::{Destination, PasteError, Pasted},
+            paste::{Destination, Naming, PasteError, Pasted},
         },
     },
     templates,
@@ -225,6 +225,114 @@ fn a_title_typed_in_place_is_understood_too() {
     assert!(step.wait.is_some() && step.work.is_none());
 }
 
+/// What a step titled `old` holds after its title is corrected to `new`, and what was shown on the way.
+fn check_retitled(old: &str, new: &str, expected: &str) {
+    let mut desk = Desk::of_service();
+    let mut step = desk.step("before", "asks").clone();
+    step = Step {
+        title: old.to_owned(),
+        lane: step.lane.take(),
+        moment: step.moment.take(),
+        ..Step::default()
+    };
+    desk.run(Action::Edit(frontstage::edit::Edit::PutStep {
+        variant: "before".into(),
+        id: "asks".into(),
+        step: Box::new(step),
+    }));
+    desk.select("before", "asks");
+    desk.command(Command::Rename);
+    assert_eq!(desk.session.title_marks(old), [""; 0], "{old}");
+    let shown = desk.session.title_marks(new);
+    desk.run(Action::CommitTitle(new.to_owned()));
+    let step = desk.step("before", "asks");
+    let marks = frontstage::session::capture::marks(step);
+    assert_eq!(marks, shown, "{old} > {new}");
+    assert_eq!(step.kind, StepKind::Action);
+    let mut words = vec![format!("“{}”", step.title)];
+    words.extend(marks);
+    assert_eq!(words.join(" "), expected, "{old} > {new}");
+}
+
+#[test]
+fn what_is_added_to_a_title_is_understood_too() {
+    for (old, new, expected) in [
+        ("Calls", "Calls 5m", "“Calls” 5m"),
+        ("Cals", "Calls, half an hour !", "“Calls” 30m 1 pain"),
+        (
+            "Sends it",
+            "Sends it 5m wait 2d",
+            "“Sends it” 5m 2d waiting",
+        ),
+        (
+            "Stands",
+            "Waits in the queue 4m",
+            "“Waits in the queue” 4m waiting",
+        ),
+        ("Drafts", "Drafts @ai ! slow ! dull", "“Drafts” 2 pains AI"),
+        ("Support 24h", "Support 24h 5m", "“Support 24h” 5m"),
+        (
+            "Support 24h",
+            "Support 24h, wait 2d",
+            "“Support 24h” 2d waiting",
+        ),
+        ("Support 24h", "Support 24h !", "“Support 24h” 1 pain"),
+        ("Support", "\"Support 24h\" 5m", "“Support 24h” 5m"),
+        ("Support", "\"Support 24h\"", "“Support 24h”"),
+    ] {
+        check_retitled(old, new, expected);
+    }
+}
+
+#[test]
+fn what_stood_in_a_title_stays_there() {
+    for (old, new) in [
+        ("Suport 24h", "Support 24h"),
+        ("Support 24h", "Support 48h"),
+        ("Support 24h line", "Support 24h"),
+        ("Waits 24h", "Waits for 24h"),
+        ("Asks ! twice", "Asks ! thrice"),
+        ("Half an hour show", "Show half an hour"),
+        ("\"Quite\" said", "\"Quite\""),
+        ("Calls", "! slow"),
+        ("Calls", "Calls back in half an hour"),
+    ] {
+        check_retitled(old, new, &format!("“{new}”"));
+    }
+}
+
+#[test]
+fn a_time_added_to_a_title_goes_to_whom_it_can_only_be() {
+    let mut desk = Desk::of_service();
+    let mut step = desk.step("before", "asks").clone();
+    let worker = |role: &str| Worker {
+        role: role.into(),
+        work: None,
+    };
+    for workers in [
+        vec![worker("staff")],
+        vec![worker("staff"), worker("staff")],
+    ] {
+        step.workers = workers.clone();
+        step.work = None;
+        step.title = "Calls".to_owned();
+        let held = frontstage::edit::Edit::PutStep {
+            variant: "before".into(),
+            id: "asks".into(),
+            step: Box::new(step.clone()),
+        };
+        desk.run(Action::Edit(held));
+        desk.select("before", "asks");
+        desk.command(Command::Rename);
+        desk.run(Action::CommitTitle("Calls 5m".to_owned()));
+        let step = desk.step("before", "asks");
+        assert!(step.work.is_none());
+        let is_one = workers.len() == 1;
+        assert_eq!(step.workers[0].work.is_some(), is_one);
+        assert_eq!(step.title, if is_one { "Calls" } else { "Calls 5m" });
+    }
+}
+
 #[test]
 fn a_table_is_read_by_its_headings() {
     let text = "Phase;Who;Step;Time (min);Pain point;Ticket\n\
@@ -247,7 +355,7 @@ fn a_table_is_read_by_its_headings() {
         [
             "Customer, Ask 1: Calls; waits",
             "Frontstage, Ask 1: Answers",
-            "tray, Settle 5: Pays"
+            "tray, Settle 2: Pays"
         ]
     );
     let step = |title: &str| {
@@ -304,4 +412,93 @@ fn pasted_lines_can_all_wait_in_the_tray() {
     assert!(desk.joins("before").is_empty());
     let first = Selection::of(&"before".into(), Target::Blueprint);
     desk.run(Action::Select(first));
+}
+
+fn paste(desk: &mut Desk, text: &str) {
+    let pasted = Pasted::read(text).unwrap();
+    desk.run(Action::PasteLines(
+        Box::new(pasted),
+        Destination::InSequence,
+    ));
+}
+
+#[test]
+fn pasted_phases_take_the_place_of_the_empty_one() {
+    let phases = |desk: &Desk| -> Vec<(String, usize)> {
+        let phases = desk.session.blueprint().phases.iter();
+        phases
+            .map(|phase| (phase.name.clone(), phase.moments.len()))
+            .collect()
+    };
+    let is = |name: &str, moments: usize| (name.to_owned(), moments);
+    let mut desk = blank();
+    let first = desk.text();
+    paste(
+        &mut desk,
+        "# Ask\nCalls\nfront: Answers\n# Settle\ncust: Pays\n",
+    );
+    assert_eq!(phases(&desk), [is("Ask", 1), is("Settle", 1)]);
+    desk.command(Command::Undo);
+    assert_eq!(desk.text(), first);
+    // A phase without a step keeps a moment to put one into.
+    paste(&mut desk, "# Ask\n# Settle\ncust: Pays\n");
+    assert_eq!(phases(&desk), [is("Ask", 1), is("Settle", 1)]);
+    desk.command(Command::Undo);
+    // Lines without phases use the one that is there.
+    paste(&mut desk, "Calls\n# Settle\ncust: Pays\n");
+    assert_eq!(phases(&desk), [is("Phase 1", 4), is("Settle", 1)]);
+}
+
+#[test]
+fn what_was_pasted_is_selected_and_goes_on_from_its_last_step() {
+    let mut desk = blank();
+    paste(&mut desk, "Zooms in\nfront: Answers\nback: Checks\n");
+    assert_eq!(desk.session.selection().steps().len(), 3);
+    let last = desk.called("before", "Checks");
+    assert_eq!(desk.session.selection().lead(), Some(&last));
+    assert!(desk.session.take_effects().contains(&Effect::Reveal));
+    desk.run(Action::Capture("front: Tells".to_owned(), Pace::On));
+    assert!(desk.joins("before").contains(&"Checks > Tells".to_owned()));
+}
+
+#[test]
+fn a_lane_without_a_colon_is_told_where_the_step_stands_elsewhere() {
+    let text = "Front: Answers\nCustomer calls the bank\n- customer pays 2m\nCustomer: Customer waits\nCustomers wait\nFrontstage says no\n";
+    let mut pasted = Pasted::read(text).unwrap();
+    let preview = blank()
+        .session
+        .paste_preview(&pasted, Destination::InSequence);
+    let doubts: Vec<_> = preview
+        .rows
+        .iter()
+        .map(|row| row.doubt.as_deref().unwrap_or_default())
+        .collect();
+    let doubt = |lane: &str| format!("No colon after “{lane}”: taken as a title");
+    assert_eq!(
+        doubts,
+        [
+            "",
+            &doubt("Customer"),
+            &doubt("Customer"),
+            "",
+            "",
+            &doubt("Frontstage")
+        ]
+    );
+    // Or it is taken for the lane, on demand; the title stays as it was said.
+    pasted.naming = Naming::ByFirstWords;
+    let mut desk = blank();
+    desk.run(Action::PasteLines(
+        Box::new(pasted),
+        Destination::InSequence,
+    ));
+    let lane = |title: &str| {
+        let id = desk.called("before", title);
+        let lane = desk.step("before", id.as_str()).lane.clone();
+        lane.unwrap().to_string()
+    };
+    assert_eq!(lane("Customer calls the bank"), "customer");
+    assert_eq!(lane("customer pays"), "customer");
+    assert_eq!(lane("Customers wait"), "customer");
+    assert_eq!(lane("Frontstage says no"), "frontstage");
 }

@@ -179,6 +179,36 @@ fn arrows_lead_from_the_last_lane_into_the_rows() {
 }
 
 #[test]
+fn esc_leads_from_a_row_to_what_it_speaks_of() {
+    let mut desk = desk(&[Row::Feeling, Row::Time]);
+    desk.run(Action::SelectField(cell(Row::Time, "m2")));
+    assert_eq!(desk.selected(), ["looks"]);
+    desk.run(Action::Select(desk.session.level_up()));
+    assert_eq!(
+        (desk.session.field(), desk.selected()),
+        (None, vec!["looks"])
+    );
+    desk.run(Action::Walk(Direction::Left));
+    assert_eq!(desk.selected(), ["reads"]);
+    desk.run(Action::Select(desk.session.level_up()));
+    assert_eq!(desk.session.selection().target, Target::Blueprint);
+
+    // Nothing happens for the customer in this moment: it is selected itself.
+    desk.run(Action::SelectField(cell(Row::Feeling, "m3")));
+    desk.run(Action::Select(desk.session.level_up()));
+    let moment = Target::Moment("m3".into());
+    assert_eq!(
+        (desk.session.field(), &desk.session.selection().target),
+        (None, &moment)
+    );
+    desk.run(Action::Walk(Direction::Down));
+    assert_eq!(
+        desk.session.selection().cell(),
+        Some((&"customer".into(), &"m3".into()))
+    );
+}
+
+#[test]
 fn controls_and_pains_keep_their_records_when_they_are_renamed() {
     let mut desk = desk(&[Row::Controls, Row::Pains]);
     let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();

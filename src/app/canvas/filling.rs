@@ -123,7 +123,7 @@ impl Part {
 
     fn hint(self) -> &'static str {
         match self {
-            Self::Work | Self::Wait => "90, 1:30, 5 min",
+            Self::Work | Self::Wait => typed::TIME_HINT,
             Self::Row(Row::Systems) => "One, another, …",
             Self::Row(Row::Controls | Row::Pains) => "One a line",
             Self::Row(_) => "",

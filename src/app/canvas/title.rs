@@ -159,9 +159,7 @@ fn in_place_ui(
     let response = &output.response;
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_label("Title in place"));
-    if matches!(editing, Editing::New(_)) {
-        marks_ui(ui, response.rect, &editor.text);
-    }
+    marks_ui(ui, response.rect, &session.title_marks(&editor.text));
     let text = editor.text.clone();
     let done = if escape {
         Some(Action::CancelTitle)
@@ -178,9 +176,8 @@ fn in_place_ui(
     }
 }
 
-/// Below a new step's title: the time, wait and pains that are understood in it.
-fn marks_ui(ui: &Ui, title: Rect, text: &str) {
-    let marks = crate::session::capture::title_marks(text);
+/// Below a step's title: the time, wait and pains that are understood in it.
+fn marks_ui(ui: &Ui, title: Rect, marks: &[String]) {
     if marks.is_empty() {
         return;
     }

@@ -11,7 +11,7 @@ use crate::{
         Action, Session,
         capture::{
             Made,
-            paste::{Destination, Field, PasteError, Pasted, Preview, Row},
+            paste::{Destination, Field, Naming, PasteError, Pasted, Preview, Row},
         },
     },
 };
@@ -79,6 +79,9 @@ pub(crate) fn dialog_ui(
             if dialog.pasted.is_table() {
                 changed |= columns_ui(ui, dialog);
             }
+            if preview.doubts() || dialog.pasted.naming == Naming::ByFirstWords {
+                changed |= naming_ui(ui, dialog);
+            }
             rows_ui(ui, &preview, room.height() - 340.0);
             ui.add(
                 Label::new(RichText::new(sum(&preview)).color(look::ink(ui, Ink::TextMuted)))
@@ -120,6 +123,19 @@ fn ways_ui(ui: &mut Ui, dialog: &mut PasteDialog) -> bool {
         ui.radio_value(&mut dialog.to, Destination::Tray, "Into the tray");
     });
     before != dialog.to
+}
+
+/// Whose step a line is that has no colon; says whether that changed.
+fn naming_ui(ui: &mut Ui, dialog: &mut PasteDialog) -> bool {
+    let naming = &mut dialog.pasted.naming;
+    let mut by_words = *naming == Naming::ByFirstWords;
+    let words = "A line that begins with a lane's name goes into that lane, without a colon too";
+    let changed = ui.checkbox(&mut by_words, words).changed();
+    *naming = match by_words {
+        true => Naming::ByFirstWords,
+        false => Naming::ByColon,
+    };
+    changed
 }
 
 /// What the columns are; says whether that changed.
@@ -210,11 +226,14 @@ fn row_ui(ui: &mut Ui, row: &Row, above: Option<&Row>) {
         Made::Step(made) => {
             let mut lane = whose(row).unwrap_or_default();
             // A line that names nobody goes on with whom the line above named: that is to be seen.
-            let is_said = row.text.contains([':', '\t']);
+            let names_lane = made.seat.lane.is_some() && made.seat.name.is_some();
+            let is_said = names_lane || row.text.contains([':', '\t']);
             if !is_said && above.and_then(whose).as_ref() == Some(&lane) && lane != "Tray" {
                 lane += " (as above)";
             }
-            let mut rest: Vec<String> = made.place().into_iter().collect();
+            // A doubt stands first, where there is room for it.
+            let mut rest: Vec<String> = row.doubt.clone().into_iter().collect();
+            rest.extend(made.place());
             rest.extend(made.marks());
             rest.extend(row.kept.clone());
             (made.step.title.clone(), lane, rest.join(" · "), Ink::Text)

@@ -364,15 +364,16 @@ impl<'a, T: Held> Form<'a, T> {
         set: impl Fn(&mut T, Option<Written<Time>>) + 'static,
     ) {
         let look = Look {
-            hint: "such as 4m 30s",
+            hint: typed::TIME_HINT,
             ..Look::LINE
         };
-        let warning = is_unread(time).then_some("Kept as written, but no time: write 4m 30s");
-        let shown = (or_empty(time), warning);
+        let warning = format!("Kept as written, but no time: write {}", typed::TIME_HINT);
+        let warning = is_unread(time).then_some(&*warning);
+        let shown = or_empty(time);
         self.typed_ui(
             ui,
             (&name.into(), look),
-            (&shown.0, shown.1),
+            (&shown, warning),
             typed::time,
             set,
         );

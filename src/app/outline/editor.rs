@@ -259,7 +259,7 @@ pub(super) fn editor_ui(
                     .id(id)
                     .lock_focus(true)
                     .hint_text(match editor.column {
-                        Column::Work | Column::Wait => "such as 4m 30s",
+                        Column::Work | Column::Wait => typed::TIME_HINT,
                         _ => "Search",
                     })
                     .background_color(look::ink(ui, Ink::Field)),

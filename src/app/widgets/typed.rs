@@ -83,6 +83,10 @@ pub(crate) fn rank(typed: &str) -> Result<i64, String> {
     rank.map_err(|_| format!("“{plain}” is no whole number: write 3 or -3"))
 }
 
+/// What an empty field for a time says: spellings that it takes. A plain number would be seconds, which is
+/// better said with its unit.
+pub(crate) const TIME_HINT: &str = "5 min, 1:30, 90 s";
+
 /// A time, in any of the spellings that people use.
 pub(crate) fn time(typed: &str) -> Parsed<Written<Time>> {
     let plain = typed.trim();
@@ -199,6 +203,14 @@ mod tests {
         for (typed, wanted) in cases {
             assert_eq!(read(typed).ok(), wanted, "{typed:?}");
         }
+    }
+
+    #[test]
+    fn a_time_is_taken_in_every_spelling_that_its_hint_names() {
+        for spelling in TIME_HINT.split(", ") {
+            assert!(time(spelling).is_ok(), "{spelling}");
+        }
+        assert_eq!(time("90"), time("90 s"));
     }
 
     #[test]

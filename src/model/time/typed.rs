@@ -1,11 +1,11 @@
-//! Times as people type them: `90`, `1:30`, `1,5 min`, `5-8-20m`.
+//! Times as people type them: `90`, `1:30`, `1,5 min`, `5-8-20m`, `half an hour`.
 //!
 //! Kind on purpose, and never the file's spelling: what is read here is written in the file's own way.
 
-use super::{Amount, Time, UNITS};
+use super::{Amount, Time, UNITS, spoken};
 
 /// Names of units, as people write them, and the unit of the file.
-const NAMES: &[(&str, &str)] = &[
+pub(super) const UNIT_NAMES: &[(&str, &str)] = &[
     ("working days", "wd"),
     ("working day", "wd"),
     ("business days", "wd"),
@@ -40,6 +40,12 @@ const NAMES: &[(&str, &str)] = &[
 /// The time that `text` means, if it means one.
 pub(super) fn time(text: &str) -> Option<Time> {
     let text = text.trim().to_lowercase().replace(['–', '—'], "-");
+    let text = spoken::bare(&text);
+    written(text).or_else(|| written(&spoken::in_figures(text)?))
+}
+
+/// The time in figures that `text` means.
+fn written(text: &str) -> Option<Time> {
     let words: Vec<&str> = text.split_whitespace().collect();
     if let [name, amounts @ ..] = words.as_slice()
         && let Some(spread) = Time::spread(name, amounts, |text| amount(text, "s"))
@@ -128,7 +134,7 @@ fn amount(text: &str, unit: &'static str) -> Option<Amount> {
 
 /// The unit that `text` begins with: as people write it, and as the file does.
 fn unit_at_start(text: &str) -> Option<(&'static str, &'static str)> {
-    NAMES.iter().copied().find(|(name, _)| {
+    UNIT_NAMES.iter().copied().find(|(name, _)| {
         text.strip_prefix(name)
             .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic()))
     })
@@ -141,7 +147,7 @@ fn last_unit(text: &str) -> Option<&'static str> {
 }
 
 /// A decimal number with a point or a comma, and nothing else.
-fn number(text: &str) -> Option<f64> {
+pub(super) fn number(text: &str) -> Option<f64> {
     let text = text.trim();
     let plain = text
         .bytes()

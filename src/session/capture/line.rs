@@ -4,9 +4,11 @@
 //! the middle of a sentence names nobody, and what stands in quotes is taken as it is. Every letter
 //! of the line is in one [`Part`], so that nothing gets lost.
 
+pub mod length;
+
 use std::ops::Range;
 
-use crate::model::{Amount, StepKind, Time};
+use crate::model::{StepKind, Time};
 
 /// Which way a line goes on from the last step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,34 +67,6 @@ pub struct Line {
 
 /// Names before a colon have at most so many words, unless a lane is called so.
 const NAME_WORDS: usize = 3;
-/// A time has at most so many words: `triangular 1m 3m 10m`.
-const TIME_WORDS: usize = 6;
-/// No step of a service takes longer, in days.
-const PLAUSIBLE_DAYS: u64 = 1_100;
-/// Milliseconds in a day.
-const DAY: u64 = 86_400_000;
-
-/// Words that make what follows no length of the step: `by 12:30`, `within 2 days`, `the 90s`.
-const NO_LENGTH_AFTER: &[&str] = &[
-    "a", "above", "after", "an", "and", "at", "before", "below", "by", "each", "every", "first",
-    "from", "in", "last", "next", "of", "or", "over", "past", "per", "since", "than", "the",
-    "till", "to", "under", "until", "within",
-];
-/// Verbs that make a step together with `in` or `over`, so that what follows is its length: `logs in 2m`.
-const WITH_IN_OR_OVER: &[&str] = &[
-    "books", "checks", "clocks", "dials", "fills", "goes", "hands", "keys", "log", "logs",
-    "punches", "scans", "sign", "signs", "take", "takes", "turns", "types",
-];
-/// Words that may lead to a length and then belong to it.
-const LEADS_TO_LENGTH: &[&str] = &["about", "for", "takes", "~"];
-/// Words after which `wait` is what somebody does: `asks her to wait 2 min`.
-const WAIT_IS_DONE_AFTER: &[&str] = &[
-    "and", "can", "could", "don't", "has", "have", "let", "may", "must", "not", "or", "please",
-    "should", "to", "will",
-];
-/// First words of a step of kind Wait.
-const WAITS: &[&str] = &["queues", "wait", "waiting", "waits"];
-
 /// Reads a line. `is_known` says whether a lane or a role is called so.
 pub fn read(text: &str, is_known: impl Fn(&str) -> bool) -> Line {
     let mut line = Line::default();
@@ -132,10 +106,18 @@ pub fn read_title(text: &str) -> Line {
     line
 }
 
-/// A length of time and nothing else, as people say it.
-pub fn read_time(text: &str) -> Option<Time> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    time(&words)
+/// Reads what stands in `text` from `at` on as marks of the title before it; `None` when it is anything else.
+pub fn read_marks(text: &str, at: usize) -> Option<Line> {
+    let title = Line {
+        title: without_comma(text[..at].trim()).to_owned(),
+        ..Line::default()
+    };
+    title.with_marks(&words(text, at..text.len()))
+}
+
+/// A title without the comma that led to a mark.
+pub(super) fn without_comma(title: &str) -> &str {
+    title.trim_end_matches([',', ';', '–', '—', '-', ' '])
 }
 
 fn way(text: &str) -> Option<Way> {
@@ -220,19 +202,24 @@ impl Line {
         let end = inner + length + close.len_utf8();
         let title = text[inner..inner + length].trim();
         let tail = words(text, end..within.end);
-        let mut tried = self.clone();
-        let first_pain = tail.iter().position(|(_, word)| is_pain(word));
-        if let Some(first) = first_pain {
-            tried.read_pains(&tail[first..]);
-        }
-        let left = tried.read_tail(&tail[..first_pain.unwrap_or(tail.len())], 0);
-        if title.is_empty() || left > 0 {
+        let Some(tried) = self.with_marks(&tail).filter(|_| !title.is_empty()) else {
             return false;
-        }
+        };
         *self = tried;
         title.clone_into(&mut self.title);
         self.parts.push((open..end, Part::Title));
         true
+    }
+
+    /// The line with the marks that the words are; `None` when they are anything else.
+    fn with_marks(&self, words: &[Word<'_>]) -> Option<Self> {
+        let mut line = self.clone();
+        let first_pain = words.iter().position(|(_, word)| is_pain(word));
+        if let Some(first) = first_pain {
+            line.read_pains(&words[first..]);
+        }
+        let left = line.read_tail(&words[..first_pain.unwrap_or(words.len())], 0);
+        (left == 0).then_some(line)
     }
 
     fn set_title(&mut self, text: &str, words: &[Word<'_>]) {
@@ -246,16 +233,12 @@ impl Line {
             .join(" ");
         if self.work.is_some() || self.wait.is_some() {
             // “Reads the case, 1m10”: the comma led to the time.
-            let bare = title.trim_end_matches([',', ';', '–', '—', '-', ' ']).len();
+            let bare = without_comma(&title).len();
             if bare > 0 {
                 title.truncate(bare);
             }
         }
-        let begins = |word: &str| {
-            let first = words[0].1.to_lowercase();
-            first.trim_end_matches([',', '.']) == word
-        };
-        if WAITS.iter().any(|word| begins(word)) {
+        if length::is_waiting(words[0].1) {
             self.kind = StepKind::Wait;
             if self.wait.is_none() {
                 self.wait = self.work.take();
@@ -311,11 +294,15 @@ impl Line {
                 self.push_part(&rest[end..], Part::Ai);
                 continue;
             }
-            let Some((start, time)) = self.time_at_end(rest, keep) else {
+            let plain: Vec<&str> = rest.iter().map(|(_, word)| *word).collect();
+            let is_full = self.work.is_some() && self.wait.is_some();
+            let Some((start, time)) = length::at_end(&plain, keep).filter(|_| !is_full) else {
                 break;
             };
-            let is_wait =
-                self.wait.is_none() && waits_before(&rest[..start], keep, self.work.is_some());
+            let before = &plain[..start];
+            let is_wait = self.wait.is_none()
+                && length::ends_in_wait(before, keep)
+                && (self.work.is_some() || length::wait_is_mark(before, keep));
             if is_wait {
                 self.wait = Some(time);
                 self.push_part(&rest[start - 1..], Part::Wait);
@@ -330,91 +317,12 @@ impl Line {
         }
         end
     }
-
-    /// The longest time that ends the words: where it starts, with the words that lead to it.
-    fn time_at_end(&self, words: &[Word<'_>], keep: usize) -> Option<(usize, Time)> {
-        if self.work.is_some() && self.wait.is_some() {
-            return None;
-        }
-        let plain: Vec<&str> = words.iter().map(|(_, word)| *word).collect();
-        let first = keep.max(words.len().saturating_sub(TIME_WORDS));
-        let (mut start, time) = (first..words.len())
-            .find_map(|start| time(&plain[start..]).map(|time| (start, time)))?;
-        let is = |list: &[&str], word: &str| list.contains(&word.to_lowercase().as_str());
-        while start > keep && is(LEADS_TO_LENGTH, plain[start - 1].trim_start_matches('(')) {
-            start -= 1;
-        }
-        let before = start.checked_sub(1).map(|at| plain[at]);
-        let verb = start.checked_sub(2).map(|at| plain[at]);
-        let is_verbs = before.is_some_and(|word| is(&["in", "over"], word))
-            && verb.is_some_and(|word| is(WITH_IN_OR_OVER, word));
-        if !is_verbs && before.is_some_and(|word| is(NO_LENGTH_AFTER, word)) {
-            return None;
-        }
-        Some((start, time))
-    }
-}
-
-/// Whether `wait` ends the words and is a mark there, and not something that somebody does.
-fn waits_before(words: &[Word<'_>], keep: usize, after_time: bool) -> bool {
-    let Some(((_, last), before)) = words.split_last() else {
-        return false;
-    };
-    if !last.eq_ignore_ascii_case("wait") || before.len() < keep {
-        return false;
-    }
-    let Some((_, word)) = before.last() else {
-        return true;
-    };
-    if word.ends_with([',', ';']) || after_time {
-        return true;
-    }
-    let plain: Vec<&str> = before.iter().map(|(_, word)| *word).collect();
-    let first = plain.len().saturating_sub(TIME_WORDS);
-    let follows_time = (first.max(keep)..plain.len()).any(|start| time(&plain[start..]).is_some());
-    let done = WAIT_IS_DONE_AFTER.contains(&word.to_lowercase().as_str());
-    follows_time || before.len() > 1 && !done
 }
 
 /// `!`, `!!`, `!no history`: a mark of its own, and not the end of a word.
 fn is_pain(word: &str) -> bool {
     let rest = word.trim_start_matches('!');
     rest.len() < word.len() && rest.chars().next().is_none_or(char::is_alphanumeric)
-}
-
-/// Reads words that are a length of time and nothing else, with a unit or as `1:30`.
-fn time(words: &[&str]) -> Option<Time> {
-    let text = words.join(" ");
-    let text = text.trim_matches(['(', ')', ',', '.', ';', '~']);
-    let begins = text.chars().next()?;
-    let spread = ["triangular ", "exponential ", "lognormal ", "uniform "];
-    if !begins.is_ascii_digit() && !spread.iter().any(|name| text.starts_with(name)) {
-        return None;
-    }
-    let has_unit = text.chars().any(char::is_alphabetic);
-    if !has_unit && !text.contains(':') || shouts(text) {
-        return None;
-    }
-    let time = Time::from_typed(text).ok()?;
-    is_plausible(&time).then_some(time)
-}
-
-/// Whether a unit is a single capital letter: `3D` is no three days.
-fn shouts(text: &str) -> bool {
-    let runs = text.split(|c: char| !c.is_alphabetic());
-    runs.filter(|run| run.chars().count() == 1)
-        .any(|run| run.chars().all(char::is_uppercase))
-}
-
-fn is_plausible(time: &Time) -> bool {
-    let most = match *time {
-        Time::Fixed(amount) => amount,
-        Time::Triangular { max, .. } | Time::Uniform { max, .. } => max,
-        Time::Exponential { mean } => mean,
-        Time::Lognormal { p95, .. } => p95,
-    };
-    let none = most == Amount::default();
-    !none && most.millis <= PLAUSIBLE_DAYS * DAY && u64::from(most.working_days) <= PLAUSIBLE_DAYS
 }
 
 #[cfg(test)]
@@ -497,6 +405,22 @@ mod tests {
             "Customer: Wait “Waits” then 2d",
         );
         check("Signs it takes about 3 min", "“Signs it” 3m");
+        check(
+            "Agent: Reads the case, about a quarter of an hour !",
+            "Agent: “Reads the case” 15m !",
+        );
+        check(
+            "Customer: Waits an hour and a half",
+            "Customer: Wait “Waits” then 1h 30m",
+        );
+        check(
+            "Sends the letter ten minutes wait a day",
+            "“Sends the letter” 10m then 1d",
+        );
+        check(
+            "Customer: Waits for the half an hour show",
+            "Customer: Wait “Waits for the half an hour show”",
+        );
         check(
             "Back office of the bank: Books it",
             "Back office of the bank: “Books it”",

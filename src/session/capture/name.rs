@@ -67,6 +67,18 @@ pub fn is_known(blueprint: &Blueprint, name: &str) -> bool {
     who(blueprint, name) != Who::Unknown
 }
 
+/// The lane whose whole name begins a title that goes on: “Customer calls the bank”.
+pub fn at_start<'a>(blueprint: &'a Blueprint, title: &str) -> Option<&'a str> {
+    let title = fold(title);
+    let names = blueprint.lanes.iter().map(|lane| lane.name.as_str());
+    let begun = names.filter(|name| {
+        let name = fold(name);
+        let rest = title.strip_prefix(&name).filter(|_| !name.is_empty());
+        rest.is_some_and(|rest| rest.starts_with(' '))
+    });
+    begun.max_by_key(|name| name.len())
+}
+
 /// The lane whose name, or its beginning, is nearly `name`: a slip of one letter in four at most.
 pub fn nearest<'a>(blueprint: &'a Blueprint, name: &str) -> Option<&'a str> {
     let said = fold(name);

@@ -3,7 +3,7 @@
 
 use super::{
     Made,
-    line::{self, Line},
+    line::{self, Line, length},
     name,
     plan::Planner,
 };
@@ -36,6 +36,16 @@ pub enum Destination {
     InSequence,
     /// All into the tray.
     Tray,
+}
+
+/// How a line without a colon says whose step it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Naming {
+    /// Not at all: it is a title, and goes on where the last one was.
+    #[default]
+    ByColon,
+    /// By a lane's name at its beginning; the title keeps it.
+    ByFirstWords,
 }
 
 /// What the cells of a column are.
@@ -107,6 +117,8 @@ pub struct Pasted {
     pub columns: Vec<Field>,
     /// What the columns are called, if the first row says so.
     pub headings: Option<Vec<String>>,
+    /// Whose step a line without a colon is.
+    pub naming: Naming,
 }
 
 /// What becomes of a row.
@@ -120,6 +132,8 @@ pub struct Row {
     pub made: Made,
     /// What could not be read and is kept in the note.
     pub kept: Option<String>,
+    /// What may have been meant otherwise, although nothing is wrong with it.
+    pub doubt: Option<String>,
 }
 
 /// What becomes of all rows.
@@ -155,6 +169,11 @@ impl Preview {
             .iter()
             .filter(|row| matches!(row.made, Made::Nothing(_)))
             .count()
+    }
+
+    /// Whether a line may have meant a lane that it is not put into.
+    pub fn doubts(&self) -> bool {
+        self.rows.iter().any(|row| row.doubt.is_some())
     }
 
     /// What was made, in one sentence.
@@ -238,7 +257,7 @@ impl Pasted {
                 continue;
             }
             let number = place + first;
-            let (named, said) = if self.is_table() {
+            let (named, mut said) = if self.is_table() {
                 self.read_row(cells, &known)
             } else {
                 (None, Said::of(line::read(plain(&cells[0]), known)))
@@ -256,8 +275,13 @@ impl Pasted {
                     text: named.clone(),
                     made,
                     kept: None,
+                    doubt: None,
                 });
                 phase = named;
+            }
+            if self.naming == Naming::ByFirstWords && said.line.name.is_none() {
+                let lane = name::at_start(blueprint, &said.line.title);
+                said.line.name = lane.map(str::to_owned);
             }
             let made = if !text.chars().any(char::is_alphanumeric) {
                 Made::Nothing("It has neither letters nor figures.")
@@ -269,6 +293,7 @@ impl Pasted {
             preview.rows.push(Row {
                 number,
                 text,
+                doubt: doubt(blueprint, &said.line, &made),
                 made,
                 kept: said.kept,
             });
@@ -345,7 +370,7 @@ impl Pasted {
 
     /// A time in a cell; a plain number takes the unit that the heading names.
     fn time_in(&self, column: usize, text: &str) -> Option<crate::model::Time> {
-        if let Some(time) = line::read_time(text) {
+        if let Some(time) = length::read(text) {
             return Some(time);
         }
         let heading = self.headings.as_ref().and_then(|all| all.get(column));
@@ -360,7 +385,7 @@ impl Pasted {
             "d" | "day" | "days" => Some("d"),
             _ => None,
         })?;
-        line::read_time(&format!("{text} {unit}"))
+        length::read(&format!("{text} {unit}"))
     }
 
     fn with_heading(&self, column: usize, text: &str) -> String {
@@ -373,6 +398,17 @@ impl Pasted {
             None => text.to_owned(),
         }
     }
+}
+
+/// A title that begins with a lane's name is a good title; only who meant the lane by it may want to know
+/// that the step stands elsewhere.
+fn doubt(blueprint: &Blueprint, line: &Line, made: &Made) -> Option<String> {
+    let Made::Step(made) = made else {
+        return None;
+    };
+    let lane = name::at_start(blueprint, &line.title).filter(|_| line.name.is_none())?;
+    let is_there = made.seat.lane.as_deref() == Some(lane);
+    (!is_there).then(|| format!("No colon after “{lane}”: taken as a title"))
 }
 
 /// What a row says.
@@ -397,6 +433,7 @@ fn lines(text: &str) -> Pasted {
         rows: text.lines().map(|line| vec![line.to_owned()]).collect(),
         columns: Vec::new(),
         headings: None,
+        naming: Naming::default(),
     }
 }
 
@@ -444,6 +481,7 @@ fn table(text: &str) -> Option<Pasted> {
         rows,
         columns,
         headings,
+        naming: Naming::default(),
     })
 }
 
@@ -460,10 +498,7 @@ fn guess(rows: &[Vec<String>], width: usize) -> Vec<Field> {
     let is_time = |at: usize| {
         let filled = column(at).filter(|cell| !cell.is_empty());
         let (times, all) = filled.fold((0, 0), |(times, all), cell| {
-            (
-                times + usize::from(line::read_time(cell).is_some()),
-                all + 1,
-            )
+            (times + usize::from(length::read(cell).is_some()), all + 1)
         });
         all > 0 && times * 2 > all
     };

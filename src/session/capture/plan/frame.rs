@@ -5,7 +5,7 @@ use crate::{
     edit::Edit,
     model::{Moment, Phase, PhaseId},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 impl Planner {
     /// Goes to the next moment of the phase: one without cards, else a new one.
@@ -135,11 +135,58 @@ impl Planner {
     fn nameless(&self, id: &PhaseId) -> Option<Phase> {
         let (_, phase) = self.blueprint.phase(id)?;
         let mut columns = self.columns.iter().filter(|column| column.phase == *id);
-        let number = phase.name.strip_prefix("Phase ");
-        let nobody = phase.name.is_empty()
-            || phase.name == "New phase"
-            || number.is_some_and(|number| number.parse::<u32>().is_ok());
         let is_empty = columns.all(|column| column.rows.is_empty() && !column.is_used);
-        (nobody && is_empty).then(|| (**phase).clone())
+        let mut now = self.phases.iter().filter(|(other, _)| other == id);
+        let is_unnamed = is_nameless(phase) && now.all(|(_, name)| *name == phase.name);
+        (is_unnamed && is_empty).then(|| (**phase).clone())
     }
+
+    /// Where a phase took the place of the only one of a blueprint without steps, its moments are those that are
+    /// needed: the template's others go.
+    pub(in super::super) fn take_spare_moments(&mut self) {
+        let blueprint = Arc::clone(&self.blueprint);
+        let [phase] = &*blueprint.phases else {
+            return;
+        };
+        let is_taken = self
+            .frame
+            .iter()
+            .any(|edit| matches!(edit, Edit::PutPhase { phase: put, .. } if put.id == phase.id));
+        let is_empty = blueprint.variants.iter().all(|held| held.steps.is_empty());
+        if !is_taken || !is_empty || !blueprint.comments.is_empty() || !is_nameless(phase) {
+            return;
+        }
+        let untouched = |moment: &Moment| {
+            let blank = Moment {
+                id: moment.id.clone(),
+                ..Moment::default()
+            };
+            *moment == blank
+        };
+        let is_spare = |column: &&Column| {
+            let moment = blueprint.moment(&column.id);
+            column.rows.is_empty() && moment.is_some_and(|(.., moment)| untouched(moment))
+        };
+        let columns = self
+            .columns
+            .iter()
+            .filter(|column| column.phase == phase.id);
+        let many = columns.clone().count();
+        let mut spare: Vec<_> = columns.filter(is_spare).map(|c| c.id.clone()).collect();
+        if spare.len() == many {
+            // A phase keeps one.
+            spare.remove(0);
+        }
+        let gone = spare.into_iter();
+        self.frame
+            .extend(gone.map(|moment| Edit::DeleteMoment { moment }));
+    }
+}
+
+/// Whether nobody has given the phase a name of its own.
+fn is_nameless(phase: &Phase) -> bool {
+    let number = phase.name.strip_prefix("Phase ");
+    phase.name.is_empty()
+        || phase.name == "New phase"
+        || number.is_some_and(|number| number.parse::<u32>().is_ok())
 }

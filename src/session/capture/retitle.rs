@@ -1,0 +1,151 @@
+//! A title that is corrected in place: a time or a pain that was added to it counts as in a new step.
+//!
+//! What stood in the title before stays words, and so does what took its place: who mends a slip in
+//! “Support 24h” changes the title and nothing else.
+
+use super::{
+    super::{Editing, Session, draft::plain},
+    line::{self, Line, Part, length},
+    marks, step_of,
+};
+use crate::model::{Step, StepKind, Written};
+
+impl Session {
+    /// What the title typed in place says beside what happens, in words.
+    pub fn title_marks(&self, text: &str) -> Vec<String> {
+        match self.editing() {
+            Some(Editing::New(_)) => marks(&step_of(&line::read_title(text))),
+            Some(Editing::Name(selection, _)) => {
+                let lead = selection.lead();
+                let step = lead.and_then(|id| self.blueprint().step(&selection.variant, id));
+                let line = step.and_then(|step| added(step, text));
+                line.map_or_else(Vec::new, |line| marks(&step_of(&line)))
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// The step with its title corrected to `text`, and what was added there in its fields.
+    pub(in crate::session) fn retitled(&mut self, step: &Step, text: &str) -> Step {
+        let mut new = step.clone();
+        let Some(line) = added(step, text) else {
+            text.clone_into(&mut new.title);
+            return new;
+        };
+        let said = self.with_pain_ids(step_of(&line));
+        new.title = said.title;
+        if said.work.is_some() {
+            match &mut *new.workers {
+                [worker] => worker.work = said.work,
+                _ => new.work = said.work,
+            }
+        }
+        if let Some(Written::Known(wait)) = said.wait {
+            new.wait = Some(Written::Known(wait));
+        }
+        new.pains.extend(said.pains);
+        new.ai = new.ai.or(said.ai);
+        new
+    }
+}
+
+/// What `text` says beyond the step's title, with the title that is left; `None` when it is a title and no more.
+fn added(step: &Step, text: &str) -> Option<Line> {
+    let mut line = read(&step.title, text)?;
+    let waits = text
+        .split_whitespace()
+        .next()
+        .is_some_and(length::is_waiting);
+    if (step.kind == StepKind::Wait || waits) && line.wait.is_none() {
+        line.wait = line.work.take();
+    }
+    // Several people share the work: whose time it is, a title cannot say.
+    let is_shared = line.work.is_some() && step.workers.len() > 1;
+    (!is_shared).then_some(line)
+}
+
+/// The line that `new` is, without what `old` held already.
+fn read(old: &str, new: &str) -> Option<Line> {
+    let was = line::read_title(old);
+    if let Some(end) = end_of_tail(&was, old, new)
+        && let Some(line) = line::read_marks(new, end)
+    {
+        return (end < new.trim_end().len()).then_some(line);
+    }
+    let mut line = line::read_title(new);
+    let (old_words, new_words) = (words(old), words(new));
+    let gone = |part: Part| {
+        let mut parts = was.parts.iter().filter(|(_, other)| *other == part);
+        parts.any(|(range, _)| !holds(&new_words, &words(&old[range.clone()])))
+    };
+    let is_held = |text: &str, part: Part| holds(&old_words, &words(text)) || gone(part);
+    let is_quote = |text: &str| text.starts_with(['"', '“']);
+    let mut title = Vec::new();
+    let (mut held, mut marks, mut pain) = (0, 0, 0);
+    let mut is_unquoted = false;
+    for (range, part) in line.parts.clone() {
+        let said = &new[range];
+        if part == Part::Title {
+            is_unquoted = is_quote(said) && !is_quote(&line.title) && !is_quote(old);
+            title.push(if is_unquoted { &line.title } else { said }.to_owned());
+            continue;
+        }
+        marks += 1;
+        let stays = is_held(said, part);
+        if stays {
+            held += 1;
+            title.push(said.to_owned());
+        }
+        match part {
+            // The only time of a line that begins with “Waits” is how long that is.
+            Part::Time if stays => drop(line.work.take().or_else(|| line.wait.take())),
+            Part::Wait if stays => line.wait = None,
+            Part::Ai if stays => line.ai = false,
+            Part::Pain if stays => drop(line.pains.remove(pain)),
+            Part::Pain => pain += 1,
+            _ => {}
+        }
+    }
+    if line.title.is_empty() || held == marks && !is_unquoted {
+        return None;
+    }
+    if held > 0 || !is_unquoted && is_quote(old) {
+        line.title = plain(line::without_comma(&title.join(" ")));
+    }
+    Some(line)
+}
+
+/// Where in `new` that ends which looked like a mark at the end of the old title, if it is still there.
+fn end_of_tail(was: &Line, old: &str, new: &str) -> Option<usize> {
+    let mut parts = was.parts.iter().filter(|(_, part)| *part != Part::Title);
+    let (first, last) = (parts.next()?, parts.next_back());
+    let tail = words(&old[first.0.start..last.unwrap_or(first).0.end]);
+    let there = words_and_ends(new);
+    let is_tail = |held: &[(String, usize)]| held.iter().map(|(word, _)| word).eq(&tail);
+    let mut places = there.windows(tail.len().max(1));
+    let held = places.rfind(|held| is_tail(held))?;
+    held.last().map(|(_, end)| *end)
+}
+
+/// The words of a text as they are compared: without what leads to a length, and without marks around them.
+fn words(text: &str) -> Vec<String> {
+    let all = words_and_ends(text).into_iter();
+    let mut words: Vec<String> = all.map(|(word, _)| word).collect();
+    if words.len() > 1 && length::leads(&words[0]) {
+        words.remove(0);
+    }
+    words
+}
+
+fn words_and_ends(text: &str) -> Vec<(String, usize)> {
+    let words = text.split_whitespace().map(|word| {
+        let end = word.as_ptr() as usize - text.as_ptr() as usize + word.len();
+        let bare = word.trim_matches(['(', ')', ',', '.', ';']);
+        (bare.to_lowercase(), end)
+    });
+    words.filter(|(word, _)| !word.is_empty()).collect()
+}
+
+fn holds(words: &[String], part: &[String]) -> bool {
+    part.is_empty() || words.windows(part.len()).any(|held| held == part)
+}
