@@ -16,9 +16,10 @@ use serde::Serialize;
 
 use crate::model::Blueprint;
 
-pub use fault::{Fault, MAX_FILE_BYTES, Position, ReadError};
+pub use fault::{
+    Fault, MAX_EXT_DEPTH, MAX_FILE_BYTES, MAX_RECORDS, MAX_TEXT_BYTES, Position, ReadError,
+};
 pub use read::{Located, ReadOnly, Reading, UnknownField, read, read_value};
-pub use walk::{MAX_EXT_DEPTH, MAX_RECORDS, MAX_TEXT_BYTES};
 pub(crate) use write::is_hidden;
 
 /// The ending of a blueprint's file name.

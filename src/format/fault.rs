@@ -7,7 +7,12 @@ use std::fmt;
 
 use crate::model::FORMAT;
 
-use super::walk::{MAX_EXT_DEPTH, MAX_RECORDS, MAX_TEXT_BYTES};
+/// The longest text of a document, in bytes.
+pub const MAX_TEXT_BYTES: usize = 100_000;
+/// The most records of a document.
+pub const MAX_RECORDS: usize = 200_000;
+/// How deep `ext` may go.
+pub const MAX_EXT_DEPTH: usize = 48;
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 64 * 1024 * 1024;

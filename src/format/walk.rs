@@ -11,19 +11,13 @@ use std::{
 };
 
 use super::{
-    fault::{Fault, Position},
+    fault::{Fault, MAX_EXT_DEPTH, MAX_RECORDS, MAX_TEXT_BYTES, Position},
     lex::{Bad, Escapes, Kind, Lexer, Token, unquote},
     write::quote,
 };
 
-/// The longest text of a document, in bytes.
-pub const MAX_TEXT_BYTES: usize = 100_000;
-/// The most records of a document.
-pub const MAX_RECORDS: usize = 200_000;
 /// The most entries of all lists and maps of a document together.
 const MAX_ENTRIES: usize = 2_000_000;
-/// How deep `ext` may go.
-pub const MAX_EXT_DEPTH: usize = 48;
 /// How deep brackets may go in all: `ron` stops at 128 and counts a bracket and its content as two.
 const MAX_DEPTH: usize = MAX_EXT_DEPTH + 8;
 

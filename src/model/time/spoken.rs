@@ -3,7 +3,38 @@
 //! Turns the words into figures, which `typed` reads like any others. A number in words needs a unit:
 //! `ten` alone is no time.
 
-use super::typed::UNIT_NAMES;
+/// Names of units, as people write them, and the unit of the file.
+pub(super) const UNIT_NAMES: &[(&str, &str)] = &[
+    ("working days", "wd"),
+    ("working day", "wd"),
+    ("business days", "wd"),
+    ("business day", "wd"),
+    ("workdays", "wd"),
+    ("workday", "wd"),
+    ("wd", "wd"),
+    ("days", "d"),
+    ("day", "d"),
+    ("d", "d"),
+    ("hours", "h"),
+    ("hour", "h"),
+    ("hrs", "h"),
+    ("hr", "h"),
+    ("h", "h"),
+    ("milliseconds", "ms"),
+    ("millisecond", "ms"),
+    ("msec", "ms"),
+    ("ms", "ms"),
+    ("minutes", "m"),
+    ("minute", "m"),
+    ("mins", "m"),
+    ("min", "m"),
+    ("m", "m"),
+    ("seconds", "s"),
+    ("second", "s"),
+    ("secs", "s"),
+    ("sec", "s"),
+    ("s", "s"),
+];
 
 /// Words that say a length is not meant to the second.
 const ABOUT: &[&str] = &[

@@ -2,40 +2,10 @@
 //!
 //! Kind on purpose, and never the file's spelling: what is read here is written in the file's own way.
 
-use super::{Amount, Time, UNITS, spoken};
-
-/// Names of units, as people write them, and the unit of the file.
-pub(super) const UNIT_NAMES: &[(&str, &str)] = &[
-    ("working days", "wd"),
-    ("working day", "wd"),
-    ("business days", "wd"),
-    ("business day", "wd"),
-    ("workdays", "wd"),
-    ("workday", "wd"),
-    ("wd", "wd"),
-    ("days", "d"),
-    ("day", "d"),
-    ("d", "d"),
-    ("hours", "h"),
-    ("hour", "h"),
-    ("hrs", "h"),
-    ("hr", "h"),
-    ("h", "h"),
-    ("milliseconds", "ms"),
-    ("millisecond", "ms"),
-    ("msec", "ms"),
-    ("ms", "ms"),
-    ("minutes", "m"),
-    ("minute", "m"),
-    ("mins", "m"),
-    ("min", "m"),
-    ("m", "m"),
-    ("seconds", "s"),
-    ("second", "s"),
-    ("secs", "s"),
-    ("sec", "s"),
-    ("s", "s"),
-];
+use super::{
+    Amount, Time, UNITS,
+    spoken::{self, UNIT_NAMES},
+};
 
 /// The time that `text` means, if it means one.
 pub(super) fn time(text: &str) -> Option<Time> {
