@@ -40,6 +40,7 @@ pub use touchpoint::{
     Rule, Status, Stop, Technique, Touchpoint, Trigger,
 };
 pub use unit::{Count, Hours, Money, Share, Spelled, Written};
+pub use words::plural;
 
 pub use jiff::civil::Date;
 

@@ -387,7 +387,7 @@ pub use fold::{Fold, gap_words};
 pub use head::fold_mark;
 pub use head::lane_ink;
 pub use route::Corners;
-pub use row::{FieldRow, RowCell, RowPoint, feeling_icon, feeling_number, feeling_words};
+pub use row::{FieldRow, RowCell, RowPoint, feeling_icon, feeling_number};
 pub use strand::{Piece, Strand, strands};
 pub use table::Table;
 pub use text::{Font, Line, TextMeasure, Weight};

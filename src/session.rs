@@ -46,7 +46,7 @@ pub use draft::{Editing, NewStep};
 pub use field::{FieldCell, Value, one_line};
 pub use find::{Found, find};
 pub use outline::{Grouping, Outline, OutlineRow, Way};
-pub use phase_tally::{PhaseTally, plural, sum_words};
+pub use phase_tally::{PhaseTally, sum_words};
 pub use reading::{Places, moment_words};
 pub use selection::{Selection, Target};
 pub use tally::Tally;

@@ -19,9 +19,9 @@ use super::{
     look,
 };
 use crate::{
-    model::Blueprint,
+    model::{Blueprint, plural},
     scene::{Icon, Ink, Show},
-    session::{Action, Editing, Found, Grouping, Outline, OutlineRow, Selection, Session, plural},
+    session::{Action, Editing, Found, Grouping, Outline, OutlineRow, Selection, Session},
 };
 use cell::Column;
 use editor::Editor;

@@ -185,7 +185,7 @@ fn connected(session: &Session, variant: &VariantId, id: &StepId) -> Option<Stri
         Some(wire) => ("after", &wire.from),
         None => ("before", &wires.first()?.to),
     };
-    let title = held.steps.get(other).map_or("", |step| step.title.as_str());
+    let title = held.steps.get(other).map_or("", |step| step.called());
     let more = match wires.len() {
         1 => String::new(),
         many => format!(" +{}", many - 1),
@@ -206,7 +206,7 @@ fn card_ui(
         let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, color));
         galley.size().x
     };
-    let width = wide(&step.title, 13.0).max(wide(&words, 11.0)) + 2.0 * CARD_PAD + 1.0;
+    let width = wide(step.called(), 13.0).max(wide(&words, 11.0)) + 2.0 * CARD_PAD + 1.0;
     let width = width.clamp(*CARD_WIDTH.start(), *CARD_WIDTH.end());
     let (rect, _) = ui.allocate_exact_size(vec2(width, CARD_HEIGHT), Sense::hover());
     let response = ui.interact(
@@ -215,7 +215,7 @@ fn card_ui(
         Sense::click_and_drag(),
     );
     response
-        .widget_info(|| egui::WidgetInfo::labeled(accesskit::Role::ListItem, true, &step.title));
+        .widget_info(|| egui::WidgetInfo::labeled(accesskit::Role::ListItem, true, step.called()));
     let selected = session.selection().steps().contains(id);
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_selected(selected);
@@ -227,12 +227,12 @@ fn card_ui(
     paint(
         ui,
         rect,
-        (&step.title, &words),
+        (step.called(), &words),
         selected || response.has_focus(),
     );
     response
         .on_hover_cursor(egui::CursorIcon::Grab)
-        .on_hover_text(format!("{}\n{words}", step.title))
+        .on_hover_text(format!("{}\n{words}", step.called()))
 }
 
 fn paint(ui: &Ui, rect: Rect, (title, words): (&str, &str), strong: bool) {
@@ -288,7 +288,7 @@ fn act(
     }
     if response.drag_started() {
         actions.push(select());
-        tray.dragged = Some(step.title.clone());
+        tray.dragged = Some(step.called().to_owned());
         canvas.carry(variant, id);
     }
     if !response.has_focus() {

@@ -7,7 +7,7 @@ use std::{
 
 use crate::model::{
     Blueprint, CONNECTOR_FIELDS, Connector, ConnectorId, Control, Records, Removed, STEP_FIELDS,
-    Step, StepId, TOUCHPOINT_FIELDS, Touchpoint, Variant, VariantId, changed_fields,
+    Step, StepId, TOUCHPOINT_FIELDS, Touchpoint, Variant, VariantId, changed_fields, plural,
 };
 
 /// How a step or connector of one variant differs in the other.
@@ -484,8 +484,10 @@ fn removal(
     match controls.iter().filter(is_lost).count() {
         _ if !is_begun => {}
         0 => {}
-        1 => details.push("1 control not accounted for".to_owned()),
-        many => details.push(format!("{many} controls not accounted for")),
+        many => {
+            let controls = plural(many, "control", "controls");
+            details.push(format!("{controls} not accounted for"));
+        }
     }
     details
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     edit::{Edit, Refusal},
-    model::{Lane, LaneId, LaneKind, MomentId, Step, StepId, VariantId},
+    model::{Lane, LaneId, LaneKind, MomentId, Step, StepId, VariantId, plural},
 };
 
 impl Session {
@@ -127,11 +127,7 @@ impl Session {
         let selection = Selection::of(&self.selection.variant, Target::Lane(id));
         self.edit(&Edit::All(edits), Some(selection))?;
         self.effects.push(super::Effect::Reveal);
-        let steps = if many == 1 {
-            "1 step".to_owned()
-        } else {
-            format!("{many} steps")
-        };
+        let steps = plural(many, "step", "steps");
         self.say_undo(&format!("Added the lane “{name}” with {steps}"));
         Ok(())
     }

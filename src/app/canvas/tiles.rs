@@ -12,10 +12,10 @@ use super::{Canvas, Sheet, draw::TITLE_ZOOM};
 use crate::{
     app::look,
     gesture::Hit,
-    model::{Blueprint, PhaseId, VariantId},
+    model::{Blueprint, PhaseId, VariantId, plural},
     patch::ChangeKind,
     scene::{Icon, Ink, Pane, PhaseHead, Scene, Show},
-    session::{PhaseTally, Session, Target, plural},
+    session::{PhaseTally, Session, Target},
 };
 
 /// Space inside a tile, around its words.

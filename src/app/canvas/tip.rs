@@ -56,7 +56,7 @@ pub(super) fn tip_ui(ui: &mut Ui, session: &Session, canvas: &Canvas, sheet: &Sh
         ui.set_max_width(WIDTH);
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.spacing_mut().interact_size.y = 0.0;
-        ui.label(RichText::new(&step.title).font(look::semibold(13.0)));
+        ui.label(RichText::new(step.called()).font(look::semibold(13.0)));
         for (icon, label, text) in facts {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;

@@ -213,7 +213,7 @@ fn removed_ui(
         if let Some((_, kept)) = kept {
             muted_ui(
                 ui,
-                &format!("Control kept: “{name}”, now in “{}”", kept.title),
+                &format!("Control kept: “{name}”, now in “{}”", kept.called()),
             );
             continue;
         }
@@ -224,7 +224,7 @@ fn removed_ui(
         let steps = || {
             let steps = other.steps.iter();
             let choice =
-                |(id, step): (&StepId, &Arc<Step>)| (id.clone(), step.title.clone(), false);
+                |(id, step): (&StepId, &Arc<Step>)| (id.clone(), step.called().to_owned(), false);
             steps.map(choice).collect()
         };
         if let Some(to) = form.picked_ui(ui, &keeper, NONE, steps)

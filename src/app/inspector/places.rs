@@ -32,15 +32,6 @@ pub(super) fn of_connector(name: &'static str) -> &'static str {
     label::<Connector>(crate::model::CONNECTOR_FIELDS, name)
 }
 
-/// A step's title, or words that say it has none.
-pub(super) fn title_of(step: &Step) -> &str {
-    if step.title.is_empty() {
-        "No title yet"
-    } else {
-        &step.title
-    }
-}
-
 /// A moment in words.
 pub(super) fn moment_words(phase: &Phase, moment: &Moment) -> String {
     let place = phase.moments.iter().position(|m| m.id == moment.id);
@@ -71,7 +62,7 @@ pub(super) fn role_named(blueprint: &Blueprint, id: &RoleId) -> String {
 /// The step called `id` in words.
 pub(super) fn step_named(blueprint: &Blueprint, variant: &VariantId, id: &StepId) -> String {
     let step = blueprint.step(variant, id);
-    step.map_or_else(|| missing(id.as_str()), |step| title_of(step).to_owned())
+    step.map_or_else(|| missing(id.as_str()), |step| step.called().to_owned())
 }
 
 /// A reference to nothing.
@@ -151,13 +142,13 @@ pub(super) fn step_choices(
     let steps = steps_in_order(blueprint, variant);
     let mut titles: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, step) in &steps {
-        *titles.entry(title_of(step)).or_default() += 1;
+        *titles.entry(step.called()).or_default() += 1;
     }
     steps
         .into_iter()
         .filter(|(id, _)| Some(*id) != except)
         .map(|(id, step)| {
-            let title = title_of(step);
+            let title = step.called();
             let is_double = titles.get(title).is_some_and(|count| *count > 1);
             let words = match &step.lane {
                 Some(lane) if is_double => format!("{title}, {}", lane_named(blueprint, lane)),

@@ -148,17 +148,10 @@ pub(super) fn row_name(session: &Session, row: &OutlineRow) -> String {
         OutlineRow::Tray => Some("In the tray".to_owned()),
         OutlineRow::Step(variant, id) => {
             let step = blueprint.step(variant, id);
-            step.map(|step| title_of(step).to_owned())
+            step.map(|step| step.called().to_owned())
         }
     }
     .unwrap_or_default()
-}
-
-fn title_of(step: &Step) -> &str {
-    match &*step.title {
-        "" => "No title yet",
-        title => title,
-    }
 }
 
 /// Shows a cell. A click on a step in it goes there.
@@ -173,7 +166,7 @@ pub(super) fn cell_ui(
     let node = Id::unique(("outline cell", variant.as_str(), id.as_str(), place.column));
     let text = text(session, view, place.column, (variant, id, step));
     let response = ui.interact(inside, node, Sense::hover());
-    let spoken = format!("{}, {}", place.name, title_of(step));
+    let spoken = format!("{}, {}", place.name, step.called());
     response.widget_info(|| egui::WidgetInfo::labeled(accesskit::Role::GridCell, true, &spoken));
     ui.ctx()
         .accesskit_node_builder(node, |node| node.set_value(text.as_str()));
@@ -203,7 +196,7 @@ pub(super) fn text(
 ) -> String {
     let blueprint = session.shown();
     match column {
-        Column::Step => title_of(step).to_owned(),
+        Column::Step => step.called().to_owned(),
         Column::Place if view.grouping == Grouping::Lanes => {
             let moment = step.moment.as_ref().and_then(|id| blueprint.moment(id));
             moment.map_or_else(String::new, |(_, phase, moment)| {
@@ -249,7 +242,7 @@ pub(super) fn ways<'v>(
 /// The step at the other end, with what stands beside the arrow.
 pub(super) fn way_words(session: &Session, variant: &VariantId, way: &Way) -> String {
     let step = session.shown().step(variant, &way.step);
-    let title = step.map_or("", |step| title_of(step));
+    let title = step.map_or("", |step| step.called());
     match &*way.label {
         "" => title.to_owned(),
         label => format!("{title} ({label})"),

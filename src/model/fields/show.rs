@@ -132,11 +132,7 @@ impl Show for Count {
 impl Show for Feeling {
     fn show(&self, _blueprint: &Blueprint) -> String {
         match self.0 {
-            -2 => "Very bad".to_owned(),
-            -1 => "Bad".to_owned(),
-            0 => "Neither good nor bad".to_owned(),
-            1 => "Good".to_owned(),
-            2 => "Very good".to_owned(),
+            -2..=2 => self.words().to_owned(),
             other => other.to_string(),
         }
     }

@@ -9,7 +9,7 @@ use crate::{
         inspector::{
             form::{Form, Look},
             list::List,
-            places::{missing, of_step, pains, step_choices, step_named, title_of},
+            places::{missing, of_step, pains, step_choices, step_named},
         },
         look,
         widgets::{
@@ -21,7 +21,7 @@ use crate::{
         Blueprint, Control, Feeling, Link, Marker, Often, Pain, PainId, Severity, Step, StepId,
         may_open,
     },
-    scene::{Icon, Ink, size},
+    scene::{Icon, Ink, feeling_number, size},
 };
 
 /// Shows who answers for a step and where it happens.
@@ -160,7 +160,7 @@ fn answers_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
             } else {
                 &pain.text
             };
-            format!("{text} ({}, {})", title_of(step), variant.name)
+            format!("{text} ({}, {})", step.called(), variant.name)
         }
         None => missing(id.as_str()),
     };
@@ -249,11 +249,7 @@ pub(in crate::app::inspector) fn feeling_ui(
                     _ => Icon::Good,
                 };
                 let is_picked = feeling == Some(Feeling(value));
-                let number = if value > 0 {
-                    format!("+{value}")
-                } else {
-                    value.to_string().replace('-', "−")
-                };
+                let number = feeling_number(value);
                 let ink = if is_picked {
                     Ink::AccentText
                 } else {
@@ -276,7 +272,7 @@ pub(in crate::app::inspector) fn feeling_ui(
                     .stroke(egui::Stroke::new(1.0, look::ink(ui, border)));
                 let wanted = egui::vec2(ui.available_width(), size::CONTROL);
                 let response = ui.add_sized(wanted, button);
-                let words = feeling_words(value);
+                let words = Feeling(value).words();
                 let enabled = ui.is_enabled();
                 response
                     .widget_info(|| WidgetInfo::selected(Role::Button, enabled, is_picked, words));
@@ -288,16 +284,6 @@ pub(in crate::app::inspector) fn feeling_ui(
     });
     if let Some(feeling) = picked {
         form.change(|step| set(step, feeling));
-    }
-}
-
-fn feeling_words(value: i8) -> &'static str {
-    match value {
-        ..-1 => "Very bad",
-        -1 => "Bad",
-        0 => "Neither good nor bad",
-        1 => "Good",
-        2.. => "Very good",
     }
 }
 
