@@ -399,9 +399,9 @@ impl Scene {
         layout::build(blueprint, view, text, layout::Past::default())
     }
 
-    /// Lays out `new` where this scene shows `old`, doing again only what differs.
-    /// Equal to [`Scene::build`] of `new`.
-    pub fn update(&mut self, _old: &Blueprint, new: &Blueprint, text: &TextMeasure) {
+    /// Lays out `new` in the place of what this scene shows, doing again only what differs: the scene
+    /// remembers what it was made from. Equal to [`Scene::build`] of `new`.
+    pub fn update(&mut self, new: &Blueprint, text: &TextMeasure) {
         let past = layout::Past {
             panes: std::mem::take(&mut self.panes),
             memory: std::mem::take(&mut self.memory),

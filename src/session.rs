@@ -19,7 +19,6 @@ mod fold;
 mod fresh;
 mod outline;
 mod phase_tally;
-mod reading;
 mod selection;
 mod shift;
 mod tally;
@@ -47,7 +46,6 @@ pub use field::{FieldCell, Value, one_line};
 pub use find::{Found, find};
 pub use outline::{Grouping, Outline, OutlineRow, Way};
 pub use phase_tally::{PhaseTally, sum_words};
-pub use reading::{Places, moment_words};
 pub use selection::{Selection, Target};
 pub use tally::Tally;
 pub use walk::Direction;
@@ -457,7 +455,7 @@ impl Session {
         // It shares what the scene brings up to date.
         self.changes = None;
         if self.scene.view == self.view {
-            self.scene.update(&self.shown, &shown, &self.text);
+            self.scene.update(&shown, &self.text);
         } else {
             self.scene = Scene::build(&shown, &self.view, &self.text);
         }

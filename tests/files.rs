@@ -676,7 +676,7 @@ fn a_second_file_waits_for_the_first() {
     desk.click("Export…");
     // The window closes when both are on disk.
     assert!(!desk.close_button());
-    desk.wait_until("the end", |desk| desk.close_button());
+    desk.wait_until("the end", Desk::close_button);
     assert_eq!(desk.file(FILE), text_of("Mine"));
     assert!(desk.file("/desk/picture.svg").starts_with("<svg"));
 }

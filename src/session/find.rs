@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use icu_normalizer::DecomposingNormalizer;
 
-use super::{Selection, Target, reading::Places};
+use super::{Selection, Target};
 use crate::{
-    model::{Blueprint, Step, Touchpoint, VariantId},
+    model::{Blueprint, Places, Step, Touchpoint, VariantId},
     scene::WireId,
 };
 

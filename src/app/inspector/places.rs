@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Blueprint, Connector, Field, LaneId, Moment, MomentId, Pain, PainId, Phase, RoleId, Step,
-    StepId, Touchpoint, Variant, VariantId,
+    Blueprint, Connector, Field, LaneId, Moment, MomentId, Pain, PainId, Phase, Places, RoleId,
+    Step, StepId, Touchpoint, Variant, VariantId,
 };
 
 /// What a reference says that was not given.
@@ -35,7 +35,7 @@ pub(super) fn of_connector(name: &'static str) -> &'static str {
 /// A moment in words.
 pub(super) fn moment_words(phase: &Phase, moment: &Moment) -> String {
     let place = phase.moments.iter().position(|m| m.id == moment.id);
-    crate::session::moment_words(phase, place.unwrap_or(0))
+    crate::model::moment_words(phase, place.unwrap_or(0))
 }
 
 /// The moment called `id` in words.
@@ -112,23 +112,6 @@ pub(super) fn role_choices(
     std::iter::once(none).chain(roles).collect()
 }
 
-/// The steps of a variant as one reads them: by moment, lane and rank; those of the tray last.
-pub(super) fn steps_in_order<'v>(
-    blueprint: &Blueprint,
-    variant: &'v Variant,
-) -> Vec<(&'v StepId, &'v Step)> {
-    let columns: BTreeMap<_, _> = (blueprint.moments().map(|(_, m)| &m.id)).zip(0..).collect();
-    let rows: BTreeMap<_, _> = (blueprint.lanes.iter().map(|l| &l.id)).zip(0..).collect();
-    let mut steps: Vec<_> = variant.steps.iter().map(|(id, s)| (id, &**s)).collect();
-    steps.sort_by_key(|(_, step)| {
-        let column = step.moment.as_ref().and_then(|m| columns.get(m).copied());
-        let row = step.lane.as_ref().and_then(|l| rows.get(l).copied());
-        let far = usize::MAX;
-        (column.unwrap_or(far), row.unwrap_or(far), step.rank)
-    });
-    steps
-}
-
 /// The steps of a variant to pick from, but `except`. Steps with the same title say their lane too.
 pub(super) fn step_choices(
     blueprint: &Blueprint,
@@ -139,7 +122,7 @@ pub(super) fn step_choices(
     let Some((_, variant)) = blueprint.variant(variant) else {
         return Vec::new();
     };
-    let steps = steps_in_order(blueprint, variant);
+    let steps = Places::of(blueprint).steps(variant);
     let mut titles: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, step) in &steps {
         *titles.entry(step.called()).or_default() += 1;

@@ -5,9 +5,9 @@ use egui::{Align2, FontId, Id, Rect, Sense, Ui, accesskit, pos2, vec2};
 use super::{INDENT, OutlineView, PAD};
 use crate::{
     app::{look, widgets::Badge},
-    model::{Step, StepId, Time, VariantId, Written},
+    model::{Step, StepId, Time, VariantId, Written, moment_words},
     scene::{Icon, Ink},
-    session::{Action, Grouping, OutlineRow, Selection, Session, Way, moment_words},
+    session::{Action, Grouping, OutlineRow, Selection, Session, Way},
 };
 
 /// A column of the outline.

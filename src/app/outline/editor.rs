@@ -13,9 +13,9 @@ use crate::{
         widgets::{begin_text, message_ui, typed},
     },
     edit::Edit,
-    model::{LaneId, MomentId, Step, StepId, Time, VariantId, Written, plural},
+    model::{LaneId, MomentId, Places, Step, StepId, Time, VariantId, Written, plural},
     scene::Ink,
-    session::{Action, Grouping, OutlineRow, Places, Selection, Session},
+    session::{Action, Grouping, OutlineRow, Selection, Session},
 };
 
 /// Lines of the list at most.

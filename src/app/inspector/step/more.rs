@@ -18,7 +18,7 @@ use crate::{
         },
     },
     model::{
-        Blueprint, Control, Feeling, Link, Marker, Often, Pain, PainId, Severity, Step, StepId,
+        Blueprint, Control, Feeling, Id, Link, Marker, Often, Pain, PainId, Severity, Step, StepId,
         may_open,
     },
     scene::{Icon, Ink, feeling_number, size},
@@ -68,9 +68,12 @@ pub(super) fn controls_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
         form.text_ui(ui, name, &control.rule, set);
     });
     let known = known_controls(form.blueprint());
-    CONTROLS.add_ui(form, ui, |ids| Control {
-        id: ids.named::<Control>("control").to_string(),
-        ..Control::default()
+    CONTROLS.add_ui(form, ui, |ids| {
+        let is_taken = |id: &Id<Control>| known.contains_key(id.as_str());
+        Control {
+            id: ids.fresh("control", is_taken).to_string(),
+            ..Control::default()
+        }
     });
     let has = |id: &str| step.controls.iter().any(|control| control.id == id);
     let elsewhere: Vec<&Control> = known.values().copied().filter(|c| !has(&c.id)).collect();
@@ -91,9 +94,7 @@ pub(super) fn controls_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
 }
 
 fn known_controls(blueprint: &Blueprint) -> BTreeMap<&str, &Control> {
-    let steps = blueprint.variants.iter().flat_map(|v| v.steps.values());
-    let controls = steps.flat_map(|step| &step.controls);
-    controls.map(|c| (c.id.as_str(), c)).collect()
+    blueprint.controls().map(|c| (c.id.as_str(), c)).collect()
 }
 
 /// A control's name, or its id while it has none.
@@ -143,8 +144,9 @@ pub(super) fn pains_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
             form.whole_ui(&mut ui[1], PAINS.field("Votes", number), pain.votes, set);
         });
     });
+    let blueprint = form.blueprint();
     PAINS.add_ui(form, ui, |ids| Pain {
-        id: ids.named("pain"),
+        id: ids.fresh("pain", |id| blueprint.pains().any(|pain| pain.id == *id)),
         ..Pain::default()
     });
     answers_ui(form, ui, step);
