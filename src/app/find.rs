@@ -275,7 +275,7 @@ fn list_ui(
     if count == 0 {
         return bar;
     }
-    let lines = u16::try_from(count).map_or(LINES, |count| f32::from(count).min(LINES));
+    let lines = (count as f32).min(LINES);
     let height = lines * LINE;
     let here = find.here(session);
     let mut go = None;
@@ -298,7 +298,7 @@ fn list_ui(
                     {
                         let offset = ui.data(|data| data.get_temp(Id::unique("found offset")));
                         let offset: f32 = offset.unwrap_or(0.0);
-                        let top = u16::try_from(at).map_or(0.0, f32::from) * LINE;
+                        let top = at as f32 * LINE;
                         let in_view = offset.clamp((top + LINE - height).max(0.0), top);
                         list = list.vertical_scroll_offset(in_view);
                     }

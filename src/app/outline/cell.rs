@@ -174,7 +174,8 @@ pub(super) fn cell_ui(
     match place.column {
         Column::Before | Column::After => {
             let ways = ways(view, place.column, variant, id);
-            ways_ui(ui, session, inside, (variant, id, ways), actions);
+            let about = (variant, id, ways);
+            ways_ui(ui, session, inside, place.column, about, actions);
         }
         Column::Step => {
             let right = badges_ui(ui, session, inside, id);
@@ -284,6 +285,7 @@ fn ways_ui(
     ui: &mut Ui,
     session: &Session,
     inside: Rect,
+    column: Column,
     (variant, id, ways): (&VariantId, &StepId, &[Way]),
     actions: &mut Vec<Action>,
 ) {
@@ -294,12 +296,8 @@ fn ways_ui(
             return;
         }
         let words = way_words(session, variant, way);
-        let node = Id::unique((
-            "outline way",
-            id.as_str(),
-            way.wire.to_string(),
-            left as i32,
-        ));
+        // The step stands in one column or the other, once for each way that leads to it or from it.
+        let node = Id::unique(("outline way", variant, id, column, &way.wire));
         let galley = cut(
             ui,
             &words,
