@@ -3,11 +3,15 @@
 //! Shown while something waits in it, or when asked for. Every step also goes by keyboard: the arrows
 //! walk through the tray, Enter asks for a cell, F2 names a step on its card.
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use egui::{
-    Align2, Frame, Id, Key, Label, Margin, Modifiers, Panel, Rect, Response, RichText, ScrollArea,
-    Sense, Stroke, StrokeKind, Ui, accesskit, vec2,
+    Align2, EventFilter, Frame, Id, Key, Label, Margin, Modifiers, Panel, Rect, Response, RichText,
+    ScrollArea, Sense, Stroke, StrokeKind, Ui, accesskit, vec2,
 };
 
 use super::{
@@ -28,8 +32,8 @@ pub struct Tray {
     is_asked_for: bool,
     is_folded: bool,
     wants_focus: bool,
-    /// Whether a card has the keyboard.
-    has_focus: bool,
+    /// The card that has the keyboard, if one has.
+    focused: Option<StepId>,
     /// The card whose drag began in the tray, and its words.
     dragged: Option<String>,
     waiting: Option<Waiting>,
@@ -71,7 +75,7 @@ impl Tray {
     /// Shows the tray and gives its first card the keyboard; or folds it.
     pub fn toggle(&mut self) {
         let has_cards = (self.waiting.as_ref()).is_some_and(|waiting| !waiting.cards.is_empty());
-        let is_there = self.has_focus || !has_cards;
+        let is_there = self.focused.is_some() || !has_cards;
         let shown = self.is_asked_for && !self.is_folded && is_there;
         self.is_asked_for = !shown;
         self.is_folded = shown;
@@ -137,18 +141,19 @@ pub fn tray_ui(
     let variant = session.selection().variant.clone();
     canvas.set_tray(None);
     canvas.title_left_tray();
-    tray.has_focus = false;
     let kept = tray.waiting.take();
     let waiting = kept
         .filter(|waiting| waiting.is_of(session, &variant))
         .unwrap_or_else(|| Waiting::of(ui, session, &variant));
+    let had_focus = tray.focused.take();
     if !waiting.cards.is_empty() || tray.is_asked_for {
         let named = named(session, &waiting).filter(|_| here != Place::Outline);
         if named.is_some() {
             // What is named is seen.
             tray.is_folded = false;
         }
-        strip_ui(ui, session, (tray, &waiting, named), canvas, actions);
+        let places = (named, had_focus);
+        strip_ui(ui, session, (tray, &waiting), places, canvas, actions);
     }
     tray.waiting = Some(waiting);
 }
@@ -167,7 +172,8 @@ fn named(session: &Session, waiting: &Waiting) -> Option<usize> {
 fn strip_ui(
     ui: &mut Ui,
     session: &Session,
-    (tray, waiting, named): (&mut Tray, &Waiting, Option<usize>),
+    (tray, waiting): (&mut Tray, &Waiting),
+    kept: (Option<usize>, Option<StepId>),
     canvas: &mut Canvas,
     actions: &mut Vec<Action>,
 ) {
@@ -195,45 +201,63 @@ fn strip_ui(
         area.show_viewport(ui, |ui, seen| {
             let size = vec2(waiting.width(), CARD_HEIGHT);
             let (all, _) = ui.allocate_exact_size(size, Sense::hover());
-            cards_ui(ui, session, (tray, waiting, named), (all, seen), canvas, actions);
+            let strip = (&mut *tray, waiting);
+            cards_ui(ui, session, strip, kept, (all, seen), canvas, actions);
         });
     });
     canvas.set_tray(Some(panel.response.rect));
     ghost(ui, tray);
 }
 
-/// The cards on screen, with those that keep the keyboard or are about to have it.
+/// The cards on screen, with those that have the keyboard or are about to have it.
 fn cards_ui(
     ui: &mut Ui,
     session: &Session,
-    (tray, waiting, named): (&mut Tray, &Waiting, Option<usize>),
+    (tray, waiting): (&mut Tray, &Waiting),
+    (named, had_focus): (Option<usize>, Option<StepId>),
     (all, seen): (Rect, Rect),
     canvas: &mut Canvas,
     actions: &mut Vec<Action>,
 ) {
     let variant = &waiting.made_from.1;
-    let on_screen = waiting.seen(seen.left(), seen.right());
-    let focused = ui.memory(|memory| memory.focused());
+    let wants_focus = std::mem::take(&mut tray.wants_focus);
+    let is_left = |card: &Card| had_focus.as_ref() == Some(&card.id);
+    let left = waiting.cards.iter().position(is_left);
+    let beside = left.map(|left| left.saturating_sub(1)..left + 2);
+    let mut places: BTreeSet<usize> = waiting.seen(seen.left(), seen.right()).collect();
+    places.extend(beside.into_iter().flatten().chain(named));
+    places.extend(wants_focus.then_some(0));
     let mut field = None;
-    for (place, card) in waiting.cards.iter().enumerate() {
-        let id = card_id(variant, &card.id);
-        let is_first = place == 0 && std::mem::take(&mut tray.wants_focus);
-        let is_kept = is_first || named == Some(place) || focused == Some(id);
-        if !is_kept && !on_screen.contains(&place) {
+    for place in places {
+        let Some(card) = waiting.cards.get(place) else {
             continue;
-        }
+        };
+        let id = card_id(variant, &card.id);
         let rect = Rect::from_min_size(
             all.min + vec2(card.left, 0.0),
             vec2(card.width, CARD_HEIGHT),
         );
         let response = card_ui(ui, session, card, (rect, id));
-        if is_first {
+        if place == 0 && wants_focus {
             response.request_focus();
         }
-        if named == Some(place) {
-            if canvas.open_text().is_none() {
-                response.scroll_to_me(None);
-            }
+        // egui tells of no focus that an arrow brought.
+        let gains_focus = response.has_focus() && !is_left(card);
+        if gains_focus {
+            actions.push(Action::Select(Selection::step(variant, &card.id)));
+        }
+        if response.has_focus()
+            && let Some(next) = beside_of(ui, id, place).and_then(|next| waiting.cards.get(next))
+        {
+            ui.memory_mut(|memory| memory.request_focus(card_id(variant, &next.id)));
+            // The next frame shows what stands beside it.
+            tray.focused = Some(card.id.clone());
+        }
+        let is_named = named == Some(place);
+        if gains_focus || is_named && canvas.open_text().is_none() {
+            response.scroll_to_me(None);
+        }
+        if is_named {
             field = Some((rect, id));
         }
         act(ui, &response, (variant, card), tray, canvas, actions);
@@ -241,6 +265,22 @@ fn cards_ui(
     if let Some((rect, id)) = field {
         let area = ui.clip_rect();
         canvas.title_in_tray_ui(ui, session, (rect, area), id, actions);
+    }
+}
+
+/// The place to which an arrow leads from the card at `place`, which has the keyboard. egui itself would
+/// look for something near on screen, which may stand outside the tray.
+fn beside_of(ui: &Ui, id: Id, place: usize) -> Option<usize> {
+    let filter = EventFilter {
+        horizontal_arrows: true,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    let key = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    match (key(Key::ArrowLeft), key(Key::ArrowRight)) {
+        (true, _) => place.checked_sub(1),
+        (_, true) => Some(place + 1),
+        _ => None,
     }
 }
 
@@ -389,9 +429,6 @@ fn card_ui(ui: &Ui, session: &Session, card: &Card, (rect, id): (Rect, Id)) -> R
         node.set_selected(selected);
         node.set_description(format!("{words}, in the tray"));
     });
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
     if ui.is_rect_visible(rect) {
         let strong = selected || response.has_focus();
         paint(ui, rect, (title, words), strong);
@@ -444,8 +481,6 @@ fn act(
     if response.clicked() {
         // Enter and the arrows are meant for it now.
         response.request_focus();
-    }
-    if response.clicked() || response.gained_focus() {
         actions.push(select());
     }
     if response.double_clicked() {
@@ -459,7 +494,7 @@ fn act(
     if !response.has_focus() {
         return;
     }
-    tray.has_focus = true;
+    tray.focused = Some(card.id.clone());
     let key = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if key(Key::Enter) {
         actions.push(select());

@@ -235,6 +235,62 @@ fn a_step_of_the_tray_is_named_on_its_card() {
 }
 
 #[test]
+fn a_full_tray_is_walked_through_though_few_of_its_cards_are_seen() {
+    const MANY: usize = 60;
+    let mut person = Person::new();
+    person.key("Ctrl+N");
+    let lines: Vec<String> = (0..MANY)
+        .map(|number| format!("Courier: Brings parcel {number:02}"))
+        .collect();
+    person.harness.event(egui::Event::Paste(lines.join("\n")));
+    person.wait();
+    person.key("Enter");
+    assert_eq!(person.blueprint().variants[0].steps.len(), MANY);
+    person.key("T");
+    let first = person.selected().to_owned();
+    let seen = person.harness.get_all_by_role(Role::ListItem).count();
+    assert!((3..20).contains(&seen), "{seen} cards");
+    let mut walked = std::collections::BTreeSet::from([first]);
+    for _ in 1..MANY {
+        person.key("ArrowRight");
+        walked.insert(person.selected().to_owned());
+    }
+    assert_eq!(walked.len(), MANY);
+    for _ in 1..MANY {
+        person.key("ArrowLeft");
+    }
+    assert_eq!(person.selected(), "Brings parcel 00");
+}
+
+#[test]
+fn a_tile_is_the_same_node_wherever_it_is_seen() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.harness.set_size(egui::vec2(640.0, 420.0));
+    person.wait();
+    person.keys(&["Ctrl+Minus"; 9]);
+    let tiles = |person: &Person| {
+        let tiles = person.harness.get_all_by_role(Role::Figure);
+        let tiles = tiles.map(|tile| (tile.accesskit_node().id(), tile.rect()));
+        tiles.collect::<Vec<_>>()
+    };
+    let before = tiles(&person);
+    let at = before[0].1.center();
+    person.harness.event(egui::Event::PointerMoved(at));
+    person.harness.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(-23.0, 0.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
+        modifiers: egui::Modifiers::NONE,
+    });
+    person.wait();
+    let after = tiles(&person);
+    assert_ne!(before[0].1, after[0].1, "it moved");
+    assert_eq!(before[0].0, after[0].0);
+}
+
+#[test]
 fn a_step_without_a_title_has_a_name_all_the_same() {
     let mut person = Person::new();
     draw_before_by_keyboard(&mut person);
