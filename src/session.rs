@@ -221,11 +221,6 @@ impl Session {
         std::mem::take(&mut self.effects)
     }
 
-    /// A source of fresh ids.
-    pub fn ids(&mut self) -> &mut Ids {
-        &mut self.ids
-    }
-
     /// Whether the command can run now.
     pub fn can(&self, command: Command) -> bool {
         (command.info().enabled)(self)

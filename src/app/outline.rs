@@ -112,7 +112,7 @@ impl OutlineView {
 /// Shows the outline in the place that is left. `found` stands out.
 pub fn outline_ui(
     ui: &mut Ui,
-    session: &mut Session,
+    session: &Session,
     canvas: &mut Canvas,
     view: &mut OutlineView,
     found: &[Found],

@@ -482,6 +482,8 @@ mod tests {
         assert!(fs::read_to_string(&picture).unwrap().starts_with("<svg"));
         assert_eq!(fs::read_to_string(&link).unwrap(), "old");
         fs::remove_file(&picture).unwrap();
+        assert_eq!(draw(), Outcome::Good);
+        fs::remove_file(&picture).unwrap();
         fs::create_dir(&picture).unwrap();
         assert_eq!(draw(), Outcome::Failed);
         assert_eq!(

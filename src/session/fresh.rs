@@ -21,7 +21,7 @@ impl Session {
     }
 
     /// A fresh id for a pain that says `text`.
-    pub(crate) fn fresh_pain_id(&mut self, text: &str) -> PainId {
+    pub(super) fn fresh_pain_id(&mut self, text: &str) -> PainId {
         self.fresh_id(text, |blueprint, id| {
             blueprint.pains().any(|pain| pain.id == *id)
         })
