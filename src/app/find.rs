@@ -327,7 +327,11 @@ fn list_ui(
 fn line_ui(ui: &mut Ui, session: &Session, found: &Found, is_here: bool) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::click());
     let place = place_words(session, found);
-    let spoken = format!("{}, in {}, {place}", found.name, found.field);
+    let name = match &*found.name {
+        "" => "No name",
+        name => name,
+    };
+    let spoken = format!("{name}, in {}, {place}", found.field);
     response.widget_info(|| {
         egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, is_here, &spoken)
     });
@@ -350,11 +354,6 @@ fn line_ui(ui: &mut Ui, session: &Session, found: &Found, is_here: bool) -> egui
     let title = if found.field == "title" || found.field == "name" || found.field == "label" {
         marked(ui, found, 13.0, text, inside.width(), "")
     } else {
-        let name = if found.name.is_empty() {
-            "No name"
-        } else {
-            &found.name
-        };
         cut(
             name,
             look::font_id(crate::scene::font::BODY, 1.0),
