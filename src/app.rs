@@ -294,7 +294,8 @@ impl App {
                 });
         }
         capture::capture_ui(ui, session, &mut self.capture, &self.canvas, actions);
-        tray::tray_ui(ui, session, &mut self.tray, &mut self.canvas, actions);
+        let (tray, canvas) = (&mut self.tray, &mut self.canvas);
+        tray::tray_ui(ui, session, tray, canvas, here, actions);
         // The table has every variant, and no two to choose.
         if here == Place::Role || here != Place::Table && session.show().pair().is_some() {
             Panel::top("compare bar")

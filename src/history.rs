@@ -42,14 +42,6 @@ impl<S: Clone> History<S> {
         }
     }
 
-    /// Of a document that is not on disk as it is: mended, or recovered.
-    pub fn of_unsaved() -> Self {
-        Self {
-            saved: None,
-            ..Self::of_saved()
-        }
-    }
-
     /// The present state; every change makes a new one, undo and redo come back to old ones.
     pub fn revision(&self) -> u64 {
         self.done.last().map_or(self.oldest, |entry| entry.revision)

@@ -9,6 +9,7 @@
 mod fields;
 mod id;
 mod problems;
+mod reading;
 mod record;
 mod records;
 mod step;
@@ -23,11 +24,12 @@ use ron::value::RawValue;
 use serde::{Deserialize, Serialize};
 
 pub use fields::{
-    AI_SYSTEM_FIELDS, CONNECTOR_FIELDS, Field, LANE_FIELDS, PHASE_FIELDS, ROLE_FIELDS, STEP_FIELDS,
-    TOUCHPOINT_FIELDS, VARIANT_HEAD_FIELDS, changed_fields,
+    AI_SYSTEM_FIELDS, CONNECTOR_FIELDS, Field, LANE_FIELDS, Names, PHASE_FIELDS, ROLE_FIELDS,
+    STEP_FIELDS, TOUCHPOINT_FIELDS, VARIANT_HEAD_FIELDS, changed_fields,
 };
 pub use id::{Id, Ids};
 pub use problems::{Problem, Trouble};
+pub use reading::{Places, Turn, moment_words};
 pub use record::Record;
 pub use records::Records;
 pub use step::{
@@ -40,6 +42,7 @@ pub use touchpoint::{
     Rule, Status, Stop, Technique, Touchpoint, Trigger,
 };
 pub use unit::{Count, Hours, Money, Share, Spelled, Written};
+pub use words::plural;
 
 pub use jiff::civil::Date;
 
@@ -195,6 +198,21 @@ impl Blueprint {
     /// The step called `id` in `variant`.
     pub fn step(&self, variant: &VariantId, id: &StepId) -> Option<&Arc<Step>> {
         self.variant(variant)?.1.steps.get(id)
+    }
+
+    /// Every pain of every step of every variant.
+    pub fn pains(&self) -> impl Iterator<Item = &Pain> {
+        self.steps().flat_map(|step| &step.pains)
+    }
+
+    /// Every control of every step of every variant.
+    pub fn controls(&self) -> impl Iterator<Item = &Control> {
+        self.steps().flat_map(|step| &step.controls)
+    }
+
+    fn steps(&self) -> impl Iterator<Item = &Arc<Step>> {
+        let variants = self.variants.iter();
+        variants.flat_map(|variant| variant.steps.values())
     }
 
     /// A cell in words: `Lane, Phase, 2`, the moment's number counted within its phase.

@@ -387,7 +387,7 @@ pub use fold::{Fold, gap_words};
 pub use head::fold_mark;
 pub use head::lane_ink;
 pub use route::Corners;
-pub use row::{FieldRow, RowCell, RowPoint, feeling_icon, feeling_number, feeling_words};
+pub use row::{FieldRow, RowCell, RowPoint, feeling_icon, feeling_number};
 pub use strand::{Piece, Strand, strands};
 pub use table::Table;
 pub use text::{Font, Line, TextMeasure, Weight};
@@ -399,9 +399,9 @@ impl Scene {
         layout::build(blueprint, view, text, layout::Past::default())
     }
 
-    /// Lays out `new` where this scene shows `old`, doing again only what differs.
-    /// Equal to [`Scene::build`] of `new`.
-    pub fn update(&mut self, _old: &Blueprint, new: &Blueprint, text: &TextMeasure) {
+    /// Lays out `new` in the place of what this scene shows, doing again only what differs: the scene
+    /// remembers what it was made from. Equal to [`Scene::build`] of `new`.
+    pub fn update(&mut self, new: &Blueprint, text: &TextMeasure) {
         let past = layout::Past {
             panes: std::mem::take(&mut self.panes),
             memory: std::mem::take(&mut self.memory),

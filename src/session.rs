@@ -19,7 +19,6 @@ mod fold;
 mod fresh;
 mod outline;
 mod phase_tally;
-mod reading;
 mod selection;
 mod shift;
 mod tally;
@@ -46,8 +45,7 @@ pub use draft::{Editing, NewStep};
 pub use field::{FieldCell, Value, one_line};
 pub use find::{Found, find};
 pub use outline::{Grouping, Outline, OutlineRow, Way};
-pub use phase_tally::{PhaseTally, plural, sum_words};
-pub use reading::{Places, moment_words};
+pub use phase_tally::{PhaseTally, sum_words};
 pub use selection::{Selection, Target};
 pub use tally::Tally;
 pub use walk::Direction;
@@ -221,11 +219,6 @@ impl Session {
     /// What the window has to do, once.
     pub fn take_effects(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.effects)
-    }
-
-    /// A source of fresh ids.
-    pub fn ids(&mut self) -> &mut Ids {
-        &mut self.ids
     }
 
     /// Whether the command can run now.
@@ -457,7 +450,7 @@ impl Session {
         // It shares what the scene brings up to date.
         self.changes = None;
         if self.scene.view == self.view {
-            self.scene.update(&self.shown, &shown, &self.text);
+            self.scene.update(&shown, &self.text);
         } else {
             self.scene = Scene::build(&shown, &self.view, &self.text);
         }

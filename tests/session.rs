@@ -25,3 +25,5 @@ mod rows;
 mod steps;
 #[path = "session/walking.rs"]
 mod walking;
+#[path = "session/words.rs"]
+mod words;

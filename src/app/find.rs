@@ -274,7 +274,7 @@ fn list_ui(
     if count == 0 {
         return bar;
     }
-    let lines = u16::try_from(count).map_or(LINES, |count| f32::from(count).min(LINES));
+    let lines = (count as f32).min(LINES);
     let height = lines * LINE;
     let here = find.here(session);
     let mut go = None;
@@ -297,7 +297,7 @@ fn list_ui(
                     {
                         let offset = ui.data(|data| data.get_temp(Id::unique("found offset")));
                         let offset: f32 = offset.unwrap_or(0.0);
-                        let top = u16::try_from(at).map_or(0.0, f32::from) * LINE;
+                        let top = at as f32 * LINE;
                         let in_view = offset.clamp((top + LINE - height).max(0.0), top);
                         list = list.vertical_scroll_offset(in_view);
                     }
@@ -326,7 +326,11 @@ fn list_ui(
 fn line_ui(ui: &mut Ui, session: &Session, found: &Found, is_here: bool) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::click());
     let place = place_words(session, found);
-    let spoken = format!("{}, in {}, {place}", found.name, found.field);
+    let name = match &*found.name {
+        "" => "No name",
+        name => name,
+    };
+    let spoken = format!("{name}, in {}, {place}", found.field);
     response.widget_info(|| {
         egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, is_here, &spoken)
     });
@@ -349,11 +353,6 @@ fn line_ui(ui: &mut Ui, session: &Session, found: &Found, is_here: bool) -> egui
     let title = if found.field == "title" || found.field == "name" || found.field == "label" {
         marked(ui, found, 13.0, text, inside.width(), "")
     } else {
-        let name = if found.name.is_empty() {
-            "No name"
-        } else {
-            &found.name
-        };
         cut(
             name,
             look::font_id(crate::scene::font::BODY, 1.0),

@@ -19,9 +19,9 @@ use super::{
     look,
 };
 use crate::{
-    model::Blueprint,
+    model::{Blueprint, plural},
     scene::{Icon, Ink, Show},
-    session::{Action, Editing, Found, Grouping, Outline, OutlineRow, Selection, Session, plural},
+    session::{Action, Editing, Found, Grouping, Outline, OutlineRow, Selection, Session},
 };
 use cell::Column;
 use editor::Editor;
@@ -123,7 +123,7 @@ impl OutlineView {
 /// Shows the outline in the place that is left. `found` stands out.
 pub fn outline_ui(
     ui: &mut Ui,
-    session: &mut Session,
+    session: &Session,
     canvas: &mut Canvas,
     view: &mut OutlineView,
     found: &[Found],
@@ -161,8 +161,7 @@ pub fn outline_ui(
     rows_ui(ui, body, session, view, (&columns, current, found), actions);
     let offset = view.offset;
     let row_rect = |row: usize| {
-        let row = u16::try_from(row).map_or(0.0, f32::from);
-        let top = body.top() + row * ROW - offset;
+        let top = body.top() + top_of(row) - offset;
         Rect::from_min_size(pos2(body.left(), top), vec2(body.width(), ROW))
     };
     if session.editing().is_some() {
@@ -190,6 +189,11 @@ pub fn outline_ui(
             look::ink(ui, Ink::TextMuted),
         );
     }
+}
+
+/// Where a row stands below the first.
+fn top_of(row: usize) -> f32 {
+    row as f32 * ROW
 }
 
 /// What it is, how much there is of it, and how it is grouped.
@@ -253,7 +257,7 @@ fn rows_ui(
     if view.selection.as_ref() != Some(session.selection()) || session.editing().is_some() {
         view.selection = Some(session.selection().clone());
         if let Some(row) = current {
-            let top = u16::try_from(row).map_or(0.0, f32::from) * ROW;
+            let top = top_of(row);
             let least = (top + ROW - view.height).max(0.0);
             let offset = view.offset.clamp(least, top.max(least));
             area = area.vertical_scroll_offset(offset);
@@ -419,5 +423,17 @@ impl RowUi<'_> {
         let nothing = Selection::of(variant, crate::session::Target::Blueprint);
         let selection = row.selection(variant).unwrap_or(nothing);
         self.actions.push(Action::Select(selection));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_stand_below_each_other_however_many_there_are() {
+        for row in [0, 1, 65_535, 65_536, 200_000] {
+            assert_eq!(top_of(row + 1) - top_of(row), ROW, "{row}");
+        }
     }
 }

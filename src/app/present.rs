@@ -524,14 +524,7 @@ fn fill_screen(ui: &Ui, full: bool) {
 /// `2 removed · 1 added`: only what there is.
 fn in_words(comparison: &Comparison) -> String {
     let counts = ChangeKind::ALL.iter().filter_map(|kind| {
-        let count = match kind {
-            // A touchpoint that is new counts as AI, whatever else its step is.
-            ChangeKind::Ai => {
-                let mut steps = comparison.steps.values();
-                steps.by_ref().filter(|kinds| kinds.contains(kind)).count()
-            }
-            kind => comparison.count(*kind),
-        };
+        let count = comparison.count(*kind);
         (count > 0).then(|| format!("{count} {}", kind.word()))
     });
     counts.collect::<Vec<_>>().join("  ·  ")

@@ -4,9 +4,9 @@ use egui::{Align, Layout, RichText, Ui};
 
 use super::{canvas::Canvas, keys, look, menus::name_it, widgets::change_look};
 use crate::{
-    model::Variant,
+    model::{Variant, plural},
     scene::Ink,
-    session::{Action, Changes, Command, Session, plural},
+    session::{Action, Changes, Command, Session},
 };
 
 /// The bar at the bottom. `saved` says how the document stands to its file.
@@ -29,7 +29,7 @@ pub fn status_ui(
         for variant in told(session) {
             let tally = session.tally(&variant.id);
             let (steps, ai) = (tally.steps, tally.touchpoints);
-            let mut line = format!("{steps} {}", if steps == 1 { "step" } else { "steps" });
+            let mut line = plural(steps, "step", "steps");
             if ai > 0 {
                 line += &format!(", {ai} AI");
             }

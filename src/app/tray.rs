@@ -1,22 +1,29 @@
 //! The tray: a strip under the canvas with the steps that have no cell yet, to be dragged to one.
 //!
 //! Shown while something waits in it, or when asked for. Every step also goes by keyboard: the arrows
-//! walk through the tray, Enter asks for a cell.
+//! walk through the tray, Enter asks for a cell, F2 names a step on its card.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use egui::{
-    Align2, Frame, Id, Key, Label, Margin, Modifiers, Panel, Rect, Response, RichText, ScrollArea,
-    Sense, Stroke, StrokeKind, Ui, accesskit, vec2,
+    Align2, EventFilter, Frame, Id, Key, Label, Margin, Modifiers, Panel, Rect, Response, RichText,
+    ScrollArea, Sense, Stroke, StrokeKind, Ui, accesskit, vec2,
 };
 
 use super::{
     canvas::Canvas,
     look,
+    rail::Place,
     widgets::{icon_button_ui, icon_text, text_button_ui},
 };
 use crate::{
-    model::{Step, StepId, VariantId},
+    model::{Blueprint, Step, StepId, Variant, VariantId},
     scene::{Icon, Ink, size},
-    session::{Action, Command, Selection, Session, capture},
+    session::{Action, Command, Editing, Selection, Session, capture},
 };
 
 /// What the tray remembers from frame to frame.
@@ -25,11 +32,31 @@ pub struct Tray {
     is_asked_for: bool,
     is_folded: bool,
     wants_focus: bool,
-    /// Whether there is a card in it to have the keyboard, and whether one has.
-    has_cards: bool,
-    has_focus: bool,
+    /// The card that has the keyboard, if one has.
+    focused: Option<StepId>,
     /// The card whose drag began in the tray, and its words.
     dragged: Option<String>,
+    waiting: Option<Waiting>,
+}
+
+/// What waits in the tray, laid out: kept until the document or the variant is another.
+struct Waiting {
+    made_from: (Arc<Blueprint>, VariantId),
+    cards: Vec<Card>,
+    /// The names that are no lane yet, and how many steps wait under each.
+    names: Vec<(String, usize)>,
+}
+
+/// A step that waits.
+struct Card {
+    id: StepId,
+    /// What it is called.
+    title: String,
+    /// Why it waits.
+    words: String,
+    /// Where it stands from the left of the first card.
+    left: f32,
+    width: f32,
 }
 
 /// A card is as wide as its words, within these bounds.
@@ -37,11 +64,18 @@ const CARD_WIDTH: std::ops::RangeInclusive<f32> = 184.0..=420.0;
 const CARD_HEIGHT: f32 = 44.0;
 /// Space between a card's edge and its words.
 const CARD_PAD: f32 = 10.0;
+/// Space between two cards.
+const GAP: f32 = 8.0;
+/// Size of a card's title.
+const TITLE: f32 = 13.0;
+/// Size of why it waits.
+const SMALL: f32 = 11.0;
 
 impl Tray {
     /// Shows the tray and gives its first card the keyboard; or folds it.
     pub fn toggle(&mut self) {
-        let is_there = self.has_focus || !self.has_cards;
+        let has_cards = (self.waiting.as_ref()).is_some_and(|waiting| !waiting.cards.is_empty());
+        let is_there = self.focused.is_some() || !has_cards;
         let shown = self.is_asked_for && !self.is_folded && is_there;
         self.is_asked_for = !shown;
         self.is_folded = shown;
@@ -49,22 +83,100 @@ impl Tray {
     }
 }
 
-/// The tray of the variant looked at.
+impl Waiting {
+    fn of(ui: &Ui, session: &Session, variant: &VariantId) -> Self {
+        let blueprint = session.blueprint();
+        let steps = session.tray(variant);
+        let joined = Joined::of(session, variant);
+        let mut left = 0.0;
+        let cards = steps.iter().map(|(id, step)| {
+            let title = step.called().to_owned();
+            let words = words(blueprint, step, joined.words(id));
+            let width = wide(ui, &title, TITLE).max(wide(ui, &words, SMALL)) + 2.0 * CARD_PAD + 1.0;
+            let width = width.clamp(*CARD_WIDTH.start(), *CARD_WIDTH.end());
+            let card = Card {
+                id: (*id).clone(),
+                title,
+                words,
+                left,
+                width,
+            };
+            left += width + GAP;
+            card
+        });
+        Self {
+            made_from: (Arc::clone(blueprint), variant.clone()),
+            cards: cards.collect(),
+            names: names(&steps),
+        }
+    }
+
+    fn is_of(&self, session: &Session, variant: &VariantId) -> bool {
+        let (blueprint, of) = &self.made_from;
+        Arc::ptr_eq(blueprint, session.blueprint()) && of == variant
+    }
+
+    /// How much room all cards take.
+    fn width(&self) -> f32 {
+        self.cards.last().map_or(0.0, |last| last.left + last.width)
+    }
+
+    /// The cards between `left` and `right`, and one more on each side, to which the arrows lead.
+    fn seen(&self, left: f32, right: f32) -> Range<usize> {
+        let begin = (self.cards).partition_point(|card| card.left + card.width < left);
+        let end = self.cards.partition_point(|card| card.left <= right);
+        begin.saturating_sub(1)..(end + 1).min(self.cards.len())
+    }
+}
+
+/// The tray of the variant looked at. `here` is what is shown above it.
 pub fn tray_ui(
     ui: &mut Ui,
     session: &Session,
     tray: &mut Tray,
     canvas: &mut Canvas,
+    here: Place,
     actions: &mut Vec<Action>,
 ) {
     let variant = session.selection().variant.clone();
-    let steps = session.tray(&variant);
     canvas.set_tray(None);
-    tray.has_cards = !steps.is_empty();
-    tray.has_focus = false;
-    if steps.is_empty() && !tray.is_asked_for {
-        return;
+    canvas.title_left_tray();
+    let kept = tray.waiting.take();
+    let waiting = kept
+        .filter(|waiting| waiting.is_of(session, &variant))
+        .unwrap_or_else(|| Waiting::of(ui, session, &variant));
+    let had_focus = tray.focused.take();
+    if !waiting.cards.is_empty() || tray.is_asked_for {
+        let named = named(session, &waiting).filter(|_| here != Place::Outline);
+        if named.is_some() {
+            // What is named is seen.
+            tray.is_folded = false;
+        }
+        let places = (named, had_focus);
+        strip_ui(ui, session, (tray, &waiting), places, canvas, actions);
     }
+    tray.waiting = Some(waiting);
+}
+
+/// The card whose title is being typed.
+fn named(session: &Session, waiting: &Waiting) -> Option<usize> {
+    let Some(Editing::Name(selection, _)) = session.editing() else {
+        return None;
+    };
+    let step = selection.lead()?;
+    let is_here = selection.variant == waiting.made_from.1;
+    let place = waiting.cards.iter().position(|card| card.id == *step);
+    place.filter(|_| is_here)
+}
+
+fn strip_ui(
+    ui: &mut Ui,
+    session: &Session,
+    (tray, waiting): (&mut Tray, &Waiting),
+    kept: (Option<usize>, Option<StepId>),
+    canvas: &mut Canvas,
+    actions: &mut Vec<Action>,
+) {
     let frame = Frame::new()
         .fill(look::ink(ui, Ink::Panel))
         .inner_margin(Margin::symmetric(12, 6));
@@ -74,31 +186,125 @@ pub fn tray_ui(
         size::TRAY
     };
     let panel = Panel::bottom("tray").exact_size(height).frame(frame).show(ui, |ui| {
-        ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
-        head_ui(ui, session, tray, &steps, actions);
+        ui.spacing_mut().item_spacing = vec2(GAP, 6.0);
+        head_ui(ui, session, tray, waiting, actions);
         if tray.is_folded {
             return;
         }
-        if steps.is_empty() {
+        if waiting.cards.is_empty() {
             let words = "Nothing waits here. Steps whose lane is not known yet come here, and what you drag here.";
             let color = look::ink(ui, Ink::TextMuted);
             ui.add(Label::new(RichText::new(words).color(color)).truncate());
             return;
         }
-        ScrollArea::horizontal().auto_shrink([false, true]).show(ui, |ui| {
-            ui.horizontal(|ui| {
-                for (place, (id, step)) in steps.iter().enumerate() {
-                    let response = card_ui(ui, session, (&variant, id), step);
-                    if place == 0 && std::mem::take(&mut tray.wants_focus) {
-                        response.request_focus();
-                    }
-                    act(ui, &response, (&variant, id), step, tray, canvas, actions);
-                }
-            });
+        let area = ScrollArea::horizontal().auto_shrink([false, true]);
+        area.show_viewport(ui, |ui, seen| {
+            let size = vec2(waiting.width(), CARD_HEIGHT);
+            let (all, _) = ui.allocate_exact_size(size, Sense::hover());
+            let strip = (&mut *tray, waiting);
+            cards_ui(ui, session, strip, kept, (all, seen), canvas, actions);
         });
     });
     canvas.set_tray(Some(panel.response.rect));
     ghost(ui, tray);
+}
+
+/// The cards on screen, with those that have the keyboard or are about to have it.
+fn cards_ui(
+    ui: &mut Ui,
+    session: &Session,
+    (tray, waiting): (&mut Tray, &Waiting),
+    (named, had_focus): (Option<usize>, Option<StepId>),
+    (all, seen): (Rect, Rect),
+    canvas: &mut Canvas,
+    actions: &mut Vec<Action>,
+) {
+    let variant = &waiting.made_from.1;
+    let wants_focus = std::mem::take(&mut tray.wants_focus);
+    let is_left = |card: &Card| had_focus.as_ref() == Some(&card.id);
+    let left = waiting.cards.iter().position(is_left);
+    let beside = left.map(|left| left.saturating_sub(1)..left + 2);
+    let mut places: BTreeSet<usize> = waiting.seen(seen.left(), seen.right()).collect();
+    places.extend(beside.into_iter().flatten().chain(named));
+    places.extend(wants_focus.then_some(0));
+    let mut field = None;
+    for place in places {
+        let Some(card) = waiting.cards.get(place) else {
+            continue;
+        };
+        let id = card_id(variant, &card.id);
+        let rect = Rect::from_min_size(
+            all.min + vec2(card.left, 0.0),
+            vec2(card.width, CARD_HEIGHT),
+        );
+        let response = card_ui(ui, session, card, (rect, id));
+        if place == 0 && wants_focus {
+            response.request_focus();
+        }
+        // egui tells of no focus that an arrow brought.
+        let gains_focus = response.has_focus() && !is_left(card);
+        if gains_focus {
+            actions.push(Action::Select(Selection::step(variant, &card.id)));
+        }
+        if response.has_focus()
+            && let Some(next) = beside_of(ui, id, place).and_then(|next| waiting.cards.get(next))
+        {
+            ui.memory_mut(|memory| memory.request_focus(card_id(variant, &next.id)));
+            // The next frame shows what stands beside it.
+            tray.focused = Some(card.id.clone());
+        }
+        let is_named = named == Some(place);
+        if gains_focus || is_named && canvas.open_title().is_none() {
+            response.scroll_to_me(None);
+        }
+        if is_named {
+            field = Some((rect, id));
+        }
+        act(ui, &response, (variant, card), tray, canvas, actions);
+    }
+    if let Some((rect, id)) = field {
+        let area = ui.clip_rect();
+        canvas.title_in_tray_ui(ui, session, (rect, area), id, actions);
+    }
+}
+
+/// The place to which an arrow leads from the card at `place`, which has the keyboard. egui itself would
+/// look for something near on screen, which may stand outside the tray.
+fn beside_of(ui: &Ui, id: Id, place: usize) -> Option<usize> {
+    let filter = EventFilter {
+        horizontal_arrows: true,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    let key = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    match (key(Key::ArrowLeft), key(Key::ArrowRight)) {
+        (true, _) => place.checked_sub(1),
+        (_, true) => Some(place + 1),
+        _ => None,
+    }
+}
+
+fn card_id(variant: &VariantId, step: &StepId) -> Id {
+    Id::unique(("in tray", variant, step))
+}
+
+/// The names under which steps wait that are no lane yet, in the order of the tray, spelled as the first
+/// spells it.
+fn names(steps: &[(&StepId, &Arc<Step>)]) -> Vec<(String, usize)> {
+    let mut names: Vec<(String, usize)> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, step) in steps {
+        if step.lane.is_some() || step.owner.is_empty() {
+            continue;
+        }
+        let place = places.entry(capture::name::fold(&step.owner));
+        let place = *place.or_insert(names.len());
+        match names.get_mut(place) {
+            Some((_, many)) => *many += 1,
+            None => names.push((step.owner.clone(), 1)),
+        }
+    }
+    names
 }
 
 /// The tray's name, how many wait, and a lane for each name that is none yet.
@@ -106,7 +312,7 @@ fn head_ui(
     ui: &mut Ui,
     session: &Session,
     tray: &mut Tray,
-    steps: &[(&StepId, &std::sync::Arc<Step>)],
+    waiting: &Waiting,
     actions: &mut Vec<Action>,
 ) {
     ui.horizontal(|ui| {
@@ -120,32 +326,19 @@ fn head_ui(
         }
         let color = look::ink(ui, Ink::TextMuted);
         ui.add(Label::new(icon_text(Icon::Tray, 14.0).color(color)).selectable(false));
-        let words = format!("Tray: {}", steps.len());
+        let words = format!("Tray: {}", waiting.cards.len());
         ui.add(Label::new(RichText::new(words).font(look::semibold(13.0))).selectable(false));
-        let mut names: Vec<(&str, usize)> = Vec::new();
-        for (_, step) in steps
-            .iter()
-            .filter(|(_, step)| step.lane.is_none() && !step.owner.is_empty())
-        {
-            let same = |(name, _): &&mut (&str, usize)| {
-                capture::name::fold(name) == capture::name::fold(&step.owner)
-            };
-            match names.iter_mut().find(same) {
-                Some((_, many)) => *many += 1,
-                None => names.push((step.owner.as_str(), 1)),
-            }
-        }
         if !session.is_read_only() {
-            for (name, many) in names.into_iter().take(4) {
+            for (name, many) in waiting.names.iter().take(4) {
                 let text = format!("Make “{name}” a lane ({many})");
                 if text_button_ui(ui, Icon::Plus, &text, Ink::AccentText) {
-                    actions.push(Action::LaneFromTray(name.to_owned()));
+                    actions.push(Action::LaneFromTray(name.clone()));
                 }
             }
         }
         let hint = "Drag a card to a cell, or press Enter on it";
         let room = ui.available_width() > 280.0;
-        if room && !steps.is_empty() && !tray.is_folded {
+        if room && !waiting.cards.is_empty() && !tray.is_folded {
             let hint = RichText::new(hint).size(12.0).color(color);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.add(Label::new(hint).selectable(false));
@@ -155,8 +348,7 @@ fn head_ui(
 }
 
 /// Why it waits: the name that was said, the moment it has already, and what it is connected with.
-fn words(session: &Session, variant: &VariantId, id: &StepId, step: &Step) -> String {
-    let blueprint = session.blueprint();
+fn words(blueprint: &Blueprint, step: &Step, connected: Option<String>) -> String {
     let lane = step.lane.as_ref().and_then(|lane| blueprint.lane(lane));
     let who = lane.map_or_else(|| step.owner.clone(), |(_, lane)| lane.name.clone());
     let moment = step.moment.as_ref().and_then(|moment| {
@@ -167,7 +359,7 @@ fn words(session: &Session, variant: &VariantId, id: &StepId, step: &Step) -> St
     let mut words: Vec<String> = [who].into_iter().filter(|who| !who.is_empty()).collect();
     words.extend(moment);
     words.extend(capture::marks(step));
-    words.extend(connected(session, variant, id));
+    words.extend(connected);
     if words.is_empty() {
         "No lane, no moment".to_owned()
     } else {
@@ -175,64 +367,75 @@ fn words(session: &Session, variant: &VariantId, id: &StepId, step: &Step) -> St
     }
 }
 
-/// The step before it, else the one after it, and how many connectors there are besides.
-fn connected(session: &Session, variant: &VariantId, id: &StepId) -> Option<String> {
-    let (_, held) = session.blueprint().variant(variant)?;
-    let wires = held.connectors.values();
-    let wires: Vec<_> = wires.filter(|w| w.from == *id || w.to == *id).collect();
-    let before = wires.iter().find(|wire| wire.to == *id);
-    let (word, other) = match before {
-        Some(wire) => ("after", &wire.from),
-        None => ("before", &wires.first()?.to),
-    };
-    let title = held.steps.get(other).map_or("", |step| step.title.as_str());
-    let more = match wires.len() {
-        1 => String::new(),
-        many => format!(" +{}", many - 1),
-    };
-    Some(format!("{word} “{title}”{more}"))
+/// What the steps of the tray are connected with: found in one walk over all connectors.
+struct Joined<'s> {
+    held: Option<&'s Variant>,
+    /// Of each step: the first before it, the first after it, and how many connectors there are.
+    ends: BTreeMap<&'s StepId, (Option<&'s StepId>, Option<&'s StepId>, usize)>,
 }
 
-fn card_ui(
-    ui: &mut Ui,
-    session: &Session,
-    (variant, id): (&VariantId, &StepId),
-    step: &Step,
-) -> Response {
-    let words = words(session, variant, id, step);
-    let wide = |text: &str, points: f32| {
-        let font = egui::FontId::proportional(points);
-        let color = look::ink(ui, Ink::Text);
-        let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, color));
-        galley.size().x
-    };
-    let width = wide(&step.title, 13.0).max(wide(&words, 11.0)) + 2.0 * CARD_PAD + 1.0;
-    let width = width.clamp(*CARD_WIDTH.start(), *CARD_WIDTH.end());
-    let (rect, _) = ui.allocate_exact_size(vec2(width, CARD_HEIGHT), Sense::hover());
-    let response = ui.interact(
-        rect,
-        Id::unique(("in tray", variant, id)),
-        Sense::click_and_drag(),
-    );
-    response
-        .widget_info(|| egui::WidgetInfo::labeled(accesskit::Role::ListItem, true, &step.title));
-    let selected = session.selection().steps().contains(id);
+impl<'s> Joined<'s> {
+    fn of(session: &'s Session, variant: &VariantId) -> Self {
+        let held = session.blueprint().variant(variant);
+        let held = held.map(|(_, held)| &**held);
+        let tray = &session.tally(variant).tray;
+        let mut ends: BTreeMap<_, (Option<_>, Option<_>, usize)> = BTreeMap::new();
+        let wires = held.into_iter().flat_map(|held| held.connectors.values());
+        for wire in wires.filter(|_| !tray.is_empty()) {
+            if tray.contains(&wire.to) {
+                let (before, _, count) = ends.entry(&wire.to).or_default();
+                before.get_or_insert(&wire.from);
+                *count += 1;
+            }
+            if tray.contains(&wire.from) {
+                let (_, after, count) = ends.entry(&wire.from).or_default();
+                after.get_or_insert(&wire.to);
+                // A file may join a step with itself: that is one connector.
+                *count += usize::from(wire.from != wire.to);
+            }
+        }
+        Self { held, ends }
+    }
+
+    /// The step before it, else the one after it, and how many connectors there are besides.
+    fn words(&self, step: &StepId) -> Option<String> {
+        let (before, after, count) = self.ends.get(step)?;
+        let (word, other) = match before {
+            Some(before) => ("after", *before),
+            None => ("before", (*after)?),
+        };
+        let title = self.held?.steps.get(other).map_or("", |step| step.called());
+        let more = match count {
+            1 => String::new(),
+            many => format!(" +{}", many - 1),
+        };
+        Some(format!("{word} “{title}”{more}"))
+    }
+}
+
+fn wide(ui: &Ui, text: &str, points: f32) -> f32 {
+    let font = egui::FontId::proportional(points);
+    let color = look::ink(ui, Ink::Text);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, color));
+    galley.size().x
+}
+
+fn card_ui(ui: &Ui, session: &Session, card: &Card, (rect, id): (Rect, Id)) -> Response {
+    let response = ui.interact(rect, id, Sense::click_and_drag());
+    let (title, words) = (&card.title, &card.words);
+    response.widget_info(|| egui::WidgetInfo::labeled(accesskit::Role::ListItem, true, title));
+    let selected = session.selection().steps().contains(&card.id);
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_selected(selected);
         node.set_description(format!("{words}, in the tray"));
     });
-    if response.gained_focus() {
-        response.scroll_to_me(None);
+    if ui.is_rect_visible(rect) {
+        let strong = selected || response.has_focus();
+        paint(ui, rect, (title, words), strong);
     }
-    paint(
-        ui,
-        rect,
-        (&step.title, &words),
-        selected || response.has_focus(),
-    );
     response
         .on_hover_cursor(egui::CursorIcon::Grab)
-        .on_hover_text(format!("{}\n{words}", step.title))
+        .on_hover_text(format!("{title}\n{words}"))
 }
 
 fn paint(ui: &Ui, rect: Rect, (title, words): (&str, &str), strong: bool) {
@@ -261,26 +464,23 @@ fn paint(ui: &Ui, rect: Rect, (title, words): (&str, &str), strong: bool) {
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
         painter.galley(rect.min + vec2(CARD_PAD, top), galley, color);
     };
-    line(title, 13.0, Ink::Text, 6.0);
-    line(words, 11.0, Ink::TextMuted, 24.0);
+    line(title, TITLE, Ink::Text, 6.0);
+    line(words, SMALL, Ink::TextMuted, 24.0);
 }
 
 /// What a person does with a card: selects, drags, asks for a cell, deletes.
 fn act(
     ui: &Ui,
     response: &Response,
-    (variant, id): (&VariantId, &StepId),
-    step: &Step,
+    (variant, card): (&VariantId, &Card),
     tray: &mut Tray,
     canvas: &mut Canvas,
     actions: &mut Vec<Action>,
 ) {
-    let select = || Action::Select(Selection::step(variant, id));
+    let select = || Action::Select(Selection::step(variant, &card.id));
     if response.clicked() {
         // Enter and the arrows are meant for it now.
         response.request_focus();
-    }
-    if response.clicked() || response.gained_focus() {
         actions.push(select());
     }
     if response.double_clicked() {
@@ -288,13 +488,13 @@ fn act(
     }
     if response.drag_started() {
         actions.push(select());
-        tray.dragged = Some(step.title.clone());
-        canvas.carry(variant, id);
+        tray.dragged = Some(card.title.clone());
+        canvas.carry(variant, &card.id);
     }
     if !response.has_focus() {
         return;
     }
-    tray.has_focus = true;
+    tray.focused = Some(card.id.clone());
     let key = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if key(Key::Enter) {
         actions.push(select());

@@ -2,7 +2,6 @@
 //! the file and writes the picture; draws nothing itself.
 
 use std::{
-    fs,
     io::{self, Write as _},
     ops::ControlFlow,
     path::{Path, PathBuf},
@@ -18,7 +17,7 @@ use crate::{
         Turn,
     },
     scene::{Scene, Show, TextMeasure, Theme},
-    store::{Font, Store},
+    store::{Expected, Font, Store},
 };
 
 /// The arguments of `render`.
@@ -198,17 +197,17 @@ impl Render {
             }
         };
         let written = if self.output.as_os_str() == "-" {
-            io::stdout().lock().write_all(&picture)
+            let written = io::stdout().lock().write_all(&picture);
+            written.map_err(|error| error.to_string())
         } else {
-            fs::write(&self.output, picture)
+            // A picture that cannot be written whole leaves the one that was there.
+            let saved = Store::disk().save(&self.output, &picture, Expected::Any);
+            saved.map(drop).map_err(|error| error.to_string())
         };
         match written {
             Ok(()) => Outcome::Good,
             Err(error) => {
-                complain(
-                    &self.output,
-                    format_args!("not written: {error}; choose another place with -o"),
-                );
+                complain(&self.output, format_args!("not written: {error}"));
                 Outcome::Failed
             }
         }
@@ -431,7 +430,9 @@ fn shown(blueprint: &Blueprint, asked: Option<&str>) -> Result<Show, NoPicture> 
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 
-    use std::sync::Arc;
+    use std::{fs, sync::Arc};
+
+    use clap::Parser as _;
 
     use super::*;
     use crate::model::Variant;
@@ -456,6 +457,40 @@ mod tests {
             Err(error) => error.to_string(),
         };
         assert_eq!(shown, expected);
+    }
+
+    #[derive(Debug, clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        render: Render,
+    }
+
+    #[test]
+    fn a_picture_takes_the_place_of_the_old_one_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let [file, picture, link] =
+            ["a.ron", "a.svg", "old.svg"].map(|name| folder.path().join(name));
+        fs::write(&file, "(variants: [(id: \"now\")])").unwrap();
+        let draw = || {
+            let words = [Path::new("render"), &file, Path::new("-o"), &picture];
+            Line::try_parse_from(words).unwrap().render.run()
+        };
+        fs::write(&picture, "old").unwrap();
+        // A second name of the old picture, which is never written into.
+        fs::hard_link(&picture, &link).unwrap();
+        assert_eq!(draw(), Outcome::Good);
+        assert!(fs::read_to_string(&picture).unwrap().starts_with("<svg"));
+        assert_eq!(fs::read_to_string(&link).unwrap(), "old");
+        fs::remove_file(&picture).unwrap();
+        assert_eq!(draw(), Outcome::Good);
+        fs::remove_file(&picture).unwrap();
+        fs::create_dir(&picture).unwrap();
+        assert_eq!(draw(), Outcome::Failed);
+        assert_eq!(
+            fs::read_dir(folder.path()).unwrap().count(),
+            3,
+            "no remains"
+        );
     }
 
     #[test]

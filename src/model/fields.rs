@@ -4,7 +4,8 @@
 
 mod show;
 
-use super::{AiSystem, Blueprint, Connector, Lane, Phase, Role, Step, Touchpoint, Variant};
+use super::{AiSystem, Connector, Lane, Phase, Role, Step, Touchpoint, Variant};
+pub use show::Names;
 use show::Show as _;
 
 /// A field of a `T`: its name in the file, its label on screen, and its value in words.
@@ -16,7 +17,7 @@ pub struct Field<T: 'static> {
     /// Whether two records agree in it.
     pub same: fn(&T, &T) -> bool,
     /// Its value as a person reads it; empty when nobody gave one.
-    pub show: fn(&T, &Blueprint) -> String,
+    pub show: fn(&T, &Names<'_>) -> String,
 }
 
 /// The fields of `T` in which `a` and `b` differ, in the table's order.
@@ -31,7 +32,7 @@ macro_rules! fields {
             name: stringify!($name),
             label: $label,
             same: |a, b| a.$name == b.$name,
-            show: |record: &$record, blueprint| record.$name.show(blueprint),
+            show: |record: &$record, names| record.$name.show(names),
         }),*]
     };
 }
@@ -217,7 +218,9 @@ mod tests {
     use std::{collections::BTreeSet, sync::Arc};
 
     use super::*;
-    use crate::model::{Autonomy, Basis, Moment, Money, PainId, Share, Split, Worker, Written};
+    use crate::model::{
+        Autonomy, Basis, Blueprint, Moment, Money, PainId, Share, Split, StepId, Worker, Written,
+    };
 
     fn check_table<'de, T: serde::Deserialize<'de>>(table: &[Field<T>], without: &[&str]) {
         let mut known = fields_of::<T>();
@@ -269,7 +272,9 @@ mod tests {
     fn check_shown(step: &Step, name: &str, shown: &str) {
         let field = STEP_FIELDS.iter().find(|field| field.name == name);
         let field = field.expect("a field of a step");
-        assert_eq!((field.show)(step, &blueprint()), shown, "{name}");
+        let (blueprint, variant) = (blueprint(), Variant::default());
+        let names = Names::of(&blueprint, &variant);
+        assert_eq!((field.show)(step, &names), shown, "{name}");
     }
 
     #[test]
@@ -306,6 +311,37 @@ mod tests {
             ("ai", "Idea, Acts, then informs"),
         ] {
             check_shown(&step, name, shown);
+        }
+    }
+
+    #[test]
+    fn a_step_has_the_title_of_the_variant_looked_at() {
+        let called = |id: &str, steps: &[(&str, &str)]| Variant {
+            id: id.into(),
+            steps: (steps.iter())
+                .map(|(id, title)| (StepId::from(*id), Step::new("l".into(), "m".into(), title)))
+                .map(|(id, step)| (id, Arc::new(step)))
+                .collect(),
+            ..Variant::default()
+        };
+        let before = called("before", &[("asks", "Asks"), ("reads", "Reads")]);
+        let after = called("after", &[("asks", "Asks the bot")]);
+        let variants = [before.clone(), after.clone()].map(Arc::new);
+        let blueprint = Blueprint {
+            variants: variants.to_vec(),
+            ..Blueprint::default()
+        };
+        let step = Step {
+            replaces: vec!["asks".into(), "reads".into(), "gone".into()],
+            ..Step::default()
+        };
+        let field = STEP_FIELDS.iter().find(|field| field.name == "replaces");
+        let show = field.expect("a field of a step").show;
+        for (variant, words) in [
+            (before, "Asks, Reads, gone"),
+            (after, "Asks the bot, Reads, gone"),
+        ] {
+            assert_eq!(show(&step, &Names::of(&blueprint, &variant)), words);
         }
     }
 

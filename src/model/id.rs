@@ -119,6 +119,16 @@ impl Ids {
         })
     }
 
+    /// As [`Ids::named`], but none that `taken` knows.
+    pub fn fresh<T>(&mut self, title: &str, taken: impl Fn(&Id<T>) -> bool) -> Id<T> {
+        loop {
+            let id = self.named(title);
+            if !taken(&id) {
+                return id;
+            }
+        }
+    }
+
     /// A fresh id for a connector: `c-` and six random characters.
     pub fn connector(&mut self) -> super::ConnectorId {
         Id::new(&format!("c-{}", self.random(6)))
@@ -158,6 +168,14 @@ fn slug(title: &str) -> String {
 mod tests {
     use super::*;
     use crate::model::StepId;
+
+    #[test]
+    fn a_fresh_id_is_none_that_is_taken() {
+        let first: StepId = Ids::from_seed(3).named("Asks");
+        let fresh = Ids::from_seed(3).fresh("Asks", |id| *id == first);
+        assert_ne!(fresh, first);
+        assert_eq!(Ids::from_seed(3).fresh("Asks", |_| false), first);
+    }
 
     #[test]
     fn ids_come_from_the_title() {

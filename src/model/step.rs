@@ -163,6 +163,14 @@ impl Step {
         self.lane.as_ref().zip(self.moment.as_ref())
     }
 
+    /// What it is called on screen: its title, or words that say it has none.
+    pub fn called(&self) -> &str {
+        match self.title.trim() {
+            "" => "No title yet",
+            _ => &self.title,
+        }
+    }
+
     /// The hand-over of its AI touchpoint, if it has one.
     pub fn hand_over(&self) -> Option<&super::HandOver> {
         self.ai.as_deref()?.hand_over.as_ref()

@@ -1,10 +1,12 @@
-//! The choices a field can have, in the words of the screen.
+//! The choices a field can have, in the words of the screen, and counts with their nouns.
 //!
 //! Each choice has its words here and nowhere else, and `ALL` lists them in the order of a pick list.
 
+use std::fmt::Display;
+
 use super::{
-    Autonomy, BasisKind, ConnectorKind, Function, Join, LaneKind, LineKind, Marker, MonitorKind,
-    Often, Row, Severity, Split, State, Status, StepKind, Technique, Trigger,
+    Autonomy, BasisKind, ConnectorKind, Feeling, Function, Join, LaneKind, LineKind, Marker,
+    MonitorKind, Often, Row, Severity, Split, State, Status, StepKind, Technique, Trigger,
 };
 
 macro_rules! words {
@@ -156,6 +158,25 @@ impl Technique {
     }
 }
 
+/// A count with its noun: `1 step`, `3 steps`.
+pub fn plural<N: Copy + Display + PartialEq + From<u8>>(count: N, one: &str, many: &str) -> String {
+    let noun = if count == N::from(1) { one } else { many };
+    format!("{count} {noun}")
+}
+
+impl Feeling {
+    /// What it is called on screen; beyond the ends of the scale, as its ends are.
+    pub fn words(self) -> &'static str {
+        match self.0 {
+            ..-1 => "Very bad",
+            -1 => "Bad",
+            0 => "Neither good nor bad",
+            1 => "Good",
+            2.. => "Very good",
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::{collections::BTreeSet, fmt::Debug};
@@ -171,6 +192,14 @@ mod tests {
         assert_eq!(listed, known);
         let distinct: BTreeSet<&str> = all.iter().map(words).collect();
         assert_eq!(distinct.len(), all.len(), "{distinct:?}");
+    }
+
+    #[test]
+    fn one_is_no_plural() {
+        let steps = |count: usize| plural(count, "step", "steps");
+        assert_eq!([0, 1, 2].map(steps), ["0 steps", "1 step", "2 steps"]);
+        let people = |count: f64| plural(count, "person", "people");
+        assert_eq!([1.0, 1.5].map(people), ["1 person", "1.5 people"]);
     }
 
     #[test]

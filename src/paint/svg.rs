@@ -15,6 +15,7 @@ use skrifa::{
     outline::{DrawSettings, OutlinePen},
 };
 
+use super::letters::BASELINE;
 use crate::scene::{
     Class, Font, Group, Icon, Ink, Pane, Piece, Pos2, Rect, Scene, Shape, Show, Stroke, Theme,
     Weight, font, icon_font, pos2, size, strands,
@@ -241,9 +242,6 @@ fn draw_stroke(out: &mut String, stroke: Stroke, theme: Theme) {
         );
     }
 }
-
-/// How far Inter's baseline lies below the middle of a line, in ems: half of ascent less descent.
-const BASELINE: f32 = 0.364;
 
 fn draw_text(
     out: &mut String,

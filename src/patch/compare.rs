@@ -6,8 +6,9 @@ use std::{
 };
 
 use crate::model::{
-    Blueprint, CONNECTOR_FIELDS, Connector, ConnectorId, Control, Records, Removed, STEP_FIELDS,
-    Step, StepId, TOUCHPOINT_FIELDS, Touchpoint, Variant, VariantId, changed_fields,
+    Blueprint, CONNECTOR_FIELDS, Connector, ConnectorId, Control, Names, Places, Records, Removed,
+    STEP_FIELDS, Step, StepId, TOUCHPOINT_FIELDS, Touchpoint, Variant, VariantId, changed_fields,
+    plural,
 };
 
 /// How a step or connector of one variant differs in the other.
@@ -255,45 +256,33 @@ pub fn changes(blueprint: &Blueprint, first: &VariantId, second: &VariantId) -> 
     let is_first = blueprint.variants.first().is_some_and(|v| v.id == *first);
     let kept = b.steps.values().flat_map(|step| &step.controls);
     let kept: BTreeSet<&str> = kept.map(|control| control.id.as_str()).collect();
-    let columns: BTreeMap<_, _> = (blueprint.moments().map(|(_, m)| &m.id)).zip(0..).collect();
-    let rows: BTreeMap<_, _> = (blueprint.lanes.iter().map(|l| &l.id)).zip(0..).collect();
+    let (before_names, after_names) = (Names::of(blueprint, a), Names::of(blueprint, b));
+    let places = Places::of(blueprint);
     let mut steps: Vec<_> = comparison
         .steps
         .into_iter()
         .filter_map(|(id, kinds)| {
             let (before, after) = (a.steps.get(&id), b.steps.get(&id));
             let shown = after.or(before)?;
-            let place = (
-                shown
-                    .moment
-                    .as_ref()
-                    .and_then(|m| columns.get(m))
-                    .copied()
-                    .unwrap_or(usize::MAX),
-                shown
-                    .lane
-                    .as_ref()
-                    .and_then(|l| rows.get(l))
-                    .copied()
-                    .unwrap_or(usize::MAX),
-                shown.rank,
-            );
+            let turn = places.turn(shown);
             let change = Change {
                 variant: if after.is_some() { second } else { first }.clone(),
                 title: title_of(shown),
                 details: match (before, after) {
-                    (Some(before), Some(after)) => step_details(blueprint, before, after),
-                    (None, Some(after)) => addition(blueprint, after, a),
+                    (Some(before), Some(after)) => {
+                        step_details((before_names, before), (after_names, after))
+                    }
+                    (None, Some(after)) => addition(blueprint, after, (a, b)),
                     _ if is_first => removal(&id, before, b, &kept),
                     _ => Vec::new(),
                 },
                 subject: Subject::Step(id),
                 kinds,
             };
-            Some((place, change))
+            Some((turn, change))
         })
         .collect();
-    steps.sort_by_key(|(place, _)| *place);
+    steps.sort_by_key(|(turn, _)| *turn);
     let connectors = comparison.connectors.into_iter().filter_map(|(id, kinds)| {
         let (before, after) = (a.connectors.get(&id), b.connectors.get(&id));
         let (shown, held_by) = after.map(|c| (c, b)).or(before.map(|c| (c, a)))?;
@@ -317,8 +306,8 @@ pub fn changes(blueprint: &Blueprint, first: &VariantId, second: &VariantId) -> 
                     "from" | "to" => arrow(field.label, &ends(before, a), &ends(after, b)),
                     _ => arrow(
                         field.label,
-                        &(field.show)(before, blueprint),
-                        &(field.show)(after, blueprint),
+                        &(field.show)(before, &before_names),
+                        &(field.show)(after, &after_names),
                     ),
                 }
             });
@@ -358,7 +347,10 @@ pub(super) fn quoted(step: &Step) -> String {
 }
 
 /// What differs between two states of a step, a sentence each.
-pub(super) fn step_details(blueprint: &Blueprint, before: &Step, after: &Step) -> Vec<String> {
+fn step_details(
+    (before_names, before): (Names<'_>, &Step),
+    (after_names, after): (Names<'_>, &Step),
+) -> Vec<String> {
     let mut details = Vec::new();
     let another_cell = before.cell() != after.cell();
     for field in changed_fields(STEP_FIELDS, before, after) {
@@ -368,31 +360,33 @@ pub(super) fn step_details(blueprint: &Blueprint, before: &Step, after: &Step) -
             "ai" => {}
             _ => details.push(arrow(
                 field.label,
-                &(field.show)(before, blueprint),
-                &(field.show)(after, blueprint),
+                &(field.show)(before, &before_names),
+                &(field.show)(after, &after_names),
             )),
         }
     }
     match (before.ai.as_deref(), after.ai.as_deref()) {
-        (None, Some(ai)) => details.extend(appearance(blueprint, ai)),
+        (None, Some(ai)) => details.extend(appearance(after_names, ai)),
         (Some(_), None) => details.push("No longer an AI touchpoint".to_owned()),
-        (Some(before), Some(after)) => details.extend(touchpoint_details(blueprint, before, after)),
+        (Some(before), Some(after)) => details.extend(touchpoint_details(
+            (before_names, before),
+            (after_names, after),
+        )),
         (None, None) => {}
     }
     details
 }
 
 fn touchpoint_details(
-    blueprint: &Blueprint,
-    before: &Touchpoint,
-    after: &Touchpoint,
+    (before_names, before): (Names<'_>, &Touchpoint),
+    (after_names, after): (Names<'_>, &Touchpoint),
 ) -> Vec<String> {
     changed_fields(TOUCHPOINT_FIELDS, before, after)
         .into_iter()
         .map(|field| {
             let (old, new) = (
-                (field.show)(before, blueprint),
-                (field.show)(after, blueprint),
+                (field.show)(before, &before_names),
+                (field.show)(after, &after_names),
             );
             arrow(field.label, &old, &new)
         })
@@ -400,7 +394,11 @@ fn touchpoint_details(
 }
 
 /// Where an added step stands, what it replaces, and what AI does there.
-fn addition(blueprint: &Blueprint, after: &Step, first: &Variant) -> Vec<String> {
+fn addition(
+    blueprint: &Blueprint,
+    after: &Step,
+    (first, second): (&Variant, &Variant),
+) -> Vec<String> {
     let mut details = Vec::new();
     let cell = after
         .cell()
@@ -416,25 +414,21 @@ fn addition(blueprint: &Blueprint, after: &Step, first: &Variant) -> Vec<String>
         details.push(format!("Replaces {}", replaced.join(", ")));
     }
     if let Some(ai) = after.ai.as_deref() {
-        details.extend(appearance(blueprint, ai));
+        details.extend(appearance(Names::of(blueprint, second), ai));
     }
     details
 }
 
 /// What an AI touchpoint that was not there before brings.
-fn appearance(blueprint: &Blueprint, ai: &Touchpoint) -> Vec<String> {
+fn appearance(names: Names<'_>, ai: &Touchpoint) -> Vec<String> {
     let mut details = vec![format!("Became an AI touchpoint: {}", ai.status.words())];
     if let Some(to) = ai
         .hand_over
         .as_ref()
         .and_then(|hand_over| hand_over.to.as_ref())
     {
-        // A step may be called something else in each variant. AI joins in the later one.
-        let step = blueprint
-            .variants
-            .iter()
-            .rev()
-            .find_map(|variant| variant.steps.get(to));
+        // A step may be called something else in each variant: AI joins in the later one.
+        let step = names.step(to);
         let step = step.map_or_else(|| format!("“{to}”"), |step| quoted(step));
         details.push(format!("Hands over to {step}"));
     }
@@ -484,8 +478,10 @@ fn removal(
     match controls.iter().filter(is_lost).count() {
         _ if !is_begun => {}
         0 => {}
-        1 => details.push("1 control not accounted for".to_owned()),
-        many => details.push(format!("{many} controls not accounted for")),
+        many => {
+            let controls = plural(many, "control", "controls");
+            details.push(format!("{controls} not accounted for"));
+        }
     }
     details
 }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Change, Subject, Who, changes, compare::quoted};
-use crate::model::{Blueprint, Step, StepId, Variant, VariantId};
+use crate::model::{Blueprint, Places, Step, StepId, Variant, VariantId};
 
 /// What changes for somebody from one variant to another, in the order of the journey.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -98,20 +98,14 @@ pub fn concern(blueprint: &Blueprint, first: &VariantId, second: &VariantId, who
     concern
 }
 
-/// The steps of all `variants` as one reads a blueprint: by moment, then by lane. A step stands where
+/// The steps of all `variants` as one reads a blueprint: the tray last. A step stands where
 /// the last variant that has it has it.
 pub(super) fn in_order<'v>(blueprint: &Blueprint, variants: &'v [Arc<Variant>]) -> Vec<&'v StepId> {
-    let columns: BTreeMap<_, _> = blueprint.moments().map(|(_, m)| &m.id).zip(0..).collect();
-    let rows: BTreeMap<_, _> = blueprint.lanes.iter().map(|l| &l.id).zip(0..).collect();
     let steps = variants.iter().flat_map(|variant| &variant.steps);
     let last: BTreeMap<&StepId, &Arc<Step>> = steps.collect();
-    let place = |step: &Step| {
-        let (lane, moment) = step.cell()?;
-        Some((*columns.get(moment)?, *rows.get(lane)?, step.rank))
-    };
+    let places = Places::of(blueprint);
     let mut steps: Vec<_> = last.into_iter().collect();
-    // The tray comes last.
-    steps.sort_by_cached_key(|(_, step)| (place(step).is_none(), place(step)));
+    steps.sort_by_cached_key(|(_, step)| places.turn(step));
     steps.into_iter().map(|(id, _)| id).collect()
 }
 

@@ -134,7 +134,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        model::{Connector, Lane, Role, Touchpoint, Worker},
+        model::{Connector, Lane, Moment, Phase, Role, Touchpoint, Worker},
         patch::changes,
     };
 
@@ -191,6 +191,13 @@ mod tests {
         };
         Blueprint {
             lanes: vec![lane("agents"), lane("bots")],
+            phases: vec![Arc::new(Phase {
+                moments: vec![Moment {
+                    id: "m".into(),
+                    ..Moment::default()
+                }],
+                ..Phase::default()
+            })],
             roles: ["agent", "idle"]
                 .map(|id| {
                     Arc::new(Role {

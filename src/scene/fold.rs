@@ -14,9 +14,8 @@ use super::{
     font, pos2,
     route::Slot,
     size,
-    words::plural,
 };
-use crate::model::{Blueprint, LaneId, Moment, MomentId, Phase, StepId, Variant};
+use crate::model::{Blueprint, LaneId, Moment, MomentId, Phase, StepId, Variant, plural};
 
 /// Whether a lane shows its cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,9 +174,10 @@ impl Hidden {
         let notes = self.in_lane(lane).map(|(column, count)| {
             let (left, right) = columns.edges[column];
             let rect = Rect::from_min_max(pos2(left, top), pos2(right, top + size::FOLD_NOTE));
-            let mut words = plural(count.steps, "step");
+            let mut words = plural(count.steps, "step", "steps");
             if count.connectors > 0 {
-                words = format!("{words}, {}", plural(count.connectors, "connector"));
+                let connectors = plural(count.connectors, "connector", "connectors");
+                words = format!("{words}, {connectors}");
             }
             let mut shapes = vec![Shape::Rect {
                 rect,
@@ -251,7 +251,7 @@ pub(super) fn gap(
 
 /// What a gap says: `2 empty moments`.
 pub fn gap_words(moments: usize) -> String {
-    plural(moments, "empty moment")
+    plural(moments, "empty moment", "empty moments")
 }
 
 impl LaneBand {

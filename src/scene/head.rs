@@ -2,9 +2,9 @@
 
 use super::{
     Class, Fold, Group, Icon, Ink, Line, Pos2, Rect, Shape, Stroke, TextMeasure, Vec2, font, pos2,
-    size, words::plural,
+    size,
 };
-use crate::model::{Lane, LaneKind, LineKind, Moment, Phase};
+use crate::model::{Lane, LaneKind, LineKind, Moment, Phase, plural};
 
 /// A lane's name and words, measured.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +94,7 @@ impl LaneName {
         let mut group = self.draw(rect, Fold::Folded);
         // The bar stays; the name leaves room for the words.
         group.shapes.truncate(1);
-        let mut words = plural(steps, "step");
+        let mut words = plural(steps, "step", "steps");
         let mut width = text.width(&words, font::SMALL);
         let left = rect.left() + size::LANE_BAR + size::LANE_TEXT;
         let right = rect.right() - 2.0 * size::GRID;

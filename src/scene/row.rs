@@ -16,7 +16,7 @@ use super::{
 };
 use crate::model::{LaneKind, Row, Spent, Step, StepId, Variant};
 
-pub use value::{feeling_icon, feeling_number, feeling_words};
+pub use value::{feeling_icon, feeling_number};
 
 /// A field of the steps as a row under the lanes.
 #[derive(Clone, Debug, PartialEq)]

@@ -20,14 +20,6 @@ pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     }
 }
 
-/// `1 step`, `2 steps`.
-pub(super) fn plural(number: usize, noun: &str) -> String {
-    match number {
-        1 => format!("1 {noun}"),
-        _ => format!("{number} {noun}s"),
-    }
-}
-
 /// The time people work on `step`: its workers' together, or its own. Empty when nobody said.
 /// A `+ ?` stands for workers whose time nobody gave: unknown is not zero.
 pub(super) fn work_time(step: &Step) -> String {

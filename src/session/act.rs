@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     edit::{Edit, Refusal},
-    model::{Pain, PainId, Row, Split, Step, StepId, Touchpoint, VariantId},
+    model::{Pain, Row, Split, Step, StepId, Touchpoint, VariantId},
     patch::ChangeFilter,
     scene::Show,
 };
@@ -238,14 +238,12 @@ impl Session {
         if steps.is_empty() {
             return Err(Refusal::Rule(NO_STEP));
         }
-        let all = self.blueprint.variants.iter();
-        let pains = all.flat_map(|v| v.steps.values()).flat_map(|s| &s.pains);
-        let mut known: BTreeSet<PainId> = pains.map(|pain| pain.id.clone()).collect();
+        let mut made = BTreeSet::new();
         for (id, step) in steps {
             let mut step = (*step).clone();
-            let mut pain = self.ids.named("pain");
-            while !known.insert(pain.clone()) {
-                pain = self.ids.named("pain");
+            let mut pain = self.fresh_pain_id("pain");
+            while !made.insert(pain.clone()) {
+                pain = self.fresh_pain_id("pain");
             }
             numbers.push(step.pains.len());
             step.pains.push(Pain {

@@ -143,8 +143,8 @@ impl Session {
                 *lowest = step.rank.max(*lowest);
             }
         }
-        let all = blueprint.variants.iter().flat_map(|v| v.steps.values());
-        let pains: BTreeSet<&PainId> = all.flat_map(|s| &s.pains).map(|p| &p.id).collect();
+        let pains: BTreeSet<&PainId> = blueprint.pains().map(|pain| &pain.id).collect();
+        let mut made_pains = BTreeSet::new();
         let mut order: Vec<_> = fragment.steps.iter().collect();
         order.sort_by_key(|(id, step)| (step.rank, (*id).clone()));
         for (old, step) in order {
@@ -170,7 +170,9 @@ impl Session {
             step.moment = Some(moment.clone());
             step.rank = *rank;
             for pain in &mut step.pains {
-                pain.id = self.ids.named(&pain.text);
+                let is_taken = |id: &PainId| pains.contains(id) || made_pains.contains(id);
+                pain.id = self.ids.fresh(&pain.text, is_taken);
+                made_pains.insert(pain.id.clone());
             }
             edits.push(put_step(variant, &ids[old], step));
         }

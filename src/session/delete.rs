@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Action, Command, Question, Selection, Session, Target, draft::put_step};
 use crate::{
     edit::{Edit, Refusal},
-    model::{ConnectorKind, MomentId, Step, StepId, VariantId},
+    model::{ConnectorKind, MomentId, Step, StepId, VariantId, plural},
     scene::{Show, WireId},
 };
 
@@ -13,13 +13,10 @@ impl Session {
     pub(super) fn delete(&mut self) -> Result<(), Refusal> {
         let selection = self.selection.clone();
         let ask = |what: &str, count: usize, edit: Edit| {
-            let steps = if count == 1 {
-                "1 step".to_owned()
-            } else {
-                format!("{count} steps")
-            };
+            let steps = plural(count, "step", "steps");
+            let them = if count == 1 { "it" } else { "them" };
             Question {
-                text: format!("{what} holds {steps} over all variants. Delete them too?"),
+                text: format!("{what} holds {steps} over all variants. Delete {them} too?"),
                 answers: keep_or(format!("Delete with {steps}"), edit),
             }
         };
@@ -68,8 +65,9 @@ impl Session {
                     variant: id.clone(),
                 };
                 if count > 0 {
+                    let steps = plural(count, "step", "steps");
                     self.question = Some(Question {
-                        text: format!("This variant holds {count} steps. Delete it with them?"),
+                        text: format!("This variant holds {steps}. Delete all of it?"),
                         answers: keep_or("Delete".to_owned(), edit),
                     });
                     return Ok(());
@@ -176,7 +174,7 @@ impl Session {
             sides.next().is_none().then_some(*connector)
         };
         let (from, to) = (&only(true)?.from, &only(false)?.to);
-        let named = |id: &StepId| held.steps.get(id).map(|step| shortened(&step.title));
+        let named = |id: &StepId| held.steps.get(id).map(|step| shortened(step.called()));
         let words = format!("Connect “{}” to “{}”", named(from)?, named(to)?);
         let variant = selection.variant.clone();
         let (from, to) = (from.clone(), to.clone());

@@ -171,7 +171,9 @@ impl Session {
     }
 
     pub(super) fn commit_and_go_on(&mut self, text: &str) -> Result<(), Refusal> {
-        if self.commit_title(text)?.is_some() && self.question.is_none() {
+        let is_made = self.commit_title(text)?.is_some();
+        // From the tray there is no way to go on.
+        if is_made && self.question.is_none() && self.place().is_some() {
             self.new_step_towards(Direction::Right)?;
         }
         Ok(())

@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use icu_normalizer::DecomposingNormalizer;
 
-use super::{Selection, Target, reading::Places};
+use super::{Selection, Target};
 use crate::{
-    model::{Blueprint, Step, Touchpoint, VariantId},
+    model::{Blueprint, Places, Step, Touchpoint, VariantId},
     scene::WireId,
 };
 
@@ -101,16 +101,16 @@ impl Search<'_> {
             for (way_id, way) in ways.take_while(|(_, way)| way.from == *step_id) {
                 let fields = [("label", &*way.label), ("note", &*way.note)];
                 self.look(&fields, &way.label, || {
-                    let to = variant.steps.get(&way.to).map_or("", |step| &step.title);
+                    let to = variant.steps.get(&way.to).map_or("", |step| step.called());
                     let wire = WireId::Connector((*way_id).clone());
-                    let place = format!("Connector from {} to {to}", step.title);
+                    let place = format!("Connector from {} to {to}", step.called());
                     (Selection::wire(id, &wire), place)
                 });
             }
             if let Some(hand_over) = step.hand_over() {
                 self.look(&[("label", &*hand_over.label)], &hand_over.label, || {
                     let wire = WireId::HandOver(step_id.clone());
-                    let place = format!("Hand-over of {}", step.title);
+                    let place = format!("Hand-over of {}", step.called());
                     (Selection::wire(id, &wire), place)
                 });
             }

@@ -1,7 +1,7 @@
 //! Fresh ids: such as nothing in the document bears.
 
 use super::Session;
-use crate::model::{Blueprint, ConnectorId, Id, StepId};
+use crate::model::{Blueprint, ConnectorId, Id, PainId, StepId};
 
 impl Session {
     /// A fresh id for something called `title`: one that `taken` does not find in the document.
@@ -10,18 +10,20 @@ impl Session {
         title: &str,
         taken: impl Fn(&Blueprint, &Id<T>) -> bool,
     ) -> Id<T> {
-        loop {
-            let id = self.ids.named(title);
-            if !taken(&self.blueprint, &id) {
-                return id;
-            }
-        }
+        self.ids.fresh(title, |id| taken(&self.blueprint, id))
     }
 
     /// A fresh id for a step: the same id in another variant would mean the same step.
     pub(crate) fn fresh_step_id(&mut self, title: &str) -> StepId {
         self.fresh_id(title, |blueprint, id| {
             blueprint.variants.iter().any(|v| v.steps.contains_key(id))
+        })
+    }
+
+    /// A fresh id for a pain that says `text`.
+    pub(super) fn fresh_pain_id(&mut self, text: &str) -> PainId {
+        self.fresh_id(text, |blueprint, id| {
+            blueprint.pains().any(|pain| pain.id == *id)
         })
     }
 

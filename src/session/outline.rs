@@ -6,9 +6,9 @@ use std::{
     sync::Arc,
 };
 
-use super::{Selection, Target, reading::Places};
+use super::{Selection, Target};
 use crate::{
-    model::{Blueprint, LaneId, MomentId, PhaseId, Step, StepId, Variant, VariantId},
+    model::{Blueprint, LaneId, MomentId, PhaseId, Places, Step, StepId, Variant, VariantId},
     scene::{Show, WireId},
 };
 
@@ -87,7 +87,7 @@ impl Outline {
             });
             steps.extend(own.map(|(id, step)| (&***variant, id, &**step)));
         }
-        steps.sort_by_cached_key(|(_, id, step)| (places.cell(step), step.rank, (*id).clone()));
+        steps.sort_by_cached_key(|(_, id, step)| (places.turn(step), (*id).clone()));
         let tray = steps.partition_point(|(.., step)| places.is_placed(step));
         let (placed, tray) = steps.split_at(tray);
         match grouping {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    model::{Blueprint, LaneKind, MomentId, PhaseId, Spent, Step, TimeSum, VariantId},
+    model::{Blueprint, LaneKind, MomentId, PhaseId, Spent, Step, TimeSum, VariantId, plural},
     patch::{ChangeKind, Comparison},
 };
 
@@ -102,14 +102,6 @@ pub fn sum_words(sum: &TimeSum, what: &str) -> Option<String> {
         (Some(known), unknown) => Some(format!("at least {known} {what}, {unknown} unknown")),
         (None, 0) => None,
         (None, _) => Some(format!("{what} unknown")),
-    }
-}
-
-/// A count with its noun: `1 step`, `3 steps`.
-pub fn plural(count: usize, one: &str, many: &str) -> String {
-    match count {
-        1 => format!("1 {one}"),
-        _ => format!("{count} {many}"),
     }
 }
 

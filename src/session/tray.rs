@@ -7,27 +7,22 @@ use super::{
 };
 use crate::{
     edit::{Edit, Refusal},
-    model::{Lane, LaneId, LaneKind, MomentId, Step, StepId, VariantId},
+    model::{Lane, LaneId, LaneKind, MomentId, Places, Step, StepId, VariantId, plural},
 };
 
 impl Session {
-    /// The steps of a variant that wait in the tray: by the moment they were said in, then by id.
+    /// The steps of a variant that wait in the tray: in reading order, by the moment they were said in.
     pub fn tray(&self, variant: &VariantId) -> Vec<(&StepId, &Arc<Step>)> {
         let Some((_, held)) = self.blueprint.variant(variant) else {
             return Vec::new();
         };
-        let column = |step: &Step| {
-            let found = step
-                .moment
-                .as_ref()
-                .and_then(|moment| self.blueprint.moment(moment));
-            found.map_or(usize::MAX, |(column, ..)| column)
-        };
+        let places = Places::of(&self.blueprint);
         let waiting = self.tally(variant).tray.iter();
         let mut steps: Vec<_> = waiting
             .filter_map(|id| held.steps.get_key_value(id))
             .collect();
-        steps.sort_by_cached_key(|(id, step)| (column(step), step.rank, (*id).clone()));
+        // Stable: the tally names them by id.
+        steps.sort_by_cached_key(|(_, step)| places.turn(step));
         steps
     }
 
@@ -127,11 +122,7 @@ impl Session {
         let selection = Selection::of(&self.selection.variant, Target::Lane(id));
         self.edit(&Edit::All(edits), Some(selection))?;
         self.effects.push(super::Effect::Reveal);
-        let steps = if many == 1 {
-            "1 step".to_owned()
-        } else {
-            format!("{many} steps")
-        };
+        let steps = plural(many, "step", "steps");
         self.say_undo(&format!("Added the lane “{name}” with {steps}"));
         Ok(())
     }

@@ -2,7 +2,7 @@
 //! way leads back.
 
 use egui::accesskit::Role;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use frontstage::session::Target;
 
 use super::{Person, draw_before_by_keyboard};
@@ -11,6 +11,14 @@ impl Person {
     fn has(&self, role: Role, name: &str) -> bool {
         let found = self.harness.query_by_role_and_label(role, name);
         found.is_some()
+    }
+
+    /// What a screen reader is told.
+    fn told(&self) -> Vec<String> {
+        let nodes = self.harness.get_all_by_role(Role::Status);
+        nodes
+            .filter_map(|node| node.accesskit_node().label())
+            .collect()
     }
 
     fn message(&self) -> &str {
@@ -197,6 +205,107 @@ fn the_tray_goes_by_keyboard() {
         person.session().selection().target,
         Target::Items { .. }
     ));
+}
+
+#[test]
+fn a_step_of_the_tray_is_named_on_its_card() {
+    let mut person = Person::new();
+    person.keys(&["Ctrl+N", "N"]);
+    person.write("Courier: Brings it");
+    person.keys(&["Enter", "Escape", "T", "F2"]);
+    person.write("Brings the parcel");
+    person.key("Enter");
+    assert!(person.step("before", "Brings the parcel").cell().is_none());
+    // The card has the keyboard again: F2 once more, and Esc keeps the name.
+    person.key("F2");
+    person.write("Nothing");
+    person.key("Escape");
+    assert_eq!(person.selected(), "Brings the parcel");
+    // From the inspector or the canvas it goes too, and unfolds the tray. Tab takes the name over.
+    person.click(person.place(Role::Button, "Fold the tray"));
+    assert!(!person.has(Role::ListItem, "Brings the parcel"));
+    person.key("F2");
+    person.write("Rings");
+    person.key("Tab");
+    assert!(person.has(Role::ListItem, "Rings"));
+    assert_eq!(person.session().blueprint().variants[0].steps.len(), 1);
+    // The card is left with Enter, which asks for a cell.
+    person.keys(&["Enter", "ArrowDown", "Enter"]);
+    assert!(person.step("before", "Rings").cell().is_some());
+}
+
+#[test]
+fn a_full_tray_is_walked_through_though_few_of_its_cards_are_seen() {
+    const MANY: usize = 60;
+    let mut person = Person::new();
+    person.key("Ctrl+N");
+    let lines: Vec<String> = (0..MANY)
+        .map(|number| format!("Courier: Brings parcel {number:02}"))
+        .collect();
+    person.harness.event(egui::Event::Paste(lines.join("\n")));
+    person.wait();
+    person.key("Enter");
+    assert_eq!(person.blueprint().variants[0].steps.len(), MANY);
+    person.key("T");
+    let first = person.selected().to_owned();
+    let seen = person.harness.get_all_by_role(Role::ListItem).count();
+    assert!((3..20).contains(&seen), "{seen} cards");
+    let mut walked = std::collections::BTreeSet::from([first]);
+    for _ in 1..MANY {
+        person.key("ArrowRight");
+        walked.insert(person.selected().to_owned());
+    }
+    assert_eq!(walked.len(), MANY);
+    for _ in 1..MANY {
+        person.key("ArrowLeft");
+    }
+    assert_eq!(person.selected(), "Brings parcel 00");
+}
+
+#[test]
+fn a_tile_is_the_same_node_wherever_it_is_seen() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.harness.set_size(egui::vec2(640.0, 420.0));
+    person.wait();
+    person.keys(&["Ctrl+Minus"; 9]);
+    let tiles = |person: &Person| {
+        let tiles = person.harness.get_all_by_role(Role::Figure);
+        let tiles = tiles.map(|tile| (tile.accesskit_node().id(), tile.rect()));
+        tiles.collect::<Vec<_>>()
+    };
+    let before = tiles(&person);
+    let at = before[0].1.center();
+    person.harness.event(egui::Event::PointerMoved(at));
+    person.harness.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(-23.0, 0.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
+        modifiers: egui::Modifiers::NONE,
+    });
+    person.wait();
+    let after = tiles(&person);
+    assert_ne!(before[0].1, after[0].1, "it moved");
+    assert_eq!(before[0].0, after[0].0);
+}
+
+#[test]
+fn a_step_without_a_title_has_a_name_all_the_same() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.find("Calls");
+    person.keys(&["F2", "Delete", "Enter"]);
+    assert!(person.has(Role::ListItem, "No title yet"));
+    let step = person.step("before", "");
+    let (lane, moment) = step.cell().unwrap();
+    let cell = person.blueprint().cell_name(lane, moment).unwrap();
+    let spoken = format!("No title yet, {cell}");
+    assert!(person.told().contains(&spoken), "{:?}", person.told());
+    person.key("Shift+T");
+    assert!(person.has(Role::ListItem, "No title yet"));
+    let spoken = "No title yet, in the tray".to_owned();
+    assert!(person.told().contains(&spoken), "{:?}", person.told());
 }
 
 #[test]

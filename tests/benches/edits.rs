@@ -77,7 +77,7 @@ fn scenes(figures: &Figures, group: &str, blueprint: &Blueprint) {
     let mut scene = Scene::build(blueprint, &show, &text);
     let mut sides = [blueprint, &new];
     figures.bench(group, "scene-update", || {
-        scene.update(sides[0], sides[1], &text);
+        scene.update(sides[1], &text);
         sides.reverse();
     });
     figures.bench(group, "diff-variants", || {

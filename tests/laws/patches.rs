@@ -145,5 +145,7 @@ fn dirty_is_not_the_saved_revision() {
     assert_eq!(history.labels(), (vec!["a"], 1));
     history.undo(&mut blueprint).unwrap();
     assert_eq!(history.labels(), (vec!["a"], 0));
-    assert!(History::<()>::of_unsaved().is_dirty());
+    let mut mended = History::<()>::of_saved();
+    mended.mark_unsaved();
+    assert!(mended.is_dirty());
 }

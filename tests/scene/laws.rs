@@ -372,7 +372,7 @@ fn check_updates(blueprint: &Blueprint, turns: &[Turn], stride: usize) {
             for turn in turns {
                 turn.clone().make(&mut new);
             }
-            scene.update(&old, &new, &text);
+            scene.update(&new, &text);
             assert_eq!(scene, Scene::build(&new, &view, &text));
             old = new;
         }

@@ -281,7 +281,7 @@ fn what_holds_steps_asks_before_it_goes() {
         ),
         (
             Target::Moment("m2".into()),
-            "This moment holds 1 step over all variants. Delete them too?",
+            "This moment holds 1 step over all variants. Delete it too?",
         ),
         (
             Target::Phase("ask".into()),
@@ -289,7 +289,7 @@ fn what_holds_steps_asks_before_it_goes() {
         ),
         (
             Target::Variant("before".into()),
-            "This variant holds 4 steps. Delete it with them?",
+            "This variant holds 4 steps. Delete all of it?",
         ),
     ] {
         let mut desk = Desk::of_service();

@@ -8,7 +8,7 @@ use egui::{Id, Rect, Sense, Ui, accesskit};
 use super::{Sheet, headers};
 use crate::{
     gesture::Hit,
-    model::Blueprint,
+    model::{Blueprint, plural},
     scene::Pane,
     session::{Action, Selection, Session, Target},
 };
@@ -78,7 +78,7 @@ pub(super) fn pane_ui(
                 ui,
                 &hit,
                 (rect, accesskit::Role::ListItem),
-                &step.title,
+                step.called(),
                 actions,
                 |node| {
                     node.set_selected(selected);
@@ -310,12 +310,18 @@ fn selection_in_words(session: &Session) -> String {
                     .and_then(|(lane, moment)| blueprint.cell_name(lane, moment));
                 format!(
                     "{}, {}",
-                    step.title,
+                    step.called(),
                     cell.unwrap_or_else(|| "in the tray".to_owned())
                 )
             }
             (0, 1) => "Connector".to_owned(),
-            (steps, wires) => format!("{steps} steps and {wires} connectors"),
+            (0, wires) => plural(wires, "connector", "connectors"),
+            (steps, 0) => plural(steps, "step", "steps"),
+            (steps, wires) => format!(
+                "{} and {}",
+                plural(steps, "step", "steps"),
+                plural(wires, "connector", "connectors")
+            ),
         },
         Target::Cell { lane, moment } => {
             let name = blueprint.cell_name(lane, moment).unwrap_or_default();

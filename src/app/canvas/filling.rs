@@ -9,7 +9,7 @@ use crate::{
         widgets::{begin_text, typed},
     },
     model::{Feeling, Row, Step, StepId, Time, Written},
-    scene::{Ink, feeling_icon, feeling_number, feeling_words, size},
+    scene::{Ink, feeling_icon, feeling_number, size},
     session::{Action, FieldCell, Session, Value, one_line},
 };
 
@@ -275,13 +275,14 @@ fn blanks_ui(
             if last.is_some() {
                 ui.add_space(size::GRID);
             }
-            let title = egui::RichText::new(&step.title).font(look::semibold(12.0));
+            let title = egui::RichText::new(step.called()).font(look::semibold(12.0));
             ui.add(egui::Label::new(title).truncate());
             last = Some(blank.step.clone());
         }
-        let name = format!("{} of {}", blank.part.label(), step.title);
+        let name = format!("{} of {}", blank.part.label(), step.called());
         if blank.part == Part::Row(Row::Feeling) {
-            if let Some(feeling) = faces_ui(ui, step.feeling, &step.title, begins && number == 0) {
+            if let Some(feeling) = faces_ui(ui, step.feeling, step.called(), begins && number == 0)
+            {
                 picked = Some((blank.step.clone(), Value::Feeling(feeling)));
             }
             continue;
@@ -341,7 +342,7 @@ fn faces_ui(
             let number = egui::RichText::new(feeling_number(value)).color(ink);
             let button = egui::Button::new((icon, number)).selected(is_picked);
             let response = ui.add_sized(vec2(42.0, size::CONTROL), button);
-            let words = feeling_words(value);
+            let words = Feeling(value).words();
             crate::app::menus::name_it(ui, &response, &format!("{words}, {title}"));
             if begins && (is_picked || feeling.is_none() && value == 0) {
                 ui.memory_mut(|memory| memory.request_focus(response.id));

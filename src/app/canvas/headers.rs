@@ -5,7 +5,7 @@ use egui::{Align2, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransfo
 use super::{Pen, Sheet, draw::text_size, rows, tiles};
 use crate::{
     app::{look, menus::name_it},
-    model::LaneKind,
+    model::{LaneKind, plural},
     scene::{Fold, Ink, LaneBand, Pane, ServiceLine, Shape, font, lane_ink, size},
     session::{Action, Command, Selection, Session, Target},
 };
@@ -54,7 +54,7 @@ pub(super) fn unpinned(sheet: &Sheet, pane: &Pane, at: Pos2) -> Pos2 {
     pos2(x, if left_of_cells { pane.rect.top() } else { y })
 }
 
-pub(super) fn paint(sheet: &Sheet, ui: &Ui, painter: &Painter, session: &Session, pane: &Pane) {
+pub(super) fn paint(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane) {
     let header = pinned(sheet, pane);
     lane_names(sheet, painter, session, pane, header);
     let ground = painter.with_clip_rect(header.intersect(sheet.area));
@@ -70,7 +70,7 @@ pub(super) fn paint(sheet: &Sheet, ui: &Ui, painter: &Painter, session: &Session
     );
     let columns = painter.with_clip_rect(right_of_lanes.intersect(sheet.area));
     phases(sheet, &columns, session, pane, moved);
-    title(sheet, ui, painter, session, pane, header);
+    title(sheet, painter, session, pane, header);
 }
 
 /// The + after the last phase, under the last lane, and at the end of the phase under the pointer.
@@ -172,7 +172,7 @@ pub(super) fn add_ui(
 }
 
 /// A variant's name above its pane, in Compare.
-fn title(sheet: &Sheet, _ui: &Ui, painter: &Painter, session: &Session, pane: &Pane, header: Rect) {
+fn title(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, header: Rect) {
     if session.scene().panes.len() < 2 {
         return;
     }
@@ -220,13 +220,6 @@ fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
         return Vec::new();
     };
     let tally = session.tally(&pane.variant);
-    let plural = |count: usize, one: &str, many: &str| {
-        if count == 1 {
-            format!("1 {one}")
-        } else {
-            format!("{count} {many}")
-        }
-    };
     let mut facts = vec![(
         plural(tally.steps, "step", "steps"),
         Ink::Chip,

@@ -76,7 +76,7 @@ impl Sheet {
         } else {
             self.cells(&body, session, pane);
         }
-        headers::paint(self, ui, painter, session, pane);
+        headers::paint(self, painter, session, pane);
     }
 
     /// The cards and connectors on screen, with what is selected.

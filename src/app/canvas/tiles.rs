@@ -12,10 +12,10 @@ use super::{Canvas, Sheet, draw::TITLE_ZOOM};
 use crate::{
     app::look,
     gesture::Hit,
-    model::{Blueprint, PhaseId, VariantId},
+    model::{Blueprint, PhaseId, VariantId, plural},
     patch::ChangeKind,
     scene::{Icon, Ink, Pane, PhaseHead, Scene, Show},
-    session::{PhaseTally, Session, Target, plural},
+    session::{PhaseTally, Session, Target},
 };
 
 /// Space inside a tile, around its words.
@@ -153,7 +153,7 @@ pub(super) fn tiles_ui(
                 sheet,
                 pane,
                 (tile, seen, strength, has_words.then_some(most)),
-                (name, tally),
+                (&phase.id, name, tally),
             );
             if hovered {
                 ui.ctx().set_cursor_icon(CursorIcon::ZoomIn);
@@ -257,7 +257,7 @@ fn tile_ui(
     sheet: &Sheet,
     pane: &Pane,
     (tile, seen, (width, border), most): (Rect, Rect, (f32, Ink), Option<f32>),
-    (name, tally): (&str, Option<&PhaseTally>),
+    (phase, name, tally): (&PhaseId, &str, Option<&PhaseTally>),
 ) {
     let inside = inside(tile, seen);
     let stroke = Stroke::new(width, sheet.ink(border));
@@ -272,7 +272,7 @@ fn tile_ui(
     let empty = PhaseTally::default();
     let tally = tally.unwrap_or(&empty);
     let spoken = spoken(name, tally);
-    let id = Id::unique(("tile", pane.variant.as_str(), name, tile.left() as i32));
+    let id = Id::unique(("tile", pane.variant.as_str(), phase.as_str()));
     let node = ui.interact(seen, id, Sense::hover());
     node.widget_info(|| egui::WidgetInfo::labeled(accesskit::Role::Figure, true, &spoken));
     if seen.width() < NARROW {

@@ -6,7 +6,7 @@ use super::{Canvas, Sheet};
 use crate::{
     app::look,
     gesture::{Gesture, Hit, hit},
-    model::{Marker, STEP_FIELDS, Split, Step, StepKind},
+    model::{Marker, Names, STEP_FIELDS, Split, Step, StepKind},
     scene::{Icon, Ink, feeling_icon},
     session::Session,
 };
@@ -51,12 +51,15 @@ pub(super) fn tip_ui(ui: &mut Ui, session: &Session, canvas: &Canvas, sheet: &Sh
         Id::unique(("tip", variant.as_str(), id.as_str())),
         Sense::hover(),
     );
-    let facts = facts(step, session);
+    let Some((_, held)) = session.shown().variant(&variant) else {
+        return;
+    };
+    let facts = facts(step, &Names::of(session.shown(), held));
     place.on_hover_ui(|ui| {
         ui.set_max_width(WIDTH);
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.spacing_mut().interact_size.y = 0.0;
-        ui.label(RichText::new(&step.title).font(look::semibold(13.0)));
+        ui.label(RichText::new(step.called()).font(look::semibold(13.0)));
         for (icon, label, text) in facts {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
@@ -73,13 +76,13 @@ pub(super) fn tip_ui(ui: &mut Ui, session: &Session, canvas: &Canvas, sheet: &Sh
 }
 
 /// The fields of `step` that somebody gave, in the order of the table.
-fn facts(step: &Step, session: &Session) -> Vec<(Option<Icon>, &'static str, String)> {
+fn facts(step: &Step, names: &Names<'_>) -> Vec<(Option<Icon>, &'static str, String)> {
     let fields = STEP_FIELDS
         .iter()
         .filter(|field| !LEFT_OUT.contains(&field.name))
         .filter(|field| field.name != "kind" || step.kind != StepKind::default());
     fields
-        .map(|field| (field, (field.show)(step, session.shown())))
+        .map(|field| (field, (field.show)(step, names)))
         .filter(|(_, text)| !text.is_empty())
         .map(|(field, text)| (mark_of(field.name, step), field.label, shortened(text)))
         .collect()

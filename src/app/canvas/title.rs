@@ -19,6 +19,8 @@ pub(super) struct TitleEditor {
     /// What the text belongs to; something else begins anew.
     of: Option<Editing>,
     first: Option<String>,
+    /// The field is shown on a card of the tray, and not on the canvas.
+    in_tray: bool,
 }
 
 impl TitleEditor {
@@ -53,9 +55,20 @@ pub(super) fn title_ui(
     sheet: &Sheet,
     actions: &mut Vec<Action>,
 ) {
+    if editor.in_tray {
+        return;
+    }
     let place = session.editing().and_then(|of| place(session, sheet, of));
     let zoom = sheet.camera.zoom.clamp(0.7, 2.0);
-    in_place_ui(ui, session, editor, (place, sheet.area, zoom), actions);
+    let back = canvas_id();
+    in_place_ui(
+        ui,
+        session,
+        editor,
+        (place, sheet.area, zoom),
+        back,
+        actions,
+    );
 }
 
 impl super::Canvas {
@@ -68,16 +81,40 @@ impl super::Canvas {
         area: Rect,
         actions: &mut Vec<Action>,
     ) {
-        in_place_ui(ui, session, &mut self.title, (place, area, 1.0), actions);
+        if self.title.in_tray {
+            return;
+        }
+        let place = (place, area, 1.0);
+        in_place_ui(ui, session, &mut self.title, place, canvas_id(), actions);
+    }
+
+    /// Shows the field at `place`, on a card of the tray, which is `area`; `card` has the keyboard afterwards.
+    pub(in crate::app) fn title_in_tray_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        (place, area): (Rect, Rect),
+        card: Id,
+        actions: &mut Vec<Action>,
+    ) {
+        self.title.in_tray = true;
+        let place = (Some(place), area, 1.0);
+        in_place_ui(ui, session, &mut self.title, place, card, actions);
+    }
+
+    /// The tray is about to be shown: so far it names no card.
+    pub(in crate::app) fn title_left_tray(&mut self) {
+        self.title.in_tray = false;
     }
 }
 
-/// The field within `area`, its text `zoom` times as large.
+/// The field within `area`, its text `zoom` times as large; `back` has the keyboard afterwards.
 fn in_place_ui(
     ui: &mut Ui,
     session: &Session,
     editor: &mut TitleEditor,
     (place, area, zoom): (Option<Rect>, Rect, f32),
+    back: Id,
     actions: &mut Vec<Action>,
 ) {
     let Some(editing) = session.editing() else {
@@ -96,7 +133,7 @@ fn in_place_ui(
     }
     let id = Id::unique("title in place");
     let Some(place) = place else {
-        // What is named is no longer on screen: another variant is shown, or it lies in the tray.
+        // What is named is no longer on screen: another variant is shown.
         actions.push(Action::CommitTitle(editor.text.clone()));
         return;
     };
@@ -172,7 +209,7 @@ fn in_place_ui(
     };
     if let Some(action) = done {
         actions.push(action);
-        ui.memory_mut(|memory| memory.request_focus(canvas_id()));
+        ui.memory_mut(|memory| memory.request_focus(back));
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
         menus::{segment_ui, segments_ui},
         widgets::{change_look, icon_button_ui, icon_text},
     },
-    model::{LaneId, VariantId},
+    model::{LaneId, VariantId, plural},
     patch::{ChangeFilter, ChangeKind, Who},
     scene::{Icon, Ink, size},
     session::{Action, Command, CompareAs, Session},
@@ -154,7 +154,10 @@ fn filter_ui(ui: &mut Ui, session: &Session, is_short: bool, actions: &mut Vec<A
         let (all, taken) = changes.steps();
         let words = RichText::new(format!("{taken} of {all}")).size(12.0);
         ui.label(words.color(look::ink(ui, Ink::TextMuted)))
-            .on_hover_text(format!("{taken} of the {all} steps that differ"));
+            .on_hover_text(format!(
+                "{taken} of the {}",
+                plural(all, "step that differs", "steps that differ")
+            ));
         if icon_button_ui(ui, Icon::Close, Command::AllChanges.info().name) {
             actions.push(Action::Command(Command::AllChanges));
         }

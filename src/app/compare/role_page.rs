@@ -21,7 +21,15 @@ const WIDTH: f32 = 720.0;
 #[derive(Default)]
 pub struct RolePage {
     who: Option<Who>,
+    people: Option<People>,
     known: Option<Known>,
+}
+
+/// Whom the page can be about, with what that was found in.
+struct People {
+    blueprint: std::sync::Arc<Blueprint>,
+    pair: (crate::model::VariantId, crate::model::VariantId),
+    choices: Vec<Who>,
 }
 
 /// A page with what it was made from.
@@ -47,14 +55,23 @@ pub fn role_page_ui(
         return false;
     };
     let held = |id| blueprint.variant(id).map(|(_, held)| &**held);
-    let people = held(first)
-        .zip(held(second))
-        .map_or_else(Vec::new, |pair| Who::in_either(blueprint, pair));
-    let lanes = blueprint
-        .lanes
-        .iter()
-        .map(|lane| Who::Lane(lane.id.clone()));
-    let choices: Vec<Who> = people.into_iter().chain(lanes).collect();
+    let pair = (first.clone(), second.clone());
+    let is_of = |people: &People| {
+        std::sync::Arc::ptr_eq(&people.blueprint, blueprint) && people.pair == pair
+    };
+    let people = page.people.take().filter(is_of);
+    let people = people.unwrap_or_else(|| {
+        let both = held(first).zip(held(second));
+        let people = both.map_or_else(Vec::new, |both| Who::in_either(blueprint, both));
+        let lanes = blueprint.lanes.iter();
+        let lanes = lanes.map(|lane| Who::Lane(lane.id.clone()));
+        People {
+            blueprint: std::sync::Arc::clone(blueprint),
+            pair: pair.clone(),
+            choices: people.into_iter().chain(lanes).collect(),
+        }
+    });
+    let choices = &page.people.insert(people).choices;
     let chosen = page.who.take().filter(|who| choices.contains(who));
     // A name that is no role and no lane yet is rather not what one came for.
     let is_known = |who: &&Who| matches!(who, Who::Role(_) | Who::Lane(_));
@@ -66,7 +83,6 @@ pub fn role_page_ui(
         return false;
     };
     page.who = Some(who.clone());
-    let pair = (first.clone(), second.clone());
     let fresh = page.known.as_ref().is_some_and(|known| {
         std::sync::Arc::ptr_eq(&known.blueprint, blueprint)
             && known.pair == pair

@@ -9,7 +9,7 @@ use egui::{
 use super::go_to;
 use crate::{
     app::{look, widgets::Badge},
-    model::{Blueprint, VariantId},
+    model::{Blueprint, VariantId, plural},
     patch::{ChangeKind, Table, TableCell, TableColumn, TableRow, table},
     scene::{Ink, size},
     session::{Action, Selection, Session, sum_words},
@@ -106,7 +106,7 @@ fn head_ui(ui: &mut Ui, grid: &Grid, table: &Table) {
     painter.rect_filled(rect, 0.0, look::ink(ui, Ink::TitleStrip));
     let line = Stroke::new(1.0, look::ink(ui, Ink::Hairline));
     painter.hline(rect.x_range(), rect.bottom(), line);
-    let words = format!("{} steps", table.rows.len());
+    let words = plural(table.rows.len(), "step", "steps");
     let muted = look::ink(ui, Ink::TextMuted);
     let at = row.left_center() - vec2(0.0, 10.0);
     painter.text(
@@ -149,14 +149,10 @@ fn head_ui(ui: &mut Ui, grid: &Grid, table: &Table) {
 
 /// What a variant adds up to, in two lines.
 fn sums(column: &TableColumn) -> [String; 2] {
-    let plural = |count: usize, one: &str| match count {
-        1 => format!("1 {one}"),
-        many => format!("{many} {one}s"),
-    };
     let counts = [
-        Some(plural(column.steps, "step")),
+        Some(plural(column.steps, "step", "steps")),
         (column.touchpoints > 0).then(|| format!("{} AI", column.touchpoints)),
-        (column.pains > 0).then(|| plural(column.pains, "pain")),
+        (column.pains > 0).then(|| plural(column.pains, "pain", "pains")),
     ];
     let counts: Vec<String> = counts.into_iter().flatten().collect();
     let work = sum_words(&column.spent.work, "work");

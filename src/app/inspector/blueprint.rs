@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     app::widgets::{heading_ui, muted_ui, row_ui, section_ui, text_button_ui, typed},
-    model::{Blueprint, Source},
+    model::{Blueprint, Source, plural},
     scene::{Icon, Ink, size},
     session::{Action, Command, Selection, Session, Target},
 };
@@ -123,7 +123,9 @@ fn lists_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     add_ui(ui, session, actions, Command::AddVariant);
     section_ui(ui, "Roles", "", Ink::TextMuted);
     for role in &blueprint.roles {
-        let people = role.people.map(|people| format!("{} people", people.0));
+        let people = role
+            .people
+            .map(|people| plural(people.0, "person", "people"));
         let icon = Some((Icon::Role, Ink::TextMuted));
         let note = people.unwrap_or_default();
         if row_ui(ui, icon, or_unnamed(&role.name), &note) {

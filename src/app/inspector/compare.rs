@@ -7,7 +7,7 @@ use egui::{Label, Ui};
 use super::{
     form::{Form, Look},
     held::Held,
-    places::{NONE, optional_step_choices, step_named},
+    places::{NONE, optional_step_choices, step_choices, step_named},
     step::control_name,
 };
 use crate::{
@@ -213,7 +213,7 @@ fn removed_ui(
         if let Some((_, kept)) = kept {
             muted_ui(
                 ui,
-                &format!("Control kept: “{name}”, now in “{}”", kept.title),
+                &format!("Control kept: “{name}”, now in “{}”", kept.called()),
             );
             continue;
         }
@@ -221,12 +221,7 @@ fn removed_ui(
             label: format!("The control “{name}” goes to"),
             spoken: Name::of_item("Goes to", "control", number).spoken,
         };
-        let steps = || {
-            let steps = other.steps.iter();
-            let choice =
-                |(id, step): (&StepId, &Arc<Step>)| (id.clone(), step.title.clone(), false);
-            steps.map(choice).collect()
-        };
+        let steps = || step_choices(blueprint, &other.id, None, None);
         if let Some(to) = form.picked_ui(ui, &keeper, NONE, steps)
             && let Some(step) = other.steps.get(&to)
         {

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::{
     InspectorState,
     form::{Form, Look},
-    places::{label, lane_named, moment_named, moment_words, title_of},
+    places::{label, lane_named, moment_named, moment_words},
     touchpoint,
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
     model::{
         AI_SYSTEM_FIELDS, AiSystem, AiSystemId, Demand, Field, LANE_FIELDS, Lane, LaneId, LaneKind,
         Moment, MomentId, PHASE_FIELDS, Phase, PhaseId, ROLE_FIELDS, Role, RoleId, State, Step,
-        VARIANT_HEAD_FIELDS, Variant, VariantId,
+        VARIANT_HEAD_FIELDS, Variant, VariantId, plural,
     },
     scene::{Icon, Ink, size},
     session::{Action, Command, Selection, Session, Target},
@@ -70,7 +70,7 @@ pub(super) fn cell_ui(
 /// A step as a line that leads to it.
 pub(super) fn step_row_ui(ui: &mut Ui, step: &Step, note: &str, go: impl FnOnce()) {
     let icon = step.ai.as_ref().map(|_| (Icon::Spark, Ink::Ai));
-    if row_ui(ui, icon, title_of(step), note) {
+    if row_ui(ui, icon, step.called(), note) {
         go();
     }
 }
@@ -402,12 +402,12 @@ pub(super) fn variant_ui(
     let table: &'static [Field<Variant>] = VARIANT_HEAD_FIELDS;
     let f = |name| label(table, name);
     heading_ui(ui, None, or_unnamed(&variant.name));
-    let steps = variant.steps.len();
     muted_ui(
         ui,
         &format!(
-            "A variant with {steps} steps and {} connectors",
-            variant.connectors.len()
+            "A variant with {} and {}",
+            plural(variant.steps.len(), "step", "steps"),
+            plural(variant.connectors.len(), "connector", "connectors"),
         ),
     );
     ui.add_space(size::GRID);

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Blueprint, Connector, Field, LaneId, Moment, MomentId, Pain, PainId, Phase, RoleId, Step,
-    StepId, Touchpoint, Variant, VariantId,
+    Blueprint, Connector, Field, LaneId, Moment, MomentId, Pain, PainId, Phase, Places, RoleId,
+    Step, StepId, Touchpoint, Variant, VariantId,
 };
 
 /// What a reference says that was not given.
@@ -32,19 +32,10 @@ pub(super) fn of_connector(name: &'static str) -> &'static str {
     label::<Connector>(crate::model::CONNECTOR_FIELDS, name)
 }
 
-/// A step's title, or words that say it has none.
-pub(super) fn title_of(step: &Step) -> &str {
-    if step.title.is_empty() {
-        "No title yet"
-    } else {
-        &step.title
-    }
-}
-
 /// A moment in words.
 pub(super) fn moment_words(phase: &Phase, moment: &Moment) -> String {
     let place = phase.moments.iter().position(|m| m.id == moment.id);
-    crate::session::moment_words(phase, place.unwrap_or(0))
+    crate::model::moment_words(phase, place.unwrap_or(0))
 }
 
 /// The moment called `id` in words.
@@ -71,7 +62,7 @@ pub(super) fn role_named(blueprint: &Blueprint, id: &RoleId) -> String {
 /// The step called `id` in words.
 pub(super) fn step_named(blueprint: &Blueprint, variant: &VariantId, id: &StepId) -> String {
     let step = blueprint.step(variant, id);
-    step.map_or_else(|| missing(id.as_str()), |step| title_of(step).to_owned())
+    step.map_or_else(|| missing(id.as_str()), |step| step.called().to_owned())
 }
 
 /// A reference to nothing.
@@ -121,23 +112,6 @@ pub(super) fn role_choices(
     std::iter::once(none).chain(roles).collect()
 }
 
-/// The steps of a variant as one reads them: by moment, lane and rank; those of the tray last.
-pub(super) fn steps_in_order<'v>(
-    blueprint: &Blueprint,
-    variant: &'v Variant,
-) -> Vec<(&'v StepId, &'v Step)> {
-    let columns: BTreeMap<_, _> = (blueprint.moments().map(|(_, m)| &m.id)).zip(0..).collect();
-    let rows: BTreeMap<_, _> = (blueprint.lanes.iter().map(|l| &l.id)).zip(0..).collect();
-    let mut steps: Vec<_> = variant.steps.iter().map(|(id, s)| (id, &**s)).collect();
-    steps.sort_by_key(|(_, step)| {
-        let column = step.moment.as_ref().and_then(|m| columns.get(m).copied());
-        let row = step.lane.as_ref().and_then(|l| rows.get(l).copied());
-        let far = usize::MAX;
-        (column.unwrap_or(far), row.unwrap_or(far), step.rank)
-    });
-    steps
-}
-
 /// The steps of a variant to pick from, but `except`. Steps with the same title say their lane too.
 pub(super) fn step_choices(
     blueprint: &Blueprint,
@@ -148,16 +122,16 @@ pub(super) fn step_choices(
     let Some((_, variant)) = blueprint.variant(variant) else {
         return Vec::new();
     };
-    let steps = steps_in_order(blueprint, variant);
+    let steps = Places::of(blueprint).steps(variant);
     let mut titles: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, step) in &steps {
-        *titles.entry(title_of(step)).or_default() += 1;
+        *titles.entry(step.called()).or_default() += 1;
     }
     steps
         .into_iter()
         .filter(|(id, _)| Some(*id) != except)
         .map(|(id, step)| {
-            let title = title_of(step);
+            let title = step.called();
             let is_double = titles.get(title).is_some_and(|count| *count > 1);
             let words = match &step.lane {
                 Some(lane) if is_double => format!("{title}, {}", lane_named(blueprint, lane)),

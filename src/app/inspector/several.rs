@@ -13,7 +13,7 @@ use crate::{
     app::widgets::{
         Name, Use, button_ui, heading_ui, muted_ui, section_ui, text_button_ui, typed, wrapped_ui,
     },
-    model::{ConnectorId, ConnectorKind, Marker, Step, StepKind, VariantId},
+    model::{ConnectorId, ConnectorKind, Marker, Step, StepKind, VariantId, plural},
     scene::{Icon, Ink, WireId, size},
     session::{Action, Command, Selection, Session},
 };
@@ -71,12 +71,11 @@ pub(super) fn several_ui(
 }
 
 fn heading(steps: usize, wires: usize) -> String {
-    let some = |count: usize, what: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {what}")),
-        _ => Some(format!("{count} {what}s")),
-    };
-    let parts = [some(steps, "step"), some(wires, "connector")];
+    let some = |count, one, many| (count > 0).then(|| plural(count, one, many));
+    let parts = [
+        some(steps, "step", "steps"),
+        some(wires, "connector", "connectors"),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

@@ -11,7 +11,7 @@ use super::{
     InspectorState, compare,
     form::{Form, Look},
     held::Held,
-    places::{lane_choices, lane_named, moment_choices, moment_named, of_step, title_of},
+    places::{lane_choices, lane_named, moment_choices, moment_named, of_step},
     touchpoint,
 };
 use crate::{
@@ -34,7 +34,7 @@ pub(super) fn step_ui(
         return;
     };
     let spark = step.ai.as_ref().map(|_| (Icon::Spark, Ink::Ai));
-    heading_ui(ui, spark, title_of(step));
+    heading_ui(ui, spark, step.called());
     muted_ui(ui, &where_it_is(session.blueprint(), variant, step));
     everywhere_ui(ui, session, state, (variant, id));
     let mut form = Form::new(session, state, actions, (variant.clone(), id.clone()));

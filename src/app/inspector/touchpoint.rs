@@ -12,7 +12,7 @@ use crate::{
     app::widgets::{group_ui, muted_ui, section_ui, text_button_ui, typed},
     model::{
         AiSystemId, Autonomy, Blueprint, Fallback, Function, HandOver, Oversight, RoleId, Status,
-        Step, StepId, Stop, Technique, Touchpoint, Trigger,
+        Step, StepId, Stop, Technique, Touchpoint, Trigger, plural,
     },
     scene::{Icon, Ink, size},
     session::{Action, Command, Selection, Target},
@@ -119,11 +119,7 @@ fn of_ai_section() -> &'static str {
 /// What a folded group says.
 fn summary(blueprint: &Blueprint, group: &str, ai: &Touchpoint) -> String {
     let share = |share: Option<crate::model::Share>| share.map(typed::show_share);
-    let some = |count: usize, one: &str, many: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        _ => Some(format!("{count} {many}")),
-    };
+    let some = |count, one, many| (count > 0).then(|| plural(count, one, many));
     let said = match group {
         DOES => ai.autonomy.map(|autonomy| autonomy.words().to_owned()),
         ANSWERS => (!ai.owner.is_empty()).then(|| ai.owner.clone()),

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::{
     InspectorState,
     form::{Form, Look},
-    places::{of_ai, of_connector, step_choices, step_named, title_of},
+    places::{of_ai, of_connector, step_choices, step_named},
     touchpoint,
 };
 use crate::{
@@ -136,7 +136,7 @@ pub(super) fn hand_over_ui(
     muted_ui(ui, &format!("{held} · the way to a person"));
     ui.add_space(size::GRID);
     let spark = Some((Icon::Spark, Ink::Ai));
-    if row_ui(ui, spark, title_of(step), "") {
+    if row_ui(ui, spark, step.called(), "") {
         actions.push(Action::Reveal(Selection::step(variant, id)));
     }
     ui.add_space(size::GRID);

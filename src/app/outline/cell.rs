@@ -5,9 +5,9 @@ use egui::{Align2, FontId, Id, Rect, Sense, Ui, accesskit, pos2, vec2};
 use super::{INDENT, OutlineView, PAD};
 use crate::{
     app::{look, widgets::Badge},
-    model::{Step, StepId, Time, VariantId, Written},
+    model::{Step, StepId, Time, VariantId, Written, moment_words},
     scene::{Icon, Ink},
-    session::{Action, Grouping, OutlineRow, Selection, Session, Way, moment_words},
+    session::{Action, Grouping, OutlineRow, Selection, Session, Way},
 };
 
 /// A column of the outline.
@@ -148,17 +148,10 @@ pub(super) fn row_name(session: &Session, row: &OutlineRow) -> String {
         OutlineRow::Tray => Some("In the tray".to_owned()),
         OutlineRow::Step(variant, id) => {
             let step = blueprint.step(variant, id);
-            step.map(|step| title_of(step).to_owned())
+            step.map(|step| step.called().to_owned())
         }
     }
     .unwrap_or_default()
-}
-
-fn title_of(step: &Step) -> &str {
-    match &*step.title {
-        "" => "No title yet",
-        title => title,
-    }
 }
 
 /// Shows a cell. A click on a step in it goes there.
@@ -173,7 +166,7 @@ pub(super) fn cell_ui(
     let node = Id::unique(("outline cell", variant.as_str(), id.as_str(), place.column));
     let text = text(session, view, place.column, (variant, id, step));
     let response = ui.interact(inside, node, Sense::hover());
-    let spoken = format!("{}, {}", place.name, title_of(step));
+    let spoken = format!("{}, {}", place.name, step.called());
     response.widget_info(|| egui::WidgetInfo::labeled(accesskit::Role::GridCell, true, &spoken));
     ui.ctx()
         .accesskit_node_builder(node, |node| node.set_value(text.as_str()));
@@ -181,7 +174,8 @@ pub(super) fn cell_ui(
     match place.column {
         Column::Before | Column::After => {
             let ways = ways(view, place.column, variant, id);
-            ways_ui(ui, session, inside, (variant, id, ways), actions);
+            let about = (variant, id, ways);
+            ways_ui(ui, session, inside, place.column, about, actions);
         }
         Column::Step => {
             let right = badges_ui(ui, session, inside, id);
@@ -203,7 +197,7 @@ pub(super) fn text(
 ) -> String {
     let blueprint = session.shown();
     match column {
-        Column::Step => title_of(step).to_owned(),
+        Column::Step => step.called().to_owned(),
         Column::Place if view.grouping == Grouping::Lanes => {
             let moment = step.moment.as_ref().and_then(|id| blueprint.moment(id));
             moment.map_or_else(String::new, |(_, phase, moment)| {
@@ -249,7 +243,7 @@ pub(super) fn ways<'v>(
 /// The step at the other end, with what stands beside the arrow.
 pub(super) fn way_words(session: &Session, variant: &VariantId, way: &Way) -> String {
     let step = session.shown().step(variant, &way.step);
-    let title = step.map_or("", |step| title_of(step));
+    let title = step.map_or("", |step| step.called());
     match &*way.label {
         "" => title.to_owned(),
         label => format!("{title} ({label})"),
@@ -291,6 +285,7 @@ fn ways_ui(
     ui: &mut Ui,
     session: &Session,
     inside: Rect,
+    column: Column,
     (variant, id, ways): (&VariantId, &StepId, &[Way]),
     actions: &mut Vec<Action>,
 ) {
@@ -301,12 +296,8 @@ fn ways_ui(
             return;
         }
         let words = way_words(session, variant, way);
-        let node = Id::unique((
-            "outline way",
-            id.as_str(),
-            way.wire.to_string(),
-            left as i32,
-        ));
+        // The step stands in one column or the other, once for each way that leads to it or from it.
+        let node = Id::unique(("outline way", variant, id, column, &way.wire));
         let galley = cut(
             ui,
             &words,

@@ -13,9 +13,9 @@ use crate::{
         widgets::{begin_text, message_ui, typed},
     },
     edit::Edit,
-    model::{LaneId, MomentId, Step, StepId, Time, VariantId, Written},
+    model::{LaneId, MomentId, Places, Step, StepId, Time, VariantId, Written, plural},
     scene::Ink,
-    session::{Action, Grouping, OutlineRow, Places, Selection, Session, plural},
+    session::{Action, Grouping, OutlineRow, Selection, Session},
 };
 
 /// Lines of the list at most.
@@ -185,11 +185,11 @@ impl Editor {
             }
             choices.push(match self.column {
                 Column::Before => (
-                    format!("Connect from {}", step.title),
+                    format!("Connect from {}", step.called()),
                     Choice::ConnectFrom(id.clone()),
                 ),
                 _ => (
-                    format!("Connect to {}", step.title),
+                    format!("Connect to {}", step.called()),
                     Choice::ConnectTo(id.clone()),
                 ),
             });

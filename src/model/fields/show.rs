@@ -2,32 +2,53 @@
 //!
 //! For reading, never for the file; the file's spelling is `format`'s.
 
-use std::{collections::BTreeMap, fmt::Display};
+use std::{collections::BTreeMap, fmt::Display, sync::Arc};
 
 use crate::model::{
     AiSystemId, Autonomy, Basis, Blueprint, ConnectorKind, Control, Count, DataUse, Demand,
     Fallback, Feeling, Function, HandOver, Hours, Incident, Join, LaneId, LaneKind, Link, Marker,
     Moment, MomentId, Money, Monitor, Oversight, Pain, PainId, PhaseId, RoleId, Rule, Share, Split,
-    State, Status, StepId, StepKind, Stop, Technique, Touchpoint, Trigger, VariantId, Worker,
-    Written,
+    State, Status, Step, StepId, StepKind, Stop, Technique, Touchpoint, Trigger, Variant,
+    VariantId, Worker, Written,
 };
+
+/// Where values find the names of what they refer to.
+#[derive(Clone, Copy)]
+pub struct Names<'b> {
+    blueprint: &'b Blueprint,
+    variant: &'b Variant,
+}
+
+impl<'b> Names<'b> {
+    /// The names of `blueprint`, for values of a record of `variant`.
+    pub fn of(blueprint: &'b Blueprint, variant: &'b Variant) -> Self {
+        Self { blueprint, variant }
+    }
+
+    /// The step called `id`: that of the variant, or else of the first that has it.
+    pub fn step(&self, id: &StepId) -> Option<&'b Arc<Step>> {
+        let mut all = self.blueprint.variants.iter();
+        let here = self.variant.steps.get(id);
+        here.or_else(|| all.find_map(|variant| variant.steps.get(id)))
+    }
+}
 
 /// A value that a person reads.
 pub(super) trait Show {
-    /// In words; empty when nobody gave it. Names come from `blueprint`.
-    fn show(&self, blueprint: &Blueprint) -> String;
+    /// In words; empty when nobody gave it. Names come from `names`.
+    fn show(&self, names: &Names<'_>) -> String;
 }
 
 impl<T: Show> Show for Option<T> {
-    fn show(&self, blueprint: &Blueprint) -> String {
+    fn show(&self, names: &Names<'_>) -> String {
         self.as_ref()
-            .map_or_else(String::new, |value| value.show(blueprint))
+            .map_or_else(String::new, |value| value.show(names))
     }
 }
 
 impl<T: Show> Show for Vec<T> {
-    fn show(&self, blueprint: &Blueprint) -> String {
-        let shown: Vec<String> = self.iter().map(|value| value.show(blueprint)).collect();
+    fn show(&self, names: &Names<'_>) -> String {
+        let shown: Vec<String> = self.iter().map(|value| value.show(names)).collect();
         // Where a value has commas of its own, another mark keeps the values apart.
         let mark = if shown.iter().any(|value| value.contains(',')) {
             "; "
@@ -39,25 +60,25 @@ impl<T: Show> Show for Vec<T> {
 }
 
 impl<T: Show> Show for Box<T> {
-    fn show(&self, blueprint: &Blueprint) -> String {
-        (**self).show(blueprint)
+    fn show(&self, names: &Names<'_>) -> String {
+        (**self).show(names)
     }
 }
 
 impl<T: Display> Show for Written<T> {
-    fn show(&self, _blueprint: &Blueprint) -> String {
+    fn show(&self, _names: &Names<'_>) -> String {
         self.to_string()
     }
 }
 
 impl Show for String {
-    fn show(&self, _blueprint: &Blueprint) -> String {
+    fn show(&self, _names: &Names<'_>) -> String {
         self.clone()
     }
 }
 
 impl Show for bool {
-    fn show(&self, _blueprint: &Blueprint) -> String {
+    fn show(&self, _names: &Names<'_>) -> String {
         if *self { "Yes" } else { "No" }.to_owned()
     }
 }
@@ -65,7 +86,7 @@ impl Show for bool {
 macro_rules! show_number {
     ($($name:ty),*) => {$(
         impl Show for $name {
-            fn show(&self, _blueprint: &Blueprint) -> String {
+            fn show(&self, _names: &Names<'_>) -> String {
                 self.to_string()
             }
         }
@@ -77,7 +98,7 @@ show_number!(u8, u32, i64);
 macro_rules! show_words {
     ($($name:ty),*) => {$(
         impl Show for $name {
-            fn show(&self, _blueprint: &Blueprint) -> String {
+            fn show(&self, _names: &Names<'_>) -> String {
                 self.words().to_owned()
             }
         }
@@ -100,65 +121,61 @@ show_words!(
 );
 
 impl Show for Money {
-    fn show(&self, blueprint: &Blueprint) -> String {
+    fn show(&self, names: &Names<'_>) -> String {
         // Cents are written when there are any, and then both digits.
         let amount = if self.0.fract() == 0.0 {
             format!("{:.0}", self.0)
         } else {
             format!("{:.2}", self.0)
         };
-        joined(&[amount, blueprint.currency.clone()], " ")
+        joined(&[amount, names.blueprint.currency.clone()], " ")
     }
 }
 
 impl Show for Share {
-    fn show(&self, _blueprint: &Blueprint) -> String {
+    fn show(&self, _names: &Names<'_>) -> String {
         format!("{} %", tenths(self.0 * 100.0))
     }
 }
 
 impl Show for Hours {
-    fn show(&self, _blueprint: &Blueprint) -> String {
+    fn show(&self, _names: &Names<'_>) -> String {
         format!("{} h", tenths(self.0))
     }
 }
 
 impl Show for Count {
-    fn show(&self, _blueprint: &Blueprint) -> String {
+    fn show(&self, _names: &Names<'_>) -> String {
         tenths(self.0)
     }
 }
 
 impl Show for Feeling {
-    fn show(&self, _blueprint: &Blueprint) -> String {
+    fn show(&self, _names: &Names<'_>) -> String {
         match self.0 {
-            -2 => "Very bad".to_owned(),
-            -1 => "Bad".to_owned(),
-            0 => "Neither good nor bad".to_owned(),
-            1 => "Good".to_owned(),
-            2 => "Very good".to_owned(),
+            -2..=2 => self.words().to_owned(),
             other => other.to_string(),
         }
     }
 }
 
 impl Show for LaneId {
-    fn show(&self, blueprint: &Blueprint) -> String {
-        let lane = blueprint.lane(self);
+    fn show(&self, names: &Names<'_>) -> String {
+        let lane = names.blueprint.lane(self);
         or_id(lane.map(|(_, lane)| lane.name.as_str()), self.as_str())
     }
 }
 
 impl Show for RoleId {
-    fn show(&self, blueprint: &Blueprint) -> String {
-        let role = blueprint.role(self);
+    fn show(&self, names: &Names<'_>) -> String {
+        let role = names.blueprint.role(self);
         or_id(role.map(|(_, role)| role.name.as_str()), self.as_str())
     }
 }
 
 impl Show for AiSystemId {
-    fn show(&self, blueprint: &Blueprint) -> String {
-        let system = blueprint.ai_system(self);
+    fn show(&self, names: &Names<'_>) -> String {
+        let system = names.blueprint.ai_system(self);
         or_id(
             system.map(|(_, system)| system.name.as_str()),
             self.as_str(),
@@ -167,8 +184,8 @@ impl Show for AiSystemId {
 }
 
 impl Show for MomentId {
-    fn show(&self, blueprint: &Blueprint) -> String {
-        let Some((_, phase, moment)) = blueprint.moment(self) else {
+    fn show(&self, names: &Names<'_>) -> String {
+        let Some((_, phase, moment)) = names.blueprint.moment(self) else {
             return self.to_string();
         };
         let number = 1 + phase.moments.iter().take_while(|m| m.id != *self).count();
@@ -181,71 +198,63 @@ impl Show for MomentId {
 }
 
 impl Show for StepId {
-    /// The title in the first variant that has the step: where a step is named, it is mostly another
-    /// variant's that is meant.
-    fn show(&self, blueprint: &Blueprint) -> String {
-        let step = blueprint
-            .variants
-            .iter()
-            .find_map(|variant| variant.steps.get(self));
+    /// The title in the variant looked at, or else in the first that has the step: `replaces` names steps
+    /// of another one.
+    fn show(&self, names: &Names<'_>) -> String {
+        let step = names.step(self);
         or_id(step.map(|step| step.title.as_str()), self.as_str())
     }
 }
 
 impl Show for PainId {
-    fn show(&self, blueprint: &Blueprint) -> String {
-        let pain = blueprint
-            .variants
-            .iter()
-            .flat_map(|variant| variant.steps.values())
-            .flat_map(|step| &step.pains)
-            .find(|pain| pain.id == *self);
+    fn show(&self, names: &Names<'_>) -> String {
+        let pain = names.blueprint.pains().find(|pain| pain.id == *self);
         or_id(pain.map(|pain| pain.text.as_str()), self.as_str())
     }
 }
 
 impl Show for PhaseId {
-    fn show(&self, _blueprint: &Blueprint) -> String {
+    fn show(&self, _names: &Names<'_>) -> String {
         self.to_string()
     }
 }
 
 impl Show for VariantId {
-    fn show(&self, _blueprint: &Blueprint) -> String {
+    fn show(&self, _names: &Names<'_>) -> String {
         self.to_string()
     }
 }
 
 impl Show for Moment {
-    fn show(&self, _blueprint: &Blueprint) -> String {
+    fn show(&self, _names: &Names<'_>) -> String {
         or_id(Some(&self.name), self.id.as_str())
     }
 }
 
 impl Show for Demand {
-    fn show(&self, blueprint: &Blueprint) -> String {
+    fn show(&self, names: &Names<'_>) -> String {
         sentence(&[
-            of(&self.cases_per_month, blueprint, "", " cases a month"),
-            of(&self.repeat_share, blueprint, "", " come back"),
+            of(&self.cases_per_month, names, "", " cases a month"),
+            of(&self.repeat_share, names, "", " come back"),
         ])
     }
 }
 
 impl Show for Worker {
-    fn show(&self, blueprint: &Blueprint) -> String {
-        joined(&[self.role.show(blueprint), self.work.show(blueprint)], " ")
+    fn show(&self, names: &Names<'_>) -> String {
+        joined(&[self.role.show(names), self.work.show(names)], " ")
     }
 }
 
 impl Show for Control {
-    fn show(&self, _blueprint: &Blueprint) -> String {
+    fn show(&self, _names: &Names<'_>) -> String {
         let name = or_id(Some(&self.name), &self.id);
         sentence(&[name, self.rule.clone()])
     }
 }
 
 impl Show for Pain {
-    fn show(&self, _blueprint: &Blueprint) -> String {
+    fn show(&self, _names: &Names<'_>) -> String {
         sentence(&[
             self.text.clone(),
             self.often.map_or("", |often| often.words()).to_lowercase(),
@@ -256,13 +265,13 @@ impl Show for Pain {
 }
 
 impl Show for Link {
-    fn show(&self, _blueprint: &Blueprint) -> String {
+    fn show(&self, _names: &Names<'_>) -> String {
         or_id(Some(&self.title), &self.address)
     }
 }
 
 impl Show for BTreeMap<String, Basis> {
-    fn show(&self, blueprint: &Blueprint) -> String {
+    fn show(&self, names: &Names<'_>) -> String {
         let shown: Vec<String> = self
             .iter()
             .map(|(name, basis)| {
@@ -271,7 +280,7 @@ impl Show for BTreeMap<String, Basis> {
                 let basis = sentence(&[
                     basis.kind.words().to_owned(),
                     basis.source.clone(),
-                    basis.on.show(blueprint),
+                    basis.on.show(names),
                 ]);
                 format!("{label}: {basis}")
             })
@@ -281,21 +290,21 @@ impl Show for BTreeMap<String, Basis> {
 }
 
 impl Show for Touchpoint {
-    fn show(&self, blueprint: &Blueprint) -> String {
+    fn show(&self, names: &Names<'_>) -> String {
         sentence(&[
             self.task.clone(),
-            self.status.show(blueprint),
-            self.autonomy.show(blueprint),
+            self.status.show(names),
+            self.autonomy.show(names),
         ])
     }
 }
 
 impl Show for Oversight {
-    fn show(&self, blueprint: &Blueprint) -> String {
+    fn show(&self, names: &Names<'_>) -> String {
         sentence(&[
-            self.role.show(blueprint),
-            of(&self.share, blueprint, "", " of the cases"),
-            of(&self.time, blueprint, "", " a review"),
+            self.role.show(names),
+            of(&self.share, names, "", " of the cases"),
+            of(&self.time, names, "", " a review"),
             yes_no(self.can_stop, "can stop it", "cannot stop it"),
             yes_no(self.can_override, "can override it", "cannot override it"),
         ])
@@ -303,44 +312,44 @@ impl Show for Oversight {
 }
 
 impl Show for HandOver {
-    fn show(&self, blueprint: &Blueprint) -> String {
+    fn show(&self, names: &Names<'_>) -> String {
         let triggers: Vec<String> = self
             .triggers
             .iter()
             .map(|trigger| trigger.words().to_lowercase())
             .collect();
         sentence(&[
-            of(&self.to, blueprint, "to ", ""),
+            of(&self.to, names, "to ", ""),
             triggers.join(", "),
-            of(&self.confidence, blueprint, "below ", ""),
+            of(&self.confidence, names, "below ", ""),
             self.label.clone(),
         ])
     }
 }
 
 impl Show for Fallback {
-    fn show(&self, blueprint: &Blueprint) -> String {
+    fn show(&self, names: &Names<'_>) -> String {
         sentence(&[
-            of(&self.to, blueprint, "to ", ""),
-            of(&self.last_tested, blueprint, "last tested ", ""),
+            of(&self.to, names, "to ", ""),
+            of(&self.last_tested, names, "last tested ", ""),
         ])
     }
 }
 
 impl Show for Stop {
-    fn show(&self, blueprint: &Blueprint) -> String {
+    fn show(&self, names: &Names<'_>) -> String {
         sentence(&[
             self.who.clone(),
             self.how.clone(),
-            of(&self.takes, blueprint, "within ", ""),
+            of(&self.takes, names, "within ", ""),
         ])
     }
 }
 
 impl Show for Incident {
-    fn show(&self, blueprint: &Blueprint) -> String {
+    fn show(&self, names: &Names<'_>) -> String {
         sentence(&[
-            self.on.show(blueprint),
+            self.on.show(names),
             self.what.clone(),
             self.severity.map_or("", |bad| bad.words()).to_lowercase(),
             self.done.clone(),
@@ -349,7 +358,7 @@ impl Show for Incident {
 }
 
 impl Show for DataUse {
-    fn show(&self, _blueprint: &Blueprint) -> String {
+    fn show(&self, _names: &Names<'_>) -> String {
         sentence(&[
             self.name.clone(),
             yes_no(self.personal, "personal", "not personal"),
@@ -368,17 +377,17 @@ impl Show for DataUse {
 }
 
 impl Show for Rule {
-    fn show(&self, blueprint: &Blueprint) -> String {
+    fn show(&self, names: &Names<'_>) -> String {
         sentence(&[
             self.name.clone(),
             self.why.clone(),
-            of(&self.checked_on, blueprint, "checked ", ""),
+            of(&self.checked_on, names, "checked ", ""),
         ])
     }
 }
 
 impl Show for Monitor {
-    fn show(&self, _blueprint: &Blueprint) -> String {
+    fn show(&self, _names: &Names<'_>) -> String {
         let with = |label: &str, text: &str| {
             if text.is_empty() {
                 String::new()
@@ -426,9 +435,9 @@ fn joined(parts: &[String], mark: &str) -> String {
 }
 
 /// A value with words around it, if somebody gave it.
-fn of<T: Show>(value: &Option<T>, blueprint: &Blueprint, before: &str, after: &str) -> String {
+fn of<T: Show>(value: &Option<T>, names: &Names<'_>, before: &str, after: &str) -> String {
     value.as_ref().map_or_else(String::new, |value| {
-        format!("{before}{}{after}", value.show(blueprint))
+        format!("{before}{}{after}", value.show(names))
     })
 }
 

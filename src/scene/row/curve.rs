@@ -6,9 +6,12 @@
 
 use super::{
     FieldRow, Ink, Pos2, Rect, RowCell, RowPoint, Seen, Shape, Stand, Stroke, feeling_icon,
-    feeling_number, feeling_words, font, hairline, pos2, size, within,
+    feeling_number, font, hairline, pos2, size, within,
 };
-use crate::{model::Row, scene::Vec2};
+use crate::{
+    model::{Feeling, Row},
+    scene::Vec2,
+};
 
 /// The feelings from worst to best.
 const RANGE: std::ops::RangeInclusive<i8> = -2..=2;
@@ -55,7 +58,7 @@ impl Stand<'_> {
                 let step = seen.id.clone();
                 points.push(RowPoint { step, at });
                 let number = feeling_number(value);
-                words.push(format!("{number}, {}", feeling_words(value)));
+                words.push(format!("{number}, {}", Feeling(value).words()));
             }
             drawn.push((*cell, here, points, words.join("; "), shapes));
         }

@@ -2,7 +2,7 @@
 
 use super::Entry;
 use crate::{
-    model::{Control, Pain, Row, Spent, Step},
+    model::{Control, Pain, Row, Spent, Step, plural},
     scene::{Icon, Ink, words::sum_words},
 };
 
@@ -73,17 +73,6 @@ pub fn feeling_number(value: i8) -> String {
     }
 }
 
-/// A feeling in words.
-pub fn feeling_words(value: i8) -> &'static str {
-    match value {
-        ..-1 => "Very bad",
-        -1 => "Bad",
-        0 => "Neither good nor bad",
-        1 => "Good",
-        2.. => "Very good",
-    }
-}
-
 /// Work and wait, each on its line.
 fn times(spent: &Spent) -> Vec<Entry> {
     let entry = |icon, words: Option<String>| {
@@ -114,10 +103,7 @@ fn control_name(control: &Control) -> &str {
 
 /// `Nobody answers (severe, often, 3 votes)`.
 fn pain(pain: &Pain) -> Entry {
-    let votes = pain.votes.map(|votes| match votes {
-        1 => "1 vote".to_owned(),
-        votes => format!("{votes} votes"),
-    });
+    let votes = pain.votes.map(|votes| plural(votes, "vote", "votes"));
     let how: Vec<String> = [
         pain.bad.map(|bad| bad.words().to_lowercase()),
         pain.often.map(|often| often.words().to_lowercase()),

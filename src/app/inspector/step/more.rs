@@ -9,7 +9,7 @@ use crate::{
         inspector::{
             form::{Form, Look},
             list::List,
-            places::{missing, of_step, pains, step_choices, step_named, title_of},
+            places::{missing, of_step, pains, step_choices, step_named},
         },
         look,
         widgets::{
@@ -18,10 +18,10 @@ use crate::{
         },
     },
     model::{
-        Blueprint, Control, Feeling, Link, Marker, Often, Pain, PainId, Severity, Step, StepId,
+        Blueprint, Control, Feeling, Id, Link, Marker, Often, Pain, PainId, Severity, Step, StepId,
         may_open,
     },
-    scene::{Icon, Ink, size},
+    scene::{Icon, Ink, feeling_number, size},
 };
 
 /// Shows who answers for a step and where it happens.
@@ -68,9 +68,12 @@ pub(super) fn controls_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
         form.text_ui(ui, name, &control.rule, set);
     });
     let known = known_controls(form.blueprint());
-    CONTROLS.add_ui(form, ui, |ids| Control {
-        id: ids.named::<Control>("control").to_string(),
-        ..Control::default()
+    CONTROLS.add_ui(form, ui, |ids| {
+        let is_taken = |id: &Id<Control>| known.contains_key(id.as_str());
+        Control {
+            id: ids.fresh("control", is_taken).to_string(),
+            ..Control::default()
+        }
     });
     let has = |id: &str| step.controls.iter().any(|control| control.id == id);
     let elsewhere: Vec<&Control> = known.values().copied().filter(|c| !has(&c.id)).collect();
@@ -91,9 +94,7 @@ pub(super) fn controls_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
 }
 
 fn known_controls(blueprint: &Blueprint) -> BTreeMap<&str, &Control> {
-    let steps = blueprint.variants.iter().flat_map(|v| v.steps.values());
-    let controls = steps.flat_map(|step| &step.controls);
-    controls.map(|c| (c.id.as_str(), c)).collect()
+    blueprint.controls().map(|c| (c.id.as_str(), c)).collect()
 }
 
 /// A control's name, or its id while it has none.
@@ -143,8 +144,9 @@ pub(super) fn pains_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
             form.whole_ui(&mut ui[1], PAINS.field("Votes", number), pain.votes, set);
         });
     });
+    let blueprint = form.blueprint();
     PAINS.add_ui(form, ui, |ids| Pain {
-        id: ids.named("pain"),
+        id: ids.fresh("pain", |id| blueprint.pains().any(|pain| pain.id == *id)),
         ..Pain::default()
     });
     answers_ui(form, ui, step);
@@ -160,7 +162,7 @@ fn answers_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
             } else {
                 &pain.text
             };
-            format!("{text} ({}, {})", title_of(step), variant.name)
+            format!("{text} ({}, {})", step.called(), variant.name)
         }
         None => missing(id.as_str()),
     };
@@ -249,11 +251,7 @@ pub(in crate::app::inspector) fn feeling_ui(
                     _ => Icon::Good,
                 };
                 let is_picked = feeling == Some(Feeling(value));
-                let number = if value > 0 {
-                    format!("+{value}")
-                } else {
-                    value.to_string().replace('-', "−")
-                };
+                let number = feeling_number(value);
                 let ink = if is_picked {
                     Ink::AccentText
                 } else {
@@ -276,7 +274,7 @@ pub(in crate::app::inspector) fn feeling_ui(
                     .stroke(egui::Stroke::new(1.0, look::ink(ui, border)));
                 let wanted = egui::vec2(ui.available_width(), size::CONTROL);
                 let response = ui.add_sized(wanted, button);
-                let words = feeling_words(value);
+                let words = Feeling(value).words();
                 let enabled = ui.is_enabled();
                 response
                     .widget_info(|| WidgetInfo::selected(Role::Button, enabled, is_picked, words));
@@ -288,16 +286,6 @@ pub(in crate::app::inspector) fn feeling_ui(
     });
     if let Some(feeling) = picked {
         form.change(|step| set(step, feeling));
-    }
-}
-
-fn feeling_words(value: i8) -> &'static str {
-    match value {
-        ..-1 => "Very bad",
-        -1 => "Bad",
-        0 => "Neither good nor bad",
-        1 => "Good",
-        2.. => "Very good",
     }
 }
 
