@@ -8,6 +8,8 @@ use super::{Geometry, PAD, Plan, Pos2, Rect, Vec2, grid::Axis, pos2, trace, way:
 const HEAD_ROOM: f32 = 14.0;
 /// Distance of a label from the line below it, in points; its own height holds more above the letters.
 const ABOVE: f32 = 1.0;
+/// A label nearer to a line than this lies on its stroke. Rounding must not count what stands [`ABOVE`] it.
+const NEAR: f32 = 0.9 * ABOVE;
 /// Places tried along one leg.
 const TRIES: usize = 12;
 /// Above a line, below it, on it; or right of it, left of it, on it.
@@ -299,8 +301,7 @@ impl Board<'_> {
                 Axis::Level => ((rect.top(), rect.bottom()), (rect.left(), rect.right())),
                 Axis::Upright => ((rect.left(), rect.right()), (rect.top(), rect.bottom())),
             };
-            // A point of distance keeps letters off the stroke.
-            if low >= at + 1.0 || at - 1.0 >= high {
+            if low >= at + NEAR || at - NEAR >= high {
                 return 0;
             }
             let ends = trace::ends(plan, geometry, leg);
