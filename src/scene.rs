@@ -77,6 +77,17 @@ impl Show {
         std::iter::once(first).chain(second)
     }
 
+    /// What a picture of it is called.
+    pub fn name(&self, blueprint: &Blueprint) -> String {
+        match self {
+            Self::One(id) => blueprint
+                .variant(id)
+                .map_or_else(|| id.to_string(), |(_, variant)| variant.name.clone()),
+            Self::Compare(..) => "Compare".to_owned(),
+            Self::Overlay(..) => "Overlay".to_owned(),
+        }
+    }
+
     /// The two variants that are compared.
     pub fn pair(&self) -> Option<(&VariantId, &VariantId)> {
         match self {

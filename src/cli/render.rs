@@ -229,7 +229,7 @@ impl Render {
         let scenes: Vec<(String, Scene)> = shows
             .into_iter()
             .map(|show| {
-                let name = name(blueprint, &show);
+                let name = show.name(blueprint);
                 (name, Scene::build(blueprint, &show.into(), &text))
             })
             .collect();
@@ -356,17 +356,6 @@ fn every_look(blueprint: &Blueprint) -> Result<Vec<Show>, NoPicture> {
         [_] => {}
     }
     Ok(looks)
-}
-
-/// What a picture is called.
-fn name(blueprint: &Blueprint, show: &Show) -> String {
-    match show {
-        Show::One(id) => blueprint
-            .variant(id)
-            .map_or_else(|| id.to_string(), |(_, variant)| variant.name.clone()),
-        Show::Compare(..) => "Compare".to_owned(),
-        Show::Overlay(..) => "Overlay".to_owned(),
-    }
 }
 
 /// The part of `scene` that `phase` asks for, by name or id.

@@ -232,6 +232,16 @@ pub struct Control {
     pub rule: String,
 }
 
+impl Control {
+    /// What it is called on screen: its name, or its id while it has none.
+    pub fn called(&self) -> &str {
+        match self.name.trim() {
+            "" => &self.id,
+            _ => &self.name,
+        }
+    }
+}
+
 /// What hurts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

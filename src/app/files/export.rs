@@ -16,7 +16,7 @@ use crate::{
     paint::{
         self, Area, Fallback, FontFile, Format, Page, PagesError, PaintError, Picture, Pixels,
     },
-    scene::{Pane, Rect, Scene, Show, TextMeasure, Theme, Vec2, View},
+    scene::{Pane, Rect, Scene, TextMeasure, Theme, Vec2, View},
     store::{Font, Fonts},
 };
 
@@ -290,7 +290,7 @@ impl Order {
     fn scenes(&self) -> Vec<(String, Scene)> {
         let scene = |view: &View| {
             let scene = Scene::build(&self.blueprint, view, &self.text);
-            (name(&self.blueprint, &view.show), scene)
+            (view.show.name(&self.blueprint), scene)
         };
         self.looks.iter().map(scene).collect()
     }
@@ -305,17 +305,6 @@ impl Order {
             })
             .collect();
         paint::pages(&self.blueprint.title, &pictures, self.format, &self.text)
-    }
-}
-
-/// What a picture of `show` is called.
-pub(super) fn name(blueprint: &Blueprint, show: &Show) -> String {
-    match show {
-        Show::One(id) => blueprint
-            .variant(id)
-            .map_or_else(|| id.to_string(), |(_, variant)| variant.name.clone()),
-        Show::Compare(..) => "Compare".to_owned(),
-        Show::Overlay(..) => "Overlay".to_owned(),
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
     Files,
     ask::Ask,
     dialogs::{Request, Wants},
-    export::{Drawn, ExportError, Kind, Order, Outlook, Watch, name},
+    export::{Drawn, ExportError, Kind, Order, Outlook, Watch},
     export_copy::{phase, selected},
     flow::{Purpose, name_of},
     job::{Job, Progress},
@@ -385,7 +385,7 @@ fn every_look(session: &Session) -> Vec<Show> {
 
 fn whats(session: &Session, kind: Kind) -> Vec<(What, String)> {
     let blueprint = session.blueprint();
-    let shown = format!("What is shown: {}", name(blueprint, session.show()));
+    let shown = format!("What is shown: {}", session.show().name(blueprint));
     let mut whats = vec![(What::Shown, shown)];
     if kind != Kind::Svg {
         if selected(session) != Area::Everything {
@@ -398,11 +398,11 @@ fn whats(session: &Session, kind: Kind) -> Vec<(What, String)> {
     let looks = every_look(session);
     for show in &looks {
         if show != session.show() {
-            whats.push((What::One(show.clone()), name(blueprint, show)));
+            whats.push((What::One(show.clone()), show.name(blueprint)));
         }
     }
     if kind == Kind::Pdf && looks.len() > 1 {
-        let names: Vec<String> = looks.iter().map(|show| name(blueprint, show)).collect();
+        let names: Vec<String> = looks.iter().map(|show| show.name(blueprint)).collect();
         whats.push((What::All, format!("All: {}", names.join(", "))));
     }
     whats

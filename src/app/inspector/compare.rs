@@ -8,7 +8,6 @@ use super::{
     form::{Form, Look},
     held::Held,
     places::{NONE, optional_step_choices, step_choices, step_named},
-    step::control_name,
 };
 use crate::{
     app::widgets::{Name, badge_ui, muted_ui, section_ui, text_button_ui, typed},
@@ -209,7 +208,7 @@ fn removed_ui(
             let mut controls = other.controls.iter();
             controls.any(|kept| kept.id == control.id)
         });
-        let name = control_name(control);
+        let name = control.called();
         if let Some((_, kept)) = kept {
             muted_ui(
                 ui,

@@ -3,7 +3,7 @@
 mod figures;
 mod more;
 
-pub(super) use more::{control_name, feeling_ui, open_link_ui, pain_field};
+pub(super) use more::{feeling_ui, open_link_ui, pain_field};
 
 use egui::Ui;
 

@@ -81,7 +81,7 @@ pub(super) fn controls_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
         let choices = || {
             let choices = elsewhere.iter();
             choices
-                .map(|control| ((*control).clone(), control_name(control), false))
+                .map(|control| ((*control).clone(), control.called().to_owned(), false))
                 .collect()
         };
         let name = "Keep a control of another step";
@@ -95,15 +95,6 @@ pub(super) fn controls_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
 
 fn known_controls(blueprint: &Blueprint) -> BTreeMap<&str, &Control> {
     blueprint.controls().map(|c| (c.id.as_str(), c)).collect()
-}
-
-/// A control's name, or its id while it has none.
-pub(in crate::app::inspector) fn control_name(control: &Control) -> String {
-    if control.name.is_empty() {
-        control.id.clone()
-    } else {
-        control.name.clone()
-    }
 }
 
 const PAINS: List<Step, Pain> = List {
