@@ -4,16 +4,22 @@ use egui::{Painter, Rect, Stroke, emath::TSTransform};
 
 use crate::{
     app::{canvas::Pen, look},
-    scene::{Ink, Pane, Shape, Theme, pos2},
+    scene::{Ink, Pane, Shape, Theme, pos2, vec2},
 };
 
-/// Below this zoom dashes run into bars and badges into blobs.
+/// Below this zoom dashes run into bars and badges into blobs, and words cannot be read.
 const SMALL: f32 = 0.5;
+/// Height of the bar that stands for a line of words, in heights of its font.
+const BAR: f32 = 0.45;
+/// Smaller words are left out of a small picture.
+const LEAST_WORDS: f32 = 12.0;
+/// How much of the canvas's colour is mixed into a bar.
+const PALE: f32 = 0.55;
 /// With more cards than this only their places are painted: nobody reads them at this size.
 const MOST_CARDS: usize = 400;
 
 /// Paints what of a pane lies in a part of it, without what only smears when it is small. A card with AI in it
-/// keeps its colour.
+/// keeps its colour, and a bar stands for each line of its title.
 pub(crate) fn paint_small(
     painter: &Painter,
     (pane, part): (&Pane, Rect),
@@ -49,6 +55,30 @@ pub(crate) fn paint_small(
         };
         let shapes = group.shapes.iter();
         let shapes = shapes.filter(|shape| !is_small || !smears(shape));
-        shapes.for_each(|shape| pen.shape(shape));
+        shapes.for_each(|shape| match bar(shape) {
+            Some((bar, ink)) if is_small => {
+                let ink = look::color(theme, ink);
+                let pale = ink.lerp_to_gamma(look::color(theme, Ink::Canvas), PALE);
+                painter.rect_filled(to_screen * bar, 1.0, pale);
+            }
+            _ => pen.shape(shape),
+        });
     }
+}
+
+/// What stands for a line of words, if they are large enough to be missed.
+fn bar(shape: &Shape) -> Option<(Rect, Ink)> {
+    let &Shape::Text {
+        at,
+        width,
+        font,
+        ink,
+        ..
+    } = shape
+    else {
+        return None;
+    };
+    let height = font.size * BAR;
+    let bar = Rect::from_min_size(pos2(at.x, at.y - height / 2.0), vec2(width, height));
+    (font.size >= LEAST_WORDS).then_some((bar, ink))
 }
