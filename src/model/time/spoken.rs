@@ -1,9 +1,9 @@
-//! Lengths of time in words: `half an hour`, `an hour and a half`, `about ten minutes`, `5 min or so`.
+//! Lengths of time in words: `half an hour`, `an hour and a half`, `five to ten minutes`, `5 min or so`.
 //!
 //! Turns the words into figures, which `typed` reads like any others. A number in words needs a unit:
 //! `ten` alone is no time.
 
-/// Names of units, as people write them, and the unit of the file.
+/// Names of units, as people write them, and the unit of the file; `w` is a week, which the file has as days.
 pub(super) const UNIT_NAMES: &[(&str, &str)] = &[
     ("working days", "wd"),
     ("working day", "wd"),
@@ -12,6 +12,9 @@ pub(super) const UNIT_NAMES: &[(&str, &str)] = &[
     ("workdays", "wd"),
     ("workday", "wd"),
     ("wd", "wd"),
+    ("weeks", "w"),
+    ("week", "w"),
+    ("w", "w"),
     ("days", "d"),
     ("day", "d"),
     ("d", "d"),
@@ -99,10 +102,33 @@ pub(super) fn bare(text: &str) -> &str {
     rest.strip_prefix('~').unwrap_or(rest)
 }
 
-/// A length in words, in figures: `1.5h` for `an hour and a half`.
+/// A length in words, in figures: `1.5h` for `an hour and a half`, `5-10m` for `five to ten minutes`.
 pub(super) fn in_figures(text: &str) -> Option<String> {
     let words: Vec<&str> = text.split_whitespace().flat_map(parted).collect();
-    let mut rest = &words[..];
+    let Some((least, most)) = range(&words) else {
+        return figures(&words);
+    };
+    // “five to ten minutes”: the first has the unit of the second.
+    let least = match number_of(least) {
+        Some((number, [])) => number.to_string(),
+        _ => figures(least)?,
+    };
+    Some(format!("{least}-{}", figures(most)?))
+}
+
+/// The two ends of `between five and ten minutes`, `five to ten minutes`, `two or three days`.
+fn range<'a, 'b>(words: Rest<'a, 'b>) -> Option<(Rest<'a, 'b>, Rest<'a, 'b>)> {
+    let (words, joins): (_, &[&str]) = match words {
+        ["between", rest @ ..] => (rest, &["and"]),
+        _ => (words, &["to", "or"]),
+    };
+    let at = words.iter().position(|word| joins.contains(word))?;
+    Some((&words[..at], &words[at + 1..]))
+}
+
+/// One length in figures.
+fn figures(words: Rest<'_, '_>) -> Option<String> {
+    let mut rest = words;
     let mut figures = String::new();
     loop {
         let (mut number, after) = number_of(rest)?;

@@ -7,6 +7,9 @@ use super::{
     spoken::{self, UNIT_NAMES},
 };
 
+/// A week and its length in milliseconds: people say it, the file has days.
+const WEEK: (&str, u64) = ("w", 7 * 86_400_000);
+
 /// The time that `text` means, if it means one.
 pub(super) fn time(text: &str) -> Option<Time> {
     let text = text.trim().to_lowercase().replace(['–', '—'], "-");
@@ -96,8 +99,8 @@ fn amount(text: &str, unit: &'static str) -> Option<Amount> {
             continue;
         }
         amount.millis = amount.millis.checked_add(in_millis(value, unit)?)?;
-        let place = UNITS.iter().position(|(name, _)| *name == unit)?;
-        unit = UNITS.get(place + 1).map_or("ms", |(name, _)| name);
+        let mut smaller = units().skip_while(|(name, _)| *name != unit);
+        unit = smaller.nth(1).map_or("ms", |(name, _)| name);
     }
     Some(amount)
 }
@@ -126,10 +129,15 @@ pub(super) fn number(text: &str) -> Option<f64> {
     number.is_finite().then_some(number)
 }
 
+/// The units of the clock that people say, largest first.
+fn units() -> impl Iterator<Item = (&'static str, u64)> {
+    [WEEK].into_iter().chain(UNITS)
+}
+
 /// So many of `unit` in whole milliseconds, rounded; `None` when they are too many.
 fn in_millis(value: f64, unit: &str) -> Option<u64> {
-    let (_, size) = UNITS.iter().find(|(name, _)| *name == unit)?;
-    let millis = (value * *size as f64).round();
+    let (_, size) = units().find(|(name, _)| *name == unit)?;
+    let millis = (value * size as f64).round();
     // Above 2^53 milliseconds, some 285,000 years, a float no longer counts single ones.
     (millis <= 9_007_199_254_740_992.0).then_some(millis as u64)
 }

@@ -5,8 +5,8 @@
 
 use crate::model::{Amount, Time};
 
-/// A time has at most so many words: `about an hour and thirty five minutes or so`.
-const TIME_WORDS: usize = 9;
+/// A time has at most so many words: `about an hour and a half to an hour and three quarters`.
+const TIME_WORDS: usize = 12;
 /// No step of a service takes longer, in days.
 const PLAUSIBLE_DAYS: u64 = 1_100;
 /// Milliseconds in a day.
@@ -181,6 +181,14 @@ mod tests {
             ("takes about a minute", "1m"),
             ("ten minutes.", "10m"),
             ("~ 5 min", "5m"),
+            ("five to ten minutes", "uniform 5m 10m"),
+            ("for 5 to 10 min", "uniform 5m 10m"),
+            ("between five and ten minutes", "uniform 5m 10m"),
+            ("two or three days", "uniform 2d 3d"),
+            ("half an hour to an hour", "uniform 30m 1h"),
+            ("for one or two minutes", "uniform 1m 2m"),
+            ("2 weeks", "14d"),
+            ("a week and a half", "10d 12h"),
         ] {
             check(&format!("Reads it {said}"), "Reads it", length);
         }
@@ -204,7 +212,10 @@ mod tests {
             "Asks for a second",
             "Checks every couple of minutes",
             "Misses the last ten minutes",
-            "Pays for one or two minutes",
+            "Raises the limit from five to ten minutes",
+            "Cuts it from 20 minutes to 5 minutes",
+            "Talks to two or three people",
+            "Picks between five and ten",
             "Lists about 90",
             "Names ninety or so",
             "Meets the couple",
