@@ -84,13 +84,18 @@ impl PhaseTally {
     /// Steps and times in few characters, for a place that is narrow: `6 steps`, `≥ 4m work`.
     pub fn short_words(&self) -> Vec<String> {
         let mut words = vec![plural(self.steps, "step", "steps")];
-        let short = |sum: &TimeSum, what: &str| {
-            let least = if sum.unknown > 0 { "≥ " } else { "" };
-            sum.of_known().map(|known| format!("{least}{known} {what}"))
-        };
-        words.extend(short(&self.spent.work, "work"));
-        words.extend(short(&self.spent.wait, "wait"));
+        let what = ["work", "wait"];
+        let times = self.short_times().into_iter().zip(what);
+        words.extend(times.filter_map(|(time, what)| Some(format!("{} {what}", time?))));
         words
+    }
+
+    /// Work and waiting as far as anything is known of them: `≥ 4m` when some of it is not.
+    pub fn short_times(&self) -> [Option<String>; 2] {
+        [&self.spent.work, &self.spent.wait].map(|sum: &TimeSum| {
+            let least = if sum.unknown > 0 { "≥ " } else { "" };
+            sum.of_known().map(|known| format!("{least}{known}"))
+        })
     }
 }
 

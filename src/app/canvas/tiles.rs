@@ -294,9 +294,14 @@ fn tile_ui(
     words.y += name.galley.size().y + 3.0;
     painter.galley(inside.min, name.galley, ink);
     if inside.height() < ROOMY {
-        words.marks(&marks(tally));
-        let facts = tally.short_words().join(" · ");
-        words.line(&facts, FontId::proportional(12.0), Ink::TextMuted);
+        let [work, wait] = tally.short_times();
+        let time = |icon, text: Option<String>| text.map(|text| (icon, text, Ink::TextMuted));
+        let mut all: Vec<_> = time(Icon::Clock, work).into_iter().collect();
+        all.extend(marks(tally));
+        all.extend(time(Icon::Wait, wait));
+        words.marks(&all);
+        let steps = plural(tally.steps, "step", "steps");
+        words.line(&steps, FontId::proportional(12.0), Ink::TextMuted);
         return;
     }
     let facts = if inside.width() < NARROW {
