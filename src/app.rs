@@ -302,7 +302,7 @@ impl App {
                 .exact_size(size::COMPARE_BAR)
                 .frame(bar)
                 .show(ui, |ui| {
-                    compare::bar_ui(ui, session, &mut self.pages, actions);
+                    compare::bar_ui(ui, session, &self.pages, actions);
                 });
         }
         let area = ui.available_rect_before_wrap();
@@ -324,7 +324,12 @@ impl App {
                 Page::Table | Page::Role => self.pages.page_ui(ui, session, actions),
             });
         let canvas = &mut self.canvas;
-        overlays::overlays_ui(ui, area, session, canvas, &mut self.overlays, actions);
+        let foot = match here {
+            Place::Blueprint => canvas.beside_map(area),
+            _ => area,
+        };
+        let places = (area, foot);
+        overlays::overlays_ui(ui, places, session, canvas, &mut self.overlays, actions);
         capture::dialog_ui(ui, session, &mut self.capture, actions);
         if let Some(place) = goes_to {
             self.go(ui, place);

@@ -10,13 +10,14 @@ mod keys;
 use std::{collections::BTreeSet, sync::Arc};
 
 use egui::{
-    Align2, EventFilter, Id, Pos2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
-    accesskit, pos2, vec2,
+    Align2, EventFilter, Id, Modifiers, Pos2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, accesskit, pos2, vec2,
 };
 
 use super::{
     canvas::{Canvas, canvas_id},
     look,
+    menus::{segment_ui, segments_ui},
 };
 use crate::{
     model::{Blueprint, plural},
@@ -49,6 +50,8 @@ pub struct OutlineView {
     selection: Option<Selection>,
     /// The row that is selected, or was last.
     row: usize,
+    /// Where a range of rows begins that is being selected.
+    anchor: Option<OutlineRow>,
     offset: f32,
     /// Height of the part with the rows.
     height: f32,
@@ -218,16 +221,15 @@ fn head_ui(ui: &mut Ui, head: Rect, session: &Session, view: &mut OutlineView) {
                 ui.label(egui::RichText::new(words).small().color(color));
             }
             ui.add_space(12.0);
-            for (grouping, words) in [(Grouping::Phases, "By phase"), (Grouping::Lanes, "By lane")]
-            {
-                if ui
-                    .selectable_label(view.grouping == grouping, words)
-                    .clicked()
-                {
-                    view.grouping = grouping;
-                    view.selection = None;
+            segments_ui(ui, |ui| {
+                let groupings = [(Grouping::Phases, "By phase"), (Grouping::Lanes, "By lane")];
+                for (grouping, words) in groupings {
+                    if segment_ui(ui, words, view.grouping == grouping, "").clicked() {
+                        view.grouping = grouping;
+                        view.selection = None;
+                    }
                 }
-            }
+            });
         });
     });
 }
@@ -300,10 +302,11 @@ impl RowUi<'_> {
         let id = Id::unique(("outline row", place));
         let response = ui.interact(rect, id, Sense::click());
         let is_current = self.current == Some(place);
-        self.ground_ui(ui, rect, &row, (is_current, response.hovered()));
+        let is_selected = is_current || row.is_selected(self.session.selection());
+        self.ground_ui(ui, rect, &row, (is_selected, response.hovered()));
         let name = cell::row_name(self.session, &row);
         response.widget_info(|| {
-            egui::WidgetInfo::selected(accesskit::Role::TreeItem, true, is_current, &name)
+            egui::WidgetInfo::selected(accesskit::Role::TreeItem, true, is_selected, &name)
         });
         let level = usize::from(row.depth(view.grouping)) + 1;
         ui.ctx().accesskit_node_builder(id, |node| {
@@ -325,20 +328,21 @@ impl RowUi<'_> {
             && let Some(at) = at
         {
             ui.memory_mut(|memory| memory.request_focus(canvas_id()));
-            self.clicked(view, place, &row, (at, rect));
+            let held = ui.input(|input| input.modifiers);
+            self.clicked(view, place, &row, (at, rect), held);
         }
         if response.double_clicked() {
             keys::edit(self.session, view, place, self.actions);
         }
     }
 
-    fn ground_ui(&self, ui: &Ui, rect: Rect, row: &OutlineRow, (current, hovered): (bool, bool)) {
+    fn ground_ui(&self, ui: &Ui, rect: Rect, row: &OutlineRow, (selected, hovered): (bool, bool)) {
         let painter = ui.painter();
         let is_found = match row.selection(&self.session.selection().variant) {
             Some(selection) => self.found.iter().any(|found| found.selection == selection),
             None => false,
         };
-        let ground = match (current, hovered, row) {
+        let ground = match (selected, hovered, row) {
             (true, ..) => Some(Ink::SelectedFill),
             (_, true, _) => Some(Ink::Hover),
             (_, _, OutlineRow::Phase(_) | OutlineRow::Lane(_) | OutlineRow::Tray) => {
@@ -408,8 +412,14 @@ impl RowUi<'_> {
         place: usize,
         row: &OutlineRow,
         (at, rect): (Pos2, Rect),
+        held: Modifiers,
     ) {
+        if held.shift {
+            view.extend_to(self.session, place, self.actions);
+            return;
+        }
         view.row = place;
+        view.anchor = Some(row.clone());
         let column = self.columns.iter();
         let mut column = column.filter(|column| column.rect_in(rect).contains(at));
         view.column = column.next().map_or(Column::Step, |place| place.column);
@@ -421,7 +431,14 @@ impl RowUi<'_> {
         }
         let variant = &self.session.selection().variant;
         let nothing = Selection::of(variant, crate::session::Target::Blueprint);
-        let selection = row.selection(variant).unwrap_or(nothing);
+        let selection = match row {
+            OutlineRow::Step(variant, step) if held.command => {
+                let mut selection = self.session.selection().clone();
+                selection.toggle_step(variant, step);
+                selection
+            }
+            _ => row.selection(variant).unwrap_or(nothing),
+        };
         self.actions.push(Action::Select(selection));
     }
 }

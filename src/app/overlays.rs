@@ -62,16 +62,16 @@ impl Overlays {
     }
 }
 
-/// Everything that lies over the canvas, whose place is `area`.
+/// Everything that lies over the canvas, whose place is `area`; a message stands at the foot of `foot`.
 pub fn overlays_ui(
     ui: &mut Ui,
-    area: Rect,
+    (area, foot): (Rect, Rect),
     session: &Session,
     canvas: &mut Canvas,
     overlays: &mut Overlays,
     actions: &mut Vec<Action>,
 ) {
-    notice_ui(ui, area, session, overlays, actions);
+    notice_ui(ui, foot, session, overlays, actions);
     question_ui(ui, area, session, canvas, overlays, actions);
     if overlays.changes && session.changes().is_some() {
         let covered = changes_ui(ui, area, session, overlays, actions);

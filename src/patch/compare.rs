@@ -358,6 +358,15 @@ fn step_details(
             "rank" if another_cell => {}
             "rank" => details.push("Order in the cell".to_owned()),
             "ai" => {}
+            "basis" => {
+                let of =
+                    |step, other, names| (field.show)(&where_basis_differs(step, other), names);
+                let (old, new) = (
+                    of(before, after, &before_names),
+                    of(after, before, &after_names),
+                );
+                details.push(arrow(field.label, &old, &new));
+            }
             _ => details.push(arrow(
                 field.label,
                 &(field.show)(before, &before_names),
@@ -375,6 +384,14 @@ fn step_details(
         (None, None) => {}
     }
     details
+}
+
+/// The step with the basis of those fields alone in which it differs from `other`.
+fn where_basis_differs(step: &Step, other: &Step) -> Step {
+    let mut step = step.clone();
+    step.basis
+        .retain(|field, basis| other.basis.get(field) != Some(basis));
+    step
 }
 
 fn touchpoint_details(

@@ -36,9 +36,9 @@ pub struct TableColumn {
 pub struct TableRow {
     /// Which.
     pub step: StepId,
-    /// What it is called, in the last variant that has it.
+    /// What it is called, in the first variant that has it: where it is called otherwise, that is a change.
     pub title: String,
-    /// The name of its phase; empty in the tray.
+    /// The name of its phase in the last variant that has it; empty in the tray.
     pub phase: String,
     /// What it is in each variant, in the order of the columns.
     pub cells: Vec<TableCell>,
@@ -53,7 +53,7 @@ pub struct TableCell {
     pub kinds: BTreeSet<ChangeKind>,
     /// Whether it is an AI touchpoint.
     pub is_ai: bool,
-    /// What is different, a sentence each.
+    /// What is different, a sentence each; of the first variant, where it is and how long it takes.
     pub details: Vec<String>,
 }
 
@@ -78,7 +78,10 @@ pub fn table(blueprint: &Blueprint) -> Table {
                 ..TableRow::default()
             });
             let here = variant.steps.get(id);
-            let (kinds, details) = changed.remove(id).unwrap_or_default();
+            let (kinds, mut details) = changed.remove(id).unwrap_or_default();
+            if column == 0 {
+                details = standing(blueprint, step);
+            }
             let cell = &mut row.cells[column];
             if cell.kinds.is_empty() {
                 *cell = TableCell {
@@ -88,7 +91,9 @@ pub fn table(blueprint: &Blueprint) -> Table {
                     details,
                 };
             }
-            row.title = title_of(here.unwrap_or(step));
+            if row.title.is_empty() {
+                row.title = title_of(step);
+            }
             let phase = step.moment.as_ref().and_then(|m| blueprint.moment(m));
             row.phase = phase.map_or_else(String::new, |(_, phase, _)| phase.name.clone());
         }
@@ -102,6 +107,16 @@ pub fn table(blueprint: &Blueprint) -> Table {
             .collect(),
         rows: order.into_iter().filter_map(|id| rows.remove(id)).collect(),
     }
+}
+
+/// Where a step is and how long it takes, in a few words each.
+fn standing(blueprint: &Blueprint, step: &Step) -> Vec<String> {
+    let lane = step.lane.as_ref().and_then(|lane| blueprint.lane(lane));
+    let spent = Spent::of([step]);
+    let work = spent.work.of_known();
+    let wait = spent.wait.of_known().map(|wait| format!("{wait} wait"));
+    let lane = lane.map(|(_, lane)| lane.name.clone());
+    lane.into_iter().chain(work).chain(wait).collect()
 }
 
 fn column(blueprint: &Blueprint, variant: &Variant) -> TableColumn {
@@ -157,7 +172,10 @@ mod tests {
                 ),
                 variant(
                     "after",
-                    vec![("asks", step("Asks", "20s")), ("sorts", Arc::new(sorts))],
+                    vec![
+                        ("asks", step("Asks in chat", "20s")),
+                        ("sorts", Arc::new(sorts)),
+                    ],
                 ),
                 variant("pilot", vec![("asks", asks)]),
             ],
@@ -184,6 +202,9 @@ mod tests {
                 "Sorts: no  | yes added+AI | no ",
             ]
         );
+        let reads = table.rows.iter().filter(|row| row.title == "Reads");
+        let stands: Vec<_> = reads.map(|row| row.cells[0].details.as_slice()).collect();
+        assert_eq!(stands, [["30s"]]);
         let totals = |column: &TableColumn| {
             (
                 column.steps,

@@ -199,7 +199,8 @@ impl Session {
         };
         let what = match controls {
             0 => what,
-            1 => format!("{what} with its control"),
+            1 if titles.len() == 1 => format!("{what} with its control"),
+            1 => format!("{what} with a control"),
             many => format!("{what} with {many} controls"),
         };
         let mut actions = vec![("Undo".to_owned(), Action::Command(Command::Undo))];

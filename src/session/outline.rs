@@ -235,6 +235,12 @@ impl OutlineRow {
         }
     }
 
+    /// Whether it is one of the steps selected.
+    pub fn is_selected(&self, selection: &Selection) -> bool {
+        // In Compare a step stands once, whichever variant it is selected in.
+        matches!(self, Self::Step(_, id) if selection.steps().contains(id))
+    }
+
     /// How far it is set in: 0 for a group.
     pub fn depth(&self, grouping: Grouping) -> u8 {
         match self {

@@ -96,3 +96,28 @@ fn the_outline_is_edited_by_keyboard_alone() {
     person.key("Ctrl+Shift+O");
     person.place(Role::ListItem, "Confirms");
 }
+
+#[test]
+fn shift_selects_several_rows_and_they_are_deleted_as_one() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.find("Calls");
+    person.key("Ctrl+Shift+O");
+    let selected = |person: &Person| person.session().selection().steps().len();
+    person.keys(&["Shift+ArrowDown"; 3]);
+    assert_eq!(selected(&person), 4);
+    person.key("Shift+ArrowUp");
+    assert_eq!(selected(&person), 3);
+    let (_, before) = person.blueprint().variant(&"before".into()).unwrap();
+    let all = before.steps.len();
+    person.key("Delete");
+    let count = |person: &Person| {
+        let (_, before) = person.blueprint().variant(&"before".into()).unwrap();
+        before.steps.len()
+    };
+    assert_eq!(count(&person), all - 3);
+    person.key("ArrowDown");
+    assert!(selected(&person) < 2, "the arrows go on with one row");
+    person.key("Ctrl+Z");
+    assert_eq!(count(&person), all);
+}

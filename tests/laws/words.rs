@@ -5,8 +5,8 @@ use std::sync::Arc;
 use frontstage::{
     edit::Edit,
     model::{
-        Autonomy, Blueprint, Comment, Control, HandOver, Lane, Moment, Removed, Role, Step, StepId,
-        Touchpoint, Variant, Worker, Written,
+        Autonomy, Basis, BasisKind, Blueprint, Comment, Control, HandOver, Lane, Moment, Removed,
+        Role, Step, StepId, Touchpoint, Variant, Worker, Written,
     },
     patch::{ChangeKind, Subject, changes, diff, diff_variants, label},
 };
@@ -571,4 +571,27 @@ fn check_comparison(
             Subject::Connector(id) => variant.connectors.contains_key(id),
         });
     }
+}
+
+#[test]
+fn a_basis_says_what_differs_and_nothing_else() {
+    let mut blueprint = started();
+    for (variant, work) in [(0, BasisKind::Guess), (1, BasisKind::Measured)] {
+        let mut held = (*blueprint.variants[variant]).clone();
+        let step = held.steps.get_mut(&StepId::from("looks")).unwrap();
+        let basis = |kind| Basis {
+            kind,
+            ..Basis::default()
+        };
+        let step = Arc::make_mut(step);
+        step.basis.insert("work".to_owned(), basis(work));
+        step.basis
+            .insert("wait".to_owned(), basis(BasisKind::Guess));
+        blueprint.variants[variant] = Arc::new(held);
+    }
+    let lines = [
+        "changed: Looks up",
+        "  Basis: Work time: Guess → Work time: Measured",
+    ];
+    check_changes(&blueprint, &lines);
 }

@@ -39,6 +39,8 @@ const NAMES: f32 = 16.0;
 pub(super) struct Map {
     shown: Shown,
     picture: Option<Picture>,
+    /// Where it stands.
+    place: Option<Rect>,
     /// Where the pointer took hold of the view, from the view's middle, in places of the scene.
     held: Option<egui::Vec2>,
 }
@@ -69,6 +71,15 @@ impl Canvas {
         } else {
             Shown::Always
         };
+    }
+
+    /// The larger part of `area`, the canvas, beside the overview map: for what stands at its foot.
+    pub fn beside_map(&self, area: Rect) -> Rect {
+        match self.map.place {
+            Some(map) if map.center().x > area.center().x => area.with_max_x(map.left()),
+            Some(map) => area.with_min_x(map.right()),
+            None => area,
+        }
     }
 }
 
@@ -104,6 +115,7 @@ pub(super) fn map_ui(ui: &mut Ui, session: &Session, sheet: &Sheet, canvas: &mut
     let scene = session.scene();
     if !shows(canvas.map.shown, &canvas.camera, sheet.area, scene) || scene.panes.is_empty() {
         canvas.map.picture = None;
+        canvas.map.place = None;
         return;
     }
     let body = body(scene);
@@ -140,6 +152,7 @@ pub(super) fn map_ui(ui: &mut Ui, session: &Session, sheet: &Sheet, canvas: &mut
     }
     let painter = ui.painter_at(sheet.area);
     let ground = whole.expand(4.0);
+    canvas.map.place = Some(ground);
     painter.rect_filled(ground, 7.0, sheet.ink(Ink::Panel));
     let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
     painter.image(texture, frame, all, Color32::WHITE);

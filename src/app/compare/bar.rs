@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Shows the bar: which variants are compared, how they are laid out, and which changes are looked at.
-pub fn bar_ui(ui: &mut Ui, session: &Session, pages: &mut Pages, actions: &mut Vec<Action>) {
+pub fn bar_ui(ui: &mut Ui, session: &Session, pages: &Pages, actions: &mut Vec<Action>) {
     // How wide the bar is with all its words, from the frame before.
     let known = Id::unique("words of the compare bar");
     let wide: f32 = ui.data(|data| data.get_temp(known)).unwrap_or(0.0);
@@ -28,9 +28,9 @@ pub fn bar_ui(ui: &mut Ui, session: &Session, pages: &mut Pages, actions: &mut V
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = size::GRID;
             pair_ui(ui, session, actions);
-            ui.add_space(size::GRID);
-            mode_ui(ui, session, pages, actions);
             if pages.shown() == Page::Canvas {
+                ui.add_space(size::GRID);
+                mode_ui(ui, session, actions);
                 ui.add_space(size::GRID);
                 left_out = filter_ui(ui, session, is_short, actions);
             }
@@ -73,18 +73,16 @@ fn pair_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
 }
 
 /// Above each other | Overlay.
-fn mode_ui(ui: &mut Ui, session: &Session, pages: &mut Pages, actions: &mut Vec<Action>) {
+fn mode_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     segments_ui(ui, |ui| {
-        let on_canvas = pages.shown() == Page::Canvas;
         let modes = [
             ("Above each other", CompareAs::Stacked),
             ("Overlay", CompareAs::Overlay),
         ];
         for (name, mode) in modes {
-            let is_shown = on_canvas && session.compare_as() == mode;
+            let is_shown = session.compare_as() == mode;
             if segment_ui(ui, name, is_shown, "Ctrl+Shift+2").clicked() && !is_shown {
                 actions.push(Action::CompareAs(mode));
-                pages.leave();
             }
         }
     });

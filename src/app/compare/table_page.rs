@@ -247,9 +247,9 @@ fn cell_ui(
     }
     let is_first = table_first == &column.variant;
     let plain = match (cell.is_there, cell.kinds.is_empty()) {
-        (true, true) if is_first => "is there",
+        (true, true) if is_first => "",
         (true, true) => "unchanged",
-        (false, true) => "not there",
+        (false, true) => "–",
         _ => "",
     };
     let text = if plain.is_empty() {
@@ -277,7 +277,8 @@ fn cell_ui(
 fn words(cell: &TableCell) -> String {
     let kinds: Vec<&str> = cell.kinds.iter().map(|kind| kind.word()).collect();
     match (cell.is_there, kinds.is_empty()) {
-        (true, true) => "the same".to_owned(),
+        (true, true) if cell.details.is_empty() => "the same".to_owned(),
+        (true, true) => cell.details.join(", "),
         (false, true) => "not there".to_owned(),
         _ => kinds.join(", "),
     }

@@ -23,10 +23,15 @@ impl OutlineView {
         };
         let plain = |key| pressed(Modifiers::NONE, key);
         let alt = |key| pressed(Modifiers::ALT, key);
+        let shift = |key| pressed(Modifiers::SHIFT, key);
         if alt(Key::ArrowUp) {
             actions.push(Action::Command(self.earlier(row)));
         } else if alt(Key::ArrowDown) {
             actions.push(Action::Command(self.later(row)));
+        } else if shift(Key::ArrowDown) {
+            self.extend(session, row, 1, actions);
+        } else if shift(Key::ArrowUp) {
+            self.extend(session, row, -1, actions);
         } else if plain(Key::ArrowDown) {
             let to = if here.is_some() { row + 1 } else { row };
             self.go(session, to, actions);
@@ -63,10 +68,47 @@ impl OutlineView {
             return;
         };
         self.row = row;
+        self.anchor = Some(target.clone());
         let variant = &session.selection().variant;
         let selection = target.selection(variant);
         let nothing = || Selection::of(variant, Target::Blueprint);
         actions.push(Action::Select(selection.unwrap_or_else(nothing)));
+    }
+
+    /// Takes the next step below or above into the range, or the last one out of it.
+    fn extend(&mut self, session: &Session, row: usize, by: isize, actions: &mut Vec<Action>) {
+        let mut next = row;
+        while let Some(place) = next.checked_add_signed(by)
+            && place < self.outline.rows.len()
+        {
+            next = place;
+            if self.is_step(next) {
+                self.extend_to(session, next, actions);
+                return;
+            }
+        }
+    }
+
+    /// Selects the steps from where the range begins to `row`, those of the variant of `row`.
+    pub(super) fn extend_to(&mut self, session: &Session, row: usize, actions: &mut Vec<Action>) {
+        let rows = &self.outline.rows;
+        let anchor = self.anchor.as_ref();
+        let begin = anchor.and_then(|anchor| rows.iter().position(|other| other == anchor));
+        let begin = begin.or_else(|| self.current(session)).unwrap_or(row);
+        let range = rows
+            .get(begin.min(row)..=begin.max(row))
+            .unwrap_or_default();
+        let Some(OutlineRow::Step(variant, lead)) = rows.get(row) else {
+            return;
+        };
+        let steps = range.iter().filter_map(|other| match other {
+            OutlineRow::Step(of, step) if of == variant => Some(step.clone()),
+            _ => None,
+        });
+        let selection = Selection::items(variant, steps, []).led_by(Some(lead));
+        self.anchor = rows.get(begin).cloned();
+        self.row = row;
+        actions.push(Action::Select(selection));
     }
 
     fn is_step(&self, row: usize) -> bool {
@@ -196,8 +238,10 @@ impl OutlineView {
         if !self.is_step(row) || session.is_read_only() {
             return;
         }
-        let next = self.outline.rows.get(row + 1);
-        let next = next.or_else(|| self.outline.rows.get(row.checked_sub(1)?));
+        let stays = |other: &&OutlineRow| !other.is_selected(session.selection());
+        let (above, below) = self.outline.rows.split_at(row);
+        let next = below.iter().find(stays);
+        let next = next.or_else(|| above.iter().rev().find(stays));
         let variant = &session.selection().variant;
         if let Some(selection) = next.and_then(|next| next.selection(variant)) {
             actions.push(Action::Select(selection));
