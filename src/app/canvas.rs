@@ -26,7 +26,7 @@ use egui::{CursorIcon, EventFilter, Id, Rect, Response, Sense, Ui};
 
 use super::look;
 use crate::{
-    gesture::{Gesture, Hit, connect_new},
+    gesture::{Gesture, connect_new},
     model::{StepId, VariantId},
     scene::{Ink, Pane},
     session::{Action, Command, Direction, Editing, Question, Selection, Session, Target},
@@ -43,7 +43,7 @@ pub struct Canvas {
     gesture: Gesture,
     title: title::TitleEditor,
     filling: filling::Filling,
-    menu_on: Option<Hit>,
+    menu: menu::Menu,
     glide: glide::Glide,
     tiles: tiles::Tiles,
     map: map::Map,
@@ -82,6 +82,11 @@ impl Canvas {
     /// Says whether a dialog lies over the window, which then has the keyboard.
     pub fn set_asleep(&mut self, asleep: bool) {
         self.asleep = asleep;
+    }
+
+    /// Opens the menu of what is selected.
+    pub fn ask_menu(&mut self) {
+        self.menu.ask();
     }
 
     /// Whether a card or a cell is being chosen by keyboard.
@@ -272,7 +277,13 @@ pub fn canvas_ui(
     access::selection_ui(ui, session, &sheet);
     title::title_ui(ui, session, &mut canvas.title, &sheet, actions);
     filling::filling_ui(ui, session, &mut canvas.filling, &sheet, actions);
-    menu::context_menu_ui(&response, session, canvas.menu_on.as_ref(), actions);
+    menu::context_menu_ui(
+        &response,
+        session,
+        sheet.to_screen,
+        &mut canvas.menu,
+        actions,
+    );
     tip::tip_ui(ui, session, canvas, &sheet);
     empty::empty_ui(ui, session, &sheet, actions);
     map::map_ui(ui, session, &sheet, canvas);
@@ -423,7 +434,10 @@ fn keyboard(
         } else if let Some(placing) = canvas.placing.take() {
             let steps = Selection::items(&placing.variant, placing.steps, []);
             actions.push(Action::Select(steps));
-        } else if canvas.picking.take().is_none() {
+        } else if let Some(picking) = canvas.picking.take() {
+            let from = Selection::step(&picking.variant, &picking.from);
+            actions.push(Action::Select(from));
+        } else {
             actions.push(Action::Select(session.level_up()));
         }
     }

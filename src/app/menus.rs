@@ -441,6 +441,15 @@ pub fn switch_entry_ui(ui: &mut Ui, command: Command, on: &BTreeSet<Command>) ->
     entry_ui(ui, (command, whole_name(command)), true, tick)
 }
 
+/// Gives the keyboard to the first entry of the menu that is about to open; arrows walk on from there.
+pub(super) fn focus_first_entry(ctx: &egui::Context) {
+    ctx.data_mut(|data| data.insert_temp(first_entry(), true));
+}
+
+fn first_entry() -> egui::Id {
+    egui::Id::unique("first entry")
+}
+
 /// A row of a menu: a column for the tick, the command's name, and its keys at the right.
 fn entry_ui(
     ui: &mut Ui,
@@ -457,6 +466,10 @@ fn entry_ui(
     }
     let button = button.min_size(vec2(ui.available_width(), ROW));
     let response = ui.add_enabled(enabled, button);
+    let is_ready = response.enabled() && !ui.is_sizing_pass();
+    if is_ready && ui.data_mut(|data| data.remove_temp::<bool>(first_entry())) == Some(true) {
+        response.request_focus();
+    }
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_label(info.name);
         if tick == Tick::On {

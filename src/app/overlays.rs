@@ -71,7 +71,7 @@ pub fn overlays_ui(
     overlays: &mut Overlays,
     actions: &mut Vec<Action>,
 ) {
-    notice_ui(ui, foot, session, overlays, actions);
+    notice_ui(ui, (area, foot), session, overlays, actions);
     question_ui(ui, area, session, canvas, overlays, actions);
     if overlays.changes && session.changes().is_some() {
         let covered = changes_ui(ui, area, session, overlays, actions);
@@ -83,10 +83,10 @@ pub fn overlays_ui(
     }
 }
 
-/// The last message, at the bottom of the canvas, for a while.
+/// The last message, at the foot of the canvas, for a while.
 fn notice_ui(
     ui: &mut Ui,
-    area: Rect,
+    (area, foot): (Rect, Rect),
     session: &Session,
     overlays: &mut Overlays,
     actions: &mut Vec<Action>,
@@ -113,8 +113,9 @@ fn notice_ui(
     ui.ctx().request_repaint_after_secs(left as f32);
     Area::new(Id::unique("notice"))
         .order(Order::Foreground)
-        .fixed_pos(area.center_bottom() - vec2(0.0, 20.0))
+        .fixed_pos(foot.center_bottom() - vec2(0.0, 20.0))
         .pivot(Align2::CENTER_BOTTOM)
+        .constrain_to(area)
         .show(ui.ctx(), |ui| {
             let frame = egui::Frame::popup(ui.style())
                 .fill(look::ink(ui, Ink::Text))

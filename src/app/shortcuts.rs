@@ -11,6 +11,12 @@ impl App {
         let escape = |input: &mut egui::InputState| {
             input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)
         };
+        // What a menu is open for is meant by the keys.
+        let has_menu = egui::Popup::is_any_open(ui.ctx());
+        if has_menu && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
+            egui::Popup::close_all(ui.ctx());
+        }
+        self.canvas.set_asleep(has_menu);
         if self.overlays.is_open() && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
             self.overlays.close();
         }
@@ -39,7 +45,7 @@ impl App {
         // What a bare key would do on a page could not be seen there.
         let on_page = self.pages.shown() != Page::Canvas;
         let on_field = on_page || has_field && !self.outline.is_shown();
-        let at_canvas = !in_text && on_canvas && !asked && !ends && !naming;
+        let at_canvas = !in_text && on_canvas && !asked && !ends && !naming && !has_menu;
         let bare = at_canvas && !on_field;
         if bare
             && self.outline.is_shown()
@@ -53,6 +59,9 @@ impl App {
             .is_some_and(|session| session.selection().cell().is_some());
         if at_canvas && !self.outline.is_shown() {
             self.leave_canvas(ui);
+            if ui.input_mut(|input| input.consume_key(egui::Modifiers::SHIFT, egui::Key::F10)) {
+                self.canvas.ask_menu();
+            }
         }
         let reach = match (at_canvas, on_field, on_cell) {
             (false, ..) => keys::Reach::BesideText,

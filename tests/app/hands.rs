@@ -348,3 +348,47 @@ fn a_phase_with_steps_is_kept_unless_somebody_says_otherwise() {
     person.keys(&["Delete", "2"]);
     assert_eq!(person.blueprint().phases.len(), 1);
 }
+
+#[test]
+fn the_menu_of_a_card_goes_by_keyboard_and_escape_closes_it_alone() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.find("Confirms");
+    person.key("Shift+F10");
+    person.wait();
+    assert!(
+        person.has(Role::Button, "Put into the tray"),
+        "the menu is open"
+    );
+    let selected = person.session().selection().clone();
+    person.key("Delete");
+    person.key("Escape");
+    person.wait();
+    assert!(
+        !person.has(Role::Button, "Put into the tray"),
+        "it is closed"
+    );
+    assert_eq!(
+        *person.session().selection(),
+        selected,
+        "nothing else was done"
+    );
+    person.key("Shift+F10");
+    person.wait();
+    person.keys(&["ArrowDown"; 2]);
+    person.key("Enter");
+    person.wait();
+    assert_eq!(person.step("before", "Confirms").pains.len(), 1);
+}
+
+#[test]
+fn a_connector_that_is_given_up_leads_back_to_where_it_began() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.find("Confirms");
+    let selected = person.session().selection().clone();
+    person.keys(&["C", "ArrowLeft"]);
+    assert_ne!(*person.session().selection(), selected);
+    person.key("Escape");
+    assert_eq!(*person.session().selection(), selected);
+}

@@ -1,23 +1,91 @@
 //! Right-click menus: the commands of the table that fit what was clicked.
 
-use egui::Response;
+use egui::{Popup, Pos2, Response, SetOpenCommand, emath::TSTransform, vec2};
 
+use super::focus_rect;
 use crate::{
-    app::menus::groups_ui,
+    app::menus::{focus_first_entry, groups_ui},
     gesture::Hit,
-    session::{Action, Command, Session},
+    session::{Action, Command, Session, Target},
 };
+
+/// What the menu belongs to.
+#[derive(Default)]
+pub(super) struct Menu {
+    on: Option<Hit>,
+    /// Where it stands when it was asked for by keyboard.
+    at: Option<Pos2>,
+    is_wanted: bool,
+}
+
+impl Menu {
+    /// It was asked for with the pointer.
+    pub(super) fn click(&mut self, on: Hit) {
+        self.on = Some(on);
+        self.at = None;
+    }
+
+    /// It is asked for by keyboard, for what is selected.
+    pub(super) fn ask(&mut self) {
+        self.is_wanted = true;
+    }
+}
 
 pub(super) fn context_menu_ui(
     response: &Response,
     session: &Session,
-    on: Option<&Hit>,
+    to_screen: TSTransform,
+    menu: &mut Menu,
     actions: &mut Vec<Action>,
 ) {
-    let Some(on) = on else {
+    let is_wanted = std::mem::take(&mut menu.is_wanted);
+    if is_wanted {
+        let area = response.rect;
+        let selected = focus_rect(session).map(|(_, rect)| (to_screen * rect).intersect(area));
+        let seen = selected.filter(|rect| rect.is_positive());
+        menu.at = Some(seen.map_or_else(|| area.center(), |rect| rect.center() + vec2(0.0, 8.0)));
+        menu.on = Some(selected_hit(session));
+    }
+    let Some(on) = &menu.on else {
         return;
     };
-    egui::Popup::context_menu(response).show(|ui| groups_ui(ui, groups(on), session, actions));
+    let mut popup = Popup::context_menu(response);
+    if let Some(at) = menu.at {
+        popup = popup.at_position(at);
+    }
+    if is_wanted {
+        popup = popup.open_memory(Some(SetOpenCommand::Bool(true)));
+        focus_first_entry(&response.ctx);
+    }
+    popup.show(|ui| groups_ui(ui, groups(on), session, actions));
+}
+
+/// What is selected, as if the pointer were there.
+fn selected_hit(session: &Session) -> Hit {
+    let selection = session.selection();
+    let variant = selection.variant.clone();
+    if let Some(cell) = session.field() {
+        return Hit::Field(cell.clone());
+    }
+    match selection.target.clone() {
+        Target::Items { lead, steps, wires } => {
+            let step = lead.or_else(|| steps.into_iter().next());
+            match (step, wires.into_iter().next()) {
+                (Some(step), _) => Hit::Card { variant, step },
+                (None, Some(wire)) => Hit::Wire { variant, wire },
+                (None, None) => Hit::Nothing,
+            }
+        }
+        Target::Cell { lane, moment } => Hit::Cell {
+            variant,
+            lane,
+            moment,
+        },
+        Target::Lane(lane) => Hit::Lane { variant, lane },
+        Target::Phase(phase) => Hit::Phase { variant, phase },
+        Target::Moment(moment) => Hit::Moment { variant, moment },
+        _ => Hit::Nothing,
+    }
 }
 
 /// Which rows there are.

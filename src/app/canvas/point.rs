@@ -51,7 +51,7 @@ pub(super) fn point(
             None => under(at),
         };
         let keep = is_selected(session, &hit);
-        canvas.menu_on = Some(hit.clone());
+        canvas.menu.click(hit.clone());
         if !keep {
             let mut gesture = Gesture::Idle;
             gesture.press(to_scene * at, hit, Held::default());

@@ -16,6 +16,9 @@ use crate::{
 /// A handle so near a connector's head, in points of the window, would cover it.
 const COVERED: f32 = 7.0;
 
+/// Space between the mark of a cell and the edges of its lane, for the names of the lines that run there.
+const CELL_AIR: f32 = 7.0;
+
 /// What a pane is drawn with.
 pub(super) struct Sheet {
     pub(super) area: Rect,
@@ -154,7 +157,7 @@ impl Sheet {
             && variant == pane.variant
         {
             let cell = Rect::from_x_y_ranges(column.rect.x_range(), lane.rect.y_range());
-            let cell = self.to_screen * cell.shrink2(vec2(0.0, 6.0));
+            let cell = self.to_screen * cell.shrink2(vec2(0.0, CELL_AIR));
             painter.rect_filled(cell, 6.0, self.ink(Ink::DropFill).gamma_multiply(0.6));
         }
     }
@@ -174,7 +177,7 @@ impl Sheet {
             let cell = Rect::from_x_y_ranges(column.rect.x_range(), lane.rect.y_range());
             // Its frame goes around the cards that stand in it.
             let is_empty = pane.cards_in(cell).next().is_none();
-            let cell = self.to_screen * cell.expand2(vec2(6.0, -2.0));
+            let cell = self.to_screen * cell.expand2(vec2(6.0, -CELL_AIR));
             let stroke = Stroke::new(1.5, self.ink(Ink::Accent));
             painter.rect(
                 cell,

@@ -193,6 +193,7 @@ const CANVAS_KEYS: &[(&str, &str)] = &[
     ("Zoom", "Ctrl and wheel, or pinch"),
     ("Copy instead of move", "Alt and drag"),
     ("Open a menu", "Alt and its letter, F10"),
+    ("Open the menu of what is selected", "Shift+F10"),
 ];
 
 /// The page about the app.
