@@ -21,7 +21,7 @@ use land::{connect, drop_cards, drop_from_tray, rejoin};
 use reorder::{insert_line, reorder};
 
 pub use field::curve_cell;
-pub use hit::{Hit, Part, Side, handle_at, hit, hit_header};
+pub use hit::{Hit, Part, Side, handle_at, handle_places, hit, hit_header};
 pub use land::connect_new;
 
 /// How far the pointer must move before a press becomes a drag, in points of the window.

@@ -92,9 +92,9 @@ pub fn focus_ring(ctx: &egui::Context) {
         egui::Theme::Dark => Theme::Dark,
     };
     let stroke = Stroke::new(2.0, color(theme, Ink::FocusRing));
-    let seen = response.interact_rect.expand(2.0);
+    let seen = response.interact_rect.expand(4.0);
     let painter = ctx.layer_painter(response.layer_id).with_clip_rect(seen);
-    let rect = response.rect.expand(1.0);
+    let rect = response.rect.expand(2.0);
     painter.rect_stroke(
         rect,
         space::CONTROL_RADIUS,
@@ -145,7 +145,7 @@ fn style(theme: Theme) -> Style {
     style.spacing.item_spacing = vec2(8.0, 4.0);
     style.spacing.button_padding = vec2(8.0, 4.0);
     style.spacing.interact_size = vec2(32.0, space::CONTROL);
-    style.spacing.menu_margin = Margin::same(4);
+    style.spacing.menu_margin = Margin::same(6);
     style.spacing.combo_height = 320.0;
     style.interaction.tooltip_delay = 0.4;
     let mut visuals = match theme {

@@ -35,9 +35,12 @@ pub fn top_bar_ui(
         ui.add_space(4.0);
         match plan.menus {
             Menus::Bar => {
-                for menu in Menu::ALL {
-                    menu_ui(ui, *menu, (session, on), actions);
-                }
+                ui.scope(|ui| {
+                    ui.spacing_mut().item_spacing.x = 0.0;
+                    for menu in Menu::ALL {
+                        menu_ui(ui, *menu, (session, on), actions);
+                    }
+                });
             }
             Menus::One => one_menu_ui(ui, (session, on), actions),
         }
@@ -130,9 +133,9 @@ impl Plan {
         };
         let menu = |menu: &Menu| {
             let pad = 2.0 * ui.spacing().button_padding.x;
-            width(menu.name(), egui::FontId::proportional(13.0)) + pad
+            width(menu.name(), egui::FontId::proportional(13.0)) - gap + pad
         };
-        let bar: f32 = Menu::ALL.iter().map(menu).sum();
+        let bar: f32 = Menu::ALL.iter().map(menu).sum::<f32>() + gap;
         let segments = session.map_or(0.0, |session| switch::width(ui, session) + gap);
         let word = width("Frontstage", look::semibold(14.0));
         let fits = |(name, letters, menus, switch, palette): (W, usize, M, S, f32)| {
@@ -190,7 +193,7 @@ fn logo_ui(ui: &mut Ui, name: Wordmark) {
 type State<'a> = (Option<&'a Session>, &'a BTreeSet<Command>);
 
 fn menu_ui(ui: &mut Ui, menu: Menu, state: State<'_>, actions: &mut Vec<Action>) {
-    let button = egui::Button::new(menu_name(ui, menu.name())).frame(false);
+    let button = egui::Button::new(menu_name(ui, menu.name())).frame_when_inactive(false);
     let alone = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
     let asked = menu_key(menu)
         .is_some_and(|key| ui.input_mut(|input| input.consume_key(egui::Modifiers::ALT, key)))

@@ -154,17 +154,33 @@ pub fn hit(scene: &Scene, at: Pos2) -> Hit {
     }
 }
 
-/// What of a card's handles is at `at`; handles show on the card that is selected or under the pointer.
-pub fn handle_at(variant: &VariantId, step: &StepId, card: Rect, at: Pos2) -> Option<Hit> {
-    let places = [
+/// Where the handles of a card are: in the middle of each side, at the top beside its badges.
+pub fn handle_places(card: Rect, badges: Option<Rect>) -> impl Iterator<Item = (Side, Pos2)> {
+    let middle = card.center_top();
+    let top = match badges {
+        Some(badges) if badges.expand(HANDLE).contains(middle) => {
+            let room = badges.left() - card.left();
+            (room > 3.0 * HANDLE).then(|| Pos2::new(card.left() + room / 2.0, middle.y))
+        }
+        _ => Some(middle),
+    };
+    let sides = [
         (Side::Right, card.right_center()),
         (Side::Bottom, card.center_bottom()),
         (Side::Left, card.left_center()),
-        (Side::Top, card.center_top()),
     ];
-    let (side, _) = places
-        .into_iter()
-        .find(|(_, place)| place.distance(at) <= HANDLE)?;
+    sides.into_iter().chain(top.map(|top| (Side::Top, top)))
+}
+
+/// What of a card's handles is at `at`; handles show on the card that is selected or under the pointer.
+pub fn handle_at(
+    variant: &VariantId,
+    step: &StepId,
+    (card, badges): (Rect, Option<Rect>),
+    at: Pos2,
+) -> Option<Hit> {
+    let mut places = handle_places(card, badges);
+    let (side, _) = places.find(|(_, place)| place.distance(at) <= HANDLE)?;
     Some(Hit::Handle {
         variant: variant.clone(),
         step: step.clone(),

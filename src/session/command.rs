@@ -358,7 +358,7 @@ pub const COMMANDS: &[CommandInfo] = {
         ),
         row(
             C::CompareOverlay,
-            "Compare in one grid",
+            "Compare as overlay",
             M::View,
             &["Ctrl+Shift+2"],
             two_variants,

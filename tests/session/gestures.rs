@@ -306,7 +306,7 @@ fn cards_are_dragged_into_the_other_pane() {
 fn handle(desk: &Desk, step: &str) -> (Hit, Pos2) {
     let rect = card(desk, "before", step);
     let at = rect.right_center();
-    let on = handle_at(&"before".into(), &step.into(), rect, at);
+    let on = handle_at(&"before".into(), &step.into(), (rect, None), at);
     (on.unwrap(), at)
 }
 

@@ -111,7 +111,15 @@ impl<'a> Pen<'a> {
                 gaps,
             } => self.line(points, *radius, *stroke, gaps),
             Shape::Polygon { points, fill } => {
-                let points = points.iter().map(|point| self.to_screen * *point).collect();
+                // A head stays in line with its connector.
+                let tip = points
+                    .first()
+                    .map_or(Pos2::ZERO, |tip| self.to_screen * *tip);
+                let by = self.sharp(tip, size::WIRE * zoom) - tip;
+                let points = points
+                    .iter()
+                    .map(|point| self.to_screen * *point + by)
+                    .collect();
                 let fill = self.ground(*fill);
                 self.painter
                     .add(Drawn::convex_polygon(points, fill, Stroke::NONE));
@@ -181,6 +189,18 @@ impl<'a> Pen<'a> {
     }
 
     fn line(&self, points: &[Pos2], radius: f32, stroke: crate::scene::Stroke, gaps: &[Pos2]) {
+        let is_square = |pair: &[Pos2]| pair[0].x == pair[1].x || pair[0].y == pair[1].y;
+        let sharp;
+        let (points, gaps) = if points.windows(2).all(is_square) {
+            let width = self.stroke(stroke).width;
+            let places = points.iter().chain(gaps);
+            let places = places.map(|at| self.sharp(self.to_screen * *at, width));
+            let from_screen = self.to_screen.inverse();
+            sharp = places.map(|at| from_screen * at).collect::<Vec<_>>();
+            sharp.split_at(points.len())
+        } else {
+            (points, gaps)
+        };
         for strand in strands(points, radius, gaps) {
             let path = strand
                 .flat()
@@ -193,6 +213,16 @@ impl<'a> Pen<'a> {
                 self.painter.add(Drawn::line(path, self.stroke(stroke)));
             }
         }
+    }
+
+    /// A place of the window moved to where a level or upright line through it of this width is sharp.
+    fn sharp(&self, at: Pos2, width: f32) -> Pos2 {
+        let stroke = Stroke::new(width, Color32::BLACK);
+        let mut at = at;
+        for side in [&mut at.x, &mut at.y] {
+            stroke.round_center_to_pixel(self.painter.pixels_per_point(), side);
+        }
+        at
     }
 
     fn dashes(&self, path: &[Pos2], stroke: crate::scene::Stroke) {

@@ -5,7 +5,7 @@ use egui::{Rect, RichText, Ui, UiBuilder, vec2};
 use super::Sheet;
 use crate::{
     app::{keys, look},
-    scene::Ink,
+    scene::{Ink, Pane},
     session::{Action, Command, Session},
 };
 
@@ -20,13 +20,15 @@ pub(super) fn empty_ui(ui: &mut Ui, session: &Session, sheet: &Sheet, actions: &
         panel_ui(ui, place, |ui| without_grid_ui(ui, session, actions));
         return;
     }
-    let [pane] = &*session.scene().panes else {
+    let panes = &session.scene().panes;
+    let is_empty = |pane: &Pane| {
+        let variant = blueprint.variant(&pane.variant);
+        variant.is_some_and(|(_, variant)| variant.steps.is_empty())
+    };
+    let Some(pane) = panes.last().filter(|_| panes.iter().all(is_empty)) else {
         return;
     };
-    let empty = blueprint
-        .variant(&pane.variant)
-        .is_some_and(|(_, variant)| variant.steps.is_empty());
-    if !empty || session.is_read_only() {
+    if session.is_read_only() {
         return;
     }
     let below = (sheet.to_screen * pane.rect).bottom() + 24.0;
@@ -34,7 +36,9 @@ pub(super) fn empty_ui(ui: &mut Ui, session: &Session, sheet: &Sheet, actions: &
         egui::pos2(sheet.area.left() + sheet.camera.strip(), below),
         sheet.area.max,
     );
-    let place = Rect::from_center_size(room.center(), vec2(room.width().min(440.0), 160.0));
+    // Near the board it speaks of.
+    let place = Rect::from_center_size(room.center(), vec2(room.width().min(480.0), 160.0));
+    let place = place.translate(vec2(0.0, (below + 24.0 - place.top()).min(0.0)));
     if room.height() >= place.height() {
         panel_ui(ui, place, |ui| {
             without_steps_ui(ui, session, &pane.name, actions);
@@ -89,8 +93,10 @@ fn without_steps_ui(ui: &mut Ui, session: &Session, name: &str, actions: &mut Ve
         let words =
             "Double-click a cell, or press ↓ to choose the first and type what happens there.";
         ui.label(RichText::new(words).color(muted));
-        let words = "In a workshop press N, and type what is said line by line.";
+        let words = "In a workshop, capture what is said line by line.";
         ui.label(RichText::new(words).color(muted));
+        ui.add_space(8.0);
+        command_ui(ui, Command::Capture, actions);
     }
 }
 

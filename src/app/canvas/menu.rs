@@ -42,7 +42,7 @@ pub(super) fn context_menu_ui(
     if is_wanted {
         let area = response.rect;
         let selected = focus_rect(session).map(|(_, rect)| (to_screen * rect).intersect(area));
-        let seen = selected.filter(|rect| rect.is_positive());
+        let seen = selected.filter(egui::Rect::is_positive);
         menu.at = Some(seen.map_or_else(|| area.center(), |rect| rect.center() + vec2(0.0, 8.0)));
         menu.on = Some(selected_hit(session));
     }

@@ -229,7 +229,8 @@ fn under(session: &Session, sheet: &Sheet, at: Pos2) -> Hit {
         && sheet.camera.zoom >= 0.4
         && let Some(pane) = scene.pane(&variant).filter(|pane| pane.variant == variant)
         && let Some(card) = pane.cards.get(&step)
-        && let Some(handle) = handle_at(&variant, &step, card.rect, place)
+        && let badges = card.crown_at(sheet.camera.zoom)
+        && let Some(handle) = handle_at(&variant, &step, (card.rect, badges), place)
     {
         return handle;
     }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     app::look,
-    gesture::{Hit, Preview, hit},
+    gesture::{Hit, Preview, handle_places, hit},
     scene::{Ink, Pane, Theme, Wire, WireId, size},
     session::{Session, Target},
 };
@@ -200,7 +200,8 @@ impl Sheet {
 
     fn halo(&self, painter: &Painter, card: Rect) {
         let zoom = self.camera.zoom;
-        let halo = card.expand(3.0 * zoom.max(0.6));
+        // Between the ring and the card's own border some ground is seen.
+        let halo = card.expand(4.0 * zoom.max(0.8));
         painter.rect_filled(halo, 8.0 * zoom, self.ink(Ink::Halo));
         let stroke = Stroke::new(1.5, self.ink(Ink::Accent));
         painter.rect_stroke(halo, 8.0 * zoom, stroke, StrokeKind::Inside);
@@ -292,16 +293,12 @@ impl Sheet {
                 return;
             }
             let painter = painter.with_clip_rect(self.body_clip(pane));
-            let rect = self.to_screen * card.rect;
+            let places = handle_places(card.rect, card.crown_at(self.camera.zoom));
             let near = pane.wires_in(card.rect.expand(size::HEAD_LENGTH));
             let tips = near.filter_map(|(_, wire)| wire.points.last());
             let tips: Vec<Pos2> = tips.map(|tip| self.to_screen * *tip).collect();
-            for place in [
-                rect.left_center(),
-                rect.right_center(),
-                rect.center_top(),
-                rect.center_bottom(),
-            ] {
+            for (_, place) in places {
+                let place = self.to_screen * place;
                 // Where a connector's head touches the card, the head is worth more.
                 if tips.iter().any(|tip| tip.distance(place) < COVERED) {
                     continue;

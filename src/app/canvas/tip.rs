@@ -1,6 +1,6 @@
 //! What a card has no room for: its title in full and its fields, while the pointer rests on it.
 
-use egui::{Id, Rect, RichText, Sense, Ui};
+use egui::{Align, FontId, Frame, Id, Rect, RichText, Sense, TextFormat, Ui, text::LayoutJob};
 
 use super::{Canvas, Sheet};
 use crate::{
@@ -57,22 +57,33 @@ pub(super) fn tip_ui(ui: &mut Ui, session: &Session, canvas: &Canvas, sheet: &Sh
     let facts = facts(step, &Names::of(session.shown(), held));
     place.on_hover_ui(|ui| {
         ui.set_max_width(WIDTH);
-        ui.spacing_mut().item_spacing.y = 2.0;
-        ui.spacing_mut().interact_size.y = 0.0;
-        ui.label(RichText::new(step.called()).font(look::semibold(13.0)));
-        for (icon, label, text) in facts {
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing.x = 4.0;
-                let muted = look::ink(ui, Ink::TextMuted);
-                if let Some(icon) = icon {
-                    let mark = RichText::new(icon.glyph()).font(look::icon_font(12.0));
-                    ui.label(mark.color(muted));
-                }
-                ui.label(RichText::new(format!("{label}:")).size(12.0).color(muted));
-                ui.label(RichText::new(text).size(12.0));
-            });
-        }
+        ui.spacing_mut().item_spacing.y = 3.0;
+        Frame::new().inner_margin(4).show(ui, |ui| {
+            ui.label(RichText::new(step.called()).font(look::semibold(13.0)));
+            for fact in &facts {
+                ui.label(fact_job(ui, fact));
+            }
+        });
     });
+}
+
+/// A field with its mark, its name and what it says, as one text.
+fn fact_job(ui: &Ui, (icon, label, text): &(Option<Icon>, &str, String)) -> LayoutJob {
+    let (muted, ink) = (look::ink(ui, Ink::TextMuted), look::ink(ui, Ink::Text));
+    let mut job = LayoutJob::default();
+    let format = |font: FontId, color| TextFormat {
+        valign: Align::Center,
+        ..TextFormat::simple(font, color)
+    };
+    let plain = FontId::proportional(12.0);
+    if let Some(icon) = icon {
+        let glyph = icon.glyph().to_string();
+        job.append(&glyph, 0.0, format(look::icon_font(12.0), muted));
+    }
+    let gap = if icon.is_some() { 4.0 } else { 0.0 };
+    job.append(&format!("{label}: "), gap, format(plain.clone(), muted));
+    job.append(text, 0.0, format(plain, ink));
+    job
 }
 
 /// The fields of `step` that somebody gave, in the order of the table.

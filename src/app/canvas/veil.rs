@@ -26,8 +26,8 @@ impl Strength {
     const fn shares(self) -> (f32, f32) {
         match self {
             Self::Full => (0.0, 0.0),
-            Self::Medium => (0.35, 0.12),
-            Self::Faint => (0.7, 0.1),
+            Self::Medium => (0.35, 0.3),
+            Self::Faint => (0.72, 0.1),
         }
     }
 

@@ -5,7 +5,10 @@ use egui::{
 };
 
 use crate::{
-    app::look,
+    app::{
+        look,
+        widgets::{radio_ui, tick_ui},
+    },
     scene::{Ink, size},
     session::{
         Action, Session,
@@ -115,12 +118,9 @@ fn ways_ui(ui: &mut Ui, dialog: &mut PasteDialog) -> bool {
     let before = dialog.to;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 24.0;
-        ui.radio_value(
-            &mut dialog.to,
-            Destination::InSequence,
-            "Into cells, one after the other, connected",
-        );
-        ui.radio_value(&mut dialog.to, Destination::Tray, "Into the tray");
+        let words = "Into cells, one after the other, connected";
+        radio_ui(ui, &mut dialog.to, Destination::InSequence, words);
+        radio_ui(ui, &mut dialog.to, Destination::Tray, "Into the tray");
     });
     before != dialog.to
 }
@@ -130,7 +130,7 @@ fn naming_ui(ui: &mut Ui, dialog: &mut PasteDialog) -> bool {
     let naming = &mut dialog.pasted.naming;
     let mut by_words = *naming == Naming::ByFirstWords;
     let words = "A line that begins with a lane's name goes into that lane, without a colon too";
-    let changed = ui.checkbox(&mut by_words, words).changed();
+    let changed = tick_ui(ui, &mut by_words, words).changed();
     *naming = match by_words {
         true => Naming::ByFirstWords,
         false => Naming::ByColon,
@@ -143,10 +143,7 @@ fn columns_ui(ui: &mut Ui, dialog: &mut PasteDialog) -> bool {
     let mut changed = false;
     ui.horizontal_wrapped(|ui| {
         let mut has_headings = dialog.pasted.headings.is_some();
-        if ui
-            .checkbox(&mut has_headings, "The first row holds headings")
-            .changed()
-        {
+        if tick_ui(ui, &mut has_headings, "The first row holds headings").changed() {
             dialog.pasted.swap_headings();
             changed = true;
         }

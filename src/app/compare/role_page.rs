@@ -131,11 +131,19 @@ pub fn role_page_ui(
                     name(second)
                 );
                 muted_ui(ui, &title);
-                for (heading, lines, ink) in groups(&known.concern) {
+                let concern = &known.concern;
+                let groups = groups(concern);
+                if concern.same == 0 && groups.iter().all(|(_, lines, _)| lines.is_empty()) {
+                    ui.add_space(24.0);
+                    let words = format!("No step in {} or {}.", name(first), name(second));
+                    muted_ui(ui, &words);
+                    return;
+                }
+                for (heading, lines, ink) in groups {
                     goes |= group_ui(ui, session, (heading, lines, ink), actions);
                 }
                 ui.add_space(20.0);
-                muted_ui(ui, &same_words(known.concern.same));
+                muted_ui(ui, &same_words(concern.same));
                 ui.add_space(40.0);
             });
         });

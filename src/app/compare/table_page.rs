@@ -8,7 +8,10 @@ use egui::{
 
 use super::go_to;
 use crate::{
-    app::{look, widgets::Badge},
+    app::{
+        look,
+        widgets::{Badge, muted_ui},
+    },
     model::{Blueprint, VariantId, plural},
     patch::{ChangeKind, Table, TableCell, TableColumn, TableRow, table},
     scene::{Ink, size},
@@ -60,6 +63,14 @@ pub fn table_page_ui(
             ui.set_width(grid.width.max(room) + 48.0);
             ui.spacing_mut().item_spacing.y = 0.0;
             head_ui(ui, &grid, table);
+            if table.rows.is_empty() {
+                ui.add_space(24.0);
+                ui.horizontal(|ui| {
+                    ui.add_space(24.0);
+                    let words = "No variant has a step yet. Draw or capture some first.";
+                    muted_ui(ui, words);
+                });
+            }
             ScrollArea::vertical().auto_shrink(false).show_rows(
                 ui,
                 ROW,

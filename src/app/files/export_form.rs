@@ -21,6 +21,7 @@ use super::{
 use crate::{
     app::{
         look,
+        menus::{segment_ui, segments_ui},
         widgets::{Name, label_ui, paint_small, pick_ui},
     },
     paint::{Area, Format, Paper, Scale, Sheets, Turn},
@@ -129,9 +130,13 @@ impl Files {
     pub(super) fn export_ui(&self, ui: &mut Ui, form: &mut ExportForm, session: &Session) {
         let choices = &mut form.choices;
         ui.horizontal(|ui| {
-            for kind in Kind::ALL {
-                ui.selectable_value(&mut choices.kind, kind, kind.name());
-            }
+            segments_ui(ui, |ui| {
+                for kind in Kind::ALL {
+                    if segment_ui(ui, kind.name(), choices.kind == kind, "").clicked() {
+                        choices.kind = kind;
+                    }
+                }
+            });
         });
         if choices.kind != Kind::Pdf && choices.what == What::All
             || choices.kind == Kind::Svg && matches!(choices.what, What::Selection | What::Phase)

@@ -8,7 +8,7 @@ use super::{InspectorState, draft::pending, held::Held};
 use crate::{
     app::widgets::{
         Keystroke, Message, Name, ShareSlider, TextField, label_ui, pick_ui, share_slider_ui,
-        text_field_ui, typed,
+        text_field_ui, tick_ui, typed,
     },
     edit::Edit,
     model::{Blueprint, Count, Date, Hours, Money, Share, Time, Written},
@@ -492,15 +492,17 @@ impl<'a, T: Held> Form<'a, T> {
     ) {
         let mut toggled = None;
         self.labelled_ui(ui, &name.into(), |_, ui, _| {
-            ui.columns(2, |columns| {
-                for (place, one) in all.iter().enumerate() {
-                    let mut is_ticked = ticked.contains(one);
-                    let ui = &mut columns[place % 2];
-                    if ui.checkbox(&mut is_ticked, words(*one)).changed() {
-                        toggled = Some(*one);
+            // Row by row: words that take two lines push both columns down.
+            for row in all.chunks(2) {
+                ui.columns(2, |columns| {
+                    for (ui, one) in columns.iter_mut().zip(row) {
+                        let mut is_ticked = ticked.contains(one);
+                        if tick_ui(ui, &mut is_ticked, words(*one)).changed() {
+                            toggled = Some(*one);
+                        }
                     }
-                }
-            });
+                });
+            }
         });
         if let Some(toggled) = toggled {
             let wanted = |one: &E| ticked.contains(one) != (*one == toggled);

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::form::Form;
 use crate::{
-    app::widgets::{icon_button_ui, section_ui},
+    app::widgets::{icon_button_ui, section_ui, tick_ui},
     model::{Blueprint, Row},
     scene::{Icon, Ink, size},
 };
@@ -22,7 +22,7 @@ pub(super) fn rows_ui(form: &mut Form<'_, Blueprint>, ui: &mut Ui) {
             ui.horizontal(|ui| {
                 ui.set_min_height(size::CONTROL - size::GRID);
                 let mut is_shown = place < shown.len();
-                if ui.checkbox(&mut is_shown, row.words()).changed() {
+                if tick_ui(ui, &mut is_shown, row.words()).changed() {
                     rows.retain(|other| other != row);
                     rows.extend(is_shown.then_some(*row));
                 }

@@ -15,7 +15,7 @@ use super::{
     touchpoint,
 };
 use crate::{
-    app::widgets::{heading_ui, label_ui, muted_ui, section_ui, typed},
+    app::widgets::{heading_ui, label_ui, muted_ui, section_ui, tick_ui, typed},
     edit::Edit,
     model::{Blueprint, Join, LaneId, MomentId, Split, Step, StepId, StepKind, VariantId},
     scene::{Icon, Ink, size},
@@ -103,7 +103,7 @@ fn everywhere_ui(
         state.everywhere = false;
         return;
     }
-    ui.checkbox(&mut state.everywhere, "Also in the other variants");
+    tick_ui(ui, &mut state.everywhere, "Also in the other variants");
     if state.everywhere {
         let names: Vec<&str> = others
             .iter()

@@ -64,7 +64,7 @@ pub(super) fn touchpoint_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step)
     let editable = !form.session.is_read_only();
     let Some(ai) = step.ai.as_deref() else {
         section_ui(ui, of_ai_section(), "", Ink::TextMuted);
-        let make = "Make it an AI touchpoint";
+        let make = "Make an AI touchpoint";
         let clicked = ui
             .add_enabled_ui(editable, |ui| {
                 text_button_ui(ui, Icon::Spark, make, Ink::AiText)

@@ -17,7 +17,7 @@ use crate::{
     },
     model::Lane,
     patch::{ChangeKind, Comparison},
-    scene::{Fold, Ink, LaneBand, Pane, Scene, Shape, Theme, Wire, font, size},
+    scene::{Card, Fold, Ink, LaneBand, Pane, Scene, Shape, Theme, Wire, font, size},
 };
 
 /// Length of the beginning or the end of an arrow whose other end is on another slide.
@@ -114,7 +114,7 @@ impl Stage<'_> {
                 self.goes_on(&pen, to_screen, pane, (card.rect, words));
             }
             if let Some(kinds) = changes.steps.get(id) {
-                self.changes(to_screen, card.rect, kinds);
+                self.changes(to_screen, card, kinds);
             }
         }
     }
@@ -219,22 +219,34 @@ impl Stage<'_> {
         self.painter.galley(at.min, galley, self.ink(ink));
     }
 
-    /// How a card differs from the first variant, at the left of its top edge: AI stands at the right.
-    fn changes(&self, to_screen: TSTransform, card: Rect, kinds: &BTreeSet<ChangeKind>) {
+    /// How a card differs from the first variant, at the right of its top edge, before AI. What was added
+    /// has a border of that colour.
+    fn changes(&self, to_screen: TSTransform, card: &Card, kinds: &BTreeSet<ChangeKind>) {
         let zoom = to_screen.scaling;
-        let mut left = card.left() + size::BADGE_PAD;
-        let kinds = ChangeKind::ALL.iter().filter(|kind| kinds.contains(kind));
-        for kind in kinds.filter(|kind| **kind != ChangeKind::Ai) {
+        let (ai, card) = (card.crown_at(1.0), card.rect);
+        if kinds.contains(&ChangeKind::Added) && ai.is_none() {
+            let stroke = Stroke::new(size::BORDER_STRONG * zoom, self.ink(Ink::Added));
+            let (rect, radius) = (to_screen * card, size::RADIUS * zoom);
+            self.painter
+                .rect_stroke(rect, radius, stroke, StrokeKind::Middle);
+        }
+        let mut right = match ai {
+            Some(ai) => ai.left() - size::GRID,
+            None => card.right() - size::BADGE_PAD,
+        };
+        let all = ChangeKind::ALL.iter().rev();
+        let shown = all.filter(|kind| kinds.contains(kind) && **kind != ChangeKind::Ai);
+        for kind in shown {
             let (mark, ground, ink) = change_look(*kind);
             let text = format!("{mark} {}", kind.word());
             let font = look::font_id(font::BADGE, zoom);
             let galley = self.painter.layout_no_wrap(text, font, self.ink(ink));
             let wide = galley.size().x / zoom + 2.0 * size::BADGE_PAD;
             let place = Rect::from_min_size(
-                pos2(left, card.top() - size::BADGE_RISE),
+                pos2(right - wide, card.top() - size::BADGE_RISE),
                 vec2(wide, size::BADGE),
             );
-            left = place.right() + size::GRID;
+            right = place.left() - size::GRID;
             let place = to_screen * place;
             self.painter
                 .rect_filled(place, place.height() / 2.0, self.ink(ground));

@@ -250,3 +250,35 @@ pub(crate) fn follow_focus(response: &Response) {
 fn unspoken(response: &Response) {
     response.widget_info(|| WidgetInfo::new(Role::Unknown));
 }
+
+/// A box to tick, filled when it is.
+pub(crate) fn tick_ui(ui: &mut Ui, ticked: &mut bool, words: &str) -> Response {
+    let is_ticked = *ticked;
+    chosen_ui(ui, is_ticked, |ui| ui.checkbox(ticked, words))
+}
+
+/// One of several choices, of which one is taken: its mark is filled then.
+pub(crate) fn radio_ui<T: PartialEq>(ui: &mut Ui, value: &mut T, own: T, words: &str) -> Response {
+    chosen_ui(ui, *value == own, |ui| ui.radio_value(value, own, words))
+}
+
+fn chosen_ui(ui: &mut Ui, is_chosen: bool, show: impl FnOnce(&mut Ui) -> Response) -> Response {
+    let (fill, mark) = (look::ink(ui, Ink::Accent), look::ink(ui, Ink::OnAccent));
+    let shown = ui.scope(|ui| {
+        ui.spacing_mut().icon_spacing = 8.0;
+        let widgets = &mut ui.visuals_mut().widgets;
+        for state in [
+            &mut widgets.inactive,
+            &mut widgets.hovered,
+            &mut widgets.active,
+        ] {
+            if is_chosen {
+                state.bg_fill = fill;
+                state.bg_stroke.color = fill;
+                state.fg_stroke = Stroke::new(1.5, mark);
+            }
+        }
+        show(ui)
+    });
+    shown.inner
+}

@@ -420,9 +420,15 @@ fn or_id(name: Option<&str>, id: &str) -> String {
         .to_owned()
 }
 
-/// The parts that say something, with commas.
+/// The parts that say something, with commas; what goes on ends in no full stop.
 fn sentence(parts: &[String]) -> String {
-    joined(parts, ", ")
+    let last = parts.iter().rposition(|part| !part.is_empty());
+    let unended = |(at, part): (usize, &String)| match part.strip_suffix('.') {
+        Some(part) if Some(at) != last && !part.ends_with('.') => part.to_owned(),
+        _ => part.clone(),
+    };
+    let parts: Vec<String> = parts.iter().enumerate().map(unended).collect();
+    joined(&parts, ", ")
 }
 
 fn joined(parts: &[String], mark: &str) -> String {
