@@ -11,7 +11,7 @@ mod value;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use connect::{Joined, is_joined, put_connector};
+use connect::{Joined, put_connector};
 use forget::Gone;
 
 use crate::model::{
@@ -592,14 +592,16 @@ fn carry_over(
         target.removed.remove(id);
     }
     let carried: BTreeSet<&StepId> = steps.iter().collect();
+    let mut joined = connect::Pairs::of(target);
     for (id, connector) in &source.connectors {
         let touches = carried.contains(&connector.from) || carried.contains(&connector.to);
         let whole = [&connector.from, &connector.to]
             .iter()
             .all(|end| target.steps.contains_key(*end));
         // What was drawn there anew joins the two already.
-        if touches && whole && !is_joined(target, id, connector) {
-            target.connectors.insert(id.clone(), Arc::clone(connector));
+        if touches && whole && !joined.by_another(id, connector) {
+            let old = target.connectors.insert(id.clone(), Arc::clone(connector));
+            joined.put(id, old.as_deref(), connector);
         }
     }
     // Ways to steps that did not come along lead nowhere here.

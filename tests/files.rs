@@ -672,6 +672,28 @@ fn a_second_file_waits_for_the_first() {
 }
 
 #[test]
+fn a_save_while_it_goes_elsewhere_goes_there_too() {
+    let mut desk = Desk::with_changes();
+    desk.wait_until("the draft", |desk| !desk.drafts().is_empty());
+    let before = desk.file(FILE);
+    let far = Fault::Slow(Duration::from_millis(400));
+    desk.faults.next(Step::WriteNew, far);
+    desk.dialogs.answer(Answer::Picked("/desk/copy".into()));
+    desk.command(Command::SaveAs);
+    desk.command(Command::Save);
+    desk.retitle("Mine, later");
+    desk.command(Command::Save);
+    desk.wait_until("the copy", |desk| {
+        let session = desk.window().session.as_ref();
+        session.is_some_and(|session| !session.is_dirty())
+    });
+    let path = desk.window().session.as_ref().unwrap().path().cloned();
+    assert_eq!(path, Some("/desk/copy.blueprint.ron".into()));
+    check_open(&mut desk, "Mine, later", false, "Mine, later");
+    assert_eq!(desk.file(FILE), before, "the old file is left alone");
+}
+
+#[test]
 fn the_start_screen_is_reached_by_keyboard() {
     let mut desk = Desk::new();
     desk.open(FILE);

@@ -1,6 +1,9 @@
 //! Connectors: what may be joined.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{Refusal, value, variant_mut};
 use crate::model::{Blueprint, Connector, ConnectorId, ConnectorKind, StepId, Variant, VariantId};
@@ -22,7 +25,6 @@ impl Joined {
         id: &ConnectorId,
         connector: &Connector,
     ) -> bool {
-        let pair = |c: &Connector| (c.from.clone(), c.to.clone(), c.kind);
         let is_new = !held.connectors.contains_key(id);
         if is_new && self.variant.as_ref() == Some(name) {
             let pairs = self
@@ -34,6 +36,41 @@ impl Joined {
         self.pairs = None;
         is_joined(held, id, connector)
     }
+}
+
+/// Which connectors join which steps of a variant, and how.
+pub(super) struct Pairs(BTreeMap<(StepId, StepId, ConnectorKind), BTreeSet<ConnectorId>>);
+
+impl Pairs {
+    /// Those of a variant as it is now.
+    pub(super) fn of(held: &Variant) -> Self {
+        let mut pairs = Self(BTreeMap::new());
+        for (id, connector) in &held.connectors {
+            pairs.put(id, None, connector);
+        }
+        pairs
+    }
+
+    /// Notes that `id` is `connector` now, and was `old`.
+    pub(super) fn put(&mut self, id: &ConnectorId, old: Option<&Connector>, connector: &Connector) {
+        if let Some(ids) = old.and_then(|old| self.0.get_mut(&pair(old))) {
+            ids.remove(id);
+        }
+        let ids = self.0.entry(pair(connector)).or_default();
+        ids.insert(id.clone());
+    }
+
+    /// Whether the two ends of a connector are joined in the same way by another one than `id`.
+    pub(super) fn by_another(&self, id: &ConnectorId, connector: &Connector) -> bool {
+        let ids = self.0.get(&pair(connector));
+        ids.is_some_and(|ids| ids.iter().any(|other| other != id))
+    }
+}
+
+/// What two connectors have in common of which one is too many.
+fn pair(connector: &Connector) -> (StepId, StepId, ConnectorKind) {
+    let (from, to) = (&connector.from, &connector.to);
+    (from.clone(), to.clone(), connector.kind)
 }
 
 /// Whether the two ends of a connector are joined in the same way by another one than `id`.

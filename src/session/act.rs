@@ -1,6 +1,6 @@
 //! What the commands of the table do to a document.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use super::{
     Action, Asked, Command, Direction, Effect, Menu, Selection, Session, Target, draft::put_step,
@@ -238,13 +238,9 @@ impl Session {
         if steps.is_empty() {
             return Err(Refusal::Rule(NO_STEP));
         }
-        let mut made = BTreeSet::new();
-        for (id, step) in steps {
+        let pains = self.fresh_pain_ids(steps.iter().map(|_| "pain"));
+        for ((id, step), pain) in steps.into_iter().zip(pains) {
             let mut step = (*step).clone();
-            let mut pain = self.fresh_pain_id("pain");
-            while !made.insert(pain.clone()) {
-                pain = self.fresh_pain_id("pain");
-            }
             numbers.push(step.pains.len());
             step.pains.push(Pain {
                 id: pain,

@@ -219,13 +219,9 @@ impl Session {
     }
 
     fn with_pain_ids(&mut self, mut step: Step) -> Step {
-        for pain in &mut step.pains {
-            pain.id = self.fresh_id(&pain.text, |blueprint, id| {
-                let steps = blueprint.variants.iter().flat_map(|v| v.steps.values());
-                steps
-                    .flat_map(|step| &step.pains)
-                    .any(|pain| pain.id == *id)
-            });
+        let ids = self.fresh_pain_ids(step.pains.iter().map(|pain| pain.text.as_str()));
+        for (pain, id) in step.pains.iter_mut().zip(ids) {
+            pain.id = id;
         }
         step
     }

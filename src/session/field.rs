@@ -3,6 +3,8 @@
 //! A cell of a row stands for the steps that it speaks of: they are selected with it, and what is filled in
 //! goes into their fields.
 
+use std::sync::Arc;
+
 use super::{Direction, Selection, Session, Target, draft::put_step};
 use crate::{
     edit::{Edit, Refusal},
@@ -324,38 +326,33 @@ impl Session {
 
     /// Controls called `names`: those that are there, those of other steps, and new ones.
     fn controls(&mut self, old: &[Control], names: &[String]) -> Vec<Control> {
-        let steps = self
-            .blueprint
-            .variants
-            .iter()
-            .flat_map(|v| v.steps.values());
-        let known: Vec<Control> = steps
-            .flat_map(|step| step.controls.iter().cloned())
-            .collect();
-        let named: Vec<&Control> = (old.iter())
-            .filter(|control| !says_nothing(&control.name))
-            .collect();
+        let blueprint = Arc::clone(&self.blueprint);
+        let steps = blueprint.variants.iter().flat_map(|v| v.steps.values());
+        let known: Vec<&Control> = steps.flat_map(|step| &step.controls).collect();
+        let elsewhere = |name: &str| known.iter().find(|control| one_line(&control.name) == name);
+        let meant = meant(
+            old,
+            |control| one_line(&control.name),
+            names,
+            |name| elsewhere(name).is_some(),
+        );
         let mut controls: Vec<Control> = Vec::new();
-        for (place, name) in names.iter().enumerate() {
-            let same = |control: &&Control| one_line(&control.name) == *name;
-            let found = old.iter().chain(&known).find(same).cloned();
-            let renamed = || {
-                let there = named.get(place).copied();
-                let mut control = there
-                    .filter(|control| !names.contains(&one_line(&control.name)))
-                    .cloned()
-                    .unwrap_or_default();
-                control.name.clone_from(name);
-                control
+        for (name, meant) in names.iter().zip(meant) {
+            let mut control = match meant {
+                Some(control) => control,
+                None => elsewhere(name)
+                    .map(|control| (*control).clone())
+                    .unwrap_or_default(),
             };
-            let mut control = found.unwrap_or_else(renamed);
-            while control.id.is_empty() || controls.iter().any(|other| other.id == control.id) {
-                let id: crate::model::Id<Control> = self.ids.named(name);
-                let taken = |other: &Control| other.id == id.as_str();
-                control.id = match known.iter().any(taken) {
-                    true => String::new(),
-                    false => id.to_string(),
+            if one_line(&control.name) != *name {
+                control.name.clone_from(name);
+            }
+            if control.id.is_empty() || controls.iter().any(|other| other.id == control.id) {
+                let is_taken = |id: &crate::model::Id<Control>| {
+                    let mut all = known.iter().copied().chain(&controls);
+                    all.any(|other| other.id == id.as_str())
                 };
+                control.id = self.ids.fresh(name, is_taken).to_string();
             }
             controls.push(control);
         }
@@ -365,35 +362,76 @@ impl Session {
 
     /// Pains that say `texts`: those that are there, and new ones.
     fn pains(&mut self, old: &[Pain], texts: &[String]) -> Vec<Pain> {
-        let named: Vec<&Pain> = (old.iter())
-            .filter(|pain| !says_nothing(&pain.text))
-            .collect();
-        let mut left: Vec<Pain> = named.iter().copied().cloned().collect();
-        let mut pains = Vec::new();
-        for (place, text) in texts.iter().enumerate() {
-            let same = left.iter().position(|pain| one_line(&pain.text) == *text);
-            let renamed = (named.get(place)).filter(|pain| !texts.contains(&one_line(&pain.text)));
-            let renamed = renamed.and_then(|pain| left.iter().position(|p| p.id == pain.id));
-            let pain = match (same, renamed) {
-                (Some(found), _) => left.remove(found),
-                (None, Some(found)) => Pain {
-                    text: text.clone(),
-                    ..left.remove(found)
-                },
-                (None, None) => Pain {
-                    id: self.fresh_id("pain", |blueprint, id| {
-                        let mut steps = blueprint.variants.iter().flat_map(|v| v.steps.values());
-                        steps.any(|step| step.pains.iter().any(|pain| pain.id == *id))
-                    }),
-                    text: text.clone(),
-                    ..Pain::default()
-                },
-            };
+        let meant = meant(old, |pain| one_line(&pain.text), texts, |_| false);
+        let new = texts
+            .iter()
+            .zip(&meant)
+            .filter(|(_, meant)| meant.is_none());
+        let new = new.map(|(text, _)| text.as_str());
+        let mut fresh = self.fresh_pain_ids(new).into_iter();
+        let mut pains: Vec<Pain> = Vec::new();
+        for (text, meant) in texts.iter().zip(meant) {
+            let mut pain = meant.unwrap_or_else(|| Pain {
+                id: fresh.next().unwrap_or_default(),
+                ..Pain::default()
+            });
+            if one_line(&pain.text) != *text {
+                pain.text.clone_from(text);
+            }
             pains.push(pain);
         }
         keep(&mut pains, old, |pain| says_nothing(&pain.text));
         pains
     }
+}
+
+/// How alike two lines have to be to be one that was corrected, of 1.
+const ALIKE: f64 = 0.7;
+
+/// Which of the records `old` each line of a cell means, each record at most once: the one that says it; of
+/// a line that was corrected the one at its place while there are as many lines, or else the one most like
+/// it. What is known `elsewhere` was not corrected.
+fn meant<T: Clone>(
+    old: &[T],
+    said: impl Fn(&T) -> String,
+    lines: &[String],
+    elsewhere: impl Fn(&str) -> bool,
+) -> Vec<Option<T>> {
+    let mut left: Vec<Option<(String, &T)>> = old
+        .iter()
+        .map(|record| (said(record), record))
+        .filter(|(said, _)| !said.is_empty())
+        .map(Some)
+        .collect();
+    let mut meant: Vec<Option<T>> = Vec::new();
+    for line in lines {
+        let says =
+            |record: &Option<(String, &T)>| matches!(record, Some((said, _)) if said == line);
+        let at = left.iter().position(says);
+        meant.push(
+            at.and_then(|at| left[at].take())
+                .map(|(_, record)| record.clone()),
+        );
+    }
+    for (place, line) in lines.iter().enumerate() {
+        if meant[place].is_some() || elsewhere(line) {
+            continue;
+        }
+        let at = if left.len() == lines.len() {
+            Some(place)
+        } else {
+            let alike = left.iter().enumerate().filter_map(|(at, record)| {
+                let (said, _) = record.as_ref()?;
+                Some((at, strsim::jaro_winkler(said, line)))
+            });
+            let best = alike.max_by(|a, b| a.1.total_cmp(&b.1));
+            best.filter(|(_, alike)| *alike >= ALIKE).map(|(at, _)| at)
+        };
+        meant[place] = at
+            .and_then(|at| left[at].take())
+            .map(|(_, record)| record.clone());
+    }
+    meant
 }
 
 fn says_nothing(text: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Fresh ids: such as nothing in the document bears.
 
+use std::{collections::BTreeSet, sync::Arc};
+
 use super::Session;
 use crate::model::{Blueprint, ConnectorId, Id, PainId, StepId};
 
@@ -20,11 +22,23 @@ impl Session {
         })
     }
 
-    /// A fresh id for a pain that says `text`.
-    pub(super) fn fresh_pain_id(&mut self, text: &str) -> PainId {
-        self.fresh_id(text, |blueprint, id| {
-            blueprint.pains().any(|pain| pain.id == *id)
-        })
+    /// A fresh id for each of the pains that say `texts`.
+    pub(super) fn fresh_pain_ids<'t>(
+        &mut self,
+        texts: impl IntoIterator<Item = &'t str>,
+    ) -> Vec<PainId> {
+        let blueprint = Arc::clone(&self.blueprint);
+        // Looked through once, however many they are.
+        let known: BTreeSet<&PainId> = blueprint.pains().map(|pain| &pain.id).collect();
+        let mut made: Vec<PainId> = Vec::new();
+        let mut taken = BTreeSet::new();
+        for text in texts {
+            let is_taken = |id: &PainId| known.contains(id) || taken.contains(id);
+            let id = self.ids.fresh(text, is_taken);
+            taken.insert(id.clone());
+            made.push(id);
+        }
+        made
     }
 
     /// A fresh id for a connector.

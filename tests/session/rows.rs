@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use frontstage::{
     gesture::{Gesture, Held, Hit, hit},
-    model::{Feeling, Pain, Row, Time, VariantId, Written},
+    model::{Control, Feeling, Pain, Row, Time, VariantId, Written},
     scene::{Pane, pos2, size, vec2},
     session::{Action, Command, Direction, FieldCell, Target, Value},
 };
@@ -233,6 +233,37 @@ fn controls_and_pains_keep_their_records_when_they_are_renamed() {
     assert_eq!(renamed[1], looks.pains[1]);
     fill(&mut desk, "looks", Value::Pains(names(&["Twice"])));
     assert_eq!(desk.step("before", "looks").pains, [looks.pains[1].clone()]);
+}
+
+#[test]
+fn a_line_that_went_does_not_give_its_record_to_another() {
+    let mut blueprint = service();
+    let before = Arc::make_mut(&mut blueprint.variants[0]);
+    let looks = Arc::make_mut(before.steps.get_mut(&"looks".into()).unwrap());
+    let pain = |id: &str, text: &str, votes| Pain {
+        id: id.into(),
+        text: text.to_owned(),
+        votes: Some(votes),
+        ..Pain::default()
+    };
+    looks.pains = vec![pain("p-1", "Nobody answers", 9), pain("p-2", "Slow", 2)];
+    let control = |id: &str, rule: &str| Control {
+        id: id.to_owned(),
+        name: "Four eyes".to_owned(),
+        rule: rule.to_owned(),
+    };
+    looks.controls = vec![control("c-1", "Above 1000"), control("c-2", "Above 5000")];
+    let old = looks.clone();
+    let mut desk = Desk::new(blueprint);
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    fill(&mut desk, "looks", Value::Pains(names(&["Slow at noon"])));
+    let pains = desk.step("before", "looks").pains.clone();
+    assert_eq!(pains, [pain("p-2", "Slow at noon", 2)]);
+    let wanted = names(&["Four eyes", "Four eyes", "New"]);
+    fill(&mut desk, "looks", Value::Controls(wanted));
+    let controls = &desk.step("before", "looks").controls;
+    assert_eq!(controls[..2], old.controls[..]);
+    assert_eq!(controls[2].name, "New");
 }
 
 #[test]

@@ -41,7 +41,8 @@ impl Writing {
 
 /// A file to write when the one being written is done.
 pub(super) struct Wish {
-    path: PathBuf,
+    /// Where to; without one where the document has its file by then.
+    path: Option<PathBuf>,
     /// A picture; without one the document as it is by then.
     picture: Option<Content>,
     expected: Expected,
@@ -60,6 +61,19 @@ impl Files {
     /// Saves to the document's file; one that has none is asked for. Goes on when it is on disk.
     pub(super) fn save(&mut self, session: &mut Option<Session>, then: Option<Going>) {
         let Some(open) = session else { return };
+        match &mut self.writing {
+            // Saved again to where it is being written, which may be another place than before.
+            Some(writing) if writing.is_document() => {
+                writing.again = true;
+                writing.then = then.or(writing.then.take());
+                return;
+            }
+            Some(_) if open.path().is_some() => {
+                self.write_later(None, None, Expected::Absent, then);
+                return;
+            }
+            _ => {}
+        }
         match (open.path().cloned(), self.document.stamp) {
             (Some(path), Some(stamp)) => {
                 self.write_document(&path, Expected::Same(stamp), then, session);
@@ -112,7 +126,7 @@ impl Files {
                 writing.again = true;
                 writing.then = then.or(writing.then.take());
             } else {
-                self.write_later(path, None, expected, then);
+                self.write_later(Some(path), None, expected, then);
             }
             return;
         }
@@ -132,24 +146,28 @@ impl Files {
         session: &mut Option<Session>,
     ) {
         if self.writing.is_some() {
-            self.write_later(path, Some(content), expected, then);
+            self.write_later(Some(path), Some(content), expected, then);
             return;
         }
         self.write(path, content, expected, None, then);
         self.finish_writing_if_quick(session);
     }
 
-    /// Notes what to write when the file being written is done. Of two wishes for one file the later counts.
+    /// Notes what to write when the file being written is done. Of two wishes for one file the later counts,
+    /// and what was to follow the other follows it.
     fn write_later(
         &mut self,
-        path: &Path,
+        path: Option<&Path>,
         picture: Option<Content>,
         expected: Expected,
         then: Option<Going>,
     ) {
-        self.wishes.retain(|wish| wish.path != path);
+        let of_same = |wish: &Wish| wish.path.as_deref() == path;
+        let same = self.wishes.iter().position(of_same);
+        let same = same.and_then(|place| self.wishes.remove(place));
+        let then = then.or(same.and_then(|wish| wish.then));
         self.wishes.push_back(Wish {
-            path: path.to_path_buf(),
+            path: path.map(Path::to_path_buf),
             picture,
             expected,
             then,
@@ -164,11 +182,12 @@ impl Files {
         let Some(wish) = self.wishes.pop_front() else {
             return;
         };
-        match wish.picture {
-            Some(picture) => {
-                self.write_picture(&wish.path, picture, wish.expected, wish.then, session);
+        match (wish.path, wish.picture) {
+            (Some(path), Some(picture)) => {
+                self.write_picture(&path, picture, wish.expected, wish.then, session);
             }
-            None => self.write_document(&wish.path, wish.expected, wish.then, session),
+            (Some(path), None) => self.write_document(&path, wish.expected, wish.then, session),
+            (None, _) => self.save(session, wish.then),
         }
     }
 

@@ -48,6 +48,8 @@ pub(super) struct Planner {
     held: Arc<Variant>,
     ids: Ids,
     made: BTreeSet<String>,
+    /// The pains of the blueprint and those made, once one is made.
+    pains: Option<BTreeSet<PainId>>,
     phases: Vec<(PhaseId, String)>,
     columns: Vec<Column>,
     /// Names that are no lanes, each with a row of its own below the lanes.
@@ -103,6 +105,7 @@ impl Planner {
             held: Arc::clone(held),
             ids,
             made: BTreeSet::new(),
+            pains: None,
             phases: phases.map(|p| (p.id.clone(), p.name.clone())).collect(),
             columns: Vec::new(),
             strangers: Vec::new(),
@@ -456,12 +459,13 @@ impl Planner {
     }
 
     fn pain_id(&mut self, text: &str) -> PainId {
-        self.fresh(text, |blueprint, id: &PainId| {
-            let steps = blueprint.variants.iter().flat_map(|v| v.steps.values());
-            steps
-                .flat_map(|step| &step.pains)
-                .any(|pain| pain.id == *id)
-        })
+        let known = self.pains.get_or_insert_with(|| {
+            let pains = self.blueprint.pains();
+            pains.map(|pain| pain.id.clone()).collect()
+        });
+        let id = self.ids.fresh(text, |id| known.contains(id));
+        known.insert(id.clone());
+        id
     }
 
     fn fresh<T>(&mut self, title: &str, taken: impl Fn(&Blueprint, &Id<T>) -> bool) -> Id<T> {
