@@ -130,7 +130,15 @@ impl App {
         let mut actions = Vec::new();
         let is_asking =
             self.files.is_asking() || self.capture.is_asking() || self.overlays.has_page();
-        self.canvas.set_asleep(is_asking);
+        // Esc closes a menu or a list of choices, and nothing else with it.
+        let has_menu = egui::Popup::is_any_open(ui.ctx());
+        let escape = |input: &mut egui::InputState| {
+            input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)
+        };
+        if has_menu && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
+            egui::Popup::close_all(ui.ctx());
+        }
+        self.canvas.set_asleep(is_asking || has_menu);
         if self.presentation_ui(ui) {
             self.files.modals_ui(ui, &mut self.session);
             return;

@@ -41,7 +41,7 @@ pub use touchpoint::{
     Autonomy, DataUse, Fallback, Function, HandOver, Incident, Monitor, MonitorKind, Oversight,
     Rule, Status, Stop, Technique, Touchpoint, Trigger,
 };
-pub use unit::{Count, Hours, Money, Share, Spelled, Written};
+pub use unit::{Count, Hours, Money, Share, Spelled, Written, typed_number};
 pub use words::plural;
 
 pub use jiff::civil::Date;

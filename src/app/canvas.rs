@@ -173,7 +173,11 @@ impl Canvas {
         let Some(area) = self.area else {
             return false;
         };
-        let middle = area.center();
+        let selected = focus_rect(session);
+        let selected = selected.map(|(_, rect)| self.camera.screen_from_scene(area) * rect);
+        let seen = selected.filter(|rect| area.contains_rect(*rect));
+        // What is selected stays where it is.
+        let middle = seen.unwrap_or(area).center();
         match command {
             Command::ZoomIn => self.camera.zoom_at(area, middle, 1.25, session.scene()),
             Command::ZoomOut => self.camera.zoom_at(area, middle, 0.8, session.scene()),

@@ -122,7 +122,9 @@ impl Capture {
         self.is_open = false;
         if !self.text.trim().is_empty() {
             let key = keys::shown(Command::Capture.info().keys[0]);
-            let words = format!("What was typed stays in the capture line: {key} opens it");
+            let words = format!(
+                "What was typed stays in the capture line until this file is closed: {key} opens it"
+            );
             session.say(&words, Vec::new());
         }
     }

@@ -6,17 +6,13 @@ use super::{App, canvas, compare::Page, keys};
 use crate::session::{Action, Command, Question};
 
 impl App {
-    /// Turns the keys of this frame into actions, before any panel sees them.
+    /// Turns the keys of this frame into actions, before any panel sees them. While a menu is open, what
+    /// belongs to the canvas waits.
     pub(super) fn shortcuts(&mut self, ui: &Ui, actions: &mut Vec<Action>) {
+        let has_menu = egui::Popup::is_any_open(ui.ctx());
         let escape = |input: &mut egui::InputState| {
             input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)
         };
-        // What a menu is open for is meant by the keys.
-        let has_menu = egui::Popup::is_any_open(ui.ctx());
-        if has_menu && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
-            egui::Popup::close_all(ui.ctx());
-        }
-        self.canvas.set_asleep(has_menu);
         if self.overlays.is_open() && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
             self.overlays.close();
         }

@@ -199,13 +199,45 @@ pub fn connect_new(
     Action::Draft(step)
 }
 
+/// The connector with one end at a new step in an empty cell.
+fn rejoin_new(
+    session: &mut Session,
+    variant: &VariantId,
+    (wire, part): (&WireId, Part),
+    (lane, moment): (LaneId, MomentId),
+) -> Option<Action> {
+    let WireId::Connector(id) = wire else {
+        return None;
+    };
+    let (_, held) = session.blueprint().variant(variant)?;
+    let mut connector = (**held.connectors.get(id)?).clone();
+    let step = session.fresh_step_id("new");
+    match part {
+        Part::Start => connector.from = step.clone(),
+        Part::End => connector.to = step.clone(),
+    }
+    let mut draft = NewStep::in_cell(variant.clone(), step, lane, moment);
+    draft.connector = Some((id.clone(), connector));
+    Some(Action::Draft(draft))
+}
+
 pub(super) fn rejoin(
-    session: &Session,
+    session: &mut Session,
     variant: &VariantId,
     wire: &WireId,
     part: Part,
     to: Pos2,
 ) -> Vec<Action> {
+    if let Hit::Cell {
+        variant: other,
+        lane,
+        moment,
+    } = hit(session.scene(), to)
+        && other == *variant
+    {
+        let action = rejoin_new(session, variant, (wire, part), (lane, moment));
+        return action.into_iter().collect();
+    }
     let (Hit::Card {
         variant: other,
         step,

@@ -101,3 +101,36 @@ impl<'de, T: Spelled> Deserialize<'de> for Written<T> {
         String::deserialize(deserializer).map(|text| Self::read(&text))
     }
 }
+
+/// A number as people type it, with either decimal mark. A mark that stands several times, or a comma before
+/// exactly three digits, parts thousands.
+pub fn typed_number(typed: &str) -> Option<f64> {
+    let digits: String = typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '_'))
+        .map(|c| if c == '−' { '-' } else { c })
+        .collect();
+    if !digits
+        .chars()
+        .all(|c| c.is_ascii_digit() || ".,-+".contains(c))
+    {
+        return None;
+    }
+    let last = |mark: char| digits.rfind(mark);
+    let several = |mark: char| digits.matches(mark).count() > 1;
+    let plain = match (last(','), last('.')) {
+        (Some(comma), Some(point)) if comma > point => digits.replace('.', "").replace(',', "."),
+        (Some(_), Some(_)) => digits.replace(',', ""),
+        (Some(comma), None) => {
+            let thousands = digits.len() - comma == 4 && !digits.starts_with('0');
+            if thousands || several(',') {
+                digits.replace(',', "")
+            } else {
+                digits.replace(',', ".")
+            }
+        }
+        (None, Some(_)) if several('.') => digits.replace('.', ""),
+        _ => digits,
+    };
+    plain.parse().ok().filter(|value: &f64| value.is_finite())
+}

@@ -17,7 +17,8 @@ impl Session {
                 .place()
                 .and_then(|(_, lane, _)| self.blueprint.lane(&lane)),
         };
-        let kind = near.map_or(LaneKind::Customer, |(_, lane)| lane.kind);
+        let beside = near.map(|(_, lane)| lane).or(self.blueprint.lanes.last());
+        let kind = beside.map_or(LaneKind::Customer, |lane| lane.kind);
         let at = near.map(|(place, _)| place + 1);
         let lane = Lane {
             id: self.fresh_id("lane", |blueprint, id| blueprint.lane(id).is_some()),
@@ -133,13 +134,11 @@ impl Session {
             .variant(&source)
             .ok_or_else(|| Refusal::Missing("the variant".to_owned()))?;
         let is_free = |name: &String| self.blueprint.variants.iter().all(|v| v.name != *name);
-        let name = match self.blueprint.variants.len() {
-            1 => "After".to_owned(),
-            many => (many + 1..)
-                .map(|number| format!("Variant {number}"))
-                .find(is_free)
-                .unwrap_or_default(),
-        };
+        let count = self.blueprint.variants.len();
+        let after = (count == 1).then(|| "After".to_owned());
+        let numbered = (count + 1..).map(|number| format!("Variant {number}"));
+        let mut names = after.into_iter().chain(numbered);
+        let name = names.find(is_free).unwrap_or_default();
         let copy = self.fresh_copy(&Arc::clone(source), &name);
         self.open_variant(copy)
     }

@@ -17,7 +17,7 @@ use crate::{
     edit::{Edit, Refusal},
     model::{
         Blueprint, ConnectorKind, LaneKind, MomentId, Pain, PhaseId, Split, Step, StepId, StepKind,
-        VariantId, Written,
+        Time, VariantId, Written,
     },
 };
 use line::{Line, Part, Way};
@@ -419,8 +419,8 @@ impl MadeStep {
 
 /// A step's times, pains and AI in words, as a preview says them.
 pub fn marks(step: &Step) -> Vec<String> {
-    let time = |time: &Option<_>| match time {
-        Some(Written::Known(time)) => Some(format!("{time}")),
+    let time = |time: &Option<Written<Time>>| match time {
+        Some(Written::Known(time)) => Some(time.words()),
         _ => None,
     };
     let role = step.workers.iter().find_map(|worker| time(&worker.work));

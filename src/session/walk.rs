@@ -112,6 +112,20 @@ impl Session {
                     self.select(&Selection::of(&variant, Target::Phase(phase)));
                     return;
                 }
+                // Below its name stand its cells.
+                let (lanes, open) = (self.open_lanes(), self.open_moments());
+                let phase = self
+                    .blueprint
+                    .phase(id)
+                    .map(|(_, phase)| std::sync::Arc::clone(phase));
+                let mut moments = phase.iter().flat_map(|phase| &phase.moments);
+                let first = moments.find(|moment| open.contains(&moment.id));
+                if direction == Direction::Down
+                    && let (Some(lane), Some(moment)) = (lanes.first(), first)
+                {
+                    self.select_in_cell(&variant, lane, &moment.id, direction);
+                    return;
+                }
             }
             Target::Moment(id) => {
                 let places = self.open_moments();

@@ -113,7 +113,7 @@ fn what_is_typed_stays_in_the_line_and_nags_nobody() {
     assert!(person.harness.query_by_label("Capture line").is_none());
     assert_eq!(
         person.session().notice().unwrap().text,
-        "What was typed stays in the capture line: N opens it"
+        "What was typed stays in the capture line until this file is closed: N opens it"
     );
     person.key("N");
     let line = person.harness.get_by_label("Capture line");

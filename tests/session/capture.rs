@@ -296,6 +296,12 @@ fn what_stood_in_a_title_stays_there() {
         ("\"Quite\" said", "\"Quite\""),
         ("Calls", "! slow"),
         ("Calls", "Calls back in half an hour"),
+        ("Workshop 1h", "Workshop 1h 30 min"),
+        ("Phone 2 hours", "Phone 2 hours and 30 minutes"),
+        ("Workshop 1h", "Workshop 1h 30"),
+        ("Support 24h", "Support 24h or so"),
+        ("Reads for 5 min", "Reads for 5 min or so"),
+        ("Reads for 5 min", "Reads for about 5 min"),
     ] {
         check_retitled(old, new, &format!("“{new}”"));
     }

@@ -120,7 +120,11 @@ impl Camera {
     pub fn keep_inside(&mut self, area: Rect, scene: &Scene) {
         let view = (area.size() - vec2(self.strip(), 0.0)) / self.zoom;
         let body = scene.size - vec2(size::LANE_HEADER, 0.0);
-        let most = |body: f32, view: f32, air: f32| (body - view + air).max(0.0);
+        // What fits stays where it begins.
+        let most = |body: f32, view: f32, air: f32| match body <= view {
+            true => 0.0,
+            false => body - view + air,
+        };
         self.pos_in_scene.x = self.pos_in_scene.x.clamp(0.0, most(body.x, view.x, 240.0));
         self.pos_in_scene.y = self.pos_in_scene.y.clamp(0.0, most(body.y, view.y, 160.0));
     }

@@ -8,7 +8,7 @@ use crate::{
         look,
         widgets::{begin_text, typed},
     },
-    model::{Feeling, Row, Step, StepId, Time, Written},
+    model::{Feeling, Row, Step, StepId},
     scene::{Ink, feeling_icon, feeling_number, size},
     session::{Action, FieldCell, Session, Value, one_line},
 };
@@ -136,17 +136,12 @@ impl Part {
     }
 
     fn text(self, step: &Step) -> String {
-        let time = |time: Option<&Written<Time>>| match time {
-            Some(Written::Known(time)) => time.to_string(),
-            Some(Written::Unread(text)) => text.clone(),
-            None => String::new(),
-        };
         match self {
-            Self::Work => time(match &*step.workers {
+            Self::Work => typed::show_time(match &*step.workers {
                 [worker] => worker.work.as_ref(),
                 _ => step.work.as_ref(),
             }),
-            Self::Wait => time(step.wait.as_ref()),
+            Self::Wait => typed::show_time(step.wait.as_ref()),
             Self::Row(Row::Channel) => step.channel.clone(),
             Self::Row(Row::Systems) => typed::show_names(&step.systems),
             Self::Row(Row::Owner) => step.owner.clone(),

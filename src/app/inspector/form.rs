@@ -369,7 +369,7 @@ impl<'a, T: Held> Form<'a, T> {
         };
         let warning = format!("Kept as written, but no time: write {}", typed::TIME_HINT);
         let warning = is_unread(time).then_some(&*warning);
-        let shown = or_empty(time);
+        let shown = typed::show_time(time);
         self.typed_ui(
             ui,
             (&name.into(), look),

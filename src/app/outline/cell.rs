@@ -4,7 +4,10 @@ use egui::{Align2, FontId, Id, Rect, Sense, Ui, accesskit, pos2, vec2};
 
 use super::{INDENT, OutlineView, PAD};
 use crate::{
-    app::{look, widgets::Badge},
+    app::{
+        look,
+        widgets::{Badge, typed},
+    },
     model::{Step, StepId, Time, VariantId, Written, moment_words},
     scene::{Icon, Ink},
     session::{Action, Grouping, OutlineRow, Selection, Session, Way},
@@ -268,16 +271,8 @@ fn work_text(step: &Step) -> String {
 /// A time in few characters; of a spread its mean.
 fn short_time(time: &Written<Time>) -> String {
     match time {
-        Written::Known(Time::Fixed(_)) | Written::Unread(_) => time_text(time),
+        Written::Known(Time::Fixed(_)) | Written::Unread(_) => typed::show_time(Some(time)),
         Written::Known(spread) => format!("≈{}", spread.expected().short()),
-    }
-}
-
-/// A time as people type it.
-pub(super) fn time_text(time: &Written<Time>) -> String {
-    match time {
-        Written::Known(time) => time.to_string(),
-        Written::Unread(text) => text.clone(),
     }
 }
 

@@ -63,7 +63,7 @@ impl Editor {
             Column::Wait => step.wait.as_ref(),
             _ => None,
         };
-        let text = time.map(cell::time_text).unwrap_or_default();
+        let text = typed::show_time(time);
         Some(Self {
             variant: variant.clone(),
             step: id.clone(),
@@ -87,7 +87,10 @@ impl Editor {
             Column::Wait => "Wait",
             _ => return None,
         };
-        (self.text != self.old).then_some((field, &*self.text))
+        // “5 min” says what “5m” said.
+        let (now, before) = (typed::time(&self.text), typed::time(&self.old));
+        let is_same = self.text == self.old || now.is_ok() && now == before;
+        (!is_same).then_some((field, &*self.text))
     }
 
     pub(super) fn is_of(&self, row: &OutlineRow) -> bool {

@@ -192,8 +192,7 @@ pub(super) fn history_ui(
         (area.left_top() + vec2(160.0, 56.0), vec2(320.0, 360.0)),
         |ui| {
             let (labels, done) = session.history().labels();
-            let line = ui.text_style_height(&egui::TextStyle::Button)
-                + 2.0 * ui.spacing().button_padding.y;
+            let line = ui.spacing().interact_size.y;
             egui::ScrollArea::vertical()
                 .auto_shrink(false)
                 .stick_to_bottom(true)
@@ -207,7 +206,9 @@ pub(super) fn history_ui(
                         };
                         let text = RichText::new(*label.unwrap_or(&"As opened"));
                         let text = text.color(look::ink(ui, ink));
-                        if ui.selectable_label(place == done, text).clicked() {
+                        // A row high: what is longer is told to the pointer.
+                        let line = egui::Button::selectable(place == done, text).truncate();
+                        if ui.add(line).clicked() {
                             actions.push(Action::GoToHistory(place));
                         }
                     }

@@ -3,7 +3,7 @@
 //! Kind on purpose: units, spaces and either decimal mark are taken. Nothing typed means nothing known,
 //! never zero. An error is a sentence for the person who typed.
 
-use crate::model::{Count, Date, Hours, Money, Share, Time, Written};
+use crate::model::{Count, Date, Hours, Money, Share, Time, Written, typed_number};
 
 /// A value, nothing known, or what is wrong with the text.
 pub(crate) type Parsed<T> = Result<Option<T>, String>;
@@ -24,7 +24,7 @@ pub(crate) fn share(typed: &str) -> Parsed<Share> {
         return Ok(None);
     }
     let wrong = || format!("“{plain}” is no share: write 66 % or 0.66");
-    let value = number(digits).ok_or_else(wrong)?;
+    let value = typed_number(digits).ok_or_else(wrong)?;
     let value = if percent || value > 1.0 {
         value / 100.0
     } else {
@@ -99,6 +99,15 @@ pub(crate) fn time(typed: &str) -> Parsed<Written<Time>> {
     }
 }
 
+/// A time as a person types it.
+pub(crate) fn show_time(time: Option<&Written<Time>>) -> String {
+    match time {
+        Some(Written::Known(time)) => time.words(),
+        Some(unread) => unread.to_string(),
+        None => String::new(),
+    }
+}
+
 /// A date: `2027-01-15`.
 pub(crate) fn date(typed: &str) -> Parsed<Written<Date>> {
     let plain = typed.trim();
@@ -149,44 +158,11 @@ fn quantity(typed: &str, unit: fn(char) -> bool, what: &str) -> Parsed<f64> {
         return Ok(None);
     }
     let digits = plain.trim_matches(|c: char| c.is_whitespace() || unit(c));
-    match number(digits) {
+    match typed_number(digits) {
         Some(value) if value < 0.0 => Err("It cannot be below zero".to_owned()),
         Some(value) => Ok(Some(value)),
         None => Err(format!("“{plain}” is no {what}")),
     }
-}
-
-/// A number with either decimal mark. A mark that stands several times, or a comma before exactly three
-/// digits, parts thousands.
-fn number(typed: &str) -> Option<f64> {
-    let digits: String = typed
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '_'))
-        .map(|c| if c == '−' { '-' } else { c })
-        .collect();
-    if !digits
-        .chars()
-        .all(|c| c.is_ascii_digit() || ".,-+".contains(c))
-    {
-        return None;
-    }
-    let last = |mark: char| digits.rfind(mark);
-    let several = |mark: char| digits.matches(mark).count() > 1;
-    let plain = match (last(','), last('.')) {
-        (Some(comma), Some(point)) if comma > point => digits.replace('.', "").replace(',', "."),
-        (Some(_), Some(_)) => digits.replace(',', ""),
-        (Some(comma), None) => {
-            let thousands = digits.len() - comma == 4 && !digits.starts_with('0');
-            if thousands || several(',') {
-                digits.replace(',', "")
-            } else {
-                digits.replace(',', ".")
-            }
-        }
-        (None, Some(_)) if several('.') => digits.replace('.', ""),
-        _ => digits,
-    };
-    plain.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
 #[cfg(test)]

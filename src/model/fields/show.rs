@@ -5,10 +5,10 @@
 use std::{collections::BTreeMap, fmt::Display, sync::Arc};
 
 use crate::model::{
-    AiSystemId, Autonomy, Basis, Blueprint, ConnectorKind, Control, Count, DataUse, Demand,
+    AiSystemId, Autonomy, Basis, Blueprint, ConnectorKind, Control, Count, DataUse, Date, Demand,
     Fallback, Feeling, Function, HandOver, Hours, Incident, Join, LaneId, LaneKind, Link, Marker,
     Moment, MomentId, Money, Monitor, Oversight, Pain, PainId, PhaseId, RoleId, Rule, Share, Split,
-    State, Status, Step, StepId, StepKind, Stop, Technique, Touchpoint, Trigger, Variant,
+    State, Status, Step, StepId, StepKind, Stop, Technique, Time, Touchpoint, Trigger, Variant,
     VariantId, Worker, Written,
 };
 
@@ -65,9 +65,18 @@ impl<T: Show> Show for Box<T> {
     }
 }
 
-impl<T: Display> Show for Written<T> {
+impl<T: Show + Display> Show for Written<T> {
+    fn show(&self, names: &Names<'_>) -> String {
+        match self {
+            Self::Known(value) => value.show(names),
+            unread => unread.to_string(),
+        }
+    }
+}
+
+impl Show for Time {
     fn show(&self, _names: &Names<'_>) -> String {
-        self.to_string()
+        self.words()
     }
 }
 
@@ -93,7 +102,7 @@ macro_rules! show_number {
     )*};
 }
 
-show_number!(u8, u32, i64);
+show_number!(u8, u32, i64, Date);
 
 macro_rules! show_words {
     ($($name:ty),*) => {$(

@@ -108,12 +108,20 @@ pub(super) fn in_figures(text: &str) -> Option<String> {
     let Some((least, most)) = range(&words) else {
         return figures(&words);
     };
-    // “five to ten minutes”: the first has the unit of the second.
-    let least = match number_of(least) {
-        Some((number, [])) => number.to_string(),
-        _ => figures(least)?,
+    fn number(words: Rest<'_, '_>) -> Option<String> {
+        let (number, rest) = number_of(words)?;
+        rest.is_empty().then(|| number.to_string())
+    }
+    fn end(words: Rest<'_, '_>) -> String {
+        let said = figures(words).or_else(|| number(words));
+        said.unwrap_or_else(|| words.concat())
+    }
+    // “five to ten minutes”: the first takes the unit of the second; “a minute or two”: the other way round.
+    let unit = match (number(most), least.split_last()) {
+        (Some(_), Some((last, _))) => unit(&[last])?.0,
+        _ => "",
     };
-    Some(format!("{least}-{}", figures(most)?))
+    Some(format!("{}-{}{unit}", end(least), end(most)))
 }
 
 /// The two ends of `between five and ten minutes`, `five to ten minutes`, `two or three days`.
@@ -123,7 +131,11 @@ fn range<'a, 'b>(words: Rest<'a, 'b>) -> Option<(Rest<'a, 'b>, Rest<'a, 'b>)> {
         _ => (words, &["to", "or"]),
     };
     let at = words.iter().position(|word| joins.contains(word))?;
-    Some((&words[..at], &words[at + 1..]))
+    let (least, most) = (&words[..at], &words[at + 1..]);
+    // “12 or 24 hours” are two, and nothing between them.
+    let first = |words| number_of(words).map(|(number, _)| number);
+    let are_neighbours = || Some(first(least)? + 1.0 == first(most)?);
+    (words[at] != "or" || are_neighbours() == Some(true)).then_some((least, most))
 }
 
 /// One length in figures.

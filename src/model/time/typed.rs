@@ -3,6 +3,7 @@
 //! Kind on purpose, and never the file's spelling: what is read here is written in the file's own way.
 
 use super::{
+    super::typed_number,
     Amount, Time, UNITS,
     spoken::{self, UNIT_NAMES},
 };
@@ -119,14 +120,13 @@ fn last_unit(text: &str) -> Option<&'static str> {
     unit_at_start(letters).map(|(_, of_file)| of_file)
 }
 
-/// A decimal number with a point or a comma, and nothing else.
+/// A number of digits with a point or a comma, and nothing else.
 pub(super) fn number(text: &str) -> Option<f64> {
     let text = text.trim();
     let plain = text
         .bytes()
         .all(|b| b.is_ascii_digit() || b == b'.' || b == b',');
-    let number: f64 = plain.then(|| text.replace(',', "."))?.parse().ok()?;
-    number.is_finite().then_some(number)
+    plain.then(|| typed_number(text))?
 }
 
 /// The units of the clock that people say, largest first.

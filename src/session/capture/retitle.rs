@@ -3,12 +3,17 @@
 //! What stood in the title before stays words, and so does what took its place: who mends a slip in
 //! “Support 24h” changes the title and nothing else.
 
+use std::ops::Range;
+
 use super::{
     super::{Editing, Session, draft::plain},
     line::{self, Line, Part, length},
     marks, step_of,
 };
-use crate::model::{Step, StepKind, Written};
+use crate::model::{Hours, Step, StepKind, Written};
+
+/// Milliseconds in a day.
+const DAY: f64 = 86_400_000.0;
 
 impl Session {
     /// What the title typed in place says beside what happens, in words.
@@ -120,16 +125,28 @@ fn end_of_tail(was: &Line, old: &str, new: &str) -> Option<usize> {
     let mut parts = was.parts.iter().filter(|(_, part)| *part != Part::Title);
     let (first, last) = (parts.next()?, parts.next_back());
     let tail = words(&old[first.0.start..last.unwrap_or(first).0.end]);
-    let there = words_and_ends(new);
-    let is_tail = |held: &[(String, usize)]| held.iter().map(|(word, _)| word).eq(&tail);
+    let there = words_and_places(new);
+    let is_tail = |held: &[(String, Range<usize>)]| held.iter().map(|(word, _)| word).eq(&tail);
     let mut places = there.windows(tail.len().max(1));
-    let held = places.rfind(|held| is_tail(held))?;
-    held.last().map(|(_, end)| *end)
+    let at = places.rposition(is_tail)?;
+    let (first_word, rest) = there[at..].split_first()?;
+    // “1h” that became “1h 30 min” or “1h or so” was corrected; “24h 5m” is a name and a time.
+    let old_time = length::read(&tail.join(" "));
+    let is_longer = |end: usize| {
+        let time = length::read(&new[first_word.1.start..end]);
+        time.is_some_and(|time| Some(time) == old_time || time.mean(Hours(8.0)) < DAY)
+    };
+    let mut ends = rest.iter().map(|(_, place)| place.end).rev();
+    let longer = ends.find(|end| old_time.is_some() && is_longer(*end));
+    let end = there
+        .get(at + tail.len().max(1) - 1)
+        .map(|(_, place)| place.end);
+    longer.max(end)
 }
 
 /// The words of a text as they are compared: without what leads to a length, and without marks around them.
 fn words(text: &str) -> Vec<String> {
-    let all = words_and_ends(text).into_iter();
+    let all = words_and_places(text).into_iter();
     let mut words: Vec<String> = all.map(|(word, _)| word).collect();
     if words.len() > 1 && length::leads(&words[0]) {
         words.remove(0);
@@ -137,11 +154,12 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-fn words_and_ends(text: &str) -> Vec<(String, usize)> {
+fn words_and_places(text: &str) -> Vec<(String, Range<usize>)> {
     let words = text.split_whitespace().map(|word| {
-        let end = word.as_ptr() as usize - text.as_ptr() as usize + word.len();
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        let place = start..start + word.len();
         let bare = word.trim_matches(['(', ')', ',', '.', ';']);
-        (bare.to_lowercase(), end)
+        (bare.to_lowercase(), place)
     });
     words.filter(|(word, _)| !word.is_empty()).collect()
 }

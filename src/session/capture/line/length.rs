@@ -15,8 +15,9 @@ const DAY: u64 = 86_400_000;
 /// Words that make what follows no length of the step: `by 12:30`, `within 2 days`, `the 90s`.
 const NO_LENGTH_AFTER: &[&str] = &[
     "a", "above", "after", "an", "and", "at", "before", "below", "by", "each", "every", "first",
-    "from", "in", "last", "next", "of", "or", "over", "past", "per", "since", "than", "the",
-    "till", "to", "under", "until", "within",
+    "from", "in", "last", "least", "max", "max.", "maximum", "minimum", "most", "next", "of", "or",
+    "over", "past", "per", "since", "than", "the", "till", "to", "under", "until", "with",
+    "within",
 ];
 /// Verbs that make a step together with `in` or `over`, so that what follows is its length: `logs in 2m`.
 const WITH_IN_OR_OVER: &[&str] = &[
@@ -121,7 +122,7 @@ fn time(words: &[&str]) -> Option<Time> {
         .trim_end_matches([')', ',', '.', ';']);
     let bare = Time::without_about(text);
     let has_unit = bare.chars().any(char::is_alphabetic);
-    if !has_unit && !bare.contains(':') || shouts(bare) {
+    if !has_unit && !bare.contains(':') || shouts(bare) || is_watts(bare) {
         return None;
     }
     let time = Time::from_typed(bare).ok()?;
@@ -133,6 +134,12 @@ fn shouts(text: &str) -> bool {
     let runs = text.split(|c: char| !c.is_alphabetic());
     runs.filter(|run| run.chars().count() == 1 && *run != "A")
         .any(|run| run.chars().all(char::is_uppercase))
+}
+
+/// Whether it ends in a single `w`: that is a week in a field for a time, and a lamp's power in a title.
+fn is_watts(text: &str) -> bool {
+    let before = text.strip_suffix(['w', 'W']);
+    before.is_some_and(|before| !before.ends_with(char::is_alphabetic))
 }
 
 fn is_plausible(time: &Time) -> bool {
@@ -187,6 +194,11 @@ mod tests {
             ("two or three days", "uniform 2d 3d"),
             ("half an hour to an hour", "uniform 30m 1h"),
             ("for one or two minutes", "uniform 1m 2m"),
+            ("5m to 10m", "uniform 5m 10m"),
+            ("2 to 3 h", "uniform 2h 3h"),
+            ("between 2 and 3 h", "uniform 2h 3h"),
+            ("a minute or two", "uniform 1m 2m"),
+            ("1,500 seconds", "25m"),
             ("2 weeks", "14d"),
             ("a week and a half", "10d 12h"),
         ] {
@@ -216,6 +228,10 @@ mod tests {
             "Cuts it from 20 minutes to 5 minutes",
             "Talks to two or three people",
             "Picks between five and ten",
+            "Changes the lamp 60w",
+            "Picks 12 or 24 hours",
+            "Waits at least 5 minutes",
+            "Reads it, max 5 min",
             "Lists about 90",
             "Names ninety or so",
             "Meets the couple",
