@@ -17,11 +17,11 @@ use crate::{
 };
 
 use field::{dragged_point, drop_point};
-use land::{connect, drop_cards, drop_from_tray, rejoin};
+use land::{Landing, connect, drop_cards, drop_from_tray, landing, rejoin};
 use reorder::{insert_line, reorder};
 
 pub use field::curve_cell;
-pub use hit::{Hit, Part, Side, handle_at, handle_places, hit, hit_header};
+pub use hit::{Hit, Part, Side, handle_at, handle_places, hit, hit_header, wire_end_at};
 pub use land::connect_new;
 
 /// How far the pointer must move before a press becomes a drag, in points of the window.
@@ -495,20 +495,9 @@ fn inside(session: &Session, variant: &VariantId, area: Rect, add: bool) -> Sele
 }
 
 fn target_rect(scene: &Scene, variant: &VariantId, at: Pos2) -> Option<Rect> {
-    match hit(scene, at) {
-        Hit::Card {
-            variant: other,
-            step,
-        }
-        | Hit::Handle {
-            variant: other,
-            step,
-            ..
-        } if other == *variant => Some(scene.pane(variant)?.cards.get(&step)?.rect),
-        Hit::Cell {
-            variant: ref other, ..
-        } if other == variant => cell_rect(scene, &hit(scene, at)),
-        _ => None,
+    match landing(scene, variant, at)? {
+        Landing::Step(step) => Some(scene.pane(variant)?.cards.get(&step)?.rect),
+        Landing::Cell(..) => cell_rect(scene, &hit(scene, at)),
     }
 }
 

@@ -94,8 +94,8 @@ fn notice_ui(
     let Some(notice) = session.notice() else {
         return;
     };
-    if !notice.actions.is_empty() && notice.revision != session.history().revision() {
-        // Its Undo would take back something else.
+    if notice.revision != session.history().revision() {
+        // Its Undo would take back something else, and what it says was of before.
         return;
     }
     let now = ui.input(|input| input.time);

@@ -188,6 +188,29 @@ pub fn handle_at(
     })
 }
 
+/// The end of one of `wires` that is at `at`: of a connector that is selected the ends are taken before what
+/// else is there.
+pub fn wire_end_at<'w>(
+    pane: &Pane,
+    wires: impl IntoIterator<Item = &'w WireId>,
+    at: Pos2,
+) -> Option<Hit> {
+    wires.into_iter().find_map(|id| {
+        let wire = pane.wires.get(id)?;
+        let is_near = |end: Option<&Pos2>| end.is_some_and(|end| end.distance(at) <= HANDLE);
+        let part = match (is_near(wire.points.last()), is_near(wire.points.first())) {
+            (true, _) => Part::End,
+            (_, true) => Part::Start,
+            _ => return None,
+        };
+        Some(Hit::WireEnd {
+            variant: wire.variant.clone(),
+            wire: id.clone(),
+            part,
+        })
+    })
+}
+
 /// What a pane's headers show at `at`: lanes left of its cells, phases and moments above them.
 pub fn hit_header(pane: &Pane, at: Pos2) -> Hit {
     let variant = pane.variant.clone();

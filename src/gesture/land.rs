@@ -4,7 +4,7 @@ use super::{Carry, Hit, Part, hit};
 use crate::{
     edit::{Edit, place_each},
     model::{ConnectorId, LaneId, MomentId, StepId, VariantId},
-    scene::{Pos2, WireId},
+    scene::{Card, Pos2, Scene, WireId},
     session::{Action, NewStep, Selection, Session, tray::place},
 };
 
@@ -150,33 +150,58 @@ fn move_together(
     Some(place_each(held, variant, placed, None))
 }
 
+/// Where the end of a connector lands.
+pub(super) enum Landing {
+    /// On a step: its card, or beside it in its cell.
+    Step(StepId),
+    /// In an empty cell.
+    Cell(LaneId, MomentId),
+}
+
+/// Where the end of a connector of `variant` lands that is let go at `to`.
+pub(super) fn landing(scene: &Scene, source: &VariantId, to: Pos2) -> Option<Landing> {
+    match hit(scene, to) {
+        Hit::Card { variant, step } | Hit::Handle { variant, step, .. } => {
+            (variant == *source).then_some(Landing::Step(step))
+        }
+        on @ Hit::Cell { .. } => {
+            let cell = super::cell_rect(scene, &on)?;
+            let Hit::Cell {
+                variant,
+                lane,
+                moment,
+            } = on
+            else {
+                return None;
+            };
+            if variant != *source {
+                return None;
+            }
+            let cards = scene.pane(&variant)?.cards_in(cell);
+            let own =
+                cards.filter(|(_, card)| card.variant == variant && cell.intersects(card.rect));
+            let near = |(_, card): &(&StepId, &Card)| card.rect.distance_to_pos(to);
+            let nearest = own.min_by(|a, b| near(a).total_cmp(&near(b)));
+            Some(match nearest {
+                Some((step, _)) => Landing::Step(step.clone()),
+                None => Landing::Cell(lane, moment),
+            })
+        }
+        _ => None,
+    }
+}
+
 pub(super) fn connect(
     session: &mut Session,
     variant: VariantId,
     from: StepId,
     to: Pos2,
 ) -> Vec<Action> {
-    match hit(session.scene(), to) {
-        Hit::Card {
-            variant: other,
-            step,
+    match landing(session.scene(), &variant, to) {
+        Some(Landing::Step(to)) if to != from => vec![Action::Connect { variant, from, to }],
+        Some(Landing::Cell(lane, moment)) => {
+            vec![connect_new(session, variant, from, (lane, moment))]
         }
-        | Hit::Handle {
-            variant: other,
-            step,
-            ..
-        } if other == variant && step != from => {
-            vec![Action::Connect {
-                variant,
-                from,
-                to: step,
-            }]
-        }
-        Hit::Cell {
-            variant: other,
-            lane,
-            moment,
-        } if other == variant => vec![connect_new(session, variant, from, (lane, moment))],
         _ => Vec::new(),
     }
 }
@@ -228,34 +253,17 @@ pub(super) fn rejoin(
     part: Part,
     to: Pos2,
 ) -> Vec<Action> {
-    if let Hit::Cell {
-        variant: other,
-        lane,
-        moment,
-    } = hit(session.scene(), to)
-        && other == *variant
-    {
-        let action = rejoin_new(session, variant, (wire, part), (lane, moment));
-        return action.into_iter().collect();
-    }
-    let (Hit::Card {
-        variant: other,
-        step,
-    }
-    | Hit::Handle {
-        variant: other,
-        step,
-        ..
-    }) = hit(session.scene(), to)
-    else {
-        return Vec::new();
+    let step = match landing(session.scene(), variant, to) {
+        Some(Landing::Step(step)) => step,
+        Some(Landing::Cell(lane, moment)) => {
+            let action = rejoin_new(session, variant, (wire, part), (lane, moment));
+            return action.into_iter().collect();
+        }
+        None => return Vec::new(),
     };
     let Some((_, held)) = session.blueprint().variant(variant) else {
         return Vec::new();
     };
-    if other != *variant {
-        return Vec::new();
-    }
     match wire {
         WireId::Connector(id) => rejoin_connector(held, variant, id, part, step),
         WireId::HandOver(owner) => {

@@ -98,6 +98,9 @@ impl<'a> Pen<'a> {
     pub fn shape(&self, shape: &Shape) {
         let zoom = self.to_screen.scaling;
         match shape {
+            // Where a label is too small to be drawn, its ground would only cut its line.
+            Shape::Rect { fill, .. }
+                if *fill == Some(Ink::LabelGround) && zoom < size::BODY_ZOOM => {}
             Shape::Rect {
                 rect,
                 radius,

@@ -4,7 +4,7 @@ use egui::{CursorIcon, Pos2, Rect, Response, Ui, vec2};
 
 use super::{Camera, Canvas, fold, headers, is_panning, sheet::Sheet, tiles};
 use crate::{
-    gesture::{Gesture, Held, Hit, curve_cell, handle_at, hit, hit_header},
+    gesture::{Gesture, Held, Hit, curve_cell, handle_at, hit, hit_header, wire_end_at},
     model::{LaneId, StepId, VariantId},
     session::{Action, Command, Selection, Session, Target},
 };
@@ -224,6 +224,13 @@ fn under(session: &Session, sheet: &Sheet, at: Pos2) -> Hit {
     }
     if tiles::are_shown(sheet.camera.zoom) {
         return tiles::tile_at(sheet, scene, at);
+    }
+    let selection = session.selection();
+    if let Some(pane) = scene.pane(&selection.variant)
+        && !session.is_read_only()
+        && let Some(end) = wire_end_at(pane, selection.wires(), place)
+    {
+        return end;
     }
     if let Some((variant, step)) = card_near(session, place)
         && sheet.camera.zoom >= 0.4

@@ -271,10 +271,25 @@ impl Sheet {
         }
     }
 
-    /// Handles to draw a connector from, on the card under the pointer.
+    /// Handles to draw a connector from, on the card under the pointer, and at the ends of the connector that
+    /// is selected.
     pub(super) fn handles(&self, ui: &Ui, painter: &Painter, session: &Session) {
         if session.is_read_only() || self.camera.zoom < 0.4 {
             return;
+        }
+        let stroke = Stroke::new(1.5, self.ink(Ink::Accent));
+        let handle = |painter: &Painter, place: Pos2| {
+            let radius = 4.0 * self.camera.zoom.min(1.0);
+            painter.circle(place, radius, self.ink(Ink::Card), stroke);
+        };
+        let selection = session.selection();
+        if let Some(pane) = session.scene().pane(&selection.variant) {
+            let painter = painter.with_clip_rect(self.body_clip(pane));
+            let wires = selection.wires().iter();
+            for wire in wires.filter_map(|id| pane.wires.get(id)) {
+                let ends = wire.points.first().into_iter().chain(wire.points.last());
+                ends.for_each(|end| handle(&painter, self.to_screen * *end));
+            }
         }
         let hovered = ui
             .ctx()
@@ -303,13 +318,7 @@ impl Sheet {
                 if tips.iter().any(|tip| tip.distance(place) < COVERED) {
                     continue;
                 }
-                let stroke = Stroke::new(1.5, self.ink(Ink::Accent));
-                painter.circle(
-                    place,
-                    4.0 * self.camera.zoom.min(1.0),
-                    self.ink(Ink::Card),
-                    stroke,
-                );
+                handle(&painter, place);
             }
         }
     }
