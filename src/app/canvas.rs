@@ -57,6 +57,8 @@ pub struct Canvas {
     fit_wanted: bool,
     /// How large the scene was when it was drawn last.
     scene_size: egui::Vec2,
+    /// Where the pointer ended a drag: no tip until it has gone on.
+    let_go: Option<egui::Pos2>,
     /// A dialog lies over the window: keys are meant for it.
     asleep: bool,
 }

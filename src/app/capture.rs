@@ -76,6 +76,14 @@ impl Done {
         }
     }
 
+    /// Whether it has not been taken back: its revision is no later than the present one.
+    fn stands(self, now: u64) -> bool {
+        match self {
+            Self::Known(Some(made)) => made <= now,
+            Self::Known(None) | Self::Waiting(_) => true,
+        }
+    }
+
     /// Whether it is the last thing done.
     fn is_last(self, now: u64) -> bool {
         self == Self::Known(Some(now))
@@ -104,7 +112,7 @@ impl Capture {
         if !session.can(Command::Capture) {
             return;
         }
-        match PasteDialog::new(text) {
+        match PasteDialog::new(text, session) {
             Ok(dialog) => self.dialog = Some(dialog),
             Err(error) => session.say(&error.to_string(), Vec::new()),
         }
@@ -475,7 +483,10 @@ fn below_ui(ui: &mut Ui, session: &Session, capture: &Capture, forecast: Forecas
     let is_empty = capture.text.trim().is_empty();
     ui.horizontal(|ui| {
         ui.add_space(64.0);
-        let (words, ink) = match (is_empty, forecast.warning, capture.said.last()) {
+        let now = session.history().revision();
+        let mut said = capture.said.iter().rev();
+        let last = said.find(|said| said.done.stands(now));
+        let (words, ink) = match (is_empty, forecast.warning, last) {
             (true, _, Some(said)) => (format!("Made: {}", said.words), Ink::TextMuted),
             (true, _, None) => {
                 let lanes = crate::session::capture::lane_names(session.blueprint());

@@ -600,6 +600,9 @@ impl Command {
                 "Compare two variants first.".to_owned()
             }
             Self::NewStep => "Select a cell first.".to_owned(),
+            Self::Rename | Self::Delete if session.selection().cell().is_some() => {
+                "A cell is selected, and no step: click a card.".to_owned()
+            }
             Self::Rename | Self::Delete | Self::ZoomSelection if !anything(session) => {
                 "Select something first.".to_owned()
             }

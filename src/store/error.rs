@@ -29,7 +29,7 @@ pub enum StoreError {
     )]
     NotFound { path: PathBuf },
     #[error(
-        "The folder {} does not exist, or its drive is not connected. Choose another place with Save as.",
+        "The folder {} does not exist, or its drive is not connected. Choose another place.",
         Shown(path)
     )]
     NoFolder { path: PathBuf },
@@ -49,34 +49,34 @@ pub enum StoreError {
     )]
     MayNotRead { path: PathBuf },
     #[error(
-        "{} was not saved: you may not write in its folder. Choose another place with Save as.",
+        "{} was not saved: you may not write in its folder. Choose another place.",
         Shown(path)
     )]
     MayNotWrite { path: PathBuf },
     #[error("You may not remove {}.", Shown(path))]
     MayNotRemove { path: PathBuf },
     #[error(
-        "{} was not saved: the file is protected against writing. Choose another place with Save as, or lift the protection and save again.",
+        "{} was not saved: the file is protected against writing. Choose another place, or lift the protection and save again.",
         Shown(path)
     )]
     Protected { path: PathBuf },
     #[error(
-        "{} was not saved: another program keeps it open, or protects it. Close it there and save again, or choose another place with Save as.",
+        "{} was not saved: another program keeps it open, or protects it. Close it there and save again, or choose another place.",
         Shown(path)
     )]
     Busy { path: PathBuf },
     #[error(
-        "{} was not saved: its disk can only be read. Choose another place with Save as.",
+        "{} was not saved: its disk can only be read. Choose another place.",
         Shown(path)
     )]
     ReadOnlyDisk { path: PathBuf },
     #[error(
-        "{} was not saved: the disk is full. Make room and save again, or choose another place with Save as.",
+        "{} was not saved: the disk is full. Make room and save again, or choose another place.",
         Shown(path)
     )]
     DiskFull { path: PathBuf },
     #[error(
-        "{} was not saved: its name cannot be used there. Choose another name with Save as.",
+        "{} was not saved: its name cannot be used there. Choose another name.",
         Shown(path)
     )]
     BadName { path: PathBuf },
@@ -88,7 +88,7 @@ pub enum StoreError {
     ChangedOnDisk { path: PathBuf },
     /// The answer to "save it there again" is [`Expected::Absent`](super::Expected::Absent).
     #[error(
-        "{} was not saved: the file has been moved or deleted since you opened it. Save it there again, or choose another place with Save as.",
+        "{} was not saved: the file has been moved or deleted since you opened it. Save it there again, or choose another place.",
         Shown(path)
     )]
     Gone { path: PathBuf },
@@ -122,10 +122,7 @@ pub enum StoreError {
         Shown(path)
     )]
     ReadFailed { path: PathBuf, source: io::Error },
-    #[error(
-        "{} was not saved: {source}. Choose another place with Save as.",
-        Shown(path)
-    )]
+    #[error("{} was not saved: {source}. Choose another place.", Shown(path))]
     WriteFailed { path: PathBuf, source: io::Error },
     #[error("{} could not be removed: {source}.", Shown(path))]
     RemoveFailed { path: PathBuf, source: io::Error },

@@ -376,6 +376,63 @@ fn a_table_is_read_by_its_headings() {
 }
 
 #[test]
+fn a_grid_of_lanes_is_a_step_a_cell() {
+    let across = "Phase\tCustomer\tFrontstage\tCore banking\n\
+        Ask\tOpens the app\tGreets 20s\t\n\
+        \tAsks for a loan\t\tScores it 2m\n\
+        Settle\tSigns\t\t\n";
+    let wanted = [
+        "Customer, Ask 1: Opens the app",
+        "Frontstage, Ask 1: Greets",
+        "Customer, Ask 2: Asks for a loan",
+        "tray, Ask 2: Scores it",
+        "Customer, Settle 3: Signs",
+    ];
+    let down = "Lane\tAsk\t\tSettle\n\
+        Customer\tOpens the app\tAsks for a loan\tSigns\n\
+        Frontstage\tGreets 20s\t\t\n\
+        Core banking\t\tScores it 2m\t\n\
+        Backstage\t\t\t\n";
+    for text in [across, down] {
+        let mut desk = blank();
+        let pasted = Pasted::read(text).unwrap();
+        let pasted = pasted.for_blueprint(desk.session.blueprint());
+        let to = Destination::InSequence;
+        desk.run(Action::PasteLines(Box::new(pasted), to));
+        assert_eq!(places(&desk), wanted, "{text}");
+        assert_eq!(desk.joins("before").len(), 4);
+    }
+    // A list that names lanes row by row is no grid.
+    let list = "Customer\tOpens the app\nFrontstage\tGreets\nCustomer\tAsks";
+    let desk = blank();
+    let pasted = Pasted::read(list).unwrap();
+    assert_eq!(
+        pasted.clone().for_blueprint(desk.session.blueprint()),
+        pasted
+    );
+}
+
+#[test]
+fn lines_that_mostly_begin_with_lanes_go_into_them() {
+    let mut desk = blank();
+    let text = "Customer opens the app\nFrontstage greets\nThen it is over";
+    let pasted = Pasted::read(text).unwrap();
+    let pasted = pasted.for_blueprint(desk.session.blueprint());
+    desk.run(Action::PasteLines(
+        Box::new(pasted),
+        Destination::InSequence,
+    ));
+    assert_eq!(
+        places(&desk),
+        [
+            "Customer, Phase 1 1: Customer opens the app",
+            "Frontstage, Phase 1 1: Frontstage greets",
+            "Frontstage, Phase 1 2: Then it is over",
+        ]
+    );
+}
+
+#[test]
 fn no_pasted_line_is_lost() {
     let mut text = String::from("---\n\n# Ask\n");
     for number in 0..1000 {

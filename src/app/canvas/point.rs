@@ -94,6 +94,7 @@ pub(super) fn point(
     }
     if is_panning(ui, response) {
         canvas.gesture.cancel();
+        ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
         return;
     }
     if let Some(at) = latest
@@ -103,6 +104,12 @@ pub(super) fn point(
         actions.extend(canvas.gesture.drag(session, to_scene * at, zoom));
         if canvas.gesture.is_dragging() {
             pan_at_edges(ui, area, at, session, &mut canvas.camera);
+            // What was let go there is looked at, and nothing lies over it.
+            canvas.let_go = Some(at);
+            ui.ctx().set_cursor_icon(match canvas.gesture {
+                Gesture::Connecting { .. } | Gesture::Rejoining { .. } => CursorIcon::Crosshair,
+                _ => CursorIcon::Grabbing,
+            });
         }
     }
     if ui.input(|input| input.pointer.primary_released()) && canvas.gesture != Gesture::Idle {

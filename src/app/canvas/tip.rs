@@ -1,6 +1,8 @@
 //! What a card has no room for: its title in full and its fields, while the pointer rests on it.
 
-use egui::{Align, FontId, Frame, Id, Rect, RichText, Sense, TextFormat, Ui, text::LayoutJob};
+use egui::{
+    Align, FontId, Frame, Id, Pos2, Rect, RichText, Sense, TextFormat, Ui, text::LayoutJob,
+};
 
 use super::{Canvas, Sheet};
 use crate::{
@@ -17,6 +19,8 @@ const LEFT_OUT: &[&str] = &[
 ];
 /// Widest that a line of it gets, in points.
 const WIDTH: f32 = 300.0;
+/// So near the end of a drag, in points, the pointer has not gone on.
+const STAYS: f32 = 12.0;
 /// Longest text of a field, in characters.
 const MOST: usize = 160;
 
@@ -28,7 +32,8 @@ pub(super) fn tip_ui(ui: &mut Ui, session: &Session, canvas: &Canvas, sheet: &Sh
     let Some(at) = ui.ctx().pointer_hover_pos() else {
         return;
     };
-    if !sheet.area.contains(at) {
+    let has_stayed = |place: Pos2| place.distance(at) < STAYS;
+    if !sheet.area.contains(at) || canvas.let_go.is_some_and(has_stayed) {
         return;
     }
     let Hit::Card { variant, step: id } = hit(session.scene(), sheet.to_screen.inverse() * at)

@@ -29,9 +29,9 @@ pub(crate) struct PasteDialog {
 
 impl PasteDialog {
     /// Reads the clipboard's text.
-    pub(crate) fn new(text: &str) -> Result<Self, PasteError> {
+    pub(crate) fn new(text: &str, session: &Session) -> Result<Self, PasteError> {
         Ok(Self {
-            pasted: Pasted::read(text)?,
+            pasted: Pasted::read(text)?.for_blueprint(session.blueprint()),
             to: Destination::InSequence,
             preview: None,
             is_fresh: true,

@@ -30,7 +30,7 @@ pub(super) fn entries(field: Row, steps: &[&Step]) -> Vec<Entry> {
         Row::Owner => distinct(steps.map(|step| step.owner.as_str())),
         Row::Controls => {
             let controls: Vec<&str> = steps
-                .flat_map(|step| step.controls.iter().map(control_name))
+                .flat_map(|step| step.controls.iter().map(Control::called))
                 .collect();
             let mut entries = distinct(controls.into_iter());
             for entry in &mut entries {
@@ -92,13 +92,6 @@ fn times(spent: &Spent) -> Vec<Entry> {
         entry(Icon::Wait, sum_words(&spent.wait)),
     ];
     both.into_iter().flatten().collect()
-}
-
-fn control_name(control: &Control) -> &str {
-    match control.name.trim() {
-        "" => control.id.as_str(),
-        name => name,
-    }
 }
 
 /// `Nobody answers (severe, often, 3 votes)`.

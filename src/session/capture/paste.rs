@@ -1,13 +1,15 @@
 //! Many lines at once: from a sticky-note board, a mail or a spreadsheet. Each becomes a step, a phase
 //! or nothing, and what becomes nothing is counted with the reason.
 
+mod grid;
+
 use super::{
     Made,
-    line::{self, Line, length},
+    line::{self, Line, Way, length},
     name,
     plan::Planner,
 };
-use crate::model::Blueprint;
+use crate::model::{Blueprint, plural};
 
 /// Text longer than this is no conversation, in bytes.
 const MOST_BYTES: usize = 1_000_000;
@@ -59,6 +61,8 @@ pub enum Field {
     Pain,
     Phase,
     Note,
+    /// Steps of the lane that the column's heading names.
+    OfLane,
     Ignored,
 }
 
@@ -72,6 +76,7 @@ impl Field {
         Self::Pain,
         Self::Phase,
         Self::Note,
+        Self::OfLane,
         Self::Ignored,
     ];
 
@@ -85,6 +90,7 @@ impl Field {
             Self::Pain => "Pain",
             Self::Phase => "Phase",
             Self::Note => "Note",
+            Self::OfLane => "Its lane",
             Self::Ignored => "Left out",
         }
     }
@@ -178,7 +184,7 @@ impl Preview {
 
     /// What was made, in one sentence.
     pub fn words(&self) -> String {
-        let mut steps = count(self.steps(), "step", "steps");
+        let mut steps = plural(self.steps(), "step", "steps");
         match self.in_tray() {
             0 => {}
             many => steps += &format!(" ({many} in the tray)"),
@@ -187,18 +193,14 @@ impl Preview {
         let begun = |row: &&Row| matches!(row.made, Made::Phase { is_new: true, .. });
         match self.rows.iter().filter(begun).count() {
             0 => {}
-            many => words.push(count(many, "new phase", "new phases")),
+            many => words.push(plural(many, "new phase", "new phases")),
         }
         match self.skipped() {
             0 => {}
-            many => words.push(format!("{} left out", count(many, "line", "lines"))),
+            many => words.push(format!("{} left out", plural(many, "line", "lines"))),
         }
         words.join(", ")
     }
-}
-
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 impl Pasted {
@@ -257,14 +259,25 @@ impl Pasted {
                 continue;
             }
             let number = place + first;
-            let (named, mut said) = if self.is_table() {
-                self.read_row(cells, &known)
+            let (named, mut all) = if self.is_table() {
+                let (named, said) = self.read_row(cells, &known);
+                (named, self.with_lanes(cells, (text, said)))
             } else {
-                (None, Said::of(line::read(plain(&cells[0]), known)))
+                let line = line::read(plain(&cells[0]), known);
+                (None, vec![(text, Said::of(line))])
             };
-            if let Some(named) =
-                named.filter(|named| *named != phase && to == Destination::InSequence)
-            {
+            let begins = named.filter(|named| *named != phase && to == Destination::InSequence);
+            // Each row of a grid is a moment of its own.
+            if self.columns.contains(&Field::OfLane) {
+                for (place, (_, said)) in all.iter_mut().enumerate() {
+                    said.line.way = match place {
+                        0 if begins.is_some() => Way::On,
+                        0 => Way::Next,
+                        _ => Way::Same,
+                    };
+                }
+            }
+            if let Some(named) = begins {
                 let line = Line {
                     phase: Some(named.clone()),
                     ..Line::default()
@@ -279,24 +292,26 @@ impl Pasted {
                 });
                 phase = named;
             }
-            if self.naming == Naming::ByFirstWords && said.line.name.is_none() {
-                let lane = name::at_start(blueprint, &said.line.title);
-                said.line.name = lane.map(str::to_owned);
+            for (text, mut said) in all {
+                if self.naming == Naming::ByFirstWords && said.line.name.is_none() {
+                    let lane = name::at_start(blueprint, &said.line.title);
+                    said.line.name = lane.map(str::to_owned);
+                }
+                let made = if !text.chars().any(char::is_alphanumeric) {
+                    Made::Nothing("It has neither letters nor figures.")
+                } else if to == Destination::Tray {
+                    planner.take_to_tray(&said.line, &said.note)
+                } else {
+                    planner.take_noted(&said.line, &said.note)
+                };
+                preview.rows.push(Row {
+                    number,
+                    text,
+                    doubt: doubt(blueprint, &said.line, &made),
+                    made,
+                    kept: said.kept,
+                });
             }
-            let made = if !text.chars().any(char::is_alphanumeric) {
-                Made::Nothing("It has neither letters nor figures.")
-            } else if to == Destination::Tray {
-                planner.take_to_tray(&said.line, &said.note)
-            } else {
-                planner.take_noted(&said.line, &said.note)
-            };
-            preview.rows.push(Row {
-                number,
-                text,
-                doubt: doubt(blueprint, &said.line, &made),
-                made,
-                kept: said.kept,
-            });
         }
         preview
     }
