@@ -497,7 +497,7 @@ fn inside(session: &Session, variant: &VariantId, area: Rect, add: bool) -> Sele
 fn target_rect(scene: &Scene, variant: &VariantId, at: Pos2) -> Option<Rect> {
     match landing(scene, variant, at)? {
         Landing::Step(step) => Some(scene.pane(variant)?.cards.get(&step)?.rect),
-        Landing::Cell(..) => cell_rect(scene, &hit(scene, at)),
+        Landing::Cell(..) => cell_rect(scene, &hit::cell_at(scene.pane(variant)?, at)),
     }
 }
 

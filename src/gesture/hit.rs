@@ -103,7 +103,6 @@ pub fn hit(scene: &Scene, at: Pos2) -> Hit {
     let Some(pane) = pane_at(scene, at) else {
         return Hit::Nothing;
     };
-    let variant = pane.variant.clone();
     if let Some((step, card)) = pane.card_at(at, 0.0) {
         return Hit::Card {
             variant: card.variant.clone(),
@@ -140,10 +139,14 @@ pub fn hit(scene: &Scene, at: Pos2) -> Hit {
             },
         };
     }
-    let lane = pane
-        .lanes
-        .iter()
-        .find(|lane| lane.rect.y_range().contains(at.y));
+    cell_at(pane, at)
+}
+
+/// The cell at `at`, whatever lies in it or over it.
+pub(super) fn cell_at(pane: &Pane, at: Pos2) -> Hit {
+    let variant = pane.variant.clone();
+    let mut lanes = pane.lanes.iter();
+    let lane = lanes.find(|lane| lane.rect.y_range().contains(at.y));
     match (lane, column_at(pane, at.x)) {
         (Some(lane), Some(column)) if pane.body.contains(at) => Hit::Cell {
             variant,

@@ -1,6 +1,6 @@
 //! Where a drag of cards or of a connector ends, and the edit that makes.
 
-use super::{Carry, Hit, Part, hit};
+use super::{Carry, Hit, Part, hit, hit::cell_at};
 use crate::{
     edit::{Edit, place_each},
     model::{ConnectorId, LaneId, MomentId, StepId, VariantId},
@@ -160,35 +160,24 @@ pub(super) enum Landing {
 
 /// Where the end of a connector of `variant` lands that is let go at `to`.
 pub(super) fn landing(scene: &Scene, source: &VariantId, to: Pos2) -> Option<Landing> {
-    match hit(scene, to) {
-        Hit::Card { variant, step } | Hit::Handle { variant, step, .. } => {
-            (variant == *source).then_some(Landing::Step(step))
-        }
-        on @ Hit::Cell { .. } => {
-            let cell = super::cell_rect(scene, &on)?;
-            let Hit::Cell {
-                variant,
-                lane,
-                moment,
-            } = on
-            else {
-                return None;
-            };
-            if variant != *source {
-                return None;
-            }
-            let cards = scene.pane(&variant)?.cards_in(cell);
-            let own =
-                cards.filter(|(_, card)| card.variant == variant && cell.intersects(card.rect));
-            let near = |(_, card): &(&StepId, &Card)| card.rect.distance_to_pos(to);
-            let nearest = own.min_by(|a, b| near(a).total_cmp(&near(b)));
-            Some(match nearest {
-                Some((step, _)) => Landing::Step(step.clone()),
-                None => Landing::Cell(lane, moment),
-            })
-        }
-        _ => None,
+    if let Hit::Card { variant, step } | Hit::Handle { variant, step, .. } = hit(scene, to) {
+        return (variant == *source).then_some(Landing::Step(step));
     }
+    // Connectors that run through a cell are not in the way.
+    let pane = scene.pane(source)?;
+    let on = cell_at(pane, to);
+    let cell = super::cell_rect(scene, &on)?;
+    let Hit::Cell { lane, moment, .. } = on else {
+        return None;
+    };
+    let cards = pane.cards_in(cell);
+    let own = cards.filter(|(_, card)| card.variant == *source && cell.intersects(card.rect));
+    let near = |(_, card): &(&StepId, &Card)| card.rect.distance_to_pos(to);
+    let nearest = own.min_by(|a, b| near(a).total_cmp(&near(b)));
+    Some(match nearest {
+        Some((step, _)) => Landing::Step(step.clone()),
+        None => Landing::Cell(lane, moment),
+    })
 }
 
 pub(super) fn connect(

@@ -366,18 +366,33 @@ fn an_end_of_a_connector_is_dragged_elsewhere() {
         assert!(desk.joins("before").contains(&join.to_owned()), "{join}");
         assert_eq!(desk.variant("before").connectors.len(), 3);
     }
-    // Onto its other end, or beside everything: it stays.
+    // Onto its other end: it stays.
     let mut desk = Desk::of_service();
-    for to in [
-        card(&desk, "before", "reads").center(),
-        free(&desk, "before", "clerk", "m3"),
-    ] {
-        let (on, at) = end_of(&desk, Part::End);
-        drag(&mut desk, on, at, to, PLAIN);
-        assert_eq!(desk.text(), write(&service()));
-    }
+    let to = card(&desk, "before", "reads").center();
+    let (on, at) = end_of(&desk, Part::End);
+    drag(&mut desk, on, at, to, PLAIN);
+    assert_eq!(desk.text(), write(&service()));
     assert_eq!(desk.notice(), "A connector joins two different steps.");
     assert!(pane(&desk, "before").wires.contains_key(&wire));
+    // In an empty cell: a new step is its end, once it has words.
+    let to = free(&desk, "before", "clerk", "m3");
+    let (on, at) = end_of(&desk, Part::End);
+    drag(&mut desk, on, at, to, PLAIN);
+    assert_eq!(desk.text(), write(&service()));
+    desk.run(Action::CommitTitle("Pays".to_owned()));
+    assert!(desk.joins("before").contains(&"Reads > Pays".to_owned()));
+    assert_eq!(desk.variant("before").connectors.len(), 3);
+    desk.command(Command::Undo);
+    assert_eq!(desk.text(), write(&service()));
+}
+
+#[test]
+fn beside_a_card_in_its_cell_is_on_it() {
+    let mut desk = Desk::of_service();
+    let (on, at) = handle(&desk, "answers");
+    let to = card(&desk, "before", "asks").center_bottom() + vec2(0.0, 3.0);
+    drag(&mut desk, on, at, to, PLAIN);
+    assert!(desk.joins("before").contains(&"Answers > Asks".to_owned()));
 }
 
 #[test]

@@ -216,3 +216,15 @@ fn l_walks_the_connectors_of_one_step_and_comes_back() {
     // c-2 leads to the step: its start does not take over.
     assert_eq!(seen, ["c-2", "c-3", "[\"looks\"]", "c-2"]);
 }
+
+#[test]
+fn down_from_a_phase_is_its_first_cell() {
+    let mut desk = Desk::of_service();
+    let phase = desk.session.blueprint().phases[1].clone();
+    let variant = VariantId::from("before");
+    let target = Target::Phase(phase.id.clone());
+    desk.run(Action::Select(Selection::of(&variant, target)));
+    desk.run(Action::Walk(Direction::Down));
+    let (_, _, moment) = desk.session.place().unwrap();
+    assert_eq!(moment, phase.moments[0].id);
+}
