@@ -33,7 +33,7 @@ use crate::{
     session::{Action, Command, Effect, Session},
     store::{
         Store,
-        settings::{Motion, ThemeChoice},
+        settings::{Motion, Scale, ThemeChoice},
     },
 };
 use canvas::Canvas;
@@ -407,6 +407,10 @@ impl App {
             Command::ThemeSystem => self.files.choose_theme(ThemeChoice::System),
             Command::ThemeLight => self.files.choose_theme(ThemeChoice::Light),
             Command::ThemeDark => self.files.choose_theme(ThemeChoice::Dark),
+            Command::ScaleNormal => self.files.choose_scale(Scale::Normal),
+            Command::ScaleLarger => self.files.choose_scale(Scale::Larger),
+            Command::ScaleLarge => self.files.choose_scale(Scale::Large),
+            Command::ScaleLargest => self.files.choose_scale(Scale::Largest),
             Command::ReducedMotion => {
                 let motion = match self.files.settings().motion {
                     Motion::Full => Motion::Reduced,
@@ -489,6 +493,12 @@ impl App {
             ThemeChoice::Light => Command::ThemeLight,
             ThemeChoice::Dark => Command::ThemeDark,
         };
+        let scale = match self.files.settings().scale {
+            Scale::Normal => Command::ScaleNormal,
+            Scale::Larger => Command::ScaleLarger,
+            Scale::Large => Command::ScaleLarge,
+            Scale::Largest => Command::ScaleLargest,
+        };
         let on_canvas = self.pages.shown() == Page::Canvas;
         let shown = self.session.as_ref().filter(|_| on_canvas);
         let shown = shown.and_then(shown_by);
@@ -512,7 +522,7 @@ impl App {
         ];
         let on = switches.into_iter().filter(|(_, is_on)| *is_on);
         on.map(|(command, _)| command)
-            .chain([theme])
+            .chain([theme, scale])
             .chain(shown)
             .collect()
     }

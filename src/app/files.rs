@@ -37,7 +37,7 @@ use crate::{
     session::{Command, Session},
     store::{
         Change, Draft, Key, OpenDraft, Recovery, Shown, Stamp, Store, StoreError, Watch,
-        settings::{Motion, Settings, ThemeChoice},
+        settings::{Motion, Scale, Settings, ThemeChoice},
     },
     templates::Template,
 };
@@ -158,6 +158,7 @@ impl Files {
         let preferences = Preferences::open(&store, data_dir);
         ctx.set_theme(theme_preference(preferences.settings().theme));
         apply_motion(ctx, preferences.settings().motion);
+        ctx.set_zoom_factor(preferences.settings().scale.factor());
         let mut trouble = preferences.take_trouble();
         let recovery = match data_dir.map(|folder| Recovery::open(store.clone(), folder)) {
             Some(Ok(recovery)) => Some(recovery),
@@ -310,6 +311,12 @@ impl Files {
     pub fn choose_theme(&mut self, theme: ThemeChoice) {
         self.ctx.set_theme(theme_preference(theme));
         self.change_settings(move |settings| settings.theme = theme);
+    }
+
+    /// Shows words and controls so large, now and the next time.
+    pub fn choose_scale(&mut self, scale: Scale) {
+        self.ctx.set_zoom_factor(scale.factor());
+        self.change_settings(move |settings| settings.scale = scale);
     }
 
     /// Lets things move on the screen or not, now and the next time.

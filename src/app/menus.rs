@@ -370,12 +370,14 @@ fn part(command: Command) -> Option<&'static str> {
         C::RowFeeling | C::RowTime | C::RowChannel | C::RowSystems => ROWS,
         C::RowOwner | C::RowControls | C::RowPains => ROWS,
         C::ThemeSystem | C::ThemeLight | C::ThemeDark => "Colours",
+        C::ScaleNormal | C::ScaleLarger | C::ScaleLarge | C::ScaleLargest => SCALE,
         C::SplitEither | C::SplitBoth => "Ways out",
         _ => return None,
     })
 }
 
 const ROWS: &str = "Rows under the lanes";
+const SCALE: &str = "Size of the interface";
 
 /// What a command is called where nothing stands before it.
 fn whole_name(command: Command) -> &'static str {
@@ -387,6 +389,7 @@ fn short_name(command: Command) -> &'static str {
     let name = command.info().name;
     let part = match part(command) {
         Some(ROWS) => "Row: ",
+        Some(SCALE) => "Interface at ",
         Some("Ways out") => "Ways out: ",
         _ => return name,
     };
@@ -420,6 +423,7 @@ fn section(command: Command) -> u8 {
         C::Present | C::PresentHere => 4,
         C::NextPane | C::ToggleInspector | C::Tray => 6,
         C::ThemeSystem | C::ThemeLight | C::ThemeDark | C::ReducedMotion => 5,
+        C::ScaleNormal | C::ScaleLarger | C::ScaleLarge | C::ScaleLargest => 5,
         C::Connect | C::MakeAi | C::AddPain | C::SplitEither | C::SplitBoth => 1,
         C::AddLane | C::AddPhase | C::AddMoment | C::AddRole | C::AddAiSystem => 2,
         C::AddVariant | C::CarryOver | C::StartSecond => 3,

@@ -61,11 +61,19 @@ impl Place {
 }
 
 /// The commands that the settings hold.
-const SETTINGS: [Command; 4] = [
-    Command::ThemeSystem,
-    Command::ThemeLight,
-    Command::ThemeDark,
-    Command::ReducedMotion,
+const SETTINGS: [&[Command]; 3] = [
+    &[
+        Command::ThemeSystem,
+        Command::ThemeLight,
+        Command::ThemeDark,
+    ],
+    &[
+        Command::ScaleNormal,
+        Command::ScaleLarger,
+        Command::ScaleLarge,
+        Command::ScaleLargest,
+    ],
+    &[Command::ReducedMotion],
 ];
 
 /// Height of an entry: a picture above a word.
@@ -109,9 +117,14 @@ pub fn rail_ui(
         Popup::menu(&response).show(|ui| {
             ui.set_width(SETTINGS_WIDTH);
             ui.spacing_mut().item_spacing.y = 0.0;
-            for command in SETTINGS {
-                if menus::switch_entry_ui(ui, command, on) {
-                    actions.push(Action::Command(command));
+            for (place, group) in SETTINGS.into_iter().enumerate() {
+                if place > 0 {
+                    ui.separator();
+                }
+                for command in group {
+                    if menus::switch_entry_ui(ui, *command, on) {
+                        actions.push(Action::Command(*command));
+                    }
                 }
             }
         });

@@ -1,4 +1,4 @@
-//! What the program remembers about its user: recent files, theme, motion and small notes.
+//! What the program remembers about its user: recent files, theme, motion, scale and small notes.
 //!
 //! One RON file in the data folder, shared by all windows. Nothing of a document stands here, and
 //! nothing of the window's place: that is kept with the window.
@@ -40,6 +40,32 @@ pub enum Motion {
     Reduced,
 }
 
+/// How large words and controls are, beside what the system asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Scale {
+    /// 100 %.
+    #[default]
+    Normal,
+    /// 125 %.
+    Larger,
+    /// 150 %.
+    Large,
+    /// 200 %.
+    Largest,
+}
+
+impl Scale {
+    /// How many times as large as at 100 %.
+    pub fn factor(self) -> f32 {
+        match self {
+            Self::Normal => 1.0,
+            Self::Larger => 1.25,
+            Self::Large => 1.5,
+            Self::Largest => 2.0,
+        }
+    }
+}
+
 /// The settings of one user on one machine.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -48,6 +74,8 @@ pub struct Settings {
     pub theme: ThemeChoice,
     /// Whether things may move.
     pub motion: Motion,
+    /// How large words and controls are.
+    pub scale: Scale,
     /// Files opened or saved, newest first; those that are missing stay, a drive may come back.
     #[serde(with = "path_text::list")]
     pub recent: Vec<PathBuf>,

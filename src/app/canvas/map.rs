@@ -31,6 +31,8 @@ const SHARP: f32 = 2.0;
 const LARGE: f32 = 2.0;
 /// The map takes no more of the canvas than this share.
 const MOST: f32 = 0.1;
+/// What it takes of itself: less, as it may cover what somebody looks at.
+const UNASKED: f32 = 0.04;
 /// Height of the phases' names above the picture.
 const NAMES: f32 = 16.0;
 
@@ -84,13 +86,13 @@ impl Canvas {
 }
 
 fn shows(shown: Shown, camera: &Camera, area: Rect, scene: &Scene) -> bool {
-    let room = map_size(scene).x * map_size(scene).y <= MOST * area.area();
+    let share = map_size(scene).x * map_size(scene).y / area.area().max(1.0);
     let times = body(scene).size() / camera.view(area).size();
     match shown {
         // Where all is seen there is nothing to find.
-        Shown::Always => room && !camera.view(area).contains_rect(body(scene)),
+        Shown::Always => share <= MOST && !camera.view(area).contains_rect(body(scene)),
         Shown::Never => false,
-        Shown::WhereUseful => room && times.max_elem() >= LARGE,
+        Shown::WhereUseful => share <= UNASKED && times.max_elem() >= LARGE,
     }
 }
 
