@@ -417,7 +417,8 @@ fn meant<T: Clone>(
         if meant[place].is_some() || elsewhere(line) {
             continue;
         }
-        let at = if left.len() == lines.len() {
+        let is_at_place = left.len() == lines.len() && left[place].is_some();
+        let at = if is_at_place {
             Some(place)
         } else {
             let alike = left.iter().enumerate().filter_map(|(at, record)| {
