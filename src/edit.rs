@@ -29,7 +29,7 @@ pub use place::{cell, place_each};
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "each names the record and what becomes of it")]
 pub enum Edit {
-    /// Replaces title, scenario, persona, summary, currency, rows and sources; ignores the rest.
+    /// Replaces the blueprint's own fields ([`Blueprint::head`]); the collections stay as they are.
     SetHead(Box<Blueprint>),
     PutLane {
         lane: Lane,
@@ -356,13 +356,8 @@ fn capital(words: &str) -> String {
 
 fn set_head(blueprint: &mut Blueprint, head: &Blueprint) -> Result<(), Refusal> {
     value::check_sources(blueprint, head)?;
-    blueprint.title.clone_from(&head.title);
-    blueprint.scenario.clone_from(&head.scenario);
-    blueprint.persona.clone_from(&head.persona);
-    blueprint.summary.clone_from(&head.summary);
-    blueprint.currency.clone_from(&head.currency);
-    blueprint.rows.clone_from(&head.rows);
-    blueprint.sources.clone_from(&head.sources);
+    let body = std::mem::take(blueprint);
+    *blueprint = head.head().with_body_of(body);
     Ok(())
 }
 
@@ -476,12 +471,7 @@ fn put_variant(
         value::check_variant_head(blueprint, variant)?;
         let old = variant_mut(blueprint, &variant.id)?;
         let body = std::mem::take(old);
-        *old = Variant {
-            steps: body.steps,
-            connectors: body.connectors,
-            removed: body.removed,
-            ..variant.clone()
-        };
+        *old = variant.head().with_body_of(body);
         return Ok(());
     }
     if at == Some(0) && !blueprint.variants.is_empty() {

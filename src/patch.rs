@@ -119,7 +119,7 @@ impl Contents {
 
 /// What turns `old` into `new`; empty when they are equal.
 pub fn diff(old: &Blueprint, new: &Blueprint) -> Patch {
-    let (old_head, new_head) = (head(old), head(new));
+    let (old_head, new_head) = (old.head(), new.head());
     let mut patch = Patch {
         head: (old_head != new_head).then(|| Swap {
             before: Arc::new(old_head),
@@ -137,7 +137,7 @@ pub fn diff(old: &Blueprint, new: &Blueprint) -> Patch {
     }
     let heads = |blueprint: &Blueprint| -> Vec<Arc<Variant>> {
         let heads = blueprint.variants.iter();
-        heads.map(|v| Arc::new(variant_head(v))).collect()
+        heads.map(|v| Arc::new(v.head())).collect()
     };
     patch.variants = diff_list(&heads(old), &heads(new));
     let nothing = Variant::default();
@@ -202,14 +202,8 @@ impl Patch {
     pub fn apply(&self, blueprint: &mut Blueprint) -> Result<(), Stale> {
         let mut new = blueprint.clone();
         if let Some(swap) = &self.head {
-            expect_equal(&head(&new), &*swap.before, "the blueprint")?;
-            let body = std::mem::replace(&mut new, (*swap.after).clone());
-            new.lanes = body.lanes;
-            new.phases = body.phases;
-            new.roles = body.roles;
-            new.ai_systems = body.ai_systems;
-            new.comments = body.comments;
-            new.variants = body.variants;
+            expect_equal(&new.head(), &*swap.before, "the blueprint")?;
+            new = (*swap.after).clone().with_body_of(new);
         }
         apply_list(&self.lanes, &mut new.lanes, "lanes")?;
         apply_list(&self.phases, &mut new.phases, "phases")?;
@@ -227,7 +221,7 @@ impl Patch {
             .map(|(key, variant)| (key, Arc::clone(variant)))
             .collect();
         if let Some(swap) = &self.variants {
-            let heads: Vec<_> = old.iter().map(|v| Arc::new(variant_head(v))).collect();
+            let heads: Vec<_> = old.iter().map(|v| Arc::new(v.head())).collect();
             expect_equal(&heads, &swap.before, "variants")?;
             new.variants.clone_from(&swap.after);
         }
@@ -244,14 +238,12 @@ impl Patch {
             let Some(body) = bodies.remove(&key) else {
                 continue;
             };
-            if self.variants.is_none() || variant_head(&body) == **variant {
+            if self.variants.is_none() || body.head() == **variant {
                 *variant = body;
                 continue;
             }
-            let variant = Arc::make_mut(variant);
-            variant.steps.clone_from(&body.steps);
-            variant.connectors.clone_from(&body.connectors);
-            variant.removed.clone_from(&body.removed);
+            let head = (**variant).clone();
+            *variant = Arc::new(head.with_body_of(Arc::unwrap_or_clone(body)));
         }
         // A variant goes empty: what it held was taken out above, or is not known to this patch.
         let is_full = |body: &Variant| {
@@ -263,44 +255,6 @@ impl Patch {
             }),
             None => Ok(()),
         }
-    }
-}
-
-/// `blueprint` without its collections.
-fn head(blueprint: &Blueprint) -> Blueprint {
-    Blueprint {
-        format: blueprint.format,
-        title: blueprint.title.clone(),
-        scenario: blueprint.scenario.clone(),
-        persona: blueprint.persona.clone(),
-        summary: blueprint.summary.clone(),
-        currency: blueprint.currency.clone(),
-        rows: blueprint.rows.clone(),
-        sources: blueprint.sources.clone(),
-        conflicts: blueprint.conflicts.clone(),
-        ext: blueprint.ext.clone(),
-        lanes: Vec::new(),
-        phases: Vec::new(),
-        roles: Vec::new(),
-        ai_systems: Vec::new(),
-        variants: Vec::new(),
-        comments: Records::new(),
-    }
-}
-
-/// `variant` without what it holds.
-fn variant_head(variant: &Variant) -> Variant {
-    Variant {
-        id: variant.id.clone(),
-        name: variant.name.clone(),
-        state: variant.state,
-        demand: variant.demand.clone(),
-        build_cost: variant.build_cost,
-        run_cost_per_month: variant.run_cost_per_month,
-        ext: variant.ext.clone(),
-        steps: Records::new(),
-        connectors: Records::new(),
-        removed: Records::new(),
     }
 }
 

@@ -86,7 +86,7 @@ impl Overlay {
             name: name(first, second),
             steps: std::mem::take(&mut own.steps),
             connectors: std::mem::take(&mut own.connectors),
-            ..super::variant_head(second)
+            ..second.head()
         };
         *own = of_both;
         own.removed = second.removed.clone();

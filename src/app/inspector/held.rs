@@ -192,17 +192,7 @@ impl Held for Variant {
     type Key = VariantId;
 
     fn find(blueprint: &Blueprint, id: &VariantId) -> Option<Self> {
-        let (_, variant) = blueprint.variant(id)?;
-        Some(Self {
-            id: variant.id.clone(),
-            name: variant.name.clone(),
-            state: variant.state,
-            demand: variant.demand.clone(),
-            build_cost: variant.build_cost,
-            run_cost_per_month: variant.run_cost_per_month,
-            ext: variant.ext.clone(),
-            ..Self::default()
-        })
+        blueprint.variant(id).map(|(_, variant)| variant.head())
     }
 
     fn put(self, _: &Blueprint, _: &VariantId) -> Edit {
@@ -222,16 +212,7 @@ impl Held for Blueprint {
     type Key = ();
 
     fn find(blueprint: &Blueprint, (): &()) -> Option<Self> {
-        Some(Self {
-            title: blueprint.title.clone(),
-            scenario: blueprint.scenario.clone(),
-            persona: blueprint.persona.clone(),
-            summary: blueprint.summary.clone(),
-            currency: blueprint.currency.clone(),
-            rows: blueprint.rows.clone(),
-            sources: blueprint.sources.clone(),
-            ..Self::default()
-        })
+        Some(blueprint.head())
     }
 
     fn put(self, _: &Blueprint, (): &()) -> Edit {
