@@ -12,12 +12,12 @@ mod value;
 use std::{collections::BTreeSet, sync::Arc};
 
 use connect::{Joined, put_connector};
-use forget::Gone;
+use forget::Lost;
 
 use crate::model::{
-    AiSystem, AiSystemId, Blueprint, Comment, CommentId, Connector, ConnectorId, Lane, LaneId,
-    Moment, MomentId, Phase, PhaseId, Record, Removed, Role, RoleId, Step, StepId, Variant,
-    VariantId,
+    self, AiSystem, AiSystemId, Blueprint, Comment, CommentId, Connector, ConnectorId, Fields,
+    Gone, Lane, LaneId, Moment, MomentId, Phase, PhaseId, Record, Ref, Removed, Role, RoleId, Step,
+    StepId, Variant, VariantId, Within, names_gone,
 };
 
 pub use place::{cell, place_each};
@@ -188,7 +188,7 @@ impl Edit {
             Self::DeleteLane { lane } => {
                 remove(&mut blueprint.lanes, lane, "the lane")?;
                 if blueprint.lane(lane).is_none() {
-                    Gone::lane(lane).forget(blueprint);
+                    Lost::lane(lane).forget(blueprint);
                 }
                 Ok(())
             }
@@ -218,7 +218,7 @@ impl Edit {
                 Ok(())
             }
             Self::PutRole { role, at } => {
-                value::check_role(blueprint, role)?;
+                value::check(blueprint, role)?;
                 put(&mut blueprint.roles, role.clone(), *at);
                 Ok(())
             }
@@ -226,19 +226,19 @@ impl Edit {
             Self::DeleteRole { role } => {
                 remove(&mut blueprint.roles, role, "the role")?;
                 if blueprint.role(role).is_none() {
-                    Gone::role(role).forget(blueprint);
+                    Lost::role(role).forget(blueprint);
                 }
                 Ok(())
             }
             Self::PutAiSystem { system, at } => {
-                value::check_ai_system(blueprint, system)?;
+                value::check(blueprint, system)?;
                 put(&mut blueprint.ai_systems, system.clone(), *at);
                 Ok(())
             }
             Self::DeleteAiSystem { system } => {
                 remove(&mut blueprint.ai_systems, system, "the AI system")?;
                 if blueprint.ai_system(system).is_none() {
-                    Gone::ai_system(system).forget(blueprint);
+                    Lost::ai_system(system).forget(blueprint);
                 }
                 Ok(())
             }
@@ -258,7 +258,7 @@ impl Edit {
                 }
                 let gone = remove(&mut blueprint.variants, variant, "the variant")?;
                 let twin = blueprint.variant(variant).is_some();
-                let gone = Gone::steps_of(&gone);
+                let gone = Lost::steps_of(&gone);
                 if twin {
                     gone
                 } else {
@@ -300,10 +300,7 @@ impl Edit {
                 removed,
             } => set_removed(blueprint, variant, step, removed.as_ref()),
             Self::PutComment { id, comment } => {
-                value::check_comment(blueprint, id, comment)?;
-                blueprint
-                    .comments
-                    .insert(id.clone(), Arc::new((**comment).clone()));
+                put_comment(blueprint, id, comment)?;
                 Ok(())
             }
             Self::DeleteComment { id } => match blueprint.comments.remove(id) {
@@ -355,7 +352,9 @@ fn capital(words: &str) -> String {
 }
 
 fn set_head(blueprint: &mut Blueprint, head: &Blueprint) -> Result<(), Refusal> {
-    value::check_sources(blueprint, head)?;
+    for source in &head.sources {
+        value::check(blueprint, source)?;
+    }
     let body = std::mem::take(blueprint);
     *blueprint = head.head().with_body_of(body);
     Ok(())
@@ -365,7 +364,7 @@ fn set_head(blueprint: &mut Blueprint, head: &Blueprint) -> Result<(), Refusal> 
 fn forget_moments(blueprint: &mut Blueprint, moments: &[Moment]) {
     let gone = moments.iter().map(|moment| moment.id.clone());
     let gone = gone.filter(|id| blueprint.moment(id).is_none());
-    Gone::moments(gone.collect()).forget(blueprint);
+    Lost::moments(gone.collect()).forget(blueprint);
 }
 
 fn put<T: Record>(list: &mut Vec<Arc<T>>, record: T, at: Option<usize>) {
@@ -419,6 +418,19 @@ fn put_phase(blueprint: &mut Blueprint, phase: &Phase, at: Option<usize>) -> Res
     Ok(())
 }
 
+fn put_comment(
+    blueprint: &mut Blueprint,
+    id: &CommentId,
+    comment: &Comment,
+) -> Result<(), Refusal> {
+    value::check(blueprint, comment)?;
+    let old = blueprint.comments.get(id);
+    refuse_new(blueprint, None, old.map(|old| &**old), comment)?;
+    let comments = &mut blueprint.comments;
+    comments.insert(id.clone(), Arc::new(comment.clone()));
+    Ok(())
+}
+
 fn put_moment(
     blueprint: &mut Blueprint,
     phase: &PhaseId,
@@ -468,7 +480,7 @@ fn put_variant(
     at: Option<usize>,
 ) -> Result<(), Refusal> {
     if blueprint.variant(&variant.id).is_some() {
-        value::check_variant_head(blueprint, variant)?;
+        value::check(blueprint, variant)?;
         let old = variant_mut(blueprint, &variant.id)?;
         let body = std::mem::take(old);
         *old = variant.head().with_body_of(body);
@@ -501,7 +513,10 @@ fn put_step(
     step: &Step,
 ) -> Result<(), Refusal> {
     let old = blueprint.step(variant, id).cloned();
-    value::check_step(blueprint, old.as_deref(), step)?;
+    if step.span == 0 && old.as_ref().is_none_or(|old| old.span != 0) {
+        return Err(Refusal::Rule("A step covers at least one moment."));
+    }
+    value::check(blueprint, step)?;
     variant_mut(blueprint, variant)?
         .steps
         .insert(id.clone(), Arc::new(step.clone()));
@@ -510,12 +525,12 @@ fn put_step(
     let variant = variant_mut(blueprint, variant)?;
     variant.removed.remove(id);
     if let Some(old) = old {
-        Gone::pains(&old, step).forget(blueprint);
+        Lost::pains(&old, step).forget(blueprint);
     }
     Ok(())
 }
 
-/// Refuses references to nothing that `old` did not have already.
+/// Refuses a hand-over to the step itself, and references to nothing, that `old` did not have already.
 fn check_references(
     blueprint: &Blueprint,
     variant: &VariantId,
@@ -529,7 +544,17 @@ fn check_references(
             "An AI touchpoint hands over to another step.",
         ));
     }
-    let news = forget::dangling(blueprint, variant, step);
+    refuse_new(blueprint, Some(variant), old, step)
+}
+
+/// Refuses references to nothing that `old` did not have already.
+fn refuse_new<T: Fields>(
+    blueprint: &Blueprint,
+    variant: Option<&VariantId>,
+    old: Option<&T>,
+    new: &T,
+) -> Result<(), Refusal> {
+    let news = forget::dangling(blueprint, variant, new);
     if news.is_empty() {
         return Ok(());
     }
@@ -548,7 +573,7 @@ fn delete_steps(
     steps: &[StepId],
 ) -> Result<(), Refusal> {
     let held = &mut variant_mut(blueprint, variant)?.steps;
-    let mut gone = Gone::default();
+    let mut gone = Lost::default();
     for id in steps {
         let step = held.remove(id);
         let step = step.ok_or_else(|| Refusal::Missing("the step".to_owned()))?;
@@ -573,7 +598,7 @@ fn carry_over(
         .ok_or_else(|| missing("the variant"))?;
     let source = Arc::clone(source);
     let target = variant_mut(blueprint, to)?;
-    let mut gone = Gone::default();
+    let mut gone = Lost::default();
     for id in steps {
         let step = source.steps.get(id).ok_or_else(|| missing("the step"))?;
         if let Some(old) = target.steps.insert(id.clone(), Arc::clone(step)) {
@@ -596,9 +621,14 @@ fn carry_over(
     }
     // Ways to steps that did not come along lead nowhere here.
     let known: BTreeSet<StepId> = target.steps.keys().cloned().collect();
+    let leads_nowhere =
+        |name: Ref<'_>| matches!(name, Ref::Step(Within::Variant, to) if !known.contains(to));
+    let nowhere = Gone::new(&leads_nowhere);
     for id in steps {
-        if let Some(step) = target.steps.get_mut(id) {
-            forget::clear_ways(step, &|other| !known.contains(other));
+        if let Some(step) = target.steps.get_mut(id)
+            && names_gone(&**step, &nowhere)
+        {
+            model::forget(Arc::make_mut(step), &nowhere);
         }
     }
     gone.forget(blueprint);

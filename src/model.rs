@@ -6,16 +6,20 @@
 //! Collections hold their records in [`Arc`], and large ones are [`Records`]: a copy of a blueprint is
 //! cheap, and two copies tell by pointer which records they share.
 
+mod faults;
 mod fields;
 mod id;
 mod problems;
 mod reading;
 mod record;
 mod records;
+mod refs;
 mod step;
 mod time;
 mod touchpoint;
+pub mod typed;
 mod unit;
+mod value;
 mod words;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -23,15 +27,14 @@ use std::{collections::BTreeMap, sync::Arc};
 use ron::value::RawValue;
 use serde::{Deserialize, Serialize};
 
-pub use fields::{
-    AI_SYSTEM_FIELDS, CONNECTOR_FIELDS, Field, LANE_FIELDS, Names, PHASE_FIELDS, ROLE_FIELDS,
-    STEP_FIELDS, TOUCHPOINT_FIELDS, VARIANT_HEAD_FIELDS, changed_fields,
-};
+pub use faults::{Faults, faults_of};
+pub use fields::{Field, Fields, Names, Words, changed_fields, forget, names_gone, refs, set};
 pub use id::{Id, Ids};
 pub use problems::{Problem, Trouble};
 pub use reading::{Places, Turn, moment_words};
 pub use record::Record;
 pub use records::Records;
+pub use refs::{Gone, Ref, Within};
 pub use step::{
     Basis, BasisKind, Connector, ConnectorKind, Control, Feeling, Join, Link, Marker, Often, Pain,
     Severity, Split, Step, StepKind, Worker, may_open,
@@ -42,6 +45,7 @@ pub use touchpoint::{
     Rule, Status, Stop, Technique, Touchpoint, Trigger,
 };
 pub use unit::{Count, Hours, Money, Share, Spelled, Written, typed_number};
+pub use value::{Input, PathPart, Unit, Value};
 pub use words::plural;
 
 pub use jiff::civil::Date;

@@ -17,9 +17,8 @@ use frontstage::{
     },
     format,
     model::{
-        AI_SYSTEM_FIELDS, Blueprint, CONNECTOR_FIELDS, Field, Ids, LANE_FIELDS, PHASE_FIELDS,
-        ROLE_FIELDS, STEP_FIELDS, Share, Step, StepId, TOUCHPOINT_FIELDS, Time,
-        VARIANT_HEAD_FIELDS, VariantId, Written,
+        AI_SYSTEM_FIELDS, Blueprint, Field, Ids, LANE_FIELDS, PHASE_FIELDS, ROLE_FIELDS, Share,
+        Step, StepId, Time, VARIANT_HEAD_FIELDS, VariantId, Written,
     },
     scene::{TextMeasure, WireId},
     session::{Action, Command, Selection, Session, Target},
@@ -475,12 +474,12 @@ fn every_field_of_every_record_is_reachable() {
         step.clone(),
         &[("basis", "Basis of Work time")],
     );
-    check_reachable(TOUCHPOINT_FIELDS, step, &[]);
+    check_reachable(step, &[]);
     let blueprint = refund();
     let after = &blueprint.variants[1];
     let connector = after.connectors.keys().next().expect("a connector").clone();
     let wire = Selection::wire(&AFTER.into(), &WireId::Connector(connector));
-    check_reachable(CONNECTOR_FIELDS, wire.target, &[]);
+    check_reachable(wire.target, &[]);
     check_reachable(LANE_FIELDS, Target::Lane("agent".into()), &[]);
     check_reachable(PHASE_FIELDS, Target::Phase("ask".into()), &[]);
     check_reachable(ROLE_FIELDS, Target::Role("agent".into()), &[]);

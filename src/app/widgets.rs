@@ -7,7 +7,7 @@ mod badge;
 mod field;
 mod mark;
 mod small;
-pub(crate) mod typed;
+pub(crate) use crate::model::typed;
 
 pub(crate) use badge::{Badge, badge_ui, change_look};
 pub(crate) use field::{

@@ -87,9 +87,7 @@ pub(super) fn put_connector(
     connector: &Connector,
     joined: &mut Joined,
 ) -> Result<(), Refusal> {
-    let old = blueprint.variant(name);
-    let old = old.and_then(|(_, variant)| variant.connectors.get(id));
-    value::check_connector(blueprint, old.map(|old| &**old), connector)?;
+    value::check(blueprint, connector)?;
     let variant = variant_mut(blueprint, name)?;
     let old = variant.connectors.get(id);
     let known = |end: fn(&Connector) -> &StepId| {

@@ -1,19 +1,20 @@
-//! References: which of a step lead to nothing, and how they are cleared when what they name goes.
+//! References: which of a record lead to nothing, and how they are cleared when what they name goes.
+//!
+//! Which fields name what stands in the tables of the model ([`Fields`]); nothing here knows a field.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt::Display,
     sync::Arc,
 };
 
 use crate::model::{
-    AiSystemId, Blueprint, Comment, CommentId, LaneId, MomentId, PainId, Place, Removed, RoleId,
-    Step, StepId, Variant, VariantId, Worker,
+    self, AiSystemId, Blueprint, Fields, Gone, LaneId, MomentId, PainId, Records, Ref, RoleId,
+    Step, StepId, Variant, VariantId, Within, names_gone,
 };
 
 /// What a deletion took away.
 #[derive(Default)]
-pub(super) struct Gone {
+pub(super) struct Lost {
     lane: Option<LaneId>,
     moments: BTreeSet<MomentId>,
     role: Option<RoleId>,
@@ -23,7 +24,7 @@ pub(super) struct Gone {
     pains: BTreeSet<PainId>,
 }
 
-impl Gone {
+impl Lost {
     pub(super) fn lane(id: &LaneId) -> Self {
         Self {
             lane: Some(id.clone()),
@@ -53,11 +54,11 @@ impl Gone {
     }
 
     pub(super) fn steps_of(variant: &Variant) -> Self {
-        let mut gone = Self::default();
+        let mut lost = Self::default();
         for (id, step) in &variant.steps {
-            gone.step(&variant.id, id, step);
+            lost.step(&variant.id, id, step);
         }
-        gone
+        lost
     }
 
     pub(super) fn and_variant(mut self, id: &VariantId) -> Self {
@@ -67,12 +68,12 @@ impl Gone {
 
     /// The pains of `old` that `new` has no more.
     pub(super) fn pains(old: &Step, new: &Step) -> Self {
-        let mut gone = Self::default();
-        gone.pains_of(old);
+        let mut lost = Self::default();
+        lost.pains_of(old);
         for pain in &new.pains {
-            gone.pains.remove(&pain.id);
+            lost.pains.remove(&pain.id);
         }
-        gone
+        lost
     }
 
     pub(super) fn step(&mut self, variant: &VariantId, id: &StepId, step: &Step) {
@@ -86,26 +87,28 @@ impl Gone {
             .extend(step.pains.iter().map(|pain| pain.id.clone()));
     }
 
+    fn is_nothing(&self) -> bool {
+        self.lane.is_none()
+            && self.moments.is_empty()
+            && self.role.is_none()
+            && self.ai_system.is_none()
+            && self.variant.is_none()
+            && self.steps.is_empty()
+            && self.pains.is_empty()
+    }
+
     /// Deletes the steps that stood in a lane or moment that went, then clears every reference to
     /// anything that went.
     pub(super) fn forget(mut self, blueprint: &mut Blueprint) {
         self.delete_steps(blueprint);
-        self.move_comments(blueprint);
         if !self.pains.is_empty() {
             // A step carried over holds the same pains in several variants.
-            let steps = blueprint
-                .variants
-                .iter()
-                .flat_map(|variant| variant.steps.values());
+            let steps = blueprint.variants.iter().flat_map(|v| v.steps.values());
             for pain in steps.flat_map(|step| &step.pains) {
                 self.pains.remove(&pain.id);
             }
         }
-        if self.steps.is_empty()
-            && self.pains.is_empty()
-            && self.role.is_none()
-            && self.ai_system.is_none()
-        {
+        if self.is_nothing() {
             return;
         }
         let first: BTreeSet<StepId> = match blueprint.variants.first() {
@@ -114,47 +117,38 @@ impl Gone {
         };
         let went: BTreeSet<&StepId> = self.steps.values().flatten().collect();
         let went_from_first = |id: &StepId| went.contains(id) && !first.contains(id);
+        let is_gone = |here: &BTreeSet<StepId>, name: Ref<'_>| match name {
+            Ref::Lane(id) => self.lane.as_ref() == Some(id),
+            Ref::Moment(id) => self.moments.contains(id),
+            Ref::Role(id) => self.role.as_ref() == Some(id),
+            Ref::AiSystem(id) => self.ai_system.as_ref() == Some(id),
+            Ref::Variant(id) => self.variant.as_ref() == Some(id),
+            Ref::Step(Within::Variant, id) => here.contains(id),
+            Ref::Step(Within::First, id) => went_from_first(id),
+            Ref::Pain(id) => self.pains.contains(id),
+        };
+        let nowhere = BTreeSet::new();
+        let is_gone_at_all = |name: Ref<'_>| is_gone(&nowhere, name);
+        clear(&mut blueprint.comments, &Gone::new(&is_gone_at_all));
         for variant in &mut blueprint.variants {
             // A file may hold a variant's id twice: what still stands in the other did not go.
             let mut here = self.steps.get(&variant.id).cloned().unwrap_or_default();
             here.retain(|id| !variant.steps.contains_key(id));
-            let went_here = |id: &StepId| here.contains(id);
-            let stale: Vec<StepId> = variant
-                .steps
-                .iter()
-                .filter(|(_, step)| self.touches(step, &went_here, &went_from_first))
-                .map(|(id, _)| id.clone())
-                .collect();
-            let loose = variant
-                .connectors
-                .values()
-                .any(|c| went_here(&c.from) || went_here(&c.to));
-            let notes = variant.removed.iter().any(|(id, removed)| {
-                went_from_first(id) || removed.exceptions_go_to.as_ref().is_some_and(went_here)
-            });
-            if stale.is_empty() && !loose && !notes {
+            let is_gone_here = |name: Ref<'_>| is_gone(&here, name);
+            let gone = Gone::new(&is_gone_here);
+            let is_touched = stale(&variant.steps, &gone).next().is_some()
+                || stale(&variant.connectors, &gone).next().is_some()
+                || stale(&variant.removed, &gone).next().is_some()
+                || variant.removed.keys().any(went_from_first);
+            if !is_touched {
                 continue;
             }
             let variant = Arc::make_mut(variant);
-            variant
-                .connectors
-                .retain(|_, c| !went_here(&c.from) && !went_here(&c.to));
+            // An arrow without one of its ends is none.
+            variant.connectors.retain(|_, c| !names_gone(&**c, &gone));
             variant.removed.retain(|id, _| !went_from_first(id));
-            let is_lost =
-                |removed: &Removed| removed.exceptions_go_to.as_ref().is_some_and(went_here);
-            let lost = variant.removed.iter().filter(|(_, r)| is_lost(r));
-            let lost: Vec<StepId> = lost.map(|(id, _)| id.clone()).collect();
-            for id in lost {
-                if let Some(removed) = variant.removed.get_mut(&id) {
-                    Arc::make_mut(removed).exceptions_go_to = None;
-                }
-            }
-            for id in stale {
-                if let Some(step) = variant.steps.get_mut(&id) {
-                    clear_ways(step, &went_here);
-                    self.clear(Arc::make_mut(step), &went_from_first);
-                }
-            }
+            clear(&mut variant.removed, &gone);
+            clear(&mut variant.steps, &gone);
         }
     }
 
@@ -187,148 +181,74 @@ impl Gone {
             self.step(&variant, &id, &step);
         }
     }
+}
 
-    /// What was said about a cell that went is kept: it is now about the blueprint.
-    fn move_comments(&self, blueprint: &mut Blueprint) {
-        if self.variant.is_none() && self.lane.is_none() && self.moments.is_empty() {
-            return;
-        }
-        let is_about_it = |comment: &Comment| match &comment.at {
-            Place::Cell(variant, lane, moment) => {
-                self.variant.as_ref() == Some(variant)
-                    || self.lane.as_ref() == Some(lane)
-                    || self.moments.contains(moment)
-            }
-            Place::Record(_) => false,
-        };
-        let comments = blueprint.comments.iter();
-        let moved = comments.filter(|(_, comment)| is_about_it(comment));
-        let moved: Vec<CommentId> = moved.map(|(id, _)| id.clone()).collect();
-        for id in moved {
-            if let Some(comment) = blueprint.comments.get_mut(&id) {
-                Arc::make_mut(comment).at = Place::default();
-            }
-        }
-    }
+/// The records that name something that went.
+fn stale<'r, K: Ord + Clone, T: Fields>(
+    records: &'r Records<K, T>,
+    gone: &'r Gone<'r>,
+) -> impl Iterator<Item = &'r K> {
+    let stale = records
+        .iter()
+        .filter(|(_, record)| names_gone(&***record, gone));
+    stale.map(|(id, _)| id)
+}
 
-    fn touches(
-        &self,
-        step: &Step,
-        went_here: &impl Fn(&StepId) -> bool,
-        went_from_first: &impl Fn(&StepId) -> bool,
-    ) -> bool {
-        let ai = step.ai.as_deref();
-        ways(step).any(went_here)
-            || step.replaces.iter().any(went_from_first)
-            || step.answers.iter().any(|pain| self.pains.contains(pain))
-            || step
-                .workers
-                .iter()
-                .any(|w| Some(&w.role) == self.role.as_ref())
-            || ai.is_some_and(|ai| ai.system.is_some() && ai.system == self.ai_system)
-            || ai
-                .and_then(|ai| ai.oversight.as_ref())
-                .is_some_and(|o| o.role.is_some() && o.role == self.role)
-    }
-
-    fn clear(&self, step: &mut Step, went_from_first: &impl Fn(&StepId) -> bool) {
-        step.replaces.retain(|id| !went_from_first(id));
-        step.answers.retain(|pain| !self.pains.contains(pain));
-        step.workers.retain(|w| Some(&w.role) != self.role.as_ref());
-        if let Some(ai) = &mut step.ai {
-            if ai.system == self.ai_system {
-                ai.system = None;
-            }
-            if let Some(oversight) = &mut ai.oversight
-                && oversight.role == self.role
-            {
-                oversight.role = None;
-            }
+/// Clears what went from the records that name it; the others stay shared.
+pub(super) fn clear<K: Ord + Clone, T: Fields + Clone>(
+    records: &mut Records<K, T>,
+    gone: &Gone<'_>,
+) {
+    let stale: Vec<K> = stale(records, gone).cloned().collect();
+    for id in stale {
+        if let Some(record) = records.get_mut(&id) {
+            model::forget(Arc::make_mut(record), gone);
         }
     }
 }
 
-/// The steps of the same variant that a touchpoint leads to.
-fn ways(step: &Step) -> impl Iterator<Item = &StepId> {
-    let ai = step.ai.as_deref();
-    let hand_over = ai.and_then(|ai| ai.hand_over.as_ref()?.to.as_ref());
-    let fallback = ai.and_then(|ai| ai.fallback.as_ref()?.to.as_ref());
-    hand_over.into_iter().chain(fallback)
-}
-
-/// Clears the ways of a touchpoint to steps of the same variant that are gone.
-pub(super) fn clear_ways(step: &mut Arc<Step>, gone: &impl Fn(&StepId) -> bool) {
-    if !ways(step).any(gone) {
-        return;
-    }
-    let Some(ai) = &mut Arc::make_mut(step).ai else {
-        return;
-    };
-    if let Some(hand_over) = &mut ai.hand_over
-        && hand_over.to.as_ref().is_some_and(gone)
-    {
-        hand_over.to = None;
-    }
-    if let Some(fallback) = &mut ai.fallback
-        && fallback.to.as_ref().is_some_and(gone)
-    {
-        fallback.to = None;
-    }
-}
-
-/// What a step refers to that does not exist: in words, and its id.
-pub(super) fn dangling(
+/// What a record refers to that does not exist: in words, and its id. `variant` is the one it belongs to.
+pub(super) fn dangling<T: Fields>(
     blueprint: &Blueprint,
-    variant: &VariantId,
-    step: &Step,
+    variant: Option<&VariantId>,
+    record: &T,
 ) -> BTreeSet<(&'static str, String)> {
     let mut missing = BTreeSet::new();
-    let mut need = |there: bool, what: &'static str, id: &dyn Display| {
+    let mut pains = BTreeSet::new();
+    model::refs(record, &mut |name| {
+        let first = blueprint.variants.first();
+        let (there, what) = match name {
+            Ref::Lane(id) => (blueprint.lane(id).is_some(), "the lane"),
+            Ref::Moment(id) => (blueprint.moment(id).is_some(), "the moment"),
+            Ref::Role(id) => (blueprint.role(id).is_some(), "the role"),
+            Ref::AiSystem(id) => (blueprint.ai_system(id).is_some(), "the AI system"),
+            Ref::Variant(id) => (blueprint.variant(id).is_some(), "the variant"),
+            Ref::Step(Within::First, id) => {
+                let there = first.is_some_and(|first| first.steps.contains_key(id));
+                (there, "the step it replaces")
+            }
+            Ref::Step(Within::Variant, id) => {
+                let there = variant.is_some_and(|v| blueprint.step(v, id).is_some());
+                (there, "the step it leads to")
+            }
+            Ref::Pain(id) => {
+                pains.insert(id.clone());
+                (true, PAIN)
+            }
+        };
         if !there {
-            missing.insert((what, id.to_string()));
+            missing.insert((what, name.id().to_owned()));
         }
-    };
-    if let Some(id) = &step.lane {
-        need(blueprint.lane(id).is_some(), "the lane", id);
-    }
-    if let Some(id) = &step.moment {
-        need(blueprint.moment(id).is_some(), "the moment", id);
-    }
-    for Worker { role, .. } in &step.workers {
-        need(blueprint.role(role).is_some(), "the role", role);
-    }
-    let first = blueprint.variants.first();
-    for id in &step.replaces {
-        let there = first.is_some_and(|first| first.steps.contains_key(id));
-        need(there, "the step it replaces", id);
-    }
-    for id in unknown_pains(blueprint, step) {
-        need(false, "the pain it answers", id);
-    }
-    for id in ways(step) {
-        let there = blueprint.step(variant, id).is_some();
-        need(there, "the step it leads to", id);
-    }
-    if let Some(ai) = step.ai.as_deref() {
-        if let Some(id) = &ai.system {
-            need(blueprint.ai_system(id).is_some(), "the AI system", id);
+    });
+    // All pains are looked through once, and only if one is named.
+    for pain in blueprint.pains() {
+        if pains.is_empty() {
+            break;
         }
-        if let Some(id) = ai.oversight.as_ref().and_then(|o| o.role.as_ref()) {
-            need(blueprint.role(id).is_some(), "the role", id);
-        }
+        pains.remove(&pain.id);
     }
+    missing.extend(pains.iter().map(|id| (PAIN, id.to_string())));
     missing
 }
 
-/// The pains that `step` answers and no step of any variant has.
-fn unknown_pains<'s>(blueprint: &Blueprint, step: &'s Step) -> BTreeSet<&'s PainId> {
-    let mut unknown: BTreeSet<&PainId> = step.answers.iter().collect();
-    let all = blueprint.variants.iter().flat_map(|v| v.steps.values());
-    for pain in all.flat_map(|step| &step.pains) {
-        if unknown.is_empty() {
-            break;
-        }
-        unknown.remove(&pain.id);
-    }
-    unknown
-}
+const PAIN: &str = "the pain it answers";

@@ -4,169 +4,436 @@
 
 mod show;
 
-use super::{AiSystem, Connector, Lane, Phase, Role, Step, Touchpoint, Variant};
-pub use show::Names;
-use show::Show as _;
+use super::{
+    AiSystem, Basis, Comment, Connector, Control, DataUse, Demand, Fallback, Gone, HandOver,
+    Incident, Input, Lane, Link, Moment, Monitor, Oversight, Pain, PathPart, Phase, Ref, Removed,
+    Reply, Role, Rule, Source, Step, Stop, Touchpoint, Value, Variant, Worker, faults::Faults,
+};
+pub use show::{Names, Words};
 
-/// A field of a `T`: its name in the file, its label on screen, and its value in words.
+/// A field of a `T`: what it is called, and what can be done with it whatever its type.
 pub struct Field<T: 'static> {
     /// Name in the file.
     pub name: &'static str,
     /// Label on screen.
     pub label: &'static str,
+    /// How it is typed or picked.
+    pub input: fn() -> Input,
     /// Whether two records agree in it.
     pub same: fn(&T, &T) -> bool,
     /// Its value as a person reads it; empty when nobody gave one.
-    pub show: fn(&T, &Names<'_>) -> String,
+    pub words: fn(&T, &Names<'_>) -> String,
+    /// Its value as a person types it; empty when nobody gave one.
+    pub typed: fn(&T, &Names<'_>) -> String,
+    /// Sets what stands at a path within it, or itself where the path is empty, to what a person typed.
+    pub set: Set<T>,
+    /// Gives its value in the first record to the second.
+    pub copy: fn(&T, &mut T),
+    /// Notes what cannot be read, lies outside its range or names nothing.
+    pub faults: fn(&T, &mut Faults<'_>),
+    /// Whether it can name other records.
+    pub refers: bool,
+    /// Hands out every reference in it.
+    pub refs: fn(&T, &mut dyn FnMut(Ref<'_>)),
+    /// Clears references in it to what went.
+    pub forget: fn(&mut T, &Gone<'_>),
+}
+
+/// Sets a field, or a part of it, to what a person typed; else says what is wrong with it.
+pub type Set<T> = fn(&mut T, &[PathPart], &str, &Names<'_>) -> Result<(), String>;
+
+/// What is made of fields.
+pub trait Fields: Sized + 'static {
+    /// Every field but `ext`, and but what a variant or a blueprint holds, in the order of the file.
+    const FIELDS: &'static [Field<Self>];
+
+    /// The field called `name` in the file.
+    fn field(name: &str) -> Option<&'static Field<Self>> {
+        Self::FIELDS.iter().find(|field| field.name == name)
+    }
 }
 
 /// The fields of `T` in which `a` and `b` differ, in the table's order.
-pub fn changed_fields<'t, T>(table: &'t [Field<T>], a: &T, b: &T) -> Vec<&'t Field<T>> {
-    table.iter().filter(|field| !(field.same)(a, b)).collect()
+pub fn changed_fields<T: Fields>(a: &T, b: &T) -> Vec<&'static Field<T>> {
+    let fields = T::FIELDS.iter();
+    fields.filter(|field| !(field.same)(a, b)).collect()
 }
 
-/// Makes a table of a record's fields and their labels.
-macro_rules! fields {
-    ($record:ty { $($name:ident: $label:literal,)* }) => {
-        &[$(Field {
+/// Whether one of the fields can name other records.
+pub(super) const fn refers<T>(fields: &[Field<T>]) -> bool {
+    let mut at = 0;
+    while at < fields.len() {
+        if fields[at].refers {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Notes what is wrong with the fields of a record.
+pub(super) fn faults<T: Fields>(record: &T, at: &mut Faults<'_>) {
+    for field in T::FIELDS {
+        at.name(field.name, |at| (field.faults)(record, at));
+    }
+}
+
+/// Hands out every reference in the fields of a record.
+pub fn refs<T: Fields>(record: &T, visit: &mut dyn FnMut(Ref<'_>)) {
+    for field in T::FIELDS.iter().filter(|field| field.refers) {
+        (field.refs)(record, visit);
+    }
+}
+
+/// Clears references in the fields of a record to what went.
+pub fn forget<T: Fields>(record: &mut T, gone: &Gone<'_>) {
+    for field in T::FIELDS.iter().filter(|field| field.refers) {
+        (field.forget)(record, gone);
+    }
+}
+
+/// Whether a field of a record names something that went.
+pub fn names_gone<T: Fields>(record: &T, gone: &Gone<'_>) -> bool {
+    let mut found = false;
+    refs(record, &mut |name| found |= gone.took(name));
+    found
+}
+
+/// Sets the field, or the part of one, to which `path` leads.
+///
+/// # Errors
+/// A sentence for the person, when what was typed cannot be understood.
+pub fn set<T: Fields>(
+    record: &mut T,
+    path: &[PathPart],
+    typed: &str,
+    names: &Names<'_>,
+) -> Result<(), String> {
+    let field = match path.first() {
+        Some(PathPart::Name(name)) => T::field(name),
+        _ => None,
+    };
+    let field = field.ok_or("There is no such field")?;
+    (field.set)(record, &path[1..], typed, names)
+}
+
+/// How the type of a field is typed: the function only says which type.
+fn input<T, V: Value>(_: fn(&T) -> &V) -> Input {
+    V::input()
+}
+
+/// Whether the type of a field can name other records.
+const fn can_refer<T, V: Value>(_: fn(&T) -> &V) -> bool {
+    V::REFERS
+}
+
+/// A row of a table. `id` is what a record is called by others and names nobody; `first` marks a field whose steps
+/// are those of the first variant; a function after the label notes faults beside those of the type.
+macro_rules! field {
+    ($record:ty, $name:ident: $label:literal first) => {
+        Field {
+            faults: |record, at| at.in_first(|at| Value::faults(&record.$name, at)),
+            refs: |record, visit| {
+                Value::refs(&record.$name, &mut |name| visit(name.in_first()));
+            },
+            forget: |record, gone| Value::forget(&mut record.$name, &gone.in_first()),
+            ..field!($record, $name: $label)
+        }
+    };
+    ($record:ty, $name:ident: $label:literal and $faults:path) => {
+        Field {
+            faults: |record, at| $faults(&record.$name, at),
+            ..field!($record, $name: $label)
+        }
+    };
+    ($record:ty, id: $label:literal) => {
+        Field {
+            name: "id",
+            label: $label,
+            input: || Input::Part,
+            same: |a, b| a.id == b.id,
+            words: |record: &$record, _| record.id.to_string(),
+            typed: |record, _| record.id.to_string(),
+            set: |_, _, _, _| Err("An id stays as it was made".to_owned()),
+            copy: |from, to| to.id.clone_from(&from.id),
+            faults: |_, _| {},
+            refers: false,
+            refs: |_, _| {},
+            forget: |_, _| {},
+        }
+    };
+    ($record:ty, $name:ident: $label:literal) => {
+        Field {
             name: stringify!($name),
             label: $label,
+            input: || input(|record: &$record| &record.$name),
             same: |a, b| a.$name == b.$name,
-            show: |record: &$record, names| record.$name.show(names),
-        }),*]
+            words: |record: &$record, names| record.$name.in_words(names),
+            typed: |record, names| Value::typed(&record.$name, names),
+            set: |record, path, typed, names| Value::set(&mut record.$name, path, typed, names),
+            copy: |from, to| to.$name.clone_from(&from.$name),
+            faults: |record, at| Value::faults(&record.$name, at),
+            refers: can_refer(|record: &$record| &record.$name),
+            refs: |record, visit| Value::refs(&record.$name, visit),
+            forget: |record, gone| Value::forget(&mut record.$name, gone),
+        }
     };
 }
 
-/// Every field of a step but `ext`.
-pub const STEP_FIELDS: &[Field<Step>] = fields!(Step {
-    lane: "Lane",
-    moment: "Moment",
-    span: "Moments covered",
-    rank: "Order in the cell",
-    title: "Title",
-    description: "Description",
-    note: "Note",
-    kind: "Kind",
-    work: "Work time",
-    workers: "Workers",
-    wait: "Wait",
-    cost: "Cost",
-    happens: "Happens in",
-    split: "Split",
-    join: "Join",
-    start: "Cases begin here",
-    owner: "Owner",
-    perceived_owner: "Owner in the customer's eyes",
-    channel: "Channel",
-    systems: "Systems",
-    controls: "Controls",
-    pains: "Pains",
-    answers: "Answers pains",
-    markers: "Markers",
-    feeling: "Feeling",
-    replaces: "Replaces",
-    links: "Links",
-    ai: "AI touchpoint",
-    basis: "Basis",
-});
+/// Makes the tables of records and parts: names in the file, and labels.
+macro_rules! tables {
+    ($($record:ident { $($name:ident: $label:literal $($mark:ident $($faults:path)?)?,)* })*) => {$(
+        impl Fields for $record {
+            const FIELDS: &'static [Field<Self>] =
+                &[$(field!($record, $name: $label $($mark $($faults)?)?)),*];
+        }
+    )*};
+}
 
-/// Every field of a connector but `ext`.
-pub const CONNECTOR_FIELDS: &[Field<Connector>] = fields!(Connector {
-    from: "From",
-    to: "To",
-    kind: "Kind",
-    two_way: "Two-way",
-    label: "Label",
-    share: "Share",
-    note: "Note",
-});
+tables! {
+    Step {
+        lane: "Lane",
+        moment: "Moment",
+        span: "Moments covered" and at_least_one,
+        rank: "Order in the cell",
+        title: "Title",
+        description: "Description",
+        note: "Note",
+        kind: "Kind",
+        work: "Work time",
+        workers: "Workers",
+        wait: "Wait",
+        cost: "Cost",
+        happens: "Happens in",
+        split: "Split",
+        join: "Join",
+        start: "Cases begin here",
+        owner: "Owner",
+        perceived_owner: "Owner in the customer's eyes",
+        channel: "Channel",
+        systems: "Systems",
+        controls: "Controls" and controls,
+        pains: "Pains" and pains,
+        answers: "Answers pains",
+        markers: "Markers",
+        feeling: "Feeling",
+        replaces: "Replaces" first,
+        links: "Links",
+        ai: "AI touchpoint",
+        basis: "Basis",
+    }
+    Connector {
+        from: "From",
+        to: "To",
+        kind: "Kind",
+        two_way: "Two-way",
+        label: "Label",
+        share: "Share",
+        note: "Note",
+    }
+    Lane {
+        id: "Id",
+        name: "Name",
+        kind: "Kind",
+        description: "Description",
+    }
+    Phase {
+        id: "Id",
+        name: "Name",
+        description: "Description",
+        moments: "Moments",
+    }
+    Role {
+        id: "Id",
+        name: "Name",
+        people: "People",
+        hours_per_week: "Hours per week",
+        cost_per_hour: "Cost per hour",
+    }
+    AiSystem {
+        id: "Id",
+        name: "Name",
+        supplier: "Supplier",
+        version: "Version",
+        technique: "Technique",
+        model_owner: "Model owner",
+        inventory_number: "Inventory number",
+        risk_tier: "Risk tier",
+        data: "Data",
+        last_validated: "Last validated",
+        exit_plan: "Exit plan",
+    }
+    Variant {
+        id: "Id",
+        name: "Name",
+        state: "State",
+        demand: "Demand",
+        build_cost: "Build cost",
+        run_cost_per_month: "Run cost per month",
+    }
+    Touchpoint {
+        task: "Task",
+        never: "Must never",
+        system: "AI system",
+        technique: "Technique",
+        autonomy: "Autonomy",
+        status: "Status",
+        next_review: "Next review",
+        owner: "Business owner",
+        affects_person: "Affects rights or money",
+        reversible: "Reversible",
+        appeal: "Way to appeal",
+        oversight: "Oversight",
+        unit_cost: "Cost of a run",
+        resolves: "Resolves without a person",
+        hand_over: "Hand-over",
+        fallback: "Fallback in an outage",
+        stop: "How to stop it",
+        languages: "Languages",
+        channels: "Channels",
+        serves: "Serves",
+        serves_not: "Does not serve",
+        logs: "Logs",
+        incidents: "Incidents",
+        data: "Data used",
+        customer_told: "Customer is told it is AI",
+        explained: "Explanation on offer",
+        rules: "Rules that apply",
+        monitors: "Monitors",
+        takes_over: "Takes over",
+        value: "Value",
+        effort: "Effort",
+        risk: "Risk",
+        wave: "Wave",
+    }
+    Moment {
+        id: "Id",
+        name: "Name",
+    }
+    Demand {
+        cases_per_month: "Cases per month",
+        repeat_share: "Repeat share",
+    }
+    Removed {
+        why: "Why",
+        exceptions_go_to: "Exceptions go to",
+        controls_dropped: "Controls dropped",
+    }
+    Comment {
+        at: "About",
+        author: "Author",
+        text: "Text",
+        date: "Date",
+        replies: "Replies",
+        resolved: "Resolved",
+    }
+    Reply {
+        author: "Author",
+        text: "Text",
+        date: "Date",
+    }
+    Source {
+        title: "Title",
+        says: "What it says",
+        address: "Address",
+        date: "Date",
+    }
+    Worker {
+        role: "Role",
+        work: "Work time",
+    }
+    Control {
+        id: "Id",
+        name: "Name",
+        rule: "Rule",
+    }
+    Pain {
+        id: "Id",
+        text: "Text",
+        often: "How often",
+        bad: "How bad",
+        said_by: "Said by",
+        votes: "Votes",
+    }
+    Link {
+        title: "Title",
+        address: "Address",
+    }
+    Basis {
+        kind: "Kind",
+        source: "Source",
+        on: "On",
+    }
+    Oversight {
+        role: "Role",
+        share: "Share of the cases",
+        time: "Time of a review",
+        can_stop: "Can stop it",
+        can_override: "Can override it",
+    }
+    HandOver {
+        to: "To",
+        triggers: "When",
+        confidence: "Confidence below",
+        label: "Label",
+    }
+    Fallback {
+        to: "To",
+        last_tested: "Last tested",
+    }
+    Stop {
+        who: "Who",
+        how: "How",
+        takes: "Takes",
+    }
+    Incident {
+        on: "On",
+        what: "What",
+        severity: "Severity",
+        done: "Done",
+    }
+    DataUse {
+        name: "Name",
+        personal: "Personal",
+        special_category: "Special category",
+        leaves: "Leaves the organisation",
+    }
+    Rule {
+        name: "Name",
+        why: "Why",
+        checked_on: "Checked on",
+    }
+    Monitor {
+        metric: "Metric",
+        kind: "Kind",
+        baseline: "Baseline",
+        target: "Target",
+        measured: "Measured",
+        alert_at: "Alert at",
+        how_often: "How often",
+    }
+}
 
-/// Every field of a lane but `ext`.
-pub const LANE_FIELDS: &[Field<Lane>] = fields!(Lane {
-    id: "Id",
-    name: "Name",
-    kind: "Kind",
-    description: "Description",
-});
+/// A step covers a moment or more.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "a row of a table hands a reference"
+)]
+fn at_least_one(span: &u32, at: &mut Faults<'_>) {
+    if *span == 0 {
+        at.out_of_range("1 or more", *span);
+    }
+}
 
-/// Every field of a phase but `ext`.
-pub const PHASE_FIELDS: &[Field<Phase>] = fields!(Phase {
-    id: "Id",
-    name: "Name",
-    description: "Description",
-    moments: "Moments",
-});
+fn controls(controls: &Vec<Control>, at: &mut Faults<'_>) {
+    at.doubled(controls.iter().map(|control| &*control.id));
+    Value::faults(controls, at);
+}
 
-/// Every field of a role but `ext`.
-pub const ROLE_FIELDS: &[Field<Role>] = fields!(Role {
-    id: "Id",
-    name: "Name",
-    people: "People",
-    hours_per_week: "Hours per week",
-    cost_per_hour: "Cost per hour",
-});
-
-/// Every field of an AI system but `ext`.
-pub const AI_SYSTEM_FIELDS: &[Field<AiSystem>] = fields!(AiSystem {
-    id: "Id",
-    name: "Name",
-    supplier: "Supplier",
-    version: "Version",
-    technique: "Technique",
-    model_owner: "Model owner",
-    inventory_number: "Inventory number",
-    risk_tier: "Risk tier",
-    data: "Data",
-    last_validated: "Last validated",
-    exit_plan: "Exit plan",
-});
-
-/// Every field of a variant but what it holds (steps, connectors, `removed`) and `ext`.
-pub const VARIANT_HEAD_FIELDS: &[Field<Variant>] = fields!(Variant {
-    id: "Id",
-    name: "Name",
-    state: "State",
-    demand: "Demand",
-    build_cost: "Build cost",
-    run_cost_per_month: "Run cost per month",
-});
-
-/// Every field of an AI touchpoint.
-pub const TOUCHPOINT_FIELDS: &[Field<Touchpoint>] = fields!(Touchpoint {
-    task: "Task",
-    never: "Must never",
-    system: "AI system",
-    technique: "Technique",
-    autonomy: "Autonomy",
-    status: "Status",
-    next_review: "Next review",
-    owner: "Business owner",
-    affects_person: "Affects rights or money",
-    reversible: "Reversible",
-    appeal: "Way to appeal",
-    oversight: "Oversight",
-    unit_cost: "Cost of a run",
-    resolves: "Resolves without a person",
-    hand_over: "Hand-over",
-    fallback: "Fallback in an outage",
-    stop: "How to stop it",
-    languages: "Languages",
-    channels: "Channels",
-    serves: "Serves",
-    serves_not: "Does not serve",
-    logs: "Logs",
-    incidents: "Incidents",
-    data: "Data used",
-    customer_told: "Customer is told it is AI",
-    explained: "Explanation on offer",
-    rules: "Rules that apply",
-    monitors: "Monitors",
-    takes_over: "Takes over",
-    value: "Value",
-    effort: "Effort",
-    risk: "Risk",
-    wave: "Wave",
-});
+fn pains(pains: &Vec<Pain>, at: &mut Faults<'_>) {
+    at.doubled(pains.iter().map(|pain| pain.id.as_str()));
+    Value::faults(pains, at);
+}
 
 /// The names that serde knows in a `T`: a record's fields, an enum's choices.
 #[cfg(test)]
@@ -222,7 +489,8 @@ mod tests {
         Autonomy, Basis, Blueprint, Moment, Money, PainId, Share, Split, StepId, Worker, Written,
     };
 
-    fn check_table<'de, T: serde::Deserialize<'de>>(table: &[Field<T>], without: &[&str]) {
+    fn check_table<'de, T: serde::Deserialize<'de> + Fields>(without: &[&str]) {
+        let table = T::FIELDS;
         let mut known = fields_of::<T>();
         known.retain(|name| *name != "ext" && !without.contains(name));
         let listed: Vec<&str> = table.iter().map(|field| field.name).collect();
@@ -233,14 +501,33 @@ mod tests {
 
     #[test]
     fn tables_name_the_fields_of_the_file_in_its_order() {
-        check_table(STEP_FIELDS, &[]);
-        check_table(CONNECTOR_FIELDS, &[]);
-        check_table(LANE_FIELDS, &[]);
-        check_table(PHASE_FIELDS, &[]);
-        check_table(ROLE_FIELDS, &[]);
-        check_table(AI_SYSTEM_FIELDS, &[]);
-        check_table(VARIANT_HEAD_FIELDS, &["steps", "connectors", "removed"]);
-        check_table(TOUCHPOINT_FIELDS, &[]);
+        check_table::<Step>(&[]);
+        check_table::<Connector>(&[]);
+        check_table::<Lane>(&[]);
+        check_table::<Phase>(&[]);
+        check_table::<Role>(&[]);
+        check_table::<AiSystem>(&[]);
+        check_table::<Variant>(&["steps", "connectors", "removed"]);
+        check_table::<Touchpoint>(&[]);
+        check_table::<Moment>(&[]);
+        check_table::<Demand>(&[]);
+        check_table::<Removed>(&[]);
+        check_table::<Comment>(&[]);
+        check_table::<Reply>(&[]);
+        check_table::<Source>(&[]);
+        check_table::<Worker>(&[]);
+        check_table::<Control>(&[]);
+        check_table::<Pain>(&[]);
+        check_table::<Link>(&[]);
+        check_table::<Basis>(&[]);
+        check_table::<Oversight>(&[]);
+        check_table::<HandOver>(&[]);
+        check_table::<Fallback>(&[]);
+        check_table::<Stop>(&[]);
+        check_table::<Incident>(&[]);
+        check_table::<DataUse>(&[]);
+        check_table::<Rule>(&[]);
+        check_table::<Monitor>(&[]);
     }
 
     fn blueprint() -> Blueprint {
@@ -270,11 +557,11 @@ mod tests {
     }
 
     fn check_shown(step: &Step, name: &str, shown: &str) {
-        let field = STEP_FIELDS.iter().find(|field| field.name == name);
+        let field = Step::field(name);
         let field = field.expect("a field of a step");
         let (blueprint, variant) = (blueprint(), Variant::default());
         let names = Names::of(&blueprint, &variant);
-        assert_eq!((field.show)(step, &names), shown, "{name}");
+        assert_eq!((field.words)(step, &names), shown, "{name}");
     }
 
     #[test]
@@ -335,8 +622,8 @@ mod tests {
             replaces: vec!["asks".into(), "reads".into(), "gone".into()],
             ..Step::default()
         };
-        let field = STEP_FIELDS.iter().find(|field| field.name == "replaces");
-        let show = field.expect("a field of a step").show;
+        let field = Step::field("replaces");
+        let show = field.expect("a field of a step").words;
         for (variant, words) in [
             (before, "Asks, Reads, gone"),
             (after, "Asks the bot, Reads, gone"),
@@ -353,7 +640,7 @@ mod tests {
             title: "y".to_owned(),
             ..Step::default()
         };
-        let names: Vec<&str> = changed_fields(STEP_FIELDS, &before, &after)
+        let names: Vec<&str> = changed_fields(&before, &after)
             .iter()
             .map(|field| field.name)
             .collect();

@@ -18,6 +18,11 @@ impl<T> Id<T> {
         &self.0
     }
 
+    /// Its spelling, shared with it.
+    pub(super) fn shared(&self) -> Arc<str> {
+        Arc::clone(&self.0)
+    }
+
     /// Whether it names nothing.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

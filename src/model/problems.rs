@@ -3,11 +3,9 @@
 //! Only what makes a document unsound: references to nothing, ids there twice, values out of range or
 //! unreadable. What is unwise is a finding, and the checks' business.
 
-mod list;
-
 use std::fmt;
 
-use super::Blueprint;
+use super::{Blueprint, faults};
 
 /// Something wrong at a place of the document. The document keeps it as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +77,6 @@ impl fmt::Display for Trouble {
 impl Blueprint {
     /// Everything wrong with the document, in the order of the file.
     pub fn problems(&self) -> Vec<Problem> {
-        list::problems(self)
+        faults::problems(self)
     }
 }

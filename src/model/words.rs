@@ -145,6 +145,14 @@ impl Technique {
     /// What it is called on screen; another technique is called what the designer calls it.
     pub fn words(&self) -> &str {
         match self {
+            Self::Other(name) => name,
+            known => known.known(),
+        }
+    }
+
+    /// What one of `ALL` is called on screen.
+    pub(super) fn known(&self) -> &'static str {
+        match self {
             Self::Rules => "Rules",
             Self::ClassicMl => "Classic machine learning",
             Self::Llm => "Language model",
@@ -153,7 +161,7 @@ impl Technique {
             Self::Vision => "Vision",
             Self::Speech => "Speech",
             Self::Optimisation => "Optimisation",
-            Self::Other(name) => name,
+            Self::Other(_) => "Another one",
         }
     }
 }

@@ -6,9 +6,8 @@ use std::{
 };
 
 use crate::model::{
-    Blueprint, CONNECTOR_FIELDS, Connector, ConnectorId, Control, Names, Places, Records, Removed,
-    STEP_FIELDS, Step, StepId, TOUCHPOINT_FIELDS, Touchpoint, Variant, VariantId, changed_fields,
-    plural,
+    Blueprint, Connector, ConnectorId, Control, Names, Places, Records, Removed, Step, StepId,
+    Touchpoint, Variant, VariantId, changed_fields, plural,
 };
 
 /// How a step or connector of one variant differs in the other.
@@ -191,7 +190,7 @@ fn step_changes(first: Option<&Step>, second: Option<&Step>) -> BTreeSet<ChangeK
         }
         (Some(a), Some(b)) if std::ptr::eq(a, b) => {}
         (Some(a), Some(b)) => {
-            for field in changed_fields(STEP_FIELDS, a, b) {
+            for field in changed_fields(a, b) {
                 match field.name {
                     "lane" | "moment" | "rank" => kinds.insert(ChangeKind::Moved),
                     "ai" => kinds.insert(ChangeKind::Ai),
@@ -214,9 +213,7 @@ fn connector_changes(
         (None, Some(_)) => [ChangeKind::Added].into(),
         (Some(_), None) => [ChangeKind::Removed].into(),
         (Some(a), Some(b)) if std::ptr::eq(a, b) => BTreeSet::new(),
-        (Some(a), Some(b)) if !changed_fields(CONNECTOR_FIELDS, a, b).is_empty() => {
-            [ChangeKind::Changed].into()
-        }
+        (Some(a), Some(b)) if !changed_fields(a, b).is_empty() => [ChangeKind::Changed].into(),
         _ => BTreeSet::new(),
     }
 }
@@ -293,7 +290,7 @@ pub fn changes(blueprint: &Blueprint, first: &VariantId, second: &VariantId) -> 
                 .map_or_else(|| id.to_string(), |s| title_of(s))
         };
         let details = before.zip(after).map(|(before, after)| {
-            let fields = changed_fields(CONNECTOR_FIELDS, before, after);
+            let fields = changed_fields::<Connector>(before, after);
             let words = fields.iter().map(|field| {
                 // A connector's ends are steps of its own variant: their titles say more than ids.
                 let ends = |c: &Connector, v: &Variant| {
@@ -306,8 +303,8 @@ pub fn changes(blueprint: &Blueprint, first: &VariantId, second: &VariantId) -> 
                     "from" | "to" => arrow(field.label, &ends(before, a), &ends(after, b)),
                     _ => arrow(
                         field.label,
-                        &(field.show)(before, &before_names),
-                        &(field.show)(after, &after_names),
+                        &(field.words)(before, &before_names),
+                        &(field.words)(after, &after_names),
                     ),
                 }
             });
@@ -353,14 +350,14 @@ fn step_details(
 ) -> Vec<String> {
     let mut details = Vec::new();
     let another_cell = before.cell() != after.cell();
-    for field in changed_fields(STEP_FIELDS, before, after) {
+    for field in changed_fields(before, after) {
         match field.name {
             "rank" if another_cell => {}
             "rank" => details.push("Order in the cell".to_owned()),
             "ai" => {}
             "basis" => {
                 let of =
-                    |step, other, names| (field.show)(&where_basis_differs(step, other), names);
+                    |step, other, names| (field.words)(&where_basis_differs(step, other), names);
                 let (old, new) = (
                     of(before, after, &before_names),
                     of(after, before, &after_names),
@@ -369,8 +366,8 @@ fn step_details(
             }
             _ => details.push(arrow(
                 field.label,
-                &(field.show)(before, &before_names),
-                &(field.show)(after, &after_names),
+                &(field.words)(before, &before_names),
+                &(field.words)(after, &after_names),
             )),
         }
     }
@@ -398,12 +395,12 @@ fn touchpoint_details(
     (before_names, before): (Names<'_>, &Touchpoint),
     (after_names, after): (Names<'_>, &Touchpoint),
 ) -> Vec<String> {
-    changed_fields(TOUCHPOINT_FIELDS, before, after)
+    changed_fields(before, after)
         .into_iter()
         .map(|field| {
             let (old, new) = (
-                (field.show)(before, &before_names),
-                (field.show)(after, &after_names),
+                (field.words)(before, &before_names),
+                (field.words)(after, &after_names),
             );
             arrow(field.label, &old, &new)
         })

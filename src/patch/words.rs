@@ -3,10 +3,7 @@
 use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
 
 use super::{Contents, ListPatch, Patch, Swap, compare::quoted};
-use crate::model::{
-    Blueprint, CONNECTOR_FIELDS, Connector, Moment, Phase, Record, STEP_FIELDS, Step,
-    TOUCHPOINT_FIELDS, changed_fields,
-};
+use crate::model::{Blueprint, Connector, Moment, Phase, Record, Step, Touchpoint, changed_fields};
 
 /// What `patch` does, as the name of a step of the history: `Move “Agent answers”`.
 pub fn label(patch: &Patch) -> String {
@@ -157,7 +154,7 @@ fn steps_label(changed: &[(&Step, &Step)]) -> Option<String> {
     let (before, after) = changed.first()?;
     let names: BTreeSet<&str> = changed
         .iter()
-        .flat_map(|(a, b)| changed_fields(STEP_FIELDS, a, b))
+        .flat_map(|(a, b)| changed_fields::<Step>(a, b))
         .map(|field| field.name)
         .collect();
     let is_place = |name: &&str| matches!(*name, "lane" | "moment" | "rank");
@@ -181,14 +178,14 @@ fn steps_label(changed: &[(&Step, &Step)]) -> Option<String> {
             (Some("ai"), None, _) => format!("Make {whom} an AI touchpoint"),
             (Some("ai"), _, None) => format!("Take AI out of {whom}"),
             (Some("ai"), Some(old), Some(new)) => {
-                let fields = changed_fields(TOUCHPOINT_FIELDS, old, new);
+                let fields = changed_fields::<Touchpoint>(old, new);
                 format!(
                     "Change {} of {whom}",
                     join_labels(fields.iter().map(|f| f.label))
                 )
             }
             _ => {
-                let fields = changed_fields(STEP_FIELDS, before, after);
+                let fields = changed_fields::<Step>(before, after);
                 format!(
                     "Change {} of {whom}",
                     join_labels(fields.iter().map(|f| f.label))
@@ -219,7 +216,7 @@ fn connectors_label(connectors: &[&Swap<Option<Arc<Connector>>>]) -> String {
     }
     match swaps().find_map(|swap| swap.before.as_ref().zip(swap.after.as_ref())) {
         Some((old, new)) if count == 1 => {
-            let fields = changed_fields(CONNECTOR_FIELDS, old, new);
+            let fields = changed_fields::<Connector>(old, new);
             format!(
                 "Change {} of a connector",
                 join_labels(fields.iter().map(|f| f.label))

@@ -8,7 +8,7 @@ use super::{Canvas, Sheet};
 use crate::{
     app::look,
     gesture::{Gesture, Hit, hit},
-    model::{Marker, Names, STEP_FIELDS, Split, Step, StepKind},
+    model::{Fields as _, Marker, Names, Split, Step, StepKind},
     scene::{Icon, Ink, feeling_icon},
     session::Session,
 };
@@ -93,12 +93,12 @@ fn fact_job(ui: &Ui, (icon, label, text): &(Option<Icon>, &str, String)) -> Layo
 
 /// The fields of `step` that somebody gave, in the order of the table.
 fn facts(step: &Step, names: &Names<'_>) -> Vec<(Option<Icon>, &'static str, String)> {
-    let fields = STEP_FIELDS
+    let fields = Step::FIELDS
         .iter()
         .filter(|field| !LEFT_OUT.contains(&field.name))
         .filter(|field| field.name != "kind" || step.kind != StepKind::default());
     fields
-        .map(|field| (field, (field.show)(step, names)))
+        .map(|field| (field, (field.words)(step, names)))
         .filter(|(_, text)| !text.is_empty())
         .map(|(field, text)| (mark_of(field.name, step), field.label, shortened(text)))
         .collect()

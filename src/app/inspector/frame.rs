@@ -15,9 +15,8 @@ use crate::{
     },
     edit::cell,
     model::{
-        AI_SYSTEM_FIELDS, AiSystem, AiSystemId, Demand, Field, LANE_FIELDS, Lane, LaneId, LaneKind,
-        Moment, MomentId, PHASE_FIELDS, Phase, PhaseId, ROLE_FIELDS, Role, RoleId, State, Step,
-        VARIANT_HEAD_FIELDS, Variant, VariantId, plural,
+        AiSystem, AiSystemId, Demand, Lane, LaneId, LaneKind, Moment, MomentId, Phase, PhaseId,
+        Role, RoleId, State, Step, Variant, VariantId, plural,
     },
     scene::{Icon, Ink, size},
     session::{Action, Command, Selection, Session, Target},
@@ -130,7 +129,7 @@ pub(super) fn lane_ui(
     let Some((place, lane)) = session.blueprint().lane(id) else {
         return;
     };
-    let f = |name| label(LANE_FIELDS, name);
+    let f = |name| label::<Lane>(name);
     heading_ui(ui, None, or_unnamed(&lane.name));
     muted_ui(
         ui,
@@ -166,7 +165,7 @@ pub(super) fn phase_ui(
     let Some((place, phase)) = session.blueprint().phase(id) else {
         return;
     };
-    let f = |name| label(PHASE_FIELDS, name);
+    let f = |name| label::<Phase>(name);
     heading_ui(ui, None, or_unnamed(&phase.name));
     muted_ui(
         ui,
@@ -245,7 +244,7 @@ pub(super) fn role_ui(
     let Some((place, role)) = session.blueprint().role(id) else {
         return;
     };
-    let f = |name| label(ROLE_FIELDS, name);
+    let f = |name| label::<Role>(name);
     heading_ui(
         ui,
         Some((Icon::Role, Ink::TextMuted)),
@@ -334,7 +333,7 @@ pub(super) fn ai_system_ui(
     let Some((_, system)) = session.blueprint().ai_system(id) else {
         return;
     };
-    let f = |name| label::<AiSystem>(AI_SYSTEM_FIELDS, name);
+    let f = |name| label::<AiSystem>(name);
     heading_ui(ui, Some((Icon::Spark, Ink::Ai)), or_unnamed(&system.name));
     muted_ui(ui, "An AI system: bought or built, used by AI touchpoints");
     ui.add_space(size::GRID);
@@ -399,8 +398,7 @@ pub(super) fn variant_ui(
     let Some((place, variant)) = session.blueprint().variant(id) else {
         return;
     };
-    let table: &'static [Field<Variant>] = VARIANT_HEAD_FIELDS;
-    let f = |name| label(table, name);
+    let f = |name| label::<Variant>(name);
     heading_ui(ui, None, or_unnamed(&variant.name));
     muted_ui(
         ui,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Blueprint, Connector, Field, LaneId, Moment, MomentId, Pain, PainId, Phase, Places, RoleId,
+    Blueprint, Connector, Fields, LaneId, Moment, MomentId, Pain, PainId, Phase, Places, RoleId,
     Step, StepId, Touchpoint, Variant, VariantId,
 };
 
@@ -11,25 +11,25 @@ use crate::model::{
 pub(super) const NONE: &str = "Not known";
 
 /// The label of a field, from its record's table.
-pub(super) fn label<T>(table: &'static [Field<T>], name: &'static str) -> &'static str {
-    let field = table.iter().find(|field| field.name == name);
+pub(super) fn label<T: Fields>(name: &'static str) -> &'static str {
+    let field = T::field(name);
     debug_assert!(field.is_some(), "no field is called {name}");
     field.map_or(name, |field| field.label)
 }
 
 /// The label of a step's field.
 pub(super) fn of_step(name: &'static str) -> &'static str {
-    label::<Step>(crate::model::STEP_FIELDS, name)
+    label::<Step>(name)
 }
 
 /// The label of a touchpoint's field.
 pub(super) fn of_ai(name: &'static str) -> &'static str {
-    label::<Touchpoint>(crate::model::TOUCHPOINT_FIELDS, name)
+    label::<Touchpoint>(name)
 }
 
 /// The label of a connector's field.
 pub(super) fn of_connector(name: &'static str) -> &'static str {
-    label::<Connector>(crate::model::CONNECTOR_FIELDS, name)
+    label::<Connector>(name)
 }
 
 /// A moment in words.

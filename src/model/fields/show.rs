@@ -5,50 +5,72 @@
 use std::{collections::BTreeMap, fmt::Display, sync::Arc};
 
 use crate::model::{
-    AiSystemId, Autonomy, Basis, Blueprint, ConnectorKind, Control, Count, DataUse, Date, Demand,
-    Fallback, Feeling, Function, HandOver, Hours, Incident, Join, LaneId, LaneKind, Link, Marker,
-    Moment, MomentId, Money, Monitor, Oversight, Pain, PainId, PhaseId, RoleId, Rule, Share, Split,
-    State, Status, Step, StepId, StepKind, Stop, Technique, Time, Touchpoint, Trigger, Variant,
-    VariantId, Worker, Written,
+    AiSystemId, Autonomy, Basis, BasisKind, Blueprint, ConnectorKind, Control, Count, DataUse,
+    Date, Demand, Fallback, Feeling, Function, HandOver, Hours, Incident, Join, LaneId, LaneKind,
+    Link, Marker, Moment, MomentId, Money, Monitor, MonitorKind, Often, Oversight, Pain, PainId,
+    PhaseId, Place, Reply, RoleId, Row, Rule, Severity, Share, Split, State, Status, Step, StepId,
+    StepKind, Stop, Technique, Time, Touchpoint, Trigger, Variant, VariantId, Worker, Written,
+    fields::Fields as _,
 };
 
 /// Where values find the names of what they refer to.
 #[derive(Clone, Copy)]
 pub struct Names<'b> {
     blueprint: &'b Blueprint,
-    variant: &'b Variant,
+    variant: Option<&'b Variant>,
 }
 
 impl<'b> Names<'b> {
     /// The names of `blueprint`, for values of a record of `variant`.
     pub fn of(blueprint: &'b Blueprint, variant: &'b Variant) -> Self {
-        Self { blueprint, variant }
+        Self {
+            blueprint,
+            variant: Some(variant),
+        }
+    }
+
+    /// The names of `blueprint`, for values of a record that belongs to no variant.
+    pub fn of_all(blueprint: &'b Blueprint) -> Self {
+        Self {
+            blueprint,
+            variant: None,
+        }
+    }
+
+    /// The blueprint.
+    pub fn blueprint(&self) -> &'b Blueprint {
+        self.blueprint
+    }
+
+    /// The variant to which the record belongs, if it belongs to one.
+    pub fn variant(&self) -> Option<&'b Variant> {
+        self.variant
     }
 
     /// The step called `id`: that of the variant, or else of the first that has it.
     pub fn step(&self, id: &StepId) -> Option<&'b Arc<Step>> {
         let mut all = self.blueprint.variants.iter();
-        let here = self.variant.steps.get(id);
+        let here = self.variant.and_then(|variant| variant.steps.get(id));
         here.or_else(|| all.find_map(|variant| variant.steps.get(id)))
     }
 }
 
 /// A value that a person reads.
-pub(super) trait Show {
+pub trait Words {
     /// In words; empty when nobody gave it. Names come from `names`.
-    fn show(&self, names: &Names<'_>) -> String;
+    fn in_words(&self, names: &Names<'_>) -> String;
 }
 
-impl<T: Show> Show for Option<T> {
-    fn show(&self, names: &Names<'_>) -> String {
+impl<T: Words> Words for Option<T> {
+    fn in_words(&self, names: &Names<'_>) -> String {
         self.as_ref()
-            .map_or_else(String::new, |value| value.show(names))
+            .map_or_else(String::new, |value| value.in_words(names))
     }
 }
 
-impl<T: Show> Show for Vec<T> {
-    fn show(&self, names: &Names<'_>) -> String {
-        let shown: Vec<String> = self.iter().map(|value| value.show(names)).collect();
+impl<T: Words> Words for Vec<T> {
+    fn in_words(&self, names: &Names<'_>) -> String {
+        let shown: Vec<String> = self.iter().map(|value| value.in_words(names)).collect();
         // Where a value has commas of its own, another mark keeps the values apart.
         let mark = if shown.iter().any(|value| value.contains(',')) {
             "; "
@@ -59,62 +81,62 @@ impl<T: Show> Show for Vec<T> {
     }
 }
 
-impl<T: Show> Show for Box<T> {
-    fn show(&self, names: &Names<'_>) -> String {
-        (**self).show(names)
+impl<T: Words> Words for Box<T> {
+    fn in_words(&self, names: &Names<'_>) -> String {
+        (**self).in_words(names)
     }
 }
 
-impl<T: Show + Display> Show for Written<T> {
-    fn show(&self, names: &Names<'_>) -> String {
+impl<T: Words + Display> Words for Written<T> {
+    fn in_words(&self, names: &Names<'_>) -> String {
         match self {
-            Self::Known(value) => value.show(names),
+            Self::Known(value) => value.in_words(names),
             unread => unread.to_string(),
         }
     }
 }
 
-impl Show for Time {
-    fn show(&self, _names: &Names<'_>) -> String {
+impl Words for Time {
+    fn in_words(&self, _names: &Names<'_>) -> String {
         self.words()
     }
 }
 
-impl Show for String {
-    fn show(&self, _names: &Names<'_>) -> String {
+impl Words for String {
+    fn in_words(&self, _names: &Names<'_>) -> String {
         self.clone()
     }
 }
 
-impl Show for bool {
-    fn show(&self, _names: &Names<'_>) -> String {
+impl Words for bool {
+    fn in_words(&self, _names: &Names<'_>) -> String {
         if *self { "Yes" } else { "No" }.to_owned()
     }
 }
 
-macro_rules! show_number {
+macro_rules! number_words {
     ($($name:ty),*) => {$(
-        impl Show for $name {
-            fn show(&self, _names: &Names<'_>) -> String {
+        impl Words for $name {
+            fn in_words(&self, _names: &Names<'_>) -> String {
                 self.to_string()
             }
         }
     )*};
 }
 
-show_number!(u8, u32, i64, Date);
+number_words!(u8, u32, i64, Date);
 
-macro_rules! show_words {
+macro_rules! choice_words {
     ($($name:ty),*) => {$(
-        impl Show for $name {
-            fn show(&self, _names: &Names<'_>) -> String {
+        impl Words for $name {
+            fn in_words(&self, _names: &Names<'_>) -> String {
                 self.words().to_owned()
             }
         }
     )*};
 }
 
-show_words!(
+choice_words!(
     LaneKind,
     State,
     StepKind,
@@ -126,11 +148,16 @@ show_words!(
     Autonomy,
     Status,
     Trigger,
-    Function
+    Function,
+    BasisKind,
+    MonitorKind,
+    Often,
+    Row,
+    Severity
 );
 
-impl Show for Money {
-    fn show(&self, names: &Names<'_>) -> String {
+impl Words for Money {
+    fn in_words(&self, names: &Names<'_>) -> String {
         // Cents are written when there are any, and then both digits.
         let amount = if self.0.fract() == 0.0 {
             format!("{:.0}", self.0)
@@ -141,26 +168,26 @@ impl Show for Money {
     }
 }
 
-impl Show for Share {
-    fn show(&self, _names: &Names<'_>) -> String {
+impl Words for Share {
+    fn in_words(&self, _names: &Names<'_>) -> String {
         format!("{} %", tenths(self.0 * 100.0))
     }
 }
 
-impl Show for Hours {
-    fn show(&self, _names: &Names<'_>) -> String {
+impl Words for Hours {
+    fn in_words(&self, _names: &Names<'_>) -> String {
         format!("{} h", tenths(self.0))
     }
 }
 
-impl Show for Count {
-    fn show(&self, _names: &Names<'_>) -> String {
+impl Words for Count {
+    fn in_words(&self, _names: &Names<'_>) -> String {
         tenths(self.0)
     }
 }
 
-impl Show for Feeling {
-    fn show(&self, _names: &Names<'_>) -> String {
+impl Words for Feeling {
+    fn in_words(&self, _names: &Names<'_>) -> String {
         match self.0 {
             -2..=2 => self.words().to_owned(),
             other => other.to_string(),
@@ -168,22 +195,22 @@ impl Show for Feeling {
     }
 }
 
-impl Show for LaneId {
-    fn show(&self, names: &Names<'_>) -> String {
+impl Words for LaneId {
+    fn in_words(&self, names: &Names<'_>) -> String {
         let lane = names.blueprint.lane(self);
         or_id(lane.map(|(_, lane)| lane.name.as_str()), self.as_str())
     }
 }
 
-impl Show for RoleId {
-    fn show(&self, names: &Names<'_>) -> String {
+impl Words for RoleId {
+    fn in_words(&self, names: &Names<'_>) -> String {
         let role = names.blueprint.role(self);
         or_id(role.map(|(_, role)| role.name.as_str()), self.as_str())
     }
 }
 
-impl Show for AiSystemId {
-    fn show(&self, names: &Names<'_>) -> String {
+impl Words for AiSystemId {
+    fn in_words(&self, names: &Names<'_>) -> String {
         let system = names.blueprint.ai_system(self);
         or_id(
             system.map(|(_, system)| system.name.as_str()),
@@ -192,8 +219,8 @@ impl Show for AiSystemId {
     }
 }
 
-impl Show for MomentId {
-    fn show(&self, names: &Names<'_>) -> String {
+impl Words for MomentId {
+    fn in_words(&self, names: &Names<'_>) -> String {
         let Some((_, phase, moment)) = names.blueprint.moment(self) else {
             return self.to_string();
         };
@@ -206,42 +233,42 @@ impl Show for MomentId {
     }
 }
 
-impl Show for StepId {
+impl Words for StepId {
     /// The title in the variant looked at, or else in the first that has the step: `replaces` names steps
     /// of another one.
-    fn show(&self, names: &Names<'_>) -> String {
+    fn in_words(&self, names: &Names<'_>) -> String {
         let step = names.step(self);
         or_id(step.map(|step| step.title.as_str()), self.as_str())
     }
 }
 
-impl Show for PainId {
-    fn show(&self, names: &Names<'_>) -> String {
+impl Words for PainId {
+    fn in_words(&self, names: &Names<'_>) -> String {
         let pain = names.blueprint.pains().find(|pain| pain.id == *self);
         or_id(pain.map(|pain| pain.text.as_str()), self.as_str())
     }
 }
 
-impl Show for PhaseId {
-    fn show(&self, _names: &Names<'_>) -> String {
+impl Words for PhaseId {
+    fn in_words(&self, _names: &Names<'_>) -> String {
         self.to_string()
     }
 }
 
-impl Show for VariantId {
-    fn show(&self, _names: &Names<'_>) -> String {
+impl Words for VariantId {
+    fn in_words(&self, _names: &Names<'_>) -> String {
         self.to_string()
     }
 }
 
-impl Show for Moment {
-    fn show(&self, _names: &Names<'_>) -> String {
+impl Words for Moment {
+    fn in_words(&self, _names: &Names<'_>) -> String {
         or_id(Some(&self.name), self.id.as_str())
     }
 }
 
-impl Show for Demand {
-    fn show(&self, names: &Names<'_>) -> String {
+impl Words for Demand {
+    fn in_words(&self, names: &Names<'_>) -> String {
         sentence(&[
             of(&self.cases_per_month, names, "", " cases a month"),
             of(&self.repeat_share, names, "", " come back"),
@@ -249,21 +276,21 @@ impl Show for Demand {
     }
 }
 
-impl Show for Worker {
-    fn show(&self, names: &Names<'_>) -> String {
-        joined(&[self.role.show(names), self.work.show(names)], " ")
+impl Words for Worker {
+    fn in_words(&self, names: &Names<'_>) -> String {
+        joined(&[self.role.in_words(names), self.work.in_words(names)], " ")
     }
 }
 
-impl Show for Control {
-    fn show(&self, _names: &Names<'_>) -> String {
+impl Words for Control {
+    fn in_words(&self, _names: &Names<'_>) -> String {
         let name = or_id(Some(&self.name), &self.id);
         sentence(&[name, self.rule.clone()])
     }
 }
 
-impl Show for Pain {
-    fn show(&self, _names: &Names<'_>) -> String {
+impl Words for Pain {
+    fn in_words(&self, _names: &Names<'_>) -> String {
         sentence(&[
             self.text.clone(),
             self.often.map_or("", |often| often.words()).to_lowercase(),
@@ -273,24 +300,62 @@ impl Show for Pain {
     }
 }
 
-impl Show for Link {
-    fn show(&self, _names: &Names<'_>) -> String {
+impl Words for Link {
+    fn in_words(&self, _names: &Names<'_>) -> String {
         or_id(Some(&self.title), &self.address)
     }
 }
 
-impl Show for BTreeMap<String, Basis> {
-    fn show(&self, names: &Names<'_>) -> String {
+impl Words for Basis {
+    fn in_words(&self, names: &Names<'_>) -> String {
+        sentence(&[
+            self.kind.words().to_owned(),
+            self.source.clone(),
+            self.on.in_words(names),
+        ])
+    }
+}
+
+impl Words for BTreeMap<String, String> {
+    fn in_words(&self, _names: &Names<'_>) -> String {
+        let said: Vec<String> = self
+            .iter()
+            .map(|(key, text)| format!("{key}: {text}"))
+            .collect();
+        said.join("; ")
+    }
+}
+
+impl Words for Reply {
+    fn in_words(&self, names: &Names<'_>) -> String {
+        sentence(&[
+            self.author.clone(),
+            self.date.in_words(names),
+            self.text.clone(),
+        ])
+    }
+}
+
+impl Words for Place {
+    fn in_words(&self, names: &Names<'_>) -> String {
+        match self {
+            Self::Record(path) => path.clone(),
+            Self::Cell(_, lane, moment) => {
+                let cell = names.blueprint.cell_name(lane, moment);
+                cell.unwrap_or_else(|| format!("{lane}, {moment}"))
+            }
+        }
+    }
+}
+
+impl Words for BTreeMap<String, Basis> {
+    fn in_words(&self, names: &Names<'_>) -> String {
         let shown: Vec<String> = self
             .iter()
             .map(|(name, basis)| {
-                let field = super::STEP_FIELDS.iter().find(|field| field.name == name);
+                let field = Step::field(name);
                 let label = field.map_or(name.as_str(), |field| field.label);
-                let basis = sentence(&[
-                    basis.kind.words().to_owned(),
-                    basis.source.clone(),
-                    basis.on.show(names),
-                ]);
+                let basis = basis.in_words(names);
                 format!("{label}: {basis}")
             })
             .collect();
@@ -298,20 +363,20 @@ impl Show for BTreeMap<String, Basis> {
     }
 }
 
-impl Show for Touchpoint {
-    fn show(&self, names: &Names<'_>) -> String {
+impl Words for Touchpoint {
+    fn in_words(&self, names: &Names<'_>) -> String {
         sentence(&[
             self.task.clone(),
-            self.status.show(names),
-            self.autonomy.show(names),
+            self.status.in_words(names),
+            self.autonomy.in_words(names),
         ])
     }
 }
 
-impl Show for Oversight {
-    fn show(&self, names: &Names<'_>) -> String {
+impl Words for Oversight {
+    fn in_words(&self, names: &Names<'_>) -> String {
         sentence(&[
-            self.role.show(names),
+            self.role.in_words(names),
             of(&self.share, names, "", " of the cases"),
             of(&self.time, names, "", " a review"),
             yes_no(self.can_stop, "can stop it", "cannot stop it"),
@@ -320,8 +385,8 @@ impl Show for Oversight {
     }
 }
 
-impl Show for HandOver {
-    fn show(&self, names: &Names<'_>) -> String {
+impl Words for HandOver {
+    fn in_words(&self, names: &Names<'_>) -> String {
         let triggers: Vec<String> = self
             .triggers
             .iter()
@@ -336,8 +401,8 @@ impl Show for HandOver {
     }
 }
 
-impl Show for Fallback {
-    fn show(&self, names: &Names<'_>) -> String {
+impl Words for Fallback {
+    fn in_words(&self, names: &Names<'_>) -> String {
         sentence(&[
             of(&self.to, names, "to ", ""),
             of(&self.last_tested, names, "last tested ", ""),
@@ -345,8 +410,8 @@ impl Show for Fallback {
     }
 }
 
-impl Show for Stop {
-    fn show(&self, names: &Names<'_>) -> String {
+impl Words for Stop {
+    fn in_words(&self, names: &Names<'_>) -> String {
         sentence(&[
             self.who.clone(),
             self.how.clone(),
@@ -355,10 +420,10 @@ impl Show for Stop {
     }
 }
 
-impl Show for Incident {
-    fn show(&self, names: &Names<'_>) -> String {
+impl Words for Incident {
+    fn in_words(&self, names: &Names<'_>) -> String {
         sentence(&[
-            self.on.show(names),
+            self.on.in_words(names),
             self.what.clone(),
             self.severity.map_or("", |bad| bad.words()).to_lowercase(),
             self.done.clone(),
@@ -366,8 +431,8 @@ impl Show for Incident {
     }
 }
 
-impl Show for DataUse {
-    fn show(&self, _names: &Names<'_>) -> String {
+impl Words for DataUse {
+    fn in_words(&self, _names: &Names<'_>) -> String {
         sentence(&[
             self.name.clone(),
             yes_no(self.personal, "personal", "not personal"),
@@ -385,8 +450,8 @@ impl Show for DataUse {
     }
 }
 
-impl Show for Rule {
-    fn show(&self, names: &Names<'_>) -> String {
+impl Words for Rule {
+    fn in_words(&self, names: &Names<'_>) -> String {
         sentence(&[
             self.name.clone(),
             self.why.clone(),
@@ -395,8 +460,8 @@ impl Show for Rule {
     }
 }
 
-impl Show for Monitor {
-    fn show(&self, _names: &Names<'_>) -> String {
+impl Words for Monitor {
+    fn in_words(&self, _names: &Names<'_>) -> String {
         let with = |label: &str, text: &str| {
             if text.is_empty() {
                 String::new()
@@ -450,9 +515,9 @@ fn joined(parts: &[String], mark: &str) -> String {
 }
 
 /// A value with words around it, if somebody gave it.
-fn of<T: Show>(value: &Option<T>, names: &Names<'_>, before: &str, after: &str) -> String {
+fn of<T: Words>(value: &Option<T>, names: &Names<'_>, before: &str, after: &str) -> String {
     value.as_ref().map_or_else(String::new, |value| {
-        format!("{before}{}{after}", value.show(names))
+        format!("{before}{}{after}", value.in_words(names))
     })
 }
 

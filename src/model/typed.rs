@@ -1,20 +1,20 @@
 //! What people type into a field, as values, and values as they are shown for typing.
 //!
 //! Kind on purpose: units, spaces and either decimal mark are taken. Nothing typed means nothing known,
-//! never zero. An error is a sentence for the person who typed.
+//! never zero. An error is a sentence for the person who typed. Knows no window.
 
-use crate::model::{Count, Date, Hours, Money, Share, Time, Written, typed_number};
+use super::{Count, Date, Hours, Money, Share, Time, Written, typed_number};
 
 /// A value, nothing known, or what is wrong with the text.
-pub(crate) type Parsed<T> = Result<Option<T>, String>;
+pub type Parsed<T> = Result<Option<T>, String>;
 
 /// Text as it stands, without the spaces around it.
-pub(crate) fn text(typed: &str) -> Result<String, String> {
+pub fn text(typed: &str) -> Result<String, String> {
     Ok(typed.trim().to_owned())
 }
 
 /// A share: `66 %`, `0.66` and `66` are the same; a number up to 1 without a sign is the share itself.
-pub(crate) fn share(typed: &str) -> Parsed<Share> {
+pub fn share(typed: &str) -> Parsed<Share> {
     let plain = typed.trim();
     let (digits, percent) = match plain.strip_suffix('%') {
         Some(digits) => (digits, true),
@@ -38,24 +38,24 @@ pub(crate) fn share(typed: &str) -> Parsed<Share> {
 }
 
 /// An amount of money, with or without a currency: `€ 1,250.50`, `32`.
-pub(crate) fn money(typed: &str) -> Parsed<Money> {
+pub fn money(typed: &str) -> Parsed<Money> {
     let unit = |c: char| c.is_alphabetic() || "€$£¥".contains(c);
     quantity(typed, unit, "amount: write 12.50").map(|value| value.map(Money))
 }
 
 /// A count, of cases or of people: `95000`, `95 000`, `2.5`.
-pub(crate) fn count(typed: &str) -> Parsed<Count> {
+pub fn count(typed: &str) -> Parsed<Count> {
     quantity(typed, |_| false, "number: write 42 or 2.5").map(|value| value.map(Count))
 }
 
 /// Hours: `38`, `38.5 h`.
-pub(crate) fn hours(typed: &str) -> Parsed<Hours> {
+pub fn hours(typed: &str) -> Parsed<Hours> {
     let unit = |c: char| "hours".contains(c);
     quantity(typed, unit, "number of hours: write 38 or 38.5").map(|value| value.map(Hours))
 }
 
 /// A whole number that is not negative.
-pub(crate) fn whole(typed: &str) -> Parsed<u32> {
+pub fn whole(typed: &str) -> Parsed<u32> {
     let plain = typed.trim();
     if plain.is_empty() {
         return Ok(None);
@@ -66,7 +66,7 @@ pub(crate) fn whole(typed: &str) -> Parsed<u32> {
 }
 
 /// How many moments a step covers.
-pub(crate) fn span(typed: &str) -> Result<u32, String> {
+pub fn span(typed: &str) -> Result<u32, String> {
     match whole(typed)? {
         Some(0) => Err("A step covers at least one moment".to_owned()),
         other => Ok(other.unwrap_or(1)),
@@ -74,7 +74,7 @@ pub(crate) fn span(typed: &str) -> Result<u32, String> {
 }
 
 /// A step's place among the cards of its cell.
-pub(crate) fn rank(typed: &str) -> Result<i64, String> {
+pub fn rank(typed: &str) -> Result<i64, String> {
     let plain = typed.trim();
     if plain.is_empty() {
         return Ok(0);
@@ -85,10 +85,10 @@ pub(crate) fn rank(typed: &str) -> Result<i64, String> {
 
 /// What an empty field for a time says: spellings that it takes. A plain number would be seconds, which is
 /// better said with its unit.
-pub(crate) const TIME_HINT: &str = "5 min, 1:30, 90 s";
+pub const TIME_HINT: &str = "5 min, 1:30, 90 s";
 
 /// A time, in any of the spellings that people use.
-pub(crate) fn time(typed: &str) -> Parsed<Written<Time>> {
+pub fn time(typed: &str) -> Parsed<Written<Time>> {
     let plain = typed.trim();
     if plain.is_empty() {
         return Ok(None);
@@ -100,7 +100,7 @@ pub(crate) fn time(typed: &str) -> Parsed<Written<Time>> {
 }
 
 /// A time as a person types it.
-pub(crate) fn show_time(time: Option<&Written<Time>>) -> String {
+pub fn show_time(time: Option<&Written<Time>>) -> String {
     match time {
         Some(Written::Known(time)) => time.words(),
         Some(unread) => unread.to_string(),
@@ -109,7 +109,7 @@ pub(crate) fn show_time(time: Option<&Written<Time>>) -> String {
 }
 
 /// A date: `2027-01-15`.
-pub(crate) fn date(typed: &str) -> Parsed<Written<Date>> {
+pub fn date(typed: &str) -> Parsed<Written<Date>> {
     let plain = typed.trim();
     if plain.is_empty() {
         return Ok(None);
@@ -123,7 +123,7 @@ pub(crate) fn date(typed: &str) -> Parsed<Written<Date>> {
 }
 
 /// Names separated by commas, or by semicolons where a name has a comma.
-pub(crate) fn names(typed: &str) -> Result<Vec<String>, String> {
+pub fn names(typed: &str) -> Result<Vec<String>, String> {
     let mark = if typed.contains(';') { ';' } else { ',' };
     let names = typed.split(mark).map(str::trim);
     Ok(names
@@ -133,7 +133,7 @@ pub(crate) fn names(typed: &str) -> Result<Vec<String>, String> {
 }
 
 /// Names as [`names`] reads them back.
-pub(crate) fn show_names(names: &[String]) -> String {
+pub fn show_names(names: &[String]) -> String {
     if names.iter().any(|name| name.contains(',')) {
         let joined = names.join("; ");
         // Without a semicolon the comma of a single name would part it.
@@ -147,7 +147,7 @@ pub(crate) fn show_names(names: &[String]) -> String {
 }
 
 /// A share as a person types it: `66 %`, at most two decimals.
-pub(crate) fn show_share(share: Share) -> String {
+pub fn show_share(share: Share) -> String {
     let percent = (share.0 * 10_000.0).round() / 100.0;
     format!("{percent} %")
 }

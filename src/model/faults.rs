@@ -1,0 +1,266 @@
+//! The way through a document in the order of the file, on which its problems are noted.
+//!
+//! Fields note their own faults ([`Value::faults`](super::Value::faults)); this knows where they stand and which
+//! records there are to be named.
+
+use std::{collections::HashSet, fmt::Write as _, sync::Arc};
+
+use super::{Blueprint, Fields, Id, Problem, Record, Ref, Trouble, Variant, Within, fields};
+
+/// Every problem of `blueprint`.
+pub(super) fn problems(blueprint: &Blueprint) -> Vec<Problem> {
+    let mut faults = Faults::of(blueprint);
+    faults.blueprint(blueprint);
+    faults.found
+}
+
+/// What is wrong with the fields of a record but its references, which dangle where nothing else is known.
+pub fn faults_of<T: Fields>(record: &T) -> Vec<Problem> {
+    let nothing = Blueprint::default();
+    let mut faults = Faults::of(&nothing);
+    fields::faults(record, &mut faults);
+    let is_fault = |problem: &Problem| !matches!(problem.trouble, Trouble::Dangling(..));
+    faults.found.into_iter().filter(is_fault).collect()
+}
+
+/// The ids that references may name.
+struct Known<'b> {
+    lanes: HashSet<&'b str>,
+    moments: HashSet<&'b str>,
+    roles: HashSet<&'b str>,
+    ai_systems: HashSet<&'b str>,
+    variants: HashSet<&'b str>,
+    pains: HashSet<&'b str>,
+    /// The steps of the variant at hand. Connectors look in here for their ends: in a large document that is
+    /// many times faster than walking down the sorted map for each.
+    steps: HashSet<&'b str>,
+    first: Option<&'b Variant>,
+}
+
+impl<'b> Known<'b> {
+    fn of(blueprint: &'b Blueprint) -> Self {
+        Self {
+            lanes: ids(&blueprint.lanes),
+            moments: blueprint
+                .moments()
+                .map(|(_, moment)| moment.id.as_str())
+                .collect(),
+            roles: ids(&blueprint.roles),
+            ai_systems: ids(&blueprint.ai_systems),
+            variants: ids(&blueprint.variants),
+            pains: blueprint.pains().map(|pain| pain.id.as_str()).collect(),
+            steps: HashSet::new(),
+            first: blueprint.variants.first().map(|variant| &**variant),
+        }
+    }
+
+    fn has(&self, name: Ref<'_>) -> bool {
+        match name {
+            Ref::Lane(id) => self.lanes.contains(id.as_str()),
+            Ref::Moment(id) => self.moments.contains(id.as_str()),
+            Ref::Role(id) => self.roles.contains(id.as_str()),
+            Ref::AiSystem(id) => self.ai_systems.contains(id.as_str()),
+            Ref::Variant(id) => self.variants.contains(id.as_str()),
+            Ref::Step(Within::Variant, id) => self.steps.contains(id.as_str()),
+            Ref::Step(Within::First, id) => {
+                self.first.is_some_and(|first| first.steps.contains_key(id))
+            }
+            Ref::Pain(id) => self.pains.contains(id.as_str()),
+        }
+    }
+}
+
+fn ids<T: Record>(list: &[Arc<T>]) -> HashSet<&str> {
+    list.iter().map(|record| record.id().as_str()).collect()
+}
+
+/// A part of the way to a place in the document.
+enum Part {
+    Name(&'static str),
+    Key(Arc<str>),
+    Number(usize),
+}
+
+/// Where the way has come to, and what was found on it.
+pub struct Faults<'b> {
+    known: Known<'b>,
+    way: Vec<Part>,
+    in_first: bool,
+    found: Vec<Problem>,
+}
+
+impl<'b> Faults<'b> {
+    fn of(blueprint: &'b Blueprint) -> Self {
+        Self {
+            known: Known::of(blueprint),
+            way: Vec::new(),
+            in_first: false,
+            found: Vec::new(),
+        }
+    }
+
+    /// Whether there is a record of this name.
+    pub fn knows(&self, name: Ref<'_>) -> bool {
+        self.known
+            .has(if self.in_first { name.in_first() } else { name })
+    }
+
+    /// Notes a reference to nothing.
+    pub fn reference(&mut self, name: Ref<'_>) {
+        if !self.knows(name) {
+            let name = if self.in_first { name.in_first() } else { name };
+            self.push(Trouble::Dangling(name.noun(), name.id().to_owned()));
+        }
+    }
+
+    /// Notes a text that is no time, or no date: what was expected, and the text.
+    pub fn unread(&mut self, expected: &'static str, text: &str) {
+        self.push(Trouble::Unread(expected, text.to_owned()));
+    }
+
+    /// Notes a number outside its range.
+    pub fn out_of_range(&mut self, range: &'static str, number: impl Into<f64>) {
+        self.push(Trouble::OutOfRange(range, number.into().to_string()));
+    }
+
+    /// Notes ids that are in a list already.
+    pub fn doubled<'i>(&mut self, ids: impl ExactSizeIterator<Item = &'i str>) {
+        // Mostly there is none or one.
+        if ids.len() < 2 {
+            return;
+        }
+        let mut seen = HashSet::new();
+        for (number, id) in ids.enumerate() {
+            if !seen.insert(id) {
+                self.number(number, |at| at.push(Trouble::DoubledId(id.to_owned())));
+            }
+        }
+    }
+
+    /// Goes to a field, and back.
+    pub fn name(&mut self, name: &'static str, check: impl FnOnce(&mut Self)) {
+        self.part(Part::Name(name), check);
+    }
+
+    /// Goes to the record or entry called `key`, and back.
+    pub fn key(&mut self, key: &str, check: impl FnOnce(&mut Self)) {
+        self.part(Part::Key(key.into()), check);
+    }
+
+    /// Goes to an entry of a list, counted from 0, and back.
+    pub fn number(&mut self, number: usize, check: impl FnOnce(&mut Self)) {
+        self.part(Part::Number(number), check);
+    }
+
+    /// Takes names of steps for those of the first variant.
+    pub fn in_first(&mut self, check: impl FnOnce(&mut Self)) {
+        self.in_first = true;
+        check(self);
+        self.in_first = false;
+    }
+
+    fn part(&mut self, part: Part, check: impl FnOnce(&mut Self)) {
+        self.way.push(part);
+        check(self);
+        self.way.pop();
+    }
+
+    /// Goes to a record by its id, or by its number when it has none, and back.
+    fn record<T>(&mut self, id: &Id<T>, index: usize, check: impl FnOnce(&mut Self)) {
+        let part = if id.is_empty() {
+            Part::Number(index)
+        } else {
+            Part::Key(id.shared())
+        };
+        self.part(part, check);
+    }
+
+    fn push(&mut self, trouble: Trouble) {
+        let mut path = String::new();
+        for part in &self.way {
+            if !path.is_empty() {
+                path.push('/');
+            }
+            let _ = match part {
+                Part::Name(name) => path.write_str(name),
+                Part::Key(key) => path.write_str(key),
+                Part::Number(number) => write!(path, "{number}"),
+            };
+        }
+        self.found.push(Problem { path, trouble });
+    }
+
+    fn blueprint(&mut self, blueprint: &'b Blueprint) {
+        self.name("lanes", |at| at.list(&blueprint.lanes, |_, _| {}));
+        // A moment belongs to one phase, so its id is unique over all of them.
+        let mut moments = HashSet::new();
+        self.name("phases", |at| {
+            at.list(&blueprint.phases, |at, phase| {
+                at.name("moments", |at| {
+                    for (index, moment) in phase.moments.iter().enumerate() {
+                        at.record(&moment.id, index, |at| at.once(&mut moments, &moment.id));
+                    }
+                });
+            });
+        });
+        self.name("roles", |at| at.list(&blueprint.roles, |_, _| {}));
+        self.name("ai_systems", |at| at.list(&blueprint.ai_systems, |_, _| {}));
+        self.name("variants", |at| {
+            at.list(&blueprint.variants, |at, variant| at.contents(variant));
+        });
+        self.name("comments", |at| {
+            for (index, (id, comment)) in blueprint.comments.iter().enumerate() {
+                at.record(id, index, |at| fields::faults(&**comment, at));
+            }
+        });
+        self.name("sources", |at| {
+            for (index, source) in blueprint.sources.iter().enumerate() {
+                at.number(index, |at| fields::faults(source, at));
+            }
+        });
+    }
+
+    /// Records that carry their ids, and what else stands in each.
+    fn list<T: Record + Fields>(
+        &mut self,
+        list: &'b [Arc<T>],
+        mut contents: impl FnMut(&mut Self, &'b T),
+    ) {
+        let mut seen = HashSet::new();
+        for (index, record) in list.iter().enumerate() {
+            self.record(record.id(), index, |at| {
+                at.once(&mut seen, record.id());
+                fields::faults(&**record, at);
+                contents(at, record);
+            });
+        }
+    }
+
+    fn contents(&mut self, variant: &'b Variant) {
+        self.known.steps = variant.steps.keys().map(Id::as_str).collect();
+        self.name("steps", |at| {
+            for (index, (id, step)) in variant.steps.iter().enumerate() {
+                at.record(id, index, |at| fields::faults(&**step, at));
+            }
+        });
+        self.name("connectors", |at| {
+            for (index, (id, connector)) in variant.connectors.iter().enumerate() {
+                at.record(id, index, |at| fields::faults(&**connector, at));
+            }
+        });
+        self.name("removed", |at| {
+            for (index, (id, removed)) in variant.removed.iter().enumerate() {
+                at.record(id, index, |at| {
+                    at.reference(Ref::Step(Within::First, id));
+                    fields::faults(&**removed, at);
+                });
+            }
+        });
+    }
+
+    fn once<T>(&mut self, seen: &mut HashSet<&'b str>, id: &'b Id<T>) {
+        if !seen.insert(id.as_str()) {
+            self.push(Trouble::DoubledId(id.to_string()));
+        }
+    }
+}

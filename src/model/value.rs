@@ -1,0 +1,389 @@
+//! What a value of a field can do, once for each type: be said and typed, be wrong, name other records.
+//!
+//! A field's row in a table ([`Field`](super::Field)) is made of these; whoever reads the tables (problems, edits,
+//! find, "used by", forms) knows no type by name. Values know no window.
+//!
+//! A type that is made of fields is a part: it answers by its own table ([`Fields`]).
+
+mod simple;
+
+use std::collections::BTreeMap;
+
+use super::{Fields, Gone, Names, Ref, faults::Faults, fields::Words};
+
+/// How a value is typed or picked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// Words, on one line or several.
+    Text,
+    /// Something with a spelling of its own, on a line.
+    Line {
+        /// Shown in an empty field: spellings that are taken.
+        hint: &'static str,
+        /// Shown after the value.
+        unit: Unit,
+    },
+    /// One of a few choices.
+    Choice {
+        /// What they are called, in the order of a pick list.
+        all: Vec<&'static str>,
+        /// Whether nobody need have made it.
+        optional: bool,
+        /// Whether other words are taken too.
+        open: bool,
+    },
+    /// Another record, by its name.
+    Reference,
+    /// Several values in a list.
+    List,
+    /// Fields of its own.
+    Part,
+}
+
+/// What stands after a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Unit {
+    None,
+    Currency,
+    Hours,
+}
+
+impl Input {
+    /// The input of a value that nobody need have given.
+    #[must_use]
+    pub fn or_none(self) -> Self {
+        match self {
+            Self::Choice { all, open, .. } => Self::Choice {
+                all,
+                open,
+                optional: true,
+            },
+            other => other,
+        }
+    }
+}
+
+/// A step on the way from a record into one of its parts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PathPart {
+    /// A field, by its name in the file.
+    Name(&'static str),
+    /// An entry of a list, by its number counted from 0.
+    Number(usize),
+}
+
+/// The type of a field.
+pub trait Value: Clone + PartialEq + Words {
+    /// Whether it can name another record.
+    const REFERS: bool = false;
+
+    /// How it is typed or picked.
+    fn input() -> Input;
+
+    /// As a person types it; empty when nobody gave it.
+    fn typed(&self, names: &Names<'_>) -> String {
+        self.in_words(names)
+    }
+
+    /// What a person typed.
+    ///
+    /// # Errors
+    /// A sentence for the person, when the text cannot be understood.
+    fn read(typed: &str, names: &Names<'_>) -> Result<Self, String>;
+
+    /// Sets what stands at `path` within it, or itself.
+    ///
+    /// # Errors
+    /// As [`Value::read`], and when there is no such place.
+    fn set(&mut self, path: &[PathPart], typed: &str, names: &Names<'_>) -> Result<(), String> {
+        if path.is_empty() {
+            *self = Self::read(typed, names)?;
+            return Ok(());
+        }
+        Err(NO_PLACE.to_owned())
+    }
+
+    /// An empty one to be filled in, of a part.
+    fn fresh() -> Option<Self> {
+        None
+    }
+
+    /// Whether it says nothing, of a part.
+    fn is_blank(&self) -> bool {
+        false
+    }
+
+    /// Notes what cannot be read, lies outside its range or names nothing.
+    fn faults(&self, _: &mut Faults<'_>) {}
+
+    /// Hands out every reference in it.
+    fn refs(&self, _: &mut dyn FnMut(Ref<'_>)) {}
+
+    /// Whether it means nothing any more once what it names went.
+    fn is_lost(&self, _: &Gone<'_>) -> bool {
+        false
+    }
+
+    /// Clears the references in it to what went.
+    fn forget(&mut self, _: &Gone<'_>) {}
+}
+
+/// A path that leads nowhere: a mistake of the program, not of a person.
+const NO_PLACE: &str = "There is no such field";
+
+impl<T: Value> Value for Option<T> {
+    const REFERS: bool = T::REFERS;
+
+    fn input() -> Input {
+        T::input().or_none()
+    }
+
+    fn typed(&self, names: &Names<'_>) -> String {
+        self.as_ref()
+            .map_or_else(String::new, |value| value.typed(names))
+    }
+
+    fn read(typed: &str, names: &Names<'_>) -> Result<Self, String> {
+        if typed.trim().is_empty() {
+            return Ok(None);
+        }
+        T::read(typed, names).map(Some)
+    }
+
+    /// A part that is not there begins empty, and goes when nothing is left in it.
+    fn set(&mut self, path: &[PathPart], typed: &str, names: &Names<'_>) -> Result<(), String> {
+        if path.is_empty() {
+            *self = Self::read(typed, names)?;
+            return Ok(());
+        }
+        let mut value = self.take().or_else(T::fresh).ok_or(NO_PLACE)?;
+        value.set(path, typed, names)?;
+        *self = (!value.is_blank()).then_some(value);
+        Ok(())
+    }
+
+    fn faults(&self, at: &mut Faults<'_>) {
+        if let Some(value) = self {
+            value.faults(at);
+        }
+    }
+
+    fn refs(&self, visit: &mut dyn FnMut(Ref<'_>)) {
+        if let Some(value) = self {
+            value.refs(visit);
+        }
+    }
+
+    fn forget(&mut self, gone: &Gone<'_>) {
+        if self.as_ref().is_some_and(|value| value.is_lost(gone)) {
+            *self = None;
+        } else if let Some(value) = self {
+            value.forget(gone);
+        }
+    }
+}
+
+impl<T: Value> Value for Box<T> {
+    const REFERS: bool = T::REFERS;
+
+    fn input() -> Input {
+        T::input()
+    }
+
+    fn typed(&self, names: &Names<'_>) -> String {
+        (**self).typed(names)
+    }
+
+    fn read(typed: &str, names: &Names<'_>) -> Result<Self, String> {
+        T::read(typed, names).map(Box::new)
+    }
+
+    fn set(&mut self, path: &[PathPart], typed: &str, names: &Names<'_>) -> Result<(), String> {
+        (**self).set(path, typed, names)
+    }
+
+    fn fresh() -> Option<Self> {
+        T::fresh().map(Box::new)
+    }
+
+    fn is_blank(&self) -> bool {
+        (**self).is_blank()
+    }
+
+    fn faults(&self, at: &mut Faults<'_>) {
+        (**self).faults(at);
+    }
+
+    fn refs(&self, visit: &mut dyn FnMut(Ref<'_>)) {
+        (**self).refs(visit);
+    }
+
+    fn is_lost(&self, gone: &Gone<'_>) -> bool {
+        (**self).is_lost(gone)
+    }
+
+    fn forget(&mut self, gone: &Gone<'_>) {
+        (**self).forget(gone);
+    }
+}
+
+/// Values separated by commas, or by semicolons where one has a comma.
+impl<T: Value> Value for Vec<T> {
+    const REFERS: bool = T::REFERS;
+
+    fn input() -> Input {
+        match T::input() {
+            Input::Text => Input::Line {
+                hint: "One, another, …",
+                unit: Unit::None,
+            },
+            _ => Input::List,
+        }
+    }
+
+    fn typed(&self, names: &Names<'_>) -> String {
+        let typed: Vec<String> = self.iter().map(|value| value.typed(names)).collect();
+        super::typed::show_names(&typed)
+    }
+
+    fn read(typed: &str, names: &Names<'_>) -> Result<Self, String> {
+        let parts = super::typed::names(typed)?;
+        parts.iter().map(|part| T::read(part, names)).collect()
+    }
+
+    fn set(&mut self, path: &[PathPart], typed: &str, names: &Names<'_>) -> Result<(), String> {
+        match path {
+            [] => *self = Self::read(typed, names)?,
+            [PathPart::Number(number), rest @ ..] => {
+                let value = self.get_mut(*number).ok_or(NO_PLACE)?;
+                value.set(rest, typed, names)?;
+            }
+            [PathPart::Name(_), ..] => return Err(NO_PLACE.to_owned()),
+        }
+        Ok(())
+    }
+
+    fn faults(&self, at: &mut Faults<'_>) {
+        for (number, value) in self.iter().enumerate() {
+            at.number(number, |at| value.faults(at));
+        }
+    }
+
+    fn refs(&self, visit: &mut dyn FnMut(Ref<'_>)) {
+        for value in self {
+            value.refs(visit);
+        }
+    }
+
+    fn forget(&mut self, gone: &Gone<'_>) {
+        self.retain(|value| !value.is_lost(gone));
+        for value in self {
+            value.forget(gone);
+        }
+    }
+}
+
+/// Entries by a name that a person or the program gave.
+impl<T: Value> Value for BTreeMap<String, T>
+where
+    Self: Words,
+{
+    const REFERS: bool = T::REFERS;
+
+    fn input() -> Input {
+        Input::Part
+    }
+
+    fn read(_: &str, _: &Names<'_>) -> Result<Self, String> {
+        Err(NOT_TYPED.to_owned())
+    }
+
+    fn faults(&self, at: &mut Faults<'_>) {
+        for (key, value) in self {
+            at.key(key, |at| value.faults(at));
+        }
+    }
+
+    fn refs(&self, visit: &mut dyn FnMut(Ref<'_>)) {
+        self.values().for_each(|value| value.refs(visit));
+    }
+
+    fn forget(&mut self, gone: &Gone<'_>) {
+        self.values_mut().for_each(|value| value.forget(gone));
+    }
+}
+
+/// What a part says to who types into all of it.
+const NOT_TYPED: &str = "It has fields of its own: fill in those";
+
+/// Makes values of types that are made of fields. `lost with FIELD` names the field without which one of a list
+/// means nothing.
+macro_rules! parts {
+    ($($part:ty $(: lost with $needed:ident)?;)*) => {$(
+        impl Value for $part {
+            const REFERS: bool = super::fields::refers(<$part as Fields>::FIELDS);
+
+            fn input() -> Input {
+                Input::Part
+            }
+
+            fn read(_: &str, _: &Names<'_>) -> Result<Self, String> {
+                Err(NOT_TYPED.to_owned())
+            }
+
+            fn set(
+                &mut self,
+                path: &[PathPart],
+                typed: &str,
+                names: &Names<'_>,
+            ) -> Result<(), String> {
+                super::fields::set(self, path, typed, names)
+            }
+
+            fn fresh() -> Option<Self> {
+                Some(Self::default())
+            }
+
+            fn is_blank(&self) -> bool {
+                *self == Self::default()
+            }
+
+            fn faults(&self, at: &mut Faults<'_>) {
+                super::fields::faults(self, at);
+            }
+
+            fn refs(&self, visit: &mut dyn FnMut(Ref<'_>)) {
+                super::fields::refs(self, visit);
+            }
+
+            $(fn is_lost(&self, gone: &Gone<'_>) -> bool {
+                Value::is_lost(&self.$needed, gone)
+            })?
+
+            fn forget(&mut self, gone: &Gone<'_>) {
+                super::fields::forget(self, gone);
+            }
+        }
+    )*};
+}
+
+parts! {
+    super::Basis;
+    super::Control;
+    super::DataUse;
+    super::Demand;
+    super::Fallback;
+    super::HandOver;
+    super::Incident;
+    super::Link;
+    super::Moment;
+    super::Monitor;
+    super::Oversight;
+    super::Pain;
+    super::Reply;
+    super::Rule;
+    super::Stop;
+    super::Touchpoint;
+    super::Worker: lost with role;
+}
