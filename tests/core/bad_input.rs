@@ -1,0 +1,676 @@
+//! Files that are broken, hostile or from elsewhere: never a panic, never a hang, and a message that
+//! says where, what was expected and what to do.
+
+use frontstage::{
+    format::{self, Fault, Position, ReadError, Reading, read, write},
+    model::{StepId, Trouble},
+};
+use proptest::prelude::*;
+
+const GOLDEN: &str = include_str!("../golden/every-field.blueprint.ron");
+
+/// The golden file without its indentation, whose bytes are all alike.
+fn compact() -> String {
+    GOLDEN
+        .lines()
+        .map(str::trim_start)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Proves that `text` does not open, and that the message begins and ends as expected.
+fn check_refused(text: &str, message: &str) -> ReadError {
+    let Err(error) = read(text.as_bytes()) else {
+        panic!("opens: {}", text.chars().take(300).collect::<String>());
+    };
+    let said = error.to_string();
+    assert!(said.contains(message), "{said:?} does not say {message:?}");
+    assert!(said.len() < 2_000, "{} bytes of message", said.len());
+    error
+}
+
+/// Proves that `text` opens and that its problems are these, each with its place.
+fn check_problems(text: &str, expected: &[(usize, usize, &str)]) -> Reading {
+    let reading = read(text.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    let listed: Vec<(usize, usize, &str)> = reading
+        .problems
+        .iter()
+        .map(|located| {
+            let at = located.at.unwrap_or(Position { line: 0, column: 0 });
+            (at.line, at.column, located.problem.path.as_str())
+        })
+        .collect();
+    assert_eq!(listed, expected, "{text}");
+    reading
+}
+
+/// Whatever the bytes are, reading ends; what opens can be written and read again.
+fn check_survives(bytes: &[u8]) {
+    if let Ok(reading) = read(bytes) {
+        let text = write(&reading.blueprint);
+        assert_eq!(read(text.as_bytes()).unwrap().blueprint, reading.blueprint);
+    }
+}
+
+#[test]
+fn a_file_cut_off_at_any_byte() {
+    let text = compact();
+    for end in 0..text.len() {
+        let error = read(&text.as_bytes()[..end]).unwrap_err();
+        assert!(!error.to_string().is_empty());
+    }
+    check_refused(
+        "Blueprint(\n    title: \"x\",\n",
+        "line 3, column 1: the file ends before the bracket of line 1, column 10 is closed",
+    );
+    check_refused(
+        "(title: \"x",
+        "line 1, column 9, in title: this text has no closing quote",
+    );
+}
+
+#[test]
+fn any_byte_flipped_taken_out_or_replaced() {
+    let odd = b"\x01\x80\xff(){}[]\",:/\\r#<";
+    let text = compact();
+    for at in 0..text.len() {
+        let mut bytes = text.as_bytes().to_vec();
+        match at % 3 {
+            0 => bytes[at] ^= odd[at / 3 % 3],
+            1 => bytes[at] = odd[at / 3 % odd.len()],
+            _ => {
+                bytes.remove(at);
+            }
+        }
+        check_survives(&bytes);
+    }
+}
+
+#[test]
+fn what_is_empty_or_something_else() {
+    for empty in ["", " \n", "\u{feff}"] {
+        check_refused(empty, "the file is empty");
+    }
+    for other in [
+        "{\"title\": \"x\"}",
+        "plain words",
+        "[1]",
+        "\"text\"",
+        "Lane",
+        "42",
+    ] {
+        check_refused(other, "no blueprint");
+    }
+    check_refused(
+        "Lane(id: \"x\")",
+        "“Lane(” cannot stand here: write `(` or `Blueprint(`",
+    );
+    check_refused("// only a comment", "the file is empty");
+    check_refused("() ()", "ends before this");
+    let error = read(b"(title: \"\xff\")").unwrap_err();
+    assert_eq!(error.fault, Fault::NotText);
+    assert_eq!(
+        error.at,
+        Some(Position {
+            line: 1,
+            column: 10
+        })
+    );
+}
+
+#[test]
+fn a_million_levels_of_nesting() {
+    let deep = 1_000_000;
+    for (open, close) in [
+        ("(", ")"),
+        ("[", "]"),
+        ("{", "}"),
+        ("Some(", ")"),
+        ("{\"k\":", "}"),
+    ] {
+        for field in ["lanes", "no_such_field", "title"] {
+            let text = format!("({field}: {}{})", open.repeat(deep), close.repeat(deep));
+            check_refused(&text, "nested too deep");
+        }
+    }
+    check_refused(&"(".repeat(deep), "nested too deep");
+    let comments = format!("({}{})", "/*".repeat(deep), "*/".repeat(deep));
+    assert!(read(comments.as_bytes()).unwrap().comments);
+}
+
+#[test]
+fn ext_may_go_48_levels_deep() {
+    let nested = |depth: usize| {
+        let value = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        let ai = "ai: (hand_over: (to: \"s\"))";
+        format!("(variants: [(id: \"v\", steps: {{\"s\": ({ai}, ext: {{\"k\": {value}}})}})])")
+    };
+    for depth in [1, 47, 48] {
+        let reading = read(nested(depth).as_bytes()).unwrap();
+        check_survives(nested(depth).as_bytes());
+        assert_eq!(reading.problems, []);
+    }
+    for depth in [49, 60] {
+        check_refused(&nested(depth), "`ext` may go 48 levels deep");
+    }
+    for (open, close) in [
+        ("(a: ", ")"),
+        ("{\"k\": ", "}"),
+        ("Some(", ")"),
+        ("A(", ")"),
+    ] {
+        let value = format!("{}1{}", open.repeat(48), close.repeat(48));
+        check_survives(nested(1).replace("[]", &value).as_bytes());
+        read(nested(1).replace("[]", &value).as_bytes()).unwrap();
+    }
+}
+
+#[test]
+fn doubled_keys_get_names_of_their_own() {
+    let text = r#"(variants: [(id: "v", steps: {
+    "a": (title: "1"),
+    "a-2": (title: "2"),
+    "a": (title: "3", lane: "gone"),
+    "\u{61}": (title: "4"),
+})])"#;
+    let reading = check_problems(
+        text,
+        &[
+            (4, 5, "variants/v/steps/a-3"),
+            (5, 5, "variants/v/steps/a-4"),
+            (4, 23, "variants/v/steps/a-3/lane"),
+        ],
+    );
+    assert!(reading.unsaved);
+    let steps = &reading.blueprint.variants[0].steps;
+    let titles: Vec<(&str, &str)> = steps
+        .iter()
+        .map(|(id, step)| (id.as_str(), step.title.as_str()))
+        .collect();
+    assert_eq!(
+        titles,
+        [("a", "1"), ("a-2", "2"), ("a-3", "3"), ("a-4", "4")]
+    );
+
+    check_problems(
+        r#"(ext: {"k": 1, "k": {"in": 1, "in": 2}})"#,
+        &[(1, 16, "ext/k-2")],
+    );
+    check_problems(
+        r#"(comments: {"k": (), "k": ()})"#,
+        &[(1, 22, "comments/k-2")],
+    );
+
+    let many = format!("(ext: {{{}}})", "\"k\": 1,".repeat(100_000));
+    assert_eq!(read(many.as_bytes()).unwrap().blueprint.ext.len(), 100_000);
+}
+
+#[test]
+fn doubled_ids_are_kept_and_listed() {
+    let text = r#"(
+    lanes: [(id: "a", name: "1"), (id: "a", name: "2"), (name: "3"), (name: "4")],
+    phases: [(id: "p", moments: [(id: "m")]), (id: "p", moments: [(id: "m")])],
+    roles: [(id: "r"), (id: "r"), (id: "r")],
+    ai_systems: [(id: "s"), (id: "s")],
+    variants: [
+        (id: "v", steps: {"s": (pains: [(id: "x"), (id: "x")])}),
+        (id: "v"),
+    ],
+)"#;
+    let reading = check_problems(
+        text,
+        &[
+            (2, 35, "lanes/a"),
+            (2, 70, "lanes/3"),
+            (3, 47, "phases/p"),
+            (3, 67, "phases/p/moments/m"),
+            (4, 24, "roles/r"),
+            (4, 35, "roles/r"),
+            (5, 29, "ai_systems/s"),
+            (7, 52, "variants/v/steps/s/pains/1"),
+            (8, 9, "variants/v"),
+        ],
+    );
+    assert!(!reading.unsaved);
+    assert_eq!(reading.blueprint.lanes.len(), 4);
+}
+
+#[test]
+fn a_field_given_twice_stops() {
+    check_refused(
+        "(title: \"a\",\n title: \"b\")",
+        "line 2, column 2, in title: `title` is given twice",
+    );
+}
+
+#[test]
+fn numbers_that_are_not_finite_read_as_unknown() {
+    let text = r#"(variants: [(id: "v", build_cost: NaN, run_cost_per_month: 1e308, steps: {
+    "a": (cost: 1e400, happens: Some(-inf), span: NaN, title: "t"),
+    "b": (happens: inf),
+    "c": (ai: (unit_cost: 1e39f32, resolves: NaNf64, value: 3)),
+    "d": (systems: [NaN, "x"], ext: {"k": NaN}),
+})])"#;
+    let reading = check_problems(
+        text,
+        &[
+            (1, 23, "variants/v/build_cost"),
+            (2, 11, "variants/v/steps/a/cost"),
+            (2, 24, "variants/v/steps/a/happens"),
+            (2, 45, "variants/v/steps/a/span"),
+            (3, 11, "variants/v/steps/b/happens"),
+            (4, 16, "variants/v/steps/c/ai/unit_cost"),
+            (4, 36, "variants/v/steps/c/ai/resolves"),
+            (5, 21, "variants/v/steps/d/systems/0"),
+        ],
+    );
+    assert!(reading.unsaved);
+    let variant = &reading.blueprint.variants[0];
+    assert_eq!(variant.build_cost, None);
+    assert_eq!(variant.run_cost_per_month.unwrap().0, 1e308);
+    let step = &variant.steps[&StepId::new("a")];
+    assert_eq!((step.cost, step.happens, step.span), (None, None, 1));
+    assert_eq!(step.title, "t");
+    let spelled: Vec<String> = reading
+        .problems
+        .iter()
+        .map(|located| match &located.problem.trouble {
+            Trouble::NotFinite(number) => number.clone(),
+            other => other.to_string(),
+        })
+        .collect();
+    assert_eq!(
+        spelled,
+        [
+            "NaN",
+            "1e400",
+            "Some(-inf)",
+            "NaN",
+            "inf",
+            "1e39f32",
+            "NaNf64",
+            "NaN"
+        ]
+    );
+    let digits = format!("(variants: [(id: \"v\", build_cost: {})])", "9".repeat(400));
+    check_problems(&digits, &[(1, 23, "variants/v/build_cost")]);
+}
+
+#[test]
+fn places_after_a_mend_are_those_of_the_file() {
+    let text = r#"(ext: {"k": 1, "k": 2}, title: 42)"#;
+    check_refused(
+        text,
+        "line 1, column 32, in title: expected a text in double quotes, found the number 42",
+    );
+    let text = r#"(variants: [(build_cost: NaN, id: 42)])"#;
+    check_refused(text, "line 1, column 35, in variants/0/id: expected a text");
+}
+
+#[test]
+fn references_to_nothing_are_kept_and_listed() {
+    let text = r#"(
+    lanes: [(id: "l")],
+    phases: [(id: "p", moments: [(id: "m")])],
+    variants: [
+        (id: "before", steps: {"one": ()}),
+        (
+            id: "after",
+            steps: {
+                "s": (
+                    lane: "x",
+                    moment: "x",
+                    workers: [(role: "x"), ()],
+                    answers: ["x"],
+                    replaces: ["one", "x"],
+                    ai: (
+                        system: "x",
+                        oversight: (role: "x"),
+                        hand_over: (to: "one"),
+                        fallback: (to: "x"),
+                    ),
+                ),
+            },
+            connectors: {"c": (from: "s", to: "one"), "d": ()},
+            removed: {"one": (exceptions_go_to: "x"), "x": ()},
+        ),
+    ],
+    comments: {"k": (at: Cell("after", "l", "x"))},
+)"#;
+    let reading = check_problems(
+        text,
+        &[
+            (10, 21, "variants/after/steps/s/lane"),
+            (11, 21, "variants/after/steps/s/moment"),
+            (12, 32, "variants/after/steps/s/workers/0/role"),
+            (0, 0, "variants/after/steps/s/workers/1/role"),
+            (13, 31, "variants/after/steps/s/answers/0"),
+            (14, 39, "variants/after/steps/s/replaces/1"),
+            (16, 25, "variants/after/steps/s/ai/system"),
+            (17, 37, "variants/after/steps/s/ai/oversight/role"),
+            (18, 37, "variants/after/steps/s/ai/hand_over/to"),
+            (19, 36, "variants/after/steps/s/ai/fallback/to"),
+            (23, 43, "variants/after/connectors/c/to"),
+            (0, 0, "variants/after/connectors/d/from"),
+            (0, 0, "variants/after/connectors/d/to"),
+            (24, 31, "variants/after/removed/one/exceptions_go_to"),
+            (24, 55, "variants/after/removed/x"),
+            (27, 22, "comments/k/at"),
+        ],
+    );
+    assert!(!reading.unsaved);
+    check_survives(text.as_bytes());
+    let said = reading.problems[0].to_string();
+    assert_eq!(
+        said,
+        "line 10, column 21, in variants/after/steps/s/lane: \
+         there is no lane “x”: choose another, or clear the field"
+    );
+}
+
+#[test]
+fn a_time_of_day_is_not_dropped_from_a_date() {
+    let text = "(sources: [(date: \"2026-01-31T10:00\"), (date: \"20260131\")])";
+    let reading = check_problems(
+        text,
+        &[(1, 13, "sources/0/date"), (1, 41, "sources/1/date")],
+    );
+    assert!(write(&reading.blueprint).contains("\"2026-01-31T10:00\""));
+}
+
+#[test]
+fn values_that_make_no_sense_are_kept_and_listed() {
+    let text = r#"(
+    roles: [(id: "r", people: -1)],
+    variants: [(id: "v", demand: (cases_per_month: -1, repeat_share: 1.5), build_cost: -1, steps: {"s": (
+        span: 0, work: "soon", wait: "-5m", cost: -0.5, happens: 66, feeling: 3,
+        ai: (next_review: "2026-02-30", resolves: -0.1, value: 0, effort: 6, risk: 5),
+    )})],
+)"#;
+    let reading = check_problems(
+        text,
+        &[
+            (2, 23, "roles/r/people"),
+            (3, 35, "variants/v/demand/cases_per_month"),
+            (3, 56, "variants/v/demand/repeat_share"),
+            (3, 76, "variants/v/build_cost"),
+            (4, 9, "variants/v/steps/s/span"),
+            (4, 18, "variants/v/steps/s/work"),
+            (4, 32, "variants/v/steps/s/wait"),
+            (4, 45, "variants/v/steps/s/cost"),
+            (4, 57, "variants/v/steps/s/happens"),
+            (4, 70, "variants/v/steps/s/feeling"),
+            (5, 14, "variants/v/steps/s/ai/next_review"),
+            (5, 41, "variants/v/steps/s/ai/resolves"),
+            (5, 57, "variants/v/steps/s/ai/value"),
+            (5, 67, "variants/v/steps/s/ai/effort"),
+        ],
+    );
+    let written = write(&reading.blueprint);
+    for kept in [
+        "\"soon\"",
+        "\"-5m\"",
+        "\"2026-02-30\"",
+        "happens: 66",
+        "feeling: 3",
+    ] {
+        assert!(written.contains(kept), "{kept}");
+    }
+}
+
+#[test]
+fn steps_in_a_circle_open() {
+    let text = r#"(variants: [(id: "v", steps: {"a": (replaces: ["a"]), "b": ()}, connectors: {
+        "1": (from: "a", to: "b"), "2": (from: "b", to: "a"), "3": (from: "a", to: "a"),
+    })])"#;
+    check_problems(text, &[]);
+    check_survives(text.as_bytes());
+}
+
+#[test]
+fn limits_are_said() {
+    let long = "x".repeat(50_000_000);
+    check_refused(
+        &format!("(title: \"{long}\")"),
+        "in title: this text is too long: 50000000 bytes, the limit is 100000",
+    );
+    check_refused(&format!("(title: r#\"{long}\"#)"), "too long");
+    drop(long);
+    let fits = format!("(title: \"{}\")", "\\u{41}".repeat(format::MAX_TEXT_BYTES));
+    assert_eq!(
+        read(fits.as_bytes()).unwrap().blueprint.title.len(),
+        format::MAX_TEXT_BYTES
+    );
+
+    let records = format!("(lanes: [{}])", "(),".repeat(300_000));
+    check_refused(&records, "more than 200000 records");
+    let entries = format!(
+        "(variants: [(steps: {{\"s\": (systems: [{}])}})])",
+        "\"\",".repeat(3_000_000)
+    );
+    check_refused(&entries, "more than 200000 records");
+
+    let large = vec![b' '; format::MAX_FILE_BYTES + 1];
+    let error = read(&large).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("the file is too large: 65 MB, the limit is 64 MB"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_hundred_thousand_problems_are_listed_in_good_time() {
+    let connectors: String = (0..100_000)
+        .map(|n| format!("\"{n:06}\": (from: \"x\", to: \"y\"),"))
+        .collect();
+    let text = format!("(variants: [(id: \"v\", connectors: {{{connectors}}})])");
+    assert_eq!(read(text.as_bytes()).unwrap().problems.len(), 200_000);
+    let unknown = format!("({})", "a: 1,".repeat(100_000));
+    assert_eq!(
+        read(unknown.as_bytes())
+            .unwrap()
+            .read_only
+            .unwrap()
+            .unknown_fields
+            .len(),
+        1_000
+    );
+}
+
+#[test]
+fn conflict_markers_of_git() {
+    let text = "Blueprint(\n    title: \"x\",\n<<<<<<< ours\n    persona: \"a\",\n=======\n    persona: \"b\",\n>>>>>>> theirs\n)";
+    let error = check_refused(text, "line 3, column 1: git left a merge conflict here");
+    assert_eq!(error.fault, Fault::ConflictMarkers);
+    check_refused(
+        "<<<<<<< ours\n(\n=======\n(\n>>>>>>> theirs\n)",
+        "merge conflict",
+    );
+    let in_text = read(b"(title: \"\n<<<<<<< x\")").unwrap();
+    assert_eq!(in_text.blueprint.title, "\n<<<<<<< x");
+    check_refused(
+        "(title: < 5)",
+        "line 1, column 9, in title: “<” cannot stand here",
+    );
+}
+
+#[test]
+fn unknown_choices_name_the_nearest() {
+    for (text, message) in [
+        (
+            "(lanes: [(kind: Custmer)])",
+            "line 1, column 17, in lanes/0/kind: “Custmer” is none of the choices here, did you mean Customer? There are: PhysicalEvidence, Customer,",
+        ),
+        (
+            "(rows: [Feeling,\n  feelings])",
+            "line 2, column 3, in rows/1: “feelings” is none of the choices here, did you mean Feeling?",
+        ),
+        (
+            "(variants: [(id: \"v\", steps: {\"s\": (ai: (autonomy: ActAlone))})])",
+            "in variants/v/steps/s/ai/autonomy: “ActAlone” is none of the choices here, did you mean ActsAlone?",
+        ),
+        ("(ai_systems: [(technique: Xyz)])", "“Xyz” is none"),
+    ] {
+        check_refused(text, message);
+    }
+}
+
+#[test]
+fn values_of_a_wrong_type_say_what_belongs_there() {
+    for (text, message) in [
+        (
+            "(title: 42)",
+            "line 1, column 9, in title: expected a text in double quotes, found the number 42",
+        ),
+        (
+            "(title: Hello)",
+            "expected a text in double quotes, found `Hello`",
+        ),
+        (
+            "(lanes: (id: \"x\"))",
+            "in lanes: expected a list in square brackets",
+        ),
+        (
+            "(lanes: [\"x\"])",
+            "in lanes/0: expected a record in round brackets",
+        ),
+        (
+            "(variants: [(steps: [])])",
+            "in variants/0/steps: expected entries in curly brackets",
+        ),
+        (
+            "(variants: [(steps: {\"s\": (rank: \"x\")})])",
+            "in variants/0/steps/s/rank: expected a whole number, found the text \"x\"",
+        ),
+        (
+            "(variants: [(steps: {\"s\": (span: -1)})])",
+            "in variants/0/steps/s/span: expected a whole number within the range of this field, found the number -1",
+        ),
+        (
+            "(variants: [(steps: {\"s\": (feeling: 300)})])",
+            "whole number",
+        ),
+        (
+            "(variants: [(steps: {\"s\": (rank: 1.5)})])",
+            "in variants/0/steps/s/rank: expected",
+        ),
+        (
+            "(variants: [(steps: {\"s\": (cost: \"free\")})])",
+            "in variants/0/steps/s/cost: expected a number, such as 12.5, found the text \"free\"",
+        ),
+        (
+            "(variants: [(steps: {\"s\": (start: yes)})])",
+            "expected true or false, found `yes`",
+        ),
+        (
+            "(lanes: [(kind: \"Customer\")])",
+            "expected a name without quotes, found the text \"Customer\"",
+        ),
+        (
+            "(title: \"a\" persona: \"b\")",
+            "expected a comma or the closing bracket, found `persona`",
+        ),
+        ("(title \"a\")", "expected a `:` and a value"),
+        ("(title: \"\\q\")", "write `\\\\` for a backslash"),
+        (
+            "(lanes: [(id: \"a\"])",
+            "`]` does not close the `(` of line 1, column 10",
+        ),
+        ("(title: 'a')", "expected a text in double quotes"),
+        (
+            "(lanes: [Lame(id: \"a\")])",
+            "in lanes/a: “Lame(” cannot stand here: write `(` or `Lane(`",
+        ),
+        ("(comments: {\"k\": (at: Cell(\"a\"))})", "expected"),
+        ("(conflicts: {\"k\": (1, 2)})", "expected"),
+        ("(format: \"1\")", "in format: expected a whole number"),
+        ("(format: 0)", "format 0 does not exist"),
+    ] {
+        check_refused(text, message);
+    }
+}
+
+#[test]
+fn a_newer_format_opens_read_only_if_it_parses() {
+    let reading = read(b"(format: 7, title: \"x\")").unwrap();
+    let read_only = reading.read_only.unwrap();
+    assert_eq!(read_only.newer_format, Some(7));
+    assert_eq!(
+        read_only.to_string(),
+        "the file has format 7, this version of Frontstage writes format 1: \
+         open it with a newer version to change it"
+    );
+    assert_eq!(reading.blueprint.title, "x");
+    for text in [
+        "(format: 7, title: (text: \"x\"))",
+        "(title: [], format: 7)",
+        "(format: 7, lanes: [(kind: Elsewhere)])",
+    ] {
+        check_refused(
+            text,
+            "the file has format 7, this version of Frontstage reads up to format 1",
+        );
+    }
+    check_refused("(format: 99999999999999999999)", "format 1");
+}
+
+#[test]
+fn unknown_fields_open_read_only_and_are_listed() {
+    let text = r#"(
+    title: "x",
+    mood: (a: [1, "two"], b: {"k": 'c'}),
+    lanes: [(id: "l", ext: {"known": (a: 1)}, colour: 5)],
+    phases: [(id: "p", moments: [(id: "m", width: 5)])],
+    variants: [(id: "v", steps: {"s": (ai: (hand_over: (soon: true)))})],
+    comments: {"k": (replies: [(stars: 5)])},
+)"#;
+    let reading = read(text.as_bytes()).unwrap();
+    assert_eq!(reading.blueprint.title, "x");
+    let read_only = reading.read_only.unwrap();
+    assert_eq!(read_only.newer_format, None);
+    let listed: Vec<(usize, &str)> = read_only
+        .unknown_fields
+        .iter()
+        .map(|field| (field.at.unwrap().line, field.path.as_str()))
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            (3, "mood"),
+            (4, "lanes/l/colour"),
+            (5, "phases/p/moments/m/width"),
+            (6, "variants/v/steps/s/ai/hand_over/soon"),
+            (7, "comments/k/replies/0/stars"),
+        ]
+    );
+    let said = read_only.to_string();
+    assert!(
+        said.contains("lanes/l/colour (line 4, column 47)"),
+        "{said}"
+    );
+}
+
+/// Words that a file may hold, sound or not.
+fn words() -> impl Strategy<Value = String> {
+    let words = "( ) [ ] { } , : ( ) , : Blueprint Some None NaN inf 1 -2.5 1e999 0x1F true Cell Other \
+        format title lanes phases moments id kind variants steps connectors ext conflicts ai work \
+        Customer \"a\" \"b\" \"\\u{61}\" \"\\\" r#\"c\"# b\"d\" 'e' // /* */ # ! < \u{200e} é";
+    let words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
+    proptest::collection::vec(proptest::sample::select(words), 0..60)
+        .prop_map(|words| format!("({})", words.join(" ")))
+}
+
+proptest! {
+    #[test]
+    fn any_words_in_any_order(text in words()) {
+        check_survives(text.as_bytes());
+    }
+
+    #[test]
+    fn any_words_in_ext(text in words()) {
+        check_survives(format!("(ext: {{\"k\": {text}}})").as_bytes());
+        check_survives(format!("(variants: [(steps: {{\"s\": {text}}})])").as_bytes());
+    }
+}

@@ -1,0 +1,687 @@
+//! What several suites share: random documents, and the names serde knows.
+//!
+//! `blueprints()` gives documents without problems; `odd_blueprints()` also such that open but have
+//! problems. Every field of every record is filled now and then.
+
+/// Like `prop_oneof!`, but each alternative lies on the heap: a choice of large records in another is
+/// too large for the stack of a test.
+macro_rules! any_of {
+    ($($weight:expr => $strategy:expr),+ $(,)?) => {
+        proptest::strategy::Union::new_weighted(vec![
+            $(($weight, proptest::strategy::Strategy::boxed($strategy))),+
+        ])
+    };
+    ($($strategy:expr),+ $(,)?) => { any_of![$(1 => $strategy),+] };
+}
+
+pub(crate) mod edits;
+pub(crate) mod service;
+
+use std::sync::Arc;
+
+use frontstage::model::{
+    AiSystem, AiSystemId, Amount, Autonomy, Basis, BasisKind, Blueprint, Comment, Conflict,
+    Connector, ConnectorKind, Control, Count, DataUse, Date, Demand, Ext, Fallback, Feeling,
+    Function, HandOver, Hours, Id, Incident, Join, Lane, LaneId, LaneKind, Link, Marker, Moment,
+    MomentId, Money, Monitor, MonitorKind, Often, Oversight, Pain, PainId, Phase, Place, Records,
+    Removed, Reply, Role, RoleId, Row, Rule, Severity, Share, Source, Split, State, Status, Step,
+    StepId, StepKind, Stop, Technique, Time, Touchpoint, Trigger, Variant, Worker, Written,
+};
+use proptest::{
+    collection::{btree_map, vec},
+    option,
+    prelude::*,
+    sample::{Index, select},
+};
+use ron::value::RawValue;
+
+/// How many cases a law is tried with: `usual`, unless `PROPTEST_CASES` says otherwise.
+pub(crate) fn cases(usual: u32) -> ProptestConfig {
+    let config = ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => config,
+        None => ProptestConfig {
+            cases: usual,
+            ..config
+        },
+    }
+}
+
+/// A strategy for a record: each field from its own, the others as they are by default.
+macro_rules! record {
+    ($record:ident { $($field:ident: $strategy:expr,)* }) => {{
+        let records = Just($record::default()).boxed();
+        $(let records = (records, $strategy)
+            .prop_map(|(mut record, value)| {
+                record.$field = value;
+                record
+            })
+            .boxed();)*
+        records
+    }};
+}
+
+/// A strategy for a map of records.
+fn records<T: 'static, V: std::fmt::Debug>(
+    ids: impl Strategy<Value = Id<T>>,
+    records: impl Strategy<Value = V>,
+    count: std::ops::Range<usize>,
+) -> impl Strategy<Value = Records<Id<T>, V>> {
+    let map = btree_map(ids, records.prop_map(Arc::new), count);
+    map.prop_map(|map| map.into_iter().collect())
+}
+
+/// Random documents without problems: every reference leads somewhere, every value is in its range.
+pub(crate) fn blueprints() -> impl Strategy<Value = Blueprint> {
+    frames().prop_flat_map(|frame| {
+        let names = Names::of(&frame);
+        (
+            Just(frame),
+            vec(variants(&names), 0..4),
+            records(ids("k"), comments(), 0..2),
+        )
+            .prop_map(|(mut blueprint, variants, comments)| {
+                blueprint.variants = numbered(variants, "v", |variant, id| variant.id = id);
+                blueprint.comments = comments;
+                heal(&mut blueprint);
+                blueprint
+            })
+    })
+}
+
+/// Random documents that open, with problems in some of them.
+pub(crate) fn odd_blueprints() -> impl Strategy<Value = Blueprint> {
+    (
+        blueprints(),
+        vec((any::<Index>(), odd_steps()), 0..4),
+        any::<bool>(),
+    )
+        .prop_map(|(mut blueprint, odd, doubled)| {
+            for (place, step) in odd {
+                if blueprint.variants.is_empty() {
+                    break;
+                }
+                let variant = Arc::make_mut(place.get_mut(&mut blueprint.variants));
+                variant.steps.insert("odd".into(), Arc::new(step));
+                let connector = Connector {
+                    from: "odd".into(),
+                    to: "nowhere".into(),
+                    share: Some(Share(-7.5)),
+                    ..Connector::default()
+                };
+                variant.connectors.insert("odd".into(), Arc::new(connector));
+            }
+            if doubled && let Some(lane) = blueprint.lanes.first().cloned() {
+                blueprint.lanes.push(lane);
+            }
+            blueprint
+        })
+}
+
+fn odd_steps() -> impl Strategy<Value = Step> {
+    record!(Step {
+        lane: Just(Some("no such lane".into())),
+        title: texts(),
+        work: texts().prop_map(|text| Some(Written::read(&text))),
+        span: select(vec![0, 1, u32::MAX]),
+        rank: any::<i64>(),
+        happens: Just(Some(Share(f64::MAX))),
+        cost: select(vec![-1.0, 1e-300, f64::MIN]).prop_map(|cost| Some(Money(cost))),
+        feeling: any::<i8>().prop_map(|feeling| Some(Feeling(feeling))),
+        answers: vec(ids("p"), 0..2),
+        replaces: vec(ids("s"), 0..2),
+    })
+}
+
+/// Everything but variants and comments.
+fn frames() -> impl Strategy<Value = Blueprint> {
+    record!(Blueprint {
+        title: texts(),
+        scenario: texts(),
+        persona: texts(),
+        summary: texts(),
+        currency: select(vec![String::new(), "EUR".to_owned()]),
+        lanes: vec(lanes(), 0..5).prop_map(|list| numbered(list, "l", |lane, id| lane.id = id)),
+        phases: vec(phases(), 0..4).prop_map(phases_with_ids),
+        rows: rows(),
+        roles: vec(roles(), 0..3).prop_map(|list| numbered(list, "r", |role, id| role.id = id)),
+        ai_systems: vec(ai_systems(), 0..3)
+            .prop_map(|list| numbered(list, "a", |system, id| system.id = id)),
+        sources: vec(sources(), 0..2),
+        conflicts: btree_map(texts(), conflicts(), 0..2),
+        ext: exts(),
+    })
+}
+
+fn rows() -> impl Strategy<Value = Vec<Row>> {
+    vec(select(Row::ALL), 0..3)
+}
+
+fn lanes() -> impl Strategy<Value = Lane> {
+    record!(Lane {
+        name: texts(),
+        kind: select(LaneKind::ALL),
+        description: texts(),
+        ext: exts(),
+    })
+}
+
+fn phases() -> impl Strategy<Value = Phase> {
+    record!(Phase {
+        name: texts(),
+        description: texts(),
+        moments: vec(
+            record!(Moment {
+                name: texts(),
+                ext: exts(),
+            }),
+            1..4
+        ),
+        ext: exts(),
+    })
+}
+
+fn phases_with_ids(phases: Vec<Phase>) -> Vec<Arc<Phase>> {
+    let mut phases = phases;
+    let moments = phases.iter_mut().flat_map(|phase| &mut phase.moments);
+    for (number, moment) in moments.enumerate() {
+        moment.id = Id::new(&format!("m{number}"));
+    }
+    numbered(phases, "ph", |phase, id| phase.id = id)
+}
+
+fn roles() -> impl Strategy<Value = Role> {
+    record!(Role {
+        name: texts(),
+        people: option::of(numbers().prop_map(Count)),
+        hours_per_week: option::of(numbers().prop_map(Hours)),
+        cost_per_hour: option::of(numbers().prop_map(Money)),
+        ext: exts(),
+    })
+}
+
+fn ai_systems() -> impl Strategy<Value = AiSystem> {
+    record!(AiSystem {
+        name: texts(),
+        supplier: texts(),
+        version: texts(),
+        technique: option::of(techniques()),
+        model_owner: texts(),
+        inventory_number: texts(),
+        risk_tier: texts(),
+        data: texts(),
+        last_validated: option::of(dates()),
+        exit_plan: texts(),
+        ext: exts(),
+    })
+}
+
+fn techniques() -> impl Strategy<Value = Technique> {
+    prop_oneof![select(Technique::ALL), texts().prop_map(Technique::Other),]
+}
+
+fn sources() -> impl Strategy<Value = Source> {
+    record!(Source {
+        title: texts(),
+        says: texts(),
+        address: texts(),
+        date: option::of(dates()),
+    })
+}
+
+fn conflicts() -> impl Strategy<Value = Conflict> {
+    (raw_values(), raw_values(), raw_values())
+        .prop_map(|(base, ours, theirs)| Conflict(base, ours, theirs))
+}
+
+fn comments() -> impl Strategy<Value = Comment> {
+    record!(Comment {
+        at: texts().prop_map(Place::Record),
+        author: texts(),
+        text: texts(),
+        date: option::of(dates()),
+        replies: vec(
+            record!(Reply {
+                author: texts(),
+                text: texts(),
+                date: option::of(dates()),
+            }),
+            0..2
+        ),
+        resolved: option::of(any::<bool>()),
+    })
+}
+
+/// The ids that a variant's records may refer to.
+#[derive(Clone)]
+struct Names {
+    lanes: Vec<LaneId>,
+    moments: Vec<MomentId>,
+    roles: Vec<RoleId>,
+    systems: Vec<AiSystemId>,
+}
+
+impl Names {
+    fn of(blueprint: &Blueprint) -> Self {
+        Self {
+            lanes: blueprint.lanes.iter().map(|lane| lane.id.clone()).collect(),
+            moments: blueprint
+                .moments()
+                .map(|(_, moment)| moment.id.clone())
+                .collect(),
+            roles: blueprint.roles.iter().map(|role| role.id.clone()).collect(),
+            systems: blueprint
+                .ai_systems
+                .iter()
+                .map(|system| system.id.clone())
+                .collect(),
+        }
+    }
+}
+
+/// One of `list`, or none.
+fn one_of<T: Clone + std::fmt::Debug + 'static>(list: &[T]) -> BoxedStrategy<Option<T>> {
+    if list.is_empty() {
+        Just(None).boxed()
+    } else {
+        option::weighted(0.9, select(list.to_vec())).boxed()
+    }
+}
+
+fn variants(names: &Names) -> impl Strategy<Value = Variant> + use<> {
+    record!(Variant {
+        name: texts(),
+        state: select(State::ALL),
+        demand: option::of(record!(Demand {
+            cases_per_month: option::of(numbers().prop_map(Count)),
+            repeat_share: option::of(shares()),
+        })),
+        build_cost: option::of(numbers().prop_map(Money)),
+        run_cost_per_month: option::of(numbers().prop_map(Money)),
+        steps: records(ids("s"), steps(names), 0..8),
+        connectors: records(ids("c"), connectors(), 0..8),
+        removed: records(ids("s"), removed(), 0..2),
+        ext: exts(),
+    })
+}
+
+fn removed() -> impl Strategy<Value = Removed> {
+    record!(Removed {
+        why: texts(),
+        exceptions_go_to: option::of(ids("s")),
+        controls_dropped: btree_map(texts(), texts(), 0..2),
+    })
+}
+
+fn connectors() -> impl Strategy<Value = Connector> {
+    record!(Connector {
+        from: ids("s"),
+        to: ids("s"),
+        kind: select(ConnectorKind::ALL),
+        two_way: option::of(any::<bool>()),
+        label: texts(),
+        share: option::of(shares()),
+        note: texts(),
+        ext: exts(),
+    })
+}
+
+fn steps(names: &Names) -> impl Strategy<Value = Step> + use<> {
+    let workers = match names.roles.as_slice() {
+        [] => Just(Vec::new()).boxed(),
+        roles => vec(
+            record!(Worker {
+                role: select(roles.to_vec()),
+                work: option::of(times()),
+            }),
+            0..3,
+        )
+        .boxed(),
+    };
+    record!(Step {
+        lane: one_of(&names.lanes),
+        moment: one_of(&names.moments),
+        span: prop_oneof![9 => Just(1_u32), 1 => 2..4_u32],
+        rank: -3..3_i64,
+        title: texts(),
+        description: texts(),
+        note: texts(),
+        kind: select(StepKind::ALL),
+        work: option::of(times()),
+        workers: workers,
+        wait: option::of(times()),
+        cost: option::of(numbers().prop_map(Money)),
+        happens: option::of(shares()),
+        split: option::of(select(Split::ALL)),
+        join: option::of(select(Join::ALL)),
+        start: option::of(any::<bool>()),
+        owner: texts(),
+        perceived_owner: texts(),
+        channel: texts(),
+        systems: vec(texts(), 0..3),
+        controls: controls(),
+        pains: pains(),
+        answers: vec(ids("p"), 0..2),
+        markers: vec(select(Marker::ALL), 0..2),
+        feeling: option::of((-2..=2_i8).prop_map(Feeling)),
+        replaces: vec(ids("s"), 0..2),
+        links: vec(
+            record!(Link {
+                title: texts(),
+                address: texts(),
+            }),
+            0..2
+        ),
+        ai: option::weighted(0.3, touchpoints(names).prop_map(Box::new)),
+        basis: btree_map(
+            select(vec!["work".to_owned(), "wait".to_owned()]),
+            bases(),
+            0..2
+        ),
+        ext: exts(),
+    })
+}
+
+fn bases() -> impl Strategy<Value = Basis> {
+    record!(Basis {
+        kind: select(BasisKind::ALL),
+        source: texts(),
+        on: option::of(dates()),
+    })
+}
+
+fn controls() -> impl Strategy<Value = Vec<Control>> {
+    let control = record!(Control {
+        name: texts(),
+        rule: texts(),
+    });
+    btree_map(ids::<()>("x"), control, 0..3).prop_map(|controls| {
+        let with_id = |(id, control): (Id<()>, Control)| Control {
+            id: id.as_str().to_owned(),
+            ..control
+        };
+        controls.into_iter().map(with_id).collect()
+    })
+}
+
+fn pains() -> impl Strategy<Value = Vec<Pain>> {
+    let pain = record!(Pain {
+        text: texts(),
+        often: option::of(select(Often::ALL)),
+        bad: option::of(select(Severity::ALL)),
+        said_by: texts(),
+        votes: option::of(any::<u32>()),
+    });
+    btree_map(ids("p"), pain, 0..3).prop_map(|pains| {
+        let with_id = |(id, pain): (PainId, Pain)| Pain { id, ..pain };
+        pains.into_iter().map(with_id).collect()
+    })
+}
+
+fn touchpoints(names: &Names) -> impl Strategy<Value = Touchpoint> + use<> {
+    record!(Touchpoint {
+        task: texts(),
+        never: texts(),
+        system: one_of(&names.systems),
+        technique: option::of(techniques()),
+        autonomy: option::of(select(Autonomy::ALL)),
+        status: select(Status::ALL),
+        next_review: option::of(dates()),
+        owner: texts(),
+        affects_person: option::of(any::<bool>()),
+        reversible: option::of(any::<bool>()),
+        appeal: texts(),
+        oversight: option::of(record!(Oversight {
+            role: one_of(&names.roles),
+            share: option::of(shares()),
+            time: option::of(times()),
+            can_stop: option::of(any::<bool>()),
+            can_override: option::of(any::<bool>()),
+        })),
+        unit_cost: option::of(numbers().prop_map(Money)),
+        resolves: option::of(shares()),
+        hand_over: option::of(record!(HandOver {
+            to: option::of(ids("s")),
+            triggers: vec(select(Trigger::ALL), 0..3),
+            confidence: option::of(shares()),
+            label: texts(),
+        })),
+        fallback: option::of(record!(Fallback {
+            to: option::of(ids("s")),
+            last_tested: option::of(dates()),
+        })),
+        stop: option::of(record!(Stop {
+            who: texts(),
+            how: texts(),
+            takes: option::of(times()),
+        })),
+        languages: vec(texts(), 0..2),
+        channels: vec(texts(), 0..2),
+        serves: texts(),
+        serves_not: texts(),
+        logs: texts(),
+        incidents: vec(
+            record!(Incident {
+                on: option::of(dates()),
+                what: texts(),
+                severity: option::of(select(Severity::ALL)),
+                done: texts(),
+            }),
+            0..2
+        ),
+        data: vec(
+            record!(DataUse {
+                name: texts(),
+                personal: option::of(any::<bool>()),
+                special_category: option::of(any::<bool>()),
+                leaves: option::of(any::<bool>()),
+            }),
+            0..2
+        ),
+        customer_told: option::of(any::<bool>()),
+        explained: option::of(any::<bool>()),
+        rules: vec(
+            record!(Rule {
+                name: texts(),
+                why: texts(),
+                checked_on: option::of(dates()),
+            }),
+            0..2
+        ),
+        monitors: vec(
+            record!(Monitor {
+                metric: texts(),
+                kind: option::of(select(MonitorKind::ALL)),
+                baseline: texts(),
+                target: texts(),
+                measured: texts(),
+                alert_at: texts(),
+                how_often: texts(),
+            }),
+            0..2
+        ),
+        takes_over: vec(select(Function::ALL), 0..2),
+        value: option::of(1..=5_u8),
+        effort: option::of(1..=5_u8),
+        risk: option::of(1..=5_u8),
+        wave: texts(),
+    })
+}
+
+/// Clears every reference that leads nowhere.
+fn heal(blueprint: &mut Blueprint) {
+    let first: Vec<StepId> = blueprint
+        .variants
+        .first()
+        .map_or_else(Vec::new, |variant| variant.steps.keys().cloned().collect());
+    let pains: Vec<PainId> = blueprint
+        .variants
+        .iter()
+        .flat_map(|variant| variant.steps.values())
+        .flat_map(|step| &step.pains)
+        .map(|pain| pain.id.clone())
+        .collect();
+    for variant in &mut blueprint.variants {
+        let variant = Arc::make_mut(variant);
+        let here: Vec<StepId> = variant.steps.keys().cloned().collect();
+        variant
+            .connectors
+            .retain(|_, connector| here.contains(&connector.from) && here.contains(&connector.to));
+        variant.removed.retain(|id, _| first.contains(id));
+        let clear = |to: &mut Option<StepId>| {
+            if to.as_ref().is_some_and(|to| !here.contains(to)) {
+                *to = None;
+            }
+        };
+        for removed in variant.removed.values_mut() {
+            clear(&mut Arc::make_mut(removed).exceptions_go_to);
+        }
+        for step in variant.steps.values_mut() {
+            let step = Arc::make_mut(step);
+            step.answers.retain(|pain| pains.contains(pain));
+            step.replaces.retain(|step| first.contains(step));
+            if let Some(ai) = &mut step.ai {
+                if let Some(hand_over) = &mut ai.hand_over {
+                    clear(&mut hand_over.to);
+                }
+                if let Some(fallback) = &mut ai.fallback {
+                    clear(&mut fallback.to);
+                }
+            }
+        }
+    }
+}
+
+/// Records with an id each: `prefix` and their number.
+fn numbered<T, R>(list: Vec<T>, prefix: &str, set: impl Fn(&mut T, Id<R>)) -> Vec<Arc<T>> {
+    list.into_iter()
+        .enumerate()
+        .map(|(number, mut record)| {
+            set(&mut record, Id::new(&format!("{prefix}{number}")));
+            Arc::new(record)
+        })
+        .collect()
+}
+
+/// Ids out of few, so that many of them meet.
+fn ids<T: 'static>(prefix: &'static str) -> impl Strategy<Value = Id<T>> {
+    (0..12_u8).prop_map(move |number| Id::new(&format!("{prefix}{number}")))
+}
+
+/// Texts: mostly none or plain, sometimes with everything that can go wrong in a text.
+pub(crate) fn texts() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => Just(String::new()),
+        3 => "[A-Za-z][a-z ]{0,12}",
+        1 => any::<String>(),
+        1 => vec(any::<char>(), 0..6).prop_map(String::from_iter),
+        1 => select(vec![
+            "\"", "\\", "\r\n", "\t\0", "\u{202e}x", "// no comment", "/*", "<<<<<<< ours",
+            "{{}}", "None", "5", "é返🙂", "\u{feff}", "r#\"x\"#", "\u{2028}",
+        ])
+        .prop_map(str::to_owned),
+    ]
+}
+
+/// Numbers that are not negative, of all sizes.
+fn numbers() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        (0..100_000_u32).prop_map(f64::from),
+        (0..100_000_u32).prop_map(|cents| f64::from(cents) / 100.0),
+        proptest::num::f64::POSITIVE.prop_filter("finite", |number| number.is_finite()),
+        Just(-0.0),
+        Just(1e16),
+    ]
+}
+
+fn shares() -> impl Strategy<Value = Share> {
+    prop_oneof![
+        (0..=100_u8).prop_map(|percent| Share(f64::from(percent) / 100.0)),
+        (0.0..=1.0).prop_map(Share),
+    ]
+}
+
+fn times() -> impl Strategy<Value = Written<Time>> {
+    let amounts = (0..3_u32, 0..1_000_000_000_u64).prop_map(|(working_days, millis)| Amount {
+        working_days,
+        millis,
+    });
+    let sorted = vec(1..100_000_000_u64, 3).prop_map(|mut millis| {
+        millis.sort_unstable();
+        [0, 1, 2].map(|place| Amount::from_millis(millis[place]))
+    });
+    prop_oneof![
+        4 => amounts.clone().prop_map(Time::Fixed),
+        1 => amounts.prop_map(|mean| Time::Exponential { mean }),
+        1 => sorted.clone().prop_map(|[min, mode, max]| Time::Triangular { min, mode, max }),
+        1 => sorted.clone().prop_map(|[min, _, max]| Time::Uniform { min, max }),
+        1 => sorted.prop_map(|[median, _, p95]| Time::Lognormal { median, p95 }),
+    ]
+    .prop_map(Written::Known)
+}
+
+fn dates() -> impl Strategy<Value = Written<Date>> {
+    (0..4000_i16, 1..=12_i8, 1..=28_i8)
+        .prop_map(|(year, month, day)| Written::Known(jiff::civil::date(year, month, day)))
+}
+
+fn exts() -> impl Strategy<Value = Ext> {
+    prop_oneof![
+        9 => Just(Ext::new()),
+        1 => btree_map(texts(), raw_values(), 1..3),
+    ]
+}
+
+fn raw_values() -> impl Strategy<Value = Box<RawValue>> {
+    select(vec![
+        "1",
+        "1.50",
+        "NaN",
+        "\"text\"",
+        "r#\"raw\"#",
+        "Some((a: [1, 2], b: {\"k\": 'c'}))",
+        "(\n  a: 1, // kept\n)",
+        "/* kept */ ()",
+        "{\"twice\": 1, \"twice\": 2}",
+        "[[[[[[[[]]]]]]]]",
+    ])
+    .prop_map(|ron| RawValue::from_boxed_ron(ron.into()).expect("sound RON"))
+}
+
+/// The names that serde knows in a `T`: a record's fields, an enum's choices.
+pub(crate) fn fields_of<'de, T: serde::Deserialize<'de>>() -> Vec<&'static str> {
+    use serde::de::{Deserializer, Error as _, Visitor, value::Error};
+
+    /// Hears what a type asks for, and gives it nothing.
+    struct Heard<'n>(&'n mut Vec<&'static str>);
+
+    impl<'de> Deserializer<'de> for Heard<'_> {
+        type Error = Error;
+
+        fn deserialize_any<V: Visitor<'de>>(self, _visitor: V) -> Result<V::Value, Error> {
+            Err(Error::custom("only names are asked for"))
+        }
+
+        fn deserialize_struct<V: Visitor<'de>>(
+            self,
+            _name: &'static str,
+            fields: &'static [&'static str],
+            visitor: V,
+        ) -> Result<V::Value, Error> {
+            *self.0 = fields.to_vec();
+            self.deserialize_any(visitor)
+        }
+
+        serde::forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit
+            unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+        }
+    }
+
+    let mut names = Vec::new();
+    let _ = T::deserialize(Heard(&mut names));
+    names
+}

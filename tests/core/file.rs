@@ -1,0 +1,206 @@
+//! The file as people meet it: what is accepted, and that saving an untouched file changes no byte.
+
+use frontstage::{
+    format::{Reading, read, read_value, write, write_value},
+    model::{Blueprint, Lane, Money, Role, Step, Time, Written},
+};
+use proptest::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::common;
+
+const GOLDEN: &str = include_str!("../golden/every-field.blueprint.ron");
+
+/// Reads `text`, which must open without a word of complaint.
+fn check_opens(text: &str) -> Reading {
+    let reading = read(text.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    assert_eq!(reading.problems, [], "{text}");
+    assert_eq!(reading.read_only, None, "{text}");
+    assert!(!reading.unsaved, "{text}");
+    reading
+}
+
+/// Proves that `text` opens as the same document as `plain`.
+fn check_same(text: &str, plain: &str) {
+    let (reading, expected) = (check_opens(text), check_opens(plain));
+    assert_eq!(reading.blueprint, expected.blueprint, "{text}");
+}
+
+#[test]
+fn a_file_with_everything_in_it_keeps_its_bytes() {
+    let reading = check_opens(GOLDEN);
+    assert!(!reading.comments, "comments in `ext` are kept");
+    assert_eq!(write(&reading.blueprint), GOLDEN);
+}
+
+#[test]
+fn the_golden_file_fills_every_field_of_every_record() {
+    /// Proves that `record` has every field of its type in the file.
+    fn check_filled<T: Serialize + DeserializeOwned>(record: &T) {
+        let text = write_value(record);
+        for field in common::fields_of::<T>() {
+            assert!(text.contains(&format!("{field}: ")), "{field} in\n{text}");
+        }
+    }
+    let blueprint = check_opens(GOLDEN).blueprint;
+    let variant = &blueprint.variants[0];
+    let step = &variant.steps[&"agent-reads".into()];
+    let ai = step.ai.as_ref().unwrap();
+    let comment = &blueprint.comments[&"k-1".into()];
+    check_filled(&blueprint);
+    check_filled(&*blueprint.lanes[0]);
+    check_filled(&*blueprint.phases[0]);
+    check_filled(&blueprint.phases[0].moments[0]);
+    check_filled(&*blueprint.roles[0]);
+    check_filled(&*blueprint.ai_systems[0]);
+    check_filled(&blueprint.sources[0]);
+    check_filled(&**comment);
+    check_filled(&comment.replies[0]);
+    check_filled(&**variant);
+    check_filled(variant.demand.as_ref().unwrap());
+    check_filled(&*variant.connectors[&"c-1".into()]);
+    check_filled(&*variant.removed[&"agent-reads".into()]);
+    check_filled(&**step);
+    check_filled(&step.workers[0]);
+    check_filled(&step.controls[0]);
+    check_filled(&step.pains[0]);
+    check_filled(&step.links[0]);
+    check_filled(&step.basis["work"]);
+    check_filled(&**ai);
+    check_filled(ai.oversight.as_ref().unwrap());
+    check_filled(ai.hand_over.as_ref().unwrap());
+    check_filled(ai.fallback.as_ref().unwrap());
+    check_filled(ai.stop.as_ref().unwrap());
+    check_filled(&ai.incidents[0]);
+    check_filled(&ai.data[0]);
+    check_filled(&ai.rules[0]);
+    check_filled(&ai.monitors[0]);
+}
+
+#[test]
+fn reading_is_kind() {
+    let plain = r#"Blueprint(format: 1, title: "x", variants: [(id: "v", build_cost: 1.5)])"#;
+    for text in [
+        "\u{feff}Blueprint(format: 1, title: \"x\", variants: [(id: \"v\", build_cost: 1.5)])",
+        "(title: \"x\", variants: [(id: \"v\", build_cost: Some(1.5))])",
+        "Blueprint(\r\n  title: \"x\",\r\n  variants: [\r\n Variant(id: \"v\", build_cost: 1.50,),],\r\n)\r\n",
+        "#![enable(implicit_some)]\n(title: r#\"x\"#, variants: [(build_cost: 1_5e-1, id: \"v\")])",
+        "\n\n  (format: 1, persona: \"\", title: \"\\u{78}\", lanes: [], variants: [(id: \"v\", build_cost: +1.5)])",
+    ] {
+        check_same(text, plain);
+    }
+}
+
+#[test]
+fn line_ends_of_windows_become_plain_ones() {
+    let text = "(title: \"a\r\nb\", ext: {\"k\": [1,\r\n2]})";
+    let reading = check_opens(text);
+    assert_eq!(reading.blueprint.title, "a\nb");
+    assert_eq!(reading.blueprint.ext["k"].get_ron(), "[1,\n2]");
+}
+
+#[test]
+fn what_is_unknown_stays_unknown_and_no_is_written() {
+    let text = "(variants: [(id: \"v\", steps: {\"s\": (start: false, cost: 0)})])";
+    let written = write(&check_opens(text).blueprint);
+    assert!(written.contains("start: false"), "{written}");
+    assert!(written.contains("cost: 0,"), "{written}");
+    assert!(!written.contains("happens"), "{written}");
+}
+
+#[test]
+fn comments_are_noticed_unless_they_are_kept() {
+    for (text, comments) in [
+        ("(title: \"// no\")", false),
+        ("// yes\n()", true),
+        ("(/* yes */)", true),
+        ("() // yes", true),
+        ("(ext: {\"k\": (a: 1 /* kept */)})", false),
+        ("(ext: {\"k\": /* kept */ 1})", false),
+        ("(ext: {/* yes */ \"k\": 1})", true),
+        ("(ext: {\"k\": 1, // yes\n})", true),
+    ] {
+        let reading = check_opens(text);
+        assert_eq!(reading.comments, comments, "{text}");
+        let kept = write(&reading.blueprint).contains("kept");
+        assert_eq!(kept, text.contains("kept"), "{text}");
+    }
+}
+
+#[test]
+fn fragments_name_their_record_and_read_back() {
+    let lane = Lane {
+        id: "a".into(),
+        name: "A".to_owned(),
+        ..Lane::default()
+    };
+    assert_eq!(
+        write_value(&lane),
+        "Lane(id: \"a\", name: \"A\", kind: Custom)"
+    );
+    assert_eq!(read_value::<Lane>(&write_value(&lane)).unwrap(), lane);
+
+    let step = Step::new("a".into(), "m".into(), "Does");
+    let text = "Step(\n    lane: \"a\",\n    moment: \"m\",\n    title: \"Does\",\n)";
+    assert_eq!(write_value(&step), text);
+    assert_eq!(
+        read_value::<Step>(&text.replace('\n', "\r\n")).unwrap(),
+        step
+    );
+
+    assert_eq!(write_value(&Role::default()), "Role(id: \"\")");
+    assert_eq!(write_value(&Vec::<Lane>::new()), "[]");
+    assert_eq!(write_value(&Some(Money(2.50))), "2.5");
+    let time: Written<Time> = read_value("\"90s\"").unwrap();
+    assert_eq!(write_value(&time), "\"1m 30s\"");
+    assert!(read_value::<Step>("plain words").is_err());
+}
+
+#[test]
+fn numbers_have_one_spelling() {
+    for (number, spelling) in [
+        (0.0, "0"),
+        (-0.0, "0"),
+        (1.0, "1"),
+        (-12.5, "-12.5"),
+        (0.1, "0.1"),
+        (1e15, "1000000000000000"),
+        (1e16, "1e16"),
+        (1.5e-7, "1.5e-7"),
+        (f64::MAX, "1.7976931348623157e308"),
+        (f64::NAN, "None"),
+    ] {
+        assert_eq!(write_value(&Money(number)), spelling);
+    }
+}
+
+fn check_round_trip(blueprint: &Blueprint) -> Result<Reading, TestCaseError> {
+    let text = write(blueprint);
+    let reading =
+        read(text.as_bytes()).map_err(|error| TestCaseError::fail(format!("{error}\n{text}")))?;
+    prop_assert_eq!(&reading.blueprint, blueprint);
+    prop_assert_eq!(write(&reading.blueprint), text);
+    prop_assert!(!reading.unsaved && !reading.comments);
+    prop_assert_eq!(&reading.read_only, &None);
+    Ok(reading)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn what_was_written_reads_back(blueprint in common::blueprints()) {
+        let reading = check_round_trip(&blueprint)?;
+        prop_assert_eq!(reading.problems, vec![]);
+    }
+
+    #[test]
+    fn what_has_problems_reads_back_too(blueprint in common::odd_blueprints()) {
+        let reading = check_round_trip(&blueprint)?;
+        let listed: Vec<_> = reading.problems.iter().map(|located| located.problem.clone()).collect();
+        prop_assert_eq!(listed, blueprint.problems());
+        for located in &reading.problems {
+            prop_assert!(located.at.is_some(), "{} has no place", located);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Laws of change: what edits keep, what patches promise, and the words in which both are told.
+
+mod edits;
+mod patches;
+mod words;

@@ -1,0 +1,14 @@
+//! An open document from outside: what a person does to it by keyboard, pointer and clipboard.
+
+mod capture;
+mod clipboard;
+mod comparing;
+mod desk;
+mod finding;
+mod folding;
+mod gestures;
+mod random;
+mod rows;
+mod steps;
+mod walking;
+mod words;
