@@ -95,11 +95,21 @@ impl Pages {
         (is_there && show != *session.show()).then_some(Action::Show(show))
     }
 
+    /// Takes the keys that mean something on the page, before the shortcuts do.
+    pub fn keys(&mut self, ui: &Ui, session: &Session, actions: &mut Vec<Action>) {
+        if self.shown == Page::Table {
+            self.table.keys(ui, session, actions);
+        }
+    }
+
     /// The page in the middle of the window.
     pub fn page_ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         let goes = match self.shown {
             Page::Canvas => false,
-            Page::Table => table_page::table_page_ui(ui, session, &mut self.table, actions),
+            Page::Table => {
+                table_page::table_page_ui(ui, session, &mut self.table, actions);
+                false
+            }
             Page::Role => role_page::role_page_ui(ui, session, &mut self.role, actions),
         };
         if goes {

@@ -49,6 +49,12 @@ impl App {
         {
             self.outline.keys(ui, session, actions);
         }
+        if at_canvas
+            && on_page
+            && let Some(session) = &self.session
+        {
+            self.pages.keys(ui, session, actions);
+        }
         let on_cell = self
             .session
             .as_ref()

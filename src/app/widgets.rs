@@ -1,12 +1,15 @@
 //! The small parts that panels are made of: fields with a label, pick lists, chips, headings.
 //!
-//! Each shows a value and says what a person did with it; none holds a value and none knows a document.
+//! Each shows a value and says what a person did with it; none holds a value and none knows a document. (A
+//! table passes on the actions of its cells.)
 //! A field's accessible name is exactly its label, so that scripts and screen readers find it.
 
 mod badge;
 mod field;
 mod mark;
 mod small;
+mod table;
+
 pub(crate) use crate::model::typed;
 
 pub(crate) use badge::{Badge, badge_ui, change_look};
@@ -18,6 +21,9 @@ pub(crate) use mark::{
     message_ui, muted_ui, radio_ui, row_ui, section_ui, text_button_ui, tick_ui, wrapped_ui,
 };
 pub(crate) use small::paint_small;
+pub(crate) use table::{
+    Cell, CellEdit, Choices, Column, Did, Order, Row, Table, TableState, table_ui,
+};
 
 /// What a field is called: on screen, and by screen readers and scripts.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,10 +1,7 @@
 //! The blueprint as a list of rows: phases or lanes, their moments, and every step with what comes before
 //! and after it. Knows nothing of columns, cells and keys on screen.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Selection, Target};
 use crate::{
@@ -23,7 +20,7 @@ pub enum Grouping {
 }
 
 /// What a row shows.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OutlineRow {
     /// A phase, with what lies under it.
     Phase(PhaseId),
@@ -58,15 +55,10 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// The outline of what is shown; what lies under the rows in `folded` is left out.
+    /// The outline of what is shown.
     ///
     /// Of two variants compared it lists all steps of the second and what only the first has.
-    pub fn of(
-        blueprint: &Blueprint,
-        show: &Show,
-        grouping: Grouping,
-        folded: &BTreeSet<OutlineRow>,
-    ) -> Self {
+    pub fn of(blueprint: &Blueprint, show: &Show, grouping: Grouping) -> Self {
         let variants: Vec<&Arc<Variant>> = match show {
             Show::One(id) => vec![id],
             Show::Compare(first, second) | Show::Overlay(first, second) => vec![second, first],
@@ -91,24 +83,17 @@ impl Outline {
         let tray = steps.partition_point(|(.., step)| places.is_placed(step));
         let (placed, tray) = steps.split_at(tray);
         match grouping {
-            Grouping::Phases => outline.by_phase(blueprint, placed, folded),
-            Grouping::Lanes => outline.by_lane(blueprint, placed, folded),
+            Grouping::Phases => outline.by_phase(blueprint, placed),
+            Grouping::Lanes => outline.by_lane(blueprint, placed),
         }
         if !tray.is_empty() {
             outline.rows.push(OutlineRow::Tray);
-            if !folded.contains(&OutlineRow::Tray) {
-                outline.rows.extend(tray.iter().map(row));
-            }
+            outline.rows.extend(tray.iter().map(row));
         }
         outline
     }
 
-    fn by_phase(
-        &mut self,
-        blueprint: &Blueprint,
-        placed: &[(&Variant, &StepId, &Step)],
-        folded: &BTreeSet<OutlineRow>,
-    ) {
+    fn by_phase(&mut self, blueprint: &Blueprint, placed: &[(&Variant, &StepId, &Step)]) {
         let mut under: BTreeMap<&MomentId, Vec<OutlineRow>> = BTreeMap::new();
         for step in placed {
             if let Some(moment) = &step.2.moment {
@@ -116,25 +101,16 @@ impl Outline {
             }
         }
         for phase in &blueprint.phases {
-            let group = OutlineRow::Phase(phase.id.clone());
-            let is_folded = folded.contains(&group);
-            self.rows.push(group);
-            for moment in phase.moments.iter().filter(|_| !is_folded) {
-                let group = OutlineRow::Moment(moment.id.clone());
-                let is_folded = folded.contains(&group);
-                self.rows.push(group);
-                let steps = under.remove(&moment.id).unwrap_or_default();
-                self.rows.extend(steps.into_iter().filter(|_| !is_folded));
+            self.rows.push(OutlineRow::Phase(phase.id.clone()));
+            for moment in &phase.moments {
+                self.rows.push(OutlineRow::Moment(moment.id.clone()));
+                self.rows
+                    .extend(under.remove(&moment.id).unwrap_or_default());
             }
         }
     }
 
-    fn by_lane(
-        &mut self,
-        blueprint: &Blueprint,
-        placed: &[(&Variant, &StepId, &Step)],
-        folded: &BTreeSet<OutlineRow>,
-    ) {
+    fn by_lane(&mut self, blueprint: &Blueprint, placed: &[(&Variant, &StepId, &Step)]) {
         let mut under: BTreeMap<&LaneId, Vec<OutlineRow>> = BTreeMap::new();
         for step in placed {
             if let Some(lane) = &step.2.lane {
@@ -142,11 +118,8 @@ impl Outline {
             }
         }
         for lane in &blueprint.lanes {
-            let group = OutlineRow::Lane(lane.id.clone());
-            let is_folded = folded.contains(&group);
-            self.rows.push(group);
-            let steps = under.remove(&lane.id).unwrap_or_default();
-            self.rows.extend(steps.into_iter().filter(|_| !is_folded));
+            self.rows.push(OutlineRow::Lane(lane.id.clone()));
+            self.rows.extend(under.remove(&lane.id).unwrap_or_default());
         }
     }
 
@@ -239,16 +212,6 @@ impl OutlineRow {
     pub fn is_selected(&self, selection: &Selection) -> bool {
         // In Compare a step stands once, whichever variant it is selected in.
         matches!(self, Self::Step(_, id) if selection.steps().contains(id))
-    }
-
-    /// How far it is set in: 0 for a group.
-    pub fn depth(&self, grouping: Grouping) -> u8 {
-        match self {
-            Self::Phase(_) | Self::Lane(_) | Self::Tray => 0,
-            Self::Moment(_) => 1,
-            Self::Step(..) if grouping == Grouping::Lanes => 1,
-            Self::Step(..) => 2,
-        }
     }
 }
 

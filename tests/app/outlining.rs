@@ -121,3 +121,50 @@ fn shift_selects_several_rows_and_they_are_deleted_as_one() {
     person.key("Ctrl+Z");
     assert_eq!(count(&person), all);
 }
+
+#[test]
+fn the_outline_is_filtered_by_words_and_sorted_by_a_click() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.find("Confirms");
+    person.key("Ctrl+Shift+O");
+    let row = |person: &Person, name: &str| {
+        let row = person.harness.query_by_role_and_label(Role::TreeItem, name);
+        row.map(|row| row.rect().top())
+    };
+    // All columns count, and the names of groups: what passes stands under its groups.
+    person.write("/");
+    person.write("backst");
+    let seen = |person: &Person, names: &[&str]| {
+        names
+            .iter()
+            .map(|name| row(person, name).is_some())
+            .collect::<Vec<_>>()
+    };
+    let names = ["Phase 1", "Looks it up", "Settle", "Confirms"];
+    assert_eq!(seen(&person, &names), [true, true, false, false]);
+    person.place(Role::Label, "1 of 8 steps");
+    person.key("Escape");
+    assert_eq!(seen(&person, &names), [true; 4]);
+
+    // Sorted rows stand under no group; the third click brings the groups back.
+    let head = person.place(Role::Button, "Step");
+    person.click(head);
+    assert_eq!(seen(&person, &names), [false, true, false, true]);
+    assert!(row(&person, "Confirms") < row(&person, "Looks it up"));
+    person.click(head);
+    assert!(row(&person, "Confirms") > row(&person, "Looks it up"));
+    person.click(head);
+    assert_eq!(seen(&person, &names), [true; 4]);
+
+    // What is gone to is never hidden, be it by a filter or in a folded group.
+    person.write("/");
+    person.write("backst");
+    person.key("Enter");
+    person.find("Waits");
+    assert_eq!(seen(&person, &names), [true; 4]);
+    person.keys(&["Home", "ArrowLeft"]);
+    assert_eq!(seen(&person, &names), [true, false, true, true]);
+    person.find("Looks it up");
+    assert_eq!(seen(&person, &names), [true; 4]);
+}

@@ -104,3 +104,39 @@ fn bare_keys_do_nothing_to_what_a_page_hides() {
     person.key("P");
     assert_eq!(person.step("before", "Calls").pains.len(), 1);
 }
+
+#[test]
+fn the_table_is_walked_by_keys_and_enter_leads_to_the_canvas() {
+    let mut person = Person::new();
+    person.open_example();
+    person.key("Ctrl+4");
+    person.keys(&["ArrowDown", "ArrowDown"]);
+    let row = "Opens chat and picks a topic";
+    let lead = person.session().selection().lead().cloned().unwrap();
+    let step = |variant: &str| person.blueprint().step(&variant.into(), &lead).cloned();
+    assert_eq!(step("before").unwrap().title, row, "the inspector shows it");
+    let cell = |person: &Person, name: &str| {
+        let cell = person.harness.query_by_role_and_label(Role::Cell, name);
+        cell.map(|cell| cell.value().unwrap_or_default())
+    };
+    let before = cell(&person, &format!("Before of {row}"));
+    assert_eq!(before.as_deref(), Some("Customer · 40s"));
+    let after = cell(&person, &format!("After of {row}")).unwrap();
+    assert!(after.starts_with("changed, Title: "), "{after}");
+
+    person.write("/");
+    person.write("parcel");
+    assert_eq!(cell(&person, &format!("Before of {row}")), None);
+    person.keys(&["Enter", "ArrowDown"]);
+    assert!(!person.sees_canvas());
+    person.key("Enter");
+    assert!(person.sees_canvas());
+    let lead = person.session().selection().lead().cloned().unwrap();
+    let title = person
+        .blueprint()
+        .step(&"before".into(), &lead)
+        .unwrap()
+        .title
+        .clone();
+    assert_eq!(title, "Traces the return parcel");
+}

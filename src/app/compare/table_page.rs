@@ -2,159 +2,117 @@
 
 use std::sync::Arc;
 
-use egui::{
-    Align2, Painter, Pos2, Rect, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo, vec2,
-};
+use egui::Ui;
 
 use super::go_to;
 use crate::{
     app::{
-        look,
-        widgets::{Badge, muted_ui},
+        canvas::canvas_id,
+        widgets::{self, Cell, Column, Did, Order, Row, TableState, table_ui},
     },
-    model::{Blueprint, VariantId, plural},
+    model::{Blueprint, StepId, VariantId, plural},
     patch::{ChangeKind, Table, TableCell, TableColumn, TableRow, table},
-    scene::{Ink, size},
     session::{Action, Selection, Session, sum_words},
 };
 
-/// Height of a row.
-const ROW: f32 = 30.0;
-/// Height of the heads with what each variant adds up to.
-const HEAD: f32 = 64.0;
-/// The least width of a variant's column, in which its words can be read.
-const COLUMN: f32 = 208.0;
-/// The least width of the column with the titles.
-const TITLES: f32 = 280.0;
+/// How many columns stand before those of the variants; the last of them is the step's title.
+const BEFORE: usize = 2;
 
-/// The table, kept until the document is another.
+/// The table, kept until the document is another, and how often it was made.
 #[derive(Default)]
 pub struct TablePage {
     known: Option<(Arc<Blueprint>, Table)>,
+    revision: u64,
+    state: TableState<StepId>,
 }
 
-/// Shows the table; gives back whether a step was chosen, to be looked at on the canvas.
+impl Row for TableRow {
+    type Key = StepId;
+
+    fn key(&self) -> StepId {
+        self.step.clone()
+    }
+}
+
+impl TablePage {
+    /// Takes the keys that mean something here, before the shortcuts do.
+    pub fn keys(&mut self, ui: &Ui, session: &Session, actions: &mut Vec<Action>) {
+        self.update(session);
+        if let Some((_, table)) = &self.known {
+            let shown = shown(session, table, self.revision);
+            let did = self.state.keys(ui, &shown, actions);
+            did_rows(session, table, did, actions);
+        }
+    }
+
+    fn update(&mut self, session: &Session) {
+        let blueprint = session.blueprint();
+        let is_fresh = |(known, _): &(Arc<Blueprint>, Table)| Arc::ptr_eq(known, blueprint);
+        if !self.known.as_ref().is_some_and(is_fresh) {
+            self.known = Some((Arc::clone(blueprint), table(blueprint)));
+            self.revision += 1;
+        }
+    }
+}
+
+/// Shows the table. A step chosen in a variant is looked at on the canvas.
 pub fn table_page_ui(
     ui: &mut Ui,
     session: &Session,
     page: &mut TablePage,
     actions: &mut Vec<Action>,
-) -> bool {
-    let blueprint = session.blueprint();
-    let fresh = |(known, _): &(Arc<Blueprint>, Table)| Arc::ptr_eq(known, blueprint);
-    if !page.known.as_ref().is_some_and(fresh) {
-        page.known = Some((Arc::clone(blueprint), table(blueprint)));
+) {
+    page.update(session);
+    let area = ui.available_rect_before_wrap();
+    ui.advance_cursor_after_rect(area);
+    if let Some((_, table)) = &page.known {
+        let shown = shown(session, table, page.revision);
+        let did = table_ui(ui, area, &mut page.state, &shown, |_| (), actions);
+        did_rows(session, table, did, actions);
     }
-    let Some((_, table)) = &page.known else {
-        return false;
-    };
-    let room = ui.available_width() - 48.0;
-    let count = table.columns.len() as f32;
-    let titles = (room - count * COLUMN).clamp(TITLES, 360.0);
-    let column = ((room - titles) / count.max(1.0)).max(COLUMN);
-    let grid = Grid {
-        titles,
-        column,
-        width: titles + column * count,
-    };
-    let mut chosen = None;
-    ScrollArea::horizontal().show(ui, |ui| {
-        ui.vertical(|ui| {
-            ui.set_width(grid.width.max(room) + 48.0);
-            ui.spacing_mut().item_spacing.y = 0.0;
-            head_ui(ui, &grid, table);
-            if table.rows.is_empty() {
-                ui.add_space(24.0);
-                ui.horizontal(|ui| {
-                    ui.add_space(24.0);
-                    let words = "No variant has a step yet. Draw or capture some first.";
-                    muted_ui(ui, words);
-                });
-            }
-            ScrollArea::vertical().auto_shrink(false).show_rows(
-                ui,
-                ROW,
-                table.rows.len(),
-                |ui, shown| {
-                    for at in shown {
-                        let above = at.checked_sub(1).and_then(|at| table.rows.get(at));
-                        let row = &table.rows[at];
-                        let begins = above.is_none_or(|above| above.phase != row.phase);
-                        let picked = row_ui(ui, &grid, (row, begins), table);
-                        chosen = picked.or(chosen.take());
-                    }
-                },
-            );
-        });
+}
+
+fn shown<'a>(
+    session: &'a Session,
+    table: &'a Table,
+    revision: u64,
+) -> widgets::Table<'a, TableRow> {
+    let count = table.columns.len().max(1) as f32;
+    let phase = Column::new("Phase", (0.0, 92.0), |row: &TableRow| {
+        Cell::new(row.phase.as_str())
     });
-    let Some(selection) = chosen else {
-        return false;
-    };
-    actions.push(go_to(session, selection));
-    true
-}
-
-/// Where the columns stand.
-struct Grid {
-    titles: f32,
-    column: f32,
-    width: f32,
-}
-
-impl Grid {
-    /// The cell of a column, counted from 0, of a row.
-    fn cell(&self, row: Rect, column: usize) -> Rect {
-        let left = row.left() + self.titles + self.column * column as f32;
-        Rect::from_min_size(Pos2::new(left, row.top()), vec2(self.column, row.height()))
-    }
-}
-
-/// The variants' names, and what each adds up to.
-fn head_ui(ui: &mut Ui, grid: &Grid, table: &Table) {
-    let (rect, _) = ui.allocate_exact_size(vec2(grid.width + 48.0, HEAD), Sense::hover());
-    let row = rect.with_min_x(rect.left() + 24.0);
-    let painter = ui.painter();
-    painter.rect_filled(rect, 0.0, look::ink(ui, Ink::TitleStrip));
-    let line = Stroke::new(1.0, look::ink(ui, Ink::Hairline));
-    painter.hline(rect.x_range(), rect.bottom(), line);
-    let words = plural(table.rows.len(), "step", "steps");
-    let muted = look::ink(ui, Ink::TextMuted);
-    let at = row.left_center() - vec2(0.0, 10.0);
-    painter.text(
-        at,
-        Align2::LEFT_CENTER,
-        words,
-        look::semibold(14.0),
-        look::ink(ui, Ink::Text),
-    );
-    for (place, column) in table.columns.iter().enumerate() {
-        let cell = grid.cell(row, place).shrink2(vec2(8.0, 0.0));
-        let inside = painter.with_clip_rect(cell.intersect(painter.clip_rect()));
-        let name = look::semibold(14.0);
-        let at = cell.left_center() - vec2(0.0, 18.0);
-        inside.text(
-            at,
-            Align2::LEFT_CENTER,
-            &column.name,
-            name,
-            look::ink(ui, Ink::Text),
-        );
-        for (line, words) in sums(column).iter().enumerate() {
-            let at = cell.left_center() + vec2(0.0, 2.0 + 16.0 * line as f32);
-            let line = Rect::from_center_size(cell.center(), vec2(cell.width(), 16.0));
-            let line = line.translate(at - cell.left_center());
-            elided(
-                &inside,
-                line,
-                words,
-                egui::FontId::proportional(12.0),
-                muted,
-            );
-        }
-        let response = ui.interact(cell, ui.scope_id().with(("head", place)), Sense::hover());
-        let spoken = format!("{}: {}", column.name, sums(column).join(", "));
-        response.widget_info(|| WidgetInfo::labeled(egui::Role::ColumnHeader, true, &spoken));
-        response.on_hover_text(sums(column).join("\n"));
+    let title = Column::new("Step", (0.1, 188.0), |row: &TableRow| {
+        Cell::title(row.title.as_str())
+    });
+    let variants = table.columns.iter().enumerate().map(|(place, column)| {
+        Column::new(&column.name, (0.9 / count, 184.0), move |row: &TableRow| {
+            cell(&row.cells[place], place)
+        })
+        .ordered(move |row| match &row.cells[place] {
+            lacks if !lacks.is_there && lacks.kinds.is_empty() => Order::Unknown,
+            has => Order::words(&cell(has, place).words()),
+        })
+        .noted(sums(column))
+        .link()
+    });
+    let selection = session.selection();
+    widgets::Table {
+        id: canvas_id(),
+        name: "Table",
+        noun: ("step", "steps"),
+        summary: plural(table.rows.len(), "step", "steps"),
+        empty: "No variant has a step yet. Draw or capture some first.",
+        rows: &table.rows,
+        revision,
+        columns: [phase.said_once(), title]
+            .into_iter()
+            .chain(variants)
+            .collect(),
+        title: BEFORE - 1,
+        selected: selection.lead().cloned(),
+        is_selected: Box::new(|row| selection.steps().contains(&row.step)),
+        is_found: Box::new(|_| false),
+        is_named: false,
     }
 }
 
@@ -170,146 +128,57 @@ fn sums(column: &TableColumn) -> [String; 2] {
     [counts.join(" · "), work.unwrap_or_default()]
 }
 
-/// One step; gives back what was chosen of it.
-fn row_ui(
-    ui: &mut Ui,
-    grid: &Grid,
-    (row, begins): (&TableRow, bool),
-    table: &Table,
-) -> Option<Selection> {
-    let (rect, _) = ui.allocate_exact_size(vec2(grid.width + 48.0, ROW), Sense::hover());
-    let inner = rect.with_min_x(rect.left() + 24.0);
-    let painter = ui.painter().clone();
-    let line = if begins { Ink::Hairline } else { Ink::Header };
-    painter.hline(
-        inner.x_range(),
-        rect.top(),
-        Stroke::new(1.0, look::ink(ui, line)),
-    );
-    let titles = Rect::from_min_size(inner.min, vec2(grid.titles - 8.0, ROW));
-    let inside = painter.with_clip_rect(titles.intersect(painter.clip_rect()));
-    let muted = look::ink(ui, Ink::TextMuted);
-    let phase = if begins { row.phase.as_str() } else { "" };
-    let small = egui::FontId::proportional(11.0);
-    inside.text(
-        titles.left_center(),
-        Align2::LEFT_CENTER,
-        phase,
-        small,
-        muted,
-    );
-    let left = titles.left() + 92.0;
-    let body = egui::FontId::proportional(13.0);
-    let title = Rect::from_min_max(Pos2::new(left, titles.top()), titles.max);
-    elided(&inside, title, &row.title, body, look::ink(ui, Ink::Text));
-    let mut chosen = None;
-    for (place, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
-        let rect = grid.cell(inner, place).shrink2(vec2(2.0, 2.0));
-        let first = &table.columns[0].variant;
-        if cell_ui(ui, &painter, rect, (row, cell, column), first) {
-            chosen = Some(selection_of(row, cell, &column.variant, table));
-        }
-    }
-    chosen
-}
-
-/// A step in a variant; what that one lacks is looked at in the first.
-fn selection_of(row: &TableRow, cell: &TableCell, variant: &VariantId, table: &Table) -> Selection {
-    let holder = row
-        .cells
-        .iter()
-        .zip(&table.columns)
-        .find(|(cell, _)| cell.is_there);
-    match holder {
-        Some((_, holder)) if !cell.is_there => Selection::step(&holder.variant, &row.step),
-        _ => Selection::step(variant, &row.step),
-    }
-}
-
-/// What a step is in one variant; says whether it was clicked.
-fn cell_ui(
-    ui: &mut Ui,
-    painter: &Painter,
-    rect: Rect,
-    (row, cell, column): (&TableRow, &TableCell, &TableColumn),
-    table_first: &VariantId,
-) -> bool {
-    let id = ui
-        .scope_id()
-        .with((row.step.as_str(), column.variant.as_str()));
-    let response = ui.interact(rect, id, Sense::click());
-    if response.hovered() {
-        painter.rect_filled(rect, 6.0, look::ink(ui, Ink::Hover));
-    }
-    let words = words(cell);
-    let spoken = format!("{}, {}: {words}", row.title, column.name);
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &spoken));
-    let mut left = rect.left() + 6.0;
-    let inside = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
-    for kind in &cell.kinds {
-        // The mark of AI stands for the step being one, whether it is new or not.
-        if *kind == ChangeKind::Ai {
-            continue;
-        }
-        left = badge(ui, &inside, (left, rect), *kind);
-    }
-    if cell.is_ai {
-        left = badge(ui, &inside, (left, rect), ChangeKind::Ai);
-    }
-    let is_first = table_first == &column.variant;
-    let plain = match (cell.is_there, cell.kinds.is_empty()) {
-        (true, true) if is_first => "",
-        (true, true) => "unchanged",
-        (false, true) => "–",
-        _ => "",
+/// What a step is in one variant, of which the first is what the others are compared with.
+fn cell(cell: &TableCell, place: usize) -> Cell {
+    let text = match (cell.is_there, cell.kinds.is_empty()) {
+        (true, true) if place > 0 => "unchanged".to_owned(),
+        (false, true) => "–".to_owned(),
+        _ => cell.details.join(" · "),
     };
-    let text = if plain.is_empty() {
-        cell.details.join(" · ")
-    } else {
-        plain.to_owned()
+    // The mark of AI stands for the step being one, whether it is new or not.
+    let kinds = cell.kinds.iter().copied();
+    let kinds = kinds.filter(|kind| *kind != ChangeKind::Ai);
+    Cell::new(text)
+        .badges(kinds.chain(cell.is_ai.then_some(ChangeKind::Ai)))
+        .more(&cell.details)
+}
+
+/// Selects what was chosen in a variant that is shown, or goes there.
+fn did_rows(session: &Session, table: &Table, did: Did<StepId>, actions: &mut Vec<Action>) {
+    let has =
+        |variant: &VariantId, step: &StepId| session.blueprint().step(variant, step).is_some();
+    let holders = |step: &StepId| {
+        let variants = table.columns.iter().map(|column| &column.variant);
+        let holders: Vec<&VariantId> = variants.filter(|variant| has(variant, step)).collect();
+        holders
     };
-    let room = Rect::from_min_max(Pos2::new(left, rect.top()), rect.max - vec2(6.0, 0.0));
-    let font = egui::FontId::proportional(12.0);
-    elided(&inside, room, &text, font, look::ink(ui, Ink::TextMuted));
-    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
-    let clicked = response.clicked();
-    if !cell.details.is_empty() {
-        response.on_hover_ui(|ui| {
-            ui.set_max_width(320.0);
-            for detail in &cell.details {
-                ui.label(RichText::new(detail).size(12.0));
-            }
-        });
-    }
-    clicked
-}
-
-/// A cell in words, for screen readers.
-fn words(cell: &TableCell) -> String {
-    let kinds: Vec<&str> = cell.kinds.iter().map(|kind| kind.word()).collect();
-    match (cell.is_there, kinds.is_empty()) {
-        (true, true) if cell.details.is_empty() => "the same".to_owned(),
-        (true, true) => cell.details.join(", "),
-        (false, true) => "not there".to_owned(),
-        _ => kinds.join(", "),
-    }
-}
-
-/// A badge; gives back where the next one begins.
-fn badge(ui: &Ui, painter: &Painter, (left, row): (f32, Rect), kind: ChangeKind) -> f32 {
-    let at = Pos2::new(left, row.center().y);
-    Badge::of(ui, kind).paint(ui, painter, at) + size::GRID
-}
-
-/// One line of text, cut off with ... where it does not fit.
-fn elided(painter: &Painter, room: Rect, text: &str, font: egui::FontId, color: egui::Color32) {
-    if room.width() < 16.0 || text.is_empty() {
-        return;
-    }
-    let format = egui::TextFormat::simple(font, color);
-    let mut job = egui::text::LayoutJob::single_section(text.to_owned(), format);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(room.width());
-    let galley = painter.layout_job(job);
-    let at = Pos2::new(room.left(), room.center().y - galley.size().y / 2.0);
-    painter.galley(at, galley, color);
+    let seen = |step: &StepId| {
+        let mut holders = holders(step).into_iter();
+        holders.find(|variant| session.scene().pane(variant).is_some())
+    };
+    let selection = match did {
+        Did::Nothing => None,
+        Did::Chose(step) => seen(&step).map(|variant| Selection::step(variant, &step)),
+        Did::Toggled(step) => seen(&step).map(|variant| {
+            let mut selection = session.selection().clone();
+            selection.toggle_step(variant, &step);
+            selection
+        }),
+        Did::Extended { rows, lead } => seen(&lead).map(|variant| {
+            let steps = rows.into_iter().filter(|step| has(variant, step));
+            Selection::items(variant, steps, []).led_by(Some(&lead))
+        }),
+        Did::Opened(step, column) => {
+            let holders = holders(&step);
+            // What a variant lacks is looked at in the first that has it.
+            let column = column.checked_sub(BEFORE);
+            let own = column.and_then(|column| Some(&table.columns.get(column)?.variant));
+            let own = own.filter(|own| holders.contains(own));
+            let variant = own.or(holders.first().copied());
+            let step = variant.map(|variant| Selection::step(variant, &step));
+            actions.extend(step.map(|step| go_to(session, step)));
+            None
+        }
+    };
+    actions.extend(selection.map(Action::Select));
 }

@@ -1,0 +1,308 @@
+//! A cell that is being edited: text over it, or a list to pick from, narrowed by what is typed.
+//!
+//! Holds what is typed, and asks the column again what to edit: the document may differ by then.
+
+use egui::{Align2, Area, Id, Key, Modifiers, Order, Rect, TextEdit, Ui, UiBuilder, vec2};
+
+use super::{Row, Table, TableState};
+use crate::{
+    app::{
+        look,
+        widgets::{begin_text, message_ui},
+    },
+    scene::Ink,
+    session::Action,
+};
+
+/// Lines of a list at most.
+const MOST: usize = 60;
+/// How high a list is at most.
+const LIST: f32 = 240.0;
+/// A field is at least so wide, and the list below it.
+const LEAST: (f32, f32) = (120.0, 260.0);
+
+/// Makes of a text what takes it over: nothing when it says what is there, else what is wrong with it.
+pub(crate) type Take<'a> = Box<dyn Fn(&str) -> Result<Option<Action>, String> + 'a>;
+/// Things to pick, in words, with what picking each does.
+pub(crate) type Choices = Vec<(String, Option<Action>)>;
+
+/// How a cell is edited.
+pub(crate) enum CellEdit<'a> {
+    /// By something that is done at once.
+    Act(Box<Action>),
+    /// By typing.
+    Text {
+        /// What the field is called in messages.
+        label: &'static str,
+        /// What is there.
+        text: String,
+        /// Shown while nothing is.
+        hint: &'static str,
+        /// What takes over the text.
+        take: Take<'a>,
+    },
+    /// By picking. The list is made when what is typed, or the rows, differ.
+    Pick(Box<dyn FnOnce() -> Choices + 'a>),
+}
+
+/// What is edited, and what is typed.
+pub(super) struct Editor<K> {
+    pub(super) row: K,
+    pub(super) column: usize,
+    text: String,
+    begins: bool,
+    /// The name of the field, if what is typed is something else than what is there.
+    draft: Option<&'static str>,
+    /// The text as it was, and whether it is picked from a list.
+    old: Option<String>,
+    chosen: usize,
+    choices: Choices,
+    /// What the list was made from.
+    made_from: Option<(u64, String)>,
+}
+
+impl CellEdit<'_> {
+    /// By something that is done at once.
+    pub(crate) fn act(action: Action) -> Self {
+        Self::Act(Box::new(action))
+    }
+}
+
+impl<K> Editor<K> {
+    /// Opens what `edit` says; what is done at once has nothing to open.
+    pub(super) fn open(row: K, column: usize, edit: &CellEdit<'_>) -> Self {
+        let old = match edit {
+            CellEdit::Text { text, .. } => Some(text.clone()),
+            _ => None,
+        };
+        Self {
+            row,
+            column,
+            text: old.clone().unwrap_or_default(),
+            begins: true,
+            draft: None,
+            old,
+            chosen: 0,
+            choices: Choices::new(),
+            made_from: None,
+        }
+    }
+
+    /// What is typed and not taken over: the name of its field, and the text.
+    pub(super) fn open_draft(&self) -> Option<(&'static str, &str)> {
+        Some((self.draft?, &self.text))
+    }
+
+    /// What takes over the text, or what is wrong with it. Notes whether there is anything to take over.
+    fn taken(&mut self, edit: &CellEdit<'_>) -> Result<Option<Action>, String> {
+        let CellEdit::Text { label, take, .. } = edit else {
+            return Ok(None);
+        };
+        let taken = take(&self.text);
+        let is_draft = self.old.as_ref() != Some(&self.text) && taken != Ok(None);
+        self.draft = is_draft.then_some(*label);
+        taken
+    }
+
+    /// Makes the list of what holds the words typed.
+    fn choose(&mut self, revision: u64, choices: impl FnOnce() -> Choices) {
+        let made_from = Some((revision, self.text.clone()));
+        if self.made_from == made_from {
+            return;
+        }
+        let wanted = self.text.trim().to_lowercase();
+        self.choices = choices();
+        self.choices
+            .retain(|(words, _)| words.to_lowercase().contains(&wanted));
+        self.choices.truncate(MOST);
+        self.chosen = 0;
+        self.made_from = made_from;
+    }
+}
+
+impl<K: Clone + Eq> TableState<K> {
+    /// What is typed in a cell and not yet taken over: the name of its field, and the text.
+    pub(crate) fn open_draft(&self) -> Option<(&'static str, &str)> {
+        self.editor.as_ref()?.open_draft()
+    }
+
+    /// Takes over what is typed in a cell. What cannot be understood stays, and is still
+    /// [a draft](Self::open_draft).
+    pub(crate) fn commit<R: Row<Key = K>>(
+        &mut self,
+        table: &Table<'_, R>,
+        actions: &mut Vec<Action>,
+    ) {
+        let Some(mut editor) = self.editor.take() else {
+            return;
+        };
+        let row = table.rows.iter().find(|row| row.key() == editor.row);
+        let edit = row.and_then(|row| table.columns.get(editor.column)?.edit_of(row));
+        let Some(edit) = edit else {
+            return;
+        };
+        match editor.taken(&edit) {
+            Ok(action) => actions.extend(action),
+            Err(_) if editor.draft.is_some() => self.editor = Some(editor),
+            Err(_) => {}
+        }
+    }
+
+    /// Shows the field over its cell, which is `place`, and its list, within `area`.
+    pub(super) fn editor_ui<R: Row<Key = K>>(
+        &mut self,
+        ui: &mut Ui,
+        table: &Table<'_, R>,
+        (place, area): (Rect, Rect),
+        edit: CellEdit<'_>,
+        actions: &mut Vec<Action>,
+    ) {
+        let Some(mut editor) = self.editor.take() else {
+            return;
+        };
+        let id = table.id.with("cell field");
+        if std::mem::take(&mut editor.begins) {
+            begin_text(ui, id, 0..editor.text.chars().count());
+        }
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let (enter, tab, escape) = (pressed(Key::Enter), pressed(Key::Tab), pressed(Key::Escape));
+        let (up, down) = (pressed(Key::ArrowUp), pressed(Key::ArrowDown));
+        let size = vec2(place.width().max(LEAST.0), place.height());
+        let field = Rect::from_min_size(place.min, size).shrink(1.0);
+        let hint = match &edit {
+            CellEdit::Text { hint, .. } => hint,
+            _ => "Search",
+        };
+        let text_edit = TextEdit::singleline(&mut editor.text)
+            .id(id)
+            .lock_focus(true)
+            .align(Align2::LEFT_CENTER)
+            .hint_text(hint)
+            .background_color(look::ink(ui, Ink::Field));
+        let response = ui
+            .scope_builder(UiBuilder::new().max_rect(field), |ui| {
+                ui.add_sized(field.size(), text_edit)
+            })
+            .inner;
+        ui.ctx()
+            .accesskit_node_builder(response.id, |node| node.set_label("Cell"));
+        let taken = editor.taken(&edit);
+        let is_list = match edit {
+            CellEdit::Pick(choices) => {
+                editor.choose(table.revision, choices);
+                true
+            }
+            _ => false,
+        };
+        if down {
+            editor.chosen = (editor.chosen + 1).min(editor.choices.len().saturating_sub(1));
+        }
+        if up {
+            editor.chosen = editor.chosen.saturating_sub(1);
+        }
+        let mut picked = (enter || tab).then_some(editor.chosen);
+        let mut is_over = false;
+        if is_list || taken.is_err() {
+            let error = taken.as_ref().err().map(String::as_str);
+            let list = List {
+                error,
+                choices: is_list.then_some(editor.choices.as_slice()),
+                chosen: editor.chosen,
+            };
+            is_over = list.show_ui(ui, table.id, (field, area), &mut picked);
+        }
+        let left = !is_over && (response.lost_focus() || clicked_elsewhere(ui, field));
+        let is_done = match taken {
+            _ if escape => true,
+            Ok(action) if !is_list => {
+                let is_taken = enter || tab || left;
+                actions.extend(action.filter(|_| is_taken));
+                is_taken
+            }
+            Err(_) => left,
+            Ok(_) => {
+                let choice = picked.and_then(|picked| editor.choices.get(picked));
+                actions.extend(choice.and_then(|(_, action)| action.clone()));
+                picked.is_some() || left
+            }
+        };
+        if !is_done {
+            self.editor = Some(editor);
+            return;
+        }
+        if tab && let Some(next) = table.stop_beside(editor.column, 1) {
+            self.column = next;
+        }
+        ui.memory_mut(|memory| memory.request_focus(table.id));
+    }
+}
+
+/// What stands below the field.
+struct List<'a> {
+    error: Option<&'a str>,
+    choices: Option<&'a [(String, Option<Action>)]>,
+    chosen: usize,
+}
+
+impl List<'_> {
+    /// Says whether the pointer is over it.
+    fn show_ui(
+        &self,
+        ui: &Ui,
+        table: Id,
+        (field, area): (Rect, Rect),
+        picked: &mut Option<usize>,
+    ) -> bool {
+        let shown = Area::new(table.with("cell list"))
+            .order(Order::Foreground)
+            .fixed_pos(field.left_bottom() + vec2(0.0, 4.0))
+            .constrain_to(area)
+            .show(ui.ctx(), |ui| {
+                egui::Frame::popup(ui.style()).show(ui, |ui| {
+                    ui.set_width(field.width().max(LEAST.1));
+                    ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+                    if let Some(error) = self.error {
+                        message_ui(ui, Ink::DangerText, error);
+                    }
+                    if let Some(choices) = self.choices {
+                        self.choices_ui(ui, choices, picked);
+                    }
+                });
+            });
+        let pointer = ui.ctx().pointer_hover_pos();
+        pointer.is_some_and(|at| shown.response.rect.contains(at))
+    }
+
+    fn choices_ui(
+        &self,
+        ui: &mut Ui,
+        choices: &[(String, Option<Action>)],
+        picked: &mut Option<usize>,
+    ) {
+        // Not only as high as a shorter list was before it.
+        let list = egui::ScrollArea::vertical().max_height(LIST);
+        let list = list.min_scrolled_height(LIST);
+        list.show(ui, |ui| {
+            for (place, (words, _)) in choices.iter().enumerate() {
+                let is_chosen = place == self.chosen;
+                let line = ui.selectable_label(is_chosen, words);
+                if is_chosen {
+                    line.scroll_to_me(None);
+                }
+                if line.clicked() {
+                    *picked = Some(place);
+                }
+            }
+            if choices.is_empty() {
+                ui.label("Nothing of that name.");
+            }
+        });
+    }
+}
+
+fn clicked_elsewhere(ui: &Ui, field: Rect) -> bool {
+    ui.input(|input| {
+        let origin = input.pointer.press_origin();
+        input.pointer.any_pressed() && origin.is_some_and(|at| !field.contains(at))
+    })
+}
