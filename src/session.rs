@@ -39,7 +39,10 @@ use crate::{
 
 pub use action::{Action, Asked, Effect, Notice, Question};
 use capture::Captured;
-pub use command::{COMMANDS, Command, CommandInfo, Menu};
+pub use command::{
+    COMMANDS, Can, Command, CommandInfo, Does, FileCommand, Group, Menu, Part, SETTINGS, Seen,
+    When, WindowCommand,
+};
 pub use comparing::{Changes, CompareAs};
 pub use draft::{Editing, NewStep};
 pub use field::{FieldCell, Value, one_line};
@@ -221,11 +224,6 @@ impl Session {
         std::mem::take(&mut self.effects)
     }
 
-    /// Whether the command can run now.
-    pub fn can(&self, command: Command) -> bool {
-        (command.info().enabled)(self)
-    }
-
     /// Does what `action` says. A refusal becomes the notice; it changes nothing.
     pub fn run(&mut self, action: Action) {
         if let Err(refusal) = self.try_run(action) {
@@ -344,13 +342,6 @@ impl Session {
             self.select(&selection);
         }
         Ok(())
-    }
-
-    fn check_editable(&self) -> Result<(), Refusal> {
-        match self.read_only {
-            None => Ok(()),
-            Some(_) => Err(Refusal::Rule("This blueprint is open for reading only.")),
-        }
     }
 
     fn select(&mut self, selection: &Selection) {

@@ -96,7 +96,6 @@ const LONG: usize = 600;
 /// Files that are longer, and why.
 const LONGER: &[(&str, &str)] = &[
     ("src/edit.rs", "one enum and the match that applies it"),
-    ("src/session/command.rs", "the table of all commands"),
     ("tests/bad_input.rs", "a case a kind of broken file"),
     ("tests/common/mod.rs", "a strategy for every record"),
     ("tests/laws/edits.rs", "a random edit of every kind"),

@@ -39,7 +39,6 @@ const PAD: f32 = 8.0;
 /// What the outline remembers between frames.
 #[derive(Default)]
 pub struct OutlineView {
-    shown: bool,
     grouping: Grouping,
     folded: BTreeSet<OutlineRow>,
     column: Column,
@@ -61,14 +60,8 @@ pub struct OutlineView {
 type MadeFrom = (Arc<Blueprint>, Show, Grouping, BTreeSet<OutlineRow>);
 
 impl OutlineView {
-    /// Whether it is shown in the canvas's place.
-    pub fn is_shown(&self) -> bool {
-        self.shown
-    }
-
-    /// Shows it, or the canvas again.
-    pub fn toggle(&mut self) {
-        self.shown = !self.shown;
+    /// It comes or goes: what is selected is scrolled to, and nothing is typed any more.
+    pub fn start_again(&mut self) {
         self.selection = None;
         self.editor = None;
     }

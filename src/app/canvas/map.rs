@@ -64,7 +64,7 @@ struct Picture {
 
 impl Canvas {
     /// Shows the map, or hides it, whatever the size of the board.
-    pub(super) fn toggle_map(&mut self, session: &Session) {
+    pub fn toggle_map(&mut self, session: &Session) {
         let is_shown = self
             .area
             .is_some_and(|area| shows(self.map.shown, &self.camera, area, session.scene()));
