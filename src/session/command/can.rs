@@ -155,9 +155,9 @@ pub(super) fn have_phase(session: &Session) -> Can {
 }
 
 pub(super) fn unfold(session: &Session) -> Can {
-    let view = session.view();
+    let lens = session.lens();
     needs(
-        || !view.folded.is_empty() || view.moments == MomentsShown::Used,
+        || !lens.folded.is_empty() || lens.moments == MomentsShown::Used,
         "Nothing is folded.",
     )
 }

@@ -25,7 +25,7 @@ pub(super) fn overlay(session: &Session) -> bool {
 }
 
 pub(super) fn moments_folded(session: &Session) -> bool {
-    session.view().moments == MomentsShown::Used
+    session.lens().moments == MomentsShown::Used
 }
 
 pub(super) fn row(session: &Session, row: Row) -> bool {
