@@ -5,6 +5,7 @@
 
 pub mod canvas;
 mod capture;
+mod commands;
 pub mod compare;
 pub mod files;
 mod find;
@@ -22,33 +23,31 @@ pub mod start;
 mod start_up;
 mod status;
 mod tray;
+mod view;
 mod widgets;
 
-use std::{collections::BTreeSet, path::Path, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 use egui::{Frame, Margin, Panel, Ui};
 
 use crate::{
-    scene::{Ink, Show, TextMeasure, size},
-    session::{Action, Command, Effect, Session},
-    store::{
-        Store,
-        settings::{Motion, Scale, ThemeChoice},
-    },
+    scene::{Ink, TextMeasure, size},
+    session::{Action, Effect, Session},
+    store::Store,
 };
 use canvas::Canvas;
 use capture::Capture;
-use compare::{Page, Pages};
+use compare::Pages;
 use files::{Files, dialogs::FileDialogs};
 use find::Find;
 use inspector::InspectorState;
 use outline::OutlineView;
 use overlays::Overlays;
 use palette::Palette;
-use present::{Begin, Goes, Present};
-use rail::Place;
+use present::{Goes, Present};
 use start::Start;
 use tray::Tray;
+use view::{View, Views};
 
 pub use start_up::{Renderer, StartError, run};
 
@@ -61,6 +60,7 @@ pub struct App {
     inspector: InspectorState,
     /// Whether the inspector is open, or folded to make room for the canvas.
     has_inspector: bool,
+    views: Views,
     pages: Pages,
     palette: Palette,
     find: Find,
@@ -93,6 +93,7 @@ impl App {
             canvas: Canvas::default(),
             inspector: InspectorState::new(files::fresh_ids()),
             has_inspector: true,
+            views: Views::default(),
             pages: Pages::default(),
             palette: Palette::default(),
             find: Find::default(),
@@ -146,7 +147,7 @@ impl App {
         if !is_asking {
             self.shortcuts(ui, &mut actions);
         }
-        self.pages.begin(ui);
+        self.views.begin(ui);
         self.panels_ui(ui, &mut actions);
         for action in actions {
             self.run(ui, action);
@@ -155,7 +156,7 @@ impl App {
         self.files.modals_ui(ui, &mut self.session);
         overlays::keyboard_ui(ui, &mut self.overlays);
         overlays::about_ui(ui, &mut self.overlays);
-        self.leave_page(ui);
+        self.leave_view(ui);
         look::focus_ring(ui.ctx());
     }
 
@@ -181,6 +182,7 @@ impl App {
         if self.document != self.files.document_number() {
             self.document = self.files.document_number();
             self.canvas = Canvas::default();
+            self.views = Views::default();
             self.pages = Pages::default();
             self.canvas.fit_when_shown();
             self.find = Find::default();
@@ -278,12 +280,7 @@ impl App {
                 status::status_ui(ui, session, &self.canvas, saved, actions);
             });
         let rail = Frame::new().fill(look::ink(ui, Ink::Rail));
-        let here = match (self.pages.shown(), self.outline.is_shown()) {
-            (Page::Table, _) => Place::Table,
-            (Page::Role, _) => Place::Role,
-            (Page::Canvas, true) => Place::Outline,
-            (Page::Canvas, false) => Place::Blueprint,
-        };
+        let here = self.views.shown();
         let goes_to = Panel::left("rail")
             .exact_size(size::RAIL)
             .resizable(false)
@@ -305,231 +302,47 @@ impl App {
         let (tray, canvas) = (&mut self.tray, &mut self.canvas);
         tray::tray_ui(ui, session, tray, canvas, here, actions);
         // The table has every variant, and no two to choose.
-        if here == Place::Role || here != Place::Table && session.show().pair().is_some() {
+        if here == View::ForRole || here != View::Table && session.show().pair().is_some() {
             Panel::top("compare bar")
                 .exact_size(size::COMPARE_BAR)
                 .frame(bar)
                 .show(ui, |ui| {
-                    compare::bar_ui(ui, session, &self.pages, actions);
+                    compare::bar_ui(ui, session, here, actions);
                 });
         }
         let area = ui.available_rect_before_wrap();
         let paper = Frame::new().fill(look::ink(ui, Ink::Canvas));
-        egui::CentralPanel::default()
-            .frame(paper)
-            .show(ui, |ui| match self.pages.shown() {
-                Page::Canvas => {
-                    let (outline, found) = (&mut self.outline, self.find.marks());
-                    if outline.is_shown() {
-                        outline::outline_ui(ui, session, &mut self.canvas, outline, found, actions);
-                    } else {
-                        canvas::canvas_ui(ui, session, &mut self.canvas, actions);
-                        self.canvas.ring_ui(ui, session, found);
-                    }
-                    self.canvas.uncover();
-                    find::find_ui(ui, area, session, &mut self.canvas, &mut self.find, actions);
+        egui::CentralPanel::default().frame(paper).show(ui, |ui| {
+            let (canvas, find) = (&mut self.canvas, &mut self.find);
+            match here {
+                View::Blueprint => {
+                    canvas::canvas_ui(ui, session, canvas, actions);
+                    canvas.ring_ui(ui, session, find.marks());
                 }
-                Page::Table | Page::Role => self.pages.page_ui(ui, session, actions),
-            });
+                View::Outline => {
+                    let (outline, found) = (&mut self.outline, find.marks());
+                    outline::outline_ui(ui, session, canvas, outline, found, actions);
+                }
+                View::Table | View::ForRole => {
+                    if self.pages.page_ui(ui, session, here, actions) {
+                        self.views.leave_page();
+                    }
+                    return;
+                }
+            }
+            canvas.uncover();
+            find::find_ui(ui, area, session, canvas, find, actions);
+        });
         let canvas = &mut self.canvas;
         let foot = match here {
-            Place::Blueprint => canvas.beside_map(area),
+            View::Blueprint => canvas.beside_map(area),
             _ => area,
         };
         let places = (area, foot);
         overlays::overlays_ui(ui, places, session, canvas, &mut self.overlays, actions);
         capture::dialog_ui(ui, session, &mut self.capture, actions);
-        if let Some(place) = goes_to {
-            self.go(ui, place);
-        }
-    }
-
-    /// Goes to a place of the rail.
-    fn go(&mut self, ui: &Ui, place: Place) {
-        let page = match place {
-            Place::Table => Page::Table,
-            Place::Role => Page::Role,
-            Place::Blueprint | Place::Outline => Page::Canvas,
-        };
-        if self.pages.shown() != page {
-            match page {
-                Page::Canvas => self.toggle_page(self.pages.shown()),
-                Page::Table | Page::Role => self.toggle_page(page),
-            }
-        }
-        if page == Page::Canvas && self.outline.is_shown() != (place == Place::Outline) {
-            self.outline.toggle();
-        }
-        ui.ctx()
-            .memory_mut(|memory| memory.request_focus(canvas::canvas_id()));
-    }
-
-    fn run(&mut self, ui: &Ui, action: Action) {
-        if matches!(action, Action::Command(_)) {
-            self.commit_drafts();
-        }
-        if self.pages.shown().is_left_by(&action) {
-            self.pages.leave();
-        }
-        if let Action::Command(command) = action
-            && (self.window_command(ui, command) || self.files.command(command, &mut self.session))
-        {
-            return;
-        }
-        if let Some(session) = &mut self.session {
-            let still = match self.files.settings().motion {
-                Motion::Full => self.canvas.still(session),
-                Motion::Reduced => None,
-            };
-            session.run(action);
-            if let Some(still) = still {
-                self.canvas.glide_from(still, session);
-            }
-        }
-    }
-
-    /// Does a command of the window; says whether it was one.
-    fn window_command(&mut self, ui: &Ui, command: Command) -> bool {
-        let ctx = ui.ctx();
-        match command {
-            Command::Palette => self.palette.open(),
-            Command::Find => self.find.open(),
-            Command::Outline => self.outline.toggle(),
-            Command::FindNext | Command::FindPrevious => {
-                let by = if command == Command::FindNext { 1 } else { -1 };
-                let session = self.session.as_mut();
-                if let Some(session) = session
-                    && let Some(action) = self.find.walk(session, by)
-                {
-                    session.run(action);
-                }
-            }
-            Command::ThemeSystem => self.files.choose_theme(ThemeChoice::System),
-            Command::ThemeLight => self.files.choose_theme(ThemeChoice::Light),
-            Command::ThemeDark => self.files.choose_theme(ThemeChoice::Dark),
-            Command::ScaleNormal => self.files.choose_scale(Scale::Normal),
-            Command::ScaleLarger => self.files.choose_scale(Scale::Larger),
-            Command::ScaleLarge => self.files.choose_scale(Scale::Large),
-            Command::ScaleLargest => self.files.choose_scale(Scale::Largest),
-            Command::ReducedMotion => {
-                let motion = match self.files.settings().motion {
-                    Motion::Full => Motion::Reduced,
-                    Motion::Reduced => Motion::Full,
-                };
-                self.files.choose_motion(motion);
-            }
-            Command::ShowTable => self.toggle_page(Page::Table),
-            Command::ShowRole => self.toggle_page(Page::Role),
-            Command::ToggleInspector => {
-                self.has_inspector = !self.has_inspector;
-                if !self.has_inspector {
-                    // What had the keyboard may be gone with it.
-                    ctx.memory_mut(|memory| memory.request_focus(canvas::canvas_id()));
-                }
-            }
-            Command::HistoryList => self.overlays.history = !self.overlays.history,
-            Command::ChangeList => self.overlays.changes = !self.overlays.changes,
-            Command::Keyboard => self.overlays.keyboard = !self.overlays.keyboard,
-            Command::About => self.overlays.about = true,
-            Command::Capture => self.capture.open(),
-            Command::Tray => self.tray.toggle(),
-            Command::PlaceStep => {
-                if let Some(session) = &mut self.session
-                    && let Some(cell) = session.cell_for_selected()
-                {
-                    self.canvas.ask_for_cell(session);
-                    session.run(Action::Reveal(cell));
-                    ctx.memory_mut(|memory| memory.request_focus(canvas::canvas_id()));
-                }
-            }
-            Command::Present => self.present(ui, Begin::First),
-            Command::PresentHere => self.present(ui, Begin::Here),
-            Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
-            Command::NextPane => {
-                if canvas::has_keyboard(ui) {
-                    self.has_inspector = true;
-                    self.inspector.request_focus();
-                } else {
-                    ctx.memory_mut(|memory| memory.request_focus(canvas::canvas_id()));
-                }
-            }
-            _ => {
-                let session = self.session.as_ref();
-                let is_done = session.is_some_and(|session| self.canvas.command(command, session));
-                if is_done && self.outline.is_shown() {
-                    // What happens on the canvas is to be seen there.
-                    self.outline.toggle();
-                }
-                return is_done;
-            }
-        }
-        true
-    }
-
-    fn toggle_page(&mut self, page: Page) {
-        if let Some(session) = &mut self.session
-            && let Some(action) = self.pages.toggle(page, session)
-        {
-            session.run(action);
-        }
-    }
-
-    /// Esc that nobody took leads from a page or the outline back to the canvas, which has the keyboard then.
-    fn leave_page(&mut self, ui: &Ui) {
-        let is_away = self.pages.shown() != Page::Canvas || self.outline.is_shown();
-        let is_free = self.pages.end(ui);
-        let pressed =
-            || ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
-        if self.session.is_some() && is_away && is_free && pressed() {
-            self.go(ui, Place::Blueprint);
-            ui.ctx().request_repaint();
-        }
-    }
-
-    /// The commands whose entries in the menus bear a tick: what they name is the case now.
-    fn switched_on(&self) -> BTreeSet<Command> {
-        let theme = match self.files.settings().theme {
-            ThemeChoice::System => Command::ThemeSystem,
-            ThemeChoice::Light => Command::ThemeLight,
-            ThemeChoice::Dark => Command::ThemeDark,
-        };
-        let scale = match self.files.settings().scale {
-            Scale::Normal => Command::ScaleNormal,
-            Scale::Larger => Command::ScaleLarger,
-            Scale::Large => Command::ScaleLarge,
-            Scale::Largest => Command::ScaleLargest,
-        };
-        let on_canvas = self.pages.shown() == Page::Canvas;
-        let shown = self.session.as_ref().filter(|_| on_canvas);
-        let shown = shown.and_then(shown_by);
-        let switches = [
-            (Command::ToggleInspector, self.has_inspector),
-            (
-                Command::ReducedMotion,
-                self.files.settings().motion == Motion::Reduced,
-            ),
-            (Command::Outline, self.outline.is_shown()),
-            (Command::ShowTable, self.pages.shown() == Page::Table),
-            (Command::ShowRole, self.pages.shown() == Page::Role),
-            (Command::HistoryList, self.overlays.history),
-            (Command::ChangeList, self.overlays.changes),
-            (
-                Command::CompareOverlay,
-                self.session
-                    .as_ref()
-                    .is_some_and(|session| matches!(session.show(), Show::Overlay(..))),
-            ),
-        ];
-        let on = switches.into_iter().filter(|(_, is_on)| *is_on);
-        on.map(|(command, _)| command)
-            .chain([theme, scale])
-            .chain(shown)
-            .collect()
-    }
-
-    fn present(&mut self, ui: &Ui, begin: Begin) {
-        if let Some(session) = &self.session {
-            self.present = Some(Present::new(ui, session, begin));
+        if let Some(view) = goes_to {
+            self.go(ui, view);
         }
     }
 
@@ -547,17 +360,6 @@ impl App {
                 }
             }
         }
-    }
-}
-
-/// The command that shows what is shown.
-fn shown_by(session: &Session) -> Option<Command> {
-    let (first, second) = session.pair();
-    match session.show() {
-        Show::Compare(..) | Show::Overlay(..) => Some(Command::ShowCompare),
-        Show::One(id) if Some(id) == first => Some(Command::ShowFirst),
-        Show::One(id) if Some(id) == second => Some(Command::ShowSecond),
-        Show::One(_) => None,
     }
 }
 

@@ -48,7 +48,7 @@ pub enum Show {
 
 /// A look at a blueprint: what to lay out, and what of it to fold away. No part of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct View {
+pub struct Lens {
     /// Which variants.
     pub show: Show,
     /// Lanes folded to a line: their steps have no cards.
@@ -97,7 +97,7 @@ impl Show {
     }
 }
 
-impl From<Show> for View {
+impl From<Show> for Lens {
     fn from(show: Show) -> Self {
         Self {
             show,
@@ -111,7 +111,7 @@ impl From<Show> for View {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
     /// What is shown.
-    pub view: View,
+    pub lens: Lens,
     /// One pane a variant shown, top to bottom. Their columns have the same x.
     pub panes: Vec<Pane>,
     /// The whole of it, from (0, 0).
@@ -405,9 +405,9 @@ pub use text::{Font, Line, TextMeasure, Weight};
 pub use theme::{Icon, Ink, Rgb, Theme, font, icon_font, size};
 
 impl Scene {
-    /// Lays out `view` of `blueprint` from nothing.
-    pub fn build(blueprint: &Blueprint, view: &View, text: &TextMeasure) -> Self {
-        layout::build(blueprint, view, text, layout::Past::default())
+    /// Lays out `lens` of `blueprint` from nothing.
+    pub fn build(blueprint: &Blueprint, lens: &Lens, text: &TextMeasure) -> Self {
+        layout::build(blueprint, lens, text, layout::Past::default())
     }
 
     /// Lays out `new` in the place of what this scene shows, doing again only what differs: the scene
@@ -417,7 +417,7 @@ impl Scene {
             panes: std::mem::take(&mut self.panes),
             memory: std::mem::take(&mut self.memory),
         };
-        *self = layout::build(new, &self.view.clone(), text, past);
+        *self = layout::build(new, &self.lens.clone(), text, past);
     }
 
     /// What differs between the two variants shown, if there are two.

@@ -34,12 +34,15 @@ use crate::{
     history::History,
     model::{Blueprint, Ids, StepId, VariantId},
     patch::{self, Patch},
-    scene::{Scene, Show, TextMeasure, View},
+    scene::{Lens, Scene, Show, TextMeasure},
 };
 
 pub use action::{Action, Asked, Effect, Notice, Question};
 use capture::Captured;
-pub use command::{COMMANDS, Command, CommandInfo, Menu};
+pub use command::{
+    COMMANDS, Can, Command, CommandInfo, Does, FileCommand, Group, Menu, Part, SETTINGS, Seen,
+    When, WindowCommand,
+};
 pub use comparing::{Changes, CompareAs};
 pub use draft::{Editing, NewStep};
 pub use field::{FieldCell, Value, one_line};
@@ -55,7 +58,7 @@ pub struct Session {
     blueprint: Arc<Blueprint>,
     history: History<Selection>,
     selection: Selection,
-    view: View,
+    lens: Lens,
     /// The variant other than the first that was looked at last.
     other: Option<VariantId>,
     comparing: Comparing,
@@ -96,14 +99,14 @@ impl Session {
         let blueprint = Arc::new(blueprint);
         let id_at = |place: usize| blueprint.variants.get(place).map(|v: &Arc<_>| v.id.clone());
         let first = id_at(0).unwrap_or_default();
-        let view = View::from(Show::One(first.clone()));
-        let scene = Scene::build(&blueprint, &view, &text);
+        let lens = Lens::from(Show::One(first.clone()));
+        let scene = Scene::build(&blueprint, &lens, &text);
         Self {
             history: History::of_saved(),
             selection: Selection::of(&first, Target::Blueprint),
             other: id_at(1),
             comparing: Comparing::default(),
-            view,
+            lens,
             path,
             read_only: None,
             editing: None,
@@ -183,12 +186,12 @@ impl Session {
 
     /// What is shown.
     pub fn show(&self) -> &Show {
-        &self.view.show
+        &self.lens.show
     }
 
     /// What is shown, and what of it is folded away.
-    pub fn view(&self) -> &View {
-        &self.view
+    pub fn lens(&self) -> &Lens {
+        &self.lens
     }
 
     /// What is shown, laid out.
@@ -219,11 +222,6 @@ impl Session {
     /// What the window has to do, once.
     pub fn take_effects(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.effects)
-    }
-
-    /// Whether the command can run now.
-    pub fn can(&self, command: Command) -> bool {
-        (command.info().enabled)(self)
     }
 
     /// Does what `action` says. A refusal becomes the notice; it changes nothing.
@@ -346,13 +344,6 @@ impl Session {
         Ok(())
     }
 
-    fn check_editable(&self) -> Result<(), Refusal> {
-        match self.read_only {
-            None => Ok(()),
-            Some(_) => Err(Refusal::Rule("This blueprint is open for reading only.")),
-        }
-    }
-
     fn select(&mut self, selection: &Selection) {
         self.field = None;
         self.selection = self.settled(selection.still_in(&self.blueprint));
@@ -413,10 +404,10 @@ impl Session {
             _ => show,
         };
         self.remember_look(&show);
-        if show == self.view.show {
+        if show == self.lens.show {
             return;
         }
-        self.view.show = show;
+        self.lens.show = show;
         self.refresh();
         if self.scene.pane(&self.selection.variant).is_none() {
             // The same step is selected in the variant that is shown now.
@@ -436,7 +427,7 @@ impl Session {
             self.other = later.next().cloned();
         }
         let gone = |id: &VariantId| self.blueprint.variant(id).is_none();
-        let lost = match &self.view.show {
+        let lost = match &self.lens.show {
             Show::One(id) => gone(id),
             Show::Compare(first, second) | Show::Overlay(first, second) => {
                 gone(first) || gone(second)
@@ -444,15 +435,15 @@ impl Session {
         };
         if lost {
             let first = self.blueprint.variants.first().map(|v| v.id.clone());
-            self.view.show = Show::One(first.unwrap_or_default());
+            self.lens.show = Show::One(first.unwrap_or_default());
         }
         let shown = self.with_draft();
         // It shares what the scene brings up to date.
         self.changes = None;
-        if self.scene.view == self.view {
+        if self.scene.lens == self.lens {
             self.scene.update(&shown, &self.text);
         } else {
-            self.scene = Scene::build(&shown, &self.view, &self.text);
+            self.scene = Scene::build(&shown, &self.lens, &self.text);
         }
         self.shown = shown;
         self.comparing.forget_gone(&self.blueprint);

@@ -170,43 +170,55 @@ impl Canvas {
         }
     }
 
-    /// Does a command about the view; says whether it was one.
-    pub fn command(&mut self, command: Command, session: &Session) -> bool {
+    /// Shows the scene larger, smaller, or a part of it.
+    pub fn zoom_to(&mut self, to: Zoom, session: &Session) {
         let Some(area) = self.area else {
-            return false;
+            return;
         };
-        let selected = focus_rect(session);
-        let selected = selected.map(|(_, rect)| self.camera.screen_from_scene(area) * rect);
+        let scene = session.scene();
+        let target = focus_rect(session).map(|(_, rect)| rect);
+        let selected = target.map(|rect| self.camera.screen_from_scene(area) * rect);
         let seen = selected.filter(|rect| area.contains_rect(*rect));
         // What is selected stays where it is.
         let middle = seen.unwrap_or(area).center();
-        match command {
-            Command::ZoomIn => self.camera.zoom_at(area, middle, 1.25, session.scene()),
-            Command::ZoomOut => self.camera.zoom_at(area, middle, 0.8, session.scene()),
-            Command::ZoomFull => {
+        match (to, target) {
+            (Zoom::In, _) => self.camera.zoom_at(area, middle, 1.25, scene),
+            (Zoom::Out, _) => self.camera.zoom_at(area, middle, 0.8, scene),
+            (Zoom::Full, _) => {
                 let factor = 1.0 / self.camera.zoom;
-                self.camera.zoom_at(area, middle, factor, session.scene());
+                self.camera.zoom_at(area, middle, factor, scene);
             }
-            Command::ZoomFit => self.camera.fit(area, session.scene()),
-            Command::ZoomSelection => {
-                if let Some((_, rect)) = focus_rect(session) {
-                    self.camera.show(area, rect, session.scene());
-                }
-            }
-            Command::OverviewMap => self.toggle_map(session),
-            Command::Connect => {
-                if let Some(from) = session.selection().lead() {
-                    self.picking = Some(Picking {
-                        variant: session.selection().variant.clone(),
-                        from: from.clone(),
-                    });
-                }
-            }
-            _ => return false,
+            (Zoom::Fit, _) => self.camera.fit(area, scene),
+            (Zoom::Selection, Some(rect)) => self.camera.show(area, rect, scene),
+            (Zoom::Selection, None) => {}
         }
-        self.camera.keep_inside(area, session.scene());
-        true
+        self.camera.keep_inside(area, scene);
     }
+
+    /// Begins a connector at what is selected; the next step chosen is where it ends.
+    pub fn begin_connector(&mut self, session: &Session) {
+        if let Some(from) = session.selection().lead() {
+            self.picking = Some(Picking {
+                variant: session.selection().variant.clone(),
+                from: from.clone(),
+            });
+        }
+    }
+}
+
+/// How large the scene is to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zoom {
+    /// Larger than now.
+    In,
+    /// Smaller than now.
+    Out,
+    /// A point of the scene is one of the window.
+    Full,
+    /// All of it at once.
+    Fit,
+    /// What is selected.
+    Selection,
 }
 
 /// The id of the widget that has the keyboard while the canvas has it.

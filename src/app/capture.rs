@@ -129,7 +129,7 @@ impl Capture {
     fn close(&mut self, session: &mut Session) {
         self.is_open = false;
         if !self.text.trim().is_empty() {
-            let key = keys::shown(Command::Capture.info().keys[0]);
+            let key = keys::of(Command::Capture);
             let words = format!(
                 "What was typed stays in the capture line until this file is closed: {key} opens it"
             );

@@ -34,7 +34,7 @@ use crate::{
     format,
     model::Ids,
     scene::TextMeasure,
-    session::{Command, Session},
+    session::{FileCommand, Session},
     store::{
         Change, Draft, Key, OpenDraft, Recovery, Shown, Stamp, Store, StoreError, Watch,
         settings::{Motion, Scale, Settings, ThemeChoice},
@@ -205,23 +205,22 @@ impl Files {
         files
     }
 
-    /// Does a command of files; says whether it was one. Text fields are committed before.
-    pub fn command(&mut self, command: Command, session: &mut Option<Session>) -> bool {
+    /// Does a command of files. Text fields are committed before.
+    pub fn command(&mut self, command: FileCommand, session: &mut Option<Session>) {
+        use FileCommand as C;
         match command {
-            Command::New => self.start(&crate::templates::TEMPLATES[0], session),
-            Command::Open => self.go(Intent::Pick.into(), session),
-            Command::Save => self.save(session, None),
-            Command::SaveAs => self.save_as(session, None),
-            Command::Reload => self.go(Intent::Reload.into(), session),
-            Command::Export => self.ask_export(session),
-            Command::CopyPicture => self.copy_picture(Part::Selection, session),
-            Command::CopyPhasePicture => self.copy_picture(Part::Phase, session),
-            Command::CopyBoardPicture => self.copy_picture(Part::Everything, session),
-            Command::StartScreen => self.go(Intent::Close.into(), session),
-            Command::Quit => self.go(Intent::Quit.into(), session),
-            _ => return false,
+            C::New => self.start(&crate::templates::TEMPLATES[0], session),
+            C::Open => self.go(Intent::Pick.into(), session),
+            C::Save => self.save(session, None),
+            C::SaveAs => self.save_as(session, None),
+            C::Reload => self.go(Intent::Reload.into(), session),
+            C::Export => self.ask_export(session),
+            C::CopyPicture => self.copy_picture(Part::Selection, session),
+            C::CopyPhasePicture => self.copy_picture(Part::Phase, session),
+            C::CopyBoardPicture => self.copy_picture(Part::Everything, session),
+            C::StartScreen => self.go(Intent::Close.into(), session),
+            C::Quit => self.go(Intent::Quit.into(), session),
         }
-        true
     }
 
     /// Opens a file, such as one named on the command line.

@@ -112,6 +112,20 @@ fn works_in_text(shortcut: KeyboardShortcut) -> bool {
     function_key || shortcut.modifiers.command && !of_text.contains(&shortcut.logical_key)
 }
 
+/// The first keys of a command as they are shown; nothing for one without.
+pub fn of(command: Command) -> String {
+    let keys = command.info().keys.first();
+    keys.map_or_else(String::new, |keys| shown(keys))
+}
+
+/// Words of a tip, and the keys that do the same.
+pub fn tip(words: &str, command: Command) -> String {
+    match command.info().keys.first() {
+        Some(keys) => format!("{words} ({})", shown(keys)),
+        None => words.to_owned(),
+    }
+}
+
 /// A shortcut as it is shown: `Ctrl+Shift+Z`, with arrows and signs as signs. A plus stands apart from the
 /// one that joins it to Ctrl.
 pub fn shown(words: &str) -> String {

@@ -9,7 +9,7 @@ use egui::{Align, Layout, RichText, Ui, containers::menu::SubMenuButton, vec2};
 use super::{keys, look, palette, widgets::icon_text};
 use crate::{
     scene::{Icon, Ink, size},
-    session::{Action, COMMANDS, Command, Menu, Session},
+    session::{Action, COMMANDS, Command, CommandInfo, Group, Menu, Part, SETTINGS, Session},
 };
 pub(super) use switch::{segment_ui, segments_ui};
 
@@ -190,7 +190,7 @@ fn logo_ui(ui: &mut Ui, name: Wordmark) {
 }
 
 /// The document, and the commands whose entries bear a tick.
-type State<'a> = (Option<&'a Session>, &'a BTreeSet<Command>);
+pub(super) type State<'a> = (Option<&'a Session>, &'a BTreeSet<Command>);
 
 fn menu_ui(ui: &mut Ui, menu: Menu, state: State<'_>, actions: &mut Vec<Action>) {
     let button = egui::Button::new(menu_name(ui, menu.name())).frame_when_inactive(false);
@@ -284,51 +284,58 @@ fn menu_name(ui: &Ui, name: &str) -> egui::text::LayoutJob {
 }
 
 fn entries_ui(ui: &mut Ui, menu: Menu, state: State<'_>, actions: &mut Vec<Action>) {
-    let commands = COMMANDS.iter().filter(|info| info.menu == menu);
-    let commands: Vec<Command> = commands.map(|info| info.command).collect();
+    let commands: Vec<&CommandInfo> = COMMANDS.iter().filter(|info| info.menu == menu).collect();
     let mut last = None;
-    for part in commands.chunk_by(|a, b| part(*a).is_some() && part(*a) == part(*b)) {
-        let Some(first) = part.first().copied() else {
+    for group in commands.chunk_by(|a, b| a.group == b.group) {
+        let Some(Group { section, part }) = group.first().map(|info| info.group) else {
             continue;
         };
-        if last.is_some_and(|last| last != section(first)) {
+        if last.is_some_and(|last| last != section) {
             ui.separator();
         }
-        last = Some(section(first));
-        part_ui(ui, part, state, actions);
+        last = Some(section);
+        match part {
+            Some(part) => part_ui(ui, part, group, state, actions),
+            None => rows_ui(ui, group, Naming::Whole, state, actions),
+        }
     }
 }
 
-/// Commands that follow each other: as rows, or behind one row if they are a part of the menu with a name.
-fn part_ui(ui: &mut Ui, commands: &[Command], state: State<'_>, actions: &mut Vec<Action>) {
-    let name = commands.first().and_then(|command| part(*command));
-    match name {
-        Some(name) => sub_menu_ui(ui, name, |ui| {
-            rows_ui(ui, (commands, short_name), state, actions);
-        }),
-        None => rows_ui(ui, (commands, whole_name), state, actions),
-    }
+/// Commands behind one row of a menu.
+fn part_ui(
+    ui: &mut Ui,
+    part: Part,
+    commands: &[&CommandInfo],
+    state: State<'_>,
+    actions: &mut Vec<Action>,
+) {
+    sub_menu_ui(ui, part.name, |ui| {
+        rows_ui(ui, commands, Naming::InPart, state, actions);
+    });
+}
+
+/// How much of its name a command needs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    /// All of it.
+    Whole,
+    /// What the name of its part does not say.
+    InPart,
 }
 
 fn rows_ui(
     ui: &mut Ui,
-    (commands, name): (&[Command], fn(Command) -> &'static str),
-    (session, on): State<'_>,
+    commands: &[&CommandInfo],
+    naming: Naming,
+    state: State<'_>,
     actions: &mut Vec<Action>,
 ) {
-    for command in commands.iter().copied() {
-        let enabled = match session {
-            Some(session) => session.can(command),
-            None => command.info().without_document,
+    for info in commands {
+        let name = match naming {
+            Naming::Whole => info.name,
+            Naming::InPart => info.short_name(),
         };
-        let tick = match session.and_then(|session| command.is_on(session)) {
-            Some(true) => Tick::On,
-            _ if on.contains(&command) => Tick::On,
-            _ => Tick::Off,
-        };
-        if entry_ui(ui, (command, name(command)), enabled, tick) {
-            actions.push(Action::Command(command));
-        }
+        entry_ui(ui, info, name, state, actions);
     }
 }
 
@@ -339,113 +346,38 @@ pub(super) fn groups_ui(
     session: &Session,
     actions: &mut Vec<Action>,
 ) {
-    let on = BTreeSet::new();
+    let on = session.switched_on();
+    let state = (Some(session), &on);
     menu_body_ui(ui, |ui| {
         for (index, group) in groups.iter().enumerate() {
             if index > 0 {
                 ui.separator();
             }
-            for part in group.chunk_by(|a, b| part(*a).is_some() && part(*a) == part(*b)) {
-                // Two rows more are sooner read than a row that opens others.
+            let commands: Vec<&CommandInfo> = group.iter().map(|command| command.info()).collect();
+            for commands in commands.chunk_by(|a, b| a.group == b.group) {
+                let part = commands.first().and_then(|info| info.group.part);
                 match part {
-                    [_] | [_, _] => {
-                        rows_ui(ui, (part, whole_name), (Some(session), &on), actions);
+                    // Two rows more are sooner read than a row that opens others.
+                    Some(part) if commands.len() > 2 => {
+                        part_ui(ui, part, commands, state, actions);
                     }
-                    _ => part_ui(ui, part, (Some(session), &on), actions),
+                    _ => rows_ui(ui, commands, Naming::Whole, state, actions),
                 }
             }
         }
     });
 }
 
-/// The part of its menu in which a command stands: every menu fits a window of 720 points at once.
-fn part(command: Command) -> Option<&'static str> {
-    use Command as C;
-    Some(match command {
-        C::CopyPicture | C::CopyPhasePicture | C::CopyBoardPicture => "Copy as a picture",
-        C::MoveLeft | C::MoveRight | C::MoveUp | C::MoveDown => "Move",
-        C::ChangeList | C::AllChanges | C::NextChange | C::PreviousChange => "Changes",
-        C::ZoomIn | C::ZoomOut | C::ZoomFull | C::ZoomFit | C::ZoomSelection => "Zoom",
-        C::FoldLane | C::FoldMoments | C::UnfoldAll => "Fold",
-        C::RowFeeling | C::RowTime | C::RowChannel | C::RowSystems => ROWS,
-        C::RowOwner | C::RowControls | C::RowPains => ROWS,
-        C::ThemeSystem | C::ThemeLight | C::ThemeDark => "Colours",
-        C::ScaleNormal | C::ScaleLarger | C::ScaleLarge | C::ScaleLargest => SCALE,
-        C::SplitEither | C::SplitBoth => "Ways out",
-        _ => return None,
-    })
-}
-
-const ROWS: &str = "Rows under the lanes";
-const SCALE: &str = "Size of the interface";
-
-/// What a command is called where nothing stands before it.
-fn whole_name(command: Command) -> &'static str {
-    command.info().name
-}
-
-/// What a command is called where the name of its part stands before it.
-fn short_name(command: Command) -> &'static str {
-    let name = command.info().name;
-    let part = match part(command) {
-        Some(ROWS) => "Row: ",
-        Some(SCALE) => "Interface at ",
-        Some("Ways out") => "Ways out: ",
-        _ => return name,
-    };
-    name.strip_prefix(part).unwrap_or(name)
-}
-
-/// Commands of one menu that belong together.
-fn section(command: Command) -> u8 {
-    use Command as C;
-    match command {
-        C::Save | C::SaveAs | C::Reload | C::Export => 1,
-        C::StartScreen | C::Quit => 2,
-        C::Cut
-        | C::Copy
-        | C::CopyPicture
-        | C::CopyPhasePicture
-        | C::CopyBoardPicture
-        | C::Paste
-        | C::Duplicate
-        | C::Delete => 1,
-        C::SelectAll | C::SelectBlueprint | C::Rename | C::NextConnector => 2,
-        C::Find | C::FindNext | C::FindPrevious => 2,
-        C::MoveLeft | C::MoveRight | C::MoveUp | C::MoveDown | C::PlaceStep | C::ToTray => 3,
-        C::ShowTable | C::ShowRole => 1,
-        C::ChangeList | C::AllChanges | C::NextChange | C::PreviousChange => 1,
-        C::ZoomIn | C::ZoomOut | C::ZoomFull | C::ZoomFit | C::ZoomSelection => 2,
-        C::OverviewMap | C::Outline => 2,
-        C::FoldLane | C::FoldMoments | C::UnfoldAll => 3,
-        C::RowFeeling | C::RowTime | C::RowChannel | C::RowSystems => 3,
-        C::RowOwner | C::RowControls | C::RowPains => 3,
-        C::Present | C::PresentHere => 4,
-        C::NextPane | C::ToggleInspector | C::Tray => 6,
-        C::ThemeSystem | C::ThemeLight | C::ThemeDark | C::ReducedMotion => 5,
-        C::ScaleNormal | C::ScaleLarger | C::ScaleLarge | C::ScaleLargest => 5,
-        C::Connect | C::MakeAi | C::AddPain | C::SplitEither | C::SplitBoth => 1,
-        C::AddLane | C::AddPhase | C::AddMoment | C::AddRole | C::AddAiSystem => 2,
-        C::AddVariant | C::CarryOver | C::StartSecond => 3,
-        _ => 0,
+/// The commands of the settings as a menu, those that belong together between lines.
+pub(super) fn settings_ui(ui: &mut Ui, state: State<'_>, actions: &mut Vec<Action>) {
+    let of_settings = |info: &&CommandInfo| info.group.section == SETTINGS;
+    let commands: Vec<&CommandInfo> = COMMANDS.iter().filter(of_settings).collect();
+    for (place, group) in commands.chunk_by(|a, b| a.group == b.group).enumerate() {
+        if place > 0 {
+            ui.separator();
+        }
+        rows_ui(ui, group, Naming::Whole, state, actions);
     }
-}
-
-/// Whether what an entry names is the case now.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tick {
-    On,
-    Off,
-}
-
-/// A command that needs no document as a line of a menu, ticked if it is in `on`; says whether it was clicked.
-pub fn switch_entry_ui(ui: &mut Ui, command: Command, on: &BTreeSet<Command>) -> bool {
-    let tick = if on.contains(&command) {
-        Tick::On
-    } else {
-        Tick::Off
-    };
-    entry_ui(ui, (command, whole_name(command)), true, tick)
 }
 
 /// Gives the keyboard to the first entry of the menu that is about to open; arrows walk on from there.
@@ -457,14 +389,17 @@ fn first_entry() -> egui::Id {
     egui::Id::unique("first entry")
 }
 
-/// A row of a menu: a column for the tick, the command's name, and its keys at the right.
+/// A row of a menu: a column for the tick, the command's name, and its keys at the right. Where it cannot run
+/// now, a tip says why.
 fn entry_ui(
     ui: &mut Ui,
-    (command, name): (Command, &'static str),
-    enabled: bool,
-    tick: Tick,
-) -> bool {
-    let info = command.info();
+    info: &CommandInfo,
+    name: &str,
+    (session, on): State<'_>,
+    actions: &mut Vec<Action>,
+) {
+    let can = info.can(session);
+    let is_on = on.contains(&info.command);
     let gap = egui::Atom::custom(egui::IdSalt::new("tick"), TICK);
     let mut button = egui::Button::new((gap, name)).frame_when_inactive(false);
     if let Some(keys) = info.keys.first() {
@@ -472,18 +407,24 @@ fn entry_ui(
         button = button.shortcut_text(keys);
     }
     let button = button.min_size(vec2(ui.available_width(), ROW));
-    let response = ui.add_enabled(enabled, button);
+    let mut response = ui.add_enabled(can.is_ok(), button);
     let is_ready = response.enabled() && !ui.is_sizing_pass();
     if is_ready && ui.data_mut(|data| data.remove_temp::<bool>(first_entry())) == Some(true) {
         response.request_focus();
     }
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_label(info.name);
-        if tick == Tick::On {
+        if is_on {
             node.set_toggled(egui::accesskit::Toggled::True);
         }
+        if let Err(why) = can {
+            node.set_description(why);
+        }
     });
-    if tick == Tick::On {
+    if let Err(why) = can {
+        response = response.on_disabled_hover_text(why);
+    }
+    if is_on {
         let left = response.rect.left_center() + vec2(ui.spacing().button_padding.x, 0.0);
         ui.painter().text(
             left,
@@ -493,11 +434,10 @@ fn entry_ui(
             look::ink(ui, Ink::AccentText),
         );
     }
-    let clicked = response.clicked();
-    if clicked {
+    if response.clicked() {
         ui.close();
+        actions.push(Action::Command(info.command));
     }
-    clicked
 }
 
 /// Gives a button without words a name for screen readers.

@@ -26,7 +26,6 @@ use columns::Book;
 /// What the outline remembers between frames.
 #[derive(Default)]
 pub struct OutlineView {
-    shown: bool,
     grouping: Grouping,
     table: TableState<OutlineRow>,
     outline: Outline,
@@ -54,14 +53,8 @@ impl Row for OutlineRow {
 }
 
 impl OutlineView {
-    /// Whether it is shown in the canvas's place.
-    pub fn is_shown(&self) -> bool {
-        self.shown
-    }
-
-    /// Shows it, or the canvas again.
-    pub fn toggle(&mut self) {
-        self.shown = !self.shown;
+    /// It comes or goes: what is selected is scrolled to.
+    pub fn start_again(&mut self) {
         self.table.seek();
     }
 

@@ -1,12 +1,12 @@
 //! The command field: every command by name, with its menu and its shortcut. Where the bar has no room for
 //! it, a button stands there, and the field comes over the bar when it is asked for.
 
-use egui::{Align2, Area, Id, Key, Modifiers, Order, RichText, TextEdit, Ui, vec2};
+use egui::{Align2, Area, AtomExt as _, Id, Key, Modifiers, Order, RichText, TextEdit, Ui, vec2};
 
 use super::{keys, look, widgets::icon_text};
 use crate::{
     scene::{Icon, Ink},
-    session::{Action, COMMANDS, CommandInfo, Selection, Session},
+    session::{Action, COMMANDS, Command, CommandInfo, Selection, Session},
 };
 
 /// What is typed, and which line is chosen.
@@ -66,7 +66,7 @@ pub fn palette_ui(
     let response = ui.add(button);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Search"));
     if response
-        .on_hover_text("Search or run a command   Ctrl+K")
+        .on_hover_text(keys::tip(Command::Palette.info().name, Command::Palette))
         .clicked()
     {
         palette.open();
@@ -124,8 +124,13 @@ fn field_ui(
         let font = egui::FontId::proportional(11.0);
         let at = response.rect.right_center() - vec2(10.0, 0.0);
         let ink = look::ink(ui, Ink::TextMuted);
-        ui.painter()
-            .text(at, Align2::RIGHT_CENTER, "Ctrl+K", font, ink);
+        ui.painter().text(
+            at,
+            Align2::RIGHT_CENTER,
+            keys::of(Command::Palette),
+            font,
+            ink,
+        );
     }
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_label("Command"));
@@ -193,7 +198,7 @@ fn field_ui(
     palette.list = Some(list.response.rect);
     let chosen = run.and_then(|place| lines.into_iter().nth(place));
     let chosen = chosen.filter(|line| match line {
-        Line::Command(info) => can(session, info),
+        Line::Command(info) => info.can(session).is_ok(),
         Line::Step(..) => true,
     });
     if let Some(line) = chosen {
@@ -213,43 +218,47 @@ fn line_ui(
     line: &Line<'_>,
     chosen: bool,
 ) -> egui::Response {
-    let (name, place, keys, enabled) = match line {
+    let (name, place, keys, can) = match line {
         Line::Command(info) => (
             info.name,
             info.menu.name(),
             info.keys.first().copied().unwrap_or(""),
-            can(session, info),
+            info.can(session),
         ),
-        Line::Step(_, title) => (*title, "Step", "", true),
+        Line::Step(_, title) => (*title, "Step", "", Ok(())),
     };
-    let ink = if enabled { Ink::Text } else { Ink::TextMuted };
+    // Why something is not possible says more than in which menu it is.
+    let (ink, beside) = match can {
+        Ok(()) => (Ink::Text, place),
+        Err(why) => (Ink::TextMuted, why),
+    };
     let fill = if chosen {
         Ink::SelectedFill
     } else {
         Ink::Popup
     };
-    let keys = RichText::new(keys::shown(keys)).color(look::ink(ui, Ink::TextMuted));
-    let place = RichText::new(place)
-        .small()
-        .color(look::ink(ui, Ink::TextMuted));
+    let muted = look::ink(ui, Ink::TextMuted);
+    let keys = RichText::new(keys::shown(keys)).color(muted);
+    let name_shown = RichText::new(name).color(look::ink(ui, ink));
+    let beside = RichText::new(beside).small().color(muted);
     let response = ui.add_enabled(
-        enabled,
-        egui::Button::new((RichText::new(name).color(look::ink(ui, ink)), place))
+        can.is_ok(),
+        egui::Button::new((name_shown, beside.atom_shrink(true)))
             .shortcut_text(keys)
             .truncate()
             .fill(look::ink(ui, fill))
             .stroke(egui::Stroke::NONE)
             .min_size(vec2(ui.available_width(), 28.0)),
     );
-    ui.ctx()
-        .accesskit_node_builder(response.id, |node| node.set_label(name));
-    response
-}
-
-fn can(session: Option<&Session>, info: &CommandInfo) -> bool {
-    match session {
-        Some(session) => (info.enabled)(session),
-        None => info.without_document,
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_label(name);
+        if let Err(why) = can {
+            node.set_description(why);
+        }
+    });
+    match can {
+        Ok(()) => response,
+        Err(why) => response.on_disabled_hover_text(why),
     }
 }
 
@@ -265,7 +274,7 @@ fn lines<'a>(session: Option<&'a Session>, text: &str) -> Vec<Line<'a>> {
         words.iter().all(|word| name.contains(word))
     };
     let mut commands: Vec<&CommandInfo> = COMMANDS.iter().filter(|info| fits(info.name)).collect();
-    commands.sort_by_key(|info| !can(session, info));
+    commands.sort_by_key(|info| info.can(session).is_err());
     let mut lines: Vec<Line<'_>> = commands.into_iter().map(Line::Command).collect();
     if let Some(session) = session
         && !words.is_empty()

@@ -1,4 +1,4 @@
-//! The rail at the left: the places of the app, each a picture and a word, and the settings at its foot.
+//! The rail at the left: the views of the app, each a picture and a word, and the settings at its foot.
 //!
 //! Says where somebody wants to go; how to get there is the app's affair.
 
@@ -6,108 +6,48 @@ use std::collections::BTreeSet;
 
 use egui::{Align, Align2, Layout, Popup, Response, Sense, Ui, WidgetInfo, vec2};
 
-use super::{keys, look, menus};
+use super::{
+    keys, look, menus,
+    view::{RAIL, View},
+};
 use crate::{
     scene::{Icon, Ink, size},
     session::{Action, Command, Session},
 };
-
-/// A place of the app.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// The canvas.
-    Blueprint,
-    /// Every step as a row.
-    Outline,
-    /// Every variant as a column.
-    Table,
-    /// What changes for a role.
-    Role,
-}
-
-impl Place {
-    /// All of them, top to bottom.
-    const ALL: [Self; 4] = [Self::Blueprint, Self::Outline, Self::Table, Self::Role];
-
-    /// Its picture and its word.
-    fn sign(self) -> (Icon, &'static str) {
-        match self {
-            Self::Blueprint => (Icon::Blueprint, "Blueprint"),
-            Self::Outline => (Icon::Outline, "Outline"),
-            Self::Table => (Icon::Table, "Table"),
-            Self::Role => (Icon::Role, "For a role"),
-        }
-    }
-
-    /// What it is.
-    fn words(self) -> &'static str {
-        match self {
-            Self::Blueprint => "The blueprint as it is drawn",
-            Self::Outline => "Every step as a row, with what comes before and after it",
-            Self::Table => "Every variant as a column, side by side",
-            Self::Role => "What changes for a role, to be read out or copied",
-        }
-    }
-
-    /// The command that leads there.
-    pub fn command(self) -> Option<Command> {
-        match self {
-            Self::Blueprint => None,
-            Self::Outline => Some(Command::Outline),
-            Self::Table => Some(Command::ShowTable),
-            Self::Role => Some(Command::ShowRole),
-        }
-    }
-}
-
-/// The commands that the settings hold.
-const SETTINGS: [&[Command]; 3] = [
-    &[
-        Command::ThemeSystem,
-        Command::ThemeLight,
-        Command::ThemeDark,
-    ],
-    &[
-        Command::ScaleNormal,
-        Command::ScaleLarger,
-        Command::ScaleLarge,
-        Command::ScaleLargest,
-    ],
-    &[Command::ReducedMotion],
-];
 
 /// Height of an entry: a picture above a word.
 const ENTRY: f32 = 48.0;
 /// Width of the settings.
 const SETTINGS_WIDTH: f32 = 220.0;
 
-/// Shows the rail, where `here` is shown; gives the place that was chosen. `on` are the commands whose
+/// Shows the rail, where `here` is shown; gives the view that was chosen. `on` are the commands whose
 /// entries bear a tick.
 pub fn rail_ui(
     ui: &mut Ui,
     session: &Session,
-    (here, on): (Place, &BTreeSet<Command>),
+    (here, on): (View, &BTreeSet<Command>),
     actions: &mut Vec<Action>,
-) -> Option<Place> {
+) -> Option<View> {
     let mut chosen = None;
     ui.spacing_mut().item_spacing.y = size::GRID;
     ui.add_space(size::GRID);
     ui.vertical_centered(|ui| {
-        for place in Place::ALL {
-            let can = place.command().is_none_or(|command| session.can(command));
-            let keys = place
-                .command()
-                .and_then(|command| command.info().keys.first());
-            let words = match keys {
-                Some(keys) => format!("{} ({})", place.words(), keys::shown(keys)),
-                None => place.words().to_owned(),
-            };
-            let response = ui.add_enabled_ui(can, |ui| entry_ui(ui, place.sign(), here == place));
-            let response = response.inner.on_hover_text(words);
+        for row in RAIL {
+            let leads = row.command.map(Command::info);
+            let can = leads.map_or(Ok(()), |info| info.can(Some(session)));
+            let words = row.command.map_or_else(
+                || row.words.to_owned(),
+                |command| keys::tip(row.words, command),
+            );
+            let sign = (row.icon, row.name);
             let response =
-                response.on_disabled_hover_text("Needs a second variant to compare with");
+                ui.add_enabled_ui(can.is_ok(), |ui| entry_ui(ui, sign, here == row.view));
+            let mut response = response.inner.on_hover_text(words);
+            if let Err(why) = can {
+                response = response.on_disabled_hover_text(why);
+            }
             if response.clicked() {
-                chosen = Some(place);
+                chosen = Some(row.view);
             }
         }
     });
@@ -117,16 +57,7 @@ pub fn rail_ui(
         Popup::menu(&response).show(|ui| {
             ui.set_width(SETTINGS_WIDTH);
             ui.spacing_mut().item_spacing.y = 0.0;
-            for (place, group) in SETTINGS.into_iter().enumerate() {
-                if place > 0 {
-                    ui.separator();
-                }
-                for command in group {
-                    if menus::switch_entry_ui(ui, *command, on) {
-                        actions.push(Action::Command(*command));
-                    }
-                }
-            }
+            menus::settings_ui(ui, (Some(session), on), actions);
         });
     });
     chosen

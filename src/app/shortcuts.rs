@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{App, canvas, compare::Page, keys};
+use super::{App, canvas, keys, view::View};
 use crate::session::{Action, Command, Question};
 
 impl App {
@@ -16,7 +16,7 @@ impl App {
         if self.overlays.is_open() && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
             self.overlays.close();
         }
-        let find_is_seen = self.find.is_open() && self.pages.shown() == Page::Canvas;
+        let find_is_seen = self.find.is_open() && !self.views.shown().is_page();
         if find_is_seen && !ui.ctx().text_edit_focused() && ui.input_mut(escape) {
             self.find.close();
         }
@@ -39,27 +39,27 @@ impl App {
             .is_some_and(|session| session.editing().is_some() || session.is_filling());
         let has_field = session.is_some_and(|session| session.field().is_some());
         // What a bare key would do on a page could not be seen there.
-        let on_page = self.pages.shown() != Page::Canvas;
-        let on_field = on_page || has_field && !self.outline.is_shown();
+        let in_outline = self.views.shown() == View::Outline;
+        let on_field = self.views.shown().is_page() || has_field && !in_outline;
         let at_canvas = !in_text && on_canvas && !asked && !ends && !naming && !has_menu;
         let bare = at_canvas && !on_field;
         if bare
-            && self.outline.is_shown()
+            && in_outline
             && let Some(session) = &self.session
         {
             self.outline.keys(ui, session, actions);
         }
         if at_canvas
-            && on_page
+            && self.views.shown().is_page()
             && let Some(session) = &self.session
         {
-            self.pages.keys(ui, session, actions);
+            self.pages.keys(ui, session, self.views.shown(), actions);
         }
         let on_cell = self
             .session
             .as_ref()
             .is_some_and(|session| session.selection().cell().is_some());
-        if at_canvas && !self.outline.is_shown() {
+        if at_canvas && !in_outline {
             self.leave_canvas(ui);
             if ui.input_mut(|input| input.consume_key(egui::Modifiers::SHIFT, egui::Key::F10)) {
                 self.canvas.ask_menu();
@@ -80,23 +80,7 @@ impl App {
             {
                 command = Command::Rename;
             }
-            let can = match &self.session {
-                Some(session) => session.can(command),
-                None => command.info().without_document,
-            };
-            let session = self.session.as_ref();
-            let why = session
-                .and_then(|session| session.read_only())
-                .map(str::to_owned);
-            if can {
-                actions.push(Action::Command(command));
-            } else if let Some(session) = &mut self.session {
-                let words = match why {
-                    Some(why) => format!("For reading only: {why}"),
-                    None => command.why_not(session),
-                };
-                session.say(&words, Vec::new());
-            }
+            actions.push(Action::Command(command));
         }
         if bare {
             // A platform turns Ctrl+C, Ctrl+X and Ctrl+V into these events.

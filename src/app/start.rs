@@ -13,11 +13,11 @@ use egui::{
 
 use super::{
     files::{Files, age},
-    look,
+    keys, look,
 };
 use crate::{
     scene::{Icon, Ink},
-    session::{Command, Session},
+    session::{Command, FileCommand, Session},
     store::Shown,
     templates::{TEMPLATES, Template, TemplateKind},
 };
@@ -95,7 +95,7 @@ pub fn start_ui(ui: &mut Ui, start: &mut Start, files: &mut Files, session: &mut
         None => {}
         Some(Chosen::Start(template)) => files.start(template, session),
         Some(Chosen::Open(path)) => files.open(&path, session),
-        Some(Chosen::Browse) => _ = files.command(Command::Open, session),
+        Some(Chosen::Browse) => files.command(FileCommand::Open, session),
         Some(Chosen::Recover(file)) => files.recover(&file, session),
         Some(Chosen::Forget(file, title)) => files.ask_to_forget(&file, &title),
         Some(Chosen::ForgetRecent(path)) => files.forget_recent(&path),
@@ -135,7 +135,7 @@ fn head_ui(ui: &mut Ui) -> Option<Chosen> {
     let icon = RichText::new(Icon::Open.glyph()).font(look::icon_font(15.0));
     let text = RichText::new("Open…").font(look::medium(13.0));
     let open = Button::new((icon.color(ink), text.color(ink)))
-        .shortcut_text(RichText::new("Ctrl+O").size(11.0).color(ink))
+        .shortcut_text(RichText::new(keys::of(Command::Open)).size(11.0).color(ink))
         .fill(look::ink(ui, Ink::Accent))
         .min_size(vec2(ui.available_width().min(SIDE), 36.0));
     let open = ui.add(open);

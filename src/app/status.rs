@@ -45,7 +45,7 @@ pub fn status_ui(
                 egui::Button::new(small(&text).color(look::ink(ui, Ink::AccentText))).frame(false);
             if ui
                 .add(button)
-                .on_hover_text("List of changes (Ctrl+L)")
+                .on_hover_text(keys::tip("List of changes", Command::ChangeList))
                 .clicked()
             {
                 actions.push(Action::Command(Command::ChangeList));
@@ -58,10 +58,7 @@ pub fn status_ui(
                 let button = egui::Button::new(small(sign)).frame_when_inactive(false);
                 let response = ui.add(button.min_size(egui::vec2(24.0, 24.0)));
                 name_it(ui, &response, name);
-                let keys = command.info().keys.first();
-                let keys =
-                    keys.map_or_else(String::new, |keys| format!(" ({})", keys::shown(keys)));
-                if response.on_hover_text(format!("{name}{keys}")).clicked() {
+                if response.on_hover_text(keys::tip(name, command)).clicked() {
                     actions.push(Action::Command(command));
                 }
             };

@@ -17,7 +17,7 @@ use egui::{
 use super::{
     canvas::Canvas,
     look,
-    rail::Place,
+    view::View,
     widgets::{icon_button_ui, icon_text, text_button_ui},
 };
 use crate::{
@@ -135,7 +135,7 @@ pub fn tray_ui(
     session: &Session,
     tray: &mut Tray,
     canvas: &mut Canvas,
-    here: Place,
+    here: View,
     actions: &mut Vec<Action>,
 ) {
     let variant = session.selection().variant.clone();
@@ -147,7 +147,7 @@ pub fn tray_ui(
         .unwrap_or_else(|| Waiting::of(ui, session, &variant));
     let had_focus = tray.focused.take();
     if !waiting.cards.is_empty() || tray.is_asked_for {
-        let named = named(session, &waiting).filter(|_| here != Place::Outline);
+        let named = named(session, &waiting).filter(|_| here != View::Outline);
         if named.is_some() {
             // What is named is seen.
             tray.is_folded = false;

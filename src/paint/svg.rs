@@ -29,7 +29,7 @@ pub fn svg(scene: &Scene, theme: Theme) -> String {
         draw_pane(&mut body, scene, pane, theme, &mut icons);
     }
     // One variant has no strip for its name in the scene, because the window has it elsewhere.
-    let above = match scene.view.show {
+    let above = match scene.lens.show {
         Show::One(_) | Show::Overlay(..) => size::TITLE_STRIP,
         Show::Compare(..) => 0.0,
     };
@@ -72,7 +72,7 @@ fn draw_pane(out: &mut String, scene: &Scene, pane: &Pane, theme: Theme, icons: 
 
 /// The variant's name above its pane.
 fn draw_title(out: &mut String, scene: &Scene, pane: &Pane, theme: Theme, icons: &mut Icons) {
-    let (top, ground) = match scene.view.show {
+    let (top, ground) = match scene.lens.show {
         Show::One(_) | Show::Overlay(..) => (pane.rect.top() - size::TITLE_STRIP, None),
         Show::Compare(..) => (pane.rect.top(), Some(Ink::TitleStrip)),
     };

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    TextMeasure, View, boundary,
+    Lens, TextMeasure, boundary,
     draft::Draft,
     fold::{self, Gap},
     head::{self, LaneName},
@@ -61,13 +61,13 @@ impl<'a> Board<'a> {
     /// The board of a blueprint; `known` is where moments were on the last one.
     pub(super) fn new(
         blueprint: &'a Blueprint,
-        view: &View,
+        lens: &Lens,
         text: &TextMeasure,
         known: Arc<Places>,
     ) -> Self {
-        let (moments, gaps) = fold::split(blueprint, view);
+        let (moments, gaps) = fold::split(blueprint, lens);
         let folded = blueprint.lanes.iter();
-        let folded = folded.map(|lane| view.folded.contains(&lane.id)).collect();
+        let folded = folded.map(|lane| lens.folded.contains(&lane.id)).collect();
         // Of doubled ids the first counts, so they go in last.
         let lanes = blueprint.lanes.iter().enumerate().rev();
         let lines = head::lines_between(blueprint.lanes.iter().map(|lane| lane.kind));

@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    Class, Group, Ink, LaneBand, MomentGap, MomentsShown, Rect, Shape, Stroke, TextMeasure, View,
+    Class, Group, Ink, LaneBand, Lens, MomentGap, MomentsShown, Rect, Shape, Stroke, TextMeasure,
     board::{Board, Columns},
     font, pos2,
     route::Slot,
@@ -42,14 +42,14 @@ pub(super) struct Gap<'a> {
 }
 
 /// The moments that have a column, and where others were left out.
-pub(super) fn split<'a>(blueprint: &'a Blueprint, view: &View) -> (Vec<Placed<'a>>, Vec<Gap<'a>>) {
+pub(super) fn split<'a>(blueprint: &'a Blueprint, lens: &Lens) -> (Vec<Placed<'a>>, Vec<Gap<'a>>) {
     let phases = blueprint.phases.iter().enumerate();
     let all: Vec<Placed<'a>> = phases
         .flat_map(|(index, phase)| phase.moments.iter().map(move |m| (index, phase, m)))
         .collect();
-    let used = match view.moments {
+    let used = match lens.moments {
         MomentsShown::All => vec![true; all.len()],
-        MomentsShown::Used => used(blueprint, view, &all),
+        MomentsShown::Used => used(blueprint, lens, &all),
     };
     // A board without any step has nothing to be folded around.
     if !used.contains(&true) {
@@ -77,13 +77,13 @@ pub(super) fn split<'a>(blueprint: &'a Blueprint, view: &View) -> (Vec<Placed<'a
 }
 
 /// Which of `moments` a step of what is shown covers, folded lanes included.
-fn used(blueprint: &Blueprint, view: &View, moments: &[Placed<'_>]) -> Vec<bool> {
+fn used(blueprint: &Blueprint, lens: &Lens, moments: &[Placed<'_>]) -> Vec<bool> {
     let mut used = vec![false; moments.len()];
     // Of doubled ids the first counts, so they go in last.
     let columns = moments.iter().enumerate().rev();
     let columns: BTreeMap<&MomentId, usize> = columns.map(|(at, (_, _, m))| (&m.id, at)).collect();
     let lanes: BTreeSet<&LaneId> = blueprint.lanes.iter().map(|lane| &lane.id).collect();
-    let variants = view.show.variants();
+    let variants = lens.show.variants();
     let variants = variants.filter_map(|id| blueprint.variant(id));
     for step in variants.flat_map(|(_, variant)| variant.steps.values()) {
         let Some((lane, moment)) = step.cell() else {

@@ -11,8 +11,8 @@ use std::{
 };
 
 use super::{
-    Card, Column, FieldRow, Fold, LaneBand, MomentGap, Pane, PhaseHead, Rect, Scene, ServiceLine,
-    Show, TextMeasure, Vec2, View, Wire, WireId,
+    Card, Column, FieldRow, Fold, LaneBand, Lens, MomentGap, Pane, PhaseHead, Rect, Scene,
+    ServiceLine, Show, TextMeasure, Vec2, Wire, WireId,
     board::{Board, Columns},
     card::{self, Face},
     cast::{Member, Place},
@@ -39,18 +39,18 @@ pub(super) struct Past {
     pub(super) memory: Memory,
 }
 
-/// Lays out `view` of `blueprint`.
+/// Lays out `lens` of `blueprint`.
 pub(super) fn build(
     blueprint: &Blueprint,
-    view: &View,
+    lens: &Lens,
     text: &TextMeasure,
     mut past: Past,
 ) -> Scene {
     let known = Arc::clone(&past.memory.places);
-    let board = Board::new(blueprint, view, text, known);
+    let board = Board::new(blueprint, lens, text, known);
     let mut memory = Memory::of(&board);
     let ground = memory.ground(&past.memory);
-    let show = &view.show;
+    let show = &lens.show;
     let held = |id| blueprint.variant(id).map(|(_, variant)| variant);
     let pair = show
         .pair()
@@ -122,7 +122,7 @@ pub(super) fn build(
     }
     memory.panes = pane_memories;
     Scene {
-        view: view.clone(),
+        lens: lens.clone(),
         panes,
         size,
         memory,

@@ -1,128 +1,45 @@
-//! What the commands of the table do to a document.
+//! What commands of the table do to a document, where no other room is about it.
 
 use std::sync::Arc;
 
 use super::{
-    Action, Asked, Command, Direction, Effect, Menu, Selection, Session, Target, draft::put_step,
+    Action, Asked, Command, Effect, Selection, Session, Target, command::NO_STEP, draft::put_step,
 };
 use crate::{
     edit::{Edit, Refusal},
-    model::{Pain, Row, Split, Step, StepId, Touchpoint, VariantId},
+    model::{Pain, Split, Step, StepId, Touchpoint, Variant, VariantId},
     patch::ChangeFilter,
     scene::Show,
 };
 
 impl Session {
-    /// Does what a command of the table says; commands of the window do nothing here.
-    pub(super) fn command(&mut self, command: Command) -> Result<(), Refusal> {
-        let changes = matches!(command.info().menu, Menu::Edit | Menu::Insert);
-        if changes && !self.can(command) {
-            self.check_editable()?;
+    pub(super) fn cut(&mut self) -> Result<(), Refusal> {
+        self.copy();
+        self.delete()
+    }
+
+    /// Deletes what is selected; a cell of a row is emptied.
+    pub(super) fn delete_or_clear(&mut self) -> Result<(), Refusal> {
+        match self.field.clone() {
+            Some(cell) => self.clear_field(&cell),
+            None => self.delete(),
         }
-        match command {
-            Command::Undo => self.undo(),
-            Command::Redo => self.redo(),
-            Command::Cut => {
-                if self.selection.steps().is_empty() {
-                    return Err(Refusal::Rule(NO_STEP));
-                }
-                self.copy();
-                self.delete()
-            }
-            Command::Copy => {
-                self.copy();
+    }
+
+    /// Opens the name of what is selected; a cell of a row is filled in.
+    pub(super) fn rename_or_fill(&mut self) -> Result<(), Refusal> {
+        match self.field.clone() {
+            Some(cell) => self.open_field(cell),
+            None => {
+                self.open_rename(self.selection.clone());
                 Ok(())
             }
-            Command::Duplicate => self.duplicate(),
-            Command::Delete => match self.field.clone() {
-                Some(cell) => self.clear_field(&cell),
-                None => self.delete(),
-            },
-            Command::SelectAll => {
-                self.select_all();
-                Ok(())
-            }
-            Command::SelectBlueprint => {
-                let variant = self.selection.variant.clone();
-                self.select(&Selection::of(&variant, Target::Blueprint));
-                Ok(())
-            }
-            Command::Rename => match self.field.clone() {
-                Some(cell) => self.open_field(cell),
-                None => {
-                    self.open_rename(self.selection.clone());
-                    Ok(())
-                }
-            },
-            Command::ShowFirst | Command::ShowSecond | Command::NextVariant => {
-                self.show_variant(command);
-                Ok(())
-            }
-            Command::ShowCompare => {
-                self.compare();
-                Ok(())
-            }
-            Command::CompareOverlay => {
-                self.other_comparison();
-                Ok(())
-            }
-            Command::AllChanges => {
-                self.set_filter(ChangeFilter::default());
-                Ok(())
-            }
-            Command::NextChange => {
-                self.next_change(1);
-                Ok(())
-            }
-            Command::PreviousChange => {
-                self.next_change(-1);
-                Ok(())
-            }
-            Command::ToTray => self.take_out(),
-            Command::FoldLane => self.fold_lane(),
-            Command::RowFeeling => self.turn_row(Row::Feeling),
-            Command::RowTime => self.turn_row(Row::Time),
-            Command::RowChannel => self.turn_row(Row::Channel),
-            Command::RowSystems => self.turn_row(Row::Systems),
-            Command::RowOwner => self.turn_row(Row::Owner),
-            Command::RowControls => self.turn_row(Row::Controls),
-            Command::RowPains => self.turn_row(Row::Pains),
-            Command::FoldMoments => {
-                self.fold_moments();
-                Ok(())
-            }
-            Command::UnfoldAll => {
-                self.unfold_all();
-                Ok(())
-            }
-            Command::NewStep => self.new_step_here(),
-            Command::StepRight => self.new_step_towards(Direction::Right),
-            Command::StepLeft => self.new_step_towards(Direction::Left),
-            Command::StepDown => self.new_step_towards(Direction::Down),
-            Command::StepUp => self.new_step_towards(Direction::Up),
-            Command::StepInNewMoment => self.new_step_in_new_moment(),
-            Command::NextConnector => {
-                self.next_connector();
-                Ok(())
-            }
-            Command::MakeAi => self.make_ai(),
-            Command::AddPain => self.add_pain(),
-            Command::SplitEither => self.split(Split::Either),
-            Command::SplitBoth => self.split(Split::Both),
-            Command::AddLane => self.add_lane(),
-            Command::AddPhase => self.add_phase(),
-            Command::AddMoment => self.add_moment(),
-            Command::AddRole => self.add_role(),
-            Command::AddAiSystem => self.add_ai_system(),
-            Command::AddVariant => self.add_variant(),
-            Command::CarryOver => self.carry_over(),
-            Command::StartSecond => self.start_second(),
-            Command::MoveLeft => self.move_by(Direction::Left),
-            Command::MoveRight => self.move_by(Direction::Right),
-            Command::MoveUp => self.move_by(Direction::Up),
-            Command::MoveDown => self.move_by(Direction::Down),
-            _ => Ok(()),
         }
+    }
+
+    pub(super) fn select_blueprint(&mut self) {
+        let variant = self.selection.variant.clone();
+        self.select(&Selection::of(&variant, Target::Blueprint));
     }
 
     /// Steps of the selection as they stand in its variant.
@@ -135,7 +52,7 @@ impl Session {
         .collect()
     }
 
-    fn select_all(&mut self) {
+    pub(super) fn select_all(&mut self) {
         let variant = self.selection.variant.clone();
         let Some(pane) = self.scene.pane(&variant) else {
             return;
@@ -174,26 +91,34 @@ impl Session {
         steps.map(|(id, _)| id.clone()).collect()
     }
 
-    fn show_variant(&mut self, command: Command) {
-        let ids: Vec<VariantId> = self
-            .blueprint
-            .variants
-            .iter()
-            .map(|v| v.id.clone())
-            .collect();
-        let wanted = match command {
-            Command::ShowFirst => ids.first().cloned(),
-            Command::ShowSecond => ids.get(1).cloned(),
-            _ => {
-                let here = ids.iter().position(|id| *id == self.selection.variant);
-                here.and_then(|here| ids.get((here + 1) % ids.len()).cloned())
-            }
-        };
-        if let Some(id) = wanted {
+    pub(super) fn show_first(&mut self) {
+        self.show_variant(0);
+    }
+
+    pub(super) fn show_second(&mut self) {
+        self.show_variant(1);
+    }
+
+    pub(super) fn show_next(&mut self) {
+        let variants = &self.blueprint.variants;
+        let is_here = |variant: &Arc<Variant>| variant.id == self.selection.variant;
+        if let Some(here) = variants.iter().position(is_here) {
+            self.show_variant((here + 1) % variants.len());
+        }
+    }
+
+    /// Shows the variant at `place` alone.
+    fn show_variant(&mut self, place: usize) {
+        if let Some(variant) = self.blueprint.variants.get(place) {
+            let id = variant.id.clone();
             let target = self.selection.target.clone();
             self.show_what(Show::One(id.clone()));
             self.select(&Selection::of(&id, target));
         }
+    }
+
+    pub(super) fn show_all_changes(&mut self) {
+        self.set_filter(ChangeFilter::default());
     }
 
     pub(super) fn compare(&mut self) {
@@ -203,13 +128,10 @@ impl Session {
         }
     }
 
-    fn make_ai(&mut self) -> Result<(), Refusal> {
+    pub(super) fn make_ai(&mut self) -> Result<(), Refusal> {
         let variant = self.selection.variant.clone();
         let mut edits = Vec::new();
         let steps = self.selected_steps();
-        if steps.is_empty() {
-            return Err(Refusal::Rule(NO_STEP));
-        }
         for (id, step) in steps {
             if step.ai.is_none() {
                 let mut step = (*step).clone();
@@ -230,14 +152,11 @@ impl Session {
         Ok(())
     }
 
-    fn add_pain(&mut self) -> Result<(), Refusal> {
+    pub(super) fn add_pain(&mut self) -> Result<(), Refusal> {
         let variant = self.selection.variant.clone();
         let mut edits = Vec::new();
         let mut numbers = Vec::new();
         let steps = self.selected_steps();
-        if steps.is_empty() {
-            return Err(Refusal::Rule(NO_STEP));
-        }
         let pains = self.fresh_pain_ids(steps.iter().map(|_| "pain"));
         for ((id, step), pain) in steps.into_iter().zip(pains) {
             let mut step = (*step).clone();
@@ -264,7 +183,7 @@ impl Session {
         self.say(text, vec![undo]);
     }
 
-    fn split(&mut self, split: Split) -> Result<(), Refusal> {
+    pub(super) fn split(&mut self, split: Split) -> Result<(), Refusal> {
         let variant = self.selection.variant.clone();
         let lead = self.selection.lead().cloned();
         let step = lead
@@ -278,5 +197,3 @@ impl Session {
         self.edit(&put_step(&variant, id, step), None)
     }
 }
-
-pub(super) const NO_STEP: &str = "Select a step first.";

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Selection, Session, Target, act::NO_STEP};
+use super::{Selection, Session, Target, command::NO_STEP};
 use crate::{
     edit::{Edit, Refusal},
     model::{AiSystem, Id, Lane, LaneKind, Moment, MomentId, Phase, Role, State, StepId, Variant},

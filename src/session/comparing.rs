@@ -115,7 +115,7 @@ impl Comparing {
 impl Session {
     /// The two variants that are compared, or that Compare would set against each other.
     pub fn pair(&self) -> (Option<&VariantId>, Option<&VariantId>) {
-        let chosen = self.view.show.pair();
+        let chosen = self.lens.show.pair();
         let remembered = || {
             let (first, second) = self.comparing.pair.as_ref()?;
             let there = |id| self.blueprint.variant(id).is_some();
@@ -135,7 +135,7 @@ impl Session {
 
     /// How two variants are compared: as they are shown now, as somebody chose, or as there is room.
     pub fn compare_as(&self) -> CompareAs {
-        match &self.view.show {
+        match &self.lens.show {
             Show::Compare(..) => return CompareAs::Stacked,
             Show::Overlay(..) => return CompareAs::Overlay,
             Show::One(_) => {}
@@ -196,7 +196,7 @@ impl Session {
     }
 
     pub(super) fn compare_pair(&self) -> Option<Arc<Changes>> {
-        let (first, second) = self.view.show.pair()?;
+        let (first, second) = self.lens.show.pair()?;
         // While a new step is typed the scene shows more than the document holds.
         let drawn = Arc::ptr_eq(&self.shown, &self.blueprint).then(|| self.scene.comparison());
         let comparison = match drawn.flatten() {
@@ -255,7 +255,7 @@ impl Session {
 
     /// The pair of variants compared.
     pub fn compared(&self) -> Option<(&Arc<Variant>, &Arc<Variant>)> {
-        let (first, second) = self.view.show.pair()?;
+        let (first, second) = self.lens.show.pair()?;
         let held = |id| self.blueprint.variant(id).map(|(_, held)| held);
         held(first).zip(held(second))
     }
@@ -274,7 +274,7 @@ impl Session {
 
     /// The variant into whose pane `variant` was laid; `variant` itself unless it lies under another.
     pub(super) fn above<'a>(&'a self, variant: &'a VariantId) -> &'a VariantId {
-        match &self.view.show {
+        match &self.lens.show {
             Show::Overlay(first, second) if first == variant => second,
             _ => variant,
         }
@@ -311,7 +311,7 @@ impl Session {
         (lane, moment): (&crate::model::LaneId, &crate::model::MomentId),
     ) -> Vec<(VariantId, StepId)> {
         let held = |id| self.blueprint.variant(id).map(|(_, held)| &**held);
-        let under = match &self.view.show {
+        let under = match &self.lens.show {
             Show::Overlay(first, second) if second == variant => held(first),
             _ => None,
         };

@@ -139,7 +139,7 @@ impl Session {
             });
         }
         self.edit(&Edit::All(edits), cell)?;
-        if let Show::Overlay(first, second) = &self.view.show
+        if let Show::Overlay(first, second) = &self.lens.show
             && second == variant
         {
             // In an overlay what is gone from After stays to be seen.
@@ -215,7 +215,7 @@ impl Session {
             actions.push(("Say why…".to_owned(), why));
         }
         // Where two variants are on screen, which of them lost the step is no matter of course.
-        let place = match (self.view.show.pair(), self.blueprint.variant(variant)) {
+        let place = match (self.lens.show.pair(), self.blueprint.variant(variant)) {
             (Some(_), Some((_, variant))) => format!(" from {}", variant.name),
             _ => String::new(),
         };

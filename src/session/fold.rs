@@ -23,7 +23,7 @@ impl Session {
 
     /// Whether somebody folded the lane.
     pub fn is_folded(&self, lane: &LaneId) -> bool {
-        self.view.folded.contains(lane)
+        self.lens.folded.contains(lane)
     }
 
     /// Folds the lane, or opens it again, and selects it.
@@ -33,8 +33,8 @@ impl Session {
         self.close_title();
         let variant = self.selection.variant.clone();
         self.select(&Selection::of(&variant, Target::Lane(lane.clone())));
-        if !self.view.folded.remove(&lane) {
-            self.view.folded.insert(lane);
+        if !self.lens.folded.remove(&lane) {
+            self.lens.folded.insert(lane);
         }
         self.refresh();
         self.effects.push(super::Effect::Reveal);
@@ -43,14 +43,14 @@ impl Session {
 
     /// Opens every lane and shows every moment.
     pub(super) fn unfold_all(&mut self) {
-        self.view.folded = BTreeSet::new();
-        self.view.moments = MomentsShown::All;
+        self.lens.folded = BTreeSet::new();
+        self.lens.moments = MomentsShown::All;
         self.refresh();
     }
 
     /// Leaves out the moments without steps, or shows them again.
     pub(super) fn fold_moments(&mut self) {
-        self.view.moments = match self.view.moments {
+        self.lens.moments = match self.lens.moments {
             MomentsShown::All => MomentsShown::Used,
             MomentsShown::Used => MomentsShown::All,
         };
@@ -70,15 +70,15 @@ impl Session {
     /// Opens what hides something that is selected, or the step that is being named.
     pub(super) fn open_what_hides(&mut self) {
         let (lanes, moments) = self.looked_at();
-        let mut view = self.view.clone();
+        let mut lens = self.lens.clone();
         for lane in &lanes {
-            view.folded.remove(lane);
+            lens.folded.remove(lane);
         }
         if moments.iter().any(|moment| !self.has_column(moment)) {
-            view.moments = MomentsShown::All;
+            lens.moments = MomentsShown::All;
         }
-        if view != self.view {
-            self.view = view;
+        if lens != self.lens {
+            self.lens = lens;
             self.refresh();
         }
     }
@@ -98,7 +98,7 @@ impl Session {
             Target::Moment(id) => {
                 moments.insert(id.clone());
             }
-            Target::Items { steps, wires, .. } if !self.view.folded.is_empty() => {
+            Target::Items { steps, wires, .. } if !self.lens.folded.is_empty() => {
                 let ends = wires.iter().flat_map(|wire| self.ends(wire));
                 for id in steps.iter().cloned().chain(ends) {
                     let step = self.blueprint.step(&self.selection.variant, &id);

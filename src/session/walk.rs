@@ -98,7 +98,7 @@ impl Session {
                     return;
                 }
                 let lane = id.clone();
-                if self.view.folded.remove(&lane) {
+                if self.lens.folded.remove(&lane) {
                     self.refresh();
                 }
                 if let Some(moment) = self.open_moments().first() {

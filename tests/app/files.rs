@@ -24,7 +24,7 @@ use frontstage::{
     format,
     model::Blueprint,
     scene::TextMeasure,
-    session::{Action, Command, Session},
+    session::{Action, Command, Does, Session},
     store::{
         Fonts, NoFonts, Store,
         fake::{Fault, Faulty, MemoryStorage, Step},
@@ -153,8 +153,11 @@ impl Desk {
     }
 
     fn command(&mut self, command: Command) {
+        let Does::Files(command) = command.info().does else {
+            panic!("{command:?} is not about files");
+        };
         let window = self.window();
-        assert!(window.files.command(command, &mut window.session));
+        window.files.command(command, &mut window.session);
         self.settle();
     }
 

@@ -392,3 +392,28 @@ fn a_connector_that_is_given_up_leads_back_to_where_it_began() {
     person.key("Escape");
     assert_eq!(*person.session().selection(), selected);
 }
+
+#[test]
+fn a_row_that_cannot_run_says_why() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    let why = |person: &Person, name: &str| {
+        let row = person.harness.get_by_role_and_label(Role::Button, name);
+        let node = row.accesskit_node();
+        assert_eq!(node.is_disabled(), node.description().is_some(), "{name}");
+        node.description()
+    };
+    person.key("Ctrl+B");
+    let edit = person.place(Role::Button, "Edit");
+    person.click(edit);
+    assert_eq!(why(&person, "Undo"), None);
+    assert_eq!(
+        why(&person, "Redo").as_deref(),
+        Some("There is nothing to redo.")
+    );
+    assert_eq!(why(&person, "Cut").as_deref(), Some("Select a step first."));
+    person.key("Escape");
+    // The keys say the same.
+    person.key("Ctrl+Shift+Z");
+    assert_eq!(person.message(), "There is nothing to redo.");
+}

@@ -16,8 +16,8 @@ use frontstage::{
     },
     format,
     model::{
-        AI_SYSTEM_FIELDS, Blueprint, Field, Ids, LANE_FIELDS, PHASE_FIELDS, ROLE_FIELDS, Share,
-        Step, StepId, Time, VARIANT_HEAD_FIELDS, VariantId, Written,
+        AiSystem, Blueprint, Connector, Fields, Ids, Lane, Phase, Role as Work, Share, Step,
+        StepId, Time, Touchpoint, Variant, VariantId, Written,
     },
     scene::{TextMeasure, WireId},
     session::{Action, Command, Selection, Session, Target},
@@ -435,13 +435,13 @@ fn text_fields_are_text_inputs_under_their_label() {
 }
 
 /// Proves that each field of a table can be found by its label when `target` is selected.
-fn check_reachable<T>(table: &[Field<T>], target: Target, other_labels: &[(&str, &str)]) {
+fn check_reachable<T: Fields>(target: Target, other_labels: &[(&str, &str)]) {
     let mut world = World::of(refund());
     world.state.unfold_all();
     let selection = Selection::of(&AFTER.into(), target);
     world.session.run(Action::Select(selection));
     let harness = show(world);
-    for field in table {
+    for field in T::FIELDS {
         let other = other_labels.iter().find(|(name, _)| *name == field.name);
         let label = other.map_or(field.label, |(_, label)| label);
         let found = harness.query_all_by_label(label).count();
@@ -468,23 +468,19 @@ fn step_target(id: &str) -> Target {
 fn every_field_of_every_record_is_reachable() {
     let step = step_target(ASSISTANT);
     // A figure's basis stands beside the figure.
-    check_reachable(
-        STEP_FIELDS,
-        step.clone(),
-        &[("basis", "Basis of Work time")],
-    );
-    check_reachable(step, &[]);
+    check_reachable::<Step>(step.clone(), &[("basis", "Basis of Work time")]);
+    check_reachable::<Touchpoint>(step, &[]);
     let blueprint = refund();
     let after = &blueprint.variants[1];
     let connector = after.connectors.keys().next().expect("a connector").clone();
     let wire = Selection::wire(&AFTER.into(), &WireId::Connector(connector));
-    check_reachable(wire.target, &[]);
-    check_reachable(LANE_FIELDS, Target::Lane("agent".into()), &[]);
-    check_reachable(PHASE_FIELDS, Target::Phase("ask".into()), &[]);
-    check_reachable(ROLE_FIELDS, Target::Role("agent".into()), &[]);
+    check_reachable::<Connector>(wire.target, &[]);
+    check_reachable::<Lane>(Target::Lane("agent".into()), &[]);
+    check_reachable::<Phase>(Target::Phase("ask".into()), &[]);
+    check_reachable::<Work>(Target::Role("agent".into()), &[]);
     let system = Target::AiSystem("answer-assistant".into());
-    check_reachable(AI_SYSTEM_FIELDS, system, &[]);
-    check_reachable(VARIANT_HEAD_FIELDS, Target::Variant(AFTER.into()), &[]);
+    check_reachable::<AiSystem>(system, &[]);
+    check_reachable::<Variant>(Target::Variant(AFTER.into()), &[]);
 }
 
 #[test]

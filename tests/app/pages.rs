@@ -140,3 +140,30 @@ fn the_table_is_walked_by_keys_and_enter_leads_to_the_canvas() {
         .clone();
     assert_eq!(title, "Traces the return parcel");
 }
+
+#[test]
+fn a_page_over_the_outline_leads_back_to_it() {
+    let mut person = Person::new();
+    person.open_example();
+    person.key("Ctrl+Shift+O");
+    let sees_outline = |person: &Person| {
+        let outline = person
+            .harness
+            .query_by_role_and_label(Role::TreeGrid, "Outline");
+        outline.is_some()
+    };
+    assert!(sees_outline(&person));
+    person.key("Ctrl+5");
+    assert!(!sees_outline(&person));
+    person.key("Ctrl+4");
+    person.key("Ctrl+4");
+    assert!(sees_outline(&person), "the same keys lead back");
+    person.key("Ctrl+4");
+    person.key("Ctrl+Shift+O");
+    assert!(
+        sees_outline(&person),
+        "the outline is not turned off unseen"
+    );
+    person.key("Escape");
+    assert!(person.sees_canvas());
+}

@@ -15,7 +15,7 @@ use crate::{
     app::look,
     model::Blueprint,
     patch::ChangeKind,
-    scene::{Card, Icon, Ink, Pane, Scene, Theme, View, lane_ink, size},
+    scene::{Card, Icon, Ink, Lens, Pane, Scene, Theme, lane_ink, size},
     session::Session,
 };
 
@@ -59,12 +59,12 @@ enum Shown {
 
 struct Picture {
     texture: TextureHandle,
-    of: (Arc<Blueprint>, View, Theme),
+    of: (Arc<Blueprint>, Lens, Theme),
 }
 
 impl Canvas {
     /// Shows the map, or hides it, whatever the size of the board.
-    pub(super) fn toggle_map(&mut self, session: &Session) {
+    pub fn toggle_map(&mut self, session: &Session) {
         let is_shown = self
             .area
             .is_some_and(|area| shows(self.map.shown, &self.camera, area, session.scene()));
@@ -248,7 +248,7 @@ fn picture(
     map: &mut Map,
     points: egui::Vec2,
 ) -> egui::TextureId {
-    let of = (Arc::clone(session.shown()), session.view().clone(), theme);
+    let of = (Arc::clone(session.shown()), session.lens().clone(), theme);
     let same = |picture: &Picture| {
         Arc::ptr_eq(&picture.of.0, &of.0) && (&picture.of.1, picture.of.2) == (&of.1, theme)
     };

@@ -2,11 +2,11 @@
 
 use egui::{Id, RichText, ScrollArea, Ui, WidgetInfo, scroll_area::ScrollBarVisibility, vec2};
 
-use super::{Page, Pages};
 use crate::{
     app::{
-        look,
+        keys, look,
         menus::{segment_ui, segments_ui},
+        view::View,
         widgets::{change_look, icon_button_ui, icon_text},
     },
     model::{LaneId, VariantId, plural},
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Shows the bar: which variants are compared, how they are laid out, and which changes are looked at.
-pub fn bar_ui(ui: &mut Ui, session: &Session, pages: &Pages, actions: &mut Vec<Action>) {
+pub fn bar_ui(ui: &mut Ui, session: &Session, view: View, actions: &mut Vec<Action>) {
     // How wide the bar is with all its words, from the frame before.
     let known = Id::unique("words of the compare bar");
     let wide: f32 = ui.data(|data| data.get_temp(known)).unwrap_or(0.0);
@@ -28,7 +28,7 @@ pub fn bar_ui(ui: &mut Ui, session: &Session, pages: &Pages, actions: &mut Vec<A
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = size::GRID;
             pair_ui(ui, session, actions);
-            if pages.shown() == Page::Canvas {
+            if !view.is_page() {
                 ui.add_space(size::GRID);
                 mode_ui(ui, session, actions);
                 ui.add_space(size::GRID);
@@ -74,6 +74,7 @@ fn pair_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
 
 /// Above each other | Overlay.
 fn mode_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    let keys = keys::of(Command::CompareOverlay);
     segments_ui(ui, |ui| {
         let modes = [
             ("Above each other", CompareAs::Stacked),
@@ -81,7 +82,7 @@ fn mode_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         ];
         for (name, mode) in modes {
             let is_shown = session.compare_as() == mode;
-            if segment_ui(ui, name, is_shown, "Ctrl+Shift+2").clicked() && !is_shown {
+            if segment_ui(ui, name, is_shown, &keys).clicked() && !is_shown {
                 actions.push(Action::CompareAs(mode));
             }
         }

@@ -16,7 +16,7 @@ use crate::{
     paint::{
         self, Area, Fallback, FontFile, Format, Page, PagesError, PaintError, Picture, Pixels,
     },
-    scene::{Pane, Rect, Scene, TextMeasure, Theme, Vec2, View},
+    scene::{Lens, Pane, Rect, Scene, TextMeasure, Theme, Vec2},
     store::{Font, Fonts},
 };
 
@@ -58,7 +58,7 @@ pub(super) struct Order {
     /// For letters that Inter lacks.
     pub(super) fonts: Arc<dyn Fonts>,
     /// One picture each.
-    pub(super) looks: Vec<View>,
+    pub(super) looks: Vec<Lens>,
     pub(super) area: Area,
     pub(super) kind: Kind,
     pub(super) format: Format,
@@ -288,9 +288,9 @@ impl Order {
     }
 
     fn scenes(&self) -> Vec<(String, Scene)> {
-        let scene = |view: &View| {
-            let scene = Scene::build(&self.blueprint, view, &self.text);
-            (view.show.name(&self.blueprint), scene)
+        let scene = |lens: &Lens| {
+            let scene = Scene::build(&self.blueprint, lens, &self.text);
+            (lens.show.name(&self.blueprint), scene)
         };
         self.looks.iter().map(scene).collect()
     }

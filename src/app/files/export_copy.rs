@@ -41,7 +41,7 @@ impl Files {
             blueprint: open.blueprint().clone(),
             text: self.text.clone(),
             fonts: self.store.fonts().clone(),
-            looks: vec![open.view().clone()],
+            looks: vec![open.lens().clone()],
             area,
             kind: Kind::Png,
             format: Format::OwnSize,

@@ -25,7 +25,7 @@ use crate::{
         widgets::{Name, label_ui, paint_small, pick_ui},
     },
     paint::{Area, Format, Paper, Scale, Sheets, Turn},
-    scene::{Ink, Show, Theme, View},
+    scene::{Ink, Lens, Show, Theme},
     session::Session,
     store::Expected,
 };
@@ -216,16 +216,16 @@ impl Files {
     }
 
     fn order(&self, choices: &Choices, session: &Session) -> Order {
-        let view = session.view();
-        let look = |show: Show| View {
+        let lens = session.lens();
+        let look = |show: Show| Lens {
             show,
-            ..view.clone()
+            ..lens.clone()
         };
         let (looks, area) = match &choices.what {
-            What::Shown => (vec![view.clone()], Area::Everything),
-            What::Selection => (vec![view.clone()], selected(session)),
+            What::Shown => (vec![lens.clone()], Area::Everything),
+            What::Selection => (vec![lens.clone()], selected(session)),
             What::Phase => (
-                vec![view.clone()],
+                vec![lens.clone()],
                 phase(session).unwrap_or(Area::Everything),
             ),
             What::One(show) => (vec![look(show.clone())], Area::Everything),

@@ -82,6 +82,15 @@ fn count(many: usize) -> String {
     }
 }
 
+/// The pictures of what can be done with all of a record.
+const SIGNS: &[(Command, Icon)] = &[
+    (Command::Delete, Icon::Delete),
+    (Command::MoveUp, Icon::MoveUp),
+    (Command::MoveDown, Icon::MoveDown),
+    (Command::MoveLeft, Icon::MoveLeft),
+    (Command::MoveRight, Icon::MoveRight),
+];
+
 /// The end of a record's fields: what can be done with all of it, and its id.
 fn record_end_ui(
     ui: &mut Ui,
@@ -94,13 +103,11 @@ fn record_end_ui(
     let editable = !session.is_read_only();
     wrapped_ui(ui, |ui| {
         for (command, is_possible) in moves {
-            let (icon, ink) = match command {
-                Command::Delete => (Some(Icon::Delete), Ink::DangerText),
-                Command::MoveUp => (Some(Icon::MoveUp), Ink::Text),
-                Command::MoveDown => (Some(Icon::MoveDown), Ink::Text),
-                Command::MoveLeft => (Some(Icon::MoveLeft), Ink::Text),
-                Command::MoveRight => (Some(Icon::MoveRight), Ink::Text),
-                _ => (None, Ink::Text),
+            let sign = SIGNS.iter().find(|(of, _)| of == command);
+            let icon = sign.map(|(_, icon)| *icon);
+            let ink = match *command == Command::Delete {
+                true => Ink::DangerText,
+                false => Ink::Text,
             };
             let usable = Use::from(editable && *is_possible);
             if button_ui(ui, usable, icon, (command.info().name, ink)) {

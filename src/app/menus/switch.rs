@@ -6,7 +6,7 @@ use egui::{RichText, Ui, vec2};
 
 use super::name_it;
 use crate::{
-    app::look,
+    app::{keys, look},
     model::VariantId,
     scene::{Icon, Ink, Show},
     session::{Action, Command, Selection, Session, Target},
@@ -70,7 +70,10 @@ pub(super) fn list_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>)
             }
             ui.separator();
             let add = egui::Button::new("Add a variant").frame_when_inactive(false);
-            if ui.add_enabled(!session.is_read_only(), add).clicked() {
+            if ui
+                .add_enabled(session.can(Command::AddVariant), add)
+                .clicked()
+            {
                 actions.push(Action::Command(Command::AddVariant));
             }
         })
@@ -94,11 +97,11 @@ pub(super) fn switch_ui(
         for (place, variant) in blueprint.variants.iter().enumerate() {
             let shown = !on_page && *session.show() == Show::One(variant.id.clone());
             let keys = match place {
-                0 => "Ctrl+1",
-                1 => "Ctrl+3",
-                _ => "",
+                0 => keys::of(Command::ShowFirst),
+                1 => keys::of(Command::ShowSecond),
+                _ => String::new(),
             };
-            let response = segment_ui(ui, &variant.name, shown, keys);
+            let response = segment_ui(ui, &variant.name, shown, &keys);
             if response.clicked() {
                 actions.push(show(session, &variant.id));
             }
@@ -108,14 +111,20 @@ pub(super) fn switch_ui(
             }
             if place == 0
                 && blueprint.variants.len() > 1
-                && segment_ui(ui, "Compare", comparing, "Ctrl+2").clicked()
+                && segment_ui(
+                    ui,
+                    Command::ShowCompare.info().name,
+                    comparing,
+                    &keys::of(Command::ShowCompare),
+                )
+                .clicked()
             {
                 actions.push(Action::Command(Command::ShowCompare));
             }
         }
         let add = ui
             .add_enabled(
-                !session.is_read_only(),
+                session.can(Command::AddVariant),
                 egui::Button::new(crate::app::widgets::icon_text(Icon::Plus, 13.0))
                     .frame(false)
                     .min_size(vec2(26.0, 24.0)),

@@ -10,7 +10,7 @@ use std::{
 
 use crate::{
     model::{Blueprint, LaneId, MomentId, PhaseId, Step, StepId, Variant, VariantId},
-    scene::{MomentsShown, Pane, Rect, Scene, Show, TextMeasure, View, pos2, size},
+    scene::{Lens, MomentsShown, Pane, Rect, Scene, Show, TextMeasure, pos2, size},
 };
 
 /// Room at the right of the last card for words about where its arrows go on.
@@ -47,7 +47,7 @@ impl Part {
         let part = excerpt(blueprint, &wanted, Outside::Gone);
         let folded = unused_lanes(&part, variants);
         let sides = variants.iter().map(|id| {
-            let view = View {
+            let lens = Lens {
                 show: Show::One(id.clone()),
                 folded: folded.clone(),
                 moments: MomentsShown::All,
@@ -57,7 +57,7 @@ impl Part {
                 None => Default::default(),
             };
             Side {
-                scene: Scene::build(&part, &view, text),
+                scene: Scene::build(&part, &lens, text),
                 goes_on,
                 comes_in,
             }

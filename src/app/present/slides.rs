@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::part::{Outside, Part, excerpt, unused_lanes};
 use crate::{
     model::{Blueprint, MomentId, PhaseId, VariantId},
-    scene::{MomentsShown, Scene, Show, TextMeasure, Vec2, View, vec2},
+    scene::{Lens, MomentsShown, Scene, Show, TextMeasure, Vec2, vec2},
 };
 
 /// Below this zoom the small words of a card would be less than 10 points high.
@@ -160,13 +160,13 @@ pub(super) fn overviews(source: Source<'_>, room: Vec2) -> Vec<Overview> {
     let page = |phases: &[(PhaseId, Vec<MomentId>)]| {
         let moments = phases.iter().flat_map(|(_, moments)| moments).collect();
         let part = excerpt(source.blueprint, &moments, Outside::Kept);
-        let view = View {
+        let lens = Lens {
             show: grid.clone(),
             folded: unused_lanes(&part, source.variants),
             moments: MomentsShown::All,
         };
         Overview {
-            scene: Scene::build(&part, &view, source.text),
+            scene: Scene::build(&part, &lens, source.text),
             phases: phases.iter().map(|(id, _)| id.clone()).collect(),
         }
     };

@@ -6,7 +6,7 @@ use frontstage::{
     model::{Blueprint, Step, StepId},
     paint::svg,
     scene::{
-        FieldRow, Group, MomentsShown, Pane, Rect, Scene, Shape, Show, TextMeasure, Theme, View,
+        FieldRow, Group, Lens, MomentsShown, Pane, Rect, Scene, Shape, Show, TextMeasure, Theme,
         WireId, pos2,
     },
 };
@@ -23,9 +23,9 @@ fn shows() -> [Show; 3] {
 }
 
 /// Everything shown, and with lanes and empty moments folded away.
-fn views() -> Vec<View> {
-    let open = shows().into_iter().map(View::from);
-    let folded = shows().into_iter().map(|show| View {
+fn views() -> Vec<Lens> {
+    let open = shows().into_iter().map(Lens::from);
+    let folded = shows().into_iter().map(|show| Lens {
         show,
         folded: ["l1".into(), "l3".into()].into(),
         moments: MomentsShown::Used,
@@ -34,21 +34,21 @@ fn views() -> Vec<View> {
 }
 
 fn check_scene(blueprint: &Blueprint, text: &TextMeasure) {
-    for view in views() {
-        let scene = Scene::build(blueprint, &view, text);
+    for lens in views() {
+        let scene = Scene::build(blueprint, &lens, text);
         for pane in &scene.panes {
             check_cards(pane);
             check_headers(pane);
             check_wires(pane);
             check_lines(pane);
-            check_folds(blueprint, &view, pane);
+            check_folds(blueprint, &lens, pane);
             check_rows(blueprint, pane);
             for group in pane.groups() {
                 check_bounds(&group);
             }
         }
-        if let Show::Overlay(..) = scene.view.show {
-            check_overlay(blueprint, &view, &scene.panes[0]);
+        if let Show::Overlay(..) = scene.lens.show {
+            check_overlay(blueprint, &lens, &scene.panes[0]);
         }
         if let [first, second] = &*scene.panes {
             let across = |pane: &Pane| -> Vec<_> {
@@ -172,7 +172,7 @@ fn check_wires(pane: &Pane) {
 
 /// Every step of both variants has one card, as its own variant has it: After's where both have it. A
 /// step that stood in another cell leaves a ghost there.
-fn check_overlay(blueprint: &Blueprint, view: &View, pane: &Pane) {
+fn check_overlay(blueprint: &Blueprint, lens: &Lens, pane: &Pane) {
     let [before, after] = &*blueprint.variants else {
         panic!("two variants");
     };
@@ -180,7 +180,7 @@ fn check_overlay(blueprint: &Blueprint, view: &View, pane: &Pane) {
         let (lane, moment) = step.cell()?;
         let lane = pane.lanes.iter().position(|l| l.id == *lane)?;
         let column = pane.columns.iter().position(|c| c.id == *moment)?;
-        (!view.folded.contains(&pane.lanes[lane].id)).then_some((lane, column))
+        (!lens.folded.contains(&pane.lanes[lane].id)).then_some((lane, column))
     };
     let ids: BTreeSet<&StepId> = before.steps.keys().chain(after.steps.keys()).collect();
     for id in ids {
@@ -229,7 +229,7 @@ fn check_lines(pane: &Pane) {
 }
 
 /// Every moment has a column or lies in a gap, folded lanes have no cards, and what they hide is counted.
-fn check_folds(blueprint: &Blueprint, view: &View, pane: &Pane) {
+fn check_folds(blueprint: &Blueprint, lens: &Lens, pane: &Pane) {
     let columns = pane.columns.iter().map(|column| &column.id);
     let hidden = pane.gaps.iter().flat_map(|gap| &gap.moments);
     let mut found: Vec<_> = columns.chain(hidden).collect();
@@ -237,7 +237,7 @@ fn check_folds(blueprint: &Blueprint, view: &View, pane: &Pane) {
     found.sort();
     all.sort();
     assert_eq!(found, all);
-    assert!(view.moments == MomentsShown::Used || pane.gaps.is_empty());
+    assert!(lens.moments == MomentsShown::Used || pane.gaps.is_empty());
     let (_, variant) = blueprint.variant(&pane.variant).expect("it is shown");
     // Under an overlay lies what only the other variant has.
     let under = pane.under.as_ref().and_then(|id| blueprint.variant(id));
@@ -245,7 +245,7 @@ fn check_folds(blueprint: &Blueprint, view: &View, pane: &Pane) {
     let under = under.filter(|(id, _)| !variant.steps.contains_key(*id));
     let steps = variant.steps.iter().chain(under).map(|(_, step)| step);
     for (index, lane) in pane.lanes.iter().enumerate() {
-        assert_eq!(lane.is_folded(), view.folded.contains(&lane.id));
+        assert_eq!(lane.is_folded(), lens.folded.contains(&lane.id));
         let cards = pane.cards.values().filter(|card| card.cell.0 == index);
         assert!(cards.count() == 0 || !lane.is_folded());
         let held = steps.clone().filter(|step| {
@@ -364,16 +364,16 @@ fn check_bounds(group: &Group) {
 /// A scene brought up to date after every `stride` turns equals one built from nothing.
 fn check_updates(blueprint: &Blueprint, turns: &[Turn], stride: usize) {
     let text = TextMeasure::default();
-    for view in views() {
+    for lens in views() {
         let mut old = blueprint.clone();
-        let mut scene = Scene::build(&old, &view, &text);
+        let mut scene = Scene::build(&old, &lens, &text);
         for turns in turns.chunks(stride) {
             let mut new = old.clone();
             for turn in turns {
                 turn.clone().make(&mut new);
             }
             scene.update(&new, &text);
-            assert_eq!(scene, Scene::build(&new, &view, &text));
+            assert_eq!(scene, Scene::build(&new, &lens, &text));
             old = new;
         }
     }

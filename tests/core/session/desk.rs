@@ -151,7 +151,7 @@ impl Desk {
     /// What holds for every session at any time.
     pub(crate) fn check(&mut self) {
         let session = &self.session;
-        let scene = Scene::build(session.shown(), session.view(), &TEXT);
+        let scene = Scene::build(session.shown(), session.lens(), &TEXT);
         assert!(*session.scene() == scene, "the scene is not up to date");
         if !matches!(session.editing(), Some(Editing::New(_))) {
             assert_eq!(session.shown(), session.blueprint());
@@ -206,7 +206,7 @@ impl Desk {
             assert!(!placed || !known || pane.cards.contains_key(step), "{step}");
         }
         if let Some((lane, moment)) = selection.cell() {
-            assert!(!self.session.view().folded.contains(lane), "{lane}");
+            assert!(!self.session.lens().folded.contains(lane), "{lane}");
             assert!(pane.columns.iter().any(|c| c.id == *moment), "{moment}");
         }
     }

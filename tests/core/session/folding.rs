@@ -17,8 +17,8 @@ fn fold(desk: &mut Desk, lane: &str) {
 
 /// The lanes that are folded.
 fn folded(desk: &Desk) -> Vec<&str> {
-    let view = desk.session.view();
-    view.folded
+    let lens = desk.session.lens();
+    lens.folded
         .iter()
         .map(frontstage::model::Id::as_str)
         .collect()
@@ -146,13 +146,13 @@ fn empty_moments_fold_until_one_is_needed() {
     // Taking back the deletion brings the step, and its moment.
     desk.command(Command::Undo);
     assert_eq!(columns(&desk), ["m1", "m2", "m3"]);
-    assert_eq!(desk.session.view().moments, MomentsShown::Used);
+    assert_eq!(desk.session.lens().moments, MomentsShown::Used);
     desk.command(Command::Redo);
     // The cell of the deleted step is selected then: it is shown.
     desk.command(Command::AddMoment);
-    assert_eq!(desk.session.view().moments, MomentsShown::All);
+    assert_eq!(desk.session.lens().moments, MomentsShown::All);
     desk.command(Command::FoldMoments);
-    assert_eq!(desk.session.view().moments, MomentsShown::Used);
+    assert_eq!(desk.session.lens().moments, MomentsShown::Used);
     assert_eq!(desk.session.selection().target, Target::Blueprint);
 }
 

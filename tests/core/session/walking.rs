@@ -35,7 +35,7 @@ fn check_walks(blueprint: &Blueprint, show: &Show, folded: Option<&LaneId>) {
         desk.command(Command::FoldMoments);
         desk.command(Command::SelectBlueprint);
     }
-    let view = desk.session.view().clone();
+    let lens = desk.session.lens().clone();
     let (mut cells, mut cards) = (BTreeSet::new(), BTreeSet::new());
     let mut fields = BTreeSet::new();
     let mut seen: Vec<(Selection, Option<FieldCell>)> = Vec::new();
@@ -47,14 +47,14 @@ fn check_walks(blueprint: &Blueprint, show: &Show, folded: Option<&LaneId>) {
                 None => Action::Select(from.clone()),
             });
             let on_folded = match &from.target {
-                Target::Lane(lane) => view.folded.contains(lane),
+                Target::Lane(lane) => lens.folded.contains(lane),
                 _ => false,
             };
             if on_folded && way == Direction::Right {
                 continue;
             }
             desk.session.run(Action::Walk(way));
-            assert_eq!(*desk.session.view(), view, "{from:?} {way:?}");
+            assert_eq!(*desk.session.lens(), lens, "{from:?} {way:?}");
             let to = desk.session.selection().clone();
             cells.extend(desk.session.place());
             cards.extend(to.lead().map(|step| (to.variant.clone(), step.clone())));
@@ -93,7 +93,7 @@ fn check_walks(blueprint: &Blueprint, show: &Show, folded: Option<&LaneId>) {
             }
         }
         for (id, step) in &held.steps {
-            let open = |(lane, _): (&LaneId, _)| !view.folded.contains(lane);
+            let open = |(lane, _): (&LaneId, _)| !lens.folded.contains(lane);
             let placed = step.cell().is_some_and(open);
             let reached = cards.contains(&(variant.clone(), id.clone()));
             assert_eq!(placed, reached, "{id} of {variant}");
