@@ -17,6 +17,7 @@ use frontstage::{
     },
     format,
     model::Blueprint,
+    session::Session,
     store::Store,
 };
 
@@ -31,6 +32,7 @@ fn main() {
     for (group, moments) in [("1k-steps", 125), ("10k-steps", 1250)] {
         let blueprint = generated::blueprint(moments);
         frames(&figures, group, &blueprint);
+        frames_after_edits(&figures, group, &blueprint);
     }
     figures.against_aim("10k-steps/drag", 8.0);
     figures.against_base("10k-steps/drag", "1k-steps/drag", 1.0);
@@ -38,6 +40,9 @@ fn main() {
     figures.against_base("10k-steps/pan", "1k-steps/pan", 1.0);
     figures.against_base("10k-steps/pan-accesskit", "10k-steps/pan", 2.0);
     figures.against_aim("10k-steps/zoomed-to-fit", 4.0);
+    for name in ["frame-after-edit", "frame-after-edit-in-compare"] {
+        figures.against_aim(&format!("10k-steps/{name}-inspector-open"), 4.0);
+    }
     figures.finish();
 }
 
@@ -71,6 +76,47 @@ fn frames(figures: &Figures, group: &str, blueprint: &Blueprint) {
     drag(figures, group, &mut stage);
     stage.press(Key::Num1, Modifiers::SHIFT);
     figures.bench(group, "zoomed-to-fit", || stage.frame(Vec::new()));
+}
+
+/// The first frame of another state of the document, while a step is selected and the inspector shows it.
+/// What the edit itself takes, `edits` measures.
+fn frames_after_edits(figures: &Figures, group: &str, blueprint: &Blueprint) {
+    let mut stage = Stage::open(blueprint);
+    stage.press(Key::Num0, Modifiers::COMMAND);
+    let Some(card) = stage.a_card() else {
+        return;
+    };
+    stage.click(card);
+    stage.press(Key::F2, Modifiers::NONE);
+    stage.frame(vec![Event::Text("Another title".to_owned())]);
+    stage.press(Key::Enter, Modifiers::NONE);
+    let is_changed = |stage: &Stage| stage.app.session().is_some_and(Session::is_dirty);
+    assert!(is_changed(&stage), "the title was typed");
+    for name in ["frame-after-edit", "frame-after-edit-in-compare"] {
+        let stage = std::cell::RefCell::new(&mut stage);
+        let name = format!("{name}-inspector-open");
+        let go = || {
+            let stage = &mut **stage.borrow_mut();
+            let was = is_changed(stage);
+            let shift = if was {
+                Modifiers::NONE
+            } else {
+                Modifiers::SHIFT
+            };
+            stage.key(Key::Z, Modifiers::COMMAND | shift);
+            assert_ne!(was, is_changed(stage), "undone or done again");
+            let selection = stage.app.session().map(Session::selection);
+            assert_eq!(
+                selection.map(|s| s.steps().len()),
+                Some(1),
+                "a step is shown"
+            );
+        };
+        figures.bench_after(group, &name, go, |()| {
+            stage.borrow_mut().frame(Vec::new());
+        });
+        stage.borrow_mut().press(Key::Num3, Modifiers::COMMAND);
+    }
 }
 
 /// Frames of a card being dragged to and fro.
@@ -172,10 +218,19 @@ impl Stage {
         (drawn.len(), output.platform_output.accesskit_update)
     }
 
+    /// Presses a key, and waits until all that follows has happened.
     fn press(&mut self, key: Key, modifiers: Modifiers) {
-        let modifiers = match modifiers {
-            Modifiers::COMMAND => Modifiers::COMMAND | Modifiers::CTRL,
-            other => other,
+        self.key(key, modifiers);
+        for _ in 0..20 {
+            self.frame(Vec::new());
+        }
+    }
+
+    /// The frame in which a key is pressed.
+    fn key(&mut self, key: Key, modifiers: Modifiers) {
+        let modifiers = match modifiers.command {
+            true => modifiers | Modifiers::CTRL,
+            false => modifiers,
         };
         let press = |pressed| Event::Key {
             key,
@@ -185,9 +240,19 @@ impl Stage {
             modifiers,
         };
         self.frame(vec![press(true), press(false)]);
-        for _ in 0..20 {
-            self.frame(Vec::new());
-        }
+    }
+
+    fn click(&mut self, at: Pos2) {
+        let button = |pressed| Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        self.frame(vec![Event::PointerMoved(at)]);
+        self.frame(vec![button(true)]);
+        self.frame(vec![button(false)]);
+        self.frame(vec![Event::PointerMoved(Self::middle())]);
     }
 
     /// How many cards are on screen, as a screen reader would count them.
