@@ -378,7 +378,7 @@ impl Session {
             self.tallies.update(&patch);
             self.blueprint = Arc::new(blueprint);
             self.question = None;
-            self.selection = selection.still_in(&self.blueprint);
+            self.selection = self.settled(selection.still_in(&self.blueprint));
             self.refresh();
             self.follow_selection();
             self.effects.push(Effect::Reveal);
