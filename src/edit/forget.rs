@@ -6,9 +6,10 @@ use std::{
     sync::Arc,
 };
 
+use super::batch::Known;
 use crate::model::{
-    AiSystemId, Blueprint, Comment, CommentId, LaneId, MomentId, PainId, Place, Removed, RoleId,
-    Step, StepId, Variant, VariantId, Worker,
+    AiSystemId, Blueprint, Comment, CommentId, Connector, LaneId, MomentId, PainId, Place, Removed,
+    RoleId, Step, StepId, Variant, VariantId, Worker,
 };
 
 /// What a deletion took away.
@@ -66,13 +67,41 @@ impl Gone {
     }
 
     /// The pains of `old` that `new` has no more.
-    pub(super) fn pains(old: &Step, new: &Step) -> Self {
-        let mut gone = Self::default();
-        gone.pains_of(old);
-        for pain in &new.pains {
-            gone.pains.remove(&pain.id);
+    pub(super) fn pains_but(&mut self, old: &Step, new: &Step) {
+        if old.pains.is_empty() {
+            return;
         }
-        gone
+        let stay: BTreeSet<&PainId> = new.pains.iter().map(|pain| &pain.id).collect();
+        let gone = old.pains.iter().map(|pain| &pain.id);
+        self.pains
+            .extend(gone.filter(|id| !stay.contains(id)).cloned());
+    }
+
+    /// Whether no step and no pain went.
+    pub(super) fn is_empty(&self) -> bool {
+        self.steps.is_empty() && self.pains.is_empty()
+    }
+
+    /// Whether what a step says depends on whether references to what went are cleared before: it names what
+    /// went, or brings it back.
+    pub(super) fn is_met_by(&self, variant: &VariantId, id: &StepId, step: &Step) -> bool {
+        if self.is_empty() {
+            return false;
+        }
+        let here = self.steps.get(variant);
+        let went_here = |id: &StepId| here.is_some_and(|here| here.contains(id));
+        let went = |id: &StepId| self.steps.values().any(|steps| steps.contains(id));
+        went(id)
+            || ways(step).any(went_here)
+            || step.replaces.iter().any(went)
+            || step.answers.iter().any(|pain| self.pains.contains(pain))
+            || (step.pains.iter()).any(|pain| self.pains.contains(&pain.id))
+    }
+
+    /// Whether a step went at which a connector of `variant` ends.
+    pub(super) fn has_end_of(&self, variant: &VariantId, connector: &Connector) -> bool {
+        let here = self.steps.get(variant);
+        here.is_some_and(|here| here.contains(&connector.from) || here.contains(&connector.to))
     }
 
     pub(super) fn step(&mut self, variant: &VariantId, id: &StepId, step: &Step) {
@@ -281,6 +310,7 @@ pub(super) fn dangling(
     blueprint: &Blueprint,
     variant: &VariantId,
     step: &Step,
+    known: &Known,
 ) -> BTreeSet<(&'static str, String)> {
     let mut missing = BTreeSet::new();
     let mut need = |there: bool, what: &'static str, id: &dyn Display| {
@@ -289,10 +319,10 @@ pub(super) fn dangling(
         }
     };
     if let Some(id) = &step.lane {
-        need(blueprint.lane(id).is_some(), "the lane", id);
+        need(known.lane(blueprint, id), "the lane", id);
     }
     if let Some(id) = &step.moment {
-        need(blueprint.moment(id).is_some(), "the moment", id);
+        need(known.moment(blueprint, id), "the moment", id);
     }
     for Worker { role, .. } in &step.workers {
         need(blueprint.role(role).is_some(), "the role", role);
@@ -302,8 +332,8 @@ pub(super) fn dangling(
         let there = first.is_some_and(|first| first.steps.contains_key(id));
         need(there, "the step it replaces", id);
     }
-    for id in unknown_pains(blueprint, step) {
-        need(false, "the pain it answers", id);
+    for id in &step.answers {
+        need(known.pain(blueprint, id), "the pain it answers", id);
     }
     for id in ways(step) {
         let there = blueprint.step(variant, id).is_some();
@@ -318,17 +348,4 @@ pub(super) fn dangling(
         }
     }
     missing
-}
-
-/// The pains that `step` answers and no step of any variant has.
-fn unknown_pains<'s>(blueprint: &Blueprint, step: &'s Step) -> BTreeSet<&'s PainId> {
-    let mut unknown: BTreeSet<&PainId> = step.answers.iter().collect();
-    let all = blueprint.variants.iter().flat_map(|v| v.steps.values());
-    for pain in all.flat_map(|step| &step.pains) {
-        if unknown.is_empty() {
-            break;
-        }
-        unknown.remove(&pain.id);
-    }
-    unknown
 }

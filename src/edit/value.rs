@@ -125,11 +125,11 @@ fn check(blueprint: &Blueprint, old: Option<&Blueprint>, new: &Blueprint) -> Res
         problems.retain(|problem| !matches!(problem.trouble, Trouble::Dangling(..)));
         problems
     };
-    refuse(faults(new), || {
-        let mut known = old.map(faults).unwrap_or_default();
-        known.extend(blueprint.problems());
-        known
-    })
+    let old = old.map(faults).unwrap_or_default();
+    let mut news = faults(new);
+    // Mostly it had them itself, and the document need not be looked through.
+    news.retain(|problem| !old.iter().any(|old| old.trouble == problem.trouble));
+    refuse(news, || blueprint.problems())
 }
 
 /// Refuses the first of `problems` that is not `known`, which is asked for only if there are any.
