@@ -11,8 +11,8 @@ use std::{
 
 use crate::{
     model::{
-        AiSystemId, Blueprint, Connector, ConnectorId, PainId, Removed, RoleId, Step, StepId,
-        VariantId,
+        AiSystemId, Blueprint, Connector, ConnectorId, LaneId, MomentId, PainId, Removed, RoleId,
+        Step, StepId, VariantId,
     },
     patch::{self, MapPatch, Patch},
 };
@@ -47,6 +47,8 @@ pub type StepAt = (VariantId, StepId);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Index {
     named: BTreeMap<Named, BTreeSet<Namer>>,
+    /// The steps of each cell, by rank and id.
+    cells: BTreeMap<(VariantId, LaneId, MomentId), BTreeSet<(i64, StepId)>>,
     pains: BTreeMap<PainId, BTreeSet<StepAt>>,
     controls: BTreeMap<String, BTreeSet<StepAt>>,
     leaving: BTreeMap<StepAt, BTreeSet<ConnectorId>>,
@@ -106,6 +108,10 @@ impl Index {
     }
 
     fn step(&mut self, turn: Turn, at: &StepAt, step: &Step) {
+        if let Some((lane, moment)) = step.cell() {
+            let cell = (at.0.clone(), lane.clone(), moment.clone());
+            turn.note(&mut self.cells, cell, (step.rank, at.1.clone()));
+        }
         for pain in &step.pains {
             turn.note(&mut self.pains, pain.id.clone(), at.clone());
         }
@@ -154,6 +160,16 @@ impl Index {
             Namer::Step(held_by, id) if held_by == variant => Some(id),
             _ => None,
         })
+    }
+
+    /// The steps of a cell, top to bottom.
+    pub fn cell(
+        &self,
+        variant: &VariantId,
+        (lane, moment): (&LaneId, &MomentId),
+    ) -> impl ExactSizeIterator<Item = &StepId> {
+        let cell = (variant.clone(), lane.clone(), moment.clone());
+        in_set(&self.cells, &cell).map(|(_, id)| id)
     }
 
     /// The ids of all pains.

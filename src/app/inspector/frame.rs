@@ -13,7 +13,6 @@ use crate::{
         Use, button_ui, heading_ui, label_ui, muted_ui, row_ui, section_ui, text_button_ui, typed,
         wrapped_ui,
     },
-    edit::cell,
     model::{
         AI_SYSTEM_FIELDS, AiSystem, AiSystemId, Demand, Field, LANE_FIELDS, Lane, LaneId, LaneKind,
         Moment, MomentId, PHASE_FIELDS, Phase, PhaseId, ROLE_FIELDS, Role, RoleId, State, Step,
@@ -53,18 +52,20 @@ pub(super) fn cell_ui(
             actions.push(Action::Command(Command::NewStep));
         }
     });
-    let cards = cell(held, lane, moment);
-    section_ui(ui, "Steps here", &count(cards.len()), Ink::TextMuted);
-    if cards.is_empty() {
+    let cards = session.index().cell(variant, (lane, moment));
+    let many = cards.len();
+    section_ui(ui, "Steps here", &count(many), Ink::TextMuted);
+    if many == 0 {
         muted_ui(ui, "None. Type on the canvas to write the first one.");
     }
-    for (id, _) in cards {
+    for id in cards.take(MOST_LISTED) {
         if let Some(step) = held.steps.get(id) {
             step_row_ui(ui, step, "", || {
                 actions.push(Action::Reveal(Selection::step(variant, id)));
             });
         }
     }
+    more_ui(ui, many);
 }
 
 /// A step as a line that leads to it.
