@@ -3,7 +3,10 @@
 mod figures;
 mod generated;
 
-use std::fs;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use egui::{
     Context, Event, Key, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, accesskit,
@@ -33,6 +36,20 @@ fn main() {
         let blueprint = generated::blueprint(moments);
         frames(&figures, group, &blueprint);
         frames_after_edits(&figures, group, &blueprint);
+    }
+    for (name, many) in [
+        ("lanes", generated::many_lanes as fn(usize) -> Blueprint),
+        ("pains-on-a-step", generated::many_pains),
+    ] {
+        let [few, most] = [2_000, 20_000].map(|count| {
+            let group = format!("{count}-{name}");
+            extremes(&figures, &group, &many(count));
+            group
+        });
+        for what in ["open", "select"] {
+            figures.against_aim(&format!("{most}/{what}"), 1000.0);
+            figures.against_base(&format!("{most}/{what}"), &format!("{few}/{what}"), 12.0);
+        }
     }
     figures.against_aim("10k-steps/drag", 8.0);
     figures.against_base("10k-steps/drag", "1k-steps/drag", 1.0);
@@ -119,6 +136,28 @@ fn frames_after_edits(figures: &Figures, group: &str, blueprint: &Blueprint) {
     }
 }
 
+/// Much more of something than anybody has: until it is drawn, and until a step of it is selected.
+fn extremes(figures: &Figures, group: &str, blueprint: &Blueprint) {
+    let (_folder, file) = Stage::file(blueprint);
+    figures.bench(group, "open", || Stage::open_file(&file));
+    let mut stage = Stage::open_file(&file);
+    stage.press(Key::Num0, Modifiers::COMMAND);
+    let Some(card) = stage.a_card() else {
+        return;
+    };
+    figures.bench(group, "select", || {
+        stage.click(card);
+        assert!(
+            !stage
+                .app
+                .session()
+                .is_none_or(|s| s.selection().steps().is_empty()),
+            "a step is selected"
+        );
+        stage.key(Key::Escape, Modifiers::NONE);
+    });
+}
+
 /// Frames of a card being dragged to and fro.
 fn drag(figures: &Figures, group: &str, stage: &mut Stage) {
     let Some(card) = stage.a_card() else {
@@ -171,13 +210,23 @@ impl FileDialogs for NoDialogs {
 }
 
 impl Stage {
-    fn open(blueprint: &Blueprint) -> Self {
+    /// The file of a blueprint, as long as its folder is held.
+    fn file(blueprint: &Blueprint) -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::TempDir::new().expect("a folder");
         let file = folder.path().join("generated.blueprint.ron");
         fs::write(&file, format::write(blueprint)).expect("a file");
+        (folder, file)
+    }
+
+    fn open(blueprint: &Blueprint) -> Self {
+        let (_folder, file) = Self::file(blueprint);
+        Self::open_file(&file)
+    }
+
+    fn open_file(file: &Path) -> Self {
         let ctx = Context::default();
         let mut app = App::new(&ctx, Store::disk(), Box::new(NoDialogs), None);
-        app.open(&file);
+        app.open(file);
         let mut stage = Self {
             ctx,
             app,
