@@ -135,16 +135,6 @@ struct Rows {
     lanes: Vec<(f32, f32)>,
 }
 
-impl Rows {
-    /// Moves all of them down.
-    fn move_down(&mut self, by: f32) {
-        for (top, bottom) in self.rows.iter_mut().chain(&mut self.lanes) {
-            *top += by;
-            *bottom += by;
-        }
-    }
-}
-
 /// A draft about to get its coordinates.
 struct Stand<'a> {
     board: &'a Board<'a>,
@@ -173,24 +163,20 @@ impl Stand<'_> {
         );
         self.faces();
         let body_top = headers.bottom() + size::GRID;
-        // All in the body is worked out from its top: a pane under one that grew is the same, further down.
-        let mut rows = self.rows();
-        let bottom = rows.lanes.last().map_or(0.0, |lane| lane.1);
+        let mut rows = self.rows(body_top);
+        let bottom = rows.lanes.last().map_or(body_top, |lane| lane.1);
         let body = Rect::from_min_max(
-            pos2(size::LANE_HEADER, 0.0),
+            pos2(size::LANE_HEADER, body_top),
             pos2(self.columns.right, bottom),
         );
         self.routes(&rows, body);
         settle_boundaries(&mut rows, &self.draft);
-        rows.move_down(body_top);
-        let body = body.translate(vec2(0.0, body_top));
-        let (field_rows, foot) = self.field_rows(body.bottom());
-        let old_top = old.as_ref().map(|old| old.body.top());
-        let old = old.map(|old| ((old.cards, old.card_index), (old.wires, old.wire_index)));
+        let (field_rows, foot) = self.field_rows(bottom);
+        let old = old.map(|old| ((old.cards, old.card_index), old.wires));
         let (old_cards, old_wires) = old.unwrap_or_default();
         let (cards, card_index) = self.cards(&rows, old_cards);
         let ghosts = self.ghosts(&rows);
-        let (wires, wire_index) = self.wires(old_wires, (old_top, body_top));
+        let wires = self.wires(old_wires);
         let mut pane = Pane {
             variant: self.draft.variant.id.clone(),
             under: match self.show {
@@ -207,7 +193,7 @@ impl Stand<'_> {
             lines: self.lines(&rows),
             rows: field_rows,
             card_index,
-            wire_index,
+            wire_index: Index::new(wires.values().map(Wire::across)),
             cards,
             ghosts,
             wires,
@@ -246,8 +232,8 @@ impl Stand<'_> {
         }
     }
 
-    /// Rows as high as their highest card, from 0 down.
-    fn rows(&self) -> Rows {
+    /// Rows as high as their highest card, from `top` down.
+    fn rows(&self, top: f32) -> Rows {
         let draft = &self.draft;
         let count = draft.first_row.last().copied().unwrap_or(0);
         let mut heights = vec![0.0_f32; count];
@@ -271,7 +257,7 @@ impl Stand<'_> {
         };
         let mut rows = Vec::with_capacity(count);
         let mut lanes = Vec::new();
-        let mut y = 0.0_f32;
+        let mut y = top;
         for (lane, name) in self.board.lane_names.iter().enumerate() {
             let lane_top = y;
             let (first, end) = (draft.first_row[lane], draft.first_row[lane + 1]);
@@ -436,41 +422,20 @@ impl Stand<'_> {
         ghosts.collect()
     }
 
-    /// The arrows along their routes, which begin at the top of the body, and the index of them; those of
-    /// the old ones that are the same stay as they are, and where they are.
-    fn wires(
-        &self,
-        (mut wires, index): (Table<WireId, Wire>, Index),
-        (old_top, top): (Option<f32>, f32),
-    ) -> (Table<WireId, Wire>, Index) {
-        let count = wires.len();
-        let is_index_stale = Cell::new(false);
+    /// The arrows along their routes; those of `old` that are the same stay as they are, and where they are.
+    fn wires(&self, mut old: Table<WireId, Wire>) -> Table<WireId, Wire> {
         let arrows = self.draft.cast.arrows.iter().map(|joined| &joined.arrow);
         let routed = arrows
             .zip(self.draft.routing.plan.routes())
             .filter(|(_, route)| route.points.len() > 1);
         let owner = |arrow: &Arrow| self.owner(&arrow.changes);
-        let stays = old_top == Some(top);
-        wires.become_list(
+        old.become_list(
             routed.map(|(arrow, route)| (&arrow.id, (arrow, route))),
-            |wire, (arrow, route)| stays && wire.is(arrow, route),
-            |wire, (arrow, route)| {
-                let across = wire.across();
-                wire.become_along(arrow, owner(arrow), &route.moved_down(top));
-                if wire.across() != across {
-                    is_index_stale.set(true);
-                }
-            },
-            |(arrow, route)| {
-                is_index_stale.set(true);
-                arrow.along(owner(arrow), &route.moved_down(top))
-            },
+            |wire, (arrow, route)| wire.is(arrow, route),
+            |wire, (arrow, route)| wire.become_along(arrow, owner(arrow), route),
+            |(arrow, route)| arrow.along(owner(arrow), route),
         );
-        if wires.len() == count && !is_index_stale.get() {
-            return (wires, index);
-        }
-        let index = Index::new(wires.values().map(Wire::across));
-        (wires, index)
+        old
     }
 
     fn lanes(&self, rows: &Rows) -> Vec<LaneBand> {
@@ -600,12 +565,10 @@ fn settle_boundaries(rows: &mut Rows, draft: &Draft<'_>) {
     }
     for label in plan.routes().filter_map(|route| route.label) {
         let stretch = (label.top(), label.bottom());
-        // Spans stand one below the other, at least from their lower ends on.
+        // Both ends of the spans go down from lane to lane.
         let first = spans.partition_point(|span| span.1 <= stretch.0).max(1);
         for lane in (first..spans.len()).take_while(|lane| spans[*lane].0 < stretch.1) {
-            if is_near(lane, stretch) {
-                taken[lane].push(stretch);
-            }
+            taken[lane].push(stretch);
         }
     }
     for lane in 1..spans.len() {

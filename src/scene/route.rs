@@ -129,17 +129,6 @@ pub(super) struct Route {
     pub(super) stamp: Stamp,
 }
 
-impl Route {
-    /// The same route, so much further down.
-    pub(super) fn moved_down(&self, by: f32) -> Self {
-        let mut route = self.clone();
-        let points = route.points.iter_mut().chain(&mut route.gaps);
-        points.for_each(|point| point.y += by);
-        route.label = route.label.map(|label| label.translate(Vec2::new(0.0, by)));
-        route
-    }
-}
-
 /// Tells states of the routes of one plan apart. Takes no part in comparing routes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Stamp(u64);
