@@ -4,6 +4,7 @@
 //! a blueprint; it adds no problem to the list of [`Blueprint::problems`] and never leaves a change
 //! half done, because the caller drops the copy it was applied to when it is refused.
 
+mod batch;
 mod connect;
 mod forget;
 mod place;
@@ -11,7 +12,7 @@ mod value;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use connect::{Joined, put_connector};
+use batch::{Batch, Known};
 use forget::Lost;
 
 use crate::model::{
@@ -267,21 +268,7 @@ impl Edit {
                 .forget(blueprint);
                 Ok(())
             }
-            Self::PutStep { variant, id, step } => put_step(blueprint, variant, id, step),
-            Self::PlaceSteps {
-                variant,
-                steps,
-                lane,
-                moment,
-                at,
-            } => place::place_steps(blueprint, (variant, steps), (lane, moment), *at, None),
-            Self::DeleteSteps { variant, steps } => delete_steps(blueprint, variant, steps),
             Self::CarryOver { from, to, steps } => carry_over(blueprint, from, to, steps),
-            Self::PutConnector {
-                variant,
-                id,
-                connector,
-            } => put_connector(blueprint, variant, id, connector, &mut Joined::default()),
             Self::DeleteConnectors {
                 variant,
                 connectors,
@@ -307,41 +294,13 @@ impl Edit {
                 Some(_) => Ok(()),
                 None => Err(Refusal::Missing("the comment".to_owned())),
             },
-            Self::All(edits) => apply_all(blueprint, edits),
+            Self::PutStep { .. }
+            | Self::PlaceSteps { .. }
+            | Self::DeleteSteps { .. }
+            | Self::PutConnector { .. }
+            | Self::All(_) => Batch::run(blueprint, self),
         }
     }
-}
-
-fn apply_all(blueprint: &mut Blueprint, edits: &[Edit]) -> Result<(), Refusal> {
-    let mut joined = Joined::default();
-    let mut cells = place::Cells::default();
-    let is_placing = |edit: &&Edit| matches!(edit, Edit::PlaceSteps { .. });
-    let places_many = edits.iter().filter(is_placing).nth(1).is_some();
-    edits.iter().try_for_each(|edit| {
-        if let Edit::PlaceSteps {
-            variant,
-            steps,
-            lane,
-            moment,
-            at,
-        } = edit
-            && places_many
-        {
-            let (what, cell) = ((variant, &steps[..]), (lane, moment));
-            return place::place_steps(blueprint, what, cell, *at, Some(&mut cells));
-        }
-        cells = place::Cells::default();
-        if let Edit::PutConnector {
-            variant,
-            id,
-            connector,
-        } = edit
-        {
-            return put_connector(blueprint, variant, id, connector, &mut joined);
-        }
-        joined = Joined::default();
-        edit.apply(blueprint)
-    })
 }
 
 /// `words` as the beginning of a sentence.
@@ -425,7 +384,13 @@ fn put_comment(
 ) -> Result<(), Refusal> {
     value::check(blueprint, comment)?;
     let old = blueprint.comments.get(id);
-    refuse_new(blueprint, None, old.map(|old| &**old), comment)?;
+    refuse_new(
+        blueprint,
+        None,
+        old.map(|old| &**old),
+        comment,
+        &Known::default(),
+    )?;
     let comments = &mut blueprint.comments;
     comments.insert(id.clone(), Arc::new(comment.clone()));
     Ok(())
@@ -511,6 +476,7 @@ fn put_step(
     variant: &VariantId,
     id: &StepId,
     step: &Step,
+    batch: &mut Batch,
 ) -> Result<(), Refusal> {
     let old = blueprint.step(variant, id).cloned();
     if step.span == 0 && old.as_ref().is_none_or(|old| old.span != 0) {
@@ -520,12 +486,13 @@ fn put_step(
     variant_mut(blueprint, variant)?
         .steps
         .insert(id.clone(), Arc::new(step.clone()));
-    check_references(blueprint, variant, id, old.as_deref(), step)?;
+    batch.note((variant, id), (old.as_deref(), Some(step)));
+    check_references(blueprint, (variant, id), old.as_deref(), step, &batch.known)?;
     // A step that is here again is not missing any more.
     let variant = variant_mut(blueprint, variant)?;
     variant.removed.remove(id);
     if let Some(old) = old {
-        Lost::pains(&old, step).forget(blueprint);
+        batch.gone.pains_but(&old, step);
     }
     Ok(())
 }
@@ -533,10 +500,10 @@ fn put_step(
 /// Refuses a hand-over to the step itself, and references to nothing, that `old` did not have already.
 fn check_references(
     blueprint: &Blueprint,
-    variant: &VariantId,
-    id: &StepId,
+    (variant, id): (&VariantId, &StepId),
     old: Option<&Step>,
     step: &Step,
+    known: &Known,
 ) -> Result<(), Refusal> {
     let to_itself = |step: &Step| step.hand_over().is_some_and(|h| h.to.as_ref() == Some(id));
     if to_itself(step) && !old.is_some_and(to_itself) {
@@ -544,7 +511,7 @@ fn check_references(
             "An AI touchpoint hands over to another step.",
         ));
     }
-    refuse_new(blueprint, Some(variant), old, step)
+    refuse_new(blueprint, Some(variant), old, step, known)
 }
 
 /// Refuses references to nothing that `old` did not have already.
@@ -553,13 +520,14 @@ fn refuse_new<T: Fields>(
     variant: Option<&VariantId>,
     old: Option<&T>,
     new: &T,
+    known: &Known,
 ) -> Result<(), Refusal> {
-    let news = forget::dangling(blueprint, variant, new);
+    let news = forget::dangling(blueprint, variant, new, known);
     if news.is_empty() {
         return Ok(());
     }
     let olds = old.map_or_else(BTreeSet::new, |old| {
-        forget::dangling(blueprint, variant, old)
+        forget::dangling(blueprint, variant, old, known)
     });
     match news.difference(&olds).next() {
         Some((what, _)) => Err(Refusal::Missing((*what).to_owned())),
@@ -571,15 +539,15 @@ fn delete_steps(
     blueprint: &mut Blueprint,
     variant: &VariantId,
     steps: &[StepId],
+    batch: &mut Batch,
 ) -> Result<(), Refusal> {
     let held = &mut variant_mut(blueprint, variant)?.steps;
-    let mut gone = Lost::default();
     for id in steps {
         let step = held.remove(id);
         let step = step.ok_or_else(|| Refusal::Missing("the step".to_owned()))?;
-        gone.step(variant, id, &step);
+        batch.note((variant, id), (Some(&step), None));
+        batch.gone.step(variant, id, &step);
     }
-    gone.forget(blueprint);
     Ok(())
 }
 

@@ -19,7 +19,7 @@ use crate::model::{
 };
 
 pub use compare::{
-    Change, ChangeKind, Compared, Comparison, Subject, Touched, changes, diff_variants,
+    Change, ChangeKind, Compared, Comparison, Subject, Touched, change_of, changes, diff_variants,
 };
 pub use concern::{Concern, Line, concern};
 pub use filter::{ChangeFilter, Who};

@@ -12,11 +12,13 @@ mod command;
 mod comparing;
 mod connect;
 mod delete;
+mod derived;
 mod draft;
 mod field;
 mod find;
 mod fold;
 mod fresh;
+mod index;
 mod outline;
 mod phase_tally;
 mod selection;
@@ -28,6 +30,7 @@ mod walk;
 use std::{path::PathBuf, sync::Arc};
 
 use comparing::Comparing;
+use derived::Derived;
 
 use crate::{
     edit::{Edit, Refusal},
@@ -47,6 +50,7 @@ pub use comparing::{Changes, CompareAs};
 pub use draft::{Editing, NewStep};
 pub use field::{FieldCell, Value, one_line};
 pub use find::{Found, find};
+pub use index::{Index, Named, Namer, StepAt};
 pub use outline::{Grouping, Outline, OutlineRow, Way};
 pub use phase_tally::{PhaseTally, sum_words};
 pub use selection::{Selection, Target};
@@ -82,7 +86,7 @@ pub struct Session {
     shown: Arc<Blueprint>,
     scene: Scene,
     changes: Option<Arc<Changes>>,
-    tallies: tally::Tallies,
+    derived: Derived,
 }
 
 /// What a step through the history came to: what was selected there, and what changed on the way.
@@ -123,7 +127,7 @@ impl Session {
             shown: Arc::clone(&blueprint),
             scene,
             changes: None,
-            tallies: tally::Tallies::of(&blueprint),
+            derived: Derived::of(&blueprint),
             blueprint,
         }
     }
@@ -201,7 +205,12 @@ impl Session {
 
     /// What is counted of a variant.
     pub fn tally(&self, variant: &VariantId) -> &Tally {
-        self.tallies.get(variant)
+        self.derived.tallies.get(variant)
+    }
+
+    /// Who names whom, and where pains, controls and the ends of connectors are.
+    pub fn index(&self) -> &Index {
+        &self.derived.index
     }
 
     /// The name that is being typed.
@@ -328,20 +337,25 @@ impl Session {
         let before = self.selection.clone();
         if !patch.is_empty() {
             debug_assert_eq!(added_problem(&self.blueprint, &new), None, "after {edit:?}");
-            self.blueprint = Arc::new(new);
-            // Its answers were made from what the document was.
-            self.question = None;
-            let after = select.unwrap_or(before.clone()).still_in(&self.blueprint);
-            let after = self.settled(after);
-            self.selection = after.clone();
-            self.tallies.update(&patch);
+            self.settle(new, &patch, &select.unwrap_or(before.clone()));
             let label = patch::label(&patch);
+            let after = self.selection.clone();
             self.history.push(label, patch, before, after);
-            self.refresh();
         } else if let Some(selection) = select {
             self.select(&selection);
         }
         Ok(())
+    }
+
+    /// The one place where the document changes: it becomes `new`, which `patch` leads to, and all that is
+    /// kept beside it follows. What is left of `select` is selected.
+    fn settle(&mut self, new: Blueprint, patch: &Patch, select: &Selection) {
+        self.blueprint = Arc::new(new);
+        // Its answers were made from what the document was.
+        self.question = None;
+        self.derived.update(patch);
+        self.selection = self.settled(select.still_in(&self.blueprint));
+        self.refresh();
     }
 
     fn select(&mut self, selection: &Selection) {
@@ -366,11 +380,7 @@ impl Session {
         let stale = |_| Refusal::Rule("The history does not fit the blueprint any more.");
         let done = step(&mut self.history, &mut blueprint).map_err(stale)?;
         if let Some((selection, patch)) = done {
-            self.tallies.update(&patch);
-            self.blueprint = Arc::new(blueprint);
-            self.question = None;
-            self.selection = selection.still_in(&self.blueprint);
-            self.refresh();
+            self.settle(blueprint, &patch, &selection);
             self.follow_selection();
             self.effects.push(Effect::Reveal);
         }

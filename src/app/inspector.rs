@@ -18,7 +18,7 @@ mod touchpoint;
 mod wire;
 
 use std::{
-    collections::{BTreeSet, hash_map::RandomState},
+    collections::{BTreeMap, BTreeSet, hash_map::RandomState},
     hash::{BuildHasher, Hasher},
 };
 
@@ -42,11 +42,12 @@ pub struct InspectorState {
     groups: BTreeSet<&'static str>,
     /// The path of the figure whose basis is unfolded, and of the link that asks before it opens.
     unfolded: Option<String>,
+    /// How many items are shown of the lists of which somebody asked for more, by their paths.
+    listed: BTreeMap<String, usize>,
     /// Which field takes the keyboard when it is shown next.
     wanted: Option<Wanted>,
     /// The field that took the keyboard from the canvas, to which it goes back.
     visited: Option<egui::Id>,
-    compared: Option<compare::Compared>,
     ids: Ids,
 }
 
@@ -65,9 +66,9 @@ impl InspectorState {
             everywhere: false,
             groups: touchpoint::OPEN_AT_FIRST.iter().copied().collect(),
             unfolded: None,
+            listed: BTreeMap::new(),
             wanted: None,
             visited: None,
-            compared: None,
             ids,
         }
     }
@@ -153,6 +154,7 @@ pub fn inspector_ui(
         state.drafts.commit(None, session, actions);
         state.everywhere = false;
         state.unfolded = None;
+        state.listed.clear();
         state.selection = Some(selection.clone());
     } else {
         state.drafts.commit(Some(ui.ctx()), session, actions);

@@ -23,7 +23,7 @@ use super::{
 use crate::{
     model::{Blueprint, Step, StepId, Variant, VariantId},
     scene::{Icon, Ink, size},
-    session::{Action, Command, Editing, Selection, Session, capture},
+    session::{Action, Command, Editing, Index, Selection, Session, capture},
 };
 
 /// What the tray remembers from frame to frame.
@@ -367,44 +367,39 @@ fn words(blueprint: &Blueprint, step: &Step, connected: Option<String>) -> Strin
     }
 }
 
-/// What the steps of the tray are connected with: found in one walk over all connectors.
+/// What the steps of the tray are connected with.
 struct Joined<'s> {
     held: Option<&'s Variant>,
-    /// Of each step: the first before it, the first after it, and how many connectors there are.
-    ends: BTreeMap<&'s StepId, (Option<&'s StepId>, Option<&'s StepId>, usize)>,
+    index: &'s Index,
 }
 
 impl<'s> Joined<'s> {
     fn of(session: &'s Session, variant: &VariantId) -> Self {
         let held = session.blueprint().variant(variant);
-        let held = held.map(|(_, held)| &**held);
-        let tray = &session.tally(variant).tray;
-        let mut ends: BTreeMap<_, (Option<_>, Option<_>, usize)> = BTreeMap::new();
-        let wires = held.into_iter().flat_map(|held| held.connectors.values());
-        for wire in wires.filter(|_| !tray.is_empty()) {
-            if tray.contains(&wire.to) {
-                let (before, _, count) = ends.entry(&wire.to).or_default();
-                before.get_or_insert(&wire.from);
-                *count += 1;
-            }
-            if tray.contains(&wire.from) {
-                let (_, after, count) = ends.entry(&wire.from).or_default();
-                after.get_or_insert(&wire.to);
-                // A file may join a step with itself: that is one connector.
-                *count += usize::from(wire.from != wire.to);
-            }
+        Self {
+            held: held.map(|(_, held)| &**held),
+            index: session.index(),
         }
-        Self { held, ends }
     }
 
     /// The step before it, else the one after it, and how many connectors there are besides.
     fn words(&self, step: &StepId) -> Option<String> {
-        let (before, after, count) = self.ends.get(step)?;
-        let (word, other) = match before {
-            Some(before) => ("after", *before),
-            None => ("before", (*after)?),
+        let held = self.held?;
+        let at = (held.id.clone(), step.clone());
+        let (mut before, mut after) = (
+            self.index.connectors_in(&at),
+            self.index.connectors_out(&at),
+        );
+        // A file may join a step with itself: that is one connector.
+        let connector = |id| held.connectors.get(id);
+        let ins = before.clone().filter_map(connector);
+        let to_itself = ins.filter(|connector| connector.from == *step).count();
+        let count = before.len() + after.len() - to_itself;
+        let (word, other) = match before.next().and_then(connector) {
+            Some(before) => ("after", &before.from),
+            None => ("before", &after.next().and_then(connector)?.to),
         };
-        let title = self.held?.steps.get(other).map_or("", |step| step.called());
+        let title = held.steps.get(other).map_or("", |step| step.called());
         let more = match count {
             1 => String::new(),
             many => format!(" +{}", many - 1),

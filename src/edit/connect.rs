@@ -8,33 +8,38 @@ use std::{
 use super::{Refusal, value, variant_mut};
 use crate::model::{Blueprint, Connector, ConnectorId, ConnectorKind, StepId, Variant, VariantId};
 
-/// What is joined in one variant, remembered from one connector of a list of edits to the next: to look
+/// What is joined in each variant, remembered from one connector of a list of edits to the next: to look
 /// through all connectors for each of thousands would take the square of their number.
 #[derive(Default)]
-pub(super) struct Joined {
-    variant: Option<VariantId>,
-    /// Made for the second connector; most lists have one.
-    pairs: Option<BTreeSet<(StepId, StepId, ConnectorKind)>>,
-}
+pub(super) struct Joined(BTreeMap<VariantId, Option<Pairs>>);
 
 impl Joined {
     /// Whether two steps are joined by another connector than `id`, which is about to join them.
-    fn adds_double(
+    fn is_doubled_by(
         &mut self,
         (name, held): (&VariantId, &Variant),
         id: &ConnectorId,
         connector: &Connector,
     ) -> bool {
-        let is_new = !held.connectors.contains_key(id);
-        if is_new && self.variant.as_ref() == Some(name) {
-            let pairs = self
-                .pairs
-                .get_or_insert_with(|| held.connectors.values().map(|c| pair(c)).collect());
-            return !pairs.insert(pair(connector));
+        // Made for the second connector; most lists have one.
+        let Some(pairs) = self.0.get_mut(name) else {
+            self.0.insert(name.clone(), None);
+            return is_joined(held, id, connector);
+        };
+        let pairs = pairs.get_or_insert_with(|| Pairs::of(held));
+        pairs.by_another(id, connector)
+    }
+
+    /// Notes that `id` is `connector` now, and was `old`.
+    fn put(
+        &mut self,
+        name: &VariantId,
+        id: &ConnectorId,
+        (old, connector): (Option<&Connector>, &Connector),
+    ) {
+        if let Some(Some(pairs)) = self.0.get_mut(name) {
+            pairs.put(id, old, connector);
         }
-        self.variant = is_new.then(|| name.clone());
-        self.pairs = None;
-        is_joined(held, id, connector)
     }
 }
 
@@ -107,12 +112,13 @@ pub(super) fn put_connector(
         if connector.from == connector.to {
             return Err(Refusal::Rule("A connector joins two different steps."));
         }
-        if joined.adds_double((name, variant), id, connector) {
+        if joined.is_doubled_by((name, variant), id, connector) {
             return Err(Refusal::Rule("These two steps are connected already."));
         }
     }
-    variant
+    let old = variant
         .connectors
         .insert(id.clone(), Arc::new(connector.clone()));
+    joined.put(name, id, (old.as_deref(), connector));
     Ok(())
 }

@@ -7,9 +7,10 @@ use std::{
     sync::Arc,
 };
 
+use super::batch::Known;
 use crate::model::{
-    self, AiSystemId, Blueprint, Fields, Gone, LaneId, MomentId, PainId, Records, Ref, RoleId,
-    Step, StepId, Variant, VariantId, Within, names_gone,
+    self, AiSystemId, Blueprint, Connector, Fields, Gone, LaneId, MomentId, PainId, Records, Ref,
+    RoleId, Step, StepId, Variant, VariantId, Within, names_gone,
 };
 
 /// What a deletion took away.
@@ -67,13 +68,46 @@ impl Lost {
     }
 
     /// The pains of `old` that `new` has no more.
-    pub(super) fn pains(old: &Step, new: &Step) -> Self {
-        let mut lost = Self::default();
-        lost.pains_of(old);
-        for pain in &new.pains {
-            lost.pains.remove(&pain.id);
+    pub(super) fn pains_but(&mut self, old: &Step, new: &Step) {
+        if old.pains.is_empty() {
+            return;
         }
-        lost
+        let stay: BTreeSet<&PainId> = new.pains.iter().map(|pain| &pain.id).collect();
+        let gone = old.pains.iter().map(|pain| &pain.id);
+        self.pains
+            .extend(gone.filter(|id| !stay.contains(id)).cloned());
+    }
+
+    /// Whether no step and no pain went.
+    pub(super) fn is_empty(&self) -> bool {
+        self.steps.is_empty() && self.pains.is_empty()
+    }
+
+    /// Whether what a step says depends on whether references to what went are cleared before: it names what
+    /// went, or brings it back.
+    pub(super) fn is_met_by(&self, variant: &VariantId, id: &StepId, step: &Step) -> bool {
+        if self.is_empty() {
+            return false;
+        }
+        let here = self.steps.get(variant);
+        let went = |id: &StepId| self.steps.values().any(|steps| steps.contains(id));
+        let is_gone = |name: Ref<'_>| match name {
+            Ref::Step(Within::Variant, id) => here.is_some_and(|here| here.contains(id)),
+            Ref::Step(Within::First, id) => went(id),
+            Ref::Pain(id) => self.pains.contains(id),
+            Ref::Lane(_) | Ref::Moment(_) | Ref::Role(_) | Ref::AiSystem(_) | Ref::Variant(_) => {
+                false
+            }
+        };
+        went(id)
+            || names_gone(step, &Gone::new(&is_gone))
+            || (step.pains.iter()).any(|pain| self.pains.contains(&pain.id))
+    }
+
+    /// Whether a step went at which a connector of `variant` ends.
+    pub(super) fn has_end_of(&self, variant: &VariantId, connector: &Connector) -> bool {
+        let here = self.steps.get(variant);
+        here.is_some_and(|here| here.contains(&connector.from) || here.contains(&connector.to))
     }
 
     pub(super) fn step(&mut self, variant: &VariantId, id: &StepId, step: &Step) {
@@ -212,14 +246,14 @@ pub(super) fn dangling<T: Fields>(
     blueprint: &Blueprint,
     variant: Option<&VariantId>,
     record: &T,
+    known: &Known,
 ) -> BTreeSet<(&'static str, String)> {
     let mut missing = BTreeSet::new();
-    let mut pains = BTreeSet::new();
     model::refs(record, &mut |name| {
         let first = blueprint.variants.first();
         let (there, what) = match name {
-            Ref::Lane(id) => (blueprint.lane(id).is_some(), "the lane"),
-            Ref::Moment(id) => (blueprint.moment(id).is_some(), "the moment"),
+            Ref::Lane(id) => (known.lane(blueprint, id), "the lane"),
+            Ref::Moment(id) => (known.moment(blueprint, id), "the moment"),
             Ref::Role(id) => (blueprint.role(id).is_some(), "the role"),
             Ref::AiSystem(id) => (blueprint.ai_system(id).is_some(), "the AI system"),
             Ref::Variant(id) => (blueprint.variant(id).is_some(), "the variant"),
@@ -231,24 +265,11 @@ pub(super) fn dangling<T: Fields>(
                 let there = variant.is_some_and(|v| blueprint.step(v, id).is_some());
                 (there, "the step it leads to")
             }
-            Ref::Pain(id) => {
-                pains.insert(id.clone());
-                (true, PAIN)
-            }
+            Ref::Pain(id) => (known.pain(blueprint, id), "the pain it answers"),
         };
         if !there {
             missing.insert((what, name.id().to_owned()));
         }
     });
-    // All pains are looked through once, and only if one is named.
-    for pain in blueprint.pains() {
-        if pains.is_empty() {
-            break;
-        }
-        pains.remove(&pain.id);
-    }
-    missing.extend(pains.iter().map(|id| (PAIN, id.to_string())));
     missing
 }
-
-const PAIN: &str = "the pain it answers";

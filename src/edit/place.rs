@@ -5,8 +5,8 @@ use std::{
     sync::Arc,
 };
 
-use super::{Edit, Refusal, variant_mut};
-use crate::model::{Blueprint, LaneId, MomentId, StepId, Variant, VariantId};
+use super::{Edit, Refusal, batch::Batch, variant_mut};
+use crate::model::{Blueprint, LaneId, MomentId, Step, StepId, Variant, VariantId};
 
 /// Room left between two neighbours, so that most inserts touch one card only.
 const GAP: i64 = 16;
@@ -49,10 +49,10 @@ pub fn place_each(
     Edit::All(edits.collect())
 }
 
-/// Who stands in which cell of a variant, by rank and id: found once for all that are placed one after
+/// Who stands in which cell of each variant, by rank and id: found once for all that are placed one after
 /// the other, because each cell would be a walk over every step.
 #[derive(Default)]
-pub(super) struct Cells(Option<(VariantId, BTreeMap<Cell, Stack>)>);
+pub(super) struct Cells(BTreeMap<VariantId, Option<BTreeMap<Cell, Stack>>>);
 
 type Cell = (LaneId, MomentId);
 
@@ -60,65 +60,83 @@ type Stack = BTreeSet<(i64, StepId)>;
 
 impl Cells {
     /// The steps of a cell, top to bottom, with their ranks.
-    fn stand(&mut self, held: &Variant, lane: &LaneId, moment: &MomentId) -> Vec<(StepId, i64)> {
-        let is_known = matches!(&self.0, Some((variant, _)) if *variant == held.id);
-        if !is_known {
+    fn stand(
+        &mut self,
+        (name, held): (&VariantId, &Variant),
+        lane: &LaneId,
+        moment: &MomentId,
+    ) -> Vec<(StepId, i64)> {
+        // Made for the second cell; most lists have one.
+        let Some(cells) = self.0.get_mut(name) else {
+            self.0.insert(name.clone(), None);
+            let cards = cell(held, lane, moment).into_iter();
+            return cards.map(|(id, rank)| (id.clone(), rank)).collect();
+        };
+        let cells = cells.get_or_insert_with(|| {
             let mut cells: BTreeMap<Cell, Stack> = BTreeMap::new();
             for (id, step) in &held.steps {
-                if let Some((lane, moment)) = step.cell() {
-                    let cell = cells.entry((lane.clone(), moment.clone())).or_default();
-                    cell.insert((step.rank, id.clone()));
+                if let Some(cell) = cell_of(step) {
+                    cells
+                        .entry(cell)
+                        .or_default()
+                        .insert((step.rank, id.clone()));
                 }
             }
-            self.0 = Some((held.id.clone(), cells));
-        }
-        let cells = self.0.iter().map(|(_, cells)| cells);
-        let cell = cells.filter_map(|cells| cells.get(&(lane.clone(), moment.clone())));
-        cell.flatten()
-            .map(|(rank, id)| (id.clone(), *rank))
-            .collect()
+            cells
+        });
+        let stack = cells.get(&(lane.clone(), moment.clone()));
+        let stack = stack.into_iter().flatten();
+        stack.map(|(rank, id)| (id.clone(), *rank)).collect()
     }
 
-    /// Notes where a step went; `from` is where it stood.
-    fn moved(&mut self, id: &StepId, from: Option<(Cell, i64)>, to: (Cell, i64)) {
-        let Some((_, cells)) = &mut self.0 else {
+    /// Notes that a step is another one now, or came or went.
+    pub(super) fn note(
+        &mut self,
+        variant: &VariantId,
+        id: &StepId,
+        (old, new): (Option<&Step>, Option<&Step>),
+    ) {
+        let Some(Some(cells)) = self.0.get_mut(variant) else {
             return;
         };
-        if let Some((cell, rank)) = from
-            && let Some(cell) = cells.get_mut(&cell)
+        if let Some(old) = old
+            && let Some(stack) = cell_of(old).and_then(|cell| cells.get_mut(&cell))
         {
-            cell.remove(&(rank, id.clone()));
+            stack.remove(&(old.rank, id.clone()));
         }
-        let (cell, rank) = to;
-        cells.entry(cell).or_default().insert((rank, id.clone()));
+        if let Some(new) = new
+            && let Some(cell) = cell_of(new)
+        {
+            let stack = cells.entry(cell).or_default();
+            stack.insert((new.rank, id.clone()));
+        }
     }
 }
 
-/// Places steps in a cell. `cells` knows who stands where, if more are going to be placed.
+fn cell_of(step: &Step) -> Option<Cell> {
+    let (lane, moment) = step.cell()?;
+    Some((lane.clone(), moment.clone()))
+}
+
+/// Places steps in a cell.
 pub(super) fn place_steps(
     blueprint: &mut Blueprint,
-    (variant, steps): (&VariantId, &[StepId]),
+    (name, steps): (&VariantId, &[StepId]),
     (lane, moment): (&LaneId, &MomentId),
     at: Option<usize>,
-    mut cells: Option<&mut Cells>,
+    batch: &mut Batch,
 ) -> Result<(), Refusal> {
-    if blueprint.lane(lane).is_none() {
+    if !batch.known.lane(blueprint, lane) {
         return Err(Refusal::Missing("the lane".to_owned()));
     }
-    if blueprint.moment(moment).is_none() {
+    if !batch.known.moment(blueprint, moment) {
         return Err(Refusal::Missing("the moment".to_owned()));
     }
-    let variant = variant_mut(blueprint, variant)?;
+    let variant = variant_mut(blueprint, name)?;
     if !steps.iter().all(|id| variant.steps.contains_key(id)) {
         return Err(Refusal::Missing("the step".to_owned()));
     }
-    let stand: Vec<(StepId, i64)> = match &mut cells {
-        Some(cells) => cells.stand(variant, lane, moment),
-        None => cell(variant, lane, moment)
-            .into_iter()
-            .map(|(id, rank)| (id.clone(), rank))
-            .collect(),
-    };
+    let stand = batch.cells.stand((name, variant), lane, moment);
     let moving: BTreeSet<&StepId> = steps.iter().collect();
     let others: Vec<&(StepId, i64)> = stand
         .iter()
@@ -145,15 +163,12 @@ pub(super) fn place_steps(
         };
         let stays = step.cell() == Some((lane, moment)) && step.rank == rank;
         if !stays {
-            if let Some(cells) = &mut cells {
-                let cell = |(lane, moment): (&LaneId, &MomentId)| (lane.clone(), moment.clone());
-                let from = step.cell().map(|from| (cell(from), step.rank));
-                cells.moved(id, from, (cell((lane, moment)), rank));
-            }
+            let old = Arc::clone(step);
             let step = Arc::make_mut(step);
             step.lane = Some(lane.clone());
             step.moment = Some(moment.clone());
             step.rank = rank;
+            batch.cells.note(name, id, (Some(&old), Some(step)));
         }
     };
     match ranks {

@@ -245,84 +245,145 @@ pub struct Change {
 /// Every difference of two variants in words, as one reads a blueprint: by moment, then by lane, the
 /// connectors after the steps.
 pub fn changes(blueprint: &Blueprint, first: &VariantId, second: &VariantId) -> Vec<Change> {
-    let (Some((_, a)), Some((_, b))) = (blueprint.variant(first), blueprint.variant(second)) else {
+    let Some(wording) = Wording::of(blueprint, (first, second)) else {
         return Vec::new();
     };
-    let comparison = diff_variants(blueprint, first, second);
-    // Reasons are given for steps of the first variant of all, and for no others.
-    let is_first = blueprint.variants.first().is_some_and(|v| v.id == *first);
-    let kept = b.steps.values().flat_map(|step| &step.controls);
+    let comparison = compare(wording.first, wording.second);
+    let kept = wording.second.steps.values();
+    let kept = kept.flat_map(|step| &step.controls);
     let kept: BTreeSet<&str> = kept.map(|control| control.id.as_str()).collect();
-    let (before_names, after_names) = (Names::of(blueprint, a), Names::of(blueprint, b));
+    let keeps = |control: &str| kept.contains(control);
     let places = Places::of(blueprint);
-    let mut steps: Vec<_> = comparison
-        .steps
-        .into_iter()
+    let steps = comparison.steps.into_iter();
+    let mut steps: Vec<_> = steps
         .filter_map(|(id, kinds)| {
-            let (before, after) = (a.steps.get(&id), b.steps.get(&id));
-            let shown = after.or(before)?;
-            let turn = places.turn(shown);
-            let change = Change {
-                variant: if after.is_some() { second } else { first }.clone(),
-                title: title_of(shown),
-                details: match (before, after) {
-                    (Some(before), Some(after)) => {
-                        step_details((before_names, before), (after_names, after))
-                    }
-                    (None, Some(after)) => addition(blueprint, after, (a, b)),
-                    _ if is_first => removal(&id, before, b, &kept),
-                    _ => Vec::new(),
-                },
-                subject: Subject::Step(id),
-                kinds,
-            };
-            Some((turn, change))
+            let turn = places.turn(wording.shown(&id)?);
+            Some((turn, wording.step(id, kinds, &keeps)?))
         })
         .collect();
     steps.sort_by_key(|(turn, _)| *turn);
-    let connectors = comparison.connectors.into_iter().filter_map(|(id, kinds)| {
+    let connectors = comparison.connectors.into_iter();
+    let connectors = connectors.filter_map(|(id, kinds)| wording.connector(id, kinds));
+    let steps = steps.into_iter().map(|(_, change)| change);
+    steps.chain(connectors).collect()
+}
+
+/// How `subject` differs in two variants, in words, as [`changes`] says it; `None` where it does not. `keeps`
+/// says whether a step of the second variant has the control of an id.
+pub fn change_of(
+    blueprint: &Blueprint,
+    pair: (&VariantId, &VariantId),
+    subject: &Subject,
+    keeps: &dyn Fn(&str) -> bool,
+) -> Option<Change> {
+    let wording = Wording::of(blueprint, pair)?;
+    let (first, second) = (wording.first, wording.second);
+    match subject {
+        Subject::Step(id) => {
+            let (before, after) = (first.steps.get(id), second.steps.get(id));
+            let kinds = step_changes(before.map(|a| &**a), after.map(|b| &**b));
+            wording.step(id.clone(), kinds, keeps)
+        }
+        Subject::Connector(id) => {
+            let (before, after) = (first.connectors.get(id), second.connectors.get(id));
+            let kinds = connector_changes(before.map(|a| &**a), after.map(|b| &**b));
+            wording.connector(id.clone(), kinds)
+        }
+    }
+    .filter(|change| !change.kinds.is_empty())
+}
+
+/// Puts the differences of two variants into words.
+struct Wording<'a> {
+    blueprint: &'a Blueprint,
+    first: &'a Variant,
+    second: &'a Variant,
+}
+
+impl<'a> Wording<'a> {
+    /// Of two variants that exist.
+    fn of(blueprint: &'a Blueprint, (first, second): (&VariantId, &VariantId)) -> Option<Self> {
+        Some(Self {
+            blueprint,
+            first: blueprint.variant(first)?.1,
+            second: blueprint.variant(second)?.1,
+        })
+    }
+
+    /// A step as it is in the second variant, or in the first if it was removed.
+    fn shown(&self, id: &StepId) -> Option<&'a Arc<Step>> {
+        let after = self.second.steps.get(id);
+        after.or_else(|| self.first.steps.get(id))
+    }
+
+    fn names(&self) -> (Names<'a>, Names<'a>) {
+        let names = |variant| Names::of(self.blueprint, variant);
+        (names(self.first), names(self.second))
+    }
+
+    fn step(
+        &self,
+        id: StepId,
+        kinds: BTreeSet<ChangeKind>,
+        keeps: &dyn Fn(&str) -> bool,
+    ) -> Option<Change> {
+        let (a, b) = (self.first, self.second);
+        let (before, after) = (a.steps.get(&id), b.steps.get(&id));
+        let (before_names, after_names) = self.names();
+        // Reasons are given for steps of the first variant of all, and for no others.
+        let is_first = || (self.blueprint.variants.first()).is_some_and(|v| v.id == a.id);
+        let details = match (before, after) {
+            (Some(before), Some(after)) => {
+                step_details((before_names, before), (after_names, after))
+            }
+            (None, Some(after)) => addition(self.blueprint, after, (a, b)),
+            _ if is_first() => removal(&id, before, b, keeps),
+            _ => Vec::new(),
+        };
+        Some(Change {
+            variant: if after.is_some() { b } else { a }.id.clone(),
+            title: title_of(self.shown(&id)?),
+            details,
+            subject: Subject::Step(id),
+            kinds,
+        })
+    }
+
+    fn connector(&self, id: ConnectorId, kinds: BTreeSet<ChangeKind>) -> Option<Change> {
+        let (a, b) = (self.first, self.second);
         let (before, after) = (a.connectors.get(&id), b.connectors.get(&id));
         let (shown, held_by) = after.map(|c| (c, b)).or(before.map(|c| (c, a)))?;
-        let end = |id: &StepId| {
-            held_by
-                .steps
-                .get(id)
-                .map_or_else(|| id.to_string(), |s| title_of(s))
+        // A connector's ends are steps of its own variant: their titles say more than ids.
+        let end = |id: &StepId, held_by: &Variant| {
+            let step = held_by.steps.get(id);
+            step.map_or_else(|| id.to_string(), |step| title_of(step))
         };
+        let (before_names, after_names) = self.names();
         let details = before.zip(after).map(|(before, after)| {
             let fields = changed_fields::<Connector>(before, after);
-            let words = fields.iter().map(|field| {
-                // A connector's ends are steps of its own variant: their titles say more than ids.
-                let ends = |c: &Connector, v: &Variant| {
-                    let id = if field.name == "from" { &c.from } else { &c.to };
-                    v.steps
-                        .get(id)
-                        .map_or_else(|| id.to_string(), |s| title_of(s))
-                };
-                match field.name {
-                    "from" | "to" => arrow(field.label, &ends(before, a), &ends(after, b)),
-                    _ => arrow(
-                        field.label,
-                        &(field.words)(before, &before_names),
-                        &(field.words)(after, &after_names),
-                    ),
-                }
+            let words = fields.iter().map(|field| match field.name {
+                "from" => arrow(field.label, &end(&before.from, a), &end(&after.from, b)),
+                "to" => arrow(field.label, &end(&before.to, a), &end(&after.to, b)),
+                _ => arrow(
+                    field.label,
+                    &(field.words)(before, &before_names),
+                    &(field.words)(after, &after_names),
+                ),
             });
             words.collect()
         });
         Some(Change {
-            variant: if after.is_some() { second } else { first }.clone(),
-            title: format!("{} → {}", end(&shown.from), end(&shown.to)),
+            variant: if after.is_some() { b } else { a }.id.clone(),
+            title: format!(
+                "{} → {}",
+                end(&shown.from, held_by),
+                end(&shown.to, held_by)
+            ),
             details: details.unwrap_or_default(),
             subject: Subject::Connector(id),
             kinds,
         })
-    });
-    steps
-        .into_iter()
-        .map(|(_, change)| change)
-        .chain(connectors)
-        .collect()
+    }
 }
 
 /// A step's title, or words that say it has none.
@@ -454,7 +515,7 @@ fn removal(
     id: &StepId,
     before: Option<&Arc<Step>>,
     second: &Variant,
-    kept: &BTreeSet<&str>,
+    keeps: &dyn Fn(&str) -> bool,
 ) -> Vec<String> {
     let nothing = Removed::default();
     let removed = second
@@ -487,7 +548,7 @@ fn removal(
     }
     let controls = before.map_or(&[][..], |step| &step.controls);
     let is_lost = |control: &&Control| {
-        !kept.contains(control.id.as_str()) && !removed.controls_dropped.contains_key(&control.id)
+        !keeps(&control.id) && !removed.controls_dropped.contains_key(&control.id)
     };
     match controls.iter().filter(is_lost).count() {
         _ if !is_begun => {}

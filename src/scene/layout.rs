@@ -565,7 +565,9 @@ fn settle_boundaries(rows: &mut Rows, draft: &Draft<'_>) {
     }
     for label in plan.routes().filter_map(|route| route.label) {
         let stretch = (label.top(), label.bottom());
-        for lane in (1..spans.len()).filter(|lane| is_near(*lane, stretch)) {
+        // Both ends of the spans go down from lane to lane.
+        let first = spans.partition_point(|span| span.1 <= stretch.0).max(1);
+        for lane in (first..spans.len()).take_while(|lane| spans[*lane].0 < stretch.1) {
             taken[lane].push(stretch);
         }
     }

@@ -316,20 +316,17 @@ impl Plan {
             // At a gutter into which a row came, what met may part: a leg there counts as another one.
             let is_whole = was.ends.is_none_or(|was| !shift.parts(was))
                 || (self.legs.chain(seat).iter()).all(|leg| shift.leg(leg).is_some());
-            let mut chain = self.legs.copy(seat);
-            if by != 0 {
-                let legs = chain.0.iter_mut().take(chain.1);
-                legs.for_each(|leg| leg.move_by(2_u32.wrapping_mul(by)));
-            }
+            let by = 2_u32.wrapping_mul(by);
             if !is_whole {
+                let mut chain = self.legs.copy(seat);
                 for leg in chain.0.iter_mut().take(chain.1) {
+                    leg.move_by(by);
                     leg.start = leg.gap_start(&self.grid);
                 }
                 self.put_legs(seat, Some(&chain), (change, has_moved));
             } else if by != 0 {
-                self.legs
-                    .chain_mut(seat)
-                    .copy_from_slice(&chain.0[..chain.1]);
+                let legs = self.legs.chain_mut(seat).iter_mut();
+                legs.for_each(|leg| leg.move_by(by));
             }
             return;
         }

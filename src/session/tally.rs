@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    model::{Blueprint, Step, StepId, VariantId},
+    model::{Step, StepId, VariantId},
     patch::{MapPatch, Patch},
 };
 
@@ -34,13 +34,6 @@ const NOTHING: &Tally = &Tally {
 pub(super) struct Tallies(BTreeMap<(VariantId, usize), Tally>);
 
 impl Tallies {
-    /// Counts everything: what is there differs from nothing.
-    pub(super) fn of(blueprint: &Blueprint) -> Self {
-        let mut tallies = Self::default();
-        tallies.update(&crate::patch::diff(&Blueprint::default(), blueprint));
-        tallies
-    }
-
     /// Counts what `patch` changes.
     pub(super) fn update(&mut self, patch: &Patch) {
         for (key, contents) in &patch.contents {

@@ -16,9 +16,13 @@ impl Session {
         let Some((_, held)) = self.blueprint.variant(variant) else {
             return Vec::new();
         };
+        let waiting = &self.tally(variant).tray;
+        if waiting.is_empty() {
+            return Vec::new();
+        }
         let places = Places::of(&self.blueprint);
-        let waiting = self.tally(variant).tray.iter();
         let mut steps: Vec<_> = waiting
+            .iter()
             .filter_map(|id| held.steps.get_key_value(id))
             .collect();
         // Stable: the tally names them by id.

@@ -16,7 +16,7 @@ use frontstage::{
     },
     format,
     model::{
-        AiSystem, Blueprint, Connector, Fields, Ids, Lane, Phase, Role as Work, Share, Step,
+        AiSystem, Blueprint, Connector, Fields, Ids, Lane, Pain, Phase, Role as Work, Share, Step,
         StepId, Time, Touchpoint, Variant, VariantId, Written,
     },
     scene::{TextMeasure, WireId},
@@ -507,4 +507,33 @@ fn everything_that_can_be_selected_has_its_fields() {
         world.session.run(Action::Select(selection));
         show(world).get_by_label(label);
     }
+}
+
+#[test]
+fn of_very_many_pains_the_first_are_shown_and_more_when_asked_for() {
+    let mut blueprint = refund();
+    let (variant, id) = (VariantId::from(AFTER), StepId::from(ASSISTANT));
+    let held = blueprint.variants.iter_mut().find(|v| v.id == variant);
+    let held = Arc::make_mut(held.expect("the variant"));
+    let step = Arc::make_mut(held.steps.get_mut(&id).expect("the step"));
+    let pain = |number: usize| Pain {
+        id: format!("pain-{number}").as_str().into(),
+        text: "It hurts".to_owned(),
+        ..Pain::default()
+    };
+    step.pains = (0..20_000).map(pain).collect();
+    let mut world = World::of(blueprint);
+    let selection = Selection::step(&variant, &id);
+    world.session.run(Action::Select(selection));
+    let mut harness = show(world);
+    let shown = |harness: &Harness<'_, World>| {
+        let buttons = harness.query_all_by_label_contains("Remove pain ");
+        buttons.count()
+    };
+    assert_eq!(shown(&harness), 50);
+    harness
+        .get_by_label("… and 19950 more: show 50")
+        .click_accesskit();
+    harness.run();
+    assert_eq!(shown(&harness), 100);
 }

@@ -3,7 +3,10 @@
 mod figures;
 mod generated;
 
-use std::fs;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use egui::{
     Context, Event, Key, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, accesskit,
@@ -17,6 +20,7 @@ use frontstage::{
     },
     format,
     model::Blueprint,
+    session::Session,
     store::Store,
 };
 
@@ -31,6 +35,21 @@ fn main() {
     for (group, moments) in [("1k-steps", 125), ("10k-steps", 1250)] {
         let blueprint = generated::blueprint(moments);
         frames(&figures, group, &blueprint);
+        frames_after_edits(&figures, group, &blueprint);
+    }
+    for (name, many) in [
+        ("lanes", generated::many_lanes as fn(usize) -> Blueprint),
+        ("pains-on-a-step", generated::many_pains),
+    ] {
+        let [few, most] = [2_000, 20_000].map(|count| {
+            let group = format!("{count}-{name}");
+            extremes(&figures, &group, &many(count));
+            group
+        });
+        for what in ["open", "select"] {
+            figures.against_aim(&format!("{most}/{what}"), 1000.0);
+            figures.against_base(&format!("{most}/{what}"), &format!("{few}/{what}"), 12.0);
+        }
     }
     figures.against_aim("10k-steps/drag", 8.0);
     figures.against_base("10k-steps/drag", "1k-steps/drag", 1.0);
@@ -38,6 +57,9 @@ fn main() {
     figures.against_base("10k-steps/pan", "1k-steps/pan", 1.0);
     figures.against_base("10k-steps/pan-accesskit", "10k-steps/pan", 2.0);
     figures.against_aim("10k-steps/zoomed-to-fit", 4.0);
+    for name in ["frame-after-edit", "frame-after-edit-in-compare"] {
+        figures.against_aim(&format!("10k-steps/{name}-inspector-open"), 4.0);
+    }
     figures.finish();
 }
 
@@ -71,6 +93,69 @@ fn frames(figures: &Figures, group: &str, blueprint: &Blueprint) {
     drag(figures, group, &mut stage);
     stage.press(Key::Num1, Modifiers::SHIFT);
     figures.bench(group, "zoomed-to-fit", || stage.frame(Vec::new()));
+}
+
+/// The first frame of another state of the document, while a step is selected and the inspector shows it.
+/// What the edit itself takes, `edits` measures.
+fn frames_after_edits(figures: &Figures, group: &str, blueprint: &Blueprint) {
+    let mut stage = Stage::open(blueprint);
+    stage.press(Key::Num0, Modifiers::COMMAND);
+    let Some(card) = stage.a_card() else {
+        return;
+    };
+    stage.click(card);
+    stage.press(Key::F2, Modifiers::NONE);
+    stage.frame(vec![Event::Text("Another title".to_owned())]);
+    stage.press(Key::Enter, Modifiers::NONE);
+    let is_changed = |stage: &Stage| stage.app.session().is_some_and(Session::is_dirty);
+    assert!(is_changed(&stage), "the title was typed");
+    for name in ["frame-after-edit", "frame-after-edit-in-compare"] {
+        let stage = std::cell::RefCell::new(&mut stage);
+        let name = format!("{name}-inspector-open");
+        let go = || {
+            let stage = &mut **stage.borrow_mut();
+            let was = is_changed(stage);
+            let shift = if was {
+                Modifiers::NONE
+            } else {
+                Modifiers::SHIFT
+            };
+            stage.key(Key::Z, Modifiers::COMMAND | shift);
+            assert_ne!(was, is_changed(stage), "undone or done again");
+            let selection = stage.app.session().map(Session::selection);
+            assert_eq!(
+                selection.map(|s| s.steps().len()),
+                Some(1),
+                "a step is shown"
+            );
+        };
+        figures.bench_after(group, &name, go, |()| {
+            stage.borrow_mut().frame(Vec::new());
+        });
+        stage.borrow_mut().press(Key::Num3, Modifiers::COMMAND);
+    }
+}
+
+/// Much more of something than anybody has: until it is drawn, and until a step of it is selected.
+fn extremes(figures: &Figures, group: &str, blueprint: &Blueprint) {
+    let (_folder, file) = Stage::file(blueprint);
+    figures.bench(group, "open", || Stage::open_file(&file));
+    let mut stage = Stage::open_file(&file);
+    stage.press(Key::Num0, Modifiers::COMMAND);
+    let Some(card) = stage.a_card() else {
+        return;
+    };
+    figures.bench(group, "select", || {
+        stage.click(card);
+        assert!(
+            !stage
+                .app
+                .session()
+                .is_none_or(|s| s.selection().steps().is_empty()),
+            "a step is selected"
+        );
+        stage.key(Key::Escape, Modifiers::NONE);
+    });
 }
 
 /// Frames of a card being dragged to and fro.
@@ -125,13 +210,23 @@ impl FileDialogs for NoDialogs {
 }
 
 impl Stage {
-    fn open(blueprint: &Blueprint) -> Self {
+    /// The file of a blueprint, as long as its folder is held.
+    fn file(blueprint: &Blueprint) -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::TempDir::new().expect("a folder");
         let file = folder.path().join("generated.blueprint.ron");
         fs::write(&file, format::write(blueprint)).expect("a file");
+        (folder, file)
+    }
+
+    fn open(blueprint: &Blueprint) -> Self {
+        let (_folder, file) = Self::file(blueprint);
+        Self::open_file(&file)
+    }
+
+    fn open_file(file: &Path) -> Self {
         let ctx = Context::default();
         let mut app = App::new(&ctx, Store::disk(), Box::new(NoDialogs), None);
-        app.open(&file);
+        app.open(file);
         let mut stage = Self {
             ctx,
             app,
@@ -172,10 +267,19 @@ impl Stage {
         (drawn.len(), output.platform_output.accesskit_update)
     }
 
+    /// Presses a key, and waits until all that follows has happened.
     fn press(&mut self, key: Key, modifiers: Modifiers) {
-        let modifiers = match modifiers {
-            Modifiers::COMMAND => Modifiers::COMMAND | Modifiers::CTRL,
-            other => other,
+        self.key(key, modifiers);
+        for _ in 0..20 {
+            self.frame(Vec::new());
+        }
+    }
+
+    /// The frame in which a key is pressed.
+    fn key(&mut self, key: Key, modifiers: Modifiers) {
+        let modifiers = match modifiers.command {
+            true => modifiers | Modifiers::CTRL,
+            false => modifiers,
         };
         let press = |pressed| Event::Key {
             key,
@@ -185,9 +289,19 @@ impl Stage {
             modifiers,
         };
         self.frame(vec![press(true), press(false)]);
-        for _ in 0..20 {
-            self.frame(Vec::new());
-        }
+    }
+
+    fn click(&mut self, at: Pos2) {
+        let button = |pressed| Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        self.frame(vec![Event::PointerMoved(at)]);
+        self.frame(vec![button(true)]);
+        self.frame(vec![button(false)]);
+        self.frame(vec![Event::PointerMoved(Self::middle())]);
     }
 
     /// How many cards are on screen, as a screen reader would count them.

@@ -23,6 +23,7 @@ fn main() {
         let blueprint = generated::blueprint(moments);
         scenes(&figures, group, &blueprint);
         session(&figures, group, &blueprint, moments);
+        lists(&figures, group, &blueprint, moments);
     }
     figures.against_aim("10k-steps/scene-build", 1000.0);
     figures.against_aim("10k-steps/scene-update", 8.0);
@@ -43,6 +44,10 @@ fn main() {
         10.0,
     );
     figures.against_aim("10k-steps/diff-variants", 50.0);
+    for what in ["put-steps", "answer", "place", "connect", "delete", "mixed"] {
+        let [few, many] = ["1k-steps/all-1000", "10k-steps/all-10000"];
+        figures.against_base(&format!("{many}-{what}"), &format!("{few}-{what}"), 12.0);
+    }
     figures.finish();
 }
 
@@ -133,4 +138,80 @@ fn session(figures: &Figures, group: &str, blueprint: &Blueprint, moments: usize
     bench(&mut session, "move-in-compare", &place(moments / 2));
     session.run(Action::Show(Show::Overlay(before, after)));
     bench(&mut session, "move-in-overlay", &place(moments / 2));
+}
+
+/// As many edits as there are steps, as one.
+fn lists(figures: &Figures, group: &str, blueprint: &Blueprint, moments: usize) {
+    let variant: VariantId = "before".into();
+    let steps: Vec<(StepId, Step)> = blueprint
+        .variant(&variant)
+        .into_iter()
+        .flat_map(|(_, held)| held.steps.iter())
+        .map(|(id, step)| (id.clone(), (**step).clone()))
+        .collect();
+    let count = steps.len();
+    let put = |(id, step): &(StepId, Step), change: &dyn Fn(&mut Step)| {
+        let mut step = step.clone();
+        change(&mut step);
+        Edit::PutStep {
+            variant: variant.clone(),
+            id: id.clone(),
+            step: Box::new(step),
+        }
+    };
+    // The pains of Before stay in After, in which no step answers them.
+    let rename = |step: &(StepId, Step)| {
+        put(step, &|step| {
+            step.title.push('!');
+            step.pains.clear();
+        })
+    };
+    let answer = |number: usize| {
+        let pain = format!("pain-{}", number / 17 * 17 + 3);
+        put(&steps[number], &|step| {
+            step.answers.push(pain.as_str().into());
+        })
+    };
+    let place = |number: usize| Edit::PlaceSteps {
+        variant: variant.clone(),
+        steps: vec![steps[number].0.clone()],
+        lane: "lane-5".into(),
+        moment: format!("m-{:04}", (number * 7) % moments).as_str().into(),
+        at: None,
+    };
+    let connect = |number: usize| Edit::PutConnector {
+        variant: variant.clone(),
+        id: format!("c-new-{number}").as_str().into(),
+        connector: Connector {
+            from: steps[number].0.clone(),
+            to: steps[(number + count / 2) % count].0.clone(),
+            ..Connector::default()
+        },
+    };
+    let delete = |number: usize| Edit::DeleteSteps {
+        variant: variant.clone(),
+        steps: vec![steps[number].0.clone()],
+    };
+    let mixed = |number: usize| match number % 4 {
+        0 => rename(&steps[number]),
+        1 => place(number),
+        2 => connect(number),
+        _ => delete(number),
+    };
+    let all: [(&str, &dyn Fn(usize) -> Edit); 6] = [
+        ("put-steps", &|number| rename(&steps[number])),
+        ("answer", &|number| answer(number - number % 17)),
+        ("place", &place),
+        ("connect", &connect),
+        ("delete", &delete),
+        ("mixed", &mixed),
+    ];
+    for (what, edit) in all {
+        let edits = Edit::All((0..count).map(edit).collect());
+        figures.bench(group, &format!("all-{count}-{what}"), || {
+            let mut new = blueprint.clone();
+            edits.apply(&mut new).expect("each is possible");
+            patch::diff(blueprint, &new)
+        });
+    }
 }

@@ -31,6 +31,17 @@ impl Figures {
 
     /// Measures `routine` under `group/name`.
     pub(crate) fn bench<T>(&self, group: &str, name: &str, mut routine: impl FnMut() -> T) {
+        self.bench_after(group, name, || (), |()| routine());
+    }
+
+    /// Measures `routine` under `group/name`, each time with what `prepare` made, which is not measured.
+    pub(crate) fn bench_after<P, T>(
+        &self,
+        group: &str,
+        name: &str,
+        mut prepare: impl FnMut() -> P,
+        mut routine: impl FnMut(P) -> T,
+    ) {
         let mut criterion = self.criterion.borrow_mut();
         let mut group_of = criterion.benchmark_group(group);
         group_of.sampling_mode(SamplingMode::Flat);
@@ -38,8 +49,9 @@ impl Figures {
             bencher.iter_custom(|runs| {
                 let mut total = Duration::ZERO;
                 for _ in 0..runs {
+                    let prepared = prepare();
                     let start = Instant::now();
-                    let made = routine();
+                    let made = routine(prepared);
                     let time = start.elapsed();
                     drop(made);
                     total += time;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use frontstage::model::{
     Blueprint, Connector, ConnectorId, HandOver, Ids, Lane, LaneKind, Moment, Pain, Phase, Records,
-    State, Step, StepId, Touchpoint, Variant, Written,
+    Row, State, Step, StepId, Touchpoint, Variant, Written,
 };
 
 /// Rows of every generated blueprint.
@@ -39,6 +39,54 @@ pub(crate) fn blueprint(moments: usize) -> Blueprint {
         variants: vec![Arc::new(before), Arc::new(after)],
         ..Blueprint::default()
     }
+}
+
+/// A blueprint of `count` lanes with a step in every hundredth.
+#[allow(dead_code, reason = "not every bench is about it")]
+pub(crate) fn many_lanes(count: usize) -> Blueprint {
+    let mut blueprint = blueprint(3);
+    let lane = |number: usize| {
+        Arc::new(Lane {
+            id: format!("lane-{number}").as_str().into(),
+            name: format!("Lane {number}"),
+            kind: LaneKind::Backstage,
+            ..Lane::default()
+        })
+    };
+    blueprint.lanes = (0..count).map(lane).collect();
+    let Some(before) = blueprint.variants.first_mut().map(Arc::make_mut) else {
+        return blueprint;
+    };
+    for number in (100..count).step_by(100) {
+        let id = format!("step-far-{number}");
+        before
+            .steps
+            .insert(id.as_str().into(), Arc::new(step(number, 1, number)));
+    }
+    blueprint
+}
+
+/// A blueprint of one step, which has `count` pains.
+#[allow(dead_code, reason = "not every bench is about it")]
+pub(crate) fn many_pains(count: usize) -> Blueprint {
+    let mut blueprint = blueprint(3);
+    let pain = |number: usize| Pain {
+        id: format!("pain-{number}").as_str().into(),
+        text: format!("It hurts for the reason {number}"),
+        ..Pain::default()
+    };
+    let step = Step {
+        pains: (0..count).map(pain).collect(),
+        ..step(3, 1, 0)
+    };
+    let before = Variant {
+        id: "before".into(),
+        steps: [(step_id(3, 1), Arc::new(step))].into(),
+        ..Variant::default()
+    };
+    blueprint.variants = vec![Arc::new(before)];
+    blueprint.rows.push(Row::Pains);
+    blueprint
 }
 
 fn lanes() -> Vec<Arc<Lane>> {

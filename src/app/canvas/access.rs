@@ -128,10 +128,10 @@ fn headers_ui(
         let rect = rect
             .intersect(Rect::everything_below(header.bottom()))
             .intersect(sheet.area);
-        let Some((_, lane)) = blueprint.lane(&band.id) else {
+        if !rect.is_positive() {
             continue;
-        };
-        if rect.is_positive() {
+        }
+        if let Some((_, lane)) = blueprint.lane(&band.id) {
             let hit = Hit::Lane {
                 variant: pane.variant.clone(),
                 lane: band.id.clone(),

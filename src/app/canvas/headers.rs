@@ -5,7 +5,7 @@ use egui::{Align2, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransfo
 use super::{Pen, Sheet, draw::text_size, rows, tiles};
 use crate::{
     app::{look, menus::name_it},
-    model::{LaneKind, plural},
+    model::plural,
     scene::{Fold, Ink, LaneBand, Pane, ServiceLine, Shape, font, lane_ink, size},
     session::{Action, Command, Selection, Session, Target},
 };
@@ -363,18 +363,16 @@ fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, 
             (sheet.to_screen * pane.rect).bottom(),
         ),
     );
-    let painter = painter.with_clip_rect(strip.intersect(sheet.area));
+    let seen = strip.intersect(sheet.area);
+    let painter = painter.with_clip_rect(seen);
     painter.rect_filled(strip, 0.0, sheet.ink(Ink::Canvas));
-    for band in &pane.lanes {
+    // The bands are those of the lanes, in their order.
+    for (band, lane) in pane.lanes.iter().zip(&session.shown().lanes) {
         let rect = sheet.to_screen * band.rect;
-        if !rect.intersects(strip) {
+        if !rect.intersects(seen) {
             continue;
         }
         let rect = Rect::from_x_y_ranges(strip.x_range(), rect.y_range());
-        let kind = session
-            .shown()
-            .lane(&band.id)
-            .map_or(LaneKind::Custom, |(_, lane)| lane.kind);
         if session.selection().target == Target::Lane(band.id.clone()) {
             painter.rect_filled(rect, 0.0, sheet.ink(Ink::SelectedFill));
         }
@@ -382,7 +380,7 @@ fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, 
             rect.min + vec2(0.0, 4.0),
             vec2(size::LANE_BAR, (rect.height() - 8.0).max(2.0)),
         );
-        painter.rect_filled(bar, 1.0, sheet.ink(lane_ink(kind)));
+        painter.rect_filled(bar, 1.0, sheet.ink(lane_ink(lane.kind)));
         let line = Stroke::new(1.0, sheet.ink(Ink::Hairline));
         painter.hline(rect.x_range(), rect.top(), line);
         let top = name_top(sheet, band, rect, strip.top());
@@ -395,8 +393,7 @@ fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, 
         };
         if is_low {
             // Too low for its lines: the name alone, in the middle.
-            let name = session.shown().lane(&band.id);
-            let name = name.map_or("", |(_, lane)| lane.name.as_str());
+            let name = lane.name.as_str();
             let left = rect.left() + size::LANE_TEXT;
             let seen = rect.intersect(strip);
             let place = Rect::from_x_y_ranges(left..=rect.right() - 4.0, seen.y_range());

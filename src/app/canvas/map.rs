@@ -13,9 +13,9 @@ use egui::{
 use super::{Camera, Canvas, Sheet, focus_rect};
 use crate::{
     app::look,
-    model::Blueprint,
+    model::{Blueprint, Lane},
     patch::ChangeKind,
-    scene::{Card, Icon, Ink, Lens, Pane, Scene, Theme, lane_ink, size},
+    scene::{Card, Icon, Ink, Lens, Scene, Theme, lane_ink, size},
     session::Session,
 };
 
@@ -302,16 +302,21 @@ fn paint(session: &Session, theme: Theme, wanted: egui::Vec2) -> ColorImage {
             fill(line, ink(Ink::ServiceLine), 1.0);
         }
         let variant = session.shown().variant(&pane.variant);
+        let lanes = &session.shown().lanes;
+        // Cards and steps both come in the order of their ids: none is looked for.
+        let steps = variant.into_iter().flat_map(|(_, held)| &held.steps);
+        let mut steps = steps.peekable();
         let mut cards: Vec<(u8, Rect, Ink)> = pane
             .cards
             .iter()
             .map(|(id, card)| {
-                let step = variant.and_then(|(_, variant)| variant.steps.get(id));
-                let is_ai = step.is_some_and(|step| step.ai.is_some());
+                while steps.next_if(|(own, _)| *own < id).is_some() {}
+                let step = steps.peek().filter(|(own, _)| *own == id);
+                let is_ai = step.is_some_and(|(_, step)| step.ai.is_some());
                 let (order, color) = if is_ai {
                     (3, Ink::Ai)
                 } else {
-                    card_ink(session, pane, card)
+                    card_ink(lanes, card)
                 };
                 (order, card.rect, color)
             })
@@ -325,7 +330,7 @@ fn paint(session: &Session, theme: Theme, wanted: egui::Vec2) -> ColorImage {
 }
 
 /// The colour of a card on the map, and its place in the drawing order.
-fn card_ink(session: &Session, pane: &Pane, card: &Card) -> (u8, Ink) {
+fn card_ink(lanes: &[Arc<Lane>], card: &Card) -> (u8, Ink) {
     let is = |kind| card.changes.contains(&kind);
     if is(ChangeKind::Ai) {
         return (3, Ink::Ai);
@@ -339,10 +344,6 @@ fn card_ink(session: &Session, pane: &Pane, card: &Card) -> (u8, Ink) {
     if !card.changes.is_empty() {
         return (1, Ink::Changed);
     }
-    let lane = pane.lanes.get(card.cell.0);
-    let lane = lane.and_then(|band| session.shown().lane(&band.id));
-    (
-        0,
-        lane.map_or(Ink::LaneCustom, |(_, lane)| lane_ink(lane.kind)),
-    )
+    let lane = lanes.get(card.cell.0);
+    (0, lane.map_or(Ink::LaneCustom, |lane| lane_ink(lane.kind)))
 }

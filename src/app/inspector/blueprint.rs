@@ -5,7 +5,7 @@ use egui::Ui;
 use super::{
     InspectorState,
     form::{Form, Look},
-    frame::{or_unnamed, select, step_row_ui},
+    frame::{MOST_LISTED, more_ui, or_unnamed, select, step_row_ui},
     list::List,
     places::lane_named,
     rows::rows_ui,
@@ -91,24 +91,23 @@ fn tray_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let Some((_, held)) = blueprint.variant(variant) else {
         return;
     };
-    let tray = session.tally(variant).tray.iter();
-    let steps: Vec<_> = tray
-        .filter_map(|id| Some((id, held.steps.get(id)?)))
-        .collect();
-    if steps.is_empty() {
+    let tray = &session.tally(variant).tray;
+    if tray.is_empty() {
         return;
     }
-    section_ui(ui, "Tray", &steps.len().to_string(), Ink::TextMuted);
+    section_ui(ui, "Tray", &tray.len().to_string(), Ink::TextMuted);
     muted_ui(
         ui,
         "Not placed yet. Click one, then pick its lane and moment.",
     );
-    for (id, step) in steps {
+    let steps = tray.iter().take(MOST_LISTED);
+    for (id, step) in steps.filter_map(|id| Some((id, held.steps.get(id)?))) {
         let lane = step.lane.as_ref().map(|id| lane_named(blueprint, id));
         step_row_ui(ui, step, &lane.unwrap_or_default(), || {
             actions.push(Action::Select(Selection::step(variant, id)));
         });
     }
+    more_ui(ui, tray.len());
 }
 
 fn lists_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {

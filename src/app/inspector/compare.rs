@@ -1,7 +1,5 @@
 //! What a step or connector is in the other variant, in words, and why it is missing there.
 
-use std::sync::Arc;
-
 use egui::{Label, Ui};
 
 use super::{
@@ -12,18 +10,11 @@ use super::{
 use crate::{
     app::widgets::{Name, badge_ui, muted_ui, section_ui, text_button_ui, typed},
     edit::Edit,
-    model::{Blueprint, Connector, ConnectorId, Removed, Step, StepId, Variant, VariantId},
-    patch::{self, Change, ChangeKind, Subject},
+    model::{Connector, ConnectorId, Removed, Step, StepId, Variant, VariantId},
+    patch::{self, ChangeKind, Subject},
     scene::{Icon, Ink, size},
     session::{Action, Command, Selection, Session},
 };
-
-/// The changes between two variants, kept until the document or the pair is another.
-pub(super) struct Compared {
-    blueprint: Arc<Blueprint>,
-    pair: (VariantId, VariantId),
-    changes: Vec<Change>,
-}
 
 /// Shows how a step differs in the variant that Compare sets beside this one.
 pub(super) fn step_ui(
@@ -121,21 +112,12 @@ fn change_ui<T: Held>(
     subject: &Subject,
 ) {
     let is_asked = matches!(subject, Subject::Step(_));
-    let pair = (first.id.clone(), other.id.clone());
-    let blueprint = form.session.blueprint();
-    let fresh = form.state.compared.as_ref().is_some_and(|compared| {
-        Arc::ptr_eq(&compared.blueprint, blueprint) && compared.pair == pair
-    });
-    if !fresh {
-        form.state.compared = Some(Compared {
-            blueprint: Arc::clone(blueprint),
-            changes: patch::changes(blueprint, &pair.0, &pair.1),
-            pair,
-        });
-    }
-    let changes = form.state.compared.iter().flat_map(|c| &c.changes);
-    let mut changes = changes.filter(|change| change.subject == *subject);
-    let Some(change) = changes.next() else {
+    let session = form.session;
+    let index = session.index();
+    let keeps = |control: &str| (index.with_control(control)).any(|(held, _)| *held == other.id);
+    let pair = (&first.id, &other.id);
+    let change = patch::change_of(session.blueprint(), pair, subject, &keeps);
+    let Some(change) = change else {
         muted_ui(ui, "The same in both.");
         return;
     };
@@ -204,12 +186,11 @@ fn removed_ui(
         removed.exceptions_go_to.clone_from(to);
     });
     for (number, control) in step.controls.iter().enumerate() {
-        let kept = other.steps.iter().find(|(_, other)| {
-            let mut controls = other.controls.iter();
-            controls.any(|kept| kept.id == control.id)
-        });
+        let mut held = form.session.index().with_control(&control.id);
+        let kept = held.find(|(variant, _)| *variant == other.id);
+        let kept = kept.and_then(|(_, step)| other.steps.get(step));
         let name = control.called();
-        if let Some((_, kept)) = kept {
+        if let Some(kept) = kept {
             muted_ui(
                 ui,
                 &format!("Control kept: “{name}”, now in “{}”", kept.called()),

@@ -13,13 +13,12 @@ use crate::{
         Use, button_ui, heading_ui, label_ui, muted_ui, row_ui, section_ui, text_button_ui, typed,
         wrapped_ui,
     },
-    edit::cell,
     model::{
         AiSystem, AiSystemId, Demand, Lane, LaneId, LaneKind, Moment, MomentId, Phase, PhaseId,
         Role, RoleId, State, Step, Variant, VariantId, plural,
     },
     scene::{Icon, Ink, size},
-    session::{Action, Command, Selection, Session, Target},
+    session::{Action, Command, Named, Selection, Session, Target},
 };
 
 const TWO_ROWS: Look<'static> = Look {
@@ -52,18 +51,20 @@ pub(super) fn cell_ui(
             actions.push(Action::Command(Command::NewStep));
         }
     });
-    let cards = cell(held, lane, moment);
-    section_ui(ui, "Steps here", &count(cards.len()), Ink::TextMuted);
-    if cards.is_empty() {
+    let cards = session.index().cell(variant, (lane, moment));
+    let many = cards.len();
+    section_ui(ui, "Steps here", &count(many), Ink::TextMuted);
+    if many == 0 {
         muted_ui(ui, "None. Type on the canvas to write the first one.");
     }
-    for (id, _) in cards {
+    for id in cards.take(MOST_LISTED) {
         if let Some(step) = held.steps.get(id) {
             step_row_ui(ui, step, "", || {
                 actions.push(Action::Reveal(Selection::step(variant, id)));
             });
         }
     }
+    more_ui(ui, many);
 }
 
 /// A step as a line that leads to it.
@@ -274,12 +275,7 @@ pub(super) fn role_ui(
     form.money_ui(ui, f("cost_per_hour"), cost, |role, money| {
         role.cost_per_hour = money;
     });
-    let works = |step: &Step| {
-        let watches = step.ai.as_deref().and_then(|ai| ai.oversight.as_ref());
-        step.workers.iter().any(|worker| worker.role == *id)
-            || watches.is_some_and(|oversight| oversight.role.as_ref() == Some(id))
-    };
-    used_ui(ui, session, actions, "Works on", &works);
+    used_ui(ui, session, actions, "Works on", &Named::Role(id.clone()));
     let last = session.blueprint().roles.len().saturating_sub(1);
     let moves = [
         (Command::MoveUp, place > 0),
@@ -289,33 +285,35 @@ pub(super) fn role_ui(
     record_end_ui(ui, session, actions, &moves, (f("id"), id.as_str()));
 }
 
-/// The steps of every variant for which `is_meant`.
-fn used_ui(
-    ui: &mut Ui,
-    session: &Session,
-    actions: &mut Vec<Action>,
-    title: &str,
-    is_meant: &dyn Fn(&Step) -> bool,
-) {
-    let variants = session.blueprint().variants.iter();
-    let used: Vec<_> = variants
-        .flat_map(|variant| {
-            variant
-                .steps
-                .iter()
-                .map(move |(id, step)| (variant, id, step))
-        })
-        .filter(|(_, _, step)| is_meant(step))
-        .collect();
-    section_ui(ui, title, &count(used.len()), Ink::TextMuted);
-    if used.is_empty() {
+/// The steps of every variant that name `named`.
+fn used_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, title: &str, named: &Named) {
+    let index = session.index();
+    let used = index.named_by(named).len();
+    section_ui(ui, title, &count(used), Ink::TextMuted);
+    if used == 0 {
         muted_ui(ui, "No step yet.");
     }
-    for (variant, id, step) in used {
+    let variants = session.blueprint().variants.iter();
+    let steps = variants.flat_map(|variant| {
+        let steps = index.steps_naming(named, &variant.id);
+        steps.filter_map(move |id| Some((variant, id, variant.steps.get(id)?)))
+    });
+    for (variant, id, step) in steps.take(MOST_LISTED) {
         step_row_ui(ui, step, &variant.name, || {
             let selection = Selection::step(&variant.id, id);
             actions.push(go_to(session, selection));
         });
+    }
+    more_ui(ui, used);
+}
+
+/// How many lines a list of the inspector has at most: more are not read, and every one takes its time.
+pub(super) const MOST_LISTED: usize = 50;
+
+/// Says how many of `count` are not listed.
+pub(super) fn more_ui(ui: &mut Ui, count: usize) {
+    if let Some(more) = count.checked_sub(MOST_LISTED).filter(|more| *more > 0) {
+        muted_ui(ui, &format!("… and {more} more"));
     }
 }
 
@@ -385,11 +383,13 @@ pub(super) fn ai_system_ui(
     let about = (&f("exit_plan").into(), TWO_ROWS);
     let shown = (system.exit_plan.as_str(), None);
     form_ref.typed_ui(ui, about, shown, typed::text, |s, text| s.exit_plan = text);
-    let uses = |step: &Step| {
-        let system = step.ai.as_deref().and_then(|ai| ai.system.as_ref());
-        system == Some(id)
-    };
-    used_ui(ui, session, actions, "Used by", &uses);
+    used_ui(
+        ui,
+        session,
+        actions,
+        "Used by",
+        &Named::AiSystem(id.clone()),
+    );
     let moves = [(Command::Delete, true)];
     record_end_ui(ui, session, actions, &moves, (f("id"), id.as_str()));
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use egui::{CornerRadius, Frame, Margin, Stroke, Ui};
 
-use super::{form::Form, held::Held};
+use super::{form::Form, frame::MOST_LISTED, held::Held};
 use crate::{
     app::{
         look,
@@ -67,7 +67,7 @@ impl<T: Held, I: Clone + 'static> List<T, I> {
         ui.add_space(size::GRID);
     }
 
-    /// Shows the items alone.
+    /// Shows the items alone, and of very many the first.
     pub(super) fn items_ui(
         self,
         form: &mut Form<'_, T>,
@@ -75,8 +75,10 @@ impl<T: Held, I: Clone + 'static> List<T, I> {
         items: &[I],
         item_ui: impl Fn(&mut Form<'_, T>, &mut Ui, usize, &I),
     ) {
+        let key = format!("{}/{}", form.path(), self.name);
+        let shown = *form.state.listed.get(&key).unwrap_or(&MOST_LISTED);
         self.spreading(form, |form| {
-            for (number, item) in items.iter().enumerate() {
+            for (number, item) in items.iter().enumerate().take(shown) {
                 let frame = Frame::NONE
                     .stroke(Stroke::new(1.0, look::ink(ui, Ink::Hairline)))
                     .corner_radius(CornerRadius::same(size::CONTROL_RADIUS as u8))
@@ -109,6 +111,12 @@ impl<T: Held, I: Clone + 'static> List<T, I> {
                 }
             }
         });
+        if let Some(more) = items.len().checked_sub(shown).filter(|more| *more > 0) {
+            let words = format!("… and {more} more: show {}", more.min(MOST_LISTED));
+            if text_button_ui(ui, None, &words, Ink::Text) {
+                form.state.listed.insert(key, shown + MOST_LISTED);
+            }
+        }
     }
 
     /// Shows the button that adds one.

@@ -6,6 +6,7 @@ use crate::model::{
     Blueprint, Connector, Fields, LaneId, Moment, MomentId, Pain, PainId, Phase, Places, RoleId,
     Step, StepId, Touchpoint, Variant, VariantId,
 };
+use crate::session::Session;
 
 /// What a reference says that was not given.
 pub(super) const NONE: &str = "Not known";
@@ -157,16 +158,17 @@ pub(super) fn optional_step_choices(
     std::iter::once(none).chain(steps).collect()
 }
 
-/// Every pain of every variant, once, with the step that has it.
-pub(super) fn pains(blueprint: &Blueprint) -> BTreeMap<&PainId, (&Pain, &Step, &Variant)> {
-    let mut pains = BTreeMap::new();
-    for variant in &blueprint.variants {
-        for step in variant.steps.values() {
-            for pain in &step.pains {
-                let held = (pain, &**step, &**variant);
-                pains.entry(&pain.id).or_insert(held);
-            }
-        }
-    }
-    pains
+/// The pain called `id`, with the first step that has it.
+pub(super) fn pain<'s>(
+    session: &'s Session,
+    id: &PainId,
+) -> Option<(&'s Pain, &'s Step, &'s Variant)> {
+    let blueprint = session.blueprint();
+    let held = session.index().with_pain(id).filter_map(|(variant, step)| {
+        let (place, variant) = blueprint.variant(variant)?;
+        Some((place, variant, variant.steps.get(step)?))
+    });
+    let (_, variant, step) = held.min_by_key(|(place, ..)| *place)?;
+    let pain = step.pains.iter().find(|pain| pain.id == *id)?;
+    Some((pain, step, variant))
 }

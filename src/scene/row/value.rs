@@ -1,5 +1,7 @@
 //! What a cell of a row says about its steps. Unknown is left out, or said to be unknown; never zero.
 
+use std::collections::HashSet;
+
 use super::Entry;
 use crate::{
     model::{Control, Pain, Row, Spent, Step, plural},
@@ -122,17 +124,14 @@ fn pain(pain: &Pain) -> Entry {
 }
 
 fn distinct<'a>(words: impl Iterator<Item = &'a str>) -> Vec<Entry> {
-    let mut found: Vec<&str> = Vec::new();
-    for word in words.map(str::trim).filter(|word| !word.is_empty()) {
-        if !found.contains(&word) {
-            found.push(word);
-        }
-    }
+    let mut known: HashSet<&str> = HashSet::new();
+    let words = words.map(str::trim).filter(|word| !word.is_empty());
+    let found = words.filter(|word| known.insert(word));
     let entry = |word: &str| Entry {
         icon: None,
         words: word.to_owned(),
         ink: Ink::Text,
         lines: 2,
     };
-    found.into_iter().map(entry).collect()
+    found.map(entry).collect()
 }

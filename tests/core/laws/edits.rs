@@ -71,6 +71,30 @@ proptest! {
             (blueprint, known) = (new, now);
         }
     }
+
+    #[test]
+    fn a_list_of_edits_does_what_they_do_one_after_the_other(
+        blueprint in odd_blueprints(),
+        edits in vec(edits(), 1..60),
+    ) {
+        let mut one_by_one = blueprint.clone();
+        let mut accepted = Vec::new();
+        for edit in edits {
+            let mut new = one_by_one.clone();
+            let done = edit.apply(&mut new);
+            accepted.push(edit);
+            if done.is_err() {
+                let list = Edit::All(accepted.clone());
+                prop_assert_eq!(list.apply(&mut blueprint.clone()), done);
+                accepted.pop();
+            } else {
+                one_by_one = new;
+            }
+        }
+        let mut at_once = blueprint.clone();
+        prop_assert_eq!(Edit::All(accepted).apply(&mut at_once), Ok(()));
+        prop_assert_eq!(at_once, one_by_one);
+    }
 }
 
 /// Without this the law above could hold because every edit is refused.

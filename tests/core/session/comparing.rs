@@ -105,3 +105,29 @@ fn an_overlay_deletes_nothing_from_the_variant_underneath() {
     assert!(desk.notice().contains("show that variant by itself"));
     assert!(desk.variant("before").steps.contains_key(&"looks".into()));
 }
+
+#[test]
+fn after_undo_the_same_is_selected_as_after_an_edit() {
+    let mut desk = changed();
+    let before = VariantId::from("before");
+    desk.command(Command::ShowFirst);
+    desk.select("before", "reads");
+    let id = "reads".into();
+    let mut step = (**desk.session.blueprint().step(&before, &id).unwrap()).clone();
+    step.note = "Twice".to_owned();
+    let edit = Edit::PutStep {
+        variant: before.clone(),
+        id: id.clone(),
+        step: Box::new(step),
+    };
+    desk.run(Action::Edit(edit));
+    desk.run(Action::Show(Show::Overlay(before, "after".into())));
+    let selected = Selection::step(&"after".into(), &id);
+    for command in [Command::Undo, Command::Redo, Command::Undo] {
+        desk.command(command);
+        assert_eq!(*desk.session.selection(), selected, "{command:?}");
+        assert!(!desk.session.is_underneath());
+    }
+    desk.command(Command::Delete);
+    assert!(!desk.variant("after").steps.contains_key(&id));
+}

@@ -10,7 +10,7 @@ use frontstage::{
     model::{Blueprint, Id, Ids, Step, StepId, Variant},
     patch,
     scene::{Scene, Show, TextMeasure},
-    session::{Action, Command, Editing, Effect, Selection, Session},
+    session::{Action, Command, Editing, Effect, Index, Selection, Session},
 };
 
 use crate::common::service::service;
@@ -168,6 +168,15 @@ impl Desk {
                 let comparison = patch::diff_variants(blueprint, first, second);
                 assert_eq!(*changes.comparison, comparison);
                 assert_eq!(changes.list(), patch::changes(blueprint, first, second));
+                let keeps = |control: &str| {
+                    let mut held = session.index().with_control(control);
+                    held.any(|(variant, _)| variant == second)
+                };
+                for change in changes.list() {
+                    let alone = (&change.subject, &keeps as &dyn Fn(&str) -> bool);
+                    let alone = patch::change_of(blueprint, (first, second), alone.0, alone.1);
+                    assert_eq!(alone.as_ref(), Some(change), "said alone");
+                }
             }
         }
         for variant in &session.blueprint().variants {
@@ -182,6 +191,8 @@ impl Desk {
             let tray = variant.steps.iter().filter(|(_, s)| s.cell().is_none());
             assert!(tray.map(|(id, _)| id).eq(&tally.tray));
         }
+        let index = Index::of(session.blueprint());
+        assert_eq!(*session.index(), index, "kept up to date from patches");
         let (first, other) = session.pair();
         assert!(other.is_none() || first != other, "a variant and itself");
         let text = self.text();

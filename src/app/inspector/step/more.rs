@@ -1,6 +1,6 @@
 //! Who and where, controls, pains, marks and links of a step.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use egui::{OpenUrl, Role, Ui, WidgetInfo};
 
@@ -9,7 +9,7 @@ use crate::{
         inspector::{
             form::{Form, Look},
             list::List,
-            places::{missing, of_step, pains, step_choices, step_named},
+            places::{missing, of_step, pain, step_choices, step_named},
         },
         look,
         widgets::{
@@ -18,10 +18,10 @@ use crate::{
         },
     },
     model::{
-        Blueprint, Control, Feeling, Id, Link, Marker, Often, Pain, PainId, Severity, Step, StepId,
-        may_open,
+        Control, Feeling, Id, Link, Marker, Often, Pain, PainId, Severity, Step, StepId, may_open,
     },
     scene::{Icon, Ink, feeling_number, size},
+    session::Session,
 };
 
 /// Shows who answers for a step and where it happens.
@@ -67,21 +67,22 @@ pub(super) fn controls_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
         let name = CONTROLS.field("Rule that asks for it", number);
         form.text_ui(ui, name, &control.rule, set);
     });
-    let known = known_controls(form.blueprint());
+    let session = form.session;
+    let index = session.index();
     CONTROLS.add_ui(form, ui, |ids| {
-        let is_taken = |id: &Id<Control>| known.contains_key(id.as_str());
+        let is_taken = |id: &Id<Control>| index.with_control(id.as_str()).len() > 0;
         Control {
             id: ids.fresh("control", is_taken).to_string(),
             ..Control::default()
         }
     });
-    let has = |id: &str| step.controls.iter().any(|control| control.id == id);
-    let elsewhere: Vec<&Control> = known.values().copied().filter(|c| !has(&c.id)).collect();
-    if !elsewhere.is_empty() {
+    let own: BTreeSet<&str> = step.controls.iter().map(|c| c.id.as_str()).collect();
+    if index.controls().len() > own.len() {
         let choices = || {
-            let choices = elsewhere.iter();
-            choices
-                .map(|control| ((*control).clone(), control.called().to_owned(), false))
+            let elsewhere = index.controls().filter(|id| !own.contains(id));
+            let elsewhere = elsewhere.filter_map(|id| known_control(session, id));
+            elsewhere
+                .map(|control| (control.clone(), control.called().to_owned(), false))
                 .collect()
         };
         let name = "Keep a control of another step";
@@ -93,8 +94,15 @@ pub(super) fn controls_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
     }
 }
 
-fn known_controls(blueprint: &Blueprint) -> BTreeMap<&str, &Control> {
-    blueprint.controls().map(|c| (c.id.as_str(), c)).collect()
+/// The control of an id, as the last step of the last variant has it.
+fn known_control<'s>(session: &'s Session, id: &str) -> Option<&'s Control> {
+    let held = session.index().with_control(id);
+    let held = held.filter_map(|(variant, step)| {
+        let (place, variant) = session.blueprint().variant(variant)?;
+        Some((place, variant.steps.get(step)?))
+    });
+    let (_, step) = held.max_by_key(|(place, _)| *place)?;
+    step.controls.iter().rfind(|control| control.id == id)
 }
 
 const PAINS: List<Step, Pain> = List {
@@ -135,18 +143,17 @@ pub(super) fn pains_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
             form.whole_ui(&mut ui[1], PAINS.field("Votes", number), pain.votes, set);
         });
     });
-    let blueprint = form.blueprint();
+    let index = form.session.index();
     PAINS.add_ui(form, ui, |ids| Pain {
-        id: ids.fresh("pain", |id| blueprint.pains().any(|pain| pain.id == *id)),
+        id: ids.fresh("pain", |id| index.with_pain(id).len() > 0),
         ..Pain::default()
     });
     answers_ui(form, ui, step);
 }
 
 fn answers_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
-    let blueprint = form.blueprint();
-    let known = pains(blueprint);
-    let words = |id: &PainId| match known.get(id) {
+    let session = form.session;
+    let words = |id: &PainId| match pain(session, id) {
         Some((pain, step, variant)) => {
             let text = if pain.text.is_empty() {
                 "A pain"
@@ -158,8 +165,9 @@ fn answers_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
         None => missing(id.as_str()),
     };
     let choices = || {
-        let others = known.keys().filter(|id| !step.answers.contains(id));
-        others.map(|id| ((*id).clone(), words(id), false)).collect()
+        let others = session.index().pains();
+        let others = others.filter(|id| !step.answers.contains(id));
+        others.map(|id| (id.clone(), words(id), false)).collect()
     };
     many_ui(
         form,

@@ -1,0 +1,210 @@
+//! A list of edits in time that grows with their number: what one of them finds out about the document, the next
+//! one does not look for again.
+//!
+//! Does what the edits would do one after the other. References to what went are cleared together, before anything
+//! could notice; whatever is not made for long lists begins anew.
+
+use std::{
+    cell::{Cell, OnceCell},
+    collections::{HashMap, HashSet},
+    hash::Hash,
+};
+
+use super::{
+    Edit, Refusal,
+    connect::{Joined, put_connector},
+    delete_steps,
+    forget::Lost,
+    place::{self, Cells},
+    put_step,
+};
+use crate::model::{Blueprint, LaneId, MomentId, PainId, Step, StepId, VariantId};
+
+/// What is known of a document between the edits of a list.
+#[derive(Default)]
+pub(super) struct Batch {
+    pub(super) known: Known,
+    pub(super) cells: Cells,
+    joined: Joined,
+    /// What went, and to which there may still be references.
+    pub(super) gone: Lost,
+}
+
+impl Batch {
+    /// Makes one change, alone or a list of them.
+    pub(super) fn run(blueprint: &mut Blueprint, edit: &Edit) -> Result<(), Refusal> {
+        let mut batch = Self::default();
+        batch.apply(blueprint, edit)?;
+        batch.forget(blueprint);
+        Ok(())
+    }
+
+    fn apply(&mut self, blueprint: &mut Blueprint, edit: &Edit) -> Result<(), Refusal> {
+        match edit {
+            Edit::All(edits) => edits
+                .iter()
+                .try_for_each(|edit| self.apply(blueprint, edit)),
+            Edit::PlaceSteps {
+                variant,
+                steps,
+                lane,
+                moment,
+                at,
+            } => place::place_steps(blueprint, (variant, steps), (lane, moment), *at, self),
+            Edit::PutStep { variant, id, step } => {
+                if self.gone.is_met_by(variant, id, step) {
+                    self.forget(blueprint);
+                }
+                put_step(blueprint, variant, id, step, self)
+            }
+            Edit::DeleteSteps { variant, steps } => delete_steps(blueprint, variant, steps, self),
+            Edit::PutConnector {
+                variant,
+                id,
+                connector,
+            } => {
+                let held = blueprint.variant(variant).map(|(_, held)| held);
+                let old = held.and_then(|held| held.connectors.get(id));
+                if old.is_some_and(|old| self.gone.has_end_of(variant, old)) {
+                    self.forget(blueprint);
+                }
+                put_connector(blueprint, variant, id, connector, &mut self.joined)
+            }
+            Edit::PutLane { lane, at } if !self.known.lane(blueprint, &lane.id) => {
+                let at = at.unwrap_or(usize::MAX).min(blueprint.lanes.len());
+                blueprint.lanes.insert(at, lane.clone().into());
+                self.known.lanes.add(&lane.id);
+                Ok(())
+            }
+            Edit::PutMoment { phase, moment, at } if !self.known.moment(blueprint, &moment.id) => {
+                let moments = &mut super::phase_mut(blueprint, phase)?.moments;
+                let at = at.unwrap_or(usize::MAX).min(moments.len());
+                moments.insert(at, moment.clone());
+                self.known.moments.add(&moment.id);
+                Ok(())
+            }
+            Edit::SetRemoved { .. } | Edit::PutComment { .. } => {
+                self.forget(blueprint);
+                edit.apply(blueprint)
+            }
+            _ => {
+                self.forget(blueprint);
+                *self = Self::default();
+                edit.apply(blueprint)
+            }
+        }
+    }
+
+    /// Clears the references to what went.
+    fn forget(&mut self, blueprint: &mut Blueprint) {
+        if self.gone.is_empty() {
+            return;
+        }
+        std::mem::take(&mut self.gone).forget(blueprint);
+        // The connectors of a step that went have gone too.
+        self.joined = Joined::default();
+    }
+
+    /// Notes that a step of a variant is another one now, or came or went.
+    pub(super) fn note(
+        &mut self,
+        (variant, id): (&VariantId, &StepId),
+        (old, new): (Option<&Step>, Option<&Step>),
+    ) {
+        self.known.note(old, new);
+        self.cells.note(variant, id, (old, new));
+    }
+}
+
+/// Which ids there are. The first few times they are looked for in the document, from then on in a set.
+#[derive(Default)]
+pub(super) struct Known {
+    lanes: Ids<LaneId>,
+    moments: Ids<MomentId>,
+    pain_asks: Cell<usize>,
+    /// By how many steps has each.
+    pains: OnceCell<HashMap<PainId, usize>>,
+}
+
+/// How often something is looked for before it is worth the making of a set.
+const FEW: usize = 8;
+
+/// A set of ids, made when it is worth it.
+struct Ids<K> {
+    asks: Cell<usize>,
+    set: OnceCell<HashSet<K>>,
+}
+
+impl<K> Default for Ids<K> {
+    fn default() -> Self {
+        Self {
+            asks: Cell::new(0),
+            set: OnceCell::new(),
+        }
+    }
+}
+
+impl<K: Clone + Eq + Hash> Ids<K> {
+    fn has(&self, id: &K, look: impl Fn() -> bool, all: impl Fn() -> HashSet<K>) -> bool {
+        self.asks.set(self.asks.get() + 1);
+        if self.asks.get() <= FEW {
+            return look();
+        }
+        self.set.get_or_init(all).contains(id)
+    }
+
+    fn add(&mut self, id: &K) {
+        if let Some(set) = self.set.get_mut() {
+            set.insert(id.clone());
+        }
+    }
+}
+
+impl Known {
+    /// Whether there is a lane of this id.
+    pub(super) fn lane(&self, blueprint: &Blueprint, id: &LaneId) -> bool {
+        let look = || blueprint.lane(id).is_some();
+        let all = || blueprint.lanes.iter().map(|lane| lane.id.clone()).collect();
+        self.lanes.has(id, look, all)
+    }
+
+    /// Whether there is a moment of this id.
+    pub(super) fn moment(&self, blueprint: &Blueprint, id: &MomentId) -> bool {
+        let look = || blueprint.moment(id).is_some();
+        let all = || blueprint.moments().map(|(_, m)| m.id.clone()).collect();
+        self.moments.has(id, look, all)
+    }
+
+    /// Whether a step has the pain of this id.
+    pub(super) fn pain(&self, blueprint: &Blueprint, id: &PainId) -> bool {
+        self.pain_asks.set(self.pain_asks.get() + 1);
+        if self.pain_asks.get() <= FEW {
+            return blueprint.pains().any(|pain| pain.id == *id);
+        }
+        let pains = self.pains.get_or_init(|| {
+            let mut pains = HashMap::new();
+            for pain in blueprint.pains() {
+                *pains.entry(pain.id.clone()).or_default() += 1;
+            }
+            pains
+        });
+        pains.contains_key(id)
+    }
+
+    fn note(&mut self, old: Option<&Step>, new: Option<&Step>) {
+        let Some(pains) = self.pains.get_mut() else {
+            return;
+        };
+        for pain in new.into_iter().flat_map(|step| &step.pains) {
+            *pains.entry(pain.id.clone()).or_default() += 1;
+        }
+        for pain in old.into_iter().flat_map(|step| &step.pains) {
+            if let Some(count) = pains.get_mut(&pain.id) {
+                *count -= 1;
+                if *count == 0 {
+                    pains.remove(&pain.id);
+                }
+            }
+        }
+    }
+}
