@@ -4,6 +4,7 @@
 //! refused ([`ReadError`]). Knows the model, and no files: `store` and `cli` bring and take bytes.
 
 mod fault;
+mod ids;
 mod ignored;
 mod lex;
 mod locate;

@@ -26,7 +26,7 @@ const NAMED_LISTS: &[&str] = &[
 pub(super) struct Places<'p> {
     /// The bytes at which each path stands, as often as it stands there.
     pub(super) of_path: HashMap<&'p str, Vec<usize>>,
-    /// The path of each mend, in their order.
+    /// The path of the entry that each mend is about, in their order.
     pub(super) of_mend: Vec<String>,
 }
 
@@ -42,25 +42,27 @@ pub(super) fn find<'p>(
         of_path: paths.map(|path| (path, Vec::new())).collect(),
         of_mend: Vec::new(),
     };
-    let mut tracer = Tracer::new(text, mends);
+    let entries: HashMap<usize, usize> = (0..)
+        .zip(mends)
+        .map(|(number, mend)| (mend.entry, number))
+        .collect();
+    places.of_mend = vec![String::new(); mends.len()];
+    let mut tracer = Tracer::new(text, mends.iter());
     while let Some(start) = tracer.next_entry() {
         if let Some(found) = places.of_path.get_mut(tracer.path.as_str()) {
             found.push(start);
         }
-        // Both go from front to back, and every mend begins with an entry.
-        if mends
-            .get(places.of_mend.len())
-            .is_some_and(|mend| mend.at.start <= start)
-        {
-            places.of_mend.push(tracer.path.clone());
+        if let Some(&number) = entries.get(&start) {
+            places.of_mend[number].clone_from(&tracer.path);
         }
     }
     places
 }
 
-/// The path of what stands at the byte `offset` of `text`.
+/// The path of what stands at the byte `offset` of `text`; a record without id has its number in it.
 pub(super) fn path_at(text: &str, mends: &[Mend], offset: usize) -> String {
-    let mut tracer = Tracer::new(text, mends);
+    let has_id = |mend: &&Mend| !matches!(mend.why, Why::Unnamed { .. });
+    let mut tracer = Tracer::new(text, mends.iter().filter(has_id));
     tracer.until = offset;
     while tracer.next_entry().is_some() {}
     tracer.path
@@ -82,6 +84,7 @@ struct Frame {
 struct Tracer<'t> {
     text: &'t str,
     lexer: Lexer<'t>,
+    /// The new names of entries that a mend gave one, by their first byte.
     renamed: HashMap<usize, &'t str>,
     frames: Vec<Frame>,
     path: String,
@@ -90,11 +93,10 @@ struct Tracer<'t> {
 }
 
 impl<'t> Tracer<'t> {
-    fn new(text: &'t str, mends: &'t [Mend]) -> Self {
+    fn new(text: &'t str, mends: impl Iterator<Item = &'t Mend>) -> Self {
         let renamed = mends
-            .iter()
             .filter_map(|mend| match &mend.why {
-                Why::Doubled { now, .. } => Some((mend.at.start, now.as_str())),
+                Why::Doubled { now, .. } | Why::Unnamed { now } => Some((mend.entry, now.as_str())),
                 Why::NotFinite(_) => None,
             })
             .collect();
@@ -162,20 +164,16 @@ impl<'t> Tracer<'t> {
             return false;
         };
         let source = &self.text[token.start..token.end];
+        let renamed = || Some((*self.renamed.get(&token.start)?).to_owned());
         let name = match (top.bracket, token.kind) {
             (b'(', Kind::Name) => source.to_owned(),
-            (b'{', Kind::Text(_) | Kind::RawText(_)) => self
-                .renamed
-                .get(&token.start)
-                .map_or_else(|| unquote(self.text, token), |now| (*now).to_owned()),
-            (b'[', _) => {
-                let id = if top.named {
-                    id_of_record(self.text, token, ahead.clone())
-                } else {
-                    None
-                };
-                id.unwrap_or_else(|| top.index.to_string())
+            (b'{', Kind::Text(_) | Kind::RawText(_)) => {
+                renamed().unwrap_or_else(|| unquote(self.text, token))
             }
+            (b'[', _) if top.named => renamed()
+                .or_else(|| id_of_record(self.text, token, ahead.clone()))
+                .unwrap_or_else(|| top.index.to_string()),
+            (b'[', _) => top.index.to_string(),
             _ => return false,
         };
         let separator = if self.path.is_empty() { "" } else { "/" };

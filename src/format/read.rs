@@ -356,6 +356,12 @@ fn list(
     unknown: Vec<String>,
 ) -> (Vec<Located>, Vec<UnknownField>) {
     let problems = blueprint.problems();
+    debug_assert!(
+        !problems
+            .iter()
+            .any(|problem| matches!(problem.trouble, Trouble::DoubledId(_))),
+        "ids are mended before they are parsed"
+    );
     if problems.is_empty() && mends.is_empty() && unknown.is_empty() {
         return (Vec::new(), Vec::new());
     }
@@ -365,26 +371,19 @@ fn list(
     let mended = mends.iter().zip(&places.of_mend).map(|(mend, path)| {
         let trouble = match &mend.why {
             Why::Doubled { was, .. } => Trouble::Renamed(was.clone()),
+            Why::Unnamed { .. } => Trouble::Unnamed,
             Why::NotFinite(number) => Trouble::NotFinite(number.clone()),
         };
         let path = path.clone();
-        (Problem { path, trouble }, Some(mend.at.start))
+        (Problem { path, trouble }, Some(mend.entry))
     });
-    let mut repeats: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
     let found = problems.iter().map(|problem| {
-        let stands = &places.of_path[problem.path.as_str()];
-        // The first record with an id is right, each further one is the problem.
-        let which = if let Trouble::DoubledId(_) = problem.trouble {
-            let count = repeats.entry(problem.path.as_str()).or_default();
-            *count += 1;
-            *count
-        } else {
-            0
-        };
-        let at = stands.get(which).or(stands.last()).copied();
+        let at = places.of_path[problem.path.as_str()].first().copied();
         (problem.clone(), at)
     });
-    let listed: Vec<(Problem, Option<usize>)> = mended.chain(found).collect();
+    let mut listed: Vec<(Problem, Option<usize>)> = mended.collect();
+    listed.sort_by_key(|(_, at)| *at);
+    listed.extend(found);
     let of_unknown: Vec<Option<usize>> = unknown
         .iter()
         .map(|path| places.of_path[path.as_str()].first().copied())

@@ -1,8 +1,8 @@
 //! The walk over the words of a file before it is parsed.
 //!
 //! One pass without recursion that keeps the parser from harm (depth, records, long texts), finds what
-//! parsing would lose in silence (comments, doubled keys, numbers that are not finite), and says how to
-//! mend it. Knows brackets and field names, no types. Computes no paths, lines or columns: that is
+//! parsing would lose in silence (comments, doubled keys, numbers that are not finite), brings the ids of
+//! records to `ids`, and says how to mend what is wrong. Knows brackets and field names, no types. Computes no paths, lines or columns: that is
 //! `locate`'s work, done only when there is something to say.
 
 use std::{
@@ -12,6 +12,7 @@ use std::{
 
 use super::{
     fault::{Fault, MAX_EXT_DEPTH, MAX_RECORDS, MAX_TEXT_BYTES, Position},
+    ids::{self, IdAt, Kind as IdKind, Named, Room, Scope},
     lex::{Bad, Escapes, Kind, Lexer, Token, unquote},
     write::quote,
 };
@@ -35,6 +36,8 @@ pub(super) struct Walk {
 /// A change to the text before it is parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mend {
+    /// Where the field, key or element begins that it is about.
+    pub(super) entry: usize,
     /// The bytes that go.
     pub(super) at: Range<usize>,
     /// What takes their place.
@@ -45,8 +48,10 @@ pub(super) struct Mend {
 /// Why a text has to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Why {
-    /// A key was there already.
+    /// A key or an id was there already.
     Doubled { was: String, now: String },
+    /// A record of a list had no id.
+    Unnamed { now: String },
     /// A number is not finite.
     NotFinite(String),
 }
@@ -70,6 +75,11 @@ struct Frame {
     rising: bool,
     /// Whether the value that this bracket opens must go.
     unknown: Option<usize>,
+    room: Room,
+    /// Of a list, its records so far.
+    named: Vec<Named>,
+    /// Of a record, where its field `id` begins, and the text in it.
+    id: Option<(usize, Option<Token>)>,
 }
 
 /// Walks over `text`.
@@ -82,11 +92,20 @@ pub(super) fn walk(text: &str) -> Result<Walk, Stop> {
         raw: None,
         records: 0,
         entries: 0,
+        scopes: Vec::new(),
+        moments: Vec::new(),
+        unsound: false,
         found: Walk::default(),
     };
     walker.run()?;
+    let moments = std::mem::take(&mut walker.moments);
+    walker.scope(IdKind::Moment, None, moments);
     let mut found = walker.found;
-    found.mends.sort_by_key(|mend| mend.at.start);
+    if walker.unsound {
+        found.mends.extend(ids::mends(text, &walker.scopes));
+    }
+    // What goes in at a byte comes before what goes from there.
+    found.mends.sort_by_key(|mend| (mend.at.start, mend.at.end));
     Ok(found)
 }
 
@@ -100,6 +119,12 @@ struct Walker<'t> {
     raw: Option<usize>,
     records: usize,
     entries: usize,
+    /// The records of all lists and maps of records that are closed.
+    scopes: Vec<Scope>,
+    /// The moments of all phases: each belongs to one of them.
+    moments: Vec<Named>,
+    /// Whether one of the scopes has to be mended.
+    unsound: bool,
     found: Walk,
 }
 
@@ -116,11 +141,11 @@ impl Walker<'_> {
                 Kind::Number => self.number(token),
                 Kind::Text(escapes) => {
                     self.long_text(token, escapes)?;
-                    self.set_last(token);
+                    self.text(token);
                 }
                 Kind::RawText(_) => {
                     self.long_text(token, Escapes::None)?;
-                    self.set_last(token);
+                    self.text(token);
                 }
                 Kind::Comment => self.comment(),
                 Kind::Literal | Kind::Attribute => {}
@@ -157,7 +182,7 @@ impl Walker<'_> {
                 }
                 Kind::Name if name.is_none() => name = Some(token),
                 Kind::Open(b'(') => {
-                    self.push(b'(', token, name);
+                    self.push(b'(', token, name, Room::Blueprint);
                     return Ok(());
                 }
                 Kind::Bad(bad) => return Err(self.bad(token, bad)),
@@ -182,7 +207,7 @@ impl Walker<'_> {
         Ok(())
     }
 
-    fn push(&mut self, bracket: u8, token: Token, name: Option<Token>) {
+    fn push(&mut self, bracket: u8, token: Token, name: Option<Token>, room: Room) {
         self.frames.push(Frame {
             open: token.start,
             bracket,
@@ -192,6 +217,9 @@ impl Walker<'_> {
             keys: self.keys.len(),
             rising: true,
             unknown: None,
+            room,
+            named: Vec::new(),
+            id: None,
         });
     }
 
@@ -210,8 +238,13 @@ impl Walker<'_> {
                 return Err((token.start, Fault::TooManyRecords));
             }
         }
+        let mut room = Room::Elsewhere;
         let top = self.frames.last_mut();
         let name = top.and_then(|top| {
+            let field = top.field.filter(|_| top.bracket == b'(');
+            room = top
+                .room
+                .within(field.map_or("", |field| &self.text[field.start..field.end]));
             if self.raw.is_none() && bracket == b'{' && top.bracket == b'(' {
                 let field = top.field.map(|field| &self.text[field.start..field.end]);
                 if field == Some("ext") || (depth == 1 && field == Some("conflicts")) {
@@ -220,7 +253,7 @@ impl Walker<'_> {
             }
             top.last.take().filter(|last| last.kind == Kind::Name)
         });
-        self.push(bracket, token, name);
+        self.push(bracket, token, name, room);
         Ok(())
     }
 
@@ -240,6 +273,7 @@ impl Walker<'_> {
             };
             return Err((token.start, fault));
         }
+        self.close_room(&frame);
         // The keys of `ext` itself are the document's, what stands under them is not.
         if self
             .raw
@@ -255,6 +289,58 @@ impl Walker<'_> {
             self.forget(start, token.end);
         }
         Ok(())
+    }
+
+    /// Takes down the ids of a list or map of records, or of one record of a list.
+    fn close_room(&mut self, frame: &Frame) {
+        match frame.room {
+            Room::List(IdKind::Moment) => self.moments.extend(&frame.named),
+            Room::List(kind) => {
+                // Controls and pains stand in the record of a step, which stands under its id.
+                let step = match self.frames.as_slice() {
+                    [.., steps, step] if step.room == Room::Record(IdKind::Step) => steps.field,
+                    _ => None,
+                };
+                self.scope(kind, step, frame.named.clone());
+            }
+            Room::Map(kind) if frame.bracket == b'{' => {
+                let keys = self.keys[frame.keys..].iter();
+                let named = keys.map(|&key| Named {
+                    entry: key.start,
+                    id: IdAt::Text(key),
+                });
+                let scope = Scope {
+                    kind,
+                    step: None,
+                    named: named.collect(),
+                };
+                self.unsound |= !frame.rising && !scope.is_sound(self.text);
+                self.scopes.push(scope);
+            }
+            Room::Record(_) if frame.bracket == b'(' => {
+                let Some(list) = self.frames.last_mut() else {
+                    return;
+                };
+                if !matches!(list.room, Room::List(_)) {
+                    return;
+                }
+                let id = match frame.id {
+                    Some((_, Some(text))) => IdAt::Text(text),
+                    // What is no text stops the file.
+                    Some((_, None)) => return,
+                    None => IdAt::Missing(frame.open + 1),
+                };
+                let entry = frame.name.map_or(frame.open, |name| name.start);
+                list.named.push(Named { entry, id });
+            }
+            _ => {}
+        }
+    }
+
+    fn scope(&mut self, kind: IdKind, step: Option<Token>, named: Vec<Named>) {
+        let scope = Scope { kind, step, named };
+        self.unsound |= !scope.is_sound(self.text);
+        self.scopes.push(scope);
     }
 
     fn comma(&mut self, token: Token) -> Result<(), Stop> {
@@ -276,6 +362,11 @@ impl Walker<'_> {
             return;
         };
         top.field = top.last.take();
+        if let (Room::Record(_), Some(field)) = (top.room, top.field)
+            && &self.text[field.start..field.end] == "id"
+        {
+            top.id = Some((field.start, None));
+        }
         if top.bracket != b'{' {
             return;
         }
@@ -289,6 +380,16 @@ impl Walker<'_> {
                     < self.text[key.start + 1..key.end - 1];
         }
         self.keys.push(key);
+    }
+
+    fn text(&mut self, token: Token) {
+        if let Some(top) = self.frames.last_mut()
+            && let (Some(field), Some((id, text))) = (top.field, &mut top.id)
+            && field.start == *id
+        {
+            *text = Some(token);
+        }
+        self.set_last(token);
     }
 
     fn set_last(&mut self, token: Token) {
@@ -383,15 +484,22 @@ impl Walker<'_> {
             .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
             .collect();
         self.found.mends.push(Mend {
+            entry: start,
             at: start..end,
             with,
             why,
         });
+        // An id that is unknown is none.
+        if let Some(top) = self.frames.last_mut()
+            && top.id.is_some_and(|(field, _)| field == start)
+        {
+            top.id = None;
+        }
     }
 
-    /// Renames every key of the map that was there before.
+    /// Renames every key of the map that was there before; ids of records are looked at in the end.
     fn doubled_keys(&mut self, frame: &Frame) {
-        if frame.bracket != b'{' || frame.rising {
+        if frame.bracket != b'{' || frame.rising || matches!(frame.room, Room::Map(_)) {
             return;
         }
         let keys = &self.keys[frame.keys..];
@@ -415,6 +523,7 @@ impl Walker<'_> {
             let mut with = String::new();
             quote(&mut with, &now);
             self.found.mends.push(Mend {
+                entry: key.start,
                 at: key.start..key.end,
                 with,
                 why: Why::Doubled {

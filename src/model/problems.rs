@@ -28,14 +28,16 @@ impl fmt::Display for Problem {
 pub enum Trouble {
     /// A reference to nothing: what kind of record, and the id.
     Dangling(&'static str, String),
-    /// The same id twice in one list.
+    /// The same id twice in one list. No file that was read has it; an edit that would make it is refused.
     DoubledId(String),
     /// A time or date that cannot be read: what was expected, and the text.
     Unread(&'static str, String),
     /// A number outside its range: the range, and the number.
     OutOfRange(&'static str, String),
-    /// A key that was there already: the key. The record now has the id at the end of the path.
+    /// A key or an id that was there already: which. The record that came later has a new one.
     Renamed(String),
+    /// A record of a list without id; it has a new one.
+    Unnamed,
     /// A number that is not finite, which reads as unknown: as it was written.
     NotFinite(String),
 }
@@ -64,6 +66,7 @@ impl fmt::Display for Trouble {
                 f,
                 "the id “{id}” was there already: this record got a new one, references still mean the first"
             ),
+            Self::Unnamed => f.write_str("had no id: it got one"),
             Self::NotFinite(number) => {
                 write!(
                     f,

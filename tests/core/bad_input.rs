@@ -2,8 +2,9 @@
 //! says where, what was expected and what to do.
 
 use frontstage::{
+    edit::Edit,
     format::{self, Fault, Position, ReadError, Reading, read, write},
-    model::{StepId, Trouble},
+    model::{Phase, StepId, Trouble},
 };
 use proptest::prelude::*;
 
@@ -206,33 +207,130 @@ fn doubled_keys_get_names_of_their_own() {
 }
 
 #[test]
-fn doubled_ids_are_kept_and_listed() {
+fn doubled_ids_of_lists_get_names_of_their_own() {
     let text = r#"(
-    lanes: [(id: "a", name: "1"), (id: "a", name: "2"), (name: "3"), (name: "4")],
-    phases: [(id: "p", moments: [(id: "m")]), (id: "p", moments: [(id: "m")])],
-    roles: [(id: "r"), (id: "r"), (id: "r")],
+    lanes: [(id: "a", name: "1"), Lane(name: "2", id: "a"), (id: "a-2")],
+    phases: [(moments: [(id: "m")], id: "p"), (moments: [(id: "m"), (id: "n")], id: "p")],
+    roles: [(id: "r"), (id: "r"), (id: "\u{72}")],
     ai_systems: [(id: "s"), (id: "s")],
     variants: [
-        (id: "v", steps: {"s": (pains: [(id: "x"), (id: "x")])}),
-        (id: "v"),
+        (id: "v", steps: {
+            "s": (lane: "a", moment: "m", pains: [(id: "x"), (id: "x")], answers: ["x"]),
+            "t": (pains: [(id: "x-2")], controls: [(id: "c"), (id: "c"), (id: "c")]),
+        }),
+        (id: "v", steps: {"s": (pains: [(id: "x"), (id: "x")])}, build_cost: -1),
     ],
+    comments: {"k": (at: Cell("v", "a", "m"))},
 )"#;
     let reading = check_problems(
         text,
         &[
-            (2, 35, "lanes/a"),
-            (2, 70, "lanes/3"),
-            (3, 47, "phases/p"),
-            (3, 67, "phases/p/moments/m"),
-            (4, 24, "roles/r"),
-            (4, 35, "roles/r"),
-            (5, 29, "ai_systems/s"),
-            (7, 52, "variants/v/steps/s/pains/1"),
-            (8, 9, "variants/v"),
+            (2, 35, "lanes/a-3"),
+            (3, 47, "phases/p-2"),
+            (3, 58, "phases/p-2/moments/m-2"),
+            (4, 24, "roles/r-2"),
+            (4, 35, "roles/r-3"),
+            (5, 29, "ai_systems/s-2"),
+            (8, 62, "variants/v/steps/s/pains/1"),
+            (9, 63, "variants/v/steps/t/controls/1"),
+            (9, 74, "variants/v/steps/t/controls/2"),
+            (11, 9, "variants/v-2"),
+            (11, 52, "variants/v-2/steps/s/pains/1"),
+            (11, 66, "variants/v-2/build_cost"),
         ],
     );
-    assert!(!reading.unsaved);
-    assert_eq!(reading.blueprint.lanes.len(), 4);
+    assert!(reading.unsaved);
+    assert_eq!(
+        reading.problems[0].problem.trouble,
+        Trouble::Renamed("a".to_owned())
+    );
+    let [before, after] = reading.blueprint.variants.as_slice() else {
+        panic!("two variants");
+    };
+    // A step that both variants hold keeps its pains in common.
+    let pains: Vec<&str> = [before, after]
+        .iter()
+        .flat_map(|variant| &variant.steps[&StepId::new("s")].pains)
+        .map(|pain| pain.id.as_str())
+        .collect();
+    assert_eq!(pains, ["x", "x-3", "x", "x-3"]);
+    check_survives(text.as_bytes());
+}
+
+#[test]
+fn records_without_id_get_one_from_their_place() {
+    let text = r#"(
+    lanes: [(), (name: "2"), (id: "lane-3"), (id: ""), Lane( /* none */ ), (id: NaN)],
+    phases: [(id: "p", moments: [(), ()]), (moments: [(name: "x")])],
+    variants: [(id: "v", steps: {
+        "s": (pains: [(text: "slow")], controls: [(), (name: "x")]),
+        "t": (pains: [(text: "slow")]),
+    })],
+)"#;
+    let reading = check_problems(
+        text,
+        &[
+            (2, 13, "lanes/lane-1"),
+            (2, 17, "lanes/lane-2"),
+            (2, 46, "lanes/lane-4"),
+            (2, 56, "lanes/lane-5"),
+            (2, 76, "lanes/lane-6"),
+            (2, 77, "lanes/lane-6/id"),
+            (3, 34, "phases/p/moments/moment-1"),
+            (3, 38, "phases/p/moments/moment-2"),
+            (3, 44, "phases/phase-2"),
+            (3, 55, "phases/phase-2/moments/moment-3"),
+            (5, 23, "variants/v/steps/s/pains/0"),
+            (5, 51, "variants/v/steps/s/controls/0"),
+            (5, 55, "variants/v/steps/s/controls/1"),
+            (6, 23, "variants/v/steps/t/pains/0"),
+        ],
+    );
+    assert!(reading.unsaved);
+    assert_eq!(
+        reading.problems[0].to_string(),
+        "line 2, column 13, in lanes/lane-1: had no id: it got one"
+    );
+    let pains: Vec<&str> = reading.blueprint.pains().map(|p| p.id.as_str()).collect();
+    assert_eq!(pains, ["pain-1", "pain-1-2"], "they are two pains");
+    check_survives(text.as_bytes());
+}
+
+#[test]
+fn steps_stay_with_the_first_of_two_phases_of_the_same_id() {
+    let text = r#"(
+    lanes: [(id: "l")],
+    phases: [
+        (id: "sign", name: "One", moments: [(id: "a", name: "A")]),
+        (id: "sign", name: "Two", moments: [(id: "i1", name: "Old")]),
+    ],
+    variants: [(id: "before", steps: {"s": (lane: "l", moment: "i1", title: "S")})],
+)"#;
+    let reading = check_problems(text, &[(5, 9, "phases/sign-2")]);
+    let blueprint = reading.blueprint;
+    let phases: Vec<(&str, &str)> = blueprint
+        .phases
+        .iter()
+        .map(|phase| (phase.id.as_str(), phase.name.as_str()))
+        .collect();
+    assert_eq!(phases, [("sign", "One"), ("sign-2", "Two")]);
+    let mut renamed = blueprint.clone();
+    let phase = Phase {
+        name: "Signed".to_owned(),
+        ..(*blueprint.phases[1]).clone()
+    };
+    Edit::PutPhase { phase, at: None }
+        .apply(&mut renamed)
+        .unwrap();
+    assert_eq!(renamed.phases[0], blueprint.phases[0]);
+    assert_eq!(renamed.phases[1].name, "Signed");
+}
+
+#[test]
+fn many_doubled_ids_are_mended_in_good_time() {
+    let lanes: String = (2..50_000).map(|n| format!("(id: \"a-{n}\"),")).collect();
+    let text = format!("(lanes: [{lanes}{}])", "(id: \"a\"),".repeat(50_000));
+    assert_eq!(read(text.as_bytes()).unwrap().problems.len(), 49_999);
 }
 
 #[test]

@@ -94,31 +94,60 @@ pub(crate) fn blueprints() -> impl Strategy<Value = Blueprint> {
 
 /// Random documents that open, with problems in some of them.
 pub(crate) fn odd_blueprints() -> impl Strategy<Value = Blueprint> {
-    (
-        blueprints(),
-        vec((any::<Index>(), odd_steps()), 0..4),
-        any::<bool>(),
-    )
-        .prop_map(|(mut blueprint, odd, doubled)| {
-            for (place, step) in odd {
-                if blueprint.variants.is_empty() {
-                    break;
+    (blueprints(), vec((any::<Index>(), odd_steps()), 0..4)).prop_map(|(mut blueprint, odd)| {
+        for (place, step) in odd {
+            if blueprint.variants.is_empty() {
+                break;
+            }
+            let variant = Arc::make_mut(place.get_mut(&mut blueprint.variants));
+            variant.steps.insert("odd".into(), Arc::new(step));
+            let connector = Connector {
+                from: "odd".into(),
+                to: "nowhere".into(),
+                share: Some(Share(-7.5)),
+                ..Connector::default()
+            };
+            variant.connectors.insert("odd".into(), Arc::new(connector));
+        }
+        blueprint
+    })
+}
+
+/// Documents whose records share their ids or have none, as a file may have them that was written by hand.
+pub(crate) fn muddled_blueprints() -> impl Strategy<Value = Blueprint> {
+    let names = vec(select(vec!["", "a", "a", "a-2", "b", "lane-1"]), 1..30);
+    (odd_blueprints(), names).prop_map(|(mut blueprint, names)| {
+        let mut names = names.into_iter().cycle();
+        let mut name = || names.next().unwrap_or_default();
+        fn each<T: Clone>(list: &mut [Arc<T>], mut change: impl FnMut(&mut T)) {
+            list.iter_mut()
+                .for_each(|record| change(Arc::make_mut(record)));
+        }
+        each(&mut blueprint.lanes, |lane| lane.id = name().into());
+        each(&mut blueprint.phases, |phase| {
+            phase.id = name().into();
+            for moment in &mut phase.moments {
+                moment.id = name().into();
+            }
+        });
+        each(&mut blueprint.roles, |role| role.id = name().into());
+        each(&mut blueprint.ai_systems, |system| {
+            system.id = name().into()
+        });
+        each(&mut blueprint.variants, |variant| {
+            variant.id = name().into();
+            for step in variant.steps.values_mut() {
+                let step = Arc::make_mut(step);
+                for control in &mut step.controls {
+                    control.id = name().into();
                 }
-                let variant = Arc::make_mut(place.get_mut(&mut blueprint.variants));
-                variant.steps.insert("odd".into(), Arc::new(step));
-                let connector = Connector {
-                    from: "odd".into(),
-                    to: "nowhere".into(),
-                    share: Some(Share(-7.5)),
-                    ..Connector::default()
-                };
-                variant.connectors.insert("odd".into(), Arc::new(connector));
+                for pain in &mut step.pains {
+                    pain.id = name().into();
+                }
             }
-            if doubled && let Some(lane) = blueprint.lanes.first().cloned() {
-                blueprint.lanes.push(lane);
-            }
-            blueprint
-        })
+        });
+        blueprint
+    })
 }
 
 fn odd_steps() -> impl Strategy<Value = Step> {

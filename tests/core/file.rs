@@ -1,8 +1,10 @@
 //! The file as people meet it: what is accepted, and that saving an untouched file changes no byte.
 
+use std::sync::Arc;
+
 use frontstage::{
     format::{Reading, read, read_value, write, write_value},
-    model::{Blueprint, Lane, Money, Role, Step, Time, Written},
+    model::{Blueprint, Lane, Money, Role, Step, Time, Trouble, Written},
 };
 use proptest::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -185,6 +187,56 @@ fn check_round_trip(blueprint: &Blueprint) -> Result<Reading, TestCaseError> {
     Ok(reading)
 }
 
+/// Proves that no list holds an id twice, and no record is without.
+fn check_ids(blueprint: &Blueprint) -> Result<(), TestCaseError> {
+    fn check<'a>(ids: impl Iterator<Item = &'a str>) -> Result<(), TestCaseError> {
+        let mut seen = std::collections::BTreeSet::new();
+        for id in ids {
+            prop_assert!(!id.is_empty() && seen.insert(id), "{id:?}");
+        }
+        Ok(())
+    }
+    check(blueprint.lanes.iter().map(|lane| lane.id.as_str()))?;
+    check(blueprint.phases.iter().map(|phase| phase.id.as_str()))?;
+    check(blueprint.moments().map(|(_, moment)| moment.id.as_str()))?;
+    check(blueprint.roles.iter().map(|role| role.id.as_str()))?;
+    check(blueprint.ai_systems.iter().map(|system| system.id.as_str()))?;
+    check(blueprint.variants.iter().map(|variant| variant.id.as_str()))?;
+    for step in blueprint.variants.iter().flat_map(|v| v.steps.values()) {
+        check(step.controls.iter().map(|control| control.id.as_str()))?;
+        check(step.pains.iter().map(|pain| pain.id.as_str()))?;
+    }
+    Ok(())
+}
+
+fn without_ids(mut blueprint: Blueprint) -> Blueprint {
+    fn each<T: Clone>(list: &mut [Arc<T>], change: impl Fn(&mut T)) {
+        list.iter_mut()
+            .for_each(|record| change(Arc::make_mut(record)));
+    }
+    each(&mut blueprint.lanes, |lane| lane.id = "".into());
+    each(&mut blueprint.phases, |phase| {
+        phase.id = "".into();
+        phase
+            .moments
+            .iter_mut()
+            .for_each(|moment| moment.id = "".into());
+    });
+    each(&mut blueprint.roles, |role| role.id = "".into());
+    each(&mut blueprint.ai_systems, |system| system.id = "".into());
+    each(&mut blueprint.variants, |variant| {
+        variant.id = "".into();
+        for step in variant.steps.values_mut() {
+            let step = Arc::make_mut(step);
+            step.controls
+                .iter_mut()
+                .for_each(|control| control.id = "".into());
+            step.pains.iter_mut().for_each(|pain| pain.id = "".into());
+        }
+    });
+    blueprint
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 
@@ -192,6 +244,22 @@ proptest! {
     fn what_was_written_reads_back(blueprint in common::blueprints()) {
         let reading = check_round_trip(&blueprint)?;
         prop_assert_eq!(reading.problems, vec![]);
+    }
+
+    #[test]
+    fn each_record_that_was_read_has_an_id_of_its_own(blueprint in common::muddled_blueprints()) {
+        let reading = read(write(&blueprint).as_bytes()).unwrap();
+        let mut mended = reading.blueprint.clone();
+        check_ids(&mended)?;
+        let told = reading.problems.iter().filter(|located| {
+            matches!(located.problem.trouble, Trouble::Renamed(_) | Trouble::Unnamed)
+        });
+        prop_assert_eq!(told.count() > 0, reading.unsaved);
+        prop_assert_eq!(reading.unsaved, mended != blueprint);
+        check_round_trip(&mended)?;
+        // Nothing but ids was changed.
+        mended = without_ids(mended);
+        prop_assert_eq!(write(&mended), write(&without_ids(blueprint)));
     }
 
     #[test]
