@@ -169,14 +169,14 @@ pub(super) fn mends(text: &str, scopes: &[Scope]) -> Vec<Mend> {
         for (place, named) in scope.named.iter().enumerate() {
             let was = named.text(text);
             if was.is_empty() && scope.kind.stands_in_lists() {
-                let now = maker.from_place(scope.kind, &step, place);
+                let now = maker.by_place(scope.kind, &step, place);
                 mends.push(named.mend(now, |now| Why::Unnamed { now }));
                 continue;
             }
             let count = seen.entry(was.clone()).or_insert(0);
             *count += 1;
             if *count > 1 {
-                let now = maker.from_doubled(scope.kind, &step, &was, *count);
+                let now = maker.beside_doubled(scope.kind, &step, &was, *count);
                 mends.push(named.mend(now, |now| Why::Doubled { was, now }));
             }
         }
@@ -209,7 +209,7 @@ impl Maker {
     }
 
     /// An id for the record at `place` that has none, such as `lane-3`.
-    fn from_place(&mut self, kind: Kind, step: &str, place: usize) -> String {
+    fn by_place(&mut self, kind: Kind, step: &str, place: usize) -> String {
         let id = format!("{}-{}", kind.word(), place + 1);
         self.once((kind, step.to_owned(), String::new(), place), |maker| {
             if maker.take(kind, &id) {
@@ -221,7 +221,7 @@ impl Maker {
     }
 
     /// An id for the record that is, as the `count`th, called `was`, such as `ID-2`.
-    fn from_doubled(&mut self, kind: Kind, step: &str, was: &str, count: usize) -> String {
+    fn beside_doubled(&mut self, kind: Kind, step: &str, was: &str, count: usize) -> String {
         self.once((kind, step.to_owned(), was.to_owned(), count), |maker| {
             maker.numbered(kind, was)
         })

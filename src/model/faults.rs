@@ -206,7 +206,7 @@ impl<'b> Faults<'b> {
         self.name("roles", |at| at.list(&blueprint.roles, |_, _| {}));
         self.name("ai_systems", |at| at.list(&blueprint.ai_systems, |_, _| {}));
         self.name("variants", |at| {
-            at.list(&blueprint.variants, |at, variant| at.contents(variant));
+            at.list(&blueprint.variants, Self::contents);
         });
         self.name("comments", |at| {
             for (index, (id, comment)) in blueprint.comments.iter().enumerate() {

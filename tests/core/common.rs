@@ -132,7 +132,7 @@ pub(crate) fn muddled_blueprints() -> impl Strategy<Value = Blueprint> {
         });
         each(&mut blueprint.roles, |role| role.id = name().into());
         each(&mut blueprint.ai_systems, |system| {
-            system.id = name().into()
+            system.id = name().into();
         });
         each(&mut blueprint.variants, |variant| {
             variant.id = name().into();
