@@ -84,7 +84,13 @@ pub(super) fn to_tray(session: &Session) -> Can {
 pub(super) fn have_target(session: &Session) -> Can {
     match session.selection().target {
         Target::Blueprint | Target::Cell { .. } => Err(NOTHING),
-        _ => Ok(()),
+        Target::Items { .. }
+        | Target::Lane(_)
+        | Target::Phase(_)
+        | Target::Moment(_)
+        | Target::Role(_)
+        | Target::AiSystem(_)
+        | Target::Variant(_) => Ok(()),
     }
 }
 
