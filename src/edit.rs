@@ -7,6 +7,7 @@
 mod batch;
 mod connect;
 mod forget;
+mod named;
 mod place;
 mod value;
 
@@ -179,6 +180,7 @@ impl Edit {
     /// When what it names does not exist or the result would break a rule; `blueprint` may then be
     /// half changed and must be dropped.
     pub fn apply(&self, blueprint: &mut Blueprint) -> Result<(), Refusal> {
+        named::check_ids(self)?;
         match self {
             Self::SetHead(head) => set_head(blueprint, head),
             Self::PutLane { lane, at } => {
@@ -188,9 +190,7 @@ impl Edit {
             Self::MoveLane { lane, to } => move_record(&mut blueprint.lanes, lane, *to, "the lane"),
             Self::DeleteLane { lane } => {
                 remove(&mut blueprint.lanes, lane, "the lane")?;
-                if blueprint.lane(lane).is_none() {
-                    Lost::lane(lane).forget(blueprint);
-                }
+                Lost::lane(lane).forget(blueprint);
                 Ok(())
             }
             Self::PutPhase { phase, at } => put_phase(blueprint, phase, *at),
@@ -202,7 +202,7 @@ impl Edit {
                     return Err(Refusal::Rule("A blueprint keeps at least one phase."));
                 }
                 let phase = remove(&mut blueprint.phases, phase, "the phase")?;
-                forget_moments(blueprint, &phase.moments);
+                Lost::phase(&phase).forget(blueprint);
                 Ok(())
             }
             Self::PutMoment { phase, moment, at } => put_moment(blueprint, phase, moment, *at),
@@ -215,7 +215,7 @@ impl Edit {
             }
             Self::DeleteMoment { moment } => {
                 let (taken, _) = take_moment(blueprint, moment)?;
-                forget_moments(blueprint, &[taken]);
+                Lost::moment(&taken.id).forget(blueprint);
                 Ok(())
             }
             Self::PutRole { role, at } => {
@@ -226,9 +226,7 @@ impl Edit {
             Self::MoveRole { role, to } => move_record(&mut blueprint.roles, role, *to, "the role"),
             Self::DeleteRole { role } => {
                 remove(&mut blueprint.roles, role, "the role")?;
-                if blueprint.role(role).is_none() {
-                    Lost::role(role).forget(blueprint);
-                }
+                Lost::role(role).forget(blueprint);
                 Ok(())
             }
             Self::PutAiSystem { system, at } => {
@@ -238,9 +236,7 @@ impl Edit {
             }
             Self::DeleteAiSystem { system } => {
                 remove(&mut blueprint.ai_systems, system, "the AI system")?;
-                if blueprint.ai_system(system).is_none() {
-                    Lost::ai_system(system).forget(blueprint);
-                }
+                Lost::ai_system(system).forget(blueprint);
                 Ok(())
             }
             Self::PutVariant { variant, at } => put_variant(blueprint, variant, *at),
@@ -258,14 +254,7 @@ impl Edit {
                     return Err(Refusal::Rule("A blueprint keeps at least one variant."));
                 }
                 let gone = remove(&mut blueprint.variants, variant, "the variant")?;
-                let twin = blueprint.variant(variant).is_some();
-                let gone = Lost::steps_of(&gone);
-                if twin {
-                    gone
-                } else {
-                    gone.and_variant(variant)
-                }
-                .forget(blueprint);
+                Lost::variant(&gone).forget(blueprint);
                 Ok(())
             }
             Self::CarryOver { from, to, steps } => carry_over(blueprint, from, to, steps),
@@ -273,12 +262,13 @@ impl Edit {
                 variant,
                 connectors,
             } => {
-                let variant = variant_mut(blueprint, variant)?;
+                let held = variant_mut(blueprint, variant)?;
                 for id in connectors {
-                    if variant.connectors.remove(id).is_none() {
+                    if held.connectors.remove(id).is_none() {
                         return Err(Refusal::Missing("the connector".to_owned()));
                     }
                 }
+                Lost::connectors(variant, connectors).forget(blueprint);
                 Ok(())
             }
             Self::SetRemoved {
@@ -314,16 +304,11 @@ fn set_head(blueprint: &mut Blueprint, head: &Blueprint) -> Result<(), Refusal> 
     for source in &head.sources {
         value::check(blueprint, source)?;
     }
+    let lost = Lost::sources(&blueprint.sources, &head.sources);
     let body = std::mem::take(blueprint);
     *blueprint = head.head().with_body_of(body);
+    lost.forget(blueprint);
     Ok(())
-}
-
-/// Forgets the moments that went, unless another of the same id is still there.
-fn forget_moments(blueprint: &mut Blueprint, moments: &[Moment]) {
-    let gone = moments.iter().map(|moment| moment.id.clone());
-    let gone = gone.filter(|id| blueprint.moment(id).is_none());
-    Lost::moments(gone.collect()).forget(blueprint);
 }
 
 fn put<T: Record>(list: &mut Vec<Arc<T>>, record: T, at: Option<usize>) {

@@ -10,6 +10,7 @@ mod faults;
 mod fields;
 mod head;
 mod id;
+mod place;
 mod problems;
 mod reading;
 mod record;
@@ -30,7 +31,9 @@ use serde::{Deserialize, Serialize};
 
 pub use faults::{Faults, faults_of};
 pub use fields::{Field, Fields, Names, Words, changed_fields, forget, names_gone, refs, set};
+pub(crate) use id::slug;
 pub use id::{Id, Ids};
+pub use place::Place;
 pub use problems::{Problem, Trouble};
 pub use reading::{Places, Turn, moment_words};
 pub use record::Record;
@@ -75,8 +78,12 @@ pub type StepId = Id<Step>;
 pub type ConnectorId = Id<Connector>;
 /// The id of a [`Pain`].
 pub type PainId = Id<Pain>;
+/// The id of a [`Control`].
+pub type ControlId = Id<Control>;
 /// The id of a [`Comment`].
 pub type CommentId = Id<Comment>;
+/// The id of a [`Source`].
+pub type SourceId = Id<Source>;
 
 /// Serde's `skip_serializing_if` for fields that are left out at their default.
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -476,7 +483,7 @@ pub struct Removed {
     pub exceptions_go_to: Option<StepId>,
     /// Controls dropped with it: the control's id to the reason.
     #[serde(skip_serializing_if = "is_default")]
-    pub controls_dropped: BTreeMap<String, String>,
+    pub controls_dropped: BTreeMap<ControlId, String>,
 }
 
 /// A remark on a record or a cell.
@@ -502,21 +509,6 @@ pub struct Comment {
     pub resolved: Option<bool>,
 }
 
-/// What a comment is about.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Place {
-    /// A record, by its path in the file, such as `variants/after/steps/ID`; empty: the blueprint.
-    Record(String),
-    /// A cell of a variant.
-    Cell(VariantId, LaneId, MomentId),
-}
-
-impl Default for Place {
-    fn default() -> Self {
-        Self::Record(String::new())
-    }
-}
-
 /// An answer to a comment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -536,6 +528,8 @@ pub struct Reply {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Source {
+    /// Unique among the sources; a file without gets one made from the title.
+    pub id: SourceId,
     /// What it is called; a step's `basis` names it.
     #[serde(skip_serializing_if = "is_default")]
     pub title: String,

@@ -68,9 +68,8 @@ pub struct Patch {
     pub comments: MapPatch<CommentId, Comment>,
     /// The variants' own fields and order: variants without what they hold.
     pub variants: ListPatch<Variant>,
-    /// What the variants hold. A variant is named by its id and by how many of that id stand before it,
-    /// because a file may hold an id twice.
-    pub contents: BTreeMap<(VariantId, usize), Contents>,
+    /// What the variants hold.
+    pub contents: BTreeMap<VariantId, Contents>,
 }
 
 /// What differs inside a variant.
@@ -141,18 +140,18 @@ pub fn diff(old: &Blueprint, new: &Blueprint) -> Patch {
     };
     patch.variants = diff_list(&heads(old), &heads(new));
     let nothing = Variant::default();
-    let (olds, news) = (numbered(old), numbered(new));
-    for (key, old) in &olds {
-        let new = news.get(key).copied().unwrap_or(&nothing);
+    let (olds, news) = (by_id(old), by_id(new));
+    for (id, old) in &olds {
+        let new = news.get(id).copied().unwrap_or(&nothing);
         if !std::ptr::eq(*old, new) {
-            patch
-                .contents
-                .insert(key.clone(), Contents::between(old, new));
+            let contents = Contents::between(old, new);
+            patch.contents.insert((*id).clone(), contents);
         }
     }
-    for (key, new) in news {
-        if !olds.contains_key(&key) {
-            patch.contents.insert(key, Contents::between(&nothing, new));
+    for (id, new) in news {
+        if !olds.contains_key(id) {
+            let contents = Contents::between(&nothing, new);
+            patch.contents.insert(id.clone(), contents);
         }
     }
     patch.contents.retain(|_, contents| !contents.is_empty());
@@ -183,13 +182,13 @@ impl Patch {
             contents: self
                 .contents
                 .into_iter()
-                .map(|(key, contents)| {
+                .map(|(id, contents)| {
                     let contents = Contents {
                         steps: map(contents.steps),
                         connectors: map(contents.connectors),
                         removed: map(contents.removed),
                     };
-                    (key, contents)
+                    (id, contents)
                 })
                 .collect(),
         }
@@ -217,25 +216,25 @@ impl Patch {
 
     fn apply_variants(&self, new: &mut Blueprint) -> Result<(), Stale> {
         let old = new.variants.clone();
-        let mut bodies: BTreeMap<(VariantId, usize), Arc<Variant>> = number(&old)
-            .map(|(key, variant)| (key, Arc::clone(variant)))
+        let mut bodies: BTreeMap<VariantId, Arc<Variant>> = old
+            .iter()
+            .map(|variant| (variant.id.clone(), Arc::clone(variant)))
             .collect();
         if let Some(swap) = &self.variants {
             let heads: Vec<_> = old.iter().map(|v| Arc::new(v.head())).collect();
             expect_equal(&heads, &swap.before, "variants")?;
             new.variants.clone_from(&swap.after);
         }
-        let keys: Vec<_> = number(&new.variants).map(|(key, _)| key).collect();
-        for (key, contents) in &self.contents {
-            if !bodies.contains_key(key) && !keys.contains(key) {
-                let place = format!("variants/{}", key.0);
+        for (id, contents) in &self.contents {
+            if !bodies.contains_key(id) && new.variant(id).is_none() {
+                let place = format!("variants/{id}");
                 return Err(Stale { place });
             }
-            let body = bodies.entry(key.clone()).or_default();
-            contents.apply(Arc::make_mut(body), &key.0)?;
+            let body = bodies.entry(id.clone()).or_default();
+            contents.apply(Arc::make_mut(body), id)?;
         }
-        for (variant, key) in new.variants.iter_mut().zip(keys) {
-            let Some(body) = bodies.remove(&key) else {
+        for variant in &mut new.variants {
+            let Some(body) = bodies.remove(&variant.id) else {
                 continue;
             };
             if self.variants.is_none() || body.head() == **variant {
@@ -250,7 +249,7 @@ impl Patch {
             !(body.steps.is_empty() && body.connectors.is_empty() && body.removed.is_empty())
         };
         match bodies.into_iter().find(|(_, body)| is_full(body)) {
-            Some(((id, _), _)) => Err(Stale {
+            Some((id, _)) => Err(Stale {
                 place: format!("variants/{id}"),
             }),
             None => Ok(()),
@@ -258,19 +257,9 @@ impl Patch {
     }
 }
 
-fn numbered(blueprint: &Blueprint) -> BTreeMap<(VariantId, usize), &Variant> {
-    number(&blueprint.variants)
-        .map(|(key, variant)| (key, &**variant))
-        .collect()
-}
-
-fn number(variants: &[Arc<Variant>]) -> impl Iterator<Item = ((VariantId, usize), &Arc<Variant>)> {
-    variants.iter().enumerate().map(|(place, variant)| {
-        let earlier = variants[..place]
-            .iter()
-            .filter(|other| other.id == variant.id);
-        ((variant.id.clone(), earlier.count()), variant)
-    })
+fn by_id(blueprint: &Blueprint) -> BTreeMap<&VariantId, &Variant> {
+    let variants = blueprint.variants.iter();
+    variants.map(|variant| (&variant.id, &**variant)).collect()
 }
 
 fn same_list<T>(old: &[Arc<T>], new: &[Arc<T>]) -> bool {

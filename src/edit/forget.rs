@@ -9,19 +9,23 @@ use std::{
 
 use super::batch::Known;
 use crate::model::{
-    self, AiSystemId, Blueprint, Connector, Fields, Gone, LaneId, MomentId, PainId, Records, Ref,
-    RoleId, Step, StepId, Variant, VariantId, Within, names_gone,
+    self, AiSystemId, Blueprint, Connector, ConnectorId, Fields, Gone, LaneId, MomentId, PainId,
+    Phase, PhaseId, Records, Ref, RoleId, Source, SourceId, Step, StepId, Variant, VariantId,
+    Within, names_gone,
 };
 
 /// What a deletion took away.
 #[derive(Default)]
 pub(super) struct Lost {
     lane: Option<LaneId>,
+    phase: Option<PhaseId>,
     moments: BTreeSet<MomentId>,
     role: Option<RoleId>,
     ai_system: Option<AiSystemId>,
     variant: Option<VariantId>,
     steps: BTreeMap<VariantId, BTreeSet<StepId>>,
+    connectors: BTreeSet<(VariantId, ConnectorId)>,
+    sources: BTreeSet<SourceId>,
     pains: BTreeSet<PainId>,
 }
 
@@ -33,9 +37,37 @@ impl Lost {
         }
     }
 
-    pub(super) fn moments(moments: BTreeSet<MomentId>) -> Self {
+    /// A phase and its moments.
+    pub(super) fn phase(phase: &Phase) -> Self {
+        let moments = phase.moments.iter();
         Self {
-            moments,
+            phase: Some(phase.id.clone()),
+            moments: moments.map(|moment| moment.id.clone()).collect(),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn moment(id: &MomentId) -> Self {
+        Self {
+            moments: [id.clone()].into(),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn connectors(variant: &VariantId, connectors: &[ConnectorId]) -> Self {
+        let connectors = connectors.iter();
+        Self {
+            connectors: connectors.map(|id| (variant.clone(), id.clone())).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The sources of `old` that are not among `new`.
+    pub(super) fn sources(old: &[Source], new: &[Source]) -> Self {
+        let kept: BTreeSet<&SourceId> = new.iter().map(|source| &source.id).collect();
+        let old = old.iter().map(|source| &source.id);
+        Self {
+            sources: old.filter(|id| !kept.contains(id)).cloned().collect(),
             ..Self::default()
         }
     }
@@ -54,17 +86,16 @@ impl Lost {
         }
     }
 
-    pub(super) fn steps_of(variant: &Variant) -> Self {
-        let mut lost = Self::default();
+    /// The variant and its steps.
+    pub(super) fn variant(variant: &Variant) -> Self {
+        let mut lost = Self {
+            variant: Some(variant.id.clone()),
+            ..Self::default()
+        };
         for (id, step) in &variant.steps {
             lost.step(&variant.id, id, step);
         }
         lost
-    }
-
-    pub(super) fn and_variant(mut self, id: &VariantId) -> Self {
-        self.variant = Some(id.clone());
-        self
     }
 
     /// The pains of `old` that `new` has no more.
@@ -95,9 +126,7 @@ impl Lost {
             Ref::Step(Within::Variant, id) => here.is_some_and(|here| here.contains(id)),
             Ref::Step(Within::First, id) => went(id),
             Ref::Pain(id) => self.pains.contains(id),
-            Ref::Lane(_) | Ref::Moment(_) | Ref::Role(_) | Ref::AiSystem(_) | Ref::Variant(_) => {
-                false
-            }
+            _ => false,
         };
         went(id)
             || names_gone(step, &Gone::new(&is_gone))
@@ -123,6 +152,9 @@ impl Lost {
 
     fn is_nothing(&self) -> bool {
         self.lane.is_none()
+            && self.phase.is_none()
+            && self.connectors.is_empty()
+            && self.sources.is_empty()
             && self.moments.is_empty()
             && self.role.is_none()
             && self.ai_system.is_none()
@@ -145,6 +177,7 @@ impl Lost {
         if self.is_nothing() {
             return;
         }
+        self.loose_connectors(blueprint);
         let first: BTreeSet<StepId> = match blueprint.variants.first() {
             Some(first) if !self.steps.is_empty() => first.steps.keys().cloned().collect(),
             _ => BTreeSet::new(),
@@ -153,22 +186,26 @@ impl Lost {
         let went_from_first = |id: &StepId| went.contains(id) && !first.contains(id);
         let is_gone = |here: &BTreeSet<StepId>, name: Ref<'_>| match name {
             Ref::Lane(id) => self.lane.as_ref() == Some(id),
+            Ref::Phase(id) => self.phase.as_ref() == Some(id),
             Ref::Moment(id) => self.moments.contains(id),
             Ref::Role(id) => self.role.as_ref() == Some(id),
             Ref::AiSystem(id) => self.ai_system.as_ref() == Some(id),
+            Ref::Source(id) => self.sources.contains(id),
             Ref::Variant(id) => self.variant.as_ref() == Some(id),
             Ref::Step(Within::Variant, id) => here.contains(id),
             Ref::Step(Within::First, id) => went_from_first(id),
+            Ref::Step(Within::Named(variant), id) => {
+                (self.steps.get(variant)).is_some_and(|steps| steps.contains(id))
+            }
+            Ref::Connector(variant, id) => self.connectors.contains(&(variant.clone(), id.clone())),
             Ref::Pain(id) => self.pains.contains(id),
         };
         let nowhere = BTreeSet::new();
         let is_gone_at_all = |name: Ref<'_>| is_gone(&nowhere, name);
         clear(&mut blueprint.comments, &Gone::new(&is_gone_at_all));
         for variant in &mut blueprint.variants {
-            // A file may hold a variant's id twice: what still stands in the other did not go.
-            let mut here = self.steps.get(&variant.id).cloned().unwrap_or_default();
-            here.retain(|id| !variant.steps.contains_key(id));
-            let is_gone_here = |name: Ref<'_>| is_gone(&here, name);
+            let here = self.steps.get(&variant.id).unwrap_or(&nowhere);
+            let is_gone_here = |name: Ref<'_>| is_gone(here, name);
             let gone = Gone::new(&is_gone_here);
             let is_touched = stale(&variant.steps, &gone).next().is_some()
                 || stale(&variant.connectors, &gone).next().is_some()
@@ -183,6 +220,20 @@ impl Lost {
             variant.removed.retain(|id, _| !went_from_first(id));
             clear(&mut variant.removed, &gone);
             clear(&mut variant.steps, &gone);
+        }
+    }
+
+    /// Takes the connectors along that lose an end.
+    fn loose_connectors(&mut self, blueprint: &Blueprint) {
+        for id in self.steps.keys() {
+            let Some((_, variant)) = blueprint.variant(id) else {
+                continue;
+            };
+            let loose = (variant.connectors.iter()).filter(|(_, c)| self.has_end_of(id, c));
+            let loose: Vec<_> = loose
+                .map(|(loose, _)| (id.clone(), loose.clone()))
+                .collect();
+            self.connectors.extend(loose);
         }
     }
 
@@ -253,10 +304,23 @@ pub(super) fn dangling<T: Fields>(
         let first = blueprint.variants.first();
         let (there, what) = match name {
             Ref::Lane(id) => (known.lane(blueprint, id), "the lane"),
+            Ref::Phase(id) => (blueprint.phase(id).is_some(), "the phase"),
             Ref::Moment(id) => (known.moment(blueprint, id), "the moment"),
             Ref::Role(id) => (blueprint.role(id).is_some(), "the role"),
             Ref::AiSystem(id) => (blueprint.ai_system(id).is_some(), "the AI system"),
+            Ref::Source(id) => {
+                let there = blueprint.sources.iter().any(|source| source.id == *id);
+                (there, "the source")
+            }
             Ref::Variant(id) => (blueprint.variant(id).is_some(), "the variant"),
+            Ref::Step(Within::Named(variant), id) => {
+                (blueprint.step(variant, id).is_some(), "the step")
+            }
+            Ref::Connector(variant, id) => {
+                let held = blueprint.variant(variant);
+                let there = held.is_some_and(|(_, held)| held.connectors.contains_key(id));
+                (there, "the connector")
+            }
             Ref::Step(Within::First, id) => {
                 let there = first.is_some_and(|first| first.steps.contains_key(id));
                 (there, "the step it replaces")

@@ -1,16 +1,17 @@
 //! Which words of a file are ids of records, and how ids are mended that do not name one record each.
 //!
 //! The walk brings the ids list by list, as words of the text; here it is decided which of them change. No
-//! type is known, only the names of the fields under which records stand. References are left alone: they
-//! mean the first record of an id.
+//! type is known, only the names of the fields under which records and references stand. References mean the
+//! first record of an id; they change only with an id that has a `/`, which parts the names of a path.
 
 use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 use super::{
-    lex::{Token, unquote},
+    lex::{self, Escapes, Token, unquote},
     walk::{Mend, Why},
     write::quote,
 };
+use crate::model::slug;
 
 /// What kind of record an id names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,11 +22,15 @@ pub(super) enum Kind {
     Role,
     AiSystem,
     Variant,
+    Source,
     Step,
     Connector,
     Comment,
+    /// Of steps that are not there: the key is the id of a step.
     Removed,
     Control,
+    /// Of controls that are not there: the key is the id of a control.
+    Dropped,
     Pain,
 }
 
@@ -34,8 +39,17 @@ impl Kind {
     fn stands_in_lists(self) -> bool {
         !matches!(
             self,
-            Self::Step | Self::Connector | Self::Comment | Self::Removed
+            Self::Step | Self::Connector | Self::Comment | Self::Removed | Self::Dropped
         )
+    }
+
+    /// What its ids name.
+    fn named(self) -> Self {
+        match self {
+            Self::Removed => Self::Step,
+            Self::Dropped => Self::Control,
+            other => other,
+        }
     }
 
     /// What the id of a record is made from that has none.
@@ -47,10 +61,11 @@ impl Kind {
             Self::Role => "role",
             Self::AiSystem => "ai-system",
             Self::Variant => "variant",
+            Self::Source => "source",
             Self::Step | Self::Removed => "step",
             Self::Connector => "connector",
             Self::Comment => "comment",
-            Self::Control => "control",
+            Self::Control | Self::Dropped => "control",
             Self::Pain => "pain",
         }
     }
@@ -65,18 +80,31 @@ pub(super) enum Room {
     /// Records by their id.
     Map(Kind),
     Record(Kind),
+    /// What a text says that stands in here, or is a key, names a record.
+    Names(Kind),
+    /// The first text names a record of the first kind, and so on.
+    Place(&'static [Kind]),
+    /// Fields of a step's parts that name records.
+    Workers,
+    Worker,
+    Touchpoint,
+    Way,
+    /// Some steps with what lies between them, as the clipboard holds them.
+    Part,
     Elsewhere,
 }
 
 impl Room {
-    /// What the bracket after `field` opens; in a list and in a map `field` says nothing.
-    pub(super) fn within(self, field: &str) -> Self {
+    /// What the bracket after `field` opens, and after the `name` of a record if there is one; in a list and in
+    /// a map `field` says nothing.
+    pub(super) fn within(self, field: &str, name: &str) -> Self {
         match (self, field) {
             (Self::Blueprint, "lanes") => Self::List(Kind::Lane),
             (Self::Blueprint, "phases") => Self::List(Kind::Phase),
             (Self::Blueprint, "roles") => Self::List(Kind::Role),
             (Self::Blueprint, "ai_systems") => Self::List(Kind::AiSystem),
             (Self::Blueprint, "variants") => Self::List(Kind::Variant),
+            (Self::Blueprint, "sources") => Self::List(Kind::Source),
             (Self::Blueprint, "comments") => Self::Map(Kind::Comment),
             (Self::Record(Kind::Phase), "moments") => Self::List(Kind::Moment),
             (Self::Record(Kind::Variant), "steps") => Self::Map(Kind::Step),
@@ -84,10 +112,55 @@ impl Room {
             (Self::Record(Kind::Variant), "removed") => Self::Map(Kind::Removed),
             (Self::Record(Kind::Step), "controls") => Self::List(Kind::Control),
             (Self::Record(Kind::Step), "pains") => Self::List(Kind::Pain),
+            (Self::Record(Kind::Step), "answers") => Self::Names(Kind::Pain),
+            (Self::Record(Kind::Step), "replaces") => Self::Names(Kind::Step),
+            (Self::Record(Kind::Step), "workers") => Self::Workers,
+            (Self::Record(Kind::Step), "ai") => Self::Touchpoint,
+            (Self::Touchpoint, "oversight") | (Self::Workers, _) => Self::Worker,
+            (Self::Touchpoint, "hand_over" | "fallback") => Self::Way,
+            (Self::Record(Kind::Removed), "controls_dropped") => Self::Map(Kind::Dropped),
+            (Self::Record(Kind::Comment), "at") => Self::Place(match name {
+                "Lane" => &[Kind::Lane],
+                "Phase" => &[Kind::Phase],
+                "Moment" => &[Kind::Moment],
+                "Role" => &[Kind::Role],
+                "AiSystem" => &[Kind::AiSystem],
+                "Source" => &[Kind::Source],
+                "Variant" => &[Kind::Variant],
+                "Step" => &[Kind::Variant, Kind::Step],
+                "Connector" => &[Kind::Variant, Kind::Connector],
+                "Cell" => &[Kind::Variant, Kind::Lane, Kind::Moment],
+                _ => &[],
+            }),
+            (Self::Part, "columns" | "rows") => Self::Names(Kind::Step),
+            (Self::Part, _) => Self::Record(Kind::Variant).within(field, name),
             (Self::List(kind) | Self::Map(kind), _) => Self::Record(kind),
             _ => Self::Elsewhere,
         }
     }
+
+    /// What kind of record a text names that is the value of `field`, or that has no field.
+    pub(super) fn named(self, field: Option<&str>) -> Option<Kind> {
+        match (self, field) {
+            (Self::Record(Kind::Step), Some("lane")) => Some(Kind::Lane),
+            (Self::Record(Kind::Step), Some("moment")) => Some(Kind::Moment),
+            (Self::Record(Kind::Connector), Some("from" | "to")) => Some(Kind::Step),
+            (Self::Record(Kind::Removed), Some("exceptions_go_to")) => Some(Kind::Step),
+            (Self::Worker, Some("role")) => Some(Kind::Role),
+            (Self::Touchpoint, Some("system")) => Some(Kind::AiSystem),
+            (Self::Way, Some("to")) => Some(Kind::Step),
+            (Self::Names(kind), None) => Some(kind),
+            (Self::Place(kinds), None) => kinds.first().copied(),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a text of the file has a `/` in it.
+pub(super) fn has_slash(text: &str, token: Token) -> bool {
+    let source = &text[token.start..token.end];
+    source.contains('/')
+        || token.kind == lex::Kind::Text(Escapes::Some) && unquote(text, token).contains('/')
 }
 
 /// A record of a list or map.
@@ -96,6 +169,8 @@ pub(super) struct Named {
     /// Where its entry begins: the key, or the first byte of a list's element.
     pub(super) entry: usize,
     pub(super) id: IdAt,
+    /// Of a source, what an id is made from if it has none.
+    pub(super) title: Option<Token>,
 }
 
 /// Where the id of a record stands.
@@ -117,12 +192,22 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// Whether each record has an id of its own.
+    /// Whether each record has an id of its own, without a `/`.
     pub(super) fn is_sound(&self, text: &str) -> bool {
         let mut seen = HashSet::new();
         let many = self.named.len() > 1;
         let mut ids = self.named.iter().map(|named| named.text(text));
-        ids.all(|id| !(id.is_empty() && self.kind.stands_in_lists()) && (!many || seen.insert(id)))
+        !self.has_slash(text)
+            && ids.all(|id| {
+                !(id.is_empty() && self.kind.stands_in_lists()) && (!many || seen.insert(id))
+            })
+    }
+
+    pub(super) fn has_slash(&self, text: &str) -> bool {
+        self.named.iter().any(|named| match named.id {
+            IdAt::Text(token) => has_slash(text, token),
+            IdAt::Missing(_) => false,
+        })
     }
 }
 
@@ -158,16 +243,34 @@ impl Named {
     }
 }
 
-/// What has to change so that each record of `scopes`, all those of the file, has an id of its own.
-pub(super) fn mends(text: &str, scopes: &[Scope]) -> Vec<Mend> {
+/// What has to change so that each record of `scopes`, all those of the file, has an id of its own without a
+/// `/`. Of `references`, with the kind of record they name, those change whose record did.
+pub(super) fn mends(text: &str, scopes: &[Scope], references: &[(Kind, Token)]) -> Vec<Mend> {
     let mut maker = Maker::of(text, scopes);
     let mut mends = Vec::new();
+    for &(kind, token) in references {
+        let Some(now) = maker.without_slash(kind, &unquote(text, token)) else {
+            continue;
+        };
+        let named = Named {
+            entry: token.start,
+            id: IdAt::Text(token),
+            title: None,
+        };
+        mends.push(named.mend(now.to_owned(), |_| Why::Followed));
+    }
     for scope in scopes {
         let step = scope.step.map(|token| unquote(text, token));
         let step = step.unwrap_or_default();
         let mut seen: HashMap<String, usize> = HashMap::new();
         for (place, named) in scope.named.iter().enumerate() {
             let was = named.text(text);
+            if was.is_empty() && scope.kind == Kind::Source {
+                let title = named.title.map(|token| unquote(text, token));
+                let now = maker.by_title(&title.unwrap_or_default(), place);
+                mends.push(named.mend(now, |now| Why::Made { now }));
+                continue;
+            }
             if was.is_empty() && scope.kind.stands_in_lists() {
                 let now = maker.by_place(scope.kind, &step, place);
                 mends.push(named.mend(now, |now| Why::Unnamed { now }));
@@ -175,9 +278,13 @@ pub(super) fn mends(text: &str, scopes: &[Scope]) -> Vec<Mend> {
             }
             let count = seen.entry(was.clone()).or_insert(0);
             *count += 1;
+            let plain = maker.without_slash(scope.kind, &was).map(str::to_owned);
             if *count > 1 {
-                let now = maker.beside_doubled(scope.kind, &step, &was, *count);
+                let plain = plain.as_ref().unwrap_or(&was);
+                let now = maker.anew(scope.kind, &step, plain, *count);
                 mends.push(named.mend(now, |now| Why::Doubled { was, now }));
+            } else if let Some(now) = plain {
+                mends.push(named.mend(now, |now| Why::Parted { was, now }));
             }
         }
     }
@@ -192,24 +299,52 @@ struct Maker {
     made: HashMap<(Kind, String, String, usize), String>,
     /// The last number put behind an id.
     numbers: HashMap<(Kind, String), usize>,
+    /// What became of each id with a `/`.
+    plain: HashMap<(Kind, String), String>,
 }
 
 impl Maker {
     fn of(text: &str, scopes: &[Scope]) -> Self {
         let mut taken: HashMap<Kind, HashSet<String>> = HashMap::new();
         for scope in scopes {
-            let of_kind = taken.entry(scope.kind).or_default();
+            let of_kind = taken.entry(scope.kind.named()).or_default();
             of_kind.extend(scope.named.iter().map(|named| named.text(text)));
         }
-        Self {
+        let mut maker = Self {
             taken,
             made: HashMap::new(),
             numbers: HashMap::new(),
+            plain: HashMap::new(),
+        };
+        for scope in scopes.iter().filter(|scope| scope.has_slash(text)) {
+            for id in scope.named.iter().map(|named| named.text(text)) {
+                maker.plain(scope.kind.named(), id);
+            }
         }
+        maker
+    }
+
+    /// Makes an id without `/` for one that has some; the same in every variant.
+    fn plain(&mut self, kind: Kind, id: String) {
+        if !id.contains('/') || self.plain.contains_key(&(kind, id.clone())) {
+            return;
+        }
+        let mut plain = id.replace('/', "-");
+        if !self.take(kind, &plain) {
+            plain = self.numbered(kind, &plain);
+        }
+        self.plain.insert((kind, id), plain);
+    }
+
+    /// What became of an id with a `/`.
+    fn without_slash(&self, kind: Kind, id: &str) -> Option<&str> {
+        let plain = self.plain.get(&(kind.named(), id.to_owned()));
+        plain.map(String::as_str)
     }
 
     /// An id for the record at `place` that has none, such as `lane-3`.
     fn by_place(&mut self, kind: Kind, step: &str, place: usize) -> String {
+        let kind = kind.named();
         let id = format!("{}-{}", kind.word(), place + 1);
         self.once((kind, step.to_owned(), String::new(), place), |maker| {
             if maker.take(kind, &id) {
@@ -220,8 +355,22 @@ impl Maker {
         })
     }
 
+    /// An id for the source at `place` that has none, from its title: older files have no ids of sources, so it
+    /// must be the same each time they are read.
+    fn by_title(&mut self, title: &str, place: usize) -> String {
+        let slug = slug(title);
+        if slug.is_empty() {
+            self.by_place(Kind::Source, "", place)
+        } else if self.take(Kind::Source, &slug) {
+            slug
+        } else {
+            self.numbered(Kind::Source, &slug)
+        }
+    }
+
     /// An id for the record that is, as the `count`th, called `was`, such as `ID-2`.
-    fn beside_doubled(&mut self, kind: Kind, step: &str, was: &str, count: usize) -> String {
+    fn anew(&mut self, kind: Kind, step: &str, was: &str, count: usize) -> String {
+        let kind = kind.named();
         self.once((kind, step.to_owned(), was.to_owned(), count), |maker| {
             maker.numbered(kind, was)
         })

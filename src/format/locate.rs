@@ -19,6 +19,7 @@ const NAMED_LISTS: &[&str] = &[
     "roles",
     "ai_systems",
     "variants",
+    "sources",
 ];
 
 /// What [`find`] found.
@@ -61,7 +62,7 @@ pub(super) fn find<'p>(
 
 /// The path of what stands at the byte `offset` of `text`; a record without id has its number in it.
 pub(super) fn path_at(text: &str, mends: &[Mend], offset: usize) -> String {
-    let has_id = |mend: &&Mend| !matches!(mend.why, Why::Unnamed { .. });
+    let has_id = |mend: &&Mend| !matches!(mend.why, Why::Unnamed { .. } | Why::Made { .. });
     let mut tracer = Tracer::new(text, mends.iter().filter(has_id));
     tracer.until = offset;
     while tracer.next_entry().is_some() {}
@@ -96,8 +97,11 @@ impl<'t> Tracer<'t> {
     fn new(text: &'t str, mends: impl Iterator<Item = &'t Mend>) -> Self {
         let renamed = mends
             .filter_map(|mend| match &mend.why {
-                Why::Doubled { now, .. } | Why::Unnamed { now } => Some((mend.entry, now.as_str())),
-                Why::NotFinite(_) => None,
+                Why::Doubled { now, .. }
+                | Why::Unnamed { now }
+                | Why::Parted { now, .. }
+                | Why::Made { now } => Some((mend.entry, now.as_str())),
+                Why::NotFinite(_) | Why::Followed => None,
             })
             .collect();
         Self {

@@ -10,6 +10,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
     fault::{Fault, MAX_FILE_BYTES, Position, ReadError},
+    ids::Room,
     ignored::Watched,
     lex::{Kind, Lexer},
     locate, migrate,
@@ -111,7 +112,7 @@ impl std::fmt::Display for ReadOnly {
 pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     let original = decode(bytes)?;
     let mut text = Cow::Borrowed(original.as_ref());
-    let mut walked = walk(&text).map_err(|stop| stopped(&text, &[], stop))?;
+    let mut walked = walk(&text, Room::Blueprint).map_err(|stop| stopped(&text, &[], stop))?;
     let format = walked.format.unwrap_or(u64::from(FORMAT));
     let newer = format > u64::from(FORMAT);
     let mut migrated_from = None;
@@ -121,7 +122,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     if format < u64::from(FORMAT) {
         migrated_from = u32::try_from(format).ok();
         text = Cow::Owned(migrate::migrate(&original, format).into_owned());
-        walked = walk(&text).map_err(|stop| stopped(&text, &[], stop))?;
+        walked = walk(&text, Room::Blueprint).map_err(|stop| stopped(&text, &[], stop))?;
     }
     let mended = mend(&text, &walked.mends);
     let (mut blueprint, unknown) = match parse(&mended) {
@@ -156,7 +157,8 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         blueprint,
         problems,
         read_only,
-        unsaved: !walked.mends.is_empty(),
+        // What is not told is not a change that somebody has to save: it is made the same way each time.
+        unsaved: walked.mends.iter().any(|mend| mend.why.is_told()),
         comments: walked.comments,
         migrated_from,
     })
@@ -171,6 +173,22 @@ pub fn read_value<T: DeserializeOwned>(text: &str) -> Result<T, ReadError> {
     options().from_str(&text).map_err(|error| {
         let (offset, fault) = explain(error, &text);
         stopped(&text, &[], (offset, fault))
+    })
+}
+
+/// Reads some steps with what lies between them, such as the clipboard holds: ids are mended as in a file,
+/// fields it does not know are skipped.
+///
+/// # Errors
+/// When `text` is no such value.
+pub fn read_part<T: DeserializeOwned>(text: &str) -> Result<T, ReadError> {
+    let text = decode(text.as_bytes())?;
+    let walked = walk(&text, Room::Part).map_err(|stop| stopped(&text, &[], stop))?;
+    let mended = mend(&text, &walked.mends);
+    options().from_str(&mended).map_err(|error| {
+        let (offset, fault) = explain(error, &mended);
+        let offset = before_mends(&walked.mends, offset);
+        stopped(&text, &walked.mends, (offset, fault))
     })
 }
 
@@ -334,6 +352,7 @@ fn id_of(list: &[Hop], index: usize, blueprint: &Blueprint) -> Option<String> {
             "roles" => blueprint.roles.get(index)?.id.as_str(),
             "ai_systems" => blueprint.ai_systems.get(index)?.id.as_str(),
             "variants" => blueprint.variants.get(index)?.id.as_str(),
+            "sources" => blueprint.sources.get(index)?.id.as_str(),
             _ => return None,
         },
         [Hop::Name(_), Hop::Index(phase), Hop::Name(list)] if list == "moments" => blueprint
@@ -368,15 +387,20 @@ fn list(
     let paths = problems.iter().map(|problem| problem.path.as_str());
     let places = locate::find(text, mends, paths.chain(unknown.iter().map(String::as_str)));
 
-    let mended = mends.iter().zip(&places.of_mend).map(|(mend, path)| {
-        let trouble = match &mend.why {
-            Why::Doubled { was, .. } => Trouble::Renamed(was.clone()),
-            Why::Unnamed { .. } => Trouble::Unnamed,
-            Why::NotFinite(number) => Trouble::NotFinite(number.clone()),
-        };
-        let path = path.clone();
-        (Problem { path, trouble }, Some(mend.entry))
-    });
+    let mended = mends
+        .iter()
+        .zip(&places.of_mend)
+        .filter_map(|(mend, path)| {
+            let trouble = match &mend.why {
+                Why::Doubled { was, .. } => Trouble::Renamed(was.clone()),
+                Why::Unnamed { .. } => Trouble::Unnamed,
+                Why::Parted { was, .. } => Trouble::Parted(was.clone()),
+                Why::Made { .. } | Why::Followed => return None,
+                Why::NotFinite(number) => Trouble::NotFinite(number.clone()),
+            };
+            let path = path.clone();
+            Some((Problem { path, trouble }, Some(mend.entry)))
+        });
     let found = problems.iter().map(|problem| {
         let at = places.of_path[problem.path.as_str()].first().copied();
         (problem.clone(), at)

@@ -5,6 +5,8 @@
 //! records to `ids`, and says how to mend what is wrong. Knows brackets and field names, no types. Computes no paths, lines or columns: that is
 //! `locate`'s work, done only when there is something to say.
 
+mod names;
+
 use std::{
     collections::{HashMap, HashSet},
     ops::Range,
@@ -12,7 +14,7 @@ use std::{
 
 use super::{
     fault::{Fault, MAX_EXT_DEPTH, MAX_RECORDS, MAX_TEXT_BYTES, Position},
-    ids::{self, IdAt, Kind as IdKind, Named, Room, Scope},
+    ids::{self, Kind as IdKind, Named, Room, Scope},
     lex::{Bad, Escapes, Kind, Lexer, Token, unquote},
     write::quote,
 };
@@ -52,8 +54,21 @@ pub(super) enum Why {
     Doubled { was: String, now: String },
     /// A record of a list had no id.
     Unnamed { now: String },
+    /// An id had a `/`, which parts the names of a path.
+    Parted { was: String, now: String },
+    /// A source of an older file had no id.
+    Made { now: String },
+    /// A reference follows an id that had a `/`.
+    Followed,
     /// A number is not finite.
     NotFinite(String),
+}
+
+impl Why {
+    /// Whether somebody has to hear of it: it is wrong in the file, and not what follows from that.
+    pub(super) fn is_told(&self) -> bool {
+        !matches!(self, Self::Made { .. } | Self::Followed)
+    }
 }
 
 /// Where and why a walk stopped: the byte, and what is wrong there.
@@ -80,10 +95,12 @@ struct Frame {
     named: Vec<Named>,
     /// Of a record, where its field `id` begins, and the text in it.
     id: Option<(usize, Option<Token>)>,
+    /// Of a source, its title.
+    title: Option<Token>,
 }
 
-/// Walks over `text`.
-pub(super) fn walk(text: &str) -> Result<Walk, Stop> {
+/// Walks over `text`, which is a blueprint or a part of one as `root` says.
+pub(super) fn walk(text: &str, root: Room) -> Result<Walk, Stop> {
     let mut walker = Walker {
         text,
         lexer: Lexer::new(text),
@@ -94,15 +111,18 @@ pub(super) fn walk(text: &str) -> Result<Walk, Stop> {
         entries: 0,
         scopes: Vec::new(),
         moments: Vec::new(),
+        references: Vec::new(),
         unsound: false,
         found: Walk::default(),
     };
-    walker.run()?;
+    walker.run(root)?;
     let moments = std::mem::take(&mut walker.moments);
     walker.scope(IdKind::Moment, None, moments);
     let mut found = walker.found;
     if walker.unsound {
-        found.mends.extend(ids::mends(text, &walker.scopes));
+        found
+            .mends
+            .extend(ids::mends(text, &walker.scopes, &walker.references));
     }
     // What goes in at a byte comes before what goes from there.
     found.mends.sort_by_key(|mend| (mend.at.start, mend.at.end));
@@ -123,14 +143,16 @@ struct Walker<'t> {
     scopes: Vec<Scope>,
     /// The moments of all phases: each belongs to one of them.
     moments: Vec<Named>,
+    /// The references with a `/` in them.
+    references: Vec<(IdKind, Token)>,
     /// Whether one of the scopes has to be mended.
     unsound: bool,
     found: Walk,
 }
 
 impl Walker<'_> {
-    fn run(&mut self) -> Result<(), Stop> {
-        self.root()?;
+    fn run(&mut self, root: Room) -> Result<(), Stop> {
+        self.root(root)?;
         while let Some(token) = self.lexer.next() {
             match token.kind {
                 Kind::Open(bracket) => self.open(bracket, token)?,
@@ -167,7 +189,7 @@ impl Walker<'_> {
     }
 
     /// Reads up to the outermost bracket, which must be that of a record.
-    fn root(&mut self) -> Result<(), Stop> {
+    fn root(&mut self, room: Room) -> Result<(), Stop> {
         let mut name = None;
         while let Some(token) = self.lexer.next() {
             match token.kind {
@@ -182,7 +204,7 @@ impl Walker<'_> {
                 }
                 Kind::Name if name.is_none() => name = Some(token),
                 Kind::Open(b'(') => {
-                    self.push(b'(', token, name, Room::Blueprint);
+                    self.push(b'(', token, name, room);
                     return Ok(());
                 }
                 Kind::Bad(bad) => return Err(self.bad(token, bad)),
@@ -220,6 +242,7 @@ impl Walker<'_> {
             room,
             named: Vec::new(),
             id: None,
+            title: None,
         });
     }
 
@@ -241,10 +264,18 @@ impl Walker<'_> {
         let mut room = Room::Elsewhere;
         let top = self.frames.last_mut();
         let name = top.and_then(|top| {
+            let name = top.last.filter(|last| last.kind == Kind::Name);
+            let name = name.map_or("", |name| &self.text[name.start..name.end]);
             let field = top.field.filter(|_| top.bracket == b'(');
-            room = top
-                .room
-                .within(field.map_or("", |field| &self.text[field.start..field.end]));
+            let is_some = top
+                .name
+                .is_some_and(|name| &self.text[name.start..name.end] == "Some");
+            room = if is_some {
+                top.room
+            } else {
+                let field = field.map_or("", |field| &self.text[field.start..field.end]);
+                top.room.within(field, name)
+            };
             if self.raw.is_none() && bracket == b'{' && top.bracket == b'(' {
                 let field = top.field.map(|field| &self.text[field.start..field.end]);
                 if field == Some("ext") || (depth == 1 && field == Some("conflicts")) {
@@ -291,58 +322,6 @@ impl Walker<'_> {
         Ok(())
     }
 
-    /// Takes down the ids of a list or map of records, or of one record of a list.
-    fn close_room(&mut self, frame: &Frame) {
-        match frame.room {
-            Room::List(IdKind::Moment) => self.moments.extend(&frame.named),
-            Room::List(kind) => {
-                // Controls and pains stand in the record of a step, which stands under its id.
-                let step = match self.frames.as_slice() {
-                    [.., steps, step] if step.room == Room::Record(IdKind::Step) => steps.field,
-                    _ => None,
-                };
-                self.scope(kind, step, frame.named.clone());
-            }
-            Room::Map(kind) if frame.bracket == b'{' => {
-                let keys = self.keys[frame.keys..].iter();
-                let named = keys.map(|&key| Named {
-                    entry: key.start,
-                    id: IdAt::Text(key),
-                });
-                let scope = Scope {
-                    kind,
-                    step: None,
-                    named: named.collect(),
-                };
-                self.unsound |= !frame.rising && !scope.is_sound(self.text);
-                self.scopes.push(scope);
-            }
-            Room::Record(_) if frame.bracket == b'(' => {
-                let Some(list) = self.frames.last_mut() else {
-                    return;
-                };
-                if !matches!(list.room, Room::List(_)) {
-                    return;
-                }
-                let id = match frame.id {
-                    Some((_, Some(text))) => IdAt::Text(text),
-                    // What is no text stops the file.
-                    Some((_, None)) => return,
-                    None => IdAt::Missing(frame.open + 1),
-                };
-                let entry = frame.name.map_or(frame.open, |name| name.start);
-                list.named.push(Named { entry, id });
-            }
-            _ => {}
-        }
-    }
-
-    fn scope(&mut self, kind: IdKind, step: Option<Token>, named: Vec<Named>) {
-        let scope = Scope { kind, step, named };
-        self.unsound |= !scope.is_sound(self.text);
-        self.scopes.push(scope);
-    }
-
     fn comma(&mut self, token: Token) -> Result<(), Stop> {
         if let Some(top) = self.frames.last_mut() {
             if top.bracket != b'(' && self.raw.is_none() {
@@ -353,6 +332,9 @@ impl Walker<'_> {
             }
             top.field = None;
             top.last = None;
+            if let Room::Place([_, rest @ ..]) = top.room {
+                top.room = Room::Place(rest);
+            }
         }
         Ok(())
     }
@@ -380,16 +362,6 @@ impl Walker<'_> {
                     < self.text[key.start + 1..key.end - 1];
         }
         self.keys.push(key);
-    }
-
-    fn text(&mut self, token: Token) {
-        if let Some(top) = self.frames.last_mut()
-            && let (Some(field), Some((id, text))) = (top.field, &mut top.id)
-            && field.start == *id
-        {
-            *text = Some(token);
-        }
-        self.set_last(token);
     }
 
     fn set_last(&mut self, token: Token) {

@@ -3,7 +3,11 @@
 //! Fields note their own faults ([`Value::faults`](super::Value::faults)); this knows where they stand and which
 //! records there are to be named.
 
-use std::{collections::HashSet, fmt::Write as _, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt::Write as _,
+    sync::Arc,
+};
 
 use super::{Blueprint, Fields, Id, Problem, Record, Ref, Trouble, Variant, Within, fields};
 
@@ -26,10 +30,12 @@ pub fn faults_of<T: Fields>(record: &T) -> Vec<Problem> {
 /// The ids that references may name.
 struct Known<'b> {
     lanes: HashSet<&'b str>,
+    phases: HashSet<&'b str>,
     moments: HashSet<&'b str>,
     roles: HashSet<&'b str>,
     ai_systems: HashSet<&'b str>,
-    variants: HashSet<&'b str>,
+    sources: HashSet<&'b str>,
+    variants: HashMap<&'b str, &'b Variant>,
     pains: HashSet<&'b str>,
     /// The steps of the variant at hand. Connectors look in here for their ends: in a large document that is
     /// many times faster than walking down the sorted map for each.
@@ -41,13 +47,19 @@ impl<'b> Known<'b> {
     fn of(blueprint: &'b Blueprint) -> Self {
         Self {
             lanes: ids(&blueprint.lanes),
+            phases: ids(&blueprint.phases),
             moments: blueprint
                 .moments()
                 .map(|(_, moment)| moment.id.as_str())
                 .collect(),
             roles: ids(&blueprint.roles),
             ai_systems: ids(&blueprint.ai_systems),
-            variants: ids(&blueprint.variants),
+            sources: (blueprint.sources.iter())
+                .map(|source| source.id.as_str())
+                .collect(),
+            variants: (blueprint.variants.iter())
+                .map(|variant| (variant.id.as_str(), &**variant))
+                .collect(),
             pains: blueprint.pains().map(|pain| pain.id.as_str()).collect(),
             steps: HashSet::new(),
             first: blueprint.variants.first().map(|variant| &**variant),
@@ -57,14 +69,20 @@ impl<'b> Known<'b> {
     fn has(&self, name: Ref<'_>) -> bool {
         match name {
             Ref::Lane(id) => self.lanes.contains(id.as_str()),
+            Ref::Phase(id) => self.phases.contains(id.as_str()),
             Ref::Moment(id) => self.moments.contains(id.as_str()),
             Ref::Role(id) => self.roles.contains(id.as_str()),
             Ref::AiSystem(id) => self.ai_systems.contains(id.as_str()),
-            Ref::Variant(id) => self.variants.contains(id.as_str()),
+            Ref::Source(id) => self.sources.contains(id.as_str()),
+            Ref::Variant(id) => self.variants.contains_key(id.as_str()),
             Ref::Step(Within::Variant, id) => self.steps.contains(id.as_str()),
             Ref::Step(Within::First, id) => {
                 self.first.is_some_and(|first| first.steps.contains_key(id))
             }
+            Ref::Step(Within::Named(variant), id) => (self.variants.get(variant.as_str()))
+                .is_some_and(|held| held.steps.contains_key(id)),
+            Ref::Connector(variant, id) => (self.variants.get(variant.as_str()))
+                .is_some_and(|held| held.connectors.contains_key(id)),
             Ref::Pain(id) => self.pains.contains(id.as_str()),
         }
     }
@@ -109,8 +127,13 @@ impl<'b> Faults<'b> {
     pub fn reference(&mut self, name: Ref<'_>) {
         if !self.knows(name) {
             let name = if self.in_first { name.in_first() } else { name };
-            self.push(Trouble::Dangling(name.noun(), name.id().to_owned()));
+            self.dangling(name.noun(), name.id());
         }
+    }
+
+    /// Notes something that is called by name and does not exist.
+    pub fn dangling(&mut self, kind: &'static str, name: &str) {
+        self.push(Trouble::Dangling(kind, name.to_owned()));
     }
 
     /// Notes a text that is no time, or no date: what was expected, and the text.
@@ -214,8 +237,12 @@ impl<'b> Faults<'b> {
             }
         });
         self.name("sources", |at| {
+            let mut seen = HashSet::new();
             for (index, source) in blueprint.sources.iter().enumerate() {
-                at.number(index, |at| fields::faults(source, at));
+                at.record(&source.id, index, |at| {
+                    at.once(&mut seen, &source.id);
+                    fields::faults(source, at);
+                });
             }
         });
     }

@@ -83,6 +83,12 @@ impl<T> fmt::Display for Id<T> {
     }
 }
 
+impl<T> AsRef<str> for Id<T> {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
 impl<T> From<&str> for Id<T> {
     fn from(text: &str) -> Self {
         Self::new(text)
@@ -157,7 +163,7 @@ impl Ids {
 }
 
 /// The first three words of `title`, in lower case ASCII, joined by hyphens.
-fn slug(title: &str) -> String {
+pub(crate) fn slug(title: &str) -> String {
     let plain: String = title
         .chars()
         .map(|c| c.to_ascii_lowercase())
@@ -190,5 +196,7 @@ mod tests {
         let none: StepId = ids.named("返金");
         assert_eq!(none.as_str().len(), 4);
         assert!(ids.connector().as_str().starts_with("c-"));
+        let parted: StepId = ids.named("24/7 and/or");
+        assert!(!parted.as_str().contains('/'), "{parted}");
     }
 }

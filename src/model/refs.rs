@@ -3,15 +3,19 @@
 //! Every reference is spelled once, in the `refs` of its type ([`Value`](super::Value)); problems, forgetting after a
 //! deletion, "used by" and the checks of an edit read them from there. Knows ids, not where records stand.
 
-use super::{AiSystemId, LaneId, MomentId, PainId, RoleId, StepId, VariantId};
+use super::{
+    AiSystemId, ConnectorId, LaneId, MomentId, PainId, PhaseId, RoleId, SourceId, StepId, VariantId,
+};
 
 /// The variant in which a step that is named has to stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Within {
+pub enum Within<'a> {
     /// That of the record which names it.
     Variant,
     /// The first of all, the Before.
     First,
+    /// One that is named beside it.
+    Named(&'a VariantId),
 }
 
 /// The name of a record in another one.
@@ -19,11 +23,14 @@ pub enum Within {
 #[expect(missing_docs, reason = "each names the record that is meant")]
 pub enum Ref<'a> {
     Lane(&'a LaneId),
+    Phase(&'a PhaseId),
     Moment(&'a MomentId),
     Role(&'a RoleId),
     AiSystem(&'a AiSystemId),
+    Source(&'a SourceId),
     Variant(&'a VariantId),
-    Step(Within, &'a StepId),
+    Step(Within<'a>, &'a StepId),
+    Connector(&'a VariantId, &'a ConnectorId),
     Pain(&'a PainId),
 }
 
@@ -32,7 +39,7 @@ impl<'a> Ref<'a> {
     #[must_use]
     pub fn in_first(self) -> Self {
         match self {
-            Self::Step(_, id) => Self::Step(Within::First, id),
+            Self::Step(Within::Variant, id) => Self::Step(Within::First, id),
             other => other,
         }
     }
@@ -41,10 +48,13 @@ impl<'a> Ref<'a> {
     pub fn id(self) -> &'a str {
         match self {
             Self::Lane(id) => id.as_str(),
+            Self::Phase(id) => id.as_str(),
             Self::Moment(id) => id.as_str(),
             Self::Role(id) => id.as_str(),
             Self::AiSystem(id) => id.as_str(),
+            Self::Source(id) => id.as_str(),
             Self::Variant(id) => id.as_str(),
+            Self::Connector(_, id) => id.as_str(),
             Self::Step(_, id) => id.as_str(),
             Self::Pain(id) => id.as_str(),
         }
@@ -54,11 +64,14 @@ impl<'a> Ref<'a> {
     pub fn noun(self) -> &'static str {
         match self {
             Self::Lane(_) => "lane",
+            Self::Phase(_) => "phase",
             Self::Moment(_) => "moment",
             Self::Role(_) => "role",
             Self::AiSystem(_) => "AI system",
+            Self::Source(_) => "source",
             Self::Variant(_) => "variant",
-            Self::Step(Within::Variant, _) => "step in this variant",
+            Self::Connector(..) => "connector in this variant",
+            Self::Step(Within::Variant | Within::Named(_), _) => "step in this variant",
             Self::Step(Within::First, _) => "step in the first variant",
             Self::Pain(_) => "pain",
         }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Date, Ext, Id, LaneId, MomentId, Money, PainId, RoleId, Share, StepId, Time, Touchpoint,
-    Written, is_default,
+    ControlId, Date, Ext, Id, LaneId, MomentId, Money, PainId, RoleId, Share, StepId, Time,
+    Touchpoint, Written, is_default,
 };
 
 /// A card in one cell of one variant. Without a lane or a moment it lies in the tray.
@@ -223,7 +223,7 @@ pub enum Join {
 #[serde(default)]
 pub struct Control {
     /// The same id in another step or variant is the same control.
-    pub id: String,
+    pub id: ControlId,
     /// What is checked.
     #[serde(skip_serializing_if = "is_default")]
     pub name: String,
@@ -236,7 +236,7 @@ impl Control {
     /// What it is called on screen: its name, or its id while it has none.
     pub fn called(&self) -> &str {
         match self.name.trim() {
-            "" => &self.id,
+            "" => self.id.as_str(),
             _ => &self.name,
         }
     }

@@ -285,7 +285,7 @@ impl<T: Value> Value for Vec<T> {
 }
 
 /// Entries by a name that a person or the program gave.
-impl<T: Value> Value for BTreeMap<String, T>
+impl<K: Ord + Clone + AsRef<str>, T: Value> Value for BTreeMap<K, T>
 where
     Self: Words,
 {
@@ -301,7 +301,7 @@ where
 
     fn faults(&self, at: &mut Faults<'_>) {
         for (key, value) in self {
-            at.key(key, |at| value.faults(at));
+            at.key(key.as_ref(), |at| value.faults(at));
         }
     }
 

@@ -6,8 +6,8 @@ use std::{
 };
 
 use crate::model::{
-    Blueprint, Connector, ConnectorId, Control, Names, Places, Records, Removed, Step, StepId,
-    Touchpoint, Variant, VariantId, changed_fields, plural,
+    Blueprint, Connector, ConnectorId, Control, ControlId, Names, Places, Records, Removed, Step,
+    StepId, Touchpoint, Variant, VariantId, changed_fields, plural,
 };
 
 /// How a step or connector of one variant differs in the other.
@@ -251,8 +251,8 @@ pub fn changes(blueprint: &Blueprint, first: &VariantId, second: &VariantId) -> 
     let comparison = compare(wording.first, wording.second);
     let kept = wording.second.steps.values();
     let kept = kept.flat_map(|step| &step.controls);
-    let kept: BTreeSet<&str> = kept.map(|control| control.id.as_str()).collect();
-    let keeps = |control: &str| kept.contains(control);
+    let kept: BTreeSet<&ControlId> = kept.map(|control| &control.id).collect();
+    let keeps = |control: &ControlId| kept.contains(control);
     let places = Places::of(blueprint);
     let steps = comparison.steps.into_iter();
     let mut steps: Vec<_> = steps
@@ -274,7 +274,7 @@ pub fn change_of(
     blueprint: &Blueprint,
     pair: (&VariantId, &VariantId),
     subject: &Subject,
-    keeps: &dyn Fn(&str) -> bool,
+    keeps: &dyn Fn(&ControlId) -> bool,
 ) -> Option<Change> {
     let wording = Wording::of(blueprint, pair)?;
     let (first, second) = (wording.first, wording.second);
@@ -325,7 +325,7 @@ impl<'a> Wording<'a> {
         &self,
         id: StepId,
         kinds: BTreeSet<ChangeKind>,
-        keeps: &dyn Fn(&str) -> bool,
+        keeps: &dyn Fn(&ControlId) -> bool,
     ) -> Option<Change> {
         let (a, b) = (self.first, self.second);
         let (before, after) = (a.steps.get(&id), b.steps.get(&id));
@@ -515,7 +515,7 @@ fn removal(
     id: &StepId,
     before: Option<&Arc<Step>>,
     second: &Variant,
-    keeps: &dyn Fn(&str) -> bool,
+    keeps: &dyn Fn(&ControlId) -> bool,
 ) -> Vec<String> {
     let nothing = Removed::default();
     let removed = second
@@ -540,7 +540,7 @@ fn removal(
     for (id, why) in &removed.controls_dropped {
         let controls = before.map_or(&[][..], |step| &step.controls);
         let control = controls.iter().find(|control| control.id == *id);
-        let name = control.map_or(id, |control| &control.name);
+        let name = control.map_or(id.as_str(), |control| &control.name);
         details.push(match &**why {
             "" => format!("Drops the control “{name}”"),
             why => format!("Drops the control “{name}”: {why}"),

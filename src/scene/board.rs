@@ -41,15 +41,11 @@ pub(super) struct Places {
 
 impl Places {
     /// Of `moments`, left to right: those that were `known`, if they are the same.
-    fn of<'a>(
-        moments: impl DoubleEndedIterator<Item = &'a MomentId> + ExactSizeIterator + Clone,
-        known: Arc<Self>,
-    ) -> Arc<Self> {
+    fn of<'a>(moments: impl Iterator<Item = &'a MomentId> + Clone, known: Arc<Self>) -> Arc<Self> {
         if moments.clone().eq(&known.moments) {
             return known;
         }
-        // Of doubled ids the first counts, so they go in last.
-        let columns = moments.clone().enumerate().rev();
+        let columns = moments.clone().enumerate();
         Arc::new(Self {
             columns: columns.map(|(column, id)| (id.clone(), column)).collect(),
             moments: moments.cloned().collect(),
@@ -68,8 +64,7 @@ impl<'a> Board<'a> {
         let (moments, gaps) = fold::split(blueprint, lens);
         let folded = blueprint.lanes.iter();
         let folded = folded.map(|lane| lens.folded.contains(&lane.id)).collect();
-        // Of doubled ids the first counts, so they go in last.
-        let lanes = blueprint.lanes.iter().enumerate().rev();
+        let lanes = blueprint.lanes.iter().enumerate();
         let lines = head::lines_between(blueprint.lanes.iter().map(|lane| lane.kind));
         let margin = match boundary::name_width(&lines, text) {
             0.0 => 0.0,

@@ -79,8 +79,7 @@ pub(super) fn split<'a>(blueprint: &'a Blueprint, lens: &Lens) -> (Vec<Placed<'a
 /// Which of `moments` a step of what is shown covers, folded lanes included.
 fn used(blueprint: &Blueprint, lens: &Lens, moments: &[Placed<'_>]) -> Vec<bool> {
     let mut used = vec![false; moments.len()];
-    // Of doubled ids the first counts, so they go in last.
-    let columns = moments.iter().enumerate().rev();
+    let columns = moments.iter().enumerate();
     let columns: BTreeMap<&MomentId, usize> = columns.map(|(at, (_, _, m))| (&m.id, at)).collect();
     let lanes: BTreeSet<&LaneId> = blueprint.lanes.iter().map(|lane| &lane.id).collect();
     let variants = lens.show.variants();

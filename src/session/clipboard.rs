@@ -23,7 +23,7 @@ struct Fragment {
 
 /// Whether a text is what [`Session::copy`] made.
 pub(super) fn holds_steps(text: &str) -> bool {
-    crate::format::read_value::<Fragment>(text).is_ok_and(|fragment| !fragment.steps.is_empty())
+    crate::format::read_part::<Fragment>(text).is_ok_and(|fragment| !fragment.steps.is_empty())
 }
 
 impl Session {
@@ -73,7 +73,7 @@ impl Session {
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Result<(), Refusal> {
-        let fragment: Fragment = crate::format::read_value(text).unwrap_or_default();
+        let fragment: Fragment = crate::format::read_part(text).unwrap_or_default();
         if fragment.steps.is_empty() {
             return Err(Refusal::Rule(
                 "The clipboard holds no steps of a blueprint.",

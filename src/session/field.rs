@@ -8,7 +8,9 @@ use std::sync::Arc;
 use super::{Direction, Selection, Session, Target, draft::put_step};
 use crate::{
     edit::{Edit, Refusal},
-    model::{Control, Feeling, MomentId, Pain, Row, Step, StepId, Time, VariantId, Written},
+    model::{
+        Control, ControlId, Feeling, MomentId, Pain, Row, Step, StepId, Time, VariantId, Written,
+    },
     scene::{Pane, RowCell},
 };
 
@@ -348,11 +350,11 @@ impl Session {
                 control.name.clone_from(name);
             }
             if control.id.is_empty() || controls.iter().any(|other| other.id == control.id) {
-                let is_taken = |id: &crate::model::Id<Control>| {
+                let is_taken = |id: &ControlId| {
                     let mut all = known.iter().copied().chain(&controls);
-                    all.any(|other| other.id == id.as_str())
+                    all.any(|other| other.id == *id)
                 };
-                control.id = self.ids.fresh(name, is_taken).to_string();
+                control.id = self.ids.fresh(name, is_taken);
             }
             controls.push(control);
         }

@@ -1,18 +1,14 @@
 //! Who names whom, and where pains, controls and the ends of connectors are: looked up, where a walk over the
 //! document would take a frame's time.
 //!
-//! Kept up to date from patches. Where a file holds a variant's id twice, only the first of them is looked into:
-//! the second cannot be shown or selected.
+//! Kept up to date from patches.
 
-use std::{
-    borrow::Borrow,
-    collections::{BTreeMap, BTreeSet, btree_set::Iter},
-};
+use std::collections::{BTreeMap, BTreeSet, btree_set::Iter};
 
 use crate::{
     model::{
-        AiSystemId, Blueprint, Connector, ConnectorId, LaneId, MomentId, PainId, Removed, RoleId,
-        Step, StepId, VariantId,
+        AiSystemId, Blueprint, Connector, ConnectorId, ControlId, LaneId, MomentId, PainId,
+        Removed, RoleId, Step, StepId, VariantId,
     },
     patch::{self, MapPatch, Patch},
 };
@@ -50,7 +46,7 @@ pub struct Index {
     /// The steps of each cell, by rank and id.
     cells: BTreeMap<(VariantId, LaneId, MomentId), BTreeSet<(i64, StepId)>>,
     pains: BTreeMap<PainId, BTreeSet<StepAt>>,
-    controls: BTreeMap<String, BTreeSet<StepAt>>,
+    controls: BTreeMap<ControlId, BTreeSet<StepAt>>,
     leaving: BTreeMap<StepAt, BTreeSet<ConnectorId>>,
     reaching: BTreeMap<StepAt, BTreeSet<ConnectorId>>,
 }
@@ -91,10 +87,7 @@ impl Index {
 
     /// Follows a change.
     pub(super) fn update(&mut self, patch: &Patch) {
-        for ((variant, number), contents) in &patch.contents {
-            if *number > 0 {
-                continue;
-            }
+        for (variant, contents) in &patch.contents {
             for_each(&contents.steps, |turn, id, step| {
                 self.step(turn, &(variant.clone(), id.clone()), step);
             });
@@ -183,12 +176,12 @@ impl Index {
     }
 
     /// The ids of all controls.
-    pub fn controls(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.controls.keys().map(String::as_str)
+    pub fn controls(&self) -> impl ExactSizeIterator<Item = &ControlId> {
+        self.controls.keys()
     }
 
     /// The steps that have the control.
-    pub fn with_control(&self, control: &str) -> impl ExactSizeIterator<Item = &StepAt> {
+    pub fn with_control(&self, control: &ControlId) -> impl ExactSizeIterator<Item = &StepAt> {
         in_set(&self.controls, control)
     }
 
@@ -204,10 +197,7 @@ impl Index {
 }
 
 /// What stands in the set of `key`, if there is one.
-fn in_set<'a, K: Ord + Borrow<Q>, Q: Ord + ?Sized, V>(
-    sets: &'a BTreeMap<K, BTreeSet<V>>,
-    key: &Q,
-) -> Iter<'a, V> {
+fn in_set<'a, K: Ord, V>(sets: &'a BTreeMap<K, BTreeSet<V>>, key: &K) -> Iter<'a, V> {
     sets.get(key).map(BTreeSet::iter).unwrap_or_default()
 }
 

@@ -29,22 +29,22 @@ const NOTHING: &Tally = &Tally {
     tray: BTreeSet::new(),
 };
 
-/// The tallies of a blueprint's variants, named as in [`Patch::contents`].
+/// The tallies of a blueprint's variants.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tallies(BTreeMap<(VariantId, usize), Tally>);
+pub(super) struct Tallies(BTreeMap<VariantId, Tally>);
 
 impl Tallies {
     /// Counts what `patch` changes.
     pub(super) fn update(&mut self, patch: &Patch) {
-        for (key, contents) in &patch.contents {
-            let tally = self.0.entry(key.clone()).or_default();
+        for (id, contents) in &patch.contents {
+            let tally = self.0.entry(id.clone()).or_default();
             tally.update(&contents.steps);
         }
     }
 
-    /// What is counted of the variant; of doubled ids, the first.
+    /// What is counted of the variant.
     pub(super) fn get(&self, variant: &VariantId) -> &Tally {
-        self.0.get(&(variant.clone(), 0)).unwrap_or(NOTHING)
+        self.0.get(variant).unwrap_or(NOTHING)
     }
 }
 

@@ -327,6 +327,95 @@ fn steps_stay_with_the_first_of_two_phases_of_the_same_id() {
 }
 
 #[test]
+fn ids_lose_their_slashes_and_references_follow() {
+    let text = r#"(
+    lanes: [(id: "a/b"), (id: "a-b"), (id: "\u{61}/b")],
+    phases: [(id: "p/q", moments: [(id: "m/1")])],
+    roles: [(id: "r/1")],
+    ai_systems: [(id: "x/y")],
+    variants: [
+        (id: "v/1", steps: {
+            "s/1": (lane: "a/b", moment: Some("m/1"), title: "s/1", pains: [(id: "p/1")]),
+            "s/2": (
+                replaces: ["s/1", "gone/1"],
+                answers: ["p/1"],
+                workers: [(role: "r/1")],
+                controls: [(id: "c/1", name: "c/1")],
+                ai: Some((
+                    system: "x/y",
+                    oversight: (role: "r/1"),
+                    hand_over: Some((to: "s/1")),
+                    fallback: (to: "s/1"),
+                )),
+            ),
+        }, connectors: {"k/1": (from: "s/1", to: "s/2", label: "s/1")}),
+        (
+            id: "w",
+            steps: {"s/1": (), "s-1": ()},
+            removed: {"s/2": (exceptions_go_to: "s/1", controls_dropped: {"c/1": "c/1"})},
+        ),
+    ],
+    comments: {"k/1": (at: Cell("v/1", "a/b", "m/1"), text: "v/1")},
+    ext: {"a/b": "s/1"},
+)"#;
+    let reading = read(text.as_bytes()).unwrap();
+    assert!(reading.unsaved);
+    let listed: Vec<&str> = reading
+        .problems
+        .iter()
+        .map(|located| located.problem.path.as_str())
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            "lanes/a-b-2",
+            "lanes/a-b-2-2",
+            "phases/p-q",
+            "phases/p-q/moments/m-1",
+            "roles/r-1",
+            "ai_systems/x-y",
+            "variants/v-1",
+            "variants/v-1/steps/s-1-2",
+            "variants/v-1/steps/s-1-2/pains/0",
+            "variants/v-1/steps/s-2",
+            "variants/v-1/steps/s-2/controls/0",
+            "variants/v-1/connectors/k-1",
+            "variants/w/steps/s-1-2",
+            "variants/w/removed/s-2",
+            "variants/w/removed/s-2/controls_dropped/c-1",
+            "comments/k-1",
+            "variants/v-1/steps/s-2/replaces/1",
+        ]
+    );
+    assert_eq!(
+        reading.problems[3].to_string(),
+        "line 3, column 36, in phases/p-q/moments/m-1: the id “m/1” had a “/”, which parts the names \
+         of a place: this record got a new one, references follow"
+    );
+    let expected = text
+        .replace("(id: \"\\u{61}/b\")", "(id: \"a-b-2-2\")")
+        .replace("\"a/b\"", "\"a-b-2\"")
+        .replace("p/q", "p-q")
+        .replace("\"s/1\"", "\"s-1-2\"")
+        .replace("title: \"s-1-2\"", "title: \"s/1\"")
+        .replace("label: \"s-1-2\"", "label: \"s/1\"")
+        .replace("\"s/2\"", "\"s-2\"")
+        .replace("{\"c/1\"", "{\"c-1\"")
+        .replace("(id: \"c/1\"", "(id: \"c-1\"")
+        .replace("m/1", "m-1")
+        .replace("r/1", "r-1")
+        .replace("x/y", "x-y")
+        .replace("p/1", "p-1")
+        .replace("k/1", "k-1")
+        .replace("v/1", "v-1")
+        .replace("text: \"v-1\"", "text: \"v/1\"")
+        .replace("{\"a-b-2\": \"s-1-2\"}", "{\"a/b\": \"s/1\"}");
+    let expected = read(expected.as_bytes()).unwrap();
+    assert_eq!(write(&reading.blueprint), write(&expected.blueprint));
+    assert!(!expected.unsaved);
+}
+
+#[test]
 fn many_doubled_ids_are_mended_in_good_time() {
     let lanes: String = (2..50_000).map(|n| format!("(id: \"a-{n}\"),")).collect();
     let text = format!("(lanes: [{lanes}{}])", "(id: \"a\"),".repeat(50_000));
@@ -471,7 +560,10 @@ fn a_time_of_day_is_not_dropped_from_a_date() {
     let text = "(sources: [(date: \"2026-01-31T10:00\"), (date: \"20260131\")])";
     let reading = check_problems(
         text,
-        &[(1, 13, "sources/0/date"), (1, 41, "sources/1/date")],
+        &[
+            (1, 13, "sources/source-1/date"),
+            (1, 41, "sources/source-2/date"),
+        ],
     );
     assert!(write(&reading.blueprint).contains("\"2026-01-31T10:00\""));
 }

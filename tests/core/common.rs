@@ -21,11 +21,12 @@ use std::sync::Arc;
 
 use frontstage::model::{
     AiSystem, AiSystemId, Amount, Autonomy, Basis, BasisKind, Blueprint, Comment, Conflict,
-    Connector, ConnectorKind, Control, Count, DataUse, Date, Demand, Ext, Fallback, Feeling,
-    Function, HandOver, Hours, Id, Incident, Join, Lane, LaneId, LaneKind, Link, Marker, Moment,
-    MomentId, Money, Monitor, MonitorKind, Often, Oversight, Pain, PainId, Phase, Place, Records,
-    Removed, Reply, Role, RoleId, Row, Rule, Severity, Share, Source, Split, State, Status, Step,
-    StepId, StepKind, Stop, Technique, Time, Touchpoint, Trigger, Variant, Worker, Written,
+    Connector, ConnectorKind, Control, ControlId, Count, DataUse, Date, Demand, Ext, Fallback,
+    Feeling, Function, HandOver, Hours, Id, Incident, Join, Lane, LaneId, LaneKind, Link, Marker,
+    Moment, MomentId, Money, Monitor, MonitorKind, Often, Oversight, Pain, PainId, Phase, Place,
+    Records, Removed, Reply, Role, RoleId, Row, Rule, Severity, Share, Source, SourceId, Split,
+    State, Status, Step, StepId, StepKind, Stop, Technique, Time, Touchpoint, Trigger, Variant,
+    Worker, Written,
 };
 use proptest::{
     collection::{btree_map, vec},
@@ -108,6 +109,11 @@ pub(crate) fn odd_blueprints() -> impl Strategy<Value = Blueprint> {
                 ..Connector::default()
             };
             variant.connectors.insert("odd".into(), Arc::new(connector));
+            let comment = Comment {
+                at: Place::Record("variants/nowhere/at/all".to_owned()),
+                ..Comment::default()
+            };
+            blueprint.comments.insert("odd".into(), Arc::new(comment));
         }
         blueprint
     })
@@ -115,7 +121,10 @@ pub(crate) fn odd_blueprints() -> impl Strategy<Value = Blueprint> {
 
 /// Documents whose records share their ids or have none, as a file may have them that was written by hand.
 pub(crate) fn muddled_blueprints() -> impl Strategy<Value = Blueprint> {
-    let names = vec(select(vec!["", "a", "a", "a-2", "b", "lane-1"]), 1..30);
+    let names = vec(
+        select(vec!["", "a", "a", "a-2", "b/c", "b-c", "lane-1"]),
+        1..30,
+    );
     (odd_blueprints(), names).prop_map(|(mut blueprint, names)| {
         let mut names = names.into_iter().cycle();
         let mut name = || names.next().unwrap_or_default();
@@ -179,7 +188,7 @@ fn frames() -> impl Strategy<Value = Blueprint> {
         roles: vec(roles(), 0..3).prop_map(|list| numbered(list, "r", |role, id| role.id = id)),
         ai_systems: vec(ai_systems(), 0..3)
             .prop_map(|list| numbered(list, "a", |system, id| system.id = id)),
-        sources: vec(sources(), 0..2),
+        sources: sources(),
         conflicts: btree_map(texts(), conflicts(), 0..2),
         ext: exts(),
     })
@@ -252,12 +261,16 @@ fn techniques() -> impl Strategy<Value = Technique> {
     prop_oneof![select(Technique::ALL), texts().prop_map(Technique::Other),]
 }
 
-fn sources() -> impl Strategy<Value = Source> {
-    record!(Source {
+fn sources() -> impl Strategy<Value = Vec<Source>> {
+    let source = record!(Source {
         title: texts(),
         says: texts(),
         address: texts(),
         date: option::of(dates()),
+    });
+    btree_map(ids("src"), source, 0..3).prop_map(|sources| {
+        let with_id = |(id, source): (SourceId, Source)| Source { id, ..source };
+        sources.into_iter().map(with_id).collect()
     })
 }
 
@@ -268,7 +281,7 @@ fn conflicts() -> impl Strategy<Value = Conflict> {
 
 fn comments() -> impl Strategy<Value = Comment> {
     record!(Comment {
-        at: texts().prop_map(Place::Record),
+        at: places(),
         author: texts(),
         text: texts(),
         date: option::of(dates()),
@@ -282,6 +295,28 @@ fn comments() -> impl Strategy<Value = Comment> {
         ),
         resolved: option::of(any::<bool>()),
     })
+}
+
+/// What comments are about; it may not be there.
+fn places() -> impl Strategy<Value = Place> {
+    any_of![
+        2 => Just(Place::Blueprint),
+        1 => ids("l").prop_map(Place::Lane),
+        1 => ids("ph").prop_map(Place::Phase),
+        1 => ids("m").prop_map(Place::Moment),
+        1 => ids("r").prop_map(Place::Role),
+        1 => ids("a").prop_map(Place::AiSystem),
+        1 => ids("src").prop_map(Place::Source),
+        1 => ids("v").prop_map(Place::Variant),
+        3 => (0..2_u8, ids("s")).prop_map(|(variant, step)| {
+            Place::Step(Id::new(&format!("v{variant}")), step)
+        }),
+        3 => (0..2_u8, ids("c")).prop_map(|(variant, connector)| {
+            Place::Connector(Id::new(&format!("v{variant}")), connector)
+        }),
+        1 => (ids("v"), ids("l"), ids("m"))
+            .prop_map(|(variant, lane, moment)| Place::Cell(variant, lane, moment)),
+    ]
 }
 
 /// The ids that a variant's records may refer to.
@@ -341,7 +376,7 @@ fn removed() -> impl Strategy<Value = Removed> {
     record!(Removed {
         why: texts(),
         exceptions_go_to: option::of(ids("s")),
-        controls_dropped: btree_map(texts(), texts(), 0..2),
+        controls_dropped: btree_map(ids("x"), texts(), 0..2),
     })
 }
 
@@ -427,11 +462,8 @@ fn controls() -> impl Strategy<Value = Vec<Control>> {
         name: texts(),
         rule: texts(),
     });
-    btree_map(ids::<()>("x"), control, 0..3).prop_map(|controls| {
-        let with_id = |(id, control): (Id<()>, Control)| Control {
-            id: id.as_str().to_owned(),
-            ..control
-        };
+    btree_map(ids("x"), control, 0..3).prop_map(|controls| {
+        let with_id = |(id, control): (ControlId, Control)| Control { id, ..control };
         controls.into_iter().map(with_id).collect()
     })
 }
@@ -553,6 +585,19 @@ fn heal(blueprint: &mut Blueprint) {
         .flat_map(|step| &step.pains)
         .map(|pain| pain.id.clone())
         .collect();
+    heal_variants(blueprint, &first, &pains);
+    let lost = blueprint.problems().into_iter().filter_map(|problem| {
+        let path = problem.path.strip_prefix("comments/")?;
+        Some(path.strip_suffix("/at")?.to_owned())
+    });
+    for id in lost {
+        if let Some(comment) = blueprint.comments.get_mut(&Id::new(&id)) {
+            Arc::make_mut(comment).at = Place::Blueprint;
+        }
+    }
+}
+
+fn heal_variants(blueprint: &mut Blueprint, first: &[StepId], pains: &[PainId]) {
     for variant in &mut blueprint.variants {
         let variant = Arc::make_mut(variant);
         let here: Vec<StepId> = variant.steps.keys().cloned().collect();

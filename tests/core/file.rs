@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use frontstage::{
-    format::{Reading, read, read_value, write, write_value},
-    model::{Blueprint, Lane, Money, Role, Step, Time, Trouble, Written},
+    format::{Reading, read, read_part, read_value, write, write_value},
+    model::{Blueprint, Lane, Money, Place, Role, Step, Time, Trouble, Variant, Written},
 };
 use proptest::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -77,6 +77,103 @@ fn the_golden_file_fills_every_field_of_every_record() {
     check_filled(&ai.data[0]);
     check_filled(&ai.rules[0]);
     check_filled(&ai.monitors[0]);
+}
+
+#[test]
+fn sources_of_older_files_get_ids_from_their_titles() {
+    let text = r#"(sources: [
+        (title: "Time study, 2025", says: "x"),
+        (title: "Time study: 2025"),
+        (says: "id: \"no\""),
+        (title: "返金", date: "2025-12-31"),
+        (id: "kept", title: "Kept"),
+        (id: "", title: "Kept"),
+    ])"#;
+    let ids = |reading: &Reading| -> Vec<String> {
+        let sources = reading.blueprint.sources.iter();
+        sources.map(|source| source.id.to_string()).collect()
+    };
+    let reading = check_opens(text);
+    assert_eq!(
+        ids(&reading),
+        [
+            "time-study-2025",
+            "time-study-2025-2",
+            "source-3",
+            "source-4",
+            "kept",
+            "kept-2"
+        ]
+    );
+    assert_eq!(ids(&check_opens(text)), ids(&reading), "the same each time");
+    // The first save writes them, from then on no byte changes.
+    let written = write(&reading.blueprint);
+    assert!(
+        written.contains("id: \"time-study-2025\",\n            title:"),
+        "{written}"
+    );
+    assert_eq!(check_opens(&written).blueprint, reading.blueprint);
+}
+
+#[test]
+fn comments_of_older_files_named_their_record_by_its_path() {
+    let comments: String = [
+        ("a", r#"Record("")"#),
+        ("b", r#"Record("lanes/l")"#),
+        ("c", r#"Record("phases/p")"#),
+        ("d", r#"Record("phases/p/moments/m")"#),
+        ("e", r#"Record("roles/r")"#),
+        ("f", r#"Record("ai_systems/a")"#),
+        ("g", r#"Record("variants/v")"#),
+        ("h", r#"Record("variants/v/steps/s")"#),
+        ("i", r#"Record("variants/v/connectors/c")"#),
+        ("j", r#"Cell("v", "l", "m")"#),
+    ]
+    .iter()
+    .map(|(id, at)| format!("\"{id}\": (at: {at}),"))
+    .collect();
+    let text = format!(
+        r#"(
+            lanes: [(id: "l")],
+            phases: [(id: "p", moments: [(id: "m")])],
+            roles: [(id: "r")],
+            ai_systems: [(id: "a")],
+            variants: [(
+                id: "v",
+                steps: {{"s": (), "t": ()}},
+                connectors: {{"c": (from: "s", to: "t")}},
+            )],
+            comments: {{{comments}}},
+        )"#
+    );
+    let blueprint = check_opens(&text).blueprint;
+    let places: Vec<Place> = blueprint.comments.values().map(|c| c.at.clone()).collect();
+    assert_eq!(
+        places,
+        [
+            Place::Blueprint,
+            Place::Lane("l".into()),
+            Place::Phase("p".into()),
+            Place::Moment("m".into()),
+            Place::Role("r".into()),
+            Place::AiSystem("a".into()),
+            Place::Variant("v".into()),
+            Place::Step("v".into(), "s".into()),
+            Place::Connector("v".into(), "c".into()),
+            Place::Cell("v".into(), "l".into(), "m".into()),
+        ]
+    );
+    let written = write(&blueprint);
+    assert!(written.contains("at: Step(\"v\", \"s\"),"), "{written}");
+    assert_eq!(check_opens(&written).blueprint, blueprint);
+
+    // A path that leads nowhere is kept and listed.
+    let reading = read(br#"(comments: {"k": (at: Record("else/where"))})"#).unwrap();
+    assert_eq!(
+        reading.problems[0].to_string(),
+        "line 1, column 19, in comments/k/at: there is no record “else/where”: choose another, or clear the field"
+    );
+    assert!(write(&reading.blueprint).contains("at: Record(\"else/where\")"));
 }
 
 #[test]
@@ -159,6 +256,20 @@ fn fragments_name_their_record_and_read_back() {
 }
 
 #[test]
+fn a_part_has_its_ids_mended_as_a_file_has() {
+    let text = r#"(
+        steps: {"a/b": (controls: [(id: "c/1"), (id: "c/1"), ()]), "t": (replaces: ["a/b"])},
+        connectors: {"k/1": (from: "a/b", to: "t")},
+    )"#;
+    let part: Variant = read_part(text).unwrap();
+    let step = &part.steps[&"a-b".into()];
+    let controls: Vec<&str> = step.controls.iter().map(|c| c.id.as_str()).collect();
+    assert_eq!(controls, ["c-1", "c-1-2", "control-3"]);
+    assert_eq!(part.steps[&"t".into()].replaces, ["a-b".into()]);
+    assert_eq!(part.connectors[&"k-1".into()].from, "a-b".into());
+}
+
+#[test]
 fn numbers_have_one_spelling() {
     for (number, spelling) in [
         (0.0, "0"),
@@ -187,12 +298,15 @@ fn check_round_trip(blueprint: &Blueprint) -> Result<Reading, TestCaseError> {
     Ok(reading)
 }
 
-/// Proves that no list holds an id twice, and no record is without.
+/// Proves that no list holds an id twice, that no record is without, and that none has a `/`.
 fn check_ids(blueprint: &Blueprint) -> Result<(), TestCaseError> {
     fn check<'a>(ids: impl Iterator<Item = &'a str>) -> Result<(), TestCaseError> {
         let mut seen = std::collections::BTreeSet::new();
         for id in ids {
-            prop_assert!(!id.is_empty() && seen.insert(id), "{id:?}");
+            prop_assert!(
+                !id.is_empty() && !id.contains('/') && seen.insert(id),
+                "{id:?}"
+            );
         }
         Ok(())
     }
@@ -252,7 +366,10 @@ proptest! {
         let mut mended = reading.blueprint.clone();
         check_ids(&mended)?;
         let told = reading.problems.iter().filter(|located| {
-            matches!(located.problem.trouble, Trouble::Renamed(_) | Trouble::Unnamed)
+            matches!(
+                located.problem.trouble,
+                Trouble::Renamed(_) | Trouble::Unnamed | Trouble::Parted(_)
+            )
         });
         prop_assert_eq!(told.count() > 0, reading.unsaved);
         prop_assert_eq!(reading.unsaved, mended != blueprint);

@@ -175,5 +175,8 @@ fn sources_ui(form: &mut Form<'_, Blueprint>, ui: &mut Ui, sources: &[Source]) {
         let key = format!("sources/{number}");
         super::step::open_link_ui(ui, &mut form.state.unfolded, key, &source.address);
     });
-    SOURCES.add_ui(form, ui, |_| Source::default());
+    SOURCES.add_ui(form, ui, |ids| Source {
+        id: ids.fresh("source", |id| sources.iter().any(|source| source.id == *id)),
+        ..Source::default()
+    });
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     app::widgets::{Name, badge_ui, muted_ui, section_ui, text_button_ui, typed},
     edit::Edit,
-    model::{Connector, ConnectorId, Removed, Step, StepId, Variant, VariantId},
+    model::{Connector, ConnectorId, ControlId, Removed, Step, StepId, Variant, VariantId},
     patch::{self, ChangeKind, Subject},
     scene::{Icon, Ink, size},
     session::{Action, Command, Selection, Session},
@@ -114,7 +114,8 @@ fn change_ui<T: Held>(
     let is_asked = matches!(subject, Subject::Step(_));
     let session = form.session;
     let index = session.index();
-    let keeps = |control: &str| (index.with_control(control)).any(|(held, _)| *held == other.id);
+    let keeps =
+        |control: &ControlId| (index.with_control(control)).any(|(held, _)| *held == other.id);
     let pair = (&first.id, &other.id);
     let change = patch::change_of(session.blueprint(), pair, subject, &keeps);
     let Some(change) = change else {

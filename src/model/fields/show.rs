@@ -5,12 +5,12 @@
 use std::{collections::BTreeMap, fmt::Display, sync::Arc};
 
 use crate::model::{
-    AiSystemId, Autonomy, Basis, BasisKind, Blueprint, ConnectorKind, Control, Count, DataUse,
-    Date, Demand, Fallback, Feeling, Function, HandOver, Hours, Incident, Join, LaneId, LaneKind,
-    Link, Marker, Moment, MomentId, Money, Monitor, MonitorKind, Often, Oversight, Pain, PainId,
-    PhaseId, Place, Reply, RoleId, Row, Rule, Severity, Share, Split, State, Status, Step, StepId,
-    StepKind, Stop, Technique, Time, Touchpoint, Trigger, Variant, VariantId, Worker, Written,
-    fields::Fields as _,
+    AiSystemId, Autonomy, Basis, BasisKind, Blueprint, ConnectorKind, Control, ControlId, Count,
+    DataUse, Date, Demand, Fallback, Feeling, Function, HandOver, Hours, Incident, Join, LaneId,
+    LaneKind, Link, Marker, Moment, MomentId, Money, Monitor, MonitorKind, Often, Oversight, Pain,
+    PainId, PhaseId, Place, Reply, RoleId, Row, Rule, Severity, Share, SourceId, Split, State,
+    Status, Step, StepId, StepKind, Stop, Technique, Time, Touchpoint, Trigger, Variant, VariantId,
+    Worker, Written, fields::Fields as _,
 };
 
 /// Where values find the names of what they refer to.
@@ -250,14 +250,26 @@ impl Words for PainId {
 }
 
 impl Words for PhaseId {
-    fn in_words(&self, _names: &Names<'_>) -> String {
-        self.to_string()
+    fn in_words(&self, names: &Names<'_>) -> String {
+        let phase = names.blueprint.phase(self);
+        or_id(phase.map(|(_, phase)| phase.name.as_str()), self.as_str())
+    }
+}
+
+impl Words for SourceId {
+    fn in_words(&self, names: &Names<'_>) -> String {
+        let source = names.blueprint.sources.iter().find(|s| s.id == *self);
+        or_id(source.map(|source| source.title.as_str()), self.as_str())
     }
 }
 
 impl Words for VariantId {
-    fn in_words(&self, _names: &Names<'_>) -> String {
-        self.to_string()
+    fn in_words(&self, names: &Names<'_>) -> String {
+        let variant = names.blueprint.variant(self);
+        or_id(
+            variant.map(|(_, variant)| variant.name.as_str()),
+            self.as_str(),
+        )
     }
 }
 
@@ -284,7 +296,7 @@ impl Words for Worker {
 
 impl Words for Control {
     fn in_words(&self, _names: &Names<'_>) -> String {
-        let name = or_id(Some(&self.name), &self.id);
+        let name = or_id(Some(&self.name), self.id.as_str());
         sentence(&[name, self.rule.clone()])
     }
 }
@@ -316,7 +328,7 @@ impl Words for Basis {
     }
 }
 
-impl Words for BTreeMap<String, String> {
+impl Words for BTreeMap<ControlId, String> {
     fn in_words(&self, _names: &Names<'_>) -> String {
         let said: Vec<String> = self
             .iter()
@@ -338,12 +350,25 @@ impl Words for Reply {
 
 impl Words for Place {
     fn in_words(&self, names: &Names<'_>) -> String {
+        let in_variant =
+            |variant: &VariantId, what: String| joined(&[what, variant.in_words(names)], ", ");
         match self {
-            Self::Record(path) => path.clone(),
-            Self::Cell(_, lane, moment) => {
+            Self::Blueprint => String::new(),
+            Self::Lane(id) => id.in_words(names),
+            Self::Phase(id) => id.in_words(names),
+            Self::Moment(id) => id.in_words(names),
+            Self::Role(id) => id.in_words(names),
+            Self::AiSystem(id) => id.in_words(names),
+            Self::Source(id) => id.in_words(names),
+            Self::Variant(id) => id.in_words(names),
+            Self::Step(variant, id) => in_variant(variant, id.in_words(names)),
+            Self::Connector(variant, id) => in_variant(variant, id.to_string()),
+            Self::Cell(variant, lane, moment) => {
                 let cell = names.blueprint.cell_name(lane, moment);
-                cell.unwrap_or_else(|| format!("{lane}, {moment}"))
+                let cell = cell.unwrap_or_else(|| format!("{lane}, {moment}"));
+                in_variant(variant, cell)
             }
+            Self::Record(path) => path.clone(),
         }
     }
 }

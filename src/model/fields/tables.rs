@@ -152,6 +152,7 @@ tables! {
         date: "Date",
     }
     Source {
+        id: "Id",
         title: "Title",
         says: "What it says",
         address: "Address",
@@ -245,7 +246,7 @@ fn at_least_one(span: &u32, at: &mut Faults<'_>) {
 }
 
 fn controls(controls: &Vec<Control>, at: &mut Faults<'_>) {
-    at.doubled(controls.iter().map(|control| &*control.id));
+    at.doubled(controls.iter().map(|control| control.id.as_str()));
     Value::faults(controls, at);
 }
 

@@ -335,15 +335,30 @@ references! {
 }
 
 impl Place {
-    /// What it names.
+    /// What it names: first what the rest lies in.
     fn names(&self) -> impl Iterator<Item = Ref<'_>> {
-        let cell = match self {
-            Self::Record(_) => None,
+        let names = match self {
+            Self::Blueprint | Self::Record(_) => [None; 3],
+            Self::Lane(id) => [Some(Ref::Lane(id)), None, None],
+            Self::Phase(id) => [Some(Ref::Phase(id)), None, None],
+            Self::Moment(id) => [Some(Ref::Moment(id)), None, None],
+            Self::Role(id) => [Some(Ref::Role(id)), None, None],
+            Self::AiSystem(id) => [Some(Ref::AiSystem(id)), None, None],
+            Self::Source(id) => [Some(Ref::Source(id)), None, None],
+            Self::Variant(id) => [Some(Ref::Variant(id)), None, None],
+            Self::Step(variant, id) => {
+                let step = Ref::Step(Within::Named(variant), id);
+                [Some(Ref::Variant(variant)), Some(step), None]
+            }
+            Self::Connector(variant, id) => {
+                let connector = Ref::Connector(variant, id);
+                [Some(Ref::Variant(variant)), Some(connector), None]
+            }
             Self::Cell(variant, lane, moment) => {
-                Some([Ref::Variant(variant), Ref::Lane(lane), Ref::Moment(moment)])
+                [Ref::Variant(variant), Ref::Lane(lane), Ref::Moment(moment)].map(Some)
             }
         };
-        cell.into_iter().flatten()
+        names.into_iter().flatten()
     }
 }
 
@@ -358,9 +373,11 @@ impl Value for Place {
         Err("Select what the comment is about".to_owned())
     }
 
-    /// One word is enough: a cell is there or not.
+    /// One word is enough: the place is there or not.
     fn faults(&self, at: &mut Faults<'_>) {
-        if let Some(missing) = self.names().find(|name| !at.knows(*name)) {
+        if let Self::Record(path) = self {
+            at.dangling("record", path);
+        } else if let Some(missing) = self.names().find(|name| !at.knows(*name)) {
             at.reference(missing);
         }
     }
@@ -369,7 +386,7 @@ impl Value for Place {
         self.names().for_each(visit);
     }
 
-    /// What was said about a cell that went is kept: it is now about the blueprint.
+    /// What was said about something that went is kept: it is now about the blueprint.
     fn forget(&mut self, gone: &Gone<'_>) {
         if self.names().any(|name| gone.took(name)) {
             *self = Self::default();

@@ -56,15 +56,16 @@ fn places() -> impl Strategy<Value = Option<usize>> {
 }
 
 fn edits_of_the_frame() -> impl Strategy<Value = Edit> {
-    let heads = (texts(), texts(), vec(sources(), 0..2), rows()).prop_map(
-        |(title, summary, sources, rows)| Blueprint {
-            title,
-            summary,
-            sources,
-            rows,
-            ..Blueprint::default()
-        },
-    );
+    let heads =
+        (texts(), texts(), sources(), rows()).prop_map(|(title, summary, sources, rows)| {
+            Blueprint {
+                title,
+                summary,
+                sources,
+                rows,
+                ..Blueprint::default()
+            }
+        });
     let moments = phases().prop_map(|phase: Phase| phase.moments.into_iter().next());
     any_of![
         heads.prop_map(|head| Edit::SetHead(Box::new(head))),

@@ -291,7 +291,7 @@ fn removing_says_why_and_what_becomes_of_it() {
         removed: Some(Removed {
             why: "The screen shows it".to_owned(),
             exceptions_go_to: Some("answers".into()),
-            controls_dropped: [("four".to_owned(), "Low sums".to_owned())].into(),
+            controls_dropped: [("four".into(), "Low sums".to_owned())].into(),
         }),
     };
     check_label(&blueprint, &why, "Say why a step was removed");

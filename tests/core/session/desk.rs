@@ -168,12 +168,12 @@ impl Desk {
                 let comparison = patch::diff_variants(blueprint, first, second);
                 assert_eq!(*changes.comparison, comparison);
                 assert_eq!(changes.list(), patch::changes(blueprint, first, second));
-                let keeps = |control: &str| {
+                let keeps = |control: &frontstage::model::ControlId| {
                     let mut held = session.index().with_control(control);
                     held.any(|(variant, _)| variant == second)
                 };
                 for change in changes.list() {
-                    let alone = (&change.subject, &keeps as &dyn Fn(&str) -> bool);
+                    let alone = (&change.subject, &keeps as &dyn Fn(&_) -> bool);
                     let alone = patch::change_of(blueprint, (first, second), alone.0, alone.1);
                     assert_eq!(alone.as_ref(), Some(change), "said alone");
                 }

@@ -248,7 +248,7 @@ fn a_line_that_went_does_not_give_its_record_to_another() {
     };
     looks.pains = vec![pain("p-1", "Nobody answers", 9), pain("p-2", "Slow", 2)];
     let control = |id: &str, rule: &str| Control {
-        id: id.to_owned(),
+        id: id.into(),
         name: "Four eyes".to_owned(),
         rule: rule.to_owned(),
     };

@@ -18,7 +18,8 @@ use crate::{
         },
     },
     model::{
-        Control, Feeling, Id, Link, Marker, Often, Pain, PainId, Severity, Step, StepId, may_open,
+        Control, ControlId, Feeling, Link, Marker, Often, Pain, PainId, Severity, Step, StepId,
+        may_open,
     },
     scene::{Icon, Ink, feeling_number, size},
     session::Session,
@@ -69,14 +70,11 @@ pub(super) fn controls_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
     });
     let session = form.session;
     let index = session.index();
-    CONTROLS.add_ui(form, ui, |ids| {
-        let is_taken = |id: &Id<Control>| index.with_control(id.as_str()).len() > 0;
-        Control {
-            id: ids.fresh("control", is_taken).to_string(),
-            ..Control::default()
-        }
+    CONTROLS.add_ui(form, ui, |ids| Control {
+        id: ids.fresh("control", |id| index.with_control(id).len() > 0),
+        ..Control::default()
     });
-    let own: BTreeSet<&str> = step.controls.iter().map(|c| c.id.as_str()).collect();
+    let own: BTreeSet<&ControlId> = step.controls.iter().map(|c| &c.id).collect();
     if index.controls().len() > own.len() {
         let choices = || {
             let elsewhere = index.controls().filter(|id| !own.contains(id));
@@ -95,14 +93,14 @@ pub(super) fn controls_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
 }
 
 /// The control of an id, as the last step of the last variant has it.
-fn known_control<'s>(session: &'s Session, id: &str) -> Option<&'s Control> {
+fn known_control<'s>(session: &'s Session, id: &ControlId) -> Option<&'s Control> {
     let held = session.index().with_control(id);
     let held = held.filter_map(|(variant, step)| {
         let (place, variant) = session.blueprint().variant(variant)?;
         Some((place, variant.steps.get(step)?))
     });
     let (_, step) = held.max_by_key(|(place, _)| *place)?;
-    step.controls.iter().rfind(|control| control.id == id)
+    step.controls.iter().rfind(|control| control.id == *id)
 }
 
 const PAINS: List<Step, Pain> = List {

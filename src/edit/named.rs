@@ -1,0 +1,45 @@
+//! The ids an edit brings: none has a `/`, which parts the names of a path.
+
+use super::{Edit, Refusal};
+use crate::model::{Id, Phase, Step, Variant};
+
+/// Refuses an edit that brings an id with a `/`.
+pub(super) fn check_ids(edit: &Edit) -> Result<(), Refusal> {
+    let are_sound = match edit {
+        Edit::SetHead(head) => head.sources.iter().all(|source| is_sound(&source.id)),
+        Edit::PutLane { lane, .. } => is_sound(&lane.id),
+        Edit::PutPhase { phase, .. } => of_phase(phase),
+        Edit::PutMoment { moment, .. } => is_sound(&moment.id),
+        Edit::PutRole { role, .. } => is_sound(&role.id),
+        Edit::PutAiSystem { system, .. } => is_sound(&system.id),
+        Edit::PutVariant { variant, .. } => of_variant(variant),
+        Edit::PutStep { id, step, .. } => is_sound(id) && of_step(step),
+        Edit::PutConnector { id, .. } => is_sound(id),
+        Edit::PutComment { id, .. } => is_sound(id),
+        _ => true,
+    };
+    if are_sound {
+        return Ok(());
+    }
+    Err(Refusal::Rule("An id has no “/” in it."))
+}
+
+fn is_sound<T>(id: &Id<T>) -> bool {
+    !id.as_str().contains('/')
+}
+
+fn of_phase(phase: &Phase) -> bool {
+    is_sound(&phase.id) && phase.moments.iter().all(|moment| is_sound(&moment.id))
+}
+
+fn of_variant(variant: &Variant) -> bool {
+    let mut steps = variant.steps.iter();
+    is_sound(&variant.id)
+        && steps.all(|(id, step)| is_sound(id) && of_step(step))
+        && variant.connectors.keys().all(is_sound)
+}
+
+fn of_step(step: &Step) -> bool {
+    step.pains.iter().all(|pain| is_sound(&pain.id))
+        && step.controls.iter().all(|control| is_sound(&control.id))
+}
