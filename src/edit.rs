@@ -9,6 +9,8 @@ mod connect;
 mod forget;
 mod named;
 mod place;
+mod register;
+mod set;
 mod value;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -17,9 +19,9 @@ use batch::{Batch, Known};
 use forget::Lost;
 
 use crate::model::{
-    self, AiSystem, AiSystemId, Blueprint, Comment, CommentId, Connector, ConnectorId, Fields,
-    Gone, Lane, LaneId, Moment, MomentId, Phase, PhaseId, Record, Ref, Removed, Role, RoleId, Step,
-    StepId, Variant, VariantId, Within, names_gone,
+    self, Blueprint, Connector, ConnectorId, FieldPath, Fields, Gone, Id, Key, Keyed, LaneId,
+    Listed, Moment, MomentId, Phase, PhaseId, Record, Ref, Register as _, Removed, Step, StepId,
+    Variant, VariantId, Within, capital, names_gone,
 };
 
 pub use place::{cell, place_each};
@@ -33,30 +35,19 @@ pub use place::{cell, place_each};
 pub enum Edit {
     /// Replaces the blueprint's own fields ([`Blueprint::head`]); the collections stay as they are.
     SetHead(Box<Blueprint>),
-    PutLane {
-        lane: Lane,
-        at: Option<usize>,
-    },
-    MoveLane {
-        lane: LaneId,
-        to: usize,
-    },
-    /// Deletes the lane; its steps, in every variant, go too.
-    DeleteLane {
-        lane: LaneId,
-    },
-    /// Adds or renames a phase. An added phase brings its moments; for one that exists, `moments` is ignored.
-    PutPhase {
-        phase: Phase,
-        at: Option<usize>,
-    },
-    MovePhase {
-        phase: PhaseId,
-        to: usize,
-    },
-    /// Deletes the phase, its moments and the steps in them, in every variant.
-    DeletePhase {
-        phase: PhaseId,
+    /// Puts a record in the place of the one that has its id, or else at `at` in its register, or last. A phase that
+    /// is added brings its moments; of one that exists, `moments` is ignored.
+    Put { record: Keyed, at: Option<usize> },
+    /// Moves a record of an ordered register, or a variant, to another place among its like.
+    Move { key: Key, to: usize },
+    /// Deletes a record, all it holds in every variant, and every reference to it. The last moment of a phase, the
+    /// last phase and the last variant are refused.
+    Delete(Key),
+    /// Sets a field of one or several records, or a part of it, to what a person typed: of all or of none.
+    Set {
+        keys: Vec<Key>,
+        field: FieldPath,
+        typed: String,
     },
     PutMoment {
         phase: PhaseId,
@@ -68,41 +59,10 @@ pub enum Edit {
         phase: PhaseId,
         to: usize,
     },
-    /// Deletes the moment and the steps in it, in every variant. The last one of a phase is refused.
-    DeleteMoment {
-        moment: MomentId,
-    },
-    PutRole {
-        role: Role,
-        at: Option<usize>,
-    },
-    MoveRole {
-        role: RoleId,
-        to: usize,
-    },
-    /// Deletes the role and every worker and oversight that names it.
-    DeleteRole {
-        role: RoleId,
-    },
-    PutAiSystem {
-        system: AiSystem,
-        at: Option<usize>,
-    },
-    /// Deletes the system; touchpoints that use it keep everything else.
-    DeleteAiSystem {
-        system: AiSystemId,
-    },
     /// Adds a variant with all it holds; for one that exists, its steps, connectors and `removed` are kept.
     PutVariant {
         variant: Box<Variant>,
         at: Option<usize>,
-    },
-    MoveVariant {
-        variant: VariantId,
-        to: usize,
-    },
-    DeleteVariant {
-        variant: VariantId,
     },
     PutStep {
         variant: VariantId,
@@ -145,13 +105,6 @@ pub enum Edit {
         step: StepId,
         removed: Option<Removed>,
     },
-    PutComment {
-        id: CommentId,
-        comment: Box<Comment>,
-    },
-    DeleteComment {
-        id: CommentId,
-    },
     /// Several edits as one step of the history.
     All(Vec<Edit>),
 }
@@ -174,6 +127,17 @@ pub enum Refusal {
 }
 
 impl Edit {
+    /// Puts a record of a register under an id.
+    pub fn put<T: Record>(id: Id<T>, record: T, at: Option<usize>) -> Self {
+        let record = T::keyed(id, Arc::new(record));
+        Self::Put { record, at }
+    }
+
+    /// Puts a record of a register that carries its own id.
+    pub fn put_listed<T: Record + Listed>(record: T, at: Option<usize>) -> Self {
+        Self::put(record.id().clone(), record, at)
+    }
+
     /// Makes the change.
     ///
     /// # Errors
@@ -183,28 +147,8 @@ impl Edit {
         named::check_ids(self)?;
         match self {
             Self::SetHead(head) => set_head(blueprint, head),
-            Self::PutLane { lane, at } => {
-                put(&mut blueprint.lanes, lane.clone(), *at);
-                Ok(())
-            }
-            Self::MoveLane { lane, to } => move_record(&mut blueprint.lanes, lane, *to, "the lane"),
-            Self::DeleteLane { lane } => {
-                remove(&mut blueprint.lanes, lane, "the lane")?;
-                Lost::lane(lane).forget(blueprint);
-                Ok(())
-            }
-            Self::PutPhase { phase, at } => put_phase(blueprint, phase, *at),
-            Self::MovePhase { phase, to } => {
-                move_record(&mut blueprint.phases, phase, *to, "the phase")
-            }
-            Self::DeletePhase { phase } => {
-                if blueprint.phases.len() == 1 {
-                    return Err(Refusal::Rule("A blueprint keeps at least one phase."));
-                }
-                let phase = remove(&mut blueprint.phases, phase, "the phase")?;
-                Lost::phase(&phase).forget(blueprint);
-                Ok(())
-            }
+            Self::Move { key, to } => register::move_to(blueprint, key, *to),
+            Self::Delete(key) => register::delete(blueprint, key),
             Self::PutMoment { phase, moment, at } => put_moment(blueprint, phase, moment, *at),
             Self::MoveMoment { moment, phase, to } => {
                 let (taken, _) = take_moment(blueprint, moment)?;
@@ -213,50 +157,7 @@ impl Edit {
                 phase.moments.insert(to, taken);
                 Ok(())
             }
-            Self::DeleteMoment { moment } => {
-                let (taken, _) = take_moment(blueprint, moment)?;
-                Lost::moment(&taken.id).forget(blueprint);
-                Ok(())
-            }
-            Self::PutRole { role, at } => {
-                value::check(blueprint, role)?;
-                put(&mut blueprint.roles, role.clone(), *at);
-                Ok(())
-            }
-            Self::MoveRole { role, to } => move_record(&mut blueprint.roles, role, *to, "the role"),
-            Self::DeleteRole { role } => {
-                remove(&mut blueprint.roles, role, "the role")?;
-                Lost::role(role).forget(blueprint);
-                Ok(())
-            }
-            Self::PutAiSystem { system, at } => {
-                value::check(blueprint, system)?;
-                put(&mut blueprint.ai_systems, system.clone(), *at);
-                Ok(())
-            }
-            Self::DeleteAiSystem { system } => {
-                remove(&mut blueprint.ai_systems, system, "the AI system")?;
-                Lost::ai_system(system).forget(blueprint);
-                Ok(())
-            }
             Self::PutVariant { variant, at } => put_variant(blueprint, variant, *at),
-            Self::MoveVariant { variant, to } => {
-                let first = blueprint.variants.first().map(|v| v.id.clone());
-                if *to == 0 || first.as_ref() == Some(variant) {
-                    return Err(Refusal::Rule(
-                        "The first variant is the Before and stays first.",
-                    ));
-                }
-                move_record(&mut blueprint.variants, variant, *to, "the variant")
-            }
-            Self::DeleteVariant { variant } => {
-                if blueprint.variants.len() == 1 {
-                    return Err(Refusal::Rule("A blueprint keeps at least one variant."));
-                }
-                let gone = remove(&mut blueprint.variants, variant, "the variant")?;
-                Lost::variant(&gone).forget(blueprint);
-                Ok(())
-            }
             Self::CarryOver { from, to, steps } => carry_over(blueprint, from, to, steps),
             Self::DeleteConnectors {
                 variant,
@@ -276,28 +177,15 @@ impl Edit {
                 step,
                 removed,
             } => set_removed(blueprint, variant, step, removed.as_ref()),
-            Self::PutComment { id, comment } => {
-                put_comment(blueprint, id, comment)?;
-                Ok(())
-            }
-            Self::DeleteComment { id } => match blueprint.comments.remove(id) {
-                Some(_) => Ok(()),
-                None => Err(Refusal::Missing("the comment".to_owned())),
-            },
-            Self::PutStep { .. }
+            Self::Put { .. }
+            | Self::Set { .. }
+            | Self::PutStep { .. }
             | Self::PlaceSteps { .. }
             | Self::DeleteSteps { .. }
             | Self::PutConnector { .. }
             | Self::All(_) => Batch::run(blueprint, self),
         }
     }
-}
-
-/// `words` as the beginning of a sentence.
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
 }
 
 fn set_head(blueprint: &mut Blueprint, head: &Blueprint) -> Result<(), Refusal> {
@@ -308,76 +196,6 @@ fn set_head(blueprint: &mut Blueprint, head: &Blueprint) -> Result<(), Refusal> 
     let body = std::mem::take(blueprint);
     *blueprint = head.head().with_body_of(body);
     lost.forget(blueprint);
-    Ok(())
-}
-
-fn put<T: Record>(list: &mut Vec<Arc<T>>, record: T, at: Option<usize>) {
-    let record = Arc::new(record);
-    match list.iter_mut().find(|other| other.id() == record.id()) {
-        Some(place) => *place = record,
-        None => list.insert(at.unwrap_or(list.len()).min(list.len()), record),
-    }
-}
-
-fn remove<T: Record>(
-    list: &mut Vec<Arc<T>>,
-    id: &crate::model::Id<T>,
-    what: &str,
-) -> Result<Arc<T>, Refusal> {
-    let place = list.iter().position(|record| record.id() == id);
-    let place = place.ok_or_else(|| Refusal::Missing(what.to_owned()))?;
-    Ok(list.remove(place))
-}
-
-fn move_record<T: Record>(
-    list: &mut Vec<Arc<T>>,
-    id: &crate::model::Id<T>,
-    to: usize,
-    what: &str,
-) -> Result<(), Refusal> {
-    let record = remove(list, id, what)?;
-    list.insert(to.min(list.len()), record);
-    Ok(())
-}
-
-fn put_phase(blueprint: &mut Blueprint, phase: &Phase, at: Option<usize>) -> Result<(), Refusal> {
-    if let Ok(old) = phase_mut(blueprint, &phase.id) {
-        let moments = std::mem::take(&mut old.moments);
-        *old = Phase {
-            moments,
-            ..phase.clone()
-        };
-        return Ok(());
-    }
-    if phase.moments.is_empty() {
-        return Err(Refusal::Rule("A phase keeps at least one moment."));
-    }
-    let mut ids = BTreeSet::new();
-    for moment in &phase.moments {
-        if !ids.insert(&moment.id) || blueprint.moment(&moment.id).is_some() {
-            return Err(Refusal::Doubled("the moment".to_owned()));
-        }
-    }
-    put(&mut blueprint.phases, phase.clone(), at);
-    Ok(())
-}
-
-fn put_comment(
-    blueprint: &mut Blueprint,
-    id: &CommentId,
-    comment: &Comment,
-) -> Result<(), Refusal> {
-    value::check(blueprint, comment)?;
-    let old = blueprint.comments.get(id);
-    refuse_new(
-        blueprint,
-        None,
-        old.map(|old| &**old),
-        comment,
-        &Known::default(),
-    )?;
-    let comments = &mut blueprint.comments;
-    comments.insert(id.clone(), Arc::new(comment.clone()));
     Ok(())
 }
 
@@ -452,7 +270,9 @@ fn put_variant(
         }
     }
     let before = blueprint.clone();
-    put(&mut blueprint.variants, variant.clone(), at);
+    blueprint
+        .variants
+        .put(&variant.id, Arc::new(variant.clone()), at);
     value::check_whole(&before, blueprint)
 }
 
@@ -515,7 +335,7 @@ fn refuse_new<T: Fields>(
         forget::dangling(blueprint, variant, old, known)
     });
     match news.difference(&olds).next() {
-        Some((what, _)) => Err(Refusal::Missing((*what).to_owned())),
+        Some((what, _)) => Err(Refusal::Missing(format!("the {what}"))),
         None => Ok(()),
     }
 }
@@ -632,7 +452,7 @@ fn phase_mut<'a>(blueprint: &'a mut Blueprint, id: &PhaseId) -> Result<&'a mut P
     record_mut(&mut blueprint.phases, id, "the phase")
 }
 
-fn record_mut<'a, T: Record + Clone>(
+fn record_mut<'a, T: Listed + Clone>(
     list: &'a mut [Arc<T>],
     id: &crate::model::Id<T>,
     what: &str,

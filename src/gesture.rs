@@ -11,7 +11,7 @@ mod reorder;
 use std::collections::BTreeSet;
 
 use crate::{
-    model::{StepId, VariantId},
+    model::{Key, StepId, VariantId},
     scene::{Pos2, Rect, Scene, Vec2, WireId},
     session::{Action, FieldCell, Selection, Session, Target},
 };
@@ -361,10 +361,14 @@ fn begin(session: &Session, at: Pos2, now: Pos2, on: Hit, held: Held) -> (Gestur
             let to = now;
             (Gesture::Feeling { variant, step, to }, Vec::new())
         }
-        Hit::Lane { variant, lane } if editable => reordering(variant, Target::Lane(lane), now),
-        Hit::Phase { variant, phase } if editable => reordering(variant, Target::Phase(phase), now),
+        Hit::Lane { variant, lane } if editable => {
+            reordering(variant, Target::Record(Key::Lane(lane)), now)
+        }
+        Hit::Phase { variant, phase } if editable => {
+            reordering(variant, Target::Record(Key::Phase(phase)), now)
+        }
         Hit::Moment { variant, moment } if editable => {
-            reordering(variant, Target::Moment(moment), now)
+            reordering(variant, Target::Record(Key::Moment(moment)), now)
         }
         Hit::Cell { variant, .. }
         | Hit::Pane { variant }
@@ -414,7 +418,7 @@ fn click(session: &Session, on: &Hit, held: Held) -> Vec<Action> {
         }
         // The line of a folded lane stands for the lane.
         Hit::Cell { variant, lane, .. } if session.is_folded(lane) => {
-            selection = Selection::of(variant, Target::Lane(lane.clone()));
+            selection = Selection::of(variant, Target::Record(Key::Lane(lane.clone())));
         }
         Hit::Cell {
             variant,
@@ -430,13 +434,13 @@ fn click(session: &Session, on: &Hit, held: Held) -> Vec<Action> {
             selection = Selection::items(variant, steps, []);
         }
         Hit::Lane { variant, lane } => {
-            selection = Selection::of(variant, Target::Lane(lane.clone()));
+            selection = Selection::of(variant, Target::Record(Key::Lane(lane.clone())));
         }
         Hit::Phase { variant, phase } => {
-            selection = Selection::of(variant, Target::Phase(phase.clone()));
+            selection = Selection::of(variant, Target::Record(Key::Phase(phase.clone())));
         }
         Hit::Moment { variant, moment } => {
-            selection = Selection::of(variant, Target::Moment(moment.clone()));
+            selection = Selection::of(variant, Target::Record(Key::Moment(moment.clone())));
         }
         Hit::Field(cell) => return vec![Action::SelectField(cell.clone())],
         Hit::Point { variant, step } => {
@@ -445,7 +449,7 @@ fn click(session: &Session, on: &Hit, held: Held) -> Vec<Action> {
         }
         Hit::RowName { variant, .. } => selection = Selection::of(variant, Target::Blueprint),
         Hit::Title { variant } => {
-            selection = Selection::of(variant, Target::Variant(variant.clone()));
+            selection = Selection::of(variant, Target::Record(Key::Variant(variant.clone())));
         }
         Hit::Pane { variant } => selection = Selection::of(variant, Target::Blueprint),
         Hit::Nothing => {
@@ -460,9 +464,9 @@ fn click(session: &Session, on: &Hit, held: Held) -> Vec<Action> {
 /// its own; with Shift or Ctrl, or with Ctrl+A then, all that stands in it.
 fn header_target(on: &Hit) -> Target {
     match on {
-        Hit::Lane { lane, .. } => Target::Lane(lane.clone()),
-        Hit::Phase { phase, .. } => Target::Phase(phase.clone()),
-        Hit::Moment { moment, .. } => Target::Moment(moment.clone()),
+        Hit::Lane { lane, .. } => Target::Record(Key::Lane(lane.clone())),
+        Hit::Phase { phase, .. } => Target::Record(Key::Phase(phase.clone())),
+        Hit::Moment { moment, .. } => Target::Record(Key::Moment(moment.clone())),
         _ => Target::Blueprint,
     }
 }

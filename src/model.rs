@@ -13,9 +13,9 @@ mod id;
 mod place;
 mod problems;
 mod reading;
-mod record;
 mod records;
 mod refs;
+mod registers;
 mod step;
 mod time;
 mod touchpoint;
@@ -30,15 +30,17 @@ use ron::value::RawValue;
 use serde::{Deserialize, Serialize};
 
 pub use faults::{Faults, faults_of};
-pub use fields::{Field, Fields, Names, Words, changed_fields, forget, names_gone, refs, set};
+pub use fields::{
+    Field, Fields, Names, Words, can_refer, changed_fields, forget, names_gone, refs, set,
+};
 pub(crate) use id::slug;
 pub use id::{Id, Ids};
 pub use place::Place;
 pub use problems::{Problem, Trouble};
 pub use reading::{Places, Turn, moment_words};
-pub use record::Record;
 pub use records::Records;
-pub use refs::{Gone, Ref, Within};
+pub use refs::{Gone, Ref, RefKind, Referred, Within};
+pub use registers::{Differing, Key, Keyed, Kind, Listed, Record, Register, Visit};
 pub use step::{
     Basis, BasisKind, Connector, ConnectorKind, Control, Feeling, Join, Link, Marker, Often, Pain,
     Severity, Split, Step, StepKind, Worker, may_open,
@@ -49,8 +51,8 @@ pub use touchpoint::{
     Rule, Status, Stop, Technique, Touchpoint, Trigger,
 };
 pub use unit::{Count, Hours, Money, Share, Spelled, Written, typed_number};
-pub use value::{Input, PathPart, Unit, Value};
-pub use words::plural;
+pub use value::{FieldPath, Input, PathPart, Unit, Value};
+pub use words::{capital, in_a_sentence, plural, with_article};
 
 pub use jiff::civil::Date;
 
@@ -125,7 +127,8 @@ pub struct Blueprint {
     pub roles: Vec<Arc<Role>>,
     /// AI that is bought or built; several touchpoints can use one.
     #[serde(skip_serializing_if = "is_default")]
-    pub ai_systems: Vec<Arc<AiSystem>>,
+    #[serde(deserialize_with = "records::map_or_list")]
+    pub ai_systems: Records<AiSystemId, AiSystem>,
     /// States of the service; the first is the Before.
     #[serde(skip_serializing_if = "is_default")]
     pub variants: Vec<Arc<Variant>>,
@@ -156,7 +159,7 @@ impl Default for Blueprint {
             phases: Vec::new(),
             rows: Vec::new(),
             roles: Vec::new(),
-            ai_systems: Vec::new(),
+            ai_systems: Records::new(),
             variants: Vec::new(),
             comments: Records::new(),
             sources: Vec::new(),
@@ -185,11 +188,6 @@ impl Blueprint {
     /// The role called `id`, with its place in the list.
     pub fn role(&self, id: &RoleId) -> Option<(usize, &Arc<Role>)> {
         find(&self.roles, id)
-    }
-
-    /// The AI system called `id`, with its place in the list.
-    pub fn ai_system(&self, id: &AiSystemId) -> Option<(usize, &Arc<AiSystem>)> {
-        find(&self.ai_systems, id)
     }
 
     /// Every moment, left to right, with the phase it belongs to.
@@ -237,7 +235,7 @@ impl Blueprint {
     }
 }
 
-fn find<'a, T: Record>(list: &'a [Arc<T>], id: &Id<T>) -> Option<(usize, &'a Arc<T>)> {
+fn find<'a, T: Listed>(list: &'a [Arc<T>], id: &Id<T>) -> Option<(usize, &'a Arc<T>)> {
     list.iter()
         .enumerate()
         .find(|(_, record)| record.id() == id)
@@ -368,8 +366,6 @@ pub struct Role {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AiSystem {
-    /// Unique among the AI systems.
-    pub id: AiSystemId,
     /// What it is called.
     #[serde(skip_serializing_if = "is_default")]
     pub name: String,

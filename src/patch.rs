@@ -11,11 +11,14 @@ mod overlay;
 mod table;
 mod words;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::model::{
-    AiSystem, Blueprint, Comment, CommentId, Connector, ConnectorId, Lane, Phase, Records, Removed,
-    Role, Step, StepId, Variant, VariantId,
+    Blueprint, Connector, ConnectorId, Id, Key, Keyed, Kind, Listed, Record, Records, Register,
+    Removed, Step, StepId, Variant, VariantId, Visit,
 };
 
 pub use compare::{
@@ -45,9 +48,6 @@ impl<T> Swap<T> {
     }
 }
 
-/// A list that differs, whole: its records are shared, so this costs a pointer a record.
-pub type ListPatch<T> = Option<Swap<Vec<Arc<T>>>>;
-
 /// The records of a map that came, went or changed.
 pub type MapPatch<K, V> = BTreeMap<K, Swap<Option<Arc<V>>>>;
 
@@ -56,18 +56,14 @@ pub type MapPatch<K, V> = BTreeMap<K, Swap<Option<Arc<V>>>>;
 pub struct Patch {
     /// The blueprint's own fields: a blueprint without its collections.
     pub head: Option<Swap<Arc<Blueprint>>>,
-    /// The lanes.
-    pub lanes: ListPatch<Lane>,
-    /// The phases with their moments.
-    pub phases: ListPatch<Phase>,
-    /// The roles.
-    pub roles: ListPatch<Role>,
-    /// The AI systems.
-    pub ai_systems: ListPatch<AiSystem>,
-    /// The comments.
-    pub comments: MapPatch<CommentId, Comment>,
-    /// The variants' own fields and order: variants without what they hold.
-    pub variants: ListPatch<Variant>,
+    /// The records of the registers that came, went or changed.
+    pub registers: BTreeMap<Key, Swap<Option<Keyed>>>,
+    /// The registers whose records have another order, with all of them.
+    pub orders: BTreeMap<Kind, Swap<Vec<Key>>>,
+    /// The variants' own fields: variants without what they hold.
+    pub variants: MapPatch<VariantId, Variant>,
+    /// The variants in their order, where it is another one.
+    pub variant_order: Option<Swap<Vec<VariantId>>>,
     /// What the variants hold.
     pub contents: BTreeMap<VariantId, Contents>,
 }
@@ -124,13 +120,15 @@ pub fn diff(old: &Blueprint, new: &Blueprint) -> Patch {
             before: Arc::new(old_head),
             after: Arc::new(new_head),
         }),
-        lanes: diff_list(&old.lanes, &new.lanes),
-        phases: diff_list(&old.phases, &new.phases),
-        roles: diff_list(&old.roles, &new.roles),
-        ai_systems: diff_list(&old.ai_systems, &new.ai_systems),
-        comments: diff_map(&old.comments, &new.comments),
         ..Patch::default()
     };
+    for kind in Kind::ALL {
+        kind.visit(DiffRegister {
+            old,
+            new,
+            patch: &mut patch,
+        });
+    }
     if same_list(&old.variants, &new.variants) {
         return patch;
     }
@@ -138,7 +136,8 @@ pub fn diff(old: &Blueprint, new: &Blueprint) -> Patch {
         let heads = blueprint.variants.iter();
         heads.map(|v| Arc::new(v.head())).collect()
     };
-    patch.variants = diff_list(&heads(old), &heads(new));
+    let (old_heads, new_heads) = (heads(old), heads(new));
+    (patch.variants, patch.variant_order) = diff_list(&old_heads, &new_heads);
     let nothing = Variant::default();
     let (olds, news) = (by_id(old), by_id(new));
     for (id, old) in &olds {
@@ -164,29 +163,54 @@ impl Patch {
         *self == Self::default()
     }
 
+    /// The records of a register that came, went or changed.
+    pub fn records(&self, kind: Kind) -> impl Iterator<Item = &Swap<Option<Keyed>>> {
+        let is_it = move |key: &Key| key.in_register().is_some_and(|(of, _)| of == kind);
+        let records = self.registers.iter();
+        records
+            .filter(move |(key, _)| is_it(key))
+            .map(|(_, swap)| swap)
+    }
+
+    /// Whether a register differs.
+    pub fn touches(&self, kind: Kind) -> bool {
+        self.orders.contains_key(&kind) || self.records(kind).next().is_some()
+    }
+
+    /// How many records it touches; an order that changes alone counts once.
+    pub fn count(&self) -> usize {
+        let contents = self.contents.values();
+        let contents = contents.map(|c| c.steps.len() + c.connectors.len() + c.removed.len());
+        let reordered = |kind: &&Kind| self.records(**kind).next().is_none();
+        usize::from(self.head.is_some())
+            + self.registers.len()
+            + self.orders.keys().filter(reordered).count()
+            + self.variants.len()
+            + usize::from(self.variant_order.is_some() && self.variants.is_empty())
+            + contents.sum::<usize>()
+    }
+
     /// What takes it back.
     #[must_use]
     pub fn inverted(self) -> Self {
-        fn map<K: Ord, V>(map: MapPatch<K, V>) -> MapPatch<K, V> {
-            let swaps = map.into_iter();
+        fn swapped<K: Ord, V>(swaps: BTreeMap<K, Swap<V>>) -> BTreeMap<K, Swap<V>> {
+            let swaps = swaps.into_iter();
             swaps.map(|(id, swap)| (id, swap.inverted())).collect()
         }
         Self {
             head: self.head.map(Swap::inverted),
-            lanes: self.lanes.map(Swap::inverted),
-            phases: self.phases.map(Swap::inverted),
-            roles: self.roles.map(Swap::inverted),
-            ai_systems: self.ai_systems.map(Swap::inverted),
-            comments: map(self.comments),
-            variants: self.variants.map(Swap::inverted),
+            registers: swapped(self.registers),
+            orders: swapped(self.orders),
+            variants: swapped(self.variants),
+            variant_order: self.variant_order.map(Swap::inverted),
             contents: self
                 .contents
                 .into_iter()
                 .map(|(id, contents)| {
                     let contents = Contents {
-                        steps: map(contents.steps),
-                        connectors: map(contents.connectors),
-                        removed: map(contents.removed),
+                        steps: swapped(contents.steps),
+                        connectors: swapped(contents.connectors),
+                        removed: swapped(contents.removed),
                     };
                     (id, contents)
                 })
@@ -204,11 +228,18 @@ impl Patch {
             expect_equal(&new.head(), &*swap.before, "the blueprint")?;
             new = (*swap.after).clone().with_body_of(new);
         }
-        apply_list(&self.lanes, &mut new.lanes, "lanes")?;
-        apply_list(&self.phases, &mut new.phases, "phases")?;
-        apply_list(&self.roles, &mut new.roles, "roles")?;
-        apply_list(&self.ai_systems, &mut new.ai_systems, "ai_systems")?;
-        apply_map(&self.comments, &mut new.comments, "comments")?;
+        for (kind, swap) in &self.orders {
+            let held = kind.visit(KeysOf(&new));
+            expect_equal(&held, &swap.before, kind.field())?;
+        }
+        for (key, swap) in &self.registers {
+            let kind = key.in_register().map(|(kind, _)| kind);
+            let kind = kind.ok_or_else(|| stale("the registers"))?;
+            kind.visit(ApplyRecord(&mut new, key, swap))?;
+        }
+        for (kind, swap) in &self.orders {
+            kind.visit(ApplyOrder(&mut new, swap))?;
+        }
         self.apply_variants(&mut new)?;
         *blueprint = new;
         Ok(())
@@ -220,15 +251,17 @@ impl Patch {
             .iter()
             .map(|variant| (variant.id.clone(), Arc::clone(variant)))
             .collect();
-        if let Some(swap) = &self.variants {
-            let heads: Vec<_> = old.iter().map(|v| Arc::new(v.head())).collect();
-            expect_equal(&heads, &swap.before, "variants")?;
-            new.variants.clone_from(&swap.after);
-        }
+        let mut heads: Vec<_> = old.iter().map(|v| Arc::new(v.head())).collect();
+        apply_list(
+            &self.variants,
+            self.variant_order.as_ref(),
+            &mut heads,
+            "variants",
+        )?;
+        new.variants = heads;
         for (id, contents) in &self.contents {
             if !bodies.contains_key(id) && new.variant(id).is_none() {
-                let place = format!("variants/{id}");
-                return Err(Stale { place });
+                return Err(stale(&format!("variants/{id}")));
             }
             let body = bodies.entry(id.clone()).or_default();
             contents.apply(Arc::make_mut(body), id)?;
@@ -237,7 +270,7 @@ impl Patch {
             let Some(body) = bodies.remove(&variant.id) else {
                 continue;
             };
-            if self.variants.is_none() || body.head() == **variant {
+            if body.head() == **variant {
                 *variant = body;
                 continue;
             }
@@ -249,9 +282,7 @@ impl Patch {
             !(body.steps.is_empty() && body.connectors.is_empty() && body.removed.is_empty())
         };
         match bodies.into_iter().find(|(_, body)| is_full(body)) {
-            Some((id, _)) => Err(Stale {
-                place: format!("variants/{id}"),
-            }),
+            Some((id, _)) => Err(stale(&format!("variants/{id}"))),
             None => Ok(()),
         }
     }
@@ -266,11 +297,142 @@ fn same_list<T>(old: &[Arc<T>], new: &[Arc<T>]) -> bool {
     old.len() == new.len() && old.iter().zip(new).all(|(a, b)| Arc::ptr_eq(a, b))
 }
 
-fn diff_list<T: PartialEq>(old: &[Arc<T>], new: &[Arc<T>]) -> ListPatch<T> {
-    (!same_list(old, new) && old != new).then(|| Swap {
-        before: old.to_vec(),
-        after: new.to_vec(),
-    })
+/// Notes how a register differs.
+struct DiffRegister<'a> {
+    old: &'a Blueprint,
+    new: &'a Blueprint,
+    patch: &'a mut Patch,
+}
+
+impl Visit for DiffRegister<'_> {
+    type Out = ();
+
+    fn kind<T: Record>(self) {
+        let differing = T::all(self.old).differing(T::all(self.new));
+        for (id, before, after) in differing.records {
+            let keyed = |record: Arc<T>| T::keyed(id.clone(), record);
+            let swap = Swap {
+                before: before.map(keyed),
+                after: after.map(keyed),
+            };
+            self.patch.registers.insert(T::key(id.clone()), swap);
+        }
+        if let Some((before, after)) = differing.order {
+            let keys = |ids: Vec<Id<T>>| ids.into_iter().map(T::key).collect();
+            let swap = Swap {
+                before: keys(before),
+                after: keys(after),
+            };
+            self.patch.orders.insert(T::KIND, swap);
+        }
+    }
+}
+
+/// The keys of all records of a register, in order.
+struct KeysOf<'a>(&'a Blueprint);
+
+impl Visit for KeysOf<'_> {
+    type Out = Vec<Key>;
+
+    fn kind<T: Record>(self) -> Vec<Key> {
+        let entries = T::all(self.0).entries();
+        entries.map(|(id, _)| T::key(id.clone())).collect()
+    }
+}
+
+/// Puts a record of a register in the place of another, or takes it out.
+struct ApplyRecord<'a>(&'a mut Blueprint, &'a Key, &'a Swap<Option<Keyed>>);
+
+impl Visit for ApplyRecord<'_> {
+    type Out = Result<(), Stale>;
+
+    fn kind<T: Record>(self) -> Result<(), Stale> {
+        let Self(blueprint, key, swap) = self;
+        let place = || stale(T::KIND.field());
+        let id = T::id_in(key).ok_or_else(place)?;
+        let side = |side: &Option<Keyed>| side.as_ref().and_then(T::record_in).cloned();
+        let swap = Swap {
+            before: side(&swap.before),
+            after: side(&swap.after),
+        };
+        apply_record((id, &swap), T::all_mut(blueprint), T::KIND.field())
+    }
+}
+
+/// Brings the records of a register into another order.
+struct ApplyOrder<'a>(&'a mut Blueprint, &'a Swap<Vec<Key>>);
+
+impl Visit for ApplyOrder<'_> {
+    type Out = Result<(), Stale>;
+
+    fn kind<T: Record>(self) -> Result<(), Stale> {
+        let ids = self.1.after.iter().filter_map(T::id_in).cloned();
+        arrange(
+            T::all_mut(self.0),
+            &ids.collect::<Vec<_>>(),
+            T::KIND.field(),
+        )
+    }
+}
+
+fn apply_record<T: PartialEq + 'static>(
+    (id, swap): (&Id<T>, &Swap<Option<Arc<T>>>),
+    register: &mut impl Register<T>,
+    place: &str,
+) -> Result<(), Stale> {
+    if register.record(id) != swap.before.as_ref() {
+        return Err(stale(&format!("{place}/{id}")));
+    }
+    match &swap.after {
+        Some(record) => register.put(id, Arc::clone(record), None),
+        None => drop(register.take(id)),
+    }
+    Ok(())
+}
+
+/// Brings records into an order that has to name each of them once.
+fn arrange<T: 'static>(
+    register: &mut impl Register<T>,
+    ids: &[Id<T>],
+    place: &str,
+) -> Result<(), Stale> {
+    let all: BTreeSet<&Id<T>> = ids.iter().collect();
+    let same = all.len() == ids.len() && register.count() == ids.len();
+    if !same || !register.entries().all(|(id, _)| all.contains(id)) {
+        return Err(stale(place));
+    }
+    register.arrange(ids);
+    Ok(())
+}
+
+fn apply_list<T: Listed + PartialEq>(
+    records: &MapPatch<Id<T>, T>,
+    order: Option<&Swap<Vec<Id<T>>>>,
+    list: &mut Vec<Arc<T>>,
+    place: &str,
+) -> Result<(), Stale> {
+    if let Some(order) = order {
+        let held: Vec<Id<T>> = list.iter().map(|record| record.id().clone()).collect();
+        expect_equal(&held, &order.before, place)?;
+    }
+    for entry in records {
+        apply_record(entry, list, place)?;
+    }
+    order.map_or(Ok(()), |order| arrange(list, &order.after, place))
+}
+
+/// How a list differs: in its records, and in their order.
+fn diff_list<T: Listed + PartialEq>(
+    old: &Vec<Arc<T>>,
+    new: &Vec<Arc<T>>,
+) -> (MapPatch<Id<T>, T>, Option<Swap<Vec<Id<T>>>>) {
+    let differing = old.differing(new);
+    let records = differing.records.into_iter();
+    let records = records.map(|(id, before, after)| (id, Swap { before, after }));
+    let order = differing
+        .order
+        .map(|(before, after)| Swap { before, after });
+    (records.collect(), order)
 }
 
 fn diff_map<K: Ord + Clone, V: PartialEq>(
@@ -290,18 +452,6 @@ fn diff_map<K: Ord + Clone, V: PartialEq>(
         .collect()
 }
 
-fn apply_list<T: PartialEq>(
-    patch: &ListPatch<T>,
-    list: &mut Vec<Arc<T>>,
-    place: &str,
-) -> Result<(), Stale> {
-    if let Some(swap) = patch {
-        expect_equal(list, &swap.before, place)?;
-        list.clone_from(&swap.after);
-    }
-    Ok(())
-}
-
 fn apply_map<K: Ord + Clone + std::fmt::Display, V: PartialEq>(
     patch: &MapPatch<K, V>,
     map: &mut Records<K, V>,
@@ -309,9 +459,7 @@ fn apply_map<K: Ord + Clone + std::fmt::Display, V: PartialEq>(
 ) -> Result<(), Stale> {
     for (id, swap) in patch {
         if map.get(id) != swap.before.as_ref() {
-            return Err(Stale {
-                place: format!("{place}/{id}"),
-            });
+            return Err(stale(&format!("{place}/{id}")));
         }
         match &swap.after {
             Some(record) => map.insert(id.clone(), Arc::clone(record)),
@@ -325,7 +473,11 @@ fn expect_equal<T: PartialEq>(found: &T, expected: &T, place: &str) -> Result<()
     if found == expected {
         return Ok(());
     }
-    Err(Stale {
+    Err(stale(place))
+}
+
+fn stale(place: &str) -> Stale {
+    Stale {
         place: place.to_owned(),
-    })
+    }
 }

@@ -50,7 +50,7 @@ pub use comparing::{Changes, CompareAs};
 pub use draft::{Editing, NewStep};
 pub use field::{FieldCell, Value, one_line};
 pub use find::{Found, find};
-pub use index::{Index, Named, Namer, StepAt};
+pub use index::{Index, Named, StepAt};
 pub use outline::{Grouping, Outline, OutlineRow, Way};
 pub use phase_tally::{PhaseTally, sum_words};
 pub use selection::{Selection, Target};
@@ -252,6 +252,7 @@ impl Session {
         }
         match action {
             Action::Command(command) => return self.command(command),
+            Action::AddRecord(kind) => self.add_record(kind)?,
             Action::Edit(edit) => self.edit(&edit, None)?,
             Action::EditThen(edit, selection) => self.edit(&edit, Some(selection))?,
             Action::Select(selection) => self.select(&selection),

@@ -27,7 +27,7 @@ use egui::{CursorIcon, EventFilter, Id, Rect, Response, Sense, Ui};
 use super::look;
 use crate::{
     gesture::{Gesture, connect_new},
-    model::{StepId, VariantId},
+    model::{self, StepId, VariantId},
     scene::{Ink, Pane},
     session::{Action, Command, Direction, Editing, Question, Selection, Session, Target},
 };
@@ -160,7 +160,7 @@ impl Canvas {
         }
         if let Some((pane, mut rect)) = focus_rect(session) {
             let header = pane.body.top() - pane.rect.top();
-            if let Target::Lane(_) = session.selection().target {
+            if let Target::Record(model::Key::Lane(_)) = session.selection().target {
                 // It reaches from end to end: where one looks is as good a part as any.
                 let middle = self.camera.screen_from_scene(area).inverse() * area.center();
                 rect = rect.translate(egui::vec2(middle.x - rect.left(), 0.0));
@@ -340,21 +340,21 @@ pub(super) fn focus_rect(session: &Session) -> Option<(&Pane, Rect)> {
             let column = pane.columns.iter().find(|column| column.id == *moment)?;
             Rect::from_x_y_ranges(column.rect.x_range(), lane.rect.y_range())
         }
-        Target::Lane(id) => {
+        Target::Record(model::Key::Lane(id)) => {
             let lane = pane.lanes.iter().find(|band| band.id == *id)?;
             Rect::from_x_y_ranges(
                 pane.body.left()..=pane.body.left() + 1.0,
                 lane.rect.y_range(),
             )
         }
-        Target::Phase(id) => {
+        Target::Record(model::Key::Phase(id)) => {
             let phase = pane.phases.iter().find(|phase| phase.id == *id)?;
             Rect::from_x_y_ranges(
                 phase.rect.x_range(),
                 pane.body.top()..=pane.body.top() + 1.0,
             )
         }
-        Target::Moment(id) => {
+        Target::Record(model::Key::Moment(id)) => {
             let column = pane.columns.iter().find(|column| column.id == *id)?;
             Rect::from_x_y_ranges(
                 column.rect.x_range(),

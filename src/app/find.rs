@@ -350,7 +350,7 @@ fn line_ui(ui: &mut Ui, session: &Session, found: &Found, is_here: bool) -> egui
     let inside = rect.shrink2(vec2(8.0, 5.0));
     let text = look::ink(ui, Ink::Text);
     let muted = look::ink(ui, Ink::TextMuted);
-    let title = if found.field == "title" || found.field == "name" || found.field == "label" {
+    let title = if found.is_name {
         marked(ui, found, 13.0, text, inside.width(), "")
     } else {
         cut(
@@ -364,8 +364,7 @@ fn line_ui(ui: &mut Ui, session: &Session, found: &Found, is_here: bool) -> egui
     ui.painter().galley(inside.min, galley, text);
     let below = pos2(inside.left(), inside.top() + 17.0);
     let small = egui::FontId::proportional(11.0);
-    let is_name = matches!(found.field, "title" | "name" | "label");
-    let words = if is_name {
+    let words = if found.is_name {
         cut(&place, small, muted, inside.width())
     } else {
         let place_width = ui.fonts_mut(|fonts| {

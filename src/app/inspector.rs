@@ -7,10 +7,12 @@ mod blueprint;
 mod compare;
 mod draft;
 mod form;
+mod forms;
 mod frame;
 mod held;
 mod list;
 mod places;
+mod record;
 mod rows;
 mod several;
 mod step;
@@ -26,7 +28,7 @@ use egui::{Margin, ScrollArea, Ui, UiBuilder, vec2};
 
 use crate::{
     app::{look, widgets::message_ui},
-    model::Ids,
+    model::{Ids, Key},
     scene::{Ink, WireId, size},
     session::{Action, Asked, Selection, Session, Target},
 };
@@ -208,12 +210,9 @@ fn selected_ui(
         },
         Target::Blueprint => blueprint::blueprint_ui(ui, session, state, actions),
         Target::Cell { lane, moment } => frame::cell_ui(ui, session, actions, (lane, moment)),
-        Target::Lane(id) => frame::lane_ui(ui, session, state, actions, id),
-        Target::Phase(id) => frame::phase_ui(ui, session, state, actions, id),
-        Target::Moment(id) => frame::moment_ui(ui, session, state, actions, id),
-        Target::Role(id) => frame::role_ui(ui, session, state, actions, id),
-        Target::AiSystem(id) => frame::ai_system_ui(ui, session, state, actions, id),
-        Target::Variant(id) => frame::variant_ui(ui, session, state, actions, id),
+        Target::Record(Key::Moment(id)) => frame::moment_ui(ui, session, state, actions, id),
+        Target::Record(Key::Variant(id)) => frame::variant_ui(ui, session, state, actions, id),
+        Target::Record(key) => record::record_ui(ui, session, state, actions, key),
     }
 }
 

@@ -7,6 +7,7 @@ use egui::{Align2, Area, Id, Key, Modifiers, Order, Pos2, Rect, RichText, Ui, Ve
 
 use super::{canvas::Canvas, look};
 use crate::{
+    model,
     scene::Ink,
     session::{Action, Session, Target},
 };
@@ -249,9 +250,13 @@ fn selected_rect(session: &Session) -> Option<Rect> {
             let card = steps.first().and_then(|id| Some(pane.cards.get(id)?.rect));
             card.or_else(|| Some(pane.wires.get(wires.first()?)?.bounds))
         }
-        Target::Lane(id) => Some(pane.lanes.iter().find(|lane| lane.id == *id)?.rect),
-        Target::Phase(id) => Some(pane.phases.iter().find(|phase| phase.id == *id)?.rect),
-        Target::Moment(id) => {
+        Target::Record(model::Key::Lane(id)) => {
+            Some(pane.lanes.iter().find(|lane| lane.id == *id)?.rect)
+        }
+        Target::Record(model::Key::Phase(id)) => {
+            Some(pane.phases.iter().find(|phase| phase.id == *id)?.rect)
+        }
+        Target::Record(model::Key::Moment(id)) => {
             // Its header, not all of the column.
             let column = pane.columns.iter().find(|column| column.id == *id)?;
             Some(column.rect.with_max_y(column.rect.top()))

@@ -14,7 +14,7 @@ use egui::{Event, Id, Key, Rect, Sense, Ui, pos2, vec2};
 
 use super::look;
 use crate::{
-    model::{Blueprint, PhaseId, Step, VariantId},
+    model::{self, Blueprint, PhaseId, Step, VariantId},
     patch::{self, ChangeKind, Comparison},
     scene::{Ink, TextMeasure, Vec2},
     session::{Selection, Session, Target},
@@ -533,8 +533,10 @@ fn in_words(comparison: &Comparison) -> String {
 /// The phase of what is selected, and the variant it is selected in.
 fn phase_of(blueprint: &Blueprint, selection: &Selection) -> Option<(PhaseId, VariantId)> {
     let moment = match &selection.target {
-        Target::Phase(phase) => return Some((phase.clone(), selection.variant.clone())),
-        Target::Moment(moment) | Target::Cell { moment, .. } => moment.clone(),
+        Target::Record(model::Key::Phase(phase)) => {
+            return Some((phase.clone(), selection.variant.clone()));
+        }
+        Target::Record(model::Key::Moment(moment)) | Target::Cell { moment, .. } => moment.clone(),
         Target::Items { .. } => {
             let step = blueprint.step(&selection.variant, selection.lead()?)?;
             step.cell()?.1.clone()

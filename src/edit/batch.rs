@@ -5,8 +5,9 @@
 //! could notice; whatever is not made for long lists begins anew.
 
 use std::{
+    borrow::Borrow,
     cell::{Cell, OnceCell},
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     hash::Hash,
 };
 
@@ -16,9 +17,11 @@ use super::{
     delete_steps,
     forget::Lost,
     place::{self, Cells},
-    put_step,
+    put_step, register, set,
 };
-use crate::model::{Blueprint, LaneId, MomentId, PainId, Step, StepId, VariantId};
+use crate::model::{
+    Blueprint, Kind, MomentId, PainId, Record, Register as _, Step, StepId, VariantId, Visit,
+};
 
 /// What is known of a document between the edits of a list.
 #[derive(Default)]
@@ -70,20 +73,24 @@ impl Batch {
                 }
                 put_connector(blueprint, variant, id, connector, &mut self.joined)
             }
-            Edit::PutLane { lane, at } if !self.known.lane(blueprint, &lane.id) => {
-                let at = at.unwrap_or(usize::MAX).min(blueprint.lanes.len());
-                blueprint.lanes.insert(at, lane.clone().into());
-                self.known.lanes.add(&lane.id);
-                Ok(())
+            Edit::Put { record, at } => {
+                self.forget(blueprint);
+                register::put(blueprint, record, *at, &mut self.known)
+            }
+            Edit::Set { keys, field, typed } => {
+                let edits = set::edits(blueprint, keys, field, typed)?;
+                edits
+                    .iter()
+                    .try_for_each(|edit| self.apply(blueprint, edit))
             }
             Edit::PutMoment { phase, moment, at } if !self.known.moment(blueprint, &moment.id) => {
                 let moments = &mut super::phase_mut(blueprint, phase)?.moments;
                 let at = at.unwrap_or(usize::MAX).min(moments.len());
                 moments.insert(at, moment.clone());
-                self.known.moments.add(&moment.id);
+                self.known.moments.add(moment.id.clone());
                 Ok(())
             }
-            Edit::SetRemoved { .. } | Edit::PutComment { .. } => {
+            Edit::SetRemoved { .. } => {
                 self.forget(blueprint);
                 edit.apply(blueprint)
             }
@@ -117,13 +124,39 @@ impl Batch {
 }
 
 /// Which ids there are. The first few times they are looked for in the document, from then on in a set.
-#[derive(Default)]
 pub(super) struct Known {
-    lanes: Ids<LaneId>,
+    /// The records of each register.
+    registers: BTreeMap<Kind, Ids<String>>,
     moments: Ids<MomentId>,
     pain_asks: Cell<usize>,
     /// By how many steps has each.
     pains: OnceCell<HashMap<PainId, usize>>,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self {
+            registers: Kind::ALL
+                .iter()
+                .map(|kind| (*kind, Ids::default()))
+                .collect(),
+            moments: Ids::default(),
+            pain_asks: Cell::default(),
+            pains: OnceCell::default(),
+        }
+    }
+}
+
+/// The ids of all records of a kind.
+struct AllIds<'a>(&'a Blueprint);
+
+impl Visit for AllIds<'_> {
+    type Out = HashSet<String>;
+
+    fn kind<T: Record>(self) -> HashSet<String> {
+        let entries = T::all(self.0).entries();
+        entries.map(|(id, _)| id.to_string()).collect()
+    }
 }
 
 /// How often something is looked for before it is worth the making of a set.
@@ -144,8 +177,16 @@ impl<K> Default for Ids<K> {
     }
 }
 
-impl<K: Clone + Eq + Hash> Ids<K> {
-    fn has(&self, id: &K, look: impl Fn() -> bool, all: impl Fn() -> HashSet<K>) -> bool {
+impl<K: Eq + Hash> Ids<K> {
+    fn has<Q: Eq + Hash + ?Sized>(
+        &self,
+        id: &Q,
+        look: impl Fn() -> bool,
+        all: impl Fn() -> HashSet<K>,
+    ) -> bool
+    where
+        K: Borrow<Q>,
+    {
         self.asks.set(self.asks.get() + 1);
         if self.asks.get() <= FEW {
             return look();
@@ -153,19 +194,26 @@ impl<K: Clone + Eq + Hash> Ids<K> {
         self.set.get_or_init(all).contains(id)
     }
 
-    fn add(&mut self, id: &K) {
+    fn add(&mut self, id: K) {
         if let Some(set) = self.set.get_mut() {
-            set.insert(id.clone());
+            set.insert(id);
         }
     }
 }
 
 impl Known {
-    /// Whether there is a lane of this id.
-    pub(super) fn lane(&self, blueprint: &Blueprint, id: &LaneId) -> bool {
-        let look = || blueprint.lane(id).is_some();
-        let all = || blueprint.lanes.iter().map(|lane| lane.id.clone()).collect();
-        self.lanes.has(id, look, all)
+    /// Whether there is a record of this kind and id.
+    pub(super) fn has(&self, blueprint: &Blueprint, kind: Kind, id: &str) -> bool {
+        let look = || kind.key(id).is_in(blueprint);
+        let all = || kind.visit(AllIds(blueprint));
+        self.registers[&kind].has(id, look, all)
+    }
+
+    /// Notes that there is a record of this kind and id.
+    pub(super) fn add(&mut self, kind: Kind, id: &str) {
+        if let Some(ids) = self.registers.get_mut(&kind) {
+            ids.add(id.to_owned());
+        }
     }
 
     /// Whether there is a moment of this id.

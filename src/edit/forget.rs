@@ -9,20 +9,17 @@ use std::{
 
 use super::batch::Known;
 use crate::model::{
-    self, AiSystemId, Blueprint, Connector, ConnectorId, Fields, Gone, LaneId, MomentId, PainId,
-    Phase, PhaseId, Records, Ref, RoleId, Source, SourceId, Step, StepId, Variant, VariantId,
+    self, Blueprint, Connector, ConnectorId, Fields, Gone, Id, Key, Kind, MomentId, PainId, Phase,
+    Record, Records, Ref, Register as _, Source, SourceId, Step, StepId, Variant, VariantId, Visit,
     Within, names_gone,
 };
 
 /// What a deletion took away.
 #[derive(Default)]
 pub(super) struct Lost {
-    lane: Option<LaneId>,
-    phase: Option<PhaseId>,
+    /// A record of a register, a source or a variant.
+    record: Option<Key>,
     moments: BTreeSet<MomentId>,
-    role: Option<RoleId>,
-    ai_system: Option<AiSystemId>,
-    variant: Option<VariantId>,
     steps: BTreeMap<VariantId, BTreeSet<StepId>>,
     connectors: BTreeSet<(VariantId, ConnectorId)>,
     sources: BTreeSet<SourceId>,
@@ -30,9 +27,10 @@ pub(super) struct Lost {
 }
 
 impl Lost {
-    pub(super) fn lane(id: &LaneId) -> Self {
+    /// What `key` names, which holds nothing else.
+    pub(super) fn record(key: &Key) -> Self {
         Self {
-            lane: Some(id.clone()),
+            record: Some(key.clone()),
             ..Self::default()
         }
     }
@@ -41,7 +39,7 @@ impl Lost {
     pub(super) fn phase(phase: &Phase) -> Self {
         let moments = phase.moments.iter();
         Self {
-            phase: Some(phase.id.clone()),
+            record: Some(Key::Phase(phase.id.clone())),
             moments: moments.map(|moment| moment.id.clone()).collect(),
             ..Self::default()
         }
@@ -72,24 +70,10 @@ impl Lost {
         }
     }
 
-    pub(super) fn role(id: &RoleId) -> Self {
-        Self {
-            role: Some(id.clone()),
-            ..Self::default()
-        }
-    }
-
-    pub(super) fn ai_system(id: &AiSystemId) -> Self {
-        Self {
-            ai_system: Some(id.clone()),
-            ..Self::default()
-        }
-    }
-
     /// The variant and its steps.
     pub(super) fn variant(variant: &Variant) -> Self {
         let mut lost = Self {
-            variant: Some(variant.id.clone()),
+            record: Some(Key::Variant(variant.id.clone())),
             ..Self::default()
         };
         for (id, step) in &variant.steps {
@@ -151,14 +135,10 @@ impl Lost {
     }
 
     fn is_nothing(&self) -> bool {
-        self.lane.is_none()
-            && self.phase.is_none()
+        self.record.is_none()
             && self.connectors.is_empty()
             && self.sources.is_empty()
             && self.moments.is_empty()
-            && self.role.is_none()
-            && self.ai_system.is_none()
-            && self.variant.is_none()
             && self.steps.is_empty()
             && self.pains.is_empty()
     }
@@ -184,14 +164,17 @@ impl Lost {
         };
         let went: BTreeSet<&StepId> = self.steps.values().flatten().collect();
         let went_from_first = |id: &StepId| went.contains(id) && !first.contains(id);
+        let record = self.record.as_ref().and_then(Key::in_register);
+        let (source, variant) = match &self.record {
+            Some(Key::Source(id)) => (Some(id), None),
+            Some(Key::Variant(id)) => (None, Some(id)),
+            _ => (None, None),
+        };
         let is_gone = |here: &BTreeSet<StepId>, name: Ref<'_>| match name {
-            Ref::Lane(id) => self.lane.as_ref() == Some(id),
-            Ref::Phase(id) => self.phase.as_ref() == Some(id),
+            Ref::Record(kind, id) => record == Some((kind, id)),
             Ref::Moment(id) => self.moments.contains(id),
-            Ref::Role(id) => self.role.as_ref() == Some(id),
-            Ref::AiSystem(id) => self.ai_system.as_ref() == Some(id),
-            Ref::Source(id) => self.sources.contains(id),
-            Ref::Variant(id) => self.variant.as_ref() == Some(id),
+            Ref::Source(id) => self.sources.contains(id) || source == Some(id),
+            Ref::Variant(id) => variant == Some(id),
             Ref::Step(Within::Variant, id) => here.contains(id),
             Ref::Step(Within::First, id) => went_from_first(id),
             Ref::Step(Within::Named(variant), id) => {
@@ -202,7 +185,9 @@ impl Lost {
         };
         let nowhere = BTreeSet::new();
         let is_gone_at_all = |name: Ref<'_>| is_gone(&nowhere, name);
-        clear(&mut blueprint.comments, &Gone::new(&is_gone_at_all));
+        for kind in Kind::ALL {
+            kind.visit(Clear(blueprint, &Gone::new(&is_gone_at_all)));
+        }
         for variant in &mut blueprint.variants {
             let here = self.steps.get(&variant.id).unwrap_or(&nowhere);
             let is_gone_here = |name: Ref<'_>| is_gone(here, name);
@@ -238,13 +223,17 @@ impl Lost {
     }
 
     fn delete_steps(&mut self, blueprint: &mut Blueprint) {
-        if self.lane.is_none() && self.moments.is_empty() {
+        let lane = match &self.record {
+            Some(Key::Lane(id)) => Some(id),
+            _ => None,
+        };
+        if lane.is_none() && self.moments.is_empty() {
             return;
         }
         let mut deleted = Vec::new();
         for variant in &mut blueprint.variants {
             let in_gone = |step: &Step| {
-                step.lane.is_some() && step.lane == self.lane
+                step.lane.is_some() && step.lane.as_ref() == lane
                     || step
                         .moment
                         .as_ref()
@@ -264,6 +253,28 @@ impl Lost {
         }
         for (variant, id, step) in deleted {
             self.step(&variant, &id, &step);
+        }
+    }
+}
+
+/// Clears what went from the records of a register; the others stay shared.
+struct Clear<'a>(&'a mut Blueprint, &'a Gone<'a>);
+
+impl Visit for Clear<'_> {
+    type Out = ();
+
+    fn kind<T: Record>(self) {
+        if !model::can_refer::<T>() {
+            return;
+        }
+        let register = T::all_mut(self.0);
+        let entries = register.entries();
+        let stale = entries.filter(|(_, record)| names_gone(&***record, self.1));
+        let stale: Vec<(Id<T>, Arc<T>)> =
+            stale.map(|(id, r)| (id.clone(), Arc::clone(r))).collect();
+        for (id, mut record) in stale {
+            model::forget(Arc::make_mut(&mut record), self.1);
+            register.put(&id, record, None);
         }
     }
 }
@@ -303,33 +314,30 @@ pub(super) fn dangling<T: Fields>(
     model::refs(record, &mut |name| {
         let first = blueprint.variants.first();
         let (there, what) = match name {
-            Ref::Lane(id) => (known.lane(blueprint, id), "the lane"),
-            Ref::Phase(id) => (blueprint.phase(id).is_some(), "the phase"),
-            Ref::Moment(id) => (known.moment(blueprint, id), "the moment"),
-            Ref::Role(id) => (blueprint.role(id).is_some(), "the role"),
-            Ref::AiSystem(id) => (blueprint.ai_system(id).is_some(), "the AI system"),
+            Ref::Record(kind, id) => (known.has(blueprint, kind, id), kind.noun()),
+            Ref::Moment(id) => (known.moment(blueprint, id), "moment"),
             Ref::Source(id) => {
                 let there = blueprint.sources.iter().any(|source| source.id == *id);
-                (there, "the source")
+                (there, "source")
             }
-            Ref::Variant(id) => (blueprint.variant(id).is_some(), "the variant"),
+            Ref::Variant(id) => (blueprint.variant(id).is_some(), "variant"),
             Ref::Step(Within::Named(variant), id) => {
-                (blueprint.step(variant, id).is_some(), "the step")
+                (blueprint.step(variant, id).is_some(), "step")
             }
             Ref::Connector(variant, id) => {
                 let held = blueprint.variant(variant);
                 let there = held.is_some_and(|(_, held)| held.connectors.contains_key(id));
-                (there, "the connector")
+                (there, "connector")
             }
             Ref::Step(Within::First, id) => {
                 let there = first.is_some_and(|first| first.steps.contains_key(id));
-                (there, "the step it replaces")
+                (there, "step it replaces")
             }
             Ref::Step(Within::Variant, id) => {
                 let there = variant.is_some_and(|v| blueprint.step(v, id).is_some());
-                (there, "the step it leads to")
+                (there, "step it leads to")
             }
-            Ref::Pain(id) => (known.pain(blueprint, id), "the pain it answers"),
+            Ref::Pain(id) => (known.pain(blueprint, id), "pain it answers"),
         };
         if !there {
             missing.insert((what, name.id().to_owned()));

@@ -1,21 +1,24 @@
 //! The ids an edit brings: none has a `/`, which parts the names of a path.
 
 use super::{Edit, Refusal};
-use crate::model::{Id, Phase, Step, Variant};
+use crate::model::{Id, Keyed, Step, Variant};
 
 /// Refuses an edit that brings an id with a `/`.
 pub(super) fn check_ids(edit: &Edit) -> Result<(), Refusal> {
     let are_sound = match edit {
         Edit::SetHead(head) => head.sources.iter().all(|source| is_sound(&source.id)),
-        Edit::PutLane { lane, .. } => is_sound(&lane.id),
-        Edit::PutPhase { phase, .. } => of_phase(phase),
+        Edit::Put { record, .. } => {
+            let (_, id) = record.in_register();
+            let moments = match record {
+                Keyed::Phase(_, phase) => &phase.moments[..],
+                _ => &[],
+            };
+            !id.contains('/') && moments.iter().all(|moment| is_sound(&moment.id))
+        }
         Edit::PutMoment { moment, .. } => is_sound(&moment.id),
-        Edit::PutRole { role, .. } => is_sound(&role.id),
-        Edit::PutAiSystem { system, .. } => is_sound(&system.id),
         Edit::PutVariant { variant, .. } => of_variant(variant),
         Edit::PutStep { id, step, .. } => is_sound(id) && of_step(step),
         Edit::PutConnector { id, .. } => is_sound(id),
-        Edit::PutComment { id, .. } => is_sound(id),
         _ => true,
     };
     if are_sound {
@@ -26,10 +29,6 @@ pub(super) fn check_ids(edit: &Edit) -> Result<(), Refusal> {
 
 fn is_sound<T>(id: &Id<T>) -> bool {
     !id.as_str().contains('/')
-}
-
-fn of_phase(phase: &Phase) -> bool {
-    is_sound(&phase.id) && phase.moments.iter().all(|moment| is_sound(&moment.id))
 }
 
 fn of_variant(variant: &Variant) -> bool {

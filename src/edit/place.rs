@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{Edit, Refusal, batch::Batch, variant_mut};
-use crate::model::{Blueprint, LaneId, MomentId, Step, StepId, Variant, VariantId};
+use crate::model::{Blueprint, Kind, LaneId, MomentId, Step, StepId, Variant, VariantId};
 
 /// Room left between two neighbours, so that most inserts touch one card only.
 const GAP: i64 = 16;
@@ -126,7 +126,7 @@ pub(super) fn place_steps(
     at: Option<usize>,
     batch: &mut Batch,
 ) -> Result<(), Refusal> {
-    if !batch.known.lane(blueprint, lane) {
+    if !batch.known.has(blueprint, Kind::Lane, lane.as_str()) {
         return Err(Refusal::Missing("the lane".to_owned()));
     }
     if !batch.known.moment(blueprint, moment) {

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Refusal, capital};
-use crate::model::{Blueprint, Fields, Problem, faults_of};
+use super::Refusal;
+use crate::model::{Blueprint, Fields, Problem, capital, faults_of};
 
 /// Refuses a value of `new` that is out of range or unreadable, unless a record of the document has it: the same
 /// one before, or another, of which this is a copy.

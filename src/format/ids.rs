@@ -11,21 +11,18 @@ use super::{
     walk::{Mend, Why},
     write::quote,
 };
-use crate::model::slug;
+use crate::model::{self, Input, Record, RefKind, Visit, slug};
 
 /// What kind of record an id names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
-    Lane,
-    Phase,
+    /// A record of a register.
+    Record(model::Kind),
     Moment,
-    Role,
-    AiSystem,
     Variant,
     Source,
     Step,
     Connector,
-    Comment,
     /// Of steps that are not there: the key is the id of a step.
     Removed,
     Control,
@@ -35,14 +32,6 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// Whether its records carry their id themselves, and may lack it; others are keys of a map.
-    fn stands_in_lists(self) -> bool {
-        !matches!(
-            self,
-            Self::Step | Self::Connector | Self::Comment | Self::Removed | Self::Dropped
-        )
-    }
-
     /// What its ids name.
     fn named(self) -> Self {
         match self {
@@ -52,21 +41,30 @@ impl Kind {
         }
     }
 
+    /// What a reference names.
+    fn referred(kind: RefKind) -> Self {
+        match kind {
+            RefKind::Record(kind) => Self::Record(kind),
+            RefKind::Moment => Self::Moment,
+            RefKind::Source => Self::Source,
+            RefKind::Variant => Self::Variant,
+            RefKind::Step => Self::Step,
+            RefKind::Connector => Self::Connector,
+            RefKind::Pain => Self::Pain,
+        }
+    }
+
     /// What the id of a record is made from that has none.
-    fn word(self) -> &'static str {
+    fn word(self) -> String {
         match self {
-            Self::Lane => "lane",
-            Self::Phase => "phase",
-            Self::Moment => "moment",
-            Self::Role => "role",
-            Self::AiSystem => "ai-system",
-            Self::Variant => "variant",
-            Self::Source => "source",
-            Self::Step | Self::Removed => "step",
-            Self::Connector => "connector",
-            Self::Comment => "comment",
-            Self::Control | Self::Dropped => "control",
-            Self::Pain => "pain",
+            Self::Record(kind) => slug(kind.noun()),
+            Self::Moment => "moment".to_owned(),
+            Self::Variant => "variant".to_owned(),
+            Self::Source => "source".to_owned(),
+            Self::Step | Self::Removed => "step".to_owned(),
+            Self::Connector => "connector".to_owned(),
+            Self::Control | Self::Dropped => "control".to_owned(),
+            Self::Pain => "pain".to_owned(),
         }
     }
 }
@@ -94,19 +92,56 @@ pub(super) enum Room {
     Elsewhere,
 }
 
+const LANE: Kind = Kind::Record(model::Kind::Lane);
+const PHASE: Kind = Kind::Record(model::Kind::Phase);
+const COMMENT: Kind = Kind::Record(model::Kind::Comment);
+
+/// The kind alone, as what a place names.
+struct Alone;
+
+impl Visit for Alone {
+    type Out = &'static [Kind];
+
+    fn kind<T: Record>(self) -> &'static [Kind] {
+        const { &[Kind::Record(T::KIND)] }
+    }
+}
+
+/// What a field of a record of a register names, by its name in the file.
+struct FieldOf<'f>(&'f str);
+
+impl Visit for FieldOf<'_> {
+    type Out = Option<Kind>;
+
+    fn kind<T: Record>(self) -> Option<Kind> {
+        match (T::field(self.0)?.input)() {
+            Input::Reference(kind) => Some(Kind::referred(kind)),
+            _ => None,
+        }
+    }
+}
+
 impl Room {
+    /// The same when a bracket of the other kind opens it: older files have lists where newer ones have maps.
+    pub(super) fn opened_by(self, bracket: u8) -> Self {
+        match (self, bracket) {
+            (Self::List(kind), b'{') => Self::Map(kind),
+            (Self::Map(kind), b'[') => Self::List(kind),
+            _ => self,
+        }
+    }
+
     /// What the bracket after `field` opens, and after the `name` of a record if there is one; in a list and in
     /// a map `field` says nothing.
     pub(super) fn within(self, field: &str, name: &str) -> Self {
         match (self, field) {
-            (Self::Blueprint, "lanes") => Self::List(Kind::Lane),
-            (Self::Blueprint, "phases") => Self::List(Kind::Phase),
-            (Self::Blueprint, "roles") => Self::List(Kind::Role),
-            (Self::Blueprint, "ai_systems") => Self::List(Kind::AiSystem),
             (Self::Blueprint, "variants") => Self::List(Kind::Variant),
             (Self::Blueprint, "sources") => Self::List(Kind::Source),
-            (Self::Blueprint, "comments") => Self::Map(Kind::Comment),
-            (Self::Record(Kind::Phase), "moments") => Self::List(Kind::Moment),
+            (Self::Blueprint, field) => match model::Kind::of_field(field) {
+                Some(kind) => Self::List(Kind::Record(kind)),
+                None => Self::Elsewhere,
+            },
+            (Self::Record(PHASE), "moments") => Self::List(Kind::Moment),
             (Self::Record(Kind::Variant), "steps") => Self::Map(Kind::Step),
             (Self::Record(Kind::Variant), "connectors") => Self::Map(Kind::Connector),
             (Self::Record(Kind::Variant), "removed") => Self::Map(Kind::Removed),
@@ -119,19 +154,24 @@ impl Room {
             (Self::Touchpoint, "oversight") | (Self::Workers, _) => Self::Worker,
             (Self::Touchpoint, "hand_over" | "fallback") => Self::Way,
             (Self::Record(Kind::Removed), "controls_dropped") => Self::Map(Kind::Dropped),
-            (Self::Record(Kind::Comment), "at") => Self::Place(match name {
-                "Lane" => &[Kind::Lane],
-                "Phase" => &[Kind::Phase],
+            (Self::Record(COMMENT), "at") => Self::Place(match name {
                 "Moment" => &[Kind::Moment],
-                "Role" => &[Kind::Role],
-                "AiSystem" => &[Kind::AiSystem],
                 "Source" => &[Kind::Source],
                 "Variant" => &[Kind::Variant],
-                "Step" => &[Kind::Variant, Kind::Step],
+                "Step" | "Removed" => &[Kind::Variant, Kind::Step],
                 "Connector" => &[Kind::Variant, Kind::Connector],
-                "Cell" => &[Kind::Variant, Kind::Lane, Kind::Moment],
-                _ => &[],
+                "Cell" => &[Kind::Variant, LANE, Kind::Moment],
+                record => {
+                    let spelled = model::Kind::ALL
+                        .iter()
+                        .find(|kind| kind.spelled() == record);
+                    spelled.map_or(&[], |kind| kind.visit(Alone))
+                }
             }),
+            (Self::Record(Kind::Record(kind)), field) => match kind.visit(FieldOf(field)) {
+                Some(named) => Self::Names(named),
+                None => Self::Elsewhere,
+            },
             (Self::Part, "columns" | "rows") => Self::Names(Kind::Step),
             (Self::Part, _) => Self::Record(Kind::Variant).within(field, name),
             (Self::List(kind) | Self::Map(kind), _) => Self::Record(kind),
@@ -142,12 +182,13 @@ impl Room {
     /// What kind of record a text names that is the value of `field`, or that has no field.
     pub(super) fn named(self, field: Option<&str>) -> Option<Kind> {
         match (self, field) {
-            (Self::Record(Kind::Step), Some("lane")) => Some(Kind::Lane),
+            (Self::Record(Kind::Step), Some("lane")) => Some(LANE),
             (Self::Record(Kind::Step), Some("moment")) => Some(Kind::Moment),
             (Self::Record(Kind::Connector), Some("from" | "to")) => Some(Kind::Step),
             (Self::Record(Kind::Removed), Some("exceptions_go_to")) => Some(Kind::Step),
-            (Self::Worker, Some("role")) => Some(Kind::Role),
-            (Self::Touchpoint, Some("system")) => Some(Kind::AiSystem),
+            (Self::Worker, Some("role")) => Some(Kind::Record(model::Kind::Role)),
+            (Self::Touchpoint, Some("system")) => Some(Kind::Record(model::Kind::AiSystem)),
+            (Self::Record(Kind::Record(kind)), Some(field)) => kind.visit(FieldOf(field)),
             (Self::Way, Some("to")) => Some(Kind::Step),
             (Self::Names(kind), None) => Some(kind),
             (Self::Place(kinds), None) => kinds.first().copied(),
@@ -186,6 +227,8 @@ pub(super) enum IdAt {
 #[derive(Debug)]
 pub(super) struct Scope {
     pub(super) kind: Kind,
+    /// Whether the records carry their id themselves, and may lack it; others are keys of a map.
+    pub(super) is_list: bool,
     /// The id of the step whose controls or pains these are.
     pub(super) step: Option<Token>,
     pub(super) named: Vec<Named>,
@@ -198,9 +241,7 @@ impl Scope {
         let many = self.named.len() > 1;
         let mut ids = self.named.iter().map(|named| named.text(text));
         !self.has_slash(text)
-            && ids.all(|id| {
-                !(id.is_empty() && self.kind.stands_in_lists()) && (!many || seen.insert(id))
-            })
+            && ids.all(|id| !(id.is_empty() && self.is_list) && (!many || seen.insert(id)))
     }
 
     pub(super) fn has_slash(&self, text: &str) -> bool {
@@ -271,7 +312,7 @@ pub(super) fn mends(text: &str, scopes: &[Scope], references: &[(Kind, Token)]) 
                 mends.push(named.mend(now, |now| Why::Made { now }));
                 continue;
             }
-            if was.is_empty() && scope.kind.stands_in_lists() {
+            if was.is_empty() && scope.is_list {
                 let now = maker.by_place(scope.kind, &step, place);
                 mends.push(named.mend(now, |now| Why::Unnamed { now }));
                 continue;

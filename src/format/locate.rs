@@ -6,21 +6,15 @@
 
 use std::{collections::HashMap, fmt::Write as _};
 
+use crate::model;
+
 use super::{
     lex::{Kind, Lexer, Token, unquote},
     walk::{Mend, Why},
 };
 
-/// Lists whose records are named by their `id`.
-const NAMED_LISTS: &[&str] = &[
-    "lanes",
-    "phases",
-    "moments",
-    "roles",
-    "ai_systems",
-    "variants",
-    "sources",
-];
+/// Lists beside the registers whose records are named by their `id`.
+const NAMED_LISTS: &[&str] = &["moments", "variants", "sources"];
 
 /// What [`find`] found.
 #[derive(Debug, Default)]
@@ -157,7 +151,8 @@ impl<'t> Tracer<'t> {
             bracket,
             path: self.path.len(),
             index: 0,
-            named: bracket == b'[' && NAMED_LISTS.contains(&field),
+            named: bracket == b'['
+                && (NAMED_LISTS.contains(&field) || model::Kind::of_field(field).is_some()),
             begins: true,
         });
     }

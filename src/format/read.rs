@@ -350,7 +350,6 @@ fn id_of(list: &[Hop], index: usize, blueprint: &Blueprint) -> Option<String> {
             "lanes" => blueprint.lanes.get(index)?.id.as_str(),
             "phases" => blueprint.phases.get(index)?.id.as_str(),
             "roles" => blueprint.roles.get(index)?.id.as_str(),
-            "ai_systems" => blueprint.ai_systems.get(index)?.id.as_str(),
             "variants" => blueprint.variants.get(index)?.id.as_str(),
             "sources" => blueprint.sources.get(index)?.id.as_str(),
             _ => return None,

@@ -274,7 +274,7 @@ impl Walker<'_> {
                 top.room
             } else {
                 let field = field.map_or("", |field| &self.text[field.start..field.end]);
-                top.room.within(field, name)
+                top.room.within(field, name).opened_by(bracket)
             };
             if self.raw.is_none() && bracket == b'{' && top.bracket == b'(' {
                 let field = top.field.map(|field| &self.text[field.start..field.end]);

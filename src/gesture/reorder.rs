@@ -2,7 +2,7 @@
 
 use crate::{
     edit::Edit,
-    model::{MomentId, PhaseId, VariantId},
+    model::{Key, MomentId, PhaseId, VariantId},
     scene::{Pos2, Rect},
     session::{Action, Session, Target},
 };
@@ -14,7 +14,7 @@ fn slot(session: &Session, what: &Target, variant: &VariantId, to: Pos2) -> Opti
     let level = |y: f32| Rect::from_x_y_ranges(body.x_range(), y - 1.5..=y + 1.5);
     let upright = |x: f32| Rect::from_x_y_ranges(x - 1.5..=x + 1.5, body.y_range());
     match what {
-        Target::Lane(_) => {
+        Target::Record(Key::Lane(_)) => {
             let place = pane
                 .lanes
                 .iter()
@@ -24,7 +24,7 @@ fn slot(session: &Session, what: &Target, variant: &VariantId, to: Pos2) -> Opti
             let y = y.or(pane.lanes.last().map(|lane| lane.rect.bottom()))?;
             Some((place, level(y)))
         }
-        Target::Phase(_) => {
+        Target::Record(Key::Phase(_)) => {
             let place = pane
                 .phases
                 .iter()
@@ -34,7 +34,7 @@ fn slot(session: &Session, what: &Target, variant: &VariantId, to: Pos2) -> Opti
             let x = x.or(pane.phases.last().map(|phase| phase.rect.right() + 8.0))?;
             Some((place, upright(x)))
         }
-        Target::Moment(_) => {
+        Target::Record(Key::Moment(_)) => {
             let place = pane
                 .columns
                 .iter()
@@ -75,15 +75,15 @@ pub(super) fn reorder(
     // Places count after the record was taken out.
     let less = |here: usize| if here < place { place - 1 } else { place };
     Some(Action::Edit(match what {
-        Target::Lane(lane) => Edit::MoveLane {
-            lane: lane.clone(),
+        Target::Record(Key::Lane(lane)) => Edit::Move {
+            key: Key::Lane(lane.clone()),
             to: less(blueprint.lane(lane)?.0),
         },
-        Target::Phase(phase) => Edit::MovePhase {
-            phase: phase.clone(),
+        Target::Record(Key::Phase(phase)) => Edit::Move {
+            key: Key::Phase(phase.clone()),
             to: less(blueprint.phase(phase)?.0),
         },
-        Target::Moment(moment) => move_moment(session, moment, place)?,
+        Target::Record(Key::Moment(moment)) => move_moment(session, moment, place)?,
         _ => return None,
     }))
 }

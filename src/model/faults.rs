@@ -9,7 +9,10 @@ use std::{
     sync::Arc,
 };
 
-use super::{Blueprint, Fields, Id, Problem, Record, Ref, Trouble, Variant, Within, fields};
+use super::{
+    Blueprint, Fields, Id, Kind, Problem, Record, Ref, Register as _, Trouble, Variant, VariantId,
+    Visit, Within, fields,
+};
 
 /// Every problem of `blueprint`.
 pub(super) fn problems(blueprint: &Blueprint) -> Vec<Problem> {
@@ -29,11 +32,8 @@ pub fn faults_of<T: Fields>(record: &T) -> Vec<Problem> {
 
 /// The ids that references may name.
 struct Known<'b> {
-    lanes: HashSet<&'b str>,
-    phases: HashSet<&'b str>,
+    registers: HashMap<Kind, HashSet<&'b str>>,
     moments: HashSet<&'b str>,
-    roles: HashSet<&'b str>,
-    ai_systems: HashSet<&'b str>,
     sources: HashSet<&'b str>,
     variants: HashMap<&'b str, &'b Variant>,
     pains: HashSet<&'b str>,
@@ -45,21 +45,28 @@ struct Known<'b> {
 
 impl<'b> Known<'b> {
     fn of(blueprint: &'b Blueprint) -> Self {
+        struct Ids<'b>(&'b Blueprint);
+
+        impl<'b> Visit for Ids<'b> {
+            type Out = HashSet<&'b str>;
+
+            fn kind<T: Record>(self) -> HashSet<&'b str> {
+                let entries = T::all(self.0).entries();
+                entries.map(|(id, _)| id.as_str()).collect()
+            }
+        }
+
+        let ids = |kind: &Kind| (*kind, kind.visit(Ids(blueprint)));
+        let variants = blueprint.variants.iter();
+        let sources = blueprint.sources.iter();
         Self {
-            lanes: ids(&blueprint.lanes),
-            phases: ids(&blueprint.phases),
+            registers: Kind::ALL.iter().map(ids).collect(),
             moments: blueprint
                 .moments()
                 .map(|(_, moment)| moment.id.as_str())
                 .collect(),
-            roles: ids(&blueprint.roles),
-            ai_systems: ids(&blueprint.ai_systems),
-            sources: (blueprint.sources.iter())
-                .map(|source| source.id.as_str())
-                .collect(),
-            variants: (blueprint.variants.iter())
-                .map(|variant| (variant.id.as_str(), &**variant))
-                .collect(),
+            sources: sources.map(|source| source.id.as_str()).collect(),
+            variants: variants.map(|v| (v.id.as_str(), &**v)).collect(),
             pains: blueprint.pains().map(|pain| pain.id.as_str()).collect(),
             steps: HashSet::new(),
             first: blueprint.variants.first().map(|variant| &**variant),
@@ -67,29 +74,28 @@ impl<'b> Known<'b> {
     }
 
     fn has(&self, name: Ref<'_>) -> bool {
+        let variant = |id: &VariantId| self.variants.get(id.as_str());
         match name {
-            Ref::Lane(id) => self.lanes.contains(id.as_str()),
-            Ref::Phase(id) => self.phases.contains(id.as_str()),
+            Ref::Record(kind, id) => self
+                .registers
+                .get(&kind)
+                .is_some_and(|ids| ids.contains(id)),
             Ref::Moment(id) => self.moments.contains(id.as_str()),
-            Ref::Role(id) => self.roles.contains(id.as_str()),
-            Ref::AiSystem(id) => self.ai_systems.contains(id.as_str()),
             Ref::Source(id) => self.sources.contains(id.as_str()),
-            Ref::Variant(id) => self.variants.contains_key(id.as_str()),
+            Ref::Variant(id) => variant(id).is_some(),
             Ref::Step(Within::Variant, id) => self.steps.contains(id.as_str()),
             Ref::Step(Within::First, id) => {
                 self.first.is_some_and(|first| first.steps.contains_key(id))
             }
-            Ref::Step(Within::Named(variant), id) => (self.variants.get(variant.as_str()))
-                .is_some_and(|held| held.steps.contains_key(id)),
-            Ref::Connector(variant, id) => (self.variants.get(variant.as_str()))
-                .is_some_and(|held| held.connectors.contains_key(id)),
+            Ref::Step(Within::Named(held_by), id) => {
+                variant(held_by).is_some_and(|held| held.steps.contains_key(id))
+            }
+            Ref::Connector(held_by, id) => {
+                variant(held_by).is_some_and(|held| held.connectors.contains_key(id))
+            }
             Ref::Pain(id) => self.pains.contains(id.as_str()),
         }
     }
-}
-
-fn ids<T: Record>(list: &[Arc<T>]) -> HashSet<&str> {
-    list.iter().map(|record| record.id().as_str()).collect()
 }
 
 /// A part of the way to a place in the document.
@@ -214,50 +220,49 @@ impl<'b> Faults<'b> {
     }
 
     fn blueprint(&mut self, blueprint: &'b Blueprint) {
-        self.name("lanes", |at| at.list(&blueprint.lanes, |_, _| {}));
+        // The order of the file: the frame and who works there, the variants, what is said of all of them.
+        let frame = Kind::ALL.partition_point(|kind| *kind <= Kind::AiSystem);
+        let (frame, others) = Kind::ALL.split_at(frame);
+        for kind in frame {
+            self.name(kind.field(), |at| kind.visit(FaultsOf(at, blueprint)));
+        }
         // A moment belongs to one phase, so its id is unique over all of them.
         let mut moments = HashSet::new();
         self.name("phases", |at| {
-            at.list(&blueprint.phases, |at, phase| {
-                at.name("moments", |at| {
-                    for (index, moment) in phase.moments.iter().enumerate() {
-                        at.record(&moment.id, index, |at| at.once(&mut moments, &moment.id));
-                    }
+            for (index, phase) in blueprint.phases.iter().enumerate() {
+                at.record(&phase.id, index, |at| {
+                    at.name("moments", |at| {
+                        for (index, moment) in phase.moments.iter().enumerate() {
+                            at.record(&moment.id, index, |at| at.once(&mut moments, &moment.id));
+                        }
+                    });
                 });
-            });
+            }
         });
-        self.name("roles", |at| at.list(&blueprint.roles, |_, _| {}));
-        self.name("ai_systems", |at| at.list(&blueprint.ai_systems, |_, _| {}));
         self.name("variants", |at| {
-            at.list(&blueprint.variants, Self::contents);
+            let variants = blueprint.variants.iter();
+            at.records(variants.map(|v| (&v.id, &**v)), Self::contents);
         });
-        self.name("comments", |at| {
-            for (index, (id, comment)) in blueprint.comments.iter().enumerate() {
-                at.record(id, index, |at| fields::faults(&**comment, at));
-            }
-        });
+        for kind in others {
+            self.name(kind.field(), |at| kind.visit(FaultsOf(at, blueprint)));
+        }
         self.name("sources", |at| {
-            let mut seen = HashSet::new();
-            for (index, source) in blueprint.sources.iter().enumerate() {
-                at.record(&source.id, index, |at| {
-                    at.once(&mut seen, &source.id);
-                    fields::faults(source, at);
-                });
-            }
+            let sources = blueprint.sources.iter();
+            at.records(sources.map(|source| (&source.id, source)), |_, _| {});
         });
     }
 
-    /// Records that carry their ids, and what else stands in each.
-    fn list<T: Record + Fields>(
+    /// Records with their ids, and what else stands in each.
+    fn records<T: Fields>(
         &mut self,
-        list: &'b [Arc<T>],
+        records: impl Iterator<Item = (&'b Id<T>, &'b T)>,
         mut contents: impl FnMut(&mut Self, &'b T),
     ) {
         let mut seen = HashSet::new();
-        for (index, record) in list.iter().enumerate() {
-            self.record(record.id(), index, |at| {
-                at.once(&mut seen, record.id());
-                fields::faults(&**record, at);
+        for (index, (id, record)) in records.enumerate() {
+            self.record(id, index, |at| {
+                at.once(&mut seen, id);
+                fields::faults(record, at);
                 contents(at, record);
             });
         }
@@ -289,5 +294,18 @@ impl<'b> Faults<'b> {
         if !seen.insert(id.as_str()) {
             self.push(Trouble::DoubledId(id.to_string()));
         }
+    }
+}
+
+/// Notes what is wrong in a register.
+struct FaultsOf<'f, 'b>(&'f mut Faults<'b>, &'b Blueprint);
+
+impl Visit for FaultsOf<'_, '_> {
+    type Out = ();
+
+    fn kind<T: Record>(self) {
+        let entries = T::all(self.1).entries();
+        self.0
+            .records(entries.map(|(id, record)| (id, &**record)), |_, _| {});
     }
 }

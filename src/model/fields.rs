@@ -5,6 +5,7 @@
 mod show;
 
 use super::{Gone, Input, PathPart, Ref, Value, faults::Faults};
+pub(super) use show::or_id;
 pub use show::{Names, Words};
 
 /// A field of a `T`: what it is called, and what can be done with it whatever its type.
@@ -19,6 +20,8 @@ pub struct Field<T: 'static> {
     pub same: fn(&T, &T) -> bool,
     /// Its value as a person reads it; empty when nobody gave one.
     pub words: fn(&T, &Names<'_>) -> String,
+    /// What it can be if it is a reference: as it is typed, and as a person reads it.
+    pub choices: fn(&Names<'_>) -> Vec<(String, String)>,
     /// Its value as a person types it; empty when nobody gave one.
     pub typed: fn(&T, &Names<'_>) -> String,
     /// Sets what stands at a path within it, or itself where the path is empty, to what a person typed.
@@ -31,6 +34,8 @@ pub struct Field<T: 'static> {
     pub refers: bool,
     /// Hands out every reference in it.
     pub refs: fn(&T, &mut dyn FnMut(Ref<'_>)),
+    /// Hands out every text in it that people wrote, and the names of people and things it refers to.
+    pub texts: fn(&T, &Names<'_>, &mut dyn FnMut(&str)),
     /// Clears references in it to what went.
     pub forget: fn(&mut T, &Gone<'_>),
 }
@@ -67,6 +72,11 @@ pub(super) const fn refers<T>(fields: &[Field<T>]) -> bool {
     false
 }
 
+/// Whether a record of this type can name others.
+pub const fn can_refer<T: Fields>() -> bool {
+    refers(T::FIELDS)
+}
+
 /// Notes what is wrong with the fields of a record.
 pub(super) fn faults<T: Fields>(record: &T, at: &mut Faults<'_>) {
     for field in T::FIELDS {
@@ -78,6 +88,13 @@ pub(super) fn faults<T: Fields>(record: &T, at: &mut Faults<'_>) {
 pub fn refs<T: Fields>(record: &T, visit: &mut dyn FnMut(Ref<'_>)) {
     for field in T::FIELDS.iter().filter(|field| field.refers) {
         (field.refs)(record, visit);
+    }
+}
+
+/// Hands out every text in the fields of a record that people wrote.
+pub(super) fn texts<T: Fields>(record: &T, names: &Names<'_>, visit: &mut dyn FnMut(&str)) {
+    for field in T::FIELDS {
+        (field.texts)(record, names, visit);
     }
 }
 
@@ -118,8 +135,13 @@ fn input<T, V: Value>(_: fn(&T) -> &V) -> Input {
     V::input()
 }
 
+/// What a reference of the type of a field can be.
+fn choices<T, V: Value>(_: fn(&T) -> &V, names: &Names<'_>) -> Vec<(String, String)> {
+    V::choices(names)
+}
+
 /// Whether the type of a field can name other records.
-const fn can_refer<T, V: Value>(_: fn(&T) -> &V) -> bool {
+const fn type_refers<T, V: Value>(_: fn(&T) -> &V) -> bool {
     V::REFERS
 }
 
@@ -149,12 +171,14 @@ macro_rules! field {
             input: || Input::Part,
             same: |a, b| a.id == b.id,
             words: |record: &$record, _| record.id.to_string(),
+            choices: |_| Vec::new(),
             typed: |record, _| record.id.to_string(),
             set: |_, _, _, _| Err("An id stays as it was made".to_owned()),
             copy: |from, to| to.id.clone_from(&from.id),
             faults: |_, _| {},
             refers: false,
             refs: |_, _| {},
+            texts: |_, _, _| {},
             forget: |_, _| {},
         }
     };
@@ -165,12 +189,14 @@ macro_rules! field {
             input: || input(|record: &$record| &record.$name),
             same: |a, b| a.$name == b.$name,
             words: |record: &$record, names| record.$name.in_words(names),
+            choices: |names| choices(|record: &$record| &record.$name, names),
             typed: |record, names| Value::typed(&record.$name, names),
             set: |record, path, typed, names| Value::set(&mut record.$name, path, typed, names),
             copy: |from, to| to.$name.clone_from(&from.$name),
             faults: |record, at| Value::faults(&record.$name, at),
-            refers: can_refer(|record: &$record| &record.$name),
+            refers: type_refers(|record: &$record| &record.$name),
             refs: |record, visit| Value::refs(&record.$name, visit),
+            texts: |record, names, visit| Value::texts(&record.$name, names, visit),
             forget: |record, gone| Value::forget(&mut record.$name, gone),
         }
     };

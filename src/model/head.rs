@@ -37,7 +37,7 @@ impl Blueprint {
             phases: Vec::new(),
             rows: rows.clone(),
             roles: Vec::new(),
-            ai_systems: Vec::new(),
+            ai_systems: Records::new(),
             variants: Vec::new(),
             comments: Records::new(),
             sources: sources.clone(),

@@ -4,9 +4,13 @@
 //! chunk and the list of chunks, and [`Records::differences`] passes over every chunk that two maps share:
 //! what an edit costs does not grow with the document. Knows nothing of what the records are.
 
+mod spelled;
+
 use std::{
     cmp::Ordering, fmt, iter::FusedIterator, marker::PhantomData, ops::Index, slice, sync::Arc,
 };
+
+pub(super) use spelled::{Word, map_or_list};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,

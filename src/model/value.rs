@@ -9,7 +9,7 @@ mod simple;
 
 use std::collections::BTreeMap;
 
-use super::{Fields, Gone, Names, Ref, faults::Faults, fields::Words};
+use super::{Fields, Gone, Names, Ref, RefKind, faults::Faults, fields::Words};
 
 /// How a value is typed or picked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub enum Input {
         /// Shown after the value.
         unit: Unit,
     },
+    /// Several words, with commas between them.
+    Names,
     /// One of a few choices.
     Choice {
         /// What they are called, in the order of a pick list.
@@ -32,8 +34,8 @@ pub enum Input {
         /// Whether other words are taken too.
         open: bool,
     },
-    /// Another record, by its name.
-    Reference,
+    /// Another record, by its name: of which kind.
+    Reference(RefKind),
     /// Several values in a list.
     List,
     /// Fields of its own.
@@ -73,6 +75,9 @@ pub enum PathPart {
     Number(usize),
 }
 
+/// The way from a record to a field of it, or to a part of that.
+pub type FieldPath = Vec<PathPart>;
+
 /// The type of a field.
 pub trait Value: Clone + PartialEq + Words {
     /// Whether it can name another record.
@@ -104,6 +109,11 @@ pub trait Value: Clone + PartialEq + Words {
         Err(NO_PLACE.to_owned())
     }
 
+    /// What a reference can be: as it is typed, and as a person reads it.
+    fn choices(_: &Names<'_>) -> Vec<(String, String)> {
+        Vec::new()
+    }
+
     /// An empty one to be filled in, of a part.
     fn fresh() -> Option<Self> {
         None
@@ -119,6 +129,9 @@ pub trait Value: Clone + PartialEq + Words {
 
     /// Hands out every reference in it.
     fn refs(&self, _: &mut dyn FnMut(Ref<'_>)) {}
+
+    /// Hands out every text in it that people wrote, and the names of people and things it refers to, but no places.
+    fn texts(&self, _: &Names<'_>, _: &mut dyn FnMut(&str)) {}
 
     /// Whether it means nothing any more once what it names went.
     fn is_lost(&self, _: &Gone<'_>) -> bool {
@@ -137,6 +150,10 @@ impl<T: Value> Value for Option<T> {
 
     fn input() -> Input {
         T::input().or_none()
+    }
+
+    fn choices(names: &Names<'_>) -> Vec<(String, String)> {
+        T::choices(names)
     }
 
     fn typed(&self, names: &Names<'_>) -> String {
@@ -175,6 +192,12 @@ impl<T: Value> Value for Option<T> {
         }
     }
 
+    fn texts(&self, names: &Names<'_>, visit: &mut dyn FnMut(&str)) {
+        if let Some(value) = self {
+            value.texts(names, visit);
+        }
+    }
+
     fn forget(&mut self, gone: &Gone<'_>) {
         if self.as_ref().is_some_and(|value| value.is_lost(gone)) {
             *self = None;
@@ -189,6 +212,10 @@ impl<T: Value> Value for Box<T> {
 
     fn input() -> Input {
         T::input()
+    }
+
+    fn choices(names: &Names<'_>) -> Vec<(String, String)> {
+        T::choices(names)
     }
 
     fn typed(&self, names: &Names<'_>) -> String {
@@ -219,6 +246,10 @@ impl<T: Value> Value for Box<T> {
         (**self).refs(visit);
     }
 
+    fn texts(&self, names: &Names<'_>, visit: &mut dyn FnMut(&str)) {
+        (**self).texts(names, visit);
+    }
+
     fn is_lost(&self, gone: &Gone<'_>) -> bool {
         (**self).is_lost(gone)
     }
@@ -234,10 +265,7 @@ impl<T: Value> Value for Vec<T> {
 
     fn input() -> Input {
         match T::input() {
-            Input::Text => Input::Line {
-                hint: "One, another, …",
-                unit: Unit::None,
-            },
+            Input::Text => Input::Names,
             _ => Input::List,
         }
     }
@@ -276,6 +304,12 @@ impl<T: Value> Value for Vec<T> {
         }
     }
 
+    fn texts(&self, names: &Names<'_>, visit: &mut dyn FnMut(&str)) {
+        for value in self {
+            value.texts(names, visit);
+        }
+    }
+
     fn forget(&mut self, gone: &Gone<'_>) {
         self.retain(|value| !value.is_lost(gone));
         for value in self {
@@ -307,6 +341,10 @@ where
 
     fn refs(&self, visit: &mut dyn FnMut(Ref<'_>)) {
         self.values().for_each(|value| value.refs(visit));
+    }
+
+    fn texts(&self, names: &Names<'_>, visit: &mut dyn FnMut(&str)) {
+        self.values().for_each(|value| value.texts(names, visit));
     }
 
     fn forget(&mut self, gone: &Gone<'_>) {
@@ -357,6 +395,10 @@ macro_rules! parts {
                 super::fields::refs(self, visit);
             }
 
+            fn texts(&self, names: &Names<'_>, visit: &mut dyn FnMut(&str)) {
+                super::fields::texts(self, names, visit);
+            }
+
             $(fn is_lost(&self, gone: &Gone<'_>) -> bool {
                 Value::is_lost(&self.$needed, gone)
             })?
@@ -383,6 +425,7 @@ parts! {
     super::Pain;
     super::Reply;
     super::Rule;
+    super::Source;
     super::Stop;
     super::Touchpoint;
     super::Worker: lost with role;

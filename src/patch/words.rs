@@ -2,29 +2,32 @@
 
 use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
 
-use super::{Contents, ListPatch, Patch, Swap, compare::quoted};
-use crate::model::{Blueprint, Connector, Moment, Phase, Record, Step, Touchpoint, changed_fields};
+use super::{Contents, MapPatch, Patch, Swap, compare::quoted};
+use crate::model::{
+    Blueprint, Connector, Keyed, Kind, Moment, Phase, Record as _, Step, Touchpoint, Variant,
+    VariantId, changed_fields, in_a_sentence,
+};
 
 /// What `patch` does, as the name of a step of the history: `Move “Agent answers”`.
 pub fn label(patch: &Patch) -> String {
-    if let Some(swap) = &patch.variants {
-        return list_label("variant", swap, |v| &v.name);
+    if let Some(label) = list_label("variant", &patch.variants, patch.variant_order.is_some()) {
+        return label;
     }
-    if let Some(phases) = &patch.phases
-        && patch.lanes.is_none()
-        && phases_label(phases) == MORE_MOMENTS
+    let kinds = || Kind::ALL.iter().copied();
+    let mut touched = kinds().filter(|kind| patch.touches(*kind));
+    if touched.next() == Some(Kind::Phase)
+        && phases_label(patch) == MORE_MOMENTS
         && adds_steps(patch)
     {
         // The moment was made for the step.
         return contents_label(&patch.contents.values().collect::<Vec<_>>());
     }
-    let lists = [
-        list(&patch.lanes, "lane", |lane| &lane.name),
-        patch.phases.as_ref().map(phases_label),
-        list(&patch.roles, "role", |role| &role.name),
-        list(&patch.ai_systems, "AI system", |system| &system.name),
-    ];
-    if let Some(label) = lists.into_iter().flatten().next() {
+    // A comment whose place went is no more than a consequence.
+    let is_said = |kind: &Kind| *kind != Kind::Comment;
+    if let Some(label) = kinds()
+        .filter(is_said)
+        .find_map(|kind| register_label(kind, patch))
+    {
         return label;
     }
     if !patch.contents.is_empty() {
@@ -33,7 +36,7 @@ pub fn label(patch: &Patch) -> String {
     if let Some(swap) = &patch.head {
         return head_label(&swap.before, &swap.after);
     }
-    "Change comments".to_owned()
+    register_label(Kind::Comment, patch).unwrap_or_else(|| "Change nothing".to_owned())
 }
 
 /// The name of a change that makes moments.
@@ -45,55 +48,95 @@ fn adds_steps(patch: &Patch) -> bool {
     came.next().is_some()
 }
 
-fn list<T: Record + PartialEq>(
-    patch: &ListPatch<T>,
-    noun: &str,
-    name: fn(&T) -> &str,
-) -> Option<String> {
-    patch.as_ref().map(|swap| list_label(noun, swap, name))
-}
+/// A record of a list on both sides of a change, by what it is called.
+type Names<'p> = Swap<Option<&'p str>>;
 
-fn list_label<T: Record + PartialEq>(
-    noun: &str,
-    swap: &Swap<Vec<Arc<T>>>,
-    name: impl Fn(&T) -> &str,
-) -> String {
-    let ids = |list: &[Arc<T>]| list.iter().map(|r| r.id().clone()).collect::<BTreeSet<_>>();
-    let (old, new) = (ids(&swap.before), ids(&swap.after));
-    let of = |list: &[Arc<T>], other: &BTreeSet<_>, verb: &str| {
-        let mut gone = list.iter().filter(|record| !other.contains(record.id()));
-        let first = gone.next()?;
-        Some(match gone.count() {
-            0 => format!("{verb} {noun} “{}”", name(first)),
-            more => format!("{verb} {} {noun}s", more + 1),
-        })
-    };
-    if let Some(label) = of(&swap.after, &old, "Add").or_else(|| of(&swap.before, &new, "Delete")) {
-        return label;
+fn register_label(kind: Kind, patch: &Patch) -> Option<String> {
+    if !patch.touches(kind) {
+        return None;
     }
-    let mut differing = swap.after.iter().filter_map(|new| {
-        let old = swap.before.iter().find(|old| old.id() == new.id())?;
-        (old != new).then_some((old, new))
+    let changed = patch.records(kind).map(|swap| Swap {
+        before: swap.before.as_ref().map(Keyed::name),
+        after: swap.after.as_ref().map(Keyed::name),
     });
-    match differing.next() {
-        None => format!("Reorder {noun}s"),
-        Some((old, new)) if name(old) != name(new) => {
-            format!("Rename {noun} “{}” to “{}”", name(old), name(new))
+    let changed: Vec<Names<'_>> = changed.collect();
+    let comes_or_goes = |swap: &Names<'_>| swap.before.is_none() || swap.after.is_none();
+    if kind == Kind::Phase
+        && !changed.iter().any(comes_or_goes)
+        && !patch.orders.contains_key(&kind)
+    {
+        return Some(phases_label(patch));
+    }
+    Some(names_label((kind.noun(), kind.plural()), &changed))
+}
+
+fn list_label(
+    noun: &str,
+    records: &MapPatch<VariantId, Variant>,
+    is_reordered: bool,
+) -> Option<String> {
+    if records.is_empty() && !is_reordered {
+        return None;
+    }
+    fn name(side: &Option<Arc<Variant>>) -> Option<&str> {
+        side.as_ref().map(|variant| &*variant.name)
+    }
+    let changed = records.values().map(|swap| Swap {
+        before: name(&swap.before),
+        after: name(&swap.after),
+    });
+    let several = format!("{noun}s");
+    Some(names_label((noun, &several), &changed.collect::<Vec<_>>()))
+}
+
+/// What came, else what went, else what was called otherwise, else what changed.
+fn names_label((noun, several): (&str, &str), changed: &[Names<'_>]) -> String {
+    let came = changed.iter().filter(|swap| swap.before.is_none());
+    let gone = changed.iter().filter(|swap| swap.after.is_none());
+    let sides: [(&str, Vec<&str>); 2] = [
+        ("Add", came.filter_map(|swap| swap.after).collect()),
+        ("Delete", gone.filter_map(|swap| swap.before).collect()),
+    ];
+    for (verb, names) in sides {
+        match names[..] {
+            [] => {}
+            [name] => return format!("{verb} {}", called(noun, name)),
+            _ => return format!("{verb} {} {several}", names.len()),
         }
-        Some((_, new)) => format!("Change {noun} “{}”", name(new)),
+    }
+    let mut pairs = changed
+        .iter()
+        .filter_map(|swap| swap.before.zip(swap.after));
+    match pairs.next() {
+        None => format!("Reorder {several}"),
+        Some((old, new)) if old != new => format!("Rename {} to “{new}”", called(noun, old)),
+        Some((_, new)) => format!("Change {}", called(noun, new)),
     }
 }
 
-fn phases_label(swap: &Swap<Vec<Arc<Phase>>>) -> String {
-    let ids = |list: &[Arc<Phase>]| -> Vec<_> { list.iter().map(|p| p.id.clone()).collect() };
-    if ids(&swap.before) != ids(&swap.after) {
-        return list_label("phase", swap, |phase| &phase.name);
+fn called(noun: &str, name: &str) -> String {
+    if name.is_empty() {
+        return noun.to_owned();
     }
-    let moments = |list: &'_ [Arc<Phase>]| -> Vec<Vec<_>> {
-        let ids = |phase: &Arc<Phase>| phase.moments.iter().map(|m| m.id.clone()).collect();
+    format!("{noun} “{name}”")
+}
+
+/// What happened to the moments of the phases, or to the phases where nothing did.
+fn phases_label(patch: &Patch) -> String {
+    let phases = |side: fn(&Swap<Option<Keyed>>) -> &Option<Keyed>| -> Vec<&Phase> {
+        let swaps = patch.records(Kind::Phase);
+        let records = swaps.filter_map(|swap| side(swap).as_ref());
+        records
+            .filter_map(Phase::record_in)
+            .map(|phase| &**phase)
+            .collect()
+    };
+    let (before, after) = (phases(|swap| &swap.before), phases(|swap| &swap.after));
+    let moments = |list: &[&Phase]| -> Vec<Vec<_>> {
+        let ids = |phase: &&Phase| phase.moments.iter().map(|m| m.id.clone()).collect();
         list.iter().map(ids).collect()
     };
-    let (old, new) = (moments(&swap.before), moments(&swap.after));
+    let (old, new) = (moments(&before), moments(&after));
     if old != new {
         let count = |phases: &[Vec<_>]| phases.iter().map(Vec::len).sum::<usize>();
         return match count(&new).cmp(&count(&old)) {
@@ -103,15 +146,21 @@ fn phases_label(swap: &Swap<Vec<Arc<Phase>>>) -> String {
         }
         .to_owned();
     }
-    let all = |list: &[Arc<Phase>]| -> Vec<Moment> {
+    let all = |list: &[&Phase]| -> Vec<Moment> {
         let moments = list.iter().flat_map(|phase| &phase.moments);
         moments.cloned().collect()
     };
-    let (old, new) = (all(&swap.before), all(&swap.after));
+    let (old, new) = (all(&before), all(&after));
     match old.iter().zip(&new).find(|(old, new)| old.name != new.name) {
         Some((old, new)) if old.name.is_empty() => format!("Name moment “{}”", new.name),
         Some((old, new)) => format!("Rename moment “{}” to “{}”", old.name, new.name),
-        None => list_label("phase", swap, |phase| &phase.name),
+        None => {
+            let pairs = before.iter().zip(&after).map(|(old, new)| Swap {
+                before: Some(&*old.name),
+                after: Some(&*new.name),
+            });
+            names_label(("phase", "phases"), &pairs.collect::<Vec<_>>())
+        }
     }
 }
 
@@ -227,19 +276,8 @@ fn connectors_label(connectors: &[&Swap<Option<Arc<Connector>>>]) -> String {
 }
 
 fn head_label(before: &Blueprint, after: &Blueprint) -> String {
-    let changed = [
-        ("title", before.title != after.title),
-        ("scenario", before.scenario != after.scenario),
-        ("persona", before.persona != after.persona),
-        ("summary", before.summary != after.summary),
-        ("currency", before.currency != after.currency),
-        ("rows", before.rows != after.rows),
-        ("sources", before.sources != after.sources),
-    ];
-    let mut names = changed
-        .iter()
-        .filter(|(_, changed)| *changed)
-        .map(|(name, _)| *name);
+    let changed = changed_fields::<Blueprint>(before, after).into_iter();
+    let mut names = changed.map(|field| in_a_sentence(field.label));
     match (names.next(), names.next()) {
         (Some(name), None) => format!("Change the blueprint's {name}"),
         _ => "Change the blueprint".to_owned(),
@@ -252,15 +290,4 @@ fn join_labels(labels: impl Iterator<Item = &'static str>) -> String {
         return format!("{} fields", labels.len());
     }
     labels.join(" and ")
-}
-
-/// A label without its capital letter, but for names such as `AI`.
-fn in_a_sentence(label: &str) -> String {
-    let mut letters = label.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => label.to_owned(),
-    }
 }

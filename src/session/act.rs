@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     edit::{Edit, Refusal},
-    model::{Pain, Split, Step, StepId, Touchpoint, Variant, VariantId},
+    model::{Key, Pain, Split, Step, StepId, Touchpoint, Variant, VariantId},
     patch::ChangeFilter,
     scene::Show,
 };
@@ -73,13 +73,15 @@ impl Session {
             return Vec::new();
         };
         let phase = match target {
-            Target::Phase(id) => self.blueprint.phase(id).map(|(_, phase)| Arc::clone(phase)),
+            Target::Record(Key::Phase(id)) => {
+                self.blueprint.phase(id).map(|(_, phase)| Arc::clone(phase))
+            }
             _ => None,
         };
         let is_within = |step: &Step| match target {
-            Target::Lane(id) => step.lane.as_ref() == Some(id),
-            Target::Moment(id) => step.moment.as_ref() == Some(id),
-            Target::Phase(_) => phase.as_ref().is_some_and(|phase| {
+            Target::Record(Key::Lane(id)) => step.lane.as_ref() == Some(id),
+            Target::Record(Key::Moment(id)) => step.moment.as_ref() == Some(id),
+            Target::Record(Key::Phase(_)) => phase.as_ref().is_some_and(|phase| {
                 phase
                     .moments
                     .iter()

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     edit::Edit,
-    model::{StepId, VariantId},
+    model::{Key, Kind, StepId, VariantId},
     patch::ChangeFilter,
     scene::Show,
 };
@@ -26,6 +26,8 @@ pub enum Action {
     Command(Command),
     /// A change of the document; the selection stays as far as it still exists.
     Edit(Edit),
+    /// Adds a record of this kind, and selects it.
+    AddRecord(Kind),
     /// A change of the document, and what is selected then.
     EditThen(Edit, Selection),
     /// Selects.
@@ -125,12 +127,9 @@ impl Action {
     pub fn deletes(&self) -> bool {
         matches!(
             self,
-            Self::Edit(
-                Edit::DeleteLane { .. }
-                    | Edit::DeletePhase { .. }
-                    | Edit::DeleteMoment { .. }
-                    | Edit::DeleteVariant { .. }
-            )
+            Self::Edit(Edit::Delete(
+                Key::Lane(_) | Key::Phase(_) | Key::Moment(_) | Key::Variant(_)
+            ))
         )
     }
 }

@@ -5,14 +5,17 @@ use std::sync::Arc;
 use super::{Selection, Session, Target, command::NO_STEP};
 use crate::{
     edit::{Edit, Refusal},
-    model::{AiSystem, Id, Lane, LaneKind, Moment, MomentId, Phase, Role, State, StepId, Variant},
+    model::{
+        Id, Key, Kind, Lane, LaneKind, Moment, MomentId, Phase, Record, State, StepId, Variant,
+        Visit,
+    },
     scene::Show,
 };
 
 impl Session {
     pub(super) fn add_lane(&mut self) -> Result<(), Refusal> {
         let near = match &self.selection.target {
-            Target::Lane(id) => self.blueprint.lane(id),
+            Target::Record(Key::Lane(id)) => self.blueprint.lane(id),
             _ => self
                 .place()
                 .and_then(|(_, lane, _)| self.blueprint.lane(&lane)),
@@ -26,13 +29,16 @@ impl Session {
             kind,
             ..Lane::default()
         };
-        self.add_and_name(Target::Lane(lane.id.clone()), &Edit::PutLane { lane, at })
+        self.add_and_name(
+            Target::Record(Key::Lane(lane.id.clone())),
+            &Edit::put_listed(lane, at),
+        )
     }
 
     pub(super) fn add_phase(&mut self) -> Result<(), Refusal> {
         let near = match &self.selection.target {
-            Target::Phase(id) => self.blueprint.phase(id).map(|(place, _)| place),
-            Target::Moment(id) => self.phase_of(id),
+            Target::Record(Key::Phase(id)) => self.blueprint.phase(id).map(|(place, _)| place),
+            Target::Record(Key::Moment(id)) => self.phase_of(id),
             _ => self
                 .place()
                 .and_then(|(_, _, moment)| self.phase_of(&moment)),
@@ -48,8 +54,8 @@ impl Session {
         };
         let at = near.map(|place| place + 1);
         self.add_and_name(
-            Target::Phase(phase.id.clone()),
-            &Edit::PutPhase { phase, at },
+            Target::Record(Key::Phase(phase.id.clone())),
+            &Edit::put_listed(phase, at),
         )
     }
 
@@ -60,7 +66,7 @@ impl Session {
 
     pub(super) fn add_moment(&mut self) -> Result<(), Refusal> {
         let near = match &self.selection.target {
-            Target::Moment(id) => Some(id.clone()),
+            Target::Record(Key::Moment(id)) => Some(id.clone()),
             _ => self.place().map(|(_, _, moment)| moment),
         };
         let (phase, at) = match (near, &self.selection.target) {
@@ -71,7 +77,7 @@ impl Session {
                 let place = phase.moments.iter().position(|m| m.id == near);
                 (phase.id.clone(), place.map(|place| place + 1))
             }
-            (None, Target::Phase(id)) => (id.clone(), None),
+            (None, Target::Record(Key::Phase(id))) => (id.clone(), None),
             (None, _) => {
                 let last = self.blueprint.phases.last();
                 let last = last.ok_or(Refusal::Rule("Add a phase first."))?;
@@ -82,32 +88,27 @@ impl Session {
             id: self.fresh_id("m", |blueprint, id| blueprint.moment(id).is_some()),
             ..Moment::default()
         };
-        let selection = Selection::of(&self.selection.variant, Target::Moment(moment.id.clone()));
+        let selection = Selection::of(
+            &self.selection.variant,
+            Target::Record(Key::Moment(moment.id.clone())),
+        );
         self.edit(&Edit::PutMoment { phase, moment, at }, Some(selection))?;
         self.effects.push(super::Effect::Reveal);
         Ok(())
     }
 
-    pub(super) fn add_role(&mut self) -> Result<(), Refusal> {
-        let role = Role {
-            id: self.fresh_id("role", |blueprint, id| blueprint.role(id).is_some()),
-            name: "New role".to_owned(),
-            ..Role::default()
-        };
-        let target = Target::Role(role.id.clone());
-        let selection = Selection::of(&self.selection.variant, target);
-        self.edit(&Edit::PutRole { role, at: None }, Some(selection))
-    }
-
-    pub(super) fn add_ai_system(&mut self) -> Result<(), Refusal> {
-        let system = AiSystem {
-            id: self.fresh_id("system", |blueprint, id| blueprint.ai_system(id).is_some()),
-            name: "New AI system".to_owned(),
-            ..AiSystem::default()
-        };
-        let target = Target::AiSystem(system.id.clone());
-        let selection = Selection::of(&self.selection.variant, target);
-        self.edit(&Edit::PutAiSystem { system, at: None }, Some(selection))
+    /// Adds a record to a register, and selects it.
+    pub(super) fn add_record(&mut self, kind: Kind) -> Result<(), Refusal> {
+        let name = format!("New {}", kind.noun());
+        let id: Id<()> = self.fresh_id(kind.noun(), |blueprint, id| {
+            kind.key(id.as_str()).is_in(blueprint)
+        });
+        let key = kind.key(id.as_str());
+        let edit = kind
+            .visit(AddRecord(&key, name))
+            .ok_or(Refusal::Rule(NO_KEY))?;
+        let selection = Selection::of(&self.selection.variant, Target::Record(key));
+        self.edit(&edit, Some(selection))
     }
 
     pub(super) fn add_and_name(&mut self, target: Target, edit: &Edit) -> Result<(), Refusal> {
@@ -149,9 +150,15 @@ impl Session {
             variant: Box::new(variant),
             at: None,
         };
-        self.edit(&edit, Some(Selection::of(&id, Target::Variant(id.clone()))))?;
+        self.edit(
+            &edit,
+            Some(Selection::of(&id, Target::Record(Key::Variant(id.clone())))),
+        )?;
         self.show_what(Show::One(id.clone()));
-        self.select(&Selection::of(&id, Target::Variant(id.clone())));
+        self.select(&Selection::of(
+            &id,
+            Target::Record(Key::Variant(id.clone())),
+        ));
         Ok(())
     }
 
@@ -233,5 +240,20 @@ impl Session {
         let text = format!("Copied all steps of {}; change them here", first.name);
         self.say_undo(&text);
         Ok(())
+    }
+}
+
+/// Why nothing can be added: a mistake of the program, not of a person.
+const NO_KEY: &str = "Nothing of this kind can be added.";
+
+/// Makes the edit that adds a record with nothing but a name.
+struct AddRecord<'a>(&'a Key, String);
+
+impl Visit for AddRecord<'_> {
+    type Out = Option<Edit>;
+
+    fn kind<T: Record>(self) -> Option<Edit> {
+        let id = T::id_in(self.0)?.clone();
+        Some(Edit::put(id.clone(), T::new(id, self.1), None))
     }
 }

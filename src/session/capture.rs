@@ -16,8 +16,8 @@ use super::{Action, Effect, Selection, Session, Target, draft::put_step};
 use crate::{
     edit::{Edit, Refusal},
     model::{
-        Blueprint, ConnectorKind, LaneKind, MomentId, Pain, PhaseId, Split, Step, StepId, StepKind,
-        Time, VariantId, Written,
+        Blueprint, ConnectorKind, Key, Keyed, LaneKind, MomentId, Pain, PhaseId, Split, Step,
+        StepId, StepKind, Time, VariantId, Written,
     },
 };
 use line::{Line, Part, Way};
@@ -151,9 +151,10 @@ impl Session {
             .and_then(|moment| self.phase_at(moment, &planned));
         let selection = match (planned.steps.last(), &phase, &last) {
             (Some(step), ..) => Some(Selection::step(&variant, step)),
-            (None, Some(phase), _) if begun => {
-                Some(Selection::of(&variant, Target::Phase(phase.clone())))
-            }
+            (None, Some(phase), _) if begun => Some(Selection::of(
+                &variant,
+                Target::Record(Key::Phase(phase.clone())),
+            )),
             (None, _, Some(step)) => Some(Selection::step(&variant, step)),
             _ => None,
         };
@@ -266,12 +267,12 @@ impl Session {
                 is_chosen: true,
                 last: None,
             },
-            Target::Moment(moment) => Standing {
+            Target::Record(Key::Moment(moment)) => Standing {
                 moment: Some(moment.clone()),
                 is_chosen: true,
                 ..Standing::default()
             },
-            Target::Phase(phase) => {
+            Target::Record(Key::Phase(phase)) => {
                 let begun = self.captured.phase.as_ref() == Some(phase);
                 let last = captured.filter(|_| begun);
                 let step = last.as_ref().and_then(|id| blueprint.step(variant, id));
@@ -297,7 +298,7 @@ impl Session {
                     return Standing::default();
                 };
                 let row = match target {
-                    Target::Lane(lane) => blueprint.lane(lane).map(|(row, _)| row),
+                    Target::Record(Key::Lane(lane)) => blueprint.lane(lane).map(|(row, _)| row),
                     _ => row_of(step),
                 };
                 let is_evidence = row_of(step)
@@ -321,9 +322,10 @@ impl Session {
             return None;
         };
         edits.iter().find_map(|edit| match edit {
-            Edit::PutPhase { phase, .. } if phase.moments.iter().any(|m| m.id == *moment) => {
-                Some(phase.id.clone())
-            }
+            Edit::Put {
+                record: Keyed::Phase(id, phase),
+                ..
+            } if phase.moments.iter().any(|m| m.id == *moment) => Some(id.clone()),
             Edit::PutMoment {
                 phase,
                 moment: made,

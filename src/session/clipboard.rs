@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::{Effect, Selection, Session, draft::put_step};
 use crate::{
     edit::{Edit, Refusal},
-    model::{Blueprint, Connector, ConnectorId, LaneId, MomentId, PainId, Step, StepId, VariantId},
+    model::{
+        Blueprint, Connector, ConnectorId, Gone, Key, Kind, LaneId, MomentId, PainId, Ref, Step,
+        StepId, VariantId, Within, forget,
+    },
 };
 
 /// What the clipboard holds between copy and paste.
@@ -224,11 +227,6 @@ fn known_only(
     let mut step = step.clone();
     let first = blueprint.variants.first();
     step.span = step.span.max(1);
-    step.answers.retain(|pain| pains.contains(pain));
-    step.replaces
-        .retain(|id| first.is_some_and(|first| first.steps.contains_key(id)));
-    step.workers
-        .retain(|worker| blueprint.role(&worker.role).is_some());
     if let Some(ai) = &mut step.ai {
         let renamed = |id: &Option<StepId>| id.as_ref().and_then(|id| ids.get(id).cloned());
         if let Some(hand_over) = &mut ai.hand_over {
@@ -237,16 +235,18 @@ fn known_only(
         if let Some(fallback) = &mut ai.fallback {
             fallback.to = renamed(&fallback.to);
         }
-        ai.system = ai
-            .system
-            .take()
-            .filter(|id| blueprint.ai_system(id).is_some());
-        if let Some(oversight) = &mut ai.oversight {
-            oversight.role = oversight
-                .role
-                .take()
-                .filter(|id| blueprint.role(id).is_some());
-        }
     }
+    let is_unknown = |name: Ref<'_>| match name {
+        // Where it stands is said when it is placed, and where its ways lead was found out above.
+        Ref::Record(Kind::Lane, _) | Ref::Moment(_) | Ref::Step(Within::Variant, _) => false,
+        Ref::Step(Within::First, id) => !first.is_some_and(|first| first.steps.contains_key(id)),
+        Ref::Pain(id) => !pains.contains(id),
+        Ref::Record(kind, id) => !kind.key(id).is_in(blueprint),
+        Ref::Source(id) => !Key::Source(id.clone()).is_in(blueprint),
+        Ref::Variant(id) | Ref::Step(Within::Named(id), _) | Ref::Connector(id, _) => {
+            blueprint.variant(id).is_none()
+        }
+    };
+    forget(&mut step, &Gone::new(&is_unknown));
     step
 }

@@ -5,21 +5,13 @@ use std::collections::BTreeSet;
 use super::{Action, Command, Question, Selection, Session, Target, draft::put_step};
 use crate::{
     edit::{Edit, Refusal},
-    model::{ConnectorKind, MomentId, Step, StepId, VariantId, plural},
+    model::{ConnectorKind, Key, MomentId, Step, StepId, VariantId, plural},
     scene::{Show, WireId},
 };
 
 impl Session {
     pub(super) fn delete(&mut self) -> Result<(), Refusal> {
         let selection = self.selection.clone();
-        let ask = |what: &str, count: usize, edit: Edit| {
-            let steps = plural(count, "step", "steps");
-            let them = if count == 1 { "it" } else { "them" };
-            Question {
-                text: format!("{what} holds {steps} over all variants. Delete {them} too?"),
-                answers: keep_or(format!("Delete with {steps}"), edit),
-            }
-        };
         let steps_where = |test: &dyn Fn(&Step) -> bool| -> usize {
             let all = self
                 .blueprint
@@ -28,66 +20,42 @@ impl Session {
                 .flat_map(|v| v.steps.values());
             all.filter(|step| test(step)).count()
         };
-        let (what, count, edit) = match &selection.target {
+        let key = match &selection.target {
             Target::Blueprint | Target::Cell { .. } => return Ok(()),
             Target::Items { .. } => return self.delete_items(&selection),
-            Target::Lane(lane) => {
-                let count = steps_where(&|step| step.lane.as_ref() == Some(lane));
-                ("This lane", count, Edit::DeleteLane { lane: lane.clone() })
-            }
-            Target::Phase(phase) => {
+            Target::Record(key) => key,
+        };
+        let count = match key {
+            Key::Lane(lane) => steps_where(&|step| step.lane.as_ref() == Some(lane)),
+            Key::Phase(phase) => {
                 let moments = self.blueprint.phase(phase).map(|(_, phase)| &phase.moments);
                 let moments: BTreeSet<&MomentId> =
                     moments.into_iter().flatten().map(|m| &m.id).collect();
-                let count =
-                    steps_where(&|s| s.moment.as_ref().is_some_and(|m| moments.contains(m)));
-                (
-                    "This phase",
-                    count,
-                    Edit::DeletePhase {
-                        phase: phase.clone(),
-                    },
-                )
+                steps_where(&|s| s.moment.as_ref().is_some_and(|m| moments.contains(m)))
             }
-            Target::Moment(moment) => {
-                let count = steps_where(&|step| step.moment.as_ref() == Some(moment));
-                (
-                    "This moment",
-                    count,
-                    Edit::DeleteMoment {
-                        moment: moment.clone(),
-                    },
-                )
-            }
-            Target::Variant(id) => {
-                let count = self.blueprint.variant(id).map_or(0, |(_, v)| v.steps.len());
-                let edit = Edit::DeleteVariant {
-                    variant: id.clone(),
-                };
-                if count > 0 {
-                    let steps = plural(count, "step", "steps");
-                    self.question = Some(Question {
-                        text: format!("This variant holds {steps}. Delete all of it?"),
-                        answers: keep_or("Delete".to_owned(), edit),
-                    });
-                    return Ok(());
-                }
-                ("This variant", 0, edit)
-            }
-            Target::Role(role) => ("This role", 0, Edit::DeleteRole { role: role.clone() }),
-            Target::AiSystem(system) => (
-                "This AI system",
-                0,
-                Edit::DeleteAiSystem {
-                    system: system.clone(),
-                },
-            ),
+            Key::Moment(moment) => steps_where(&|step| step.moment.as_ref() == Some(moment)),
+            Key::Variant(id) => self.blueprint.variant(id).map_or(0, |(_, v)| v.steps.len()),
+            _ => 0,
         };
-        if count > 0 {
-            self.question = Some(ask(what, count, edit));
-            return Ok(());
+        let edit = Edit::Delete(key.clone());
+        if count == 0 {
+            return self.edit(&edit, None);
         }
-        self.edit(&edit, None)
+        let steps = plural(count, "step", "steps");
+        let what = key.noun();
+        self.question = Some(if matches!(key, Key::Variant(_)) {
+            Question {
+                text: format!("This {what} holds {steps}. Delete all of it?"),
+                answers: keep_or("Delete".to_owned(), edit),
+            }
+        } else {
+            let them = if count == 1 { "it" } else { "them" };
+            Question {
+                text: format!("This {what} holds {steps} over all variants. Delete {them} too?"),
+                answers: keep_or(format!("Delete with {steps}"), edit),
+            }
+        });
+        Ok(())
     }
 
     pub(super) fn delete_items(&mut self, selection: &Selection) -> Result<(), Refusal> {

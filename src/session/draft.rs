@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::{Action, Direction, Session, Target, selection::Selection};
 use crate::{
     edit::{Edit, Refusal},
-    model::{Blueprint, Connector, ConnectorId, LaneId, Moment, MomentId, Step, StepId, VariantId},
+    model::{
+        Blueprint, Connector, ConnectorId, Key, LaneId, Moment, MomentId, Step, StepId, VariantId,
+    },
     scene::WireId,
 };
 
@@ -195,12 +197,9 @@ impl Session {
                 }
                 (None, None) => return None,
             },
-            Target::Lane(id) => blueprint.lane(id)?.1.name.clone(),
-            Target::Phase(id) => blueprint.phase(id)?.1.name.clone(),
-            Target::Moment(id) => blueprint.moment(id)?.2.name.clone(),
-            Target::Role(id) => blueprint.role(id)?.1.name.clone(),
-            Target::AiSystem(id) => blueprint.ai_system(id)?.1.name.clone(),
-            Target::Variant(id) => blueprint.variant(id)?.1.name.clone(),
+            Target::Record(Key::Moment(id)) => blueprint.moment(id)?.2.name.clone(),
+            Target::Record(Key::Variant(id)) => blueprint.variant(id)?.1.name.clone(),
+            Target::Record(key) => key.record(blueprint)?.name().to_owned(),
             Target::Blueprint => blueprint.title.clone(),
             Target::Cell { .. } => return None,
         })
@@ -238,51 +237,16 @@ impl Session {
                 }
                 (None, None) => return Err(gone()),
             },
-            Target::Lane(id) => {
-                let mut lane = (**blueprint.lane(id).ok_or_else(gone)?.1).clone();
-                lane.name = name;
-                Edit::PutLane { lane, at: None }
-            }
-            Target::Phase(id) => {
-                let mut phase = (**blueprint.phase(id).ok_or_else(gone)?.1).clone();
-                phase.name = name;
-                Edit::PutPhase { phase, at: None }
-            }
-            Target::Moment(id) => {
-                let (_, phase, moment) = blueprint.moment(id).ok_or_else(gone)?;
-                let moment = Moment {
-                    name,
-                    ..moment.clone()
-                };
-                Edit::PutMoment {
-                    phase: phase.id.clone(),
-                    moment,
-                    at: None,
-                }
-            }
-            Target::Role(id) => {
-                let mut role = (**blueprint.role(id).ok_or_else(gone)?.1).clone();
-                role.name = name;
-                Edit::PutRole { role, at: None }
-            }
-            Target::AiSystem(id) => {
-                let mut system = (**blueprint.ai_system(id).ok_or_else(gone)?.1).clone();
-                system.name = name;
-                Edit::PutAiSystem { system, at: None }
-            }
-            Target::Variant(id) => {
-                let mut variant = (**blueprint.variant(id).ok_or_else(gone)?.1).clone();
-                variant.name = name;
-                Edit::PutVariant {
-                    variant: Box::new(variant),
-                    at: None,
-                }
-            }
-            Target::Blueprint => {
-                let mut head = (*blueprint).clone();
-                head.title = name;
-                Edit::SetHead(Box::new(head))
-            }
+            Target::Record(key) => Edit::Set {
+                keys: vec![key.clone()],
+                field: key.name_field(),
+                typed: name,
+            },
+            Target::Blueprint => Edit::Set {
+                keys: vec![Key::Blueprint],
+                field: Key::Blueprint.name_field(),
+                typed: name,
+            },
             Target::Cell { .. } => return Err(gone()),
         };
         self.try_run(Action::Edit(edit))

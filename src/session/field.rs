@@ -9,7 +9,8 @@ use super::{Direction, Selection, Session, Target, draft::put_step};
 use crate::{
     edit::{Edit, Refusal},
     model::{
-        Control, ControlId, Feeling, MomentId, Pain, Row, Step, StepId, Time, VariantId, Written,
+        Control, ControlId, Feeling, Key, MomentId, Pain, Row, Step, StepId, Time, VariantId,
+        Written,
     },
     scene::{Pane, RowCell},
 };
@@ -198,7 +199,7 @@ impl Session {
         let steps = steps.filter(|id| pane.cards.contains_key(*id)).cloned();
         let selection = Selection::items(&cell.variant, steps, []);
         if selection.steps().is_empty() {
-            let moment = Target::Moment(cell.moment.clone());
+            let moment = Target::Record(Key::Moment(cell.moment.clone()));
             return Some(Selection::of(&cell.variant, moment));
         }
         Some(selection)
@@ -260,7 +261,10 @@ impl Session {
             (Some(lane), _) => self.select_in_cell(&variant, lane, &cell.moment, direction),
             // Every lane is folded: its name is what there is of it.
             (None, Some(lane)) => {
-                self.select(&Selection::of(&variant, Target::Lane(lane.id.clone())));
+                self.select(&Selection::of(
+                    &variant,
+                    Target::Record(Key::Lane(lane.id.clone())),
+                ));
             }
             (None, None) if down > 0 => self.enter_rows(&variant),
             (None, None) => {}

@@ -9,7 +9,10 @@ use icu_normalizer::DecomposingNormalizer;
 
 use super::{Selection, Target};
 use crate::{
-    model::{Blueprint, Places, Step, Touchpoint, VariantId},
+    model::{
+        Blueprint, Field, Fields, Key, Kind, Names, Phase, Places, Record, Register as _, Step,
+        VariantId, Visit, capital, in_a_sentence,
+    },
     scene::WireId,
 };
 
@@ -20,8 +23,10 @@ pub struct Found {
     pub selection: Selection,
     /// What the record is called.
     pub name: String,
-    /// The field in which the words stand first: `title`, `note` ...
-    pub field: &'static str,
+    /// The field in which the words stand first, as one says it in a sentence: `title`, `note` ...
+    pub field: String,
+    /// Whether that is what the record is called by.
+    pub is_name: bool,
     /// The field's text around the words, on one line.
     pub excerpt: String,
     /// Where in `excerpt` they stand, in bytes.
@@ -30,8 +35,9 @@ pub struct Found {
     pub place: String,
 }
 
-/// Every record with `text` in its words, each once: steps and connectors in reading order, then lanes and
-/// phases, then roles and AI systems. Of what belongs to a variant, only what belongs to one of `variants`. Nothing is found when `text` is blank.
+/// Every record with `text` in its words, each once: steps and connectors in reading order, then the registers: lanes,
+/// phases with their moments, roles and so on. Of what belongs to a variant, only what belongs to one of `variants`.
+/// Nothing is found when `text` is blank.
 pub fn find(blueprint: &Blueprint, variants: &[VariantId], text: &str) -> Vec<Found> {
     let (Some(needle), Some(first)) = (Needle::new(text), variants.first()) else {
         return Vec::new();
@@ -44,8 +50,9 @@ pub fn find(blueprint: &Blueprint, variants: &[VariantId], text: &str) -> Vec<Fo
     for variant in variants {
         search.variant(variant);
     }
-    search.frame(first);
-    search.people(first);
+    for kind in Kind::ALL {
+        kind.visit(InRegister(&mut search, first));
+    }
     search.found
 }
 
@@ -56,51 +63,32 @@ struct Search<'b> {
 }
 
 impl Search<'_> {
-    /// Lanes, phases and moments.
-    fn frame(&mut self, variant: &VariantId) {
-        let blueprint = self.blueprint;
-        for lane in &blueprint.lanes {
-            let fields = [("name", &*lane.name), ("description", &*lane.description)];
-            let target = Target::Lane(lane.id.clone());
-            self.look(&fields, &lane.name, || {
-                (Selection::of(variant, target), "Lane".to_owned())
-            });
-        }
-        for phase in &blueprint.phases {
-            let fields = [("name", &*phase.name), ("description", &*phase.description)];
-            let target = Target::Phase(phase.id.clone());
-            self.look(&fields, &phase.name, || {
-                (Selection::of(variant, target), "Phase".to_owned())
-            });
-            for moment in &phase.moments {
-                let target = Target::Moment(moment.id.clone());
-                self.look(&[("name", &*moment.name)], &moment.name, || {
-                    let place = format!("Moment of {}", phase.name);
-                    (Selection::of(variant, target), place)
-                });
-            }
-        }
-    }
-
     /// Steps, each followed by the arrows that lead out of it.
     fn variant(&mut self, id: &VariantId) {
         let blueprint = self.blueprint;
         let Some((_, variant)) = blueprint.variant(id) else {
             return;
         };
+        let names = Names::of(blueprint, variant);
         let places = Places::of(blueprint);
         let mut ways: Vec<_> = variant.connectors.iter().collect();
         ways.sort_by_key(|(id, connector)| (&connector.from, *id));
         for (step_id, step) in places.steps(variant) {
-            let fields = step_fields(step, blueprint);
-            self.look(&fields, &step.title, || {
+            let hit = self.hit(&**step, &names);
+            let in_ai = |hit: &Hit<Step>| hit.field.name == "ai";
+            // Where in an AI touchpoint says more than that it is in one.
+            let hit = match (&step.ai, hit) {
+                (Some(ai), Some(hit)) if in_ai(&hit) => self.hit(&**ai, &names).map(Hit::any),
+                (_, hit) => hit.map(Hit::any),
+            };
+            self.note(hit, &step.title, || {
                 (Selection::step(id, step_id), places.words(step))
             });
             let begin = ways.partition_point(|(_, way)| way.from < *step_id);
             let ways = ways.get(begin..).unwrap_or_default().iter();
             for (way_id, way) in ways.take_while(|(_, way)| way.from == *step_id) {
-                let fields = [("label", &*way.label), ("note", &*way.note)];
-                self.look(&fields, &way.label, || {
+                let hit = self.hit(&***way, &names).map(Hit::any);
+                self.note(hit, &way.label, || {
                     let to = variant.steps.get(&way.to).map_or("", |step| step.called());
                     let wire = WireId::Connector((*way_id).clone());
                     let place = format!("Connector from {} to {to}", step.called());
@@ -108,7 +96,8 @@ impl Search<'_> {
                 });
             }
             if let Some(hand_over) = step.hand_over() {
-                self.look(&[("label", &*hand_over.label)], &hand_over.label, || {
+                let hit = self.hit(hand_over, &names).map(Hit::any);
+                self.note(hit, &hand_over.label, || {
                     let wire = WireId::HandOver(step_id.clone());
                     let place = format!("Hand-over of {}", step.called());
                     (Selection::wire(id, &wire), place)
@@ -117,102 +106,116 @@ impl Search<'_> {
         }
     }
 
-    /// Roles and AI systems.
-    fn people(&mut self, variant: &VariantId) {
-        let blueprint = self.blueprint;
-        for role in &blueprint.roles {
-            let target = Target::Role(role.id.clone());
-            self.look(&[("name", &*role.name)], &role.name, || {
-                (Selection::of(variant, target), "Role".to_owned())
+    /// Where the words stand first in a record.
+    fn hit<T: Fields>(&self, record: &T, names: &Names<'_>) -> Option<Hit<T>> {
+        // What a record is called by comes first wherever it stands in the table.
+        let is_name = |field: &&Field<T>| matches!(field.name, "title" | "name" | "label");
+        let (called, others): (Vec<_>, Vec<_>) = T::FIELDS.iter().partition(is_name);
+        let is_called = called.len();
+        let fields = called.into_iter().chain(others).enumerate();
+        fields.into_iter().find_map(|(number, field)| {
+            let mut found = None;
+            (field.texts)(record, names, &mut |text| {
+                if found.is_none() {
+                    found = self.needle.in_text(text).map(|at| excerpt(text, at));
+                }
             });
-        }
-        for system in &blueprint.ai_systems {
-            let fields = [
-                ("name", &*system.name),
-                ("supplier", &*system.supplier),
-                ("model owner", &*system.model_owner),
-                ("data", &*system.data),
-            ];
-            let target = Target::AiSystem(system.id.clone());
-            self.look(&fields, &system.name, || {
-                (Selection::of(variant, target), "AI system".to_owned())
-            });
-        }
+            let (excerpt, mark) = found?;
+            Some(Hit {
+                field,
+                is_name: number < is_called,
+                excerpt,
+                mark,
+            })
+        })
     }
 
     /// Notes the record when the words stand in one of its fields.
-    fn look(
+    fn note(
         &mut self,
-        fields: &[(&'static str, &str)],
+        hit: Option<AnyHit>,
         name: &str,
         record: impl FnOnce() -> (Selection, String),
     ) {
-        let hit = fields
-            .iter()
-            .find_map(|(field, text)| Some((*field, *text, self.needle.in_text(text)?)));
-        if let Some((field, text, at)) = hit {
+        if let Some(hit) = hit {
             let (selection, place) = record();
-            let (excerpt, mark) = excerpt(text, at);
             self.found.push(Found {
                 selection,
                 name: name.to_owned(),
-                field,
-                excerpt,
-                mark,
+                field: in_a_sentence(hit.label),
+                is_name: hit.is_name,
+                excerpt: hit.excerpt,
+                mark: hit.mark,
                 place,
             });
         }
     }
 }
 
-/// Every text of a step that people write, the title first.
-fn step_fields<'a>(step: &'a Step, blueprint: &'a Blueprint) -> Vec<(&'static str, &'a str)> {
-    let mut fields = vec![
-        ("title", &*step.title),
-        ("description", &*step.description),
-        ("note", &*step.note),
-        ("owner", &*step.owner),
-        ("perceived owner", &*step.perceived_owner),
-        ("channel", &*step.channel),
-    ];
-    fields.extend(step.systems.iter().map(|system| ("systems", &**system)));
-    for worker in &step.workers {
-        let role = blueprint.role(&worker.role);
-        fields.extend(role.map(|(_, role)| ("role", &*role.name)));
-    }
-    for pain in &step.pains {
-        fields.extend([("pain", &*pain.text), ("pain", &*pain.said_by)]);
-    }
-    for control in &step.controls {
-        fields.extend([("control", &*control.name), ("control", &*control.rule)]);
-    }
-    fields.extend(step.links.iter().map(|link| ("link", &*link.title)));
-    if let Some(ai) = &step.ai {
-        ai_fields(&mut fields, ai, blueprint);
-    }
-    fields.retain(|(_, text)| !text.is_empty());
-    fields
+/// Where words stand in a record.
+struct Hit<T: 'static> {
+    field: &'static Field<T>,
+    is_name: bool,
+    excerpt: String,
+    mark: Range<usize>,
 }
 
-fn ai_fields<'a>(
-    fields: &mut Vec<(&'static str, &'a str)>,
-    ai: &'a Touchpoint,
-    blueprint: &'a Blueprint,
-) {
-    fields.extend([
-        ("AI task", &*ai.task),
-        ("what AI must never do", &*ai.never),
-        ("AI owner", &*ai.owner),
-        ("appeal", &*ai.appeal),
-        ("whom AI serves", &*ai.serves),
-        ("whom AI does not serve", &*ai.serves_not),
-    ]);
-    let system = ai.system.as_ref().and_then(|id| blueprint.ai_system(id));
-    fields.extend(system.map(|(_, system)| ("AI system", &*system.name)));
-    fields.extend(ai.data.iter().map(|data| ("data", &*data.name)));
-    fields.extend(ai.rules.iter().map(|rule| ("rule", &*rule.name)));
-    fields.extend(ai.monitors.iter().map(|m| ("monitor", &*m.metric)));
-    fields.extend(ai.incidents.iter().map(|i| ("incident", &*i.what)));
+impl<T> Hit<T> {
+    fn any(self) -> AnyHit {
+        AnyHit {
+            label: self.field.label,
+            is_name: self.is_name,
+            excerpt: self.excerpt,
+            mark: self.mark,
+        }
+    }
+}
+
+/// Where words stand in a record of whatever kind.
+struct AnyHit {
+    label: &'static str,
+    is_name: bool,
+    excerpt: String,
+    mark: Range<usize>,
+}
+
+/// Searches a register.
+struct InRegister<'s, 'b>(&'s mut Search<'b>, &'s VariantId);
+
+impl Visit for InRegister<'_, '_> {
+    type Out = ();
+
+    fn kind<T: Record>(self) {
+        let Self(search, variant) = self;
+        let blueprint = search.blueprint;
+        let names = Names::of_all(blueprint);
+        for (id, record) in T::all(blueprint).entries() {
+            let hit = search.hit(&**record, &names).map(Hit::any);
+            let key = T::key(id.clone());
+            if let Key::Phase(id) = &key {
+                let phase = blueprint.phase(id).map(|(_, phase)| phase);
+                let hit =
+                    hit.filter(|hit| hit.label != Phase::field("moments").map_or("", |f| f.label));
+                search.note(hit, record.name(), || found(variant, key.clone(), T::KIND));
+                for moment in phase.into_iter().flat_map(|phase| &phase.moments) {
+                    let hit = search.hit(moment, &names).map(Hit::any);
+                    search.note(hit, &moment.name, || {
+                        let target = Target::Record(Key::Moment(moment.id.clone()));
+                        let place = format!("Moment of {}", record.name());
+                        (Selection::of(variant, target), place)
+                    });
+                }
+                continue;
+            }
+            search.note(hit, record.name(), || found(variant, key, T::KIND));
+        }
+    }
+}
+
+/// A record of a register as a place to go to.
+fn found(variant: &VariantId, key: Key, kind: Kind) -> (Selection, String) {
+    let selection = Selection::of(variant, Target::Record(key));
+    (selection, capital(kind.noun()))
 }
 
 /// Words to look for, without case and accents.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::{Editing, Selection, Session, Target};
 use crate::{
     edit::Refusal,
-    model::{LaneId, MomentId, Step, StepId},
+    model::{Key, LaneId, MomentId, Step, StepId},
     scene::{MomentsShown, WireId},
 };
 
@@ -16,7 +16,7 @@ impl Session {
     /// The lane that is selected, or in which something is selected.
     pub fn lane_here(&self) -> Option<LaneId> {
         match &self.selection.target {
-            Target::Lane(id) => Some(id.clone()),
+            Target::Record(Key::Lane(id)) => Some(id.clone()),
             _ => self.place().map(|(_, lane, _)| lane),
         }
     }
@@ -32,7 +32,10 @@ impl Session {
         let lane = lane.ok_or(Refusal::Rule("Select a lane, or a step in it, first."))?;
         self.close_title();
         let variant = self.selection.variant.clone();
-        self.select(&Selection::of(&variant, Target::Lane(lane.clone())));
+        self.select(&Selection::of(
+            &variant,
+            Target::Record(Key::Lane(lane.clone())),
+        ));
         if !self.lens.folded.remove(&lane) {
             self.lens.folded.insert(lane);
         }
@@ -56,7 +59,7 @@ impl Session {
         };
         // What is selected in a moment that is left out now would show it again.
         let hidden = match &self.selection.target {
-            Target::Moment(id) => Some(id.clone()),
+            Target::Record(Key::Moment(id)) => Some(id.clone()),
             Target::Cell { moment, .. } => Some(moment.clone()),
             _ => None,
         };
@@ -95,7 +98,7 @@ impl Session {
         }
         match &self.selection.target {
             Target::Cell { lane, moment } => cell(lane, moment),
-            Target::Moment(id) => {
+            Target::Record(Key::Moment(id)) => {
                 moments.insert(id.clone());
             }
             Target::Items { steps, wires, .. } if !self.lens.folded.is_empty() => {

@@ -7,33 +7,36 @@ use std::collections::{BTreeMap, BTreeSet, btree_set::Iter};
 
 use crate::{
     model::{
-        AiSystemId, Blueprint, Connector, ConnectorId, ControlId, LaneId, MomentId, PainId,
-        Removed, RoleId, Step, StepId, VariantId,
+        Blueprint, Connector, ConnectorId, ControlId, Fields, Key, Keyed, Kind, LaneId, MomentId,
+        PainId, Record, Ref, Step, StepId, VariantId, Visit, refs,
     },
     patch::{self, MapPatch, Patch},
 };
 
-/// A record that others name. Lanes and moments are places, and the ends of connectors have lists of their own.
+/// What others name. Lanes and moments are places, and the ends of connectors have lists of their own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Named {
-    /// Named by workers and by who oversees an AI touchpoint.
-    Role(RoleId),
-    /// Named by AI touchpoints.
-    AiSystem(AiSystemId),
-    /// Named by the ways of AI touchpoints, by what takes its place, and by who gets the exceptions of a
-    /// removed step; in which variant, the namer says.
+    /// A record of a register.
+    Record(Key),
+    /// A step; in which variant, the namer says.
     Step(StepId),
-    /// Named by the steps that answer it.
+    /// A pain of a step.
     Pain(PainId),
 }
 
-/// A record that names another, in its variant.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Namer {
-    /// A step.
-    Step(VariantId, StepId),
-    /// What is said of a step that was removed.
-    Removed(VariantId, StepId),
+impl Named {
+    fn by(name: Ref<'_>) -> Option<Self> {
+        match name {
+            Ref::Record(Kind::Lane | Kind::Phase, _)
+            | Ref::Moment(_)
+            | Ref::Source(_)
+            | Ref::Variant(_)
+            | Ref::Connector(..) => None,
+            Ref::Record(kind, id) => Some(Self::Record(kind.key(id))),
+            Ref::Step(_, id) => Some(Self::Step(id.clone())),
+            Ref::Pain(id) => Some(Self::Pain(id.clone())),
+        }
+    }
 }
 
 /// A step of a variant.
@@ -42,7 +45,7 @@ pub type StepAt = (VariantId, StepId);
 /// Looks up what a blueprint holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Index {
-    named: BTreeMap<Named, BTreeSet<Namer>>,
+    named: BTreeMap<Named, BTreeSet<Key>>,
     /// The steps of each cell, by rank and id.
     cells: BTreeMap<(VariantId, LaneId, MomentId), BTreeSet<(i64, StepId)>>,
     pains: BTreeMap<PainId, BTreeSet<StepAt>>,
@@ -87,6 +90,13 @@ impl Index {
 
     /// Follows a change.
     pub(super) fn update(&mut self, patch: &Patch) {
+        for (key, swap) in &patch.registers {
+            for (turn, keyed) in [(Turn::Out, &swap.before), (Turn::In, &swap.after)] {
+                if let (Some(keyed), Some((kind, _))) = (keyed, key.in_register()) {
+                    kind.visit(NamesOf(self, turn, key, keyed));
+                }
+            }
+        }
         for (variant, contents) in &patch.contents {
             for_each(&contents.steps, |turn, id, step| {
                 self.step(turn, &(variant.clone(), id.clone()), step);
@@ -95,7 +105,8 @@ impl Index {
                 self.connector(turn, (variant, id), connector);
             });
             for_each(&contents.removed, |turn, id, removed| {
-                self.removed(turn, &(variant.clone(), id.clone()), removed);
+                let key = Key::Removed(variant.clone(), id.clone());
+                self.names(turn, &key, removed);
             });
         }
     }
@@ -111,10 +122,7 @@ impl Index {
         for control in &step.controls {
             turn.note(&mut self.controls, control.id.clone(), at.clone());
         }
-        names_of(step, |named| {
-            let namer = Namer::Step(at.0.clone(), at.1.clone());
-            turn.note(&mut self.named, named, namer);
-        });
+        self.names(turn, &Key::Step(at.0.clone(), at.1.clone()), step);
     }
 
     fn connector(
@@ -128,15 +136,17 @@ impl Index {
         turn.note(&mut self.reaching, end(&connector.to), id.clone());
     }
 
-    fn removed(&mut self, turn: Turn, at: &StepAt, removed: &Removed) {
-        if let Some(to) = &removed.exceptions_go_to {
-            let namer = Namer::Removed(at.0.clone(), at.1.clone());
-            turn.note(&mut self.named, Named::Step(to.clone()), namer);
-        }
+    /// Notes what the fields of a record name.
+    fn names<T: Fields>(&mut self, turn: Turn, key: &Key, record: &T) {
+        refs(record, &mut |name| {
+            if let Some(named) = Named::by(name) {
+                turn.note(&mut self.named, named, key.clone());
+            }
+        });
     }
 
     /// Who names `named`, in the order of their variants' ids and their own.
-    pub fn named_by(&self, named: &Named) -> impl ExactSizeIterator<Item = &Namer> {
+    pub fn named_by(&self, named: &Named) -> impl ExactSizeIterator<Item = &Key> {
         in_set(&self.named, named)
     }
 
@@ -146,11 +156,11 @@ impl Index {
         named: &Named,
         variant: &'a VariantId,
     ) -> impl Iterator<Item = &'a StepId> {
-        let first = Namer::Step(variant.clone(), StepId::default());
+        let first = Key::Step(variant.clone(), StepId::default());
         let here = self.named.get(named).into_iter();
         let here = here.flat_map(move |set| set.range(first.clone()..));
         here.map_while(move |namer| match namer {
-            Namer::Step(held_by, id) if held_by == variant => Some(id),
+            Key::Step(held_by, id) if held_by == variant => Some(id),
             _ => None,
         })
     }
@@ -213,29 +223,16 @@ fn for_each<K: Ord, V>(patch: &MapPatch<K, V>, mut note: impl FnMut(Turn, &K, &V
     }
 }
 
-/// Every record that a step names.
-fn names_of(step: &Step, mut note: impl FnMut(Named)) {
-    for worker in &step.workers {
-        note(Named::Role(worker.role.clone()));
-    }
-    for id in &step.replaces {
-        note(Named::Step(id.clone()));
-    }
-    for id in &step.answers {
-        note(Named::Pain(id.clone()));
-    }
-    let Some(ai) = step.ai.as_deref() else {
-        return;
-    };
-    if let Some(id) = &ai.system {
-        note(Named::AiSystem(id.clone()));
-    }
-    if let Some(id) = ai.oversight.as_ref().and_then(|it| it.role.as_ref()) {
-        note(Named::Role(id.clone()));
-    }
-    let hand_over = ai.hand_over.as_ref().and_then(|it| it.to.as_ref());
-    let fallback = ai.fallback.as_ref().and_then(|it| it.to.as_ref());
-    for id in hand_over.into_iter().chain(fallback) {
-        note(Named::Step(id.clone()));
+/// Notes what a record of a register names.
+struct NamesOf<'a>(&'a mut Index, Turn, &'a Key, &'a Keyed);
+
+impl Visit for NamesOf<'_> {
+    type Out = ();
+
+    fn kind<T: Record>(self) {
+        let Self(index, turn, key, keyed) = self;
+        if let Some(record) = T::record_in(keyed) {
+            index.names(turn, key, &**record);
+        }
     }
 }

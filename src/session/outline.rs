@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Selection, Target};
 use crate::{
-    model::{Blueprint, LaneId, MomentId, PhaseId, Places, Step, StepId, Variant, VariantId},
+    model::{Blueprint, Key, LaneId, MomentId, PhaseId, Places, Step, StepId, Variant, VariantId},
     scene::{Show, WireId},
 };
 
@@ -171,9 +171,11 @@ impl Outline {
                 };
                 OutlineRow::Step(selection.variant.clone(), step)
             }
-            Target::Phase(id) => OutlineRow::Phase(id.clone()),
-            Target::Moment(id) | Target::Cell { moment: id, .. } => OutlineRow::Moment(id.clone()),
-            Target::Lane(id) => OutlineRow::Lane(id.clone()),
+            Target::Record(Key::Phase(id)) => OutlineRow::Phase(id.clone()),
+            Target::Record(Key::Moment(id)) | Target::Cell { moment: id, .. } => {
+                OutlineRow::Moment(id.clone())
+            }
+            Target::Record(Key::Lane(id)) => OutlineRow::Lane(id.clone()),
             _ => return None,
         };
         let found = self.rows.iter().position(|row| *row == wanted);
@@ -200,9 +202,9 @@ impl OutlineRow {
     pub fn selection(&self, variant: &VariantId) -> Option<Selection> {
         let of = |target| Some(Selection::of(variant, target));
         match self {
-            Self::Phase(id) => of(Target::Phase(id.clone())),
-            Self::Moment(id) => of(Target::Moment(id.clone())),
-            Self::Lane(id) => of(Target::Lane(id.clone())),
+            Self::Phase(id) => of(Target::Record(Key::Phase(id.clone()))),
+            Self::Moment(id) => of(Target::Record(Key::Moment(id.clone()))),
+            Self::Lane(id) => of(Target::Record(Key::Lane(id.clone()))),
             Self::Tray => None,
             Self::Step(variant, id) => Some(Selection::step(variant, id)),
         }

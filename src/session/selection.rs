@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    model::{AiSystemId, Blueprint, LaneId, MomentId, PhaseId, RoleId, StepId, VariantId},
+    model::{Blueprint, Key, LaneId, MomentId, StepId, VariantId},
     scene::WireId,
 };
 
@@ -38,18 +38,8 @@ pub enum Target {
         /// The step selected last, from which the keyboard goes on.
         lead: Option<StepId>,
     },
-    /// A lane.
-    Lane(LaneId),
-    /// A phase.
-    Phase(PhaseId),
-    /// A moment.
-    Moment(MomentId),
-    /// A role.
-    Role(RoleId),
-    /// An AI system.
-    AiSystem(AiSystemId),
-    /// A variant.
-    Variant(VariantId),
+    /// A record of a register, a moment or a variant.
+    Record(Key),
 }
 
 const NO_STEPS: &BTreeSet<StepId> = &BTreeSet::new();
@@ -219,12 +209,7 @@ impl Selection {
             Target::Cell { lane, moment } => {
                 blueprint.lane(lane).is_some() && blueprint.moment(moment).is_some()
             }
-            Target::Lane(id) => blueprint.lane(id).is_some(),
-            Target::Phase(id) => blueprint.phase(id).is_some(),
-            Target::Moment(id) => blueprint.moment(id).is_some(),
-            Target::Role(id) => blueprint.role(id).is_some(),
-            Target::AiSystem(id) => blueprint.ai_system(id).is_some(),
-            Target::Variant(id) => blueprint.variant(id).is_some(),
+            Target::Record(key) => key.is_in(blueprint),
         };
         if there {
             self.clone()

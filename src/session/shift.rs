@@ -3,7 +3,7 @@
 use super::{Direction, Session, Target};
 use crate::{
     edit::{Edit, Refusal, cell, place_each},
-    model::{LaneId, MomentId},
+    model::{Key, LaneId, MomentId},
 };
 
 impl Session {
@@ -16,37 +16,18 @@ impl Session {
                 .ok_or(Refusal::Rule("It is the first already."))
         };
         let edit = match target {
-            Target::Lane(lane) if down != 0 => {
-                let (place, _) = self.blueprint.lane(&lane).ok_or(Refusal::Rule(NO_CARD))?;
-                Edit::MoveLane {
-                    lane,
-                    to: to(place, down)?,
-                }
-            }
-            Target::Phase(phase) if right != 0 => {
-                let (place, _) = self.blueprint.phase(&phase).ok_or(Refusal::Rule(NO_CARD))?;
-                Edit::MovePhase {
-                    phase,
-                    to: to(place, right)?,
-                }
-            }
-            Target::Moment(moment) if right != 0 => self.moment_move(moment, right)?,
-            Target::Variant(variant) if right != 0 => {
-                let (place, _) = self
-                    .blueprint
-                    .variant(&variant)
-                    .ok_or(Refusal::Rule(NO_CARD))?;
-                Edit::MoveVariant {
-                    variant,
-                    to: to(place, right)?,
-                }
-            }
-            Target::Role(role) if down != 0 => {
-                let (place, _) = self.blueprint.role(&role).ok_or(Refusal::Rule(NO_CARD))?;
-                Edit::MoveRole {
-                    role,
-                    to: to(place, down)?,
-                }
+            Target::Record(Key::Moment(moment)) if right != 0 => self.moment_move(moment, right)?,
+            Target::Record(key) => {
+                // Phases and variants stand side by side, all others one below the other.
+                let by = match key {
+                    Key::Phase(_) | Key::Variant(_) => right,
+                    _ => down,
+                };
+                let Some((place, _)) = key.place(&self.blueprint).filter(|_| by != 0) else {
+                    return Ok(());
+                };
+                let to = to(place, by)?;
+                Edit::Move { key, to }
             }
             Target::Items { .. } => self.steps_move(right, down)?,
             _ => return Ok(()),

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     edit::{Edit, Refusal},
-    model::{Lane, LaneId, LaneKind, MomentId, Places, Step, StepId, VariantId, plural},
+    model::{Key, Lane, LaneId, LaneKind, MomentId, Places, Step, StepId, VariantId, plural},
 };
 
 impl Session {
@@ -109,7 +109,7 @@ impl Session {
         };
         let id = lane.id.clone();
         let wanted = fold(name);
-        let mut edits = vec![Edit::PutLane { lane, at: None }];
+        let mut edits = vec![Edit::put_listed(lane, None)];
         for variant in &self.blueprint.variants {
             let waits = |step: &Step| step.lane.is_none() && fold(&step.owner) == wanted;
             for (step_id, step) in variant.steps.iter().filter(|(_, step)| waits(step)) {
@@ -123,7 +123,7 @@ impl Session {
             }
         }
         let many = edits.len() - 1;
-        let selection = Selection::of(&self.selection.variant, Target::Lane(id));
+        let selection = Selection::of(&self.selection.variant, Target::Record(Key::Lane(id)));
         self.edit(&Edit::All(edits), Some(selection))?;
         self.effects.push(super::Effect::Reveal);
         let steps = plural(many, "step", "steps");

@@ -6,7 +6,7 @@
 use super::{Selection, Session, Target, draft::NewStep};
 use crate::{
     edit::Refusal,
-    model::{Connector, LaneId, Moment, MomentId, StepId, VariantId},
+    model::{Connector, Key, LaneId, Moment, MomentId, StepId, VariantId},
     patch::Subject,
     scene::WireId,
 };
@@ -67,7 +67,7 @@ impl Session {
             self.select_in_cell(&variant, &lane, &moment, direction);
         } else if direction == Direction::Left {
             // Left of the first cell stands the lane's name.
-            self.select(&Selection::of(&variant, Target::Lane(lane)));
+            self.select(&Selection::of(&variant, Target::Record(Key::Lane(lane))));
         }
         self.effects.push(super::Effect::Reveal);
     }
@@ -82,11 +82,11 @@ impl Session {
             return;
         };
         match &self.selection.target {
-            Target::Lane(id) => {
+            Target::Record(Key::Lane(id)) => {
                 let places: Vec<_> = self.blueprint.lanes.iter().map(|l| l.id.clone()).collect();
                 let to = neighbour(&places, id, direction.delta().1);
                 if let Some(lane) = to {
-                    self.select(&Selection::of(&variant, Target::Lane(lane)));
+                    self.select(&Selection::of(&variant, Target::Record(Key::Lane(lane))));
                     return;
                 }
                 if direction == Direction::Down {
@@ -106,10 +106,10 @@ impl Session {
                 }
                 return;
             }
-            Target::Phase(id) => {
+            Target::Record(Key::Phase(id)) => {
                 let places: Vec<_> = self.blueprint.phases.iter().map(|p| p.id.clone()).collect();
                 if let Some(phase) = neighbour(&places, id, direction.delta().0) {
-                    self.select(&Selection::of(&variant, Target::Phase(phase)));
+                    self.select(&Selection::of(&variant, Target::Record(Key::Phase(phase))));
                     return;
                 }
                 // Below its name stand its cells.
@@ -127,10 +127,13 @@ impl Session {
                     return;
                 }
             }
-            Target::Moment(id) => {
+            Target::Record(Key::Moment(id)) => {
                 let places = self.open_moments();
                 if let Some(moment) = neighbour(&places, id, direction.delta().0) {
-                    self.select(&Selection::of(&variant, Target::Moment(moment)));
+                    self.select(&Selection::of(
+                        &variant,
+                        Target::Record(Key::Moment(moment)),
+                    ));
                     return;
                 }
                 // Below its name stands its first cell.
@@ -149,7 +152,10 @@ impl Session {
         if let (Some(lane), Some(moment)) = (lanes.first(), moments.first()) {
             self.select_in_cell(&variant, lane, moment, Direction::Down);
         } else if let Some(lane) = self.blueprint.lanes.first() {
-            self.select(&Selection::of(&variant, Target::Lane(lane.id.clone())));
+            self.select(&Selection::of(
+                &variant,
+                Target::Record(Key::Lane(lane.id.clone())),
+            ));
         } else {
             self.enter_rows(&variant);
         }

@@ -16,8 +16,8 @@ use frontstage::{
     },
     format,
     model::{
-        AiSystem, Blueprint, Connector, Fields, Ids, Lane, Pain, Phase, Role as Work, Share, Step,
-        StepId, Time, Touchpoint, Variant, VariantId, Written,
+        self, AiSystem, Blueprint, Connector, Fields, Ids, Lane, Pain, Phase, Role as Work, Share,
+        Step, StepId, Time, Touchpoint, Variant, VariantId, Written,
     },
     scene::{TextMeasure, WireId},
     session::{Action, Command, Selection, Session, Target},
@@ -475,12 +475,12 @@ fn every_field_of_every_record_is_reachable() {
     let connector = after.connectors.keys().next().expect("a connector").clone();
     let wire = Selection::wire(&AFTER.into(), &WireId::Connector(connector));
     check_reachable::<Connector>(wire.target, &[]);
-    check_reachable::<Lane>(Target::Lane("agent".into()), &[]);
-    check_reachable::<Phase>(Target::Phase("ask".into()), &[]);
-    check_reachable::<Work>(Target::Role("agent".into()), &[]);
-    let system = Target::AiSystem("answer-assistant".into());
+    check_reachable::<Lane>(Target::Record(model::Key::Lane("agent".into())), &[]);
+    check_reachable::<Phase>(Target::Record(model::Key::Phase("ask".into())), &[]);
+    check_reachable::<Work>(Target::Record(model::Key::Role("agent".into())), &[]);
+    let system = Target::Record(model::Key::AiSystem("answer-assistant".into()));
     check_reachable::<AiSystem>(system, &[]);
-    check_reachable::<Variant>(Target::Variant(AFTER.into()), &[]);
+    check_reachable::<Variant>(Target::Record(model::Key::Variant(AFTER.into())), &[]);
 }
 
 #[test]
@@ -488,7 +488,7 @@ fn everything_that_can_be_selected_has_its_fields() {
     let hand_over = WireId::HandOver(ASSISTANT.into());
     let cases = [
         (Target::Blueprint, "Scenario"),
-        (Target::Moment("a2".into()), "Name"),
+        (Target::Record(model::Key::Moment("a2".into())), "Name"),
         (
             Target::Cell {
                 lane: "desk".into(),

@@ -319,9 +319,7 @@ fn steps_stay_with_the_first_of_two_phases_of_the_same_id() {
         name: "Signed".to_owned(),
         ..(*blueprint.phases[1]).clone()
     };
-    Edit::PutPhase { phase, at: None }
-        .apply(&mut renamed)
-        .unwrap();
+    Edit::put_listed(phase, None).apply(&mut renamed).unwrap();
     assert_eq!(renamed.phases[0], blueprint.phases[0]);
     assert_eq!(renamed.phases[1].name, "Signed");
 }

@@ -22,11 +22,11 @@ use std::sync::Arc;
 use frontstage::model::{
     AiSystem, AiSystemId, Amount, Autonomy, Basis, BasisKind, Blueprint, Comment, Conflict,
     Connector, ConnectorKind, Control, ControlId, Count, DataUse, Date, Demand, Ext, Fallback,
-    Feeling, Function, HandOver, Hours, Id, Incident, Join, Lane, LaneId, LaneKind, Link, Marker,
-    Moment, MomentId, Money, Monitor, MonitorKind, Often, Oversight, Pain, PainId, Phase, Place,
-    Records, Removed, Reply, Role, RoleId, Row, Rule, Severity, Share, Source, SourceId, Split,
-    State, Status, Step, StepId, StepKind, Stop, Technique, Time, Touchpoint, Trigger, Variant,
-    Worker, Written,
+    Feeling, Function, HandOver, Hours, Id, Incident, Join, Key, Kind, Lane, LaneId, LaneKind,
+    Link, Marker, Moment, MomentId, Money, Monitor, MonitorKind, Often, Oversight, Pain, PainId,
+    Phase, Place, Records, Removed, Reply, Role, RoleId, Row, Rule, Severity, Share, Source,
+    SourceId, Split, State, Status, Step, StepId, StepKind, Stop, Technique, Time, Touchpoint,
+    Trigger, Variant, Worker, Written,
 };
 use proptest::{
     collection::{btree_map, vec},
@@ -110,7 +110,7 @@ pub(crate) fn odd_blueprints() -> impl Strategy<Value = Blueprint> {
             };
             variant.connectors.insert("odd".into(), Arc::new(connector));
             let comment = Comment {
-                at: Place::Record("variants/nowhere/at/all".to_owned()),
+                at: Place::Unknown("variants/nowhere/at/all".to_owned()),
                 ..Comment::default()
             };
             blueprint.comments.insert("odd".into(), Arc::new(comment));
@@ -140,9 +140,6 @@ pub(crate) fn muddled_blueprints() -> impl Strategy<Value = Blueprint> {
             }
         });
         each(&mut blueprint.roles, |role| role.id = name().into());
-        each(&mut blueprint.ai_systems, |system| {
-            system.id = name().into();
-        });
         each(&mut blueprint.variants, |variant| {
             variant.id = name().into();
             for step in variant.steps.values_mut() {
@@ -186,8 +183,7 @@ fn frames() -> impl Strategy<Value = Blueprint> {
         phases: vec(phases(), 0..4).prop_map(phases_with_ids),
         rows: rows(),
         roles: vec(roles(), 0..3).prop_map(|list| numbered(list, "r", |role, id| role.id = id)),
-        ai_systems: vec(ai_systems(), 0..3)
-            .prop_map(|list| numbered(list, "a", |system, id| system.id = id)),
+        ai_systems: records(ids("a"), ai_systems(), 0..3),
         sources: sources(),
         conflicts: btree_map(texts(), conflicts(), 0..2),
         ext: exts(),
@@ -297,23 +293,38 @@ fn comments() -> impl Strategy<Value = Comment> {
     })
 }
 
+/// What names a record, which may not be there.
+pub(crate) fn keys() -> impl Strategy<Value = Key> {
+    let registers = (select(Kind::ALL), 0..4_u8)
+        .prop_map(|(kind, number)| kind.key(&format!("{}{number}", letters(kind))));
+    any_of![
+        2 => Just(Key::Blueprint),
+        4 => registers,
+        1 => ids("m").prop_map(Key::Moment),
+        1 => ids("src").prop_map(Key::Source),
+        1 => ids("v").prop_map(Key::Variant),
+        3 => (0..2_u8, ids("s")).prop_map(|(variant, step)| {
+            Key::Step(Id::new(&format!("v{variant}")), step)
+        }),
+        3 => (0..2_u8, ids("c")).prop_map(|(variant, connector)| {
+            Key::Connector(Id::new(&format!("v{variant}")), connector)
+        }),
+    ]
+}
+
+/// What the ids of a register begin with in documents made at random.
+fn letters(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Phase => "ph",
+        Kind::Comment => "k",
+        _ => &kind.field()[..1],
+    }
+}
+
 /// What comments are about; it may not be there.
 fn places() -> impl Strategy<Value = Place> {
     any_of![
-        2 => Just(Place::Blueprint),
-        1 => ids("l").prop_map(Place::Lane),
-        1 => ids("ph").prop_map(Place::Phase),
-        1 => ids("m").prop_map(Place::Moment),
-        1 => ids("r").prop_map(Place::Role),
-        1 => ids("a").prop_map(Place::AiSystem),
-        1 => ids("src").prop_map(Place::Source),
-        1 => ids("v").prop_map(Place::Variant),
-        3 => (0..2_u8, ids("s")).prop_map(|(variant, step)| {
-            Place::Step(Id::new(&format!("v{variant}")), step)
-        }),
-        3 => (0..2_u8, ids("c")).prop_map(|(variant, connector)| {
-            Place::Connector(Id::new(&format!("v{variant}")), connector)
-        }),
+        11 => keys().prop_map(Place::Record),
         1 => (ids("v"), ids("l"), ids("m"))
             .prop_map(|(variant, lane, moment)| Place::Cell(variant, lane, moment)),
     ]
@@ -337,11 +348,7 @@ impl Names {
                 .map(|(_, moment)| moment.id.clone())
                 .collect(),
             roles: blueprint.roles.iter().map(|role| role.id.clone()).collect(),
-            systems: blueprint
-                .ai_systems
-                .iter()
-                .map(|system| system.id.clone())
-                .collect(),
+            systems: blueprint.ai_systems.keys().cloned().collect(),
         }
     }
 }
@@ -592,7 +599,7 @@ fn heal(blueprint: &mut Blueprint) {
     });
     for id in lost {
         if let Some(comment) = blueprint.comments.get_mut(&Id::new(&id)) {
-            Arc::make_mut(comment).at = Place::Blueprint;
+            Arc::make_mut(comment).at = Place::default();
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use frontstage::{
     format::{Reading, read, read_part, read_value, write, write_value},
-    model::{Blueprint, Lane, Money, Place, Role, Step, Time, Trouble, Variant, Written},
+    model::{Blueprint, Id, Key, Lane, Money, Place, Role, Step, Time, Trouble, Variant, Written},
 };
 use proptest::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -54,7 +54,7 @@ fn the_golden_file_fills_every_field_of_every_record() {
     check_filled(&*blueprint.phases[0]);
     check_filled(&blueprint.phases[0].moments[0]);
     check_filled(&*blueprint.roles[0]);
-    check_filled(&*blueprint.ai_systems[0]);
+    check_filled(&*blueprint.ai_systems[&"bot".into()]);
     check_filled(&blueprint.sources[0]);
     check_filled(&**comment);
     check_filled(&comment.replies[0]);
@@ -151,15 +151,15 @@ fn comments_of_older_files_named_their_record_by_its_path() {
     assert_eq!(
         places,
         [
-            Place::Blueprint,
-            Place::Lane("l".into()),
-            Place::Phase("p".into()),
-            Place::Moment("m".into()),
-            Place::Role("r".into()),
-            Place::AiSystem("a".into()),
-            Place::Variant("v".into()),
-            Place::Step("v".into(), "s".into()),
-            Place::Connector("v".into(), "c".into()),
+            Place::default(),
+            Place::Record(Key::Lane("l".into())),
+            Place::Record(Key::Phase("p".into())),
+            Place::Record(Key::Moment("m".into())),
+            Place::Record(Key::Role("r".into())),
+            Place::Record(Key::AiSystem("a".into())),
+            Place::Record(Key::Variant("v".into())),
+            Place::Record(Key::Step("v".into(), "s".into())),
+            Place::Record(Key::Connector("v".into(), "c".into())),
             Place::Cell("v".into(), "l".into(), "m".into()),
         ]
     );
@@ -314,7 +314,7 @@ fn check_ids(blueprint: &Blueprint) -> Result<(), TestCaseError> {
     check(blueprint.phases.iter().map(|phase| phase.id.as_str()))?;
     check(blueprint.moments().map(|(_, moment)| moment.id.as_str()))?;
     check(blueprint.roles.iter().map(|role| role.id.as_str()))?;
-    check(blueprint.ai_systems.iter().map(|system| system.id.as_str()))?;
+    check(blueprint.ai_systems.keys().map(Id::as_str))?;
     check(blueprint.variants.iter().map(|variant| variant.id.as_str()))?;
     for step in blueprint.variants.iter().flat_map(|v| v.steps.values()) {
         check(step.controls.iter().map(|control| control.id.as_str()))?;
@@ -337,7 +337,6 @@ fn without_ids(mut blueprint: Blueprint) -> Blueprint {
             .for_each(|moment| moment.id = "".into());
     });
     each(&mut blueprint.roles, |role| role.id = "".into());
-    each(&mut blueprint.ai_systems, |system| system.id = "".into());
     each(&mut blueprint.variants, |variant| {
         variant.id = "".into();
         for step in variant.steps.values_mut() {

@@ -93,7 +93,6 @@ const LONG: usize = 600;
 
 /// Files that are longer, and why.
 const LONGER: &[(&str, &str)] = &[
-    ("src/edit.rs", "one enum and the match that applies it"),
     ("tests/core/bad_input.rs", "a case a kind of broken file"),
     ("tests/core/common.rs", "a strategy for every record"),
     ("tests/core/laws/edits.rs", "a random edit of every kind"),

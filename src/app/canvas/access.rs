@@ -8,7 +8,7 @@ use egui::{Id, Rect, Sense, Ui, accesskit};
 use super::{Sheet, headers};
 use crate::{
     gesture::Hit,
-    model::{Blueprint, plural},
+    model::{Blueprint, Key, capital, plural},
     scene::Pane,
     session::{Action, Selection, Session, Target},
 };
@@ -270,9 +270,15 @@ fn action(hit: &Hit) -> Action {
             lane,
             moment,
         } => Selection::in_cell(variant, lane, moment),
-        Hit::Lane { variant, lane } => Selection::of(variant, Target::Lane(lane.clone())),
-        Hit::Phase { variant, phase } => Selection::of(variant, Target::Phase(phase.clone())),
-        Hit::Moment { variant, moment } => Selection::of(variant, Target::Moment(moment.clone())),
+        Hit::Lane { variant, lane } => {
+            Selection::of(variant, Target::Record(Key::Lane(lane.clone())))
+        }
+        Hit::Phase { variant, phase } => {
+            Selection::of(variant, Target::Record(Key::Phase(phase.clone())))
+        }
+        Hit::Moment { variant, moment } => {
+            Selection::of(variant, Target::Record(Key::Moment(moment.clone())))
+        }
         _ => return Action::Dismiss,
     };
     Action::Select(selection)
@@ -328,15 +334,15 @@ fn selection_in_words(session: &Session) -> String {
             format!("{name}, empty")
         }
         Target::Blueprint => String::new(),
-        Target::Lane(id) => blueprint
-            .lane(id)
-            .map_or_else(String::new, |(_, l)| format!("Lane {}", l.name)),
-        Target::Phase(id) => blueprint
-            .phase(id)
-            .map_or_else(String::new, |(_, p)| format!("Phase {}", p.name)),
-        Target::Moment(_) => "Moment".to_owned(),
-        Target::Role(_) => "Role".to_owned(),
-        Target::AiSystem(_) => "AI system".to_owned(),
-        Target::Variant(_) => "Variant".to_owned(),
+        Target::Record(key) => {
+            let name = key.called(blueprint).filter(|_| {
+                // The others are drawn nowhere but in the inspector, which says their name.
+                matches!(key, Key::Lane(_) | Key::Phase(_))
+            });
+            match name {
+                Some(name) => format!("{} {name}", capital(key.noun())),
+                None => capital(key.noun()),
+            }
+        }
     }
 }

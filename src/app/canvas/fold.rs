@@ -8,7 +8,7 @@ use egui::{
 use super::{Sheet, headers};
 use crate::{
     app::{keys, look, menus::name_it},
-    model::{LaneId, VariantId},
+    model::{Key, LaneId, VariantId},
     scene::{Icon, Ink, LaneBand, Pane, fold_mark, gap_words, size},
     session::{Action, Command, Selection, Session, Target},
 };
@@ -19,7 +19,7 @@ const LEAST_ZOOM: f32 = 0.4;
 /// Folds the lane, or opens it.
 pub(super) fn turn(variant: &VariantId, lane: LaneId) -> [Action; 2] {
     [
-        Action::Select(Selection::of(variant, Target::Lane(lane))),
+        Action::Select(Selection::of(variant, Target::Record(Key::Lane(lane)))),
         Action::Command(Command::FoldLane),
     ]
 }
@@ -71,7 +71,7 @@ fn lanes_ui(
         let id = (pane.variant.as_str(), "fold", band.id.as_str());
         let response = button_ui(ui, id, mark, &words);
         let is_near = pointer.is_some_and(|at| row.intersect(strip).contains(at));
-        let is_selected = session.selection().target == Target::Lane(band.id.clone());
+        let is_selected = session.selection().target == Target::Record(Key::Lane(band.id.clone()));
         // The mark of a folded lane is part of its picture.
         if !band.is_folded() && (is_near || is_selected || has_focus(ui, &response)) {
             ui.painter().text(

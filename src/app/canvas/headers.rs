@@ -5,7 +5,7 @@ use egui::{Align2, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransfo
 use super::{Pen, Sheet, draw::text_size, rows, tiles};
 use crate::{
     app::{look, menus::name_it},
-    model::plural,
+    model::{Key, plural},
     scene::{Fold, Ink, LaneBand, Pane, ServiceLine, Shape, font, lane_ink, size},
     session::{Action, Command, Selection, Session, Target},
 };
@@ -131,7 +131,7 @@ pub(super) fn add_ui(
             at,
             columns,
             Command::AddPhase,
-            &Target::Phase(last.id.clone()),
+            &Target::Record(Key::Phase(last.id.clone())),
         );
     }
     for phase in &pane.phases {
@@ -143,7 +143,7 @@ pub(super) fn add_ui(
                 at,
                 columns,
                 Command::AddMoment,
-                &Target::Phase(phase.id.clone()),
+                &Target::Record(Key::Phase(phase.id.clone())),
             );
         }
     }
@@ -166,7 +166,7 @@ pub(super) fn add_ui(
             at,
             strip,
             Command::AddLane,
-            &Target::Lane(last.id.clone()),
+            &Target::Record(Key::Lane(last.id.clone())),
         );
     }
 }
@@ -188,7 +188,7 @@ fn title(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, heade
     let line = Stroke::new(1.0, sheet.ink(Ink::Hairline));
     painter.hline(strip.x_range(), strip.top(), line);
     painter.hline(strip.x_range(), strip.bottom() - 0.5, line);
-    let selected = session.selection().target == Target::Variant(pane.variant.clone());
+    let selected = session.selection().target == Target::Record(Key::Variant(pane.variant.clone()));
     let ink = if selected { Ink::AccentText } else { Ink::Text };
     let name = painter.text(
         strip.left_center() + vec2(12.0, 0.0),
@@ -298,7 +298,7 @@ fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, move
         if in_tiles {
             continue;
         }
-        if *selection == Target::Phase(phase.id.clone()) {
+        if *selection == Target::Record(Key::Phase(phase.id.clone())) {
             ring(sheet, painter, rect);
         }
         let name = session
@@ -323,7 +323,7 @@ fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, move
             .for_each(|shape| pen.shape(shape));
     }
     for column in &pane.columns[pane.columns_in(seen.min, seen.max)] {
-        let here = *selection == Target::Moment(column.id.clone());
+        let here = *selection == Target::Record(Key::Moment(column.id.clone()));
         if let Some(header) = &column.header {
             Pen::new(painter, moved, sheet.theme).group(header);
         }
@@ -373,7 +373,7 @@ fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, 
             continue;
         }
         let rect = Rect::from_x_y_ranges(strip.x_range(), rect.y_range());
-        if session.selection().target == Target::Lane(band.id.clone()) {
+        if session.selection().target == Target::Record(Key::Lane(band.id.clone())) {
             painter.rect_filled(rect, 0.0, sheet.ink(Ink::SelectedFill));
         }
         let bar = Rect::from_min_size(

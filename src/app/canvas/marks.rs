@@ -5,6 +5,7 @@ use egui::{Rect, Stroke, StrokeKind, Ui};
 use super::{Canvas, Sheet, headers};
 use crate::{
     app::look,
+    model::Key,
     scene::{Ink, Pane},
     session::{Found, Session, Target},
 };
@@ -64,7 +65,7 @@ fn place(sheet: &Sheet, pane: &Pane, found: &Found) -> Option<(Layer, Rect)> {
             };
             Some((Layer::Body, sheet.to_screen * rect))
         }
-        Target::Lane(id) => {
+        Target::Record(Key::Lane(id)) => {
             let band = pane.lanes.iter().find(|band| band.id == *id)?;
             let left = sheet.area.left();
             let rect = Rect::from_x_y_ranges(
@@ -73,14 +74,14 @@ fn place(sheet: &Sheet, pane: &Pane, found: &Found) -> Option<(Layer, Rect)> {
             );
             Some((Layer::Headers, rect))
         }
-        Target::Phase(id) => {
+        Target::Record(Key::Phase(id)) => {
             let phase = pane.phases.iter().find(|phase| phase.id == *id)?;
             let header = headers::pinned(sheet, pane);
             let rect = sheet.to_screen * phase.rect;
             let rect = Rect::from_x_y_ranges(rect.x_range(), header.y_range());
             Some((Layer::Headers, rect.shrink(4.0)))
         }
-        Target::Moment(id) => {
+        Target::Record(Key::Moment(id)) => {
             let column = pane.columns.iter().find(|column| column.id == *id)?;
             let header = headers::pinned(sheet, pane);
             let rect = sheet.to_screen * column.rect;

@@ -6,6 +6,7 @@ use super::focus_rect;
 use crate::{
     app::menus::{focus_first_entry, groups_ui},
     gesture::Hit,
+    model::Key,
     session::{Action, Command, Session, Target},
 };
 
@@ -81,9 +82,9 @@ fn selected_hit(session: &Session) -> Hit {
             lane,
             moment,
         },
-        Target::Lane(lane) => Hit::Lane { variant, lane },
-        Target::Phase(phase) => Hit::Phase { variant, phase },
-        Target::Moment(moment) => Hit::Moment { variant, moment },
+        Target::Record(Key::Lane(lane)) => Hit::Lane { variant, lane },
+        Target::Record(Key::Phase(phase)) => Hit::Phase { variant, phase },
+        Target::Record(Key::Moment(moment)) => Hit::Moment { variant, moment },
         _ => Hit::Nothing,
     }
 }

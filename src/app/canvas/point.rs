@@ -5,7 +5,7 @@ use egui::{CursorIcon, Pos2, Rect, Response, Ui, vec2};
 use super::{Camera, Canvas, fold, headers, is_panning, sheet::Sheet, tiles};
 use crate::{
     gesture::{Gesture, Held, Hit, curve_cell, handle_at, hit, hit_header, wire_end_at},
-    model::{LaneId, StepId, VariantId},
+    model::{Key, LaneId, StepId, VariantId},
     session::{Action, Command, Selection, Session, Target},
 };
 
@@ -294,13 +294,18 @@ fn double_click(session: &Session, hit: &Hit) -> Vec<Action> {
             Action::Select(Selection::in_cell(variant, lane, moment)),
             Action::Command(Command::NewStep),
         ],
-        Hit::Lane { variant, lane } => rename(Selection::of(variant, Target::Lane(lane.clone()))),
-        Hit::Phase { variant, phase } => {
-            rename(Selection::of(variant, Target::Phase(phase.clone())))
-        }
-        Hit::Moment { variant, moment } => {
-            rename(Selection::of(variant, Target::Moment(moment.clone())))
-        }
+        Hit::Lane { variant, lane } => rename(Selection::of(
+            variant,
+            Target::Record(Key::Lane(lane.clone())),
+        )),
+        Hit::Phase { variant, phase } => rename(Selection::of(
+            variant,
+            Target::Record(Key::Phase(phase.clone())),
+        )),
+        Hit::Moment { variant, moment } => rename(Selection::of(
+            variant,
+            Target::Record(Key::Moment(moment.clone())),
+        )),
         Hit::Field(cell) => vec![Action::OpenField(cell.clone())],
         Hit::Point { variant, step } => {
             let cell = curve_cell(session, variant, step);

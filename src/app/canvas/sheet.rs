@@ -9,6 +9,7 @@ use super::{
 use crate::{
     app::look,
     gesture::{Hit, Preview, handle_places, hit},
+    model::Key,
     scene::{Ink, Pane, Theme, Wire, WireId, size},
     session::{Session, Target},
 };
@@ -124,7 +125,7 @@ impl Sheet {
     /// A moment that is selected is its whole column.
     fn selected_moment(&self, painter: &Painter, session: &Session, pane: &Pane) {
         let selection = session.selection();
-        let Target::Moment(id) = &selection.target else {
+        let Target::Record(Key::Moment(id)) = &selection.target else {
             return;
         };
         if let Some(column) = pane.columns.iter().find(|column| column.id == *id) {

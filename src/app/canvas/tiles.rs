@@ -12,7 +12,7 @@ use super::{Canvas, Sheet, draw::TITLE_ZOOM};
 use crate::{
     app::look,
     gesture::Hit,
-    model::{Blueprint, PhaseId, VariantId, plural},
+    model::{Blueprint, Key, PhaseId, VariantId, plural},
     patch::ChangeKind,
     scene::{Icon, Ink, Pane, PhaseHead, Scene, Show},
     session::{PhaseTally, Session, Target},
@@ -65,7 +65,7 @@ impl Canvas {
     /// The phase that is selected, as a tile: Enter zooms into it.
     pub(super) fn tile_selected(&self, session: &Session) -> Option<Rect> {
         let selection = session.selection();
-        let Target::Phase(id) = &selection.target else {
+        let Target::Record(Key::Phase(id)) = &selection.target else {
             return None;
         };
         let scene = session.scene();
@@ -141,7 +141,8 @@ pub(super) fn tiles_ui(
             let tally = tally.and_then(|tallies| tallies.get(&phase.id));
             let name = session.shown().phase(&phase.id);
             let name = name.map_or("", |(_, phase)| phase.name.as_str());
-            let selected = session.selection().target == Target::Phase(phase.id.clone());
+            let selected =
+                session.selection().target == Target::Record(Key::Phase(phase.id.clone()));
             let strength = match (selected, hovered) {
                 (true, _) => (2.0, Ink::Accent),
                 (_, true) => (1.0, Ink::Accent),

@@ -5,6 +5,7 @@ use egui::{Id, Key, Modifiers, Pos2, Rect, TextEdit, Ui, UiBuilder, vec2};
 use super::{Sheet, canvas_id, draw::text_size, headers};
 use crate::{
     app::{look, widgets::begin_text},
+    model,
     scene::{Ink, WireId, size},
     session::{Action, Editing, Selection, Session, Target},
 };
@@ -242,7 +243,7 @@ fn begin(ui: &Ui, id: Id, editing: &Editing, text: &str) {
 }
 
 fn is_lane(editing: &Editing) -> bool {
-    matches!(editing, Editing::Name(selection, _) if matches!(selection.target, Target::Lane(_)))
+    matches!(editing, Editing::Name(selection, _) if matches!(selection.target, Target::Record(model::Key::Lane(_))))
 }
 
 fn is_step(editing: &Editing) -> bool {
@@ -290,7 +291,7 @@ fn place(session: &Session, sheet: &Sheet, editing: &Editing) -> Option<Rect> {
     let strip = sheet.camera.strip();
     match &selection.target {
         Target::Items { .. } => items_place(sheet, pane, selection),
-        Target::Lane(id) => {
+        Target::Record(model::Key::Lane(id)) => {
             let band = pane.lanes.iter().find(|band| band.id == *id)?;
             let rect = sheet.to_screen * band.rect;
             Some(Rect::from_min_size(
@@ -301,11 +302,11 @@ fn place(session: &Session, sheet: &Sheet, editing: &Editing) -> Option<Rect> {
                 vec2(strip - size::LANE_BAR - size::LANE_TEXT + 4.0, 32.0),
             ))
         }
-        Target::Phase(id) => {
+        Target::Record(model::Key::Phase(id)) => {
             let phase = pane.phases.iter().find(|phase| phase.id == *id)?;
             Some((sheet.to_screen * phase.rect).translate(vec2(0.0, by)))
         }
-        Target::Moment(id) => {
+        Target::Record(model::Key::Moment(id)) => {
             let column = pane.columns.iter().find(|column| column.id == *id)?;
             let rect = sheet.to_screen * column.rect;
             Some(Rect::from_min_size(

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     app::canvas,
-    model::{MomentId, PhaseId},
+    model::{Key, MomentId, PhaseId},
     paint::{Area, Format, Pixels},
     session::{Session, Target},
 };
@@ -101,12 +101,14 @@ pub(super) fn selected(session: &Session) -> Area {
         return Area::Everything;
     };
     let rect = match &selection.target {
-        Target::Phase(id) => return phase_area(session, id).unwrap_or(Area::Everything),
-        Target::Lane(id) => {
+        Target::Record(Key::Phase(id)) => {
+            return phase_area(session, id).unwrap_or(Area::Everything);
+        }
+        Target::Record(Key::Lane(id)) => {
             let lane = pane.lanes.iter().find(|lane| lane.id == *id);
             lane.map(|lane| lane.rect)
         }
-        Target::Moment(id) => {
+        Target::Record(Key::Moment(id)) => {
             let column = pane.columns.iter().find(|column| column.id == *id);
             column.map(|column| column.rect)
         }
@@ -121,11 +123,11 @@ pub(super) fn selected(session: &Session) -> Area {
 /// The phase in which the selection stands.
 pub(super) fn phase(session: &Session) -> Option<Area> {
     let selection = session.selection();
-    if let Target::Phase(id) = &selection.target {
+    if let Target::Record(Key::Phase(id)) = &selection.target {
         return phase_area(session, id);
     }
     let moment: MomentId = match &selection.target {
-        Target::Moment(id) => id.clone(),
+        Target::Record(Key::Moment(id)) => id.clone(),
         _ => session.place()?.2,
     };
     let pane = session.scene().panes.first()?;

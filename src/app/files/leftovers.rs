@@ -1,11 +1,11 @@
 //! Unsaved work that earlier runs left, and what it holds that the file on disk does not.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::SystemTime};
+use std::{path::PathBuf, time::SystemTime};
 
 use crate::{
     format,
-    model::{Blueprint, Record},
-    patch::{self, ListPatch, Patch},
+    model::Blueprint,
+    patch,
     store::{Found, Recovered, Shown, Store},
 };
 
@@ -110,7 +110,7 @@ fn difference(store: &Store, recovered: &Recovered) -> String {
 
 fn words(on_disk: &Blueprint, work: &Blueprint) -> String {
     let patch = patch::diff(on_disk, work);
-    match changed_records(&patch) {
+    match patch.count() {
         0 => "The same as the file.".into(),
         1 => format!("Not in the file: {}.", patch::label(&patch)),
         more => format!(
@@ -119,38 +119,6 @@ fn words(on_disk: &Blueprint, work: &Blueprint) -> String {
             patch::label(&patch)
         ),
     }
-}
-
-/// How many records a patch touches; one that only changes an order counts once.
-fn changed_records(patch: &Patch) -> usize {
-    let contents = patch
-        .contents
-        .values()
-        .map(|contents| contents.steps.len() + contents.connectors.len() + contents.removed.len());
-    usize::from(patch.head.is_some())
-        + changed_in_list(&patch.lanes)
-        + changed_in_list(&patch.phases)
-        + changed_in_list(&patch.roles)
-        + changed_in_list(&patch.ai_systems)
-        + patch.comments.len()
-        + changed_in_list(&patch.variants)
-        + contents.sum::<usize>()
-}
-
-fn changed_in_list<T: Record + PartialEq>(list: &ListPatch<T>) -> usize {
-    let Some(swap) = list else { return 0 };
-    let by_id = |list: &[Arc<T>]| -> BTreeMap<_, _> {
-        list.iter()
-            .map(|record| (record.id().clone(), Arc::clone(record)))
-            .collect()
-    };
-    let (before, after) = (by_id(&swap.before), by_id(&swap.after));
-    let gone = before.keys().filter(|id| !after.contains_key(id)).count();
-    let other = after
-        .iter()
-        .filter(|(id, record)| before.get(id) != Some(record))
-        .count();
-    (gone + other).max(1)
 }
 
 fn counted(number: usize, noun: &str) -> String {

@@ -5,14 +5,15 @@ use egui::Ui;
 use super::{
     InspectorState,
     form::{Form, Look},
-    frame::{MOST_LISTED, more_ui, or_unnamed, select, step_row_ui},
+    frame::{MOST_LISTED, more_ui, or_unnamed, step_row_ui},
     list::List,
     places::lane_named,
+    record::registers_ui,
     rows::rows_ui,
 };
 use crate::{
     app::widgets::{heading_ui, muted_ui, row_ui, section_ui, text_button_ui, typed},
-    model::{Blueprint, Source, plural},
+    model::{Blueprint, Key, Source},
     scene::{Icon, Ink, size},
     session::{Action, Command, Selection, Session, Target},
 };
@@ -115,31 +116,12 @@ fn lists_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     section_ui(ui, "Variants", "", Ink::TextMuted);
     for variant in &blueprint.variants {
         if row_ui(ui, None, or_unnamed(&variant.name), variant.state.words()) {
-            let target = Target::Variant(variant.id.clone());
+            let target = Target::Record(Key::Variant(variant.id.clone()));
             actions.push(Action::Select(Selection::of(&variant.id, target)));
         }
     }
     add_ui(ui, session, actions, Command::AddVariant);
-    section_ui(ui, "Roles", "", Ink::TextMuted);
-    for role in &blueprint.roles {
-        let people = role
-            .people
-            .map(|people| plural(people.0, "person", "people"));
-        let icon = Some((Icon::Role, Ink::TextMuted));
-        let note = people.unwrap_or_default();
-        if row_ui(ui, icon, or_unnamed(&role.name), &note) {
-            select(session, actions, Target::Role(role.id.clone()));
-        }
-    }
-    add_ui(ui, session, actions, Command::AddRole);
-    section_ui(ui, "AI systems", "", Ink::TextMuted);
-    for system in &blueprint.ai_systems {
-        let icon = Some((Icon::Spark, Ink::Ai));
-        if row_ui(ui, icon, or_unnamed(&system.name), &system.version) {
-            select(session, actions, Target::AiSystem(system.id.clone()));
-        }
-    }
-    add_ui(ui, session, actions, Command::AddAiSystem);
+    registers_ui(ui, session, actions);
 }
 
 fn add_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, command: Command) {

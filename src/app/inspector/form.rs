@@ -11,10 +11,13 @@ use crate::{
         text_field_ui, tick_ui, typed,
     },
     edit::Edit,
-    model::{Blueprint, Count, Date, Hours, Money, Share, Time, Written},
+    model::{Blueprint, Count, Date, Field, Fields, Key, Money, PathPart, Share, Time, Written},
     scene::Ink,
     session::{Action, Session},
 };
+
+/// Shown in an empty field for several words.
+pub(super) const NAMES_HINT: &str = "One, another, …";
 
 /// What an optional choice says when nobody made it.
 const NOT_KNOWN: &str = "Not known";
@@ -140,6 +143,22 @@ impl<'a, T: Held> Form<'a, T> {
         read: fn(&str) -> Result<V, String>,
         set: impl Fn(&mut T, V) + 'static,
     ) {
+        if let Some((text, id)) = self.draft_ui(ui, (name, look), label, (shown, warning)) {
+            let mut holders = beside.to_vec();
+            holders.push(id);
+            let key = self.field_key(name);
+            self.type_in(&key, text, (&name.spoken, shown, &holders), read, set);
+        }
+    }
+
+    /// The field itself with its draft; gives what was typed into it in this frame.
+    fn draft_ui(
+        &mut self,
+        ui: &mut Ui,
+        (name, look): (&Name, Look<'_>),
+        label: Id,
+        (shown, warning): (&str, Option<&str>),
+    ) -> Option<(String, Id)> {
         let key = self.field_key(name);
         let id = field_id(&key);
         if self.state.takes_focus(id, &name.spoken) {
@@ -162,14 +181,53 @@ impl<'a, T: Held> Form<'a, T> {
             message,
         };
         match text_field_ui(ui, &field) {
-            Keystroke::None => {}
-            Keystroke::Discarded => self.state.drafts.discard(&key),
-            Keystroke::Typed(text) => {
-                let mut holders = beside.to_vec();
-                holders.push(id);
-                self.type_in(&key, text, (&name.spoken, shown, &holders), read, set);
+            Keystroke::None => None,
+            Keystroke::Discarded => {
+                self.state.drafts.discard(&key);
+                None
             }
+            Keystroke::Typed(text) => Some((text, id)),
         }
+    }
+
+    /// A field that is set by its row in the table.
+    pub(super) fn typed_field_ui(
+        &mut self,
+        ui: &mut Ui,
+        (name, field, look): (&Name, &'static Field<T>, Look<'_>),
+        shown: &str,
+        warning: Option<String>,
+    ) where
+        T: Fields,
+    {
+        let key = self.field_key(name);
+        self.labelled_ui(ui, name, |form, ui, label| {
+            let about = (shown, warning.as_deref());
+            let Some((text, id)) = form.draft_ui(ui, (name, look), label, about) else {
+                return;
+            };
+            let keys: Vec<Key> = form.keys.iter().map(T::key).collect();
+            let about = (name.spoken.as_str(), shown, &[id][..]);
+            form.state.drafts.typed(&key, text, about, || {
+                Box::new(move |blueprint, text| {
+                    let edit = set_edit(&keys, field, text);
+                    let mut after = blueprint.clone();
+                    edit.apply(&mut after)
+                        .map_err(|refusal| refusal.to_string())?;
+                    Ok((after != *blueprint).then_some(edit))
+                })
+            });
+        });
+    }
+
+    /// Sets a field to what was picked.
+    pub(super) fn set_at_once(&mut self, field: &'static Field<T>, typed: &str)
+    where
+        T: Fields,
+    {
+        let keys: Vec<Key> = self.keys.iter().map(T::key).collect();
+        self.actions
+            .push(Action::Edit(set_edit(&keys, field, typed)));
     }
 
     /// Puts text into a field's draft.
@@ -240,7 +298,7 @@ impl<'a, T: Held> Form<'a, T> {
         set: impl Fn(&mut T, Vec<String>) + 'static,
     ) {
         let look = Look {
-            hint: "One, another, …",
+            hint: NAMES_HINT,
             ..Look::LINE
         };
         let shown = typed::show_names(names);
@@ -325,22 +383,6 @@ impl<'a, T: Held> Form<'a, T> {
         let shown = or_empty(count.map(|count| count.0));
         let about = (&name.into(), Look::LINE);
         self.typed_ui(ui, about, (&shown, None), typed::count, set);
-    }
-
-    /// Hours.
-    pub(super) fn hours_ui(
-        &mut self,
-        ui: &mut Ui,
-        name: impl Into<Name>,
-        hours: Option<Hours>,
-        set: impl Fn(&mut T, Option<Hours>) + 'static,
-    ) {
-        let look = Look {
-            unit: "h",
-            ..Look::LINE
-        };
-        let shown = or_empty(hours.map(|hours| hours.0));
-        self.typed_ui(ui, (&name.into(), look), (&shown, None), typed::hours, set);
     }
 
     /// A whole number.
@@ -527,6 +569,14 @@ fn or_empty<V: Display>(value: Option<V>) -> String {
 
 fn is_unread<V>(value: Option<&Written<V>>) -> bool {
     value.is_some_and(|value| value.known().is_none())
+}
+
+fn set_edit<T>(keys: &[Key], field: &Field<T>, typed: &str) -> Edit {
+    Edit::Set {
+        keys: keys.to_vec(),
+        field: vec![PathPart::Name(field.name)],
+        typed: typed.to_owned(),
+    }
 }
 
 /// The edit that changes the records `keys` of a blueprint; `None` when it changes nothing.

@@ -4,26 +4,17 @@ use egui::Ui;
 
 use super::{
     InspectorState,
-    form::{Form, Look},
+    form::Form,
     places::{label, lane_named, moment_named, moment_words},
-    touchpoint,
 };
 use crate::{
     app::widgets::{
-        Use, button_ui, heading_ui, label_ui, muted_ui, row_ui, section_ui, text_button_ui, typed,
+        Use, button_ui, heading_ui, label_ui, muted_ui, row_ui, section_ui, text_button_ui,
         wrapped_ui,
     },
-    model::{
-        AiSystem, AiSystemId, Demand, Lane, LaneId, LaneKind, Moment, MomentId, Phase, PhaseId,
-        Role, RoleId, State, Step, Variant, VariantId, plural,
-    },
+    model::{Demand, Key, LaneId, Moment, MomentId, State, Step, Variant, VariantId, plural},
     scene::{Icon, Ink, size},
     session::{Action, Command, Named, Selection, Session, Target},
-};
-
-const TWO_ROWS: Look<'static> = Look {
-    rows: 2,
-    ..Look::LINE
 };
 
 /// Shows a cell, and what stands in it.
@@ -75,7 +66,7 @@ pub(super) fn step_row_ui(ui: &mut Ui, step: &Step, note: &str, go: impl FnOnce(
     }
 }
 
-fn count(many: usize) -> String {
+pub(super) fn count(many: usize) -> String {
     if many == 0 {
         String::new()
     } else {
@@ -92,13 +83,12 @@ const SIGNS: &[(Command, Icon)] = &[
     (Command::MoveRight, Icon::MoveRight),
 ];
 
-/// The end of a record's fields: what can be done with all of it, and its id.
-fn record_end_ui(
+/// What can be done with all of a record.
+pub(super) fn record_end_ui(
     ui: &mut Ui,
     session: &Session,
     actions: &mut Vec<Action>,
     moves: &[(Command, bool)],
-    id: (&'static str, &str),
 ) {
     ui.add_space(size::GRID * 2.0);
     let editable = !session.is_read_only();
@@ -117,99 +107,12 @@ fn record_end_ui(
         }
     });
     ui.add_space(size::GRID * 2.0);
-    id_ui(ui, id);
 }
 
 /// The id by which the file names a record.
-fn id_ui(ui: &mut Ui, (name, id): (&'static str, &str)) {
+pub(super) fn id_ui(ui: &mut Ui, (name, id): (&'static str, &str)) {
     label_ui(ui, &name.into());
     ui.add(egui::Label::new(id).wrap());
-}
-
-/// Shows a lane.
-pub(super) fn lane_ui(
-    ui: &mut Ui,
-    session: &Session,
-    state: &mut InspectorState,
-    actions: &mut Vec<Action>,
-    id: &LaneId,
-) {
-    let Some((place, lane)) = session.blueprint().lane(id) else {
-        return;
-    };
-    let f = |name| label::<Lane>(name);
-    heading_ui(ui, None, or_unnamed(&lane.name));
-    muted_ui(
-        ui,
-        &format!("Lane {} from the top, in every variant", place + 1),
-    );
-    ui.add_space(size::GRID);
-    let mut form: Form<'_, Lane> = Form::new(session, state, actions, id.clone());
-    form.text_ui(ui, f("name"), &lane.name, |lane, text| lane.name = text);
-    let kind = (lane.kind, LaneKind::ALL, LaneKind::words as fn(_) -> _);
-    form.one_of_ui(ui, f("kind"), kind, |lane, kind| lane.kind = kind);
-    let about = (&f("description").into(), TWO_ROWS);
-    let shown = (lane.description.as_str(), None);
-    form.typed_ui(ui, about, shown, typed::text, |lane, text| {
-        lane.description = text;
-    });
-    let last = session.blueprint().lanes.len().saturating_sub(1);
-    let moves = [
-        (Command::MoveUp, place > 0),
-        (Command::MoveDown, place < last),
-        (Command::Delete, true),
-    ];
-    record_end_ui(ui, session, actions, &moves, (f("id"), id.as_str()));
-}
-
-/// Shows a phase with its moments.
-pub(super) fn phase_ui(
-    ui: &mut Ui,
-    session: &Session,
-    state: &mut InspectorState,
-    actions: &mut Vec<Action>,
-    id: &PhaseId,
-) {
-    let Some((place, phase)) = session.blueprint().phase(id) else {
-        return;
-    };
-    let f = |name| label::<Phase>(name);
-    heading_ui(ui, None, or_unnamed(&phase.name));
-    muted_ui(
-        ui,
-        &format!("Phase {} from the left, in every variant", place + 1),
-    );
-    ui.add_space(size::GRID);
-    let mut form: Form<'_, Phase> = Form::new(session, state, actions, id.clone());
-    form.text_ui(ui, f("name"), &phase.name, |phase, text| phase.name = text);
-    let about = (&f("description").into(), TWO_ROWS);
-    let shown = (phase.description.as_str(), None);
-    form.typed_ui(ui, about, shown, typed::text, |phase, text| {
-        phase.description = text;
-    });
-    section_ui(
-        ui,
-        f("moments"),
-        &count(phase.moments.len()),
-        Ink::TextMuted,
-    );
-    for moment in &phase.moments {
-        if row_ui(ui, None, &moment_words(phase, moment), "") {
-            select(session, actions, Target::Moment(moment.id.clone()));
-        }
-    }
-    ui.add_enabled_ui(session.can(Command::AddMoment), |ui| {
-        if text_button_ui(ui, Icon::Plus, Command::AddMoment.info().name, Ink::Text) {
-            actions.push(Action::Command(Command::AddMoment));
-        }
-    });
-    let last = session.blueprint().phases.len().saturating_sub(1);
-    let moves = [
-        (Command::MoveLeft, place > 0),
-        (Command::MoveRight, place < last),
-        (Command::Delete, last > 0),
-    ];
-    record_end_ui(ui, session, actions, &moves, (f("id"), id.as_str()));
 }
 
 /// Shows a moment.
@@ -230,7 +133,11 @@ pub(super) fn moment_ui(
     form.text_ui(ui, "Name", &moment.name, |moment, text| moment.name = text);
     label_ui(ui, &"Phase".into());
     if row_ui(ui, None, &phase.name, "") {
-        select(session, actions, Target::Phase(phase.id.clone()));
+        select(
+            session,
+            actions,
+            Target::Record(Key::Phase(phase.id.clone())),
+        );
     }
     let last = session.blueprint().moments().count().saturating_sub(1);
     let moves = [
@@ -238,55 +145,18 @@ pub(super) fn moment_ui(
         (Command::MoveRight, column < last),
         (Command::Delete, phase.moments.len() > 1),
     ];
-    record_end_ui(ui, session, actions, &moves, ("Id", id.as_str()));
-}
-
-/// Shows a role.
-pub(super) fn role_ui(
-    ui: &mut Ui,
-    session: &Session,
-    state: &mut InspectorState,
-    actions: &mut Vec<Action>,
-    id: &RoleId,
-) {
-    let Some((place, role)) = session.blueprint().role(id) else {
-        return;
-    };
-    let f = |name| label::<Role>(name);
-    heading_ui(
-        ui,
-        Some((Icon::Role, Ink::TextMuted)),
-        or_unnamed(&role.name),
-    );
-    muted_ui(ui, "A role: people who do the work, in every variant");
-    ui.add_space(size::GRID);
-    let mut form: Form<'_, Role> = Form::new(session, state, actions, id.clone());
-    form.text_ui(ui, f("name"), &role.name, |role, text| role.name = text);
-    ui.columns(2, |ui| {
-        form.count_ui(&mut ui[0], f("people"), role.people, |role, count| {
-            role.people = count;
-        });
-        let hours = role.hours_per_week;
-        form.hours_ui(&mut ui[1], f("hours_per_week"), hours, |role, hours| {
-            role.hours_per_week = hours;
-        });
-    });
-    let cost = role.cost_per_hour;
-    form.money_ui(ui, f("cost_per_hour"), cost, |role, money| {
-        role.cost_per_hour = money;
-    });
-    used_ui(ui, session, actions, "Works on", &Named::Role(id.clone()));
-    let last = session.blueprint().roles.len().saturating_sub(1);
-    let moves = [
-        (Command::MoveUp, place > 0),
-        (Command::MoveDown, place < last),
-        (Command::Delete, true),
-    ];
-    record_end_ui(ui, session, actions, &moves, (f("id"), id.as_str()));
+    record_end_ui(ui, session, actions, &moves);
+    id_ui(ui, ("Id", id.as_str()));
 }
 
 /// The steps of every variant that name `named`.
-fn used_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, title: &str, named: &Named) {
+pub(super) fn used_ui(
+    ui: &mut Ui,
+    session: &Session,
+    actions: &mut Vec<Action>,
+    title: &str,
+    named: &Named,
+) {
     let index = session.index();
     let used = index.named_by(named).len();
     section_ui(ui, title, &count(used), Ink::TextMuted);
@@ -325,73 +195,6 @@ pub(super) fn go_to(session: &Session, selection: Selection) -> Action {
         let show = crate::scene::Show::One(selection.variant.clone());
         Action::ShowAndSelect(show, selection)
     }
-}
-
-/// Shows an AI system.
-pub(super) fn ai_system_ui(
-    ui: &mut Ui,
-    session: &Session,
-    state: &mut InspectorState,
-    actions: &mut Vec<Action>,
-    id: &AiSystemId,
-) {
-    let Some((_, system)) = session.blueprint().ai_system(id) else {
-        return;
-    };
-    let f = |name| label::<AiSystem>(name);
-    heading_ui(ui, Some((Icon::Spark, Ink::Ai)), or_unnamed(&system.name));
-    muted_ui(ui, "An AI system: bought or built, used by AI touchpoints");
-    ui.add_space(size::GRID);
-    let mut form: Form<'_, AiSystem> = Form::new(session, state, actions, id.clone());
-    let form_ref = &mut form;
-    form_ref.text_ui(ui, f("name"), &system.name, |s, text| s.name = text);
-    ui.columns(2, |ui| {
-        form_ref.text_ui(&mut ui[0], f("supplier"), &system.supplier, |s, text| {
-            s.supplier = text;
-        });
-        form_ref.text_ui(&mut ui[1], f("version"), &system.version, |s, text| {
-            s.version = text;
-        });
-    });
-    let technique = system.technique.as_ref();
-    touchpoint::technique_ui(form_ref, ui, f("technique"), technique, |s, technique| {
-        s.technique = technique;
-    });
-    ui.columns(2, |ui| {
-        let owner = f("model_owner");
-        form_ref.text_ui(&mut ui[0], owner, &system.model_owner, |s, text| {
-            s.model_owner = text;
-        });
-        let number = f("inventory_number");
-        form_ref.text_ui(&mut ui[1], number, &system.inventory_number, |s, text| {
-            s.inventory_number = text;
-        });
-    });
-    ui.columns(2, |ui| {
-        form_ref.text_ui(&mut ui[0], f("risk_tier"), &system.risk_tier, |s, text| {
-            s.risk_tier = text;
-        });
-        let date = system.last_validated.as_ref();
-        form_ref.date_ui(&mut ui[1], f("last_validated"), date, |s, date| {
-            s.last_validated = date;
-        });
-    });
-    let about = (&f("data").into(), TWO_ROWS);
-    form_ref.typed_ui(ui, about, (&system.data, None), typed::text, |s, text| {
-        s.data = text;
-    });
-    let about = (&f("exit_plan").into(), TWO_ROWS);
-    let shown = (system.exit_plan.as_str(), None);
-    form_ref.typed_ui(ui, about, shown, typed::text, |s, text| s.exit_plan = text);
-    used_ui(
-        ui,
-        session,
-        actions,
-        "Used by",
-        &Named::AiSystem(id.clone()),
-    );
-    let moves = [(Command::Delete, true)];
-    record_end_ui(ui, session, actions, &moves, (f("id"), id.as_str()));
 }
 
 /// Shows a variant.
@@ -458,7 +261,8 @@ pub(super) fn variant_ui(
         (Command::MoveRight, place > 0 && place < last),
         (Command::Delete, last > 0),
     ];
-    record_end_ui(ui, session, actions, &moves, (f("id"), id.as_str()));
+    record_end_ui(ui, session, actions, &moves);
+    id_ui(ui, (f("id"), id.as_str()));
 }
 
 fn on_demand(variant: &mut Variant, set: impl Fn(&mut Demand)) {

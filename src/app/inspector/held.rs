@@ -3,8 +3,8 @@
 use crate::{
     edit::Edit,
     model::{
-        AiSystem, AiSystemId, Blueprint, Connector, ConnectorId, Lane, LaneId, Moment, MomentId,
-        Phase, PhaseId, Removed, Role, RoleId, Step, StepId, Variant, VariantId,
+        Blueprint, Connector, ConnectorId, Id, Key, Moment, MomentId, Record, Register as _,
+        Removed, Step, StepId, Variant, VariantId,
     },
 };
 
@@ -19,8 +19,34 @@ pub(super) trait Held: Clone + PartialEq + 'static {
     /// The edit that puts it in the place of what stands there.
     fn put(self, blueprint: &Blueprint, key: &Self::Key) -> Edit;
 
+    /// What names it in the whole document.
+    fn key(key: &Self::Key) -> Key;
+
     /// Its path in the file: keeps fields of different records apart.
     fn path(key: &Self::Key) -> String;
+}
+
+/// A record of a register.
+impl<T: Record> Held for T {
+    type Key = Id<T>;
+
+    fn find(blueprint: &Blueprint, id: &Id<T>) -> Option<Self> {
+        T::all(blueprint)
+            .record(id)
+            .map(|record| (**record).clone())
+    }
+
+    fn put(self, _: &Blueprint, id: &Id<T>) -> Edit {
+        Edit::put(id.clone(), self, None)
+    }
+
+    fn key(id: &Id<T>) -> Key {
+        <T as Record>::key(id.clone())
+    }
+
+    fn path(id: &Id<T>) -> String {
+        format!("{}/{id}", T::KIND.field())
+    }
 }
 
 impl Held for Step {
@@ -36,6 +62,10 @@ impl Held for Step {
             id: id.clone(),
             step: Box::new(self),
         }
+    }
+
+    fn key((variant, id): &Self::Key) -> Key {
+        Key::Step(variant.clone(), id.clone())
     }
 
     fn path((variant, id): &Self::Key) -> String {
@@ -57,6 +87,10 @@ impl Held for Connector {
             id: id.clone(),
             connector: self,
         }
+    }
+
+    fn key((variant, id): &Self::Key) -> Key {
+        Key::Connector(variant.clone(), id.clone())
     }
 
     fn path((variant, id): &Self::Key) -> String {
@@ -83,46 +117,12 @@ impl Held for Removed {
         }
     }
 
+    fn key((variant, id): &Self::Key) -> Key {
+        Key::Removed(variant.clone(), id.clone())
+    }
+
     fn path((variant, id): &Self::Key) -> String {
         format!("variants/{variant}/removed/{id}")
-    }
-}
-
-impl Held for Lane {
-    type Key = LaneId;
-
-    fn find(blueprint: &Blueprint, id: &LaneId) -> Option<Self> {
-        blueprint.lane(id).map(|(_, lane)| (**lane).clone())
-    }
-
-    fn put(self, _: &Blueprint, _: &LaneId) -> Edit {
-        Edit::PutLane {
-            lane: self,
-            at: None,
-        }
-    }
-
-    fn path(id: &LaneId) -> String {
-        format!("lanes/{id}")
-    }
-}
-
-impl Held for Phase {
-    type Key = PhaseId;
-
-    fn find(blueprint: &Blueprint, id: &PhaseId) -> Option<Self> {
-        blueprint.phase(id).map(|(_, phase)| (**phase).clone())
-    }
-
-    fn put(self, _: &Blueprint, _: &PhaseId) -> Edit {
-        Edit::PutPhase {
-            phase: self,
-            at: None,
-        }
-    }
-
-    fn path(id: &PhaseId) -> String {
-        format!("phases/{id}")
     }
 }
 
@@ -142,48 +142,12 @@ impl Held for Moment {
         }
     }
 
+    fn key(id: &MomentId) -> Key {
+        Key::Moment(id.clone())
+    }
+
     fn path(id: &MomentId) -> String {
         format!("moments/{id}")
-    }
-}
-
-impl Held for Role {
-    type Key = RoleId;
-
-    fn find(blueprint: &Blueprint, id: &RoleId) -> Option<Self> {
-        blueprint.role(id).map(|(_, role)| (**role).clone())
-    }
-
-    fn put(self, _: &Blueprint, _: &RoleId) -> Edit {
-        Edit::PutRole {
-            role: self,
-            at: None,
-        }
-    }
-
-    fn path(id: &RoleId) -> String {
-        format!("roles/{id}")
-    }
-}
-
-impl Held for AiSystem {
-    type Key = AiSystemId;
-
-    fn find(blueprint: &Blueprint, id: &AiSystemId) -> Option<Self> {
-        blueprint
-            .ai_system(id)
-            .map(|(_, system)| (**system).clone())
-    }
-
-    fn put(self, _: &Blueprint, _: &AiSystemId) -> Edit {
-        Edit::PutAiSystem {
-            system: self,
-            at: None,
-        }
-    }
-
-    fn path(id: &AiSystemId) -> String {
-        format!("ai_systems/{id}")
     }
 }
 
@@ -202,6 +166,10 @@ impl Held for Variant {
         }
     }
 
+    fn key(id: &VariantId) -> Key {
+        Key::Variant(id.clone())
+    }
+
     fn path(id: &VariantId) -> String {
         format!("variants/{id}")
     }
@@ -217,6 +185,10 @@ impl Held for Blueprint {
 
     fn put(self, _: &Blueprint, (): &()) -> Edit {
         Edit::SetHead(Box::new(self))
+    }
+
+    fn key((): &()) -> Key {
+        Key::Blueprint
     }
 
     fn path((): &()) -> String {

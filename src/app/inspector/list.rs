@@ -10,7 +10,7 @@ use crate::{
         look,
         widgets::{Name, icon_button_ui, label_ui, muted_ui, text_button_ui},
     },
-    model::Ids,
+    model::{Ids, capital, with_article},
     scene::{Icon, Ink, size},
 };
 
@@ -126,7 +126,7 @@ impl<T: Held, I: Clone + 'static> List<T, I> {
         ui: &mut Ui,
         fresh: impl FnOnce(&mut Ids) -> I,
     ) {
-        let words = format!("Add {} {}", article(self.item), self.item);
+        let words = format!("Add {}", with_article(self.item));
         let editable = !form.session.is_read_only();
         let clicked = ui
             .add_enabled_ui(editable, |ui| {
@@ -176,19 +176,5 @@ impl<T: Held, I: Clone + 'static> List<T, I> {
         }));
         edit(form);
         form.copy = before;
-    }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    let first = letters.next().map(|c| c.to_uppercase().collect::<String>());
-    first.unwrap_or_default() + letters.as_str()
-}
-
-fn article(word: &str) -> &'static str {
-    if word.starts_with(['a', 'e', 'i', 'o', 'u', 'A']) {
-        "an"
-    } else {
-        "a"
     }
 }

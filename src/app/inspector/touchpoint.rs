@@ -11,8 +11,8 @@ use super::{
 use crate::{
     app::widgets::{group_ui, muted_ui, section_ui, text_button_ui, typed},
     model::{
-        AiSystemId, Autonomy, Blueprint, Fallback, Function, HandOver, Oversight, RoleId, Status,
-        Step, StepId, Stop, Technique, Touchpoint, Trigger, plural,
+        AiSystemId, Autonomy, Blueprint, Fallback, Function, HandOver, Key, Oversight, RoleId,
+        Status, Step, StepId, Stop, Technique, Touchpoint, Trigger, plural,
     },
     scene::{Icon, Ink, size},
     session::{Action, Command, Selection, Target},
@@ -182,17 +182,18 @@ fn does_ui(form: &mut Form<'_, Step>, ui: &mut Ui, ai: &Touchpoint) {
 
 fn system_ui(form: &mut Form<'_, Step>, ui: &mut Ui, ai: &Touchpoint) {
     let blueprint = form.blueprint();
+    let systems = &blueprint.ai_systems;
     let picked = ai.system.as_ref().map_or_else(
         || NONE.to_owned(),
-        |id| match blueprint.ai_system(id) {
-            Some((_, system)) => system.name.clone(),
+        |id| match systems.get(id) {
+            Some(system) => system.name.clone(),
             None => missing(id.as_str()),
         },
     );
     let choices = || {
-        let systems = blueprint.ai_systems.iter().map(|system| {
-            let is_picked = ai.system.as_ref() == Some(&system.id);
-            (Some(system.id.clone()), system.name.clone(), is_picked)
+        let systems = systems.iter().map(|(id, system)| {
+            let is_picked = ai.system.as_ref() == Some(id);
+            (Some(id.clone()), system.name.clone(), is_picked)
         });
         let none = (None, NONE.to_owned(), ai.system.is_none());
         std::iter::once(none).chain(systems).collect()
@@ -201,12 +202,12 @@ fn system_ui(form: &mut Form<'_, Step>, ui: &mut Ui, ai: &Touchpoint) {
     form.pick_ui(ui, of_ai("system"), &picked, choices, |step, id| {
         set(step, id.clone());
     });
-    let known = ai.system.as_ref().and_then(|id| blueprint.ai_system(id));
-    if let Some((_, system)) = known {
+    let known = ai.system.as_ref().and_then(|id| systems.get_key_value(id));
+    if let Some((id, system)) = known {
         let words = format!("Go to {}", system.name);
         if text_button_ui(ui, Icon::Right, &words, Ink::AccentText) {
             let variant = &form.session.selection().variant;
-            let target = Target::AiSystem(system.id.clone());
+            let target = Target::Record(Key::AiSystem(id.clone()));
             form.actions
                 .push(Action::Select(Selection::of(variant, target)));
         }

@@ -7,7 +7,7 @@ use egui::{RichText, Ui, vec2};
 use super::name_it;
 use crate::{
     app::{keys, look},
-    model::VariantId,
+    model::{Key, VariantId},
     scene::{Icon, Ink, Show},
     session::{Action, Command, Selection, Session, Target},
 };
@@ -106,7 +106,7 @@ pub(super) fn switch_ui(
                 actions.push(show(session, &variant.id));
             }
             if response.double_clicked() {
-                let target = Target::Variant(variant.id.clone());
+                let target = Target::Record(Key::Variant(variant.id.clone()));
                 actions.push(Action::Select(Selection::of(&variant.id, target)));
             }
             if place == 0

@@ -28,6 +28,7 @@ impl Walker<'_> {
                 });
                 let scope = Scope {
                     kind,
+                    is_list: false,
                     step: None,
                     named: named.collect(),
                 };
@@ -60,7 +61,12 @@ impl Walker<'_> {
     }
 
     pub(super) fn scope(&mut self, kind: IdKind, step: Option<Token>, named: Vec<Named>) {
-        let scope = Scope { kind, step, named };
+        let scope = Scope {
+            kind,
+            is_list: true,
+            step,
+            named,
+        };
         self.unsound |= !scope.is_sound(self.text);
         self.scopes.push(scope);
     }

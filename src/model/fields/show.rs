@@ -5,12 +5,11 @@
 use std::{collections::BTreeMap, fmt::Display, sync::Arc};
 
 use crate::model::{
-    AiSystemId, Autonomy, Basis, BasisKind, Blueprint, ConnectorKind, Control, ControlId, Count,
-    DataUse, Date, Demand, Fallback, Feeling, Function, HandOver, Hours, Incident, Join, LaneId,
-    LaneKind, Link, Marker, Moment, MomentId, Money, Monitor, MonitorKind, Often, Oversight, Pain,
-    PainId, PhaseId, Place, Reply, RoleId, Row, Rule, Severity, Share, SourceId, Split, State,
-    Status, Step, StepId, StepKind, Stop, Technique, Time, Touchpoint, Trigger, Variant, VariantId,
-    Worker, Written, fields::Fields as _,
+    Autonomy, Basis, BasisKind, Blueprint, ConnectorKind, Control, ControlId, Count, DataUse, Date,
+    Demand, Fallback, Feeling, Function, HandOver, Hours, Id, Incident, Join, Key, LaneKind, Link,
+    Marker, Moment, Money, Monitor, MonitorKind, Often, Oversight, Pain, Place, Referred, Reply,
+    Row, Rule, Severity, Share, Source, Split, State, Status, Step, StepId, StepKind, Stop,
+    Technique, Time, Touchpoint, Trigger, Variant, VariantId, Worker, Written, fields::Fields as _,
 };
 
 /// Where values find the names of what they refer to.
@@ -195,81 +194,9 @@ impl Words for Feeling {
     }
 }
 
-impl Words for LaneId {
+impl<T: Referred> Words for Id<T> {
     fn in_words(&self, names: &Names<'_>) -> String {
-        let lane = names.blueprint.lane(self);
-        or_id(lane.map(|(_, lane)| lane.name.as_str()), self.as_str())
-    }
-}
-
-impl Words for RoleId {
-    fn in_words(&self, names: &Names<'_>) -> String {
-        let role = names.blueprint.role(self);
-        or_id(role.map(|(_, role)| role.name.as_str()), self.as_str())
-    }
-}
-
-impl Words for AiSystemId {
-    fn in_words(&self, names: &Names<'_>) -> String {
-        let system = names.blueprint.ai_system(self);
-        or_id(
-            system.map(|(_, system)| system.name.as_str()),
-            self.as_str(),
-        )
-    }
-}
-
-impl Words for MomentId {
-    fn in_words(&self, names: &Names<'_>) -> String {
-        let Some((_, phase, moment)) = names.blueprint.moment(self) else {
-            return self.to_string();
-        };
-        let number = 1 + phase.moments.iter().take_while(|m| m.id != *self).count();
-        if moment.name.is_empty() {
-            format!("{}, {number}", phase.name)
-        } else {
-            format!("{}, {number} ({})", phase.name, moment.name)
-        }
-    }
-}
-
-impl Words for StepId {
-    /// The title in the variant looked at, or else in the first that has the step: `replaces` names steps
-    /// of another one.
-    fn in_words(&self, names: &Names<'_>) -> String {
-        let step = names.step(self);
-        or_id(step.map(|step| step.title.as_str()), self.as_str())
-    }
-}
-
-impl Words for PainId {
-    fn in_words(&self, names: &Names<'_>) -> String {
-        let pain = names.blueprint.pains().find(|pain| pain.id == *self);
-        or_id(pain.map(|pain| pain.text.as_str()), self.as_str())
-    }
-}
-
-impl Words for PhaseId {
-    fn in_words(&self, names: &Names<'_>) -> String {
-        let phase = names.blueprint.phase(self);
-        or_id(phase.map(|(_, phase)| phase.name.as_str()), self.as_str())
-    }
-}
-
-impl Words for SourceId {
-    fn in_words(&self, names: &Names<'_>) -> String {
-        let source = names.blueprint.sources.iter().find(|s| s.id == *self);
-        or_id(source.map(|source| source.title.as_str()), self.as_str())
-    }
-}
-
-impl Words for VariantId {
-    fn in_words(&self, names: &Names<'_>) -> String {
-        let variant = names.blueprint.variant(self);
-        or_id(
-            variant.map(|(_, variant)| variant.name.as_str()),
-            self.as_str(),
-        )
+        T::called(self, names)
     }
 }
 
@@ -353,22 +280,21 @@ impl Words for Place {
         let in_variant =
             |variant: &VariantId, what: String| joined(&[what, variant.in_words(names)], ", ");
         match self {
-            Self::Blueprint => String::new(),
-            Self::Lane(id) => id.in_words(names),
-            Self::Phase(id) => id.in_words(names),
-            Self::Moment(id) => id.in_words(names),
-            Self::Role(id) => id.in_words(names),
-            Self::AiSystem(id) => id.in_words(names),
-            Self::Source(id) => id.in_words(names),
-            Self::Variant(id) => id.in_words(names),
-            Self::Step(variant, id) => in_variant(variant, id.in_words(names)),
-            Self::Connector(variant, id) => in_variant(variant, id.to_string()),
+            Self::Record(Key::Blueprint) => String::new(),
+            Self::Record(Key::Moment(id)) => id.in_words(names),
+            Self::Record(Key::Source(id)) => id.in_words(names),
+            Self::Record(Key::Variant(id)) => id.in_words(names),
+            Self::Record(Key::Step(variant, id) | Key::Removed(variant, id)) => {
+                in_variant(variant, id.in_words(names))
+            }
+            Self::Record(Key::Connector(variant, id)) => in_variant(variant, id.to_string()),
+            Self::Record(key) => key.called(names.blueprint()).unwrap_or_default(),
             Self::Cell(variant, lane, moment) => {
                 let cell = names.blueprint.cell_name(lane, moment);
                 let cell = cell.unwrap_or_else(|| format!("{lane}, {moment}"));
                 in_variant(variant, cell)
             }
-            Self::Record(path) => path.clone(),
+            Self::Unknown(path) => path.clone(),
         }
     }
 }
@@ -475,6 +401,12 @@ impl Words for DataUse {
     }
 }
 
+impl Words for Source {
+    fn in_words(&self, _names: &Names<'_>) -> String {
+        or_id(Some(&self.title), self.id.as_str())
+    }
+}
+
 impl Words for Rule {
     fn in_words(&self, names: &Names<'_>) -> String {
         sentence(&[
@@ -513,7 +445,7 @@ fn tenths(number: f64) -> String {
 }
 
 /// A name, or the id of what has none or does not exist.
-fn or_id(name: Option<&str>, id: &str) -> String {
+pub(in crate::model) fn or_id(name: Option<&str>, id: &str) -> String {
     name.filter(|name| !name.is_empty())
         .unwrap_or(id)
         .to_owned()

@@ -2,14 +2,23 @@
 //!
 //! A mark after a label: `first` for steps of the first variant, `and` for faults beside those of the type.
 
-use super::{Field, Fields, Input, can_refer, input};
+use super::{Field, Fields, Input, choices, input, type_refers};
 use crate::model::{
-    AiSystem, Basis, Comment, Connector, Control, DataUse, Demand, Fallback, HandOver, Incident,
-    Lane, Link, Moment, Monitor, Oversight, Pain, Phase, Removed, Reply, Role, Rule, Source, Step,
-    Stop, Touchpoint, Value, Variant, Worker, faults::Faults, fields::Words as _,
+    AiSystem, Basis, Blueprint, Comment, Connector, Control, DataUse, Demand, Fallback, HandOver,
+    Incident, Lane, Link, Moment, Monitor, Oversight, Pain, Phase, Removed, Reply, Role, Rule,
+    Source, Step, Stop, Touchpoint, Value, Variant, Worker, faults::Faults, fields::Words as _,
 };
 
 tables! {
+    Blueprint {
+        title: "Title",
+        scenario: "Scenario",
+        persona: "Persona",
+        summary: "Summary",
+        currency: "Currency",
+        rows: "Rows",
+        sources: "Sources",
+    }
     Step {
         lane: "Lane",
         moment: "Moment",
@@ -70,7 +79,6 @@ tables! {
         cost_per_hour: "Cost per hour",
     }
     AiSystem {
-        id: "Id",
         name: "Name",
         supplier: "Supplier",
         version: "Version",

@@ -2,10 +2,10 @@
 
 use super::{Input, Unit, Value};
 use crate::model::{
-    AiSystemId, Autonomy, BasisKind, ConnectorKind, Count, Date, Feeling, Function, Gone, Hours,
-    Id, Join, LaneId, LaneKind, Marker, MomentId, Money, MonitorKind, Names, Often, PainId, Place,
-    Ref, RoleId, Row, Severity, Share, Split, State, Status, StepId, StepKind, Technique, Time,
-    Trigger, VariantId, Within, Written, faults::Faults, typed,
+    Autonomy, BasisKind, ConnectorKind, Count, Date, Feeling, Function, Gone, Hours, Id, Join,
+    Kind, LaneKind, Marker, Money, MonitorKind, Names, Often, Place, Ref, Referred, Row, Severity,
+    Share, Split, State, Status, StepKind, Technique, Time, Trigger, Written, faults::Faults,
+    typed,
 };
 
 impl Value for String {
@@ -15,6 +15,12 @@ impl Value for String {
 
     fn read(text: &str, _: &Names<'_>) -> Result<Self, String> {
         typed::text(text)
+    }
+
+    fn texts(&self, _: &Names<'_>, visit: &mut dyn FnMut(&str)) {
+        if !self.is_empty() {
+            visit(self);
+        }
     }
 }
 
@@ -269,96 +275,51 @@ impl Value for Technique {
     }
 }
 
-/// A reference among records that people call by a name: `all` gives each id with its name.
-macro_rules! references {
-    ($($id:ident: $name:expr, |$names:ident| $all:expr;)*) => {$(
-        impl Value for $id {
-            const REFERS: bool = true;
+/// A reference, which is typed by the name of the record or by its id.
+impl<T: Referred> Value for Id<T> {
+    const REFERS: bool = true;
 
-            fn input() -> Input {
-                Input::Reference
-            }
+    fn input() -> Input {
+        Input::Reference(T::reference(&Self::default()).kind())
+    }
 
-            fn read(text: &str, names: &Names<'_>) -> Result<Self, String> {
-                fn all<'b>($names: &Names<'b>) -> Vec<(&'b $id, &'b str)> {
-                    $all
-                }
-                let (text, all) = (text.trim(), all(names));
-                let by_id = all.iter().find(|(id, _)| id.as_str() == text);
-                let found = by_id.or_else(|| {
-                    all.iter().find(|(_, name)| name.to_lowercase() == text.to_lowercase())
-                });
-                let noun = $name(&Id::default()).noun();
-                found
-                    .map(|(id, _)| (*id).clone())
-                    .ok_or_else(|| format!("There is no {noun} “{text}”"))
-            }
+    fn read(text: &str, names: &Names<'_>) -> Result<Self, String> {
+        let (text, all) = (text.trim(), T::all(names));
+        let by_id = all.iter().find(|(id, _)| id.as_str() == text);
+        let found = by_id.or_else(|| {
+            let text = text.to_lowercase();
+            all.iter().find(|(_, name)| name.to_lowercase() == text)
+        });
+        let noun = T::reference(&Self::default()).kind().noun();
+        found
+            .map(|(id, _)| (*id).clone())
+            .ok_or_else(|| format!("There is no {noun} “{text}”"))
+    }
 
-            fn faults(&self, at: &mut Faults<'_>) {
-                at.reference($name(self));
-            }
+    fn choices(names: &Names<'_>) -> Vec<(String, String)> {
+        let all = T::all(names).into_iter();
+        all.map(|(id, _)| (id.to_string(), T::called(id, names)))
+            .collect()
+    }
 
-            fn refs(&self, visit: &mut dyn FnMut(Ref<'_>)) {
-                visit($name(self));
-            }
+    fn faults(&self, at: &mut Faults<'_>) {
+        at.reference(T::reference(self));
+    }
 
-            fn is_lost(&self, gone: &Gone<'_>) -> bool {
-                gone.took($name(self))
-            }
+    fn refs(&self, visit: &mut dyn FnMut(Ref<'_>)) {
+        visit(T::reference(self));
+    }
+
+    fn texts(&self, names: &Names<'_>, visit: &mut dyn FnMut(&str)) {
+        match T::reference(self) {
+            Ref::Record(Kind::Lane | Kind::Phase, _) => {}
+            Ref::Record(..) => visit(&T::called(self, names)),
+            _ => {}
         }
-    )*};
-}
+    }
 
-references! {
-    LaneId: Ref::Lane, |names| {
-        names.blueprint().lanes.iter().map(|lane| (&lane.id, &*lane.name)).collect()
-    };
-    MomentId: Ref::Moment, |names| {
-        names.blueprint().moments().map(|(_, moment)| (&moment.id, &*moment.name)).collect()
-    };
-    RoleId: Ref::Role, |names| {
-        names.blueprint().roles.iter().map(|role| (&role.id, &*role.name)).collect()
-    };
-    AiSystemId: Ref::AiSystem, |names| {
-        names.blueprint().ai_systems.iter().map(|system| (&system.id, &*system.name)).collect()
-    };
-    VariantId: Ref::Variant, |names| {
-        names.blueprint().variants.iter().map(|variant| (&variant.id, &*variant.name)).collect()
-    };
-    StepId: (|id| Ref::Step(Within::Variant, id)), |names| {
-        let steps = names.variant().into_iter().flat_map(|variant| &variant.steps);
-        steps.map(|(id, step)| (id, &*step.title)).collect()
-    };
-    PainId: Ref::Pain, |names| {
-        names.blueprint().pains().map(|pain| (&pain.id, &*pain.text)).collect()
-    };
-}
-
-impl Place {
-    /// What it names: first what the rest lies in.
-    fn names(&self) -> impl Iterator<Item = Ref<'_>> {
-        let names = match self {
-            Self::Blueprint | Self::Record(_) => [None; 3],
-            Self::Lane(id) => [Some(Ref::Lane(id)), None, None],
-            Self::Phase(id) => [Some(Ref::Phase(id)), None, None],
-            Self::Moment(id) => [Some(Ref::Moment(id)), None, None],
-            Self::Role(id) => [Some(Ref::Role(id)), None, None],
-            Self::AiSystem(id) => [Some(Ref::AiSystem(id)), None, None],
-            Self::Source(id) => [Some(Ref::Source(id)), None, None],
-            Self::Variant(id) => [Some(Ref::Variant(id)), None, None],
-            Self::Step(variant, id) => {
-                let step = Ref::Step(Within::Named(variant), id);
-                [Some(Ref::Variant(variant)), Some(step), None]
-            }
-            Self::Connector(variant, id) => {
-                let connector = Ref::Connector(variant, id);
-                [Some(Ref::Variant(variant)), Some(connector), None]
-            }
-            Self::Cell(variant, lane, moment) => {
-                [Ref::Variant(variant), Ref::Lane(lane), Ref::Moment(moment)].map(Some)
-            }
-        };
-        names.into_iter().flatten()
+    fn is_lost(&self, gone: &Gone<'_>) -> bool {
+        gone.took(T::reference(self))
     }
 }
 
@@ -366,7 +327,7 @@ impl Value for Place {
     const REFERS: bool = true;
 
     fn input() -> Input {
-        Input::Reference
+        Input::Part
     }
 
     fn read(_: &str, _: &Names<'_>) -> Result<Self, String> {
@@ -375,7 +336,7 @@ impl Value for Place {
 
     /// One word is enough: the place is there or not.
     fn faults(&self, at: &mut Faults<'_>) {
-        if let Self::Record(path) = self {
+        if let Self::Unknown(path) = self {
             at.dangling("record", path);
         } else if let Some(missing) = self.names().find(|name| !at.knows(*name)) {
             at.reference(missing);
@@ -393,20 +354,3 @@ impl Value for Place {
         }
     }
 }
-
-/// An id of the record itself: made once, and nobody types it.
-macro_rules! own_ids {
-    ($($id:ty),* $(,)?) => {$(
-        impl Value for $id {
-            fn input() -> Input {
-                Input::Part
-            }
-
-            fn read(_: &str, _: &Names<'_>) -> Result<Self, String> {
-                Err("An id stays as it was made".to_owned())
-            }
-        }
-    )*};
-}
-
-own_ids!(crate::model::PhaseId);

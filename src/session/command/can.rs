@@ -2,6 +2,7 @@
 
 use super::{Can, NO_STEP};
 use crate::{
+    model::Key,
     scene::MomentsShown,
     session::{Session, Target},
 };
@@ -84,13 +85,7 @@ pub(super) fn to_tray(session: &Session) -> Can {
 pub(super) fn have_target(session: &Session) -> Can {
     match session.selection().target {
         Target::Blueprint | Target::Cell { .. } => Err(NOTHING),
-        Target::Items { .. }
-        | Target::Lane(_)
-        | Target::Phase(_)
-        | Target::Moment(_)
-        | Target::Role(_)
-        | Target::AiSystem(_)
-        | Target::Variant(_) => Ok(()),
+        Target::Items { .. } | Target::Record(_) => Ok(()),
     }
 }
 
@@ -155,7 +150,10 @@ pub(super) fn have_lane(session: &Session) -> Can {
 pub(super) fn have_phase(session: &Session) -> Can {
     let target = &session.selection().target;
     needs(
-        || matches!(target, Target::Phase(_) | Target::Moment(_)) || session.place().is_some(),
+        || {
+            matches!(target, Target::Record(Key::Phase(_) | Key::Moment(_)))
+                || session.place().is_some()
+        },
         "Select a phase, or something in it, first.",
     )
 }

@@ -3,7 +3,7 @@
 use super::{CommandInfo, Does, Group, Menu, Part, SETTINGS, Seen, When, can, on};
 use crate::{
     edit::Refusal,
-    model::{Row, Split},
+    model::{Kind, Row, Split},
     session::{Direction, Session},
 };
 use When::{Anywhere, If, Open};
@@ -304,8 +304,8 @@ commands! {
             session AddLane "Add a lane" ["Ctrl+Shift+L"] If(can::edit), do |s| s.add_lane();
             session AddPhase "Add a phase" ["Ctrl+Shift+P"] If(can::edit), do |s| s.add_phase();
             session AddMoment "Add a moment" ["Ctrl+Shift+M"] If(can::edit), do |s| s.add_moment();
-            session AddRole "Add a role" ["Ctrl+Shift+R"] If(can::edit), do |s| s.add_role();
-            session AddAiSystem "Add an AI system" [] If(can::edit), do |s| s.add_ai_system();
+            session AddRole "Add a role" ["Ctrl+Shift+R"] If(can::edit), do |s| s.add_record(Kind::Role);
+            session AddAiSystem "Add an AI system" [] If(can::edit), do |s| s.add_record(Kind::AiSystem);
         }
         section("variants") => {
             session AddVariant "Add a variant" [] If(can::edit), do |s| s.add_variant();

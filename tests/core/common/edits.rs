@@ -4,7 +4,9 @@
 
 use frontstage::{
     edit::Edit,
-    model::{Blueprint, Comment, Feeling, Id, Money, Phase, Place, Share, Step, Variant, Written},
+    model::{
+        Blueprint, Comment, Feeling, Id, Key, Money, Phase, Place, Share, Step, Variant, Written,
+    },
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -71,20 +73,26 @@ fn edits_of_the_frame() -> impl Strategy<Value = Edit> {
         heads.prop_map(|head| Edit::SetHead(Box::new(head))),
         (lanes(), few("l"), places()).prop_map(|(mut lane, id, at)| {
             lane.id = id;
-            Edit::PutLane { lane, at }
+            Edit::put_listed(lane, at)
         }),
-        (few("l"), 0..5_usize).prop_map(|(lane, to)| Edit::MoveLane { lane, to }),
-        few("l").prop_map(|lane| Edit::DeleteLane { lane }),
+        (few("l"), 0..5_usize).prop_map(|(lane, to)| Edit::Move {
+            key: Key::Lane(lane),
+            to: to
+        }),
+        few("l").prop_map(|lane| Edit::Delete(Key::Lane(lane))),
         (phases(), few("ph"), places(), few("m")).prop_map(|(mut phase, id, at, moment)| {
             phase.id = id;
             phase.moments.truncate(2);
             for (moment, id) in phase.moments.iter_mut().zip([moment, Id::new("m20")]) {
                 moment.id = id;
             }
-            Edit::PutPhase { phase, at }
+            Edit::put_listed(phase, at)
         }),
-        (few("ph"), 0..4_usize).prop_map(|(phase, to)| Edit::MovePhase { phase, to }),
-        few("ph").prop_map(|phase| Edit::DeletePhase { phase }),
+        (few("ph"), 0..4_usize).prop_map(|(phase, to)| Edit::Move {
+            key: Key::Phase(phase),
+            to: to
+        }),
+        few("ph").prop_map(|phase| Edit::Delete(Key::Phase(phase))),
         (few("ph"), moments, ids("m"), places()).prop_map(|(phase, moment, id, at)| {
             let mut moment = moment.unwrap_or_default();
             moment.id = id;
@@ -95,7 +103,7 @@ fn edits_of_the_frame() -> impl Strategy<Value = Edit> {
             phase,
             to
         }),
-        few("m").prop_map(|moment| Edit::DeleteMoment { moment }),
+        few("m").prop_map(|moment| Edit::Delete(Key::Moment(moment))),
     ]
 }
 
@@ -104,15 +112,15 @@ fn edits_of_lists() -> impl Strategy<Value = Edit> {
         (roles(), few("r"), places(), odd_money()).prop_map(|(mut role, id, at, cost)| {
             role.id = id;
             role.cost_per_hour = cost.or(role.cost_per_hour);
-            Edit::PutRole { role, at }
+            Edit::put_listed(role, at)
         }),
-        (few("r"), 0..4_usize).prop_map(|(role, to)| Edit::MoveRole { role, to }),
-        few("r").prop_map(|role| Edit::DeleteRole { role }),
-        (ai_systems(), few("a"), places()).prop_map(|(mut system, id, at)| {
-            system.id = id;
-            Edit::PutAiSystem { system, at }
+        (few("r"), 0..4_usize).prop_map(|(role, to)| Edit::Move {
+            key: Key::Role(role),
+            to: to
         }),
-        few("a").prop_map(|system| Edit::DeleteAiSystem { system }),
+        few("r").prop_map(|role| Edit::Delete(Key::Role(role))),
+        (ai_systems(), few("a")).prop_map(|(system, id)| Edit::put(id, system, None)),
+        few("a").prop_map(|system| Edit::Delete(Key::AiSystem(system))),
         (sound_variants(), few("v"), places(), odd_money()).prop_map(
             |(mut variant, id, at, cost)| {
                 variant.id = id;
@@ -123,13 +131,13 @@ fn edits_of_lists() -> impl Strategy<Value = Edit> {
                 }
             }
         ),
-        (few("v"), 0..4_usize).prop_map(|(variant, to)| Edit::MoveVariant { variant, to }),
-        few("v").prop_map(|variant| Edit::DeleteVariant { variant }),
-        (few("k"), any_comments()).prop_map(|(id, comment)| Edit::PutComment {
-            id,
-            comment: Box::new(comment)
+        (few("v"), 0..4_usize).prop_map(|(variant, to)| Edit::Move {
+            key: Key::Variant(variant),
+            to: to
         }),
-        few("k").prop_map(|id| Edit::DeleteComment { id }),
+        few("v").prop_map(|variant| Edit::Delete(Key::Variant(variant))),
+        (few("k"), any_comments()).prop_map(|(id, comment)| Edit::put(id, comment, None)),
+        few("k").prop_map(|id| Edit::Delete(Key::Comment(id))),
     ]
 }
 

@@ -6,9 +6,9 @@ use frontstage::{
     edit::{Edit, cell},
     format::{read, write},
     model::{
-        AiSystem, Blueprint, Comment, Connector, Fallback, HandOver, Id, Moment, Money, Oversight,
-        Pain, Phase, Place, Removed, Role, Share, Step, StepId, Touchpoint, Variant, VariantId,
-        Worker, Written,
+        AiSystem, Blueprint, Comment, Connector, Fallback, HandOver, Id, Key, Moment, Money,
+        Oversight, Pain, Phase, Place, Removed, Role, Share, Step, StepId, Touchpoint, Variant,
+        VariantId, Worker, Written,
     },
 };
 use proptest::{collection::vec, prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
@@ -137,10 +137,8 @@ fn put(blueprint: &Blueprint, variant: &str, id: &str, change: impl Fn(&mut Step
 /// The service, carried over, with a reference of every kind to the step `looks` of Before and of After.
 fn entangled() -> Blueprint {
     let mut blueprint = service();
-    blueprint.ai_systems.push(Arc::new(AiSystem {
-        id: "bot".into(),
-        ..AiSystem::default()
-    }));
+    let system = Arc::new(AiSystem::default());
+    blueprint.ai_systems.insert("bot".into(), system);
     let all = ["asks", "reads", "looks", "answers"].map(StepId::from);
     let carry = |blueprint: &Blueprint| {
         let steps = all.to_vec();
@@ -265,7 +263,7 @@ fn a_pain_that_goes_takes_its_answers_along() {
 fn a_deleted_role_system_or_variant_is_forgotten() {
     let blueprint = entangled();
     let role = "staff".into();
-    let without = check_accepted(&blueprint, &Edit::DeleteRole { role });
+    let without = check_accepted(&blueprint, &Edit::Delete(Key::Role(role)));
     let reads = &after(&without).steps[&"reads".into()];
     assert!(reads.workers.is_empty());
     let oversight = reads.ai.as_deref().unwrap().oversight.as_ref().unwrap();
@@ -275,12 +273,12 @@ fn a_deleted_role_system_or_variant_is_forgotten() {
     );
 
     let system = "bot".into();
-    let without = check_accepted(&blueprint, &Edit::DeleteAiSystem { system });
+    let without = check_accepted(&blueprint, &Edit::Delete(Key::AiSystem(system)));
     let reads = &after(&without).steps[&"reads".into()];
     assert_eq!(reads.ai.as_deref().unwrap().system, None);
 
     let variant = "before".into();
-    let without = check_accepted(&blueprint, &Edit::DeleteVariant { variant });
+    let without = check_accepted(&blueprint, &Edit::Delete(Key::Variant(variant)));
     let reads = &after(&without).steps[&"reads".into()];
     assert_eq!(
         reads.replaces,
@@ -298,14 +296,10 @@ fn a_comment_on_what_went_is_kept_about_the_blueprint() {
         ..Comment::default()
     };
     let after = || -> VariantId { "after".into() };
-    let step = || Place::Step(after(), "looks".into());
-    let connector = || Place::Connector(after(), "c-2".into());
-    let lane = || Edit::DeleteLane {
-        lane: "agent".into(),
-    };
-    let phase = || Edit::DeletePhase {
-        phase: "ask".into(),
-    };
+    let step = || Place::Record(Key::Step(after(), "looks".into()));
+    let connector = || Place::Record(Key::Connector(after(), "c-2".into()));
+    let lane = || Edit::Delete(Key::Lane("agent".into()));
+    let phase = || Edit::Delete(Key::Phase("ask".into()));
     let steps = |variant: &str| Edit::DeleteSteps {
         variant: variant.into(),
         steps: vec!["looks".into()],
@@ -322,7 +316,7 @@ fn a_comment_on_what_went_is_kept_about_the_blueprint() {
         (step(), steps("after"), true),
         (step(), steps("before"), false),
         (step(), lane(), true),
-        (step(), Edit::DeleteVariant { variant: after() }, true),
+        (step(), Edit::Delete(Key::Variant(after())), true),
         (connector(), steps("after"), true),
         (connector(), steps("before"), false),
         (
@@ -334,22 +328,19 @@ fn a_comment_on_what_went_is_kept_about_the_blueprint() {
             true,
         ),
         (
-            Place::Variant(after()),
-            Edit::DeleteVariant { variant: after() },
+            Place::Record(Key::Variant(after())),
+            Edit::Delete(Key::Variant(after())),
             true,
         ),
-        (Place::Lane("agent".into()), lane(), true),
-        (Place::Lane("customer".into()), lane(), false),
-        (Place::Phase("ask".into()), phase(), true),
-        (Place::Moment("m2".into()), phase(), true),
+        (Place::Record(Key::Lane("agent".into())), lane(), true),
+        (Place::Record(Key::Lane("customer".into())), lane(), false),
+        (Place::Record(Key::Phase("ask".into())), phase(), true),
+        (Place::Record(Key::Moment("m2".into())), phase(), true),
     ] {
-        let put = Edit::PutComment {
-            id: "k".into(),
-            comment: Box::new(about(at.clone())),
-        };
+        let put = Edit::put("k".into(), about(at.clone()), None);
         let blueprint = check_accepted(&both, &put);
         let without = check_accepted(&blueprint, &edit);
-        let expected = if goes { Place::Blueprint } else { at };
+        let expected = if goes { Place::default() } else { at };
         let comment = &without.comments[&"k".into()];
         assert_eq!(
             (&comment.at, &*comment.text),
@@ -359,10 +350,11 @@ fn a_comment_on_what_went_is_kept_about_the_blueprint() {
     }
     check_refused(
         &both,
-        &Edit::PutComment {
-            id: "k".into(),
-            comment: Box::new(about(Place::Step(after(), "nowhere".into()))),
-        },
+        &Edit::put(
+            "k".into(),
+            about(Place::Record(Key::Step(after(), "nowhere".into()))),
+            None,
+        ),
         "The step is no longer there",
     );
 }
@@ -370,34 +362,23 @@ fn a_comment_on_what_went_is_kept_about_the_blueprint() {
 #[test]
 fn a_deleted_lane_moment_or_phase_takes_its_steps_along() {
     let blueprint = entangled();
-    let comment = Edit::PutComment {
-        id: "k".into(),
-        comment: Box::new(Comment {
+    let comment = Edit::put(
+        "k".into(),
+        Comment {
             at: Place::Cell("after".into(), "agent".into(), "m2".into()),
             text: "Why here?".to_owned(),
             ..Comment::default()
-        }),
-    };
+        },
+        None,
+    );
     let blueprint = check_accepted(&blueprint, &comment);
     for (edit, left) in [
+        (Edit::Delete(Key::Lane("agent".into())), &["asks"][..]),
         (
-            Edit::DeleteLane {
-                lane: "agent".into(),
-            },
-            &["asks"][..],
-        ),
-        (
-            Edit::DeleteMoment {
-                moment: "m2".into(),
-            },
+            Edit::Delete(Key::Moment("m2".into())),
             &["answers", "asks", "reads"],
         ),
-        (
-            Edit::DeletePhase {
-                phase: "ask".into(),
-            },
-            &["answers"],
-        ),
+        (Edit::Delete(Key::Phase("ask".into())), &["answers"]),
     ] {
         let without = check_accepted(&blueprint, &edit);
         let steps: Vec<&str> = without.variants[0].steps.keys().map(Id::as_str).collect();
@@ -421,11 +402,11 @@ fn what_a_file_has_twice_loses_one() {
     blueprint.variants.push(variant);
     let blueprint = read(write(&blueprint).as_bytes()).unwrap().blueprint;
     let lane = "agent-2".into();
-    let mended = check_accepted(&blueprint, &Edit::DeleteLane { lane });
+    let mended = check_accepted(&blueprint, &Edit::Delete(Key::Lane(lane)));
     let role = "staff-2".into();
-    let mended = check_accepted(&mended, &Edit::DeleteRole { role });
+    let mended = check_accepted(&mended, &Edit::Delete(Key::Role(role)));
     let variant = "after-2".into();
-    let mended = check_accepted(&mended, &Edit::DeleteVariant { variant });
+    let mended = check_accepted(&mended, &Edit::Delete(Key::Variant(variant)));
     assert_eq!(troubles(&mended), BTreeSet::new());
     assert_eq!(write(&mended), write(&entangled()));
 }
@@ -615,14 +596,14 @@ fn impossible_values_are_refused_in_words() {
             "The lane is no longer there",
         ),
         (
-            Edit::PutRole {
-                role: Role {
+            Edit::put_listed(
+                Role {
                     id: "new".into(),
                     cost_per_hour: Some(Money(f64::NAN)),
                     ..Role::default()
                 },
-                at: None,
-            },
+                None,
+            ),
             "Cost per hour: NaN is out of range: write 0 or more",
         ),
         (
@@ -690,29 +671,23 @@ fn rules_of_a_blueprint() {
     for (blueprint, edit, words) in [
         (
             &small,
-            Edit::DeletePhase {
-                phase: "ask".into(),
-            },
+            Edit::Delete(Key::Phase("ask".into())),
             "A blueprint keeps at least one phase.",
         ),
         (
             &small,
-            Edit::DeleteVariant {
-                variant: "before".into(),
-            },
+            Edit::Delete(Key::Variant("before".into())),
             "A blueprint keeps at least one variant.",
         ),
         (
             &blueprint,
-            Edit::DeleteMoment {
-                moment: "m3".into(),
-            },
+            Edit::Delete(Key::Moment("m3".into())),
             "A phase keeps at least one moment; delete the phase instead.",
         ),
         (
             &blueprint,
-            Edit::PutPhase {
-                phase: Phase {
+            Edit::put_listed(
+                Phase {
                     id: "new".into(),
                     moments: vec![Moment {
                         id: "m1".into(),
@@ -720,14 +695,14 @@ fn rules_of_a_blueprint() {
                     }],
                     ..Phase::default()
                 },
-                at: None,
-            },
+                None,
+            ),
             "The moment is there already",
         ),
         (
             &blueprint,
-            Edit::MoveVariant {
-                variant: "after".into(),
+            Edit::Move {
+                key: Key::Variant("after".into()),
                 to: 0,
             },
             "The first variant is the Before and stays first.",
@@ -788,8 +763,6 @@ fn rules_of_a_blueprint() {
     // What one edit of the list frees, the next may join.
     let moved = connect("c-1", "asks", "answers");
     check_accepted(&blueprint, &both(moved, connect("c-9", "asks", "reads")));
-    let gone = Edit::DeleteLane {
-        lane: "gone".into(),
-    };
+    let gone = Edit::Delete(Key::Lane("gone".into()));
     check_refused(&blueprint, &gone, "The lane is no longer there");
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use frontstage::{
     edit::Edit,
     model::{
-        Autonomy, Basis, BasisKind, Blueprint, Comment, Control, HandOver, Lane, Moment, Removed,
-        Role, Step, StepId, Touchpoint, Variant, Worker, Written,
+        Autonomy, Basis, BasisKind, Blueprint, Comment, Control, HandOver, Key, Lane, Moment,
+        Removed, Role, Step, StepId, Touchpoint, Variant, Worker, Written,
     },
     patch::{ChangeKind, Subject, changes, diff, diff_variants, label},
 };
@@ -351,13 +351,15 @@ fn connectors_are_named_by_what_they_join() {
 #[test]
 fn every_edit_has_a_name() {
     let blueprint = started();
-    let lane = |id: &str, name: &str| Edit::PutLane {
-        lane: Lane {
-            id: id.into(),
-            name: name.to_owned(),
-            ..Lane::default()
-        },
-        at: None,
+    let lane = |id: &str, name: &str| {
+        Edit::put_listed(
+            Lane {
+                id: id.into(),
+                name: name.to_owned(),
+                ..Lane::default()
+            },
+            None,
+        )
     };
     let moment = |id: &str, name: &str| Edit::PutMoment {
         phase: "ask".into(),
@@ -383,50 +385,38 @@ fn every_edit_has_a_name() {
         (lane("new", "Bank"), "Add lane “Bank”"),
         (lane("agent", "Desk"), "Rename lane “Agent” to “Desk”"),
         (
-            Edit::MoveLane {
-                lane: "agent".into(),
+            Edit::Move {
+                key: Key::Lane("agent".into()),
                 to: 0,
             },
             "Reorder lanes",
         ),
         (
-            Edit::DeleteLane {
-                lane: "agent".into(),
-            },
+            Edit::Delete(Key::Lane("agent".into())),
             "Delete lane “Agent”",
         ),
         (moment("new", ""), "Add moment"),
         (moment("m1", "Noon"), "Name moment “Noon”"),
         (to_phase("m2", "ask"), "Move moment"),
         (to_phase("m2", "answer"), "Move moment"),
+        (Edit::Delete(Key::Moment("m2".into())), "Delete moment"),
         (
-            Edit::DeleteMoment {
-                moment: "m2".into(),
-            },
-            "Delete moment",
-        ),
-        (
-            Edit::MovePhase {
-                phase: "ask".into(),
+            Edit::Move {
+                key: Key::Phase("ask".into()),
                 to: 1,
             },
             "Reorder phases",
         ),
+        (Edit::Delete(Key::Phase("ask".into())), "Delete phase “Ask”"),
         (
-            Edit::DeletePhase {
-                phase: "ask".into(),
-            },
-            "Delete phase “Ask”",
-        ),
-        (
-            Edit::PutRole {
-                role: Role {
+            Edit::put_listed(
+                Role {
                     id: "new".into(),
                     name: "Boss".to_owned(),
                     ..Role::default()
                 },
-                at: None,
-            },
+                None,
+            ),
             "Add role “Boss”",
         ),
         (
@@ -441,9 +431,7 @@ fn every_edit_has_a_name() {
             "Add variant “Pilot”",
         ),
         (
-            Edit::DeleteVariant {
-                variant: "after".into(),
-            },
+            Edit::Delete(Key::Variant("after".into())),
             "Delete variant “After”",
         ),
         (
@@ -454,10 +442,7 @@ fn every_edit_has_a_name() {
             "Change the blueprint's title",
         ),
         (
-            Edit::PutComment {
-                id: "k".into(),
-                comment: Box::new(Comment::default()),
-            },
+            Edit::put("k".into(), Comment::default(), None),
             "Change comments",
         ),
         (

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use frontstage::{
     edit::Edit,
-    model::{HandOver, Id, Step, StepId, Touchpoint, Worker},
+    model::{HandOver, Id, Key, Step, StepId, Touchpoint, Worker},
     session::{Action, Command, Selection},
 };
 use proptest::prelude::*;
@@ -100,9 +100,7 @@ fn what_another_document_does_not_know_is_left_out() {
     hand_over_to(looks, "answers");
     let mut from = Desk::new(blueprint);
     let mut to = Desk::of_service();
-    to.run(Action::Edit(Edit::DeleteRole {
-        role: "staff".into(),
-    }));
+    to.run(Action::Edit(Edit::Delete(Key::Role("staff".into()))));
     check_pasted(&mut from, &["reads", "looks"], &mut to, ("clerk", "m1"));
     let came: Vec<StepId> = to.session.selection().steps().iter().cloned().collect();
     let called = |title: &str| {

@@ -2,7 +2,7 @@
 
 use frontstage::{
     gesture::{Gesture, Held, Hit, hit},
-    model::VariantId,
+    model::{Key, VariantId},
     scene::{MomentsShown, pos2},
     session::{Action, Command, Direction, Selection, Target},
 };
@@ -10,7 +10,7 @@ use frontstage::{
 use crate::session::desk::Desk;
 
 fn fold(desk: &mut Desk, lane: &str) {
-    let target = Target::Lane(lane.into());
+    let target = Target::Record(Key::Lane(lane.into()));
     desk.run(Action::Select(Selection::of(&"before".into(), target)));
     desk.command(Command::FoldLane);
 }
@@ -36,7 +36,7 @@ fn a_folded_lane_says_what_it_hides_and_opens_again() {
     desk.select("before", "reads");
     desk.command(Command::FoldLane);
     assert_eq!(folded(&desk), ["agent"]);
-    let agent = Target::Lane("agent".into());
+    let agent = Target::Record(Key::Lane("agent".into()));
     assert_eq!(desk.session.selection().target, agent);
     let pane = &desk.session.scene().panes[0];
     assert_eq!(pane.cards.len(), 1);
@@ -97,7 +97,7 @@ fn arrows_pass_by_what_is_folded() {
     // The lane's name is reached from its first cell, or from another lane's, and opens to the right.
     desk.run(Action::Walk(Direction::Left));
     desk.run(Action::Walk(Direction::Up));
-    let agent = Target::Lane("agent".into());
+    let agent = Target::Record(Key::Lane("agent".into()));
     assert_eq!(desk.session.selection().target, agent);
     desk.run(Action::Walk(Direction::Right));
     assert_eq!(desk.selected(), ["reads"]);
@@ -117,7 +117,7 @@ fn a_click_on_a_folded_lane_selects_it_and_a_drop_opens_it() {
     for action in gesture.release(&mut desk.session) {
         desk.run(action);
     }
-    let clerk = Target::Lane("clerk".into());
+    let clerk = Target::Record(Key::Lane("clerk".into()));
     assert_eq!(desk.session.selection().target, clerk);
     let (variant, step) = ("before".into(), "reads".into());
     gesture.press(from, Hit::Card { variant, step }, Held::default());

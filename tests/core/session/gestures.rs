@@ -4,7 +4,7 @@ use frontstage::{
     edit::cell,
     format::write,
     gesture::{Gesture, Held, Hit, Part, handle_at, hit, hit_header},
-    model::{LaneId, MomentId, StepId, VariantId},
+    model::{Key, LaneId, MomentId, StepId, VariantId},
     scene::{Pane, Pos2, Rect, Scene, Show, WireId, pos2, vec2},
     session::{Action, Command, Editing, Selection, Target},
 };
@@ -136,9 +136,9 @@ fn headers_are_selected_by_a_click() {
         pos2(x, pane.phases[0].rect.bottom() + 2.0)
     });
     for (at, target) in [
-        (lane, Target::Lane("agent".into())),
-        (phase, Target::Phase("answer".into())),
-        (moment, Target::Moment("m2".into())),
+        (lane, Target::Record(Key::Lane("agent".into()))),
+        (phase, Target::Record(Key::Phase("answer".into()))),
+        (moment, Target::Record(Key::Moment("m2".into()))),
     ] {
         let on = hit_header(pane(&desk, "before"), at);
         click_on(&mut desk, on, at, PLAIN);

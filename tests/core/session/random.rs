@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use frontstage::{
     edit::Edit,
-    model::{Blueprint, Id},
+    model::{Blueprint, Id, Key},
     scene::{Show, WireId},
     session::{
         Action, COMMANDS, Command, Direction, Selection, Target,
@@ -128,12 +128,12 @@ fn selections() -> impl Strategy<Value = Selection> {
         4 => (named("l", 4), named("m", 6))
             .prop_map(|(lane, moment)| Target::Cell { lane, moment }),
         6 => items,
-        1 => named("l", 4).prop_map(Target::Lane),
-        1 => named("ph", 3).prop_map(Target::Phase),
-        1 => named("m", 6).prop_map(Target::Moment),
-        1 => named("r", 3).prop_map(Target::Role),
-        1 => named("a", 3).prop_map(Target::AiSystem),
-        1 => named("v", 3).prop_map(Target::Variant),
+        1 => named("l", 4).prop_map(|id| Target::Record(Key::Lane(id))),
+        1 => named("ph", 3).prop_map(|id| Target::Record(Key::Phase(id))),
+        1 => named("m", 6).prop_map(|id| Target::Record(Key::Moment(id))),
+        1 => named("r", 3).prop_map(|id| Target::Record(Key::Role(id))),
+        1 => named("a", 3).prop_map(|id| Target::Record(Key::AiSystem(id))),
+        1 => named("v", 3).prop_map(|id| Target::Record(Key::Variant(id))),
     ];
     (few(), targets).prop_map(|(variant, target)| Selection { variant, target })
 }

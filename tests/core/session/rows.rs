@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use frontstage::{
     gesture::{Gesture, Held, Hit, hit},
-    model::{Control, Feeling, Pain, Row, Time, VariantId, Written},
+    model::{Control, Feeling, Key, Pain, Row, Time, VariantId, Written},
     scene::{Pane, pos2, size, vec2},
     session::{Action, Command, Direction, FieldCell, Target, Value},
 };
@@ -103,7 +103,7 @@ fn feelings_are_those_of_the_customer_and_move_by_key() {
     assert_eq!(desk.step("before", "asks").feeling, Some(Feeling(-2)));
     desk.run(Action::OpenField(cell(Row::Feeling, "m2")));
     assert!(desk.notice().starts_with("The customer does nothing"));
-    let moment = Target::Moment("m2".into());
+    let moment = Target::Record(Key::Moment("m2".into()));
     assert_eq!(desk.session.selection().target, moment);
 }
 
@@ -196,7 +196,7 @@ fn esc_leads_from_a_row_to_what_it_speaks_of() {
     // Nothing happens for the customer in this moment: it is selected itself.
     desk.run(Action::SelectField(cell(Row::Feeling, "m3")));
     desk.run(Action::Select(desk.session.level_up()));
-    let moment = Target::Moment("m3".into());
+    let moment = Target::Record(Key::Moment("m3".into()));
     assert_eq!(
         (desk.session.field(), &desk.session.selection().target),
         (None, &moment)

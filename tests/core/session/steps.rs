@@ -5,7 +5,7 @@ use std::sync::Arc;
 use frontstage::{
     edit::Edit,
     format::write,
-    model::{Split, StepId, VariantId},
+    model::{Key, Split, StepId, VariantId},
     scene::{Show, WireId},
     session::{Action, COMMANDS, Command, Menu, Selection, Target},
 };
@@ -276,19 +276,19 @@ fn a_new_step_from_an_ai_touchpoint_asks_too() {
 fn what_holds_steps_asks_before_it_goes() {
     for (target, words) in [
         (
-            Target::Lane("agent".into()),
+            Target::Record(Key::Lane("agent".into())),
             "This lane holds 3 steps over all variants. Delete them too?",
         ),
         (
-            Target::Moment("m2".into()),
+            Target::Record(Key::Moment("m2".into())),
             "This moment holds 1 step over all variants. Delete it too?",
         ),
         (
-            Target::Phase("ask".into()),
+            Target::Record(Key::Phase("ask".into())),
             "This phase holds 3 steps over all variants. Delete them too?",
         ),
         (
-            Target::Variant("before".into()),
+            Target::Record(Key::Variant("before".into())),
             "This variant holds 4 steps. Delete all of it?",
         ),
     ] {
@@ -311,9 +311,9 @@ fn what_holds_steps_asks_before_it_goes() {
 #[test]
 fn what_is_empty_goes_without_a_word() {
     for target in [
-        Target::Lane("clerk".into()),
-        Target::Variant("after".into()),
-        Target::Role("staff".into()),
+        Target::Record(Key::Lane("clerk".into())),
+        Target::Record(Key::Variant("after".into())),
+        Target::Record(Key::Role("staff".into())),
     ] {
         let mut desk = Desk::of_service();
         let text = desk.text();
@@ -399,7 +399,7 @@ fn a_deleted_before_leaves_no_comparison_with_itself() {
     let mut desk = Desk::of_started();
     desk.command(Command::ShowCompare);
     let variant = "before".into();
-    desk.run(Action::Edit(Edit::DeleteVariant { variant }));
+    desk.run(Action::Edit(Edit::Delete(Key::Variant(variant))));
     assert_eq!(*desk.session.show(), Show::One("after".into()));
     assert!(!desk.session.can(Command::ShowCompare));
     desk.command(Command::AddVariant);
@@ -428,15 +428,11 @@ fn a_variant_never_takes_the_id_of_a_deleted_one() {
     let has = |desk: &Desk, id: &VariantId| desk.session.blueprint().variant(id).is_some();
     let third = desk.session.selection().variant.clone();
     assert_eq!(desk.variant(third.as_str()).name, "Variant 3");
-    desk.run(Action::Edit(Edit::DeleteVariant {
-        variant: third.clone(),
-    }));
+    desk.run(Action::Edit(Edit::Delete(Key::Variant(third.clone()))));
     desk.command(Command::AddVariant);
     assert!(!has(&desk, &third));
     // The place of After is free again, its id is not: another file may still have it.
-    desk.run(Action::Edit(Edit::DeleteVariant {
-        variant: "after".into(),
-    }));
+    desk.run(Action::Edit(Edit::Delete(Key::Variant("after".into()))));
     desk.command(Command::AddVariant);
     assert!(!has(&desk, &"after".into()));
 }
@@ -493,7 +489,7 @@ fn moments_and_lanes_move_by_keyboard() {
         let phases = desk.session.blueprint().phases.iter();
         phases.map(|phase| phase.moments.len()).collect()
     };
-    let moment = Selection::of(&"before".into(), Target::Moment("m2".into()));
+    let moment = Selection::of(&"before".into(), Target::Record(Key::Moment("m2".into())));
     desk.run(Action::Select(moment));
     desk.command(Command::MoveRight);
     assert_eq!(phases(&desk), [1, 2], "into the next phase");
@@ -502,7 +498,10 @@ fn moments_and_lanes_move_by_keyboard() {
     assert_eq!(last.id, "m2".into());
     desk.command(Command::MoveRight);
     assert_eq!(desk.notice(), "There is no phase on that side.");
-    let lane = Selection::of(&"before".into(), Target::Lane("customer".into()));
+    let lane = Selection::of(
+        &"before".into(),
+        Target::Record(Key::Lane("customer".into())),
+    );
     desk.run(Action::Select(lane));
     desk.command(Command::MoveDown);
     assert_eq!(desk.session.blueprint().lanes[1].id, "customer".into());

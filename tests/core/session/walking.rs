@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use frontstage::{
-    model::{Blueprint, LaneId, StepId, VariantId},
+    model::{Blueprint, Key, LaneId, StepId, VariantId},
     patch::{Subject, changes},
     scene::{Show, WireId},
     session::{Action, Command, Direction, FieldCell, Selection, Target},
@@ -29,7 +29,7 @@ fn check_walks(blueprint: &Blueprint, show: &Show, folded: Option<&LaneId>) {
     desk.run(Action::Show(show.clone()));
     if let Some(lane) = folded {
         let variant = desk.session.selection().variant.clone();
-        let lane = Target::Lane(lane.clone());
+        let lane = Target::Record(Key::Lane(lane.clone()));
         desk.run(Action::Select(Selection::of(&variant, lane)));
         desk.command(Command::FoldLane);
         desk.command(Command::FoldMoments);
@@ -47,7 +47,7 @@ fn check_walks(blueprint: &Blueprint, show: &Show, folded: Option<&LaneId>) {
                 None => Action::Select(from.clone()),
             });
             let on_folded = match &from.target {
-                Target::Lane(lane) => lens.folded.contains(lane),
+                Target::Record(Key::Lane(lane)) => lens.folded.contains(lane),
                 _ => false,
             };
             if on_folded && way == Direction::Right {
@@ -181,21 +181,21 @@ fn headers_are_walked_with_the_arrows() {
     };
     check(
         &mut desk,
-        Target::Lane("customer".into()),
+        Target::Record(Key::Lane("customer".into())),
         Direction::Down,
-        Target::Lane("agent".into()),
+        Target::Record(Key::Lane("agent".into())),
     );
     check(
         &mut desk,
-        Target::Phase("ask".into()),
+        Target::Record(Key::Phase("ask".into())),
         Direction::Right,
-        Target::Phase("answer".into()),
+        Target::Record(Key::Phase("answer".into())),
     );
     check(
         &mut desk,
-        Target::Moment("m3".into()),
+        Target::Record(Key::Moment("m3".into())),
         Direction::Left,
-        Target::Moment("m2".into()),
+        Target::Record(Key::Moment("m2".into())),
     );
 }
 
@@ -222,7 +222,7 @@ fn down_from_a_phase_is_its_first_cell() {
     let mut desk = Desk::of_service();
     let phase = desk.session.blueprint().phases[1].clone();
     let variant = VariantId::from("before");
-    let target = Target::Phase(phase.id.clone());
+    let target = Target::Record(Key::Phase(phase.id.clone()));
     desk.run(Action::Select(Selection::of(&variant, target)));
     desk.run(Action::Walk(Direction::Down));
     let (_, _, moment) = desk.session.place().unwrap();

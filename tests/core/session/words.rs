@@ -2,6 +2,7 @@
 
 use frontstage::{
     edit::Edit,
+    model::Key,
     session::{Action, Command, Selection, Target},
 };
 
@@ -18,7 +19,7 @@ fn a_variant_with_one_step_speaks_of_one() {
         to,
         steps: vec![step],
     }));
-    let target = Target::Variant("after".into());
+    let target = Target::Record(Key::Variant("after".into()));
     desk.run(Action::Select(Selection::of(&"after".into(), target)));
     desk.command(Command::Delete);
     assert_eq!(

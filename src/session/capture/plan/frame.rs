@@ -3,7 +3,7 @@
 use super::{super::Made, Column, Planner, name};
 use crate::{
     edit::Edit,
-    model::{Moment, Phase, PhaseId},
+    model::{Key, Keyed, Moment, Phase, PhaseId},
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -85,7 +85,7 @@ impl Planner {
                 name: name.to_owned(),
                 ..phase
             };
-            self.frame.push(Edit::PutPhase { phase, at: None });
+            self.frame.push(Edit::put_listed(phase, None));
             return Made::Phase {
                 name: name.to_owned(),
                 is_new: true,
@@ -120,10 +120,7 @@ impl Planner {
         );
         self.phases
             .insert(place, (phase.id.clone(), name.to_owned()));
-        self.frame.push(Edit::PutPhase {
-            phase,
-            at: Some(place),
-        });
+        self.frame.push(Edit::put_listed(phase, Some(place)));
         self.column = Some(at);
         Made::Phase {
             name: name.to_owned(),
@@ -148,10 +145,9 @@ impl Planner {
         let [phase] = &*blueprint.phases else {
             return;
         };
-        let is_taken = self
-            .frame
-            .iter()
-            .any(|edit| matches!(edit, Edit::PutPhase { phase: put, .. } if put.id == phase.id));
+        let is_taken = self.frame.iter().any(
+            |edit| matches!(edit, Edit::Put { record: Keyed::Phase(id, _), .. } if *id == phase.id),
+        );
         let is_empty = blueprint.variants.iter().all(|held| held.steps.is_empty());
         if !is_taken || !is_empty || !blueprint.comments.is_empty() || !is_nameless(phase) {
             return;
@@ -179,7 +175,7 @@ impl Planner {
         }
         let gone = spare.into_iter();
         self.frame
-            .extend(gone.map(|moment| Edit::DeleteMoment { moment }));
+            .extend(gone.map(|moment| Edit::Delete(Key::Moment(moment))));
     }
 }
 
