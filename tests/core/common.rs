@@ -15,6 +15,7 @@ macro_rules! any_of {
 }
 
 pub(crate) mod edits;
+pub(crate) mod kinds;
 pub(crate) mod service;
 
 use std::sync::Arc;
