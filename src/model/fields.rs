@@ -125,13 +125,13 @@ pub(super) const fn can_refer<T, V: Value>(_: fn(&T) -> &V) -> bool {
     V::REFERS
 }
 
-/// Whether each field has a label of its own.
-pub(super) const fn labels_differ<T>(fields: &[Field<T>]) -> bool {
+/// Whether no two of the words are the same.
+pub(super) const fn all_differ(words: &[&str]) -> bool {
     let mut at = 0;
-    while at < fields.len() {
+    while at < words.len() {
         let mut other = 0;
         while other < at {
-            if same_words(fields[at].label, fields[other].label) {
+            if is_same(words[at], words[other]) {
                 return false;
             }
             other += 1;
@@ -142,7 +142,7 @@ pub(super) const fn labels_differ<T>(fields: &[Field<T>]) -> bool {
 }
 
 /// `==`, which no `const fn` can call yet.
-const fn same_words(a: &str, b: &str) -> bool {
+const fn is_same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let mut at = 0;
     while at < a.len() && at < b.len() && a[at] == b[at] {

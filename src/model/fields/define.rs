@@ -85,7 +85,7 @@ macro_rules! record {
         }
 
         const _: () = assert!(
-            $crate::model::fields::labels_differ(<$record as $crate::model::Fields>::FIELDS),
+            $crate::model::fields::all_differ(&[$($($label,)?)*]),
             "two fields of a record have the same label",
         );
     };
