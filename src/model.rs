@@ -26,6 +26,7 @@ mod words;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use fields::record;
 use ron::value::RawValue;
 use serde::{Deserialize, Serialize};
 
@@ -88,7 +89,7 @@ pub type CommentId = Id<Comment>;
 pub type SourceId = Id<Source>;
 
 /// Serde's `skip_serializing_if` for fields that are left out at their default.
-pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
@@ -169,6 +170,19 @@ impl Default for Blueprint {
     }
 }
 
+/// The blueprint's own fields; its registers and variants have tables of their own.
+impl Fields for Blueprint {
+    const FIELDS: &'static [Field<Self>] = &[
+        fields::row!(Blueprint, title: "Title"),
+        fields::row!(Blueprint, scenario: "Scenario"),
+        fields::row!(Blueprint, persona: "Persona"),
+        fields::row!(Blueprint, summary: "Summary"),
+        fields::row!(Blueprint, currency: "Currency"),
+        fields::row!(Blueprint, rows: "Rows"),
+        fields::row!(Blueprint, sources: "Sources"),
+    ];
+}
+
 impl Blueprint {
     /// The lane called `id`, with its place from the top.
     pub fn lane(&self, id: &LaneId) -> Option<(usize, &Arc<Lane>)> {
@@ -241,23 +255,18 @@ fn find<'a, T: Listed>(list: &'a [Arc<T>], id: &Id<T>) -> Option<(usize, &'a Arc
         .find(|(_, record)| record.id() == id)
 }
 
-/// A row of the blueprint.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Lane {
-    /// Unique among the lanes.
-    pub id: LaneId,
-    /// Shown at the left edge.
-    #[serde(skip_serializing_if = "is_default")]
-    pub name: String,
-    /// Where the lane stands to the three lines.
-    pub kind: LaneKind,
-    /// Who or what acts here, shown small under the name.
-    #[serde(skip_serializing_if = "is_default")]
-    pub description: String,
-    /// Data of other tools.
-    #[serde(skip_serializing_if = "is_default")]
-    pub ext: Ext,
+record! {
+    /// A row of the blueprint.
+    pub struct Lane with ext {
+        /// Unique among the lanes.
+        id: LaneId as "Id", always;
+        /// Shown at the left edge.
+        name: String as "Name";
+        /// Where the lane stands to the three lines.
+        kind: LaneKind as "Kind", always;
+        /// Who or what acts here, shown small under the name.
+        description: String as "Description";
+    }
 }
 
 /// Where a lane stands to the lines of interaction, visibility and internal interaction.
@@ -292,38 +301,28 @@ pub enum LineKind {
     InternalInteraction,
 }
 
-/// A stage of the customer's journey.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Phase {
-    /// Unique among the phases.
-    pub id: PhaseId,
-    /// Shown above its moments.
-    #[serde(skip_serializing_if = "is_default")]
-    pub name: String,
-    /// What happens in it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub description: String,
-    /// Its columns, left to right; at least one in a blueprint that can be drawn in.
-    #[serde(skip_serializing_if = "is_default")]
-    pub moments: Vec<Moment>,
-    /// Data of other tools.
-    #[serde(skip_serializing_if = "is_default")]
-    pub ext: Ext,
+record! {
+    /// A stage of the customer's journey.
+    pub struct Phase with ext {
+        /// Unique among the phases.
+        id: PhaseId as "Id", always;
+        /// Shown above its moments.
+        name: String as "Name";
+        /// What happens in it.
+        description: String as "Description";
+        /// Its columns, left to right; at least one in a blueprint that can be drawn in.
+        moments: Vec<Moment> as "Moments";
+    }
 }
 
-/// A column of the blueprint.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Moment {
-    /// Unique among the moments of all phases.
-    pub id: MomentId,
-    /// Shown above the column; most moments have none.
-    #[serde(skip_serializing_if = "is_default")]
-    pub name: String,
-    /// Data of other tools.
-    #[serde(skip_serializing_if = "is_default")]
-    pub ext: Ext,
+record! {
+    /// A column of the blueprint.
+    pub struct Moment with ext {
+        /// Unique among the moments of all phases.
+        id: MomentId as "Id", always;
+        /// Shown above the column; most moments have none.
+        name: String as "Name";
+    }
 }
 
 /// A field of steps that can be shown as a row under the lanes.
@@ -339,100 +338,70 @@ pub enum Row {
     Pains,
 }
 
-/// People who do the work.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Role {
-    /// Unique among the roles.
-    pub id: RoleId,
-    /// What they are called.
-    #[serde(skip_serializing_if = "is_default")]
-    pub name: String,
-    /// How many, in full-time equivalents.
-    #[serde(skip_serializing_if = "is_default")]
-    pub people: Option<Count>,
-    /// Working hours of one person a week.
-    #[serde(skip_serializing_if = "is_default")]
-    pub hours_per_week: Option<Hours>,
-    /// What an hour of one person costs.
-    #[serde(skip_serializing_if = "is_default")]
-    pub cost_per_hour: Option<Money>,
-    /// Data of other tools.
-    #[serde(skip_serializing_if = "is_default")]
-    pub ext: Ext,
+record! {
+    /// People who do the work.
+    pub struct Role with ext {
+        /// Unique among the roles.
+        id: RoleId as "Id", always;
+        /// What they are called.
+        name: String as "Name";
+        /// How many, in full-time equivalents.
+        people: Option<Count> as "People";
+        /// Working hours of one person a week.
+        hours_per_week: Option<Hours> as "Hours per week";
+        /// What an hour of one person costs.
+        cost_per_hour: Option<Money> as "Cost per hour";
+    }
 }
 
-/// AI that is bought or built.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct AiSystem {
-    /// What it is called.
-    #[serde(skip_serializing_if = "is_default")]
-    pub name: String,
-    /// Who sells or builds it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub supplier: String,
-    /// Version in use.
-    #[serde(skip_serializing_if = "is_default")]
-    pub version: String,
-    /// What it is built with.
-    #[serde(skip_serializing_if = "is_default")]
-    pub technique: Option<Technique>,
-    /// Who answers for the model.
-    #[serde(skip_serializing_if = "is_default")]
-    pub model_owner: String,
-    /// Its number in the organisation's inventory.
-    #[serde(skip_serializing_if = "is_default")]
-    pub inventory_number: String,
-    /// Its tier in the organisation's own scale.
-    #[serde(skip_serializing_if = "is_default")]
-    pub risk_tier: String,
-    /// The data it was built on and reads.
-    #[serde(skip_serializing_if = "is_default")]
-    pub data: String,
-    /// When it was last validated.
-    #[serde(skip_serializing_if = "is_default")]
-    pub last_validated: Option<Written<Date>>,
-    /// How the organisation gets along without it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub exit_plan: String,
-    /// Data of other tools.
-    #[serde(skip_serializing_if = "is_default")]
-    pub ext: Ext,
+record! {
+    /// AI that is bought or built.
+    pub struct AiSystem with ext {
+        /// What it is called.
+        name: String as "Name";
+        /// Who sells or builds it.
+        supplier: String as "Supplier";
+        /// Version in use.
+        version: String as "Version";
+        /// What it is built with.
+        technique: Option<Technique> as "Technique";
+        /// Who answers for the model.
+        model_owner: String as "Model owner";
+        /// Its number in the organisation's inventory.
+        inventory_number: String as "Inventory number";
+        /// Its tier in the organisation's own scale.
+        risk_tier: String as "Risk tier";
+        /// The data it was built on and reads.
+        data: String as "Data";
+        /// When it was last validated.
+        last_validated: Option<Written<Date>> as "Last validated";
+        /// How the organisation gets along without it.
+        exit_plan: String as "Exit plan";
+    }
 }
 
-/// One state of the service, with full copies of its steps and connectors.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Variant {
-    /// Unique among the variants.
-    pub id: VariantId,
-    /// Shown in the variant switch.
-    #[serde(skip_serializing_if = "is_default")]
-    pub name: String,
-    /// How far it has come.
-    pub state: State,
-    /// How many cases come.
-    #[serde(skip_serializing_if = "is_default")]
-    pub demand: Option<Demand>,
-    /// What it costs once to get there.
-    #[serde(skip_serializing_if = "is_default")]
-    pub build_cost: Option<Money>,
-    /// What it costs a month beside the work and the runs.
-    #[serde(skip_serializing_if = "is_default")]
-    pub run_cost_per_month: Option<Money>,
-    /// The cards.
-    #[serde(skip_serializing_if = "is_default")]
-    pub steps: Records<StepId, Step>,
-    /// The arrows between them.
-    #[serde(skip_serializing_if = "is_default")]
-    pub connectors: Records<ConnectorId, Connector>,
-    /// What became of steps of the first variant that are not here.
-    #[serde(skip_serializing_if = "is_default")]
-    pub removed: Records<StepId, Removed>,
-    /// Data of other tools.
-    #[serde(skip_serializing_if = "is_default")]
-    pub ext: Ext,
+record! {
+    /// One state of the service, with full copies of its steps and connectors.
+    pub struct Variant with ext {
+        /// Unique among the variants.
+        id: VariantId as "Id", always;
+        /// Shown in the variant switch.
+        name: String as "Name";
+        /// How far it has come.
+        state: State as "State", always;
+        /// How many cases come.
+        demand: Option<Demand> as "Demand";
+        /// What it costs once to get there.
+        build_cost: Option<Money> as "Build cost";
+        /// What it costs a month beside the work and the runs.
+        run_cost_per_month: Option<Money> as "Run cost per month";
+        /// The cards.
+        steps: Records<StepId, Step>;
+        /// The arrows between them.
+        connectors: Records<ConnectorId, Connector>;
+        /// What became of steps of the first variant that are not here.
+        removed: Records<StepId, Removed>;
+    }
 }
 
 /// How far a variant has come.
@@ -455,89 +424,72 @@ pub enum State {
     Retired,
 }
 
-/// How many cases come to a variant.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Demand {
-    /// New cases a month.
-    #[serde(skip_serializing_if = "is_default")]
-    pub cases_per_month: Option<Count>,
-    /// Share of finished cases that come back.
-    #[serde(skip_serializing_if = "is_default")]
-    pub repeat_share: Option<Share>,
+record! {
+    /// How many cases come to a variant.
+    pub struct Demand {
+        /// New cases a month.
+        cases_per_month: Option<Count> as "Cases per month";
+        /// Share of finished cases that come back.
+        repeat_share: Option<Share> as "Repeat share";
+    }
 }
 
-/// Why a step of the first variant is not in this one, and where its duties went.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Removed {
-    /// The reason.
-    #[serde(skip_serializing_if = "is_default")]
-    pub why: String,
-    /// The step of this variant that receives its exceptions.
-    #[serde(skip_serializing_if = "is_default")]
-    pub exceptions_go_to: Option<StepId>,
-    /// Controls dropped with it: the control's id to the reason.
-    #[serde(skip_serializing_if = "is_default")]
-    pub controls_dropped: BTreeMap<ControlId, String>,
+record! {
+    /// Why a step of the first variant is not in this one, and where its duties went.
+    pub struct Removed {
+        /// The reason.
+        why: String as "Why";
+        /// The step of this variant that receives its exceptions.
+        exceptions_go_to: Option<StepId> as "Exceptions go to";
+        /// Controls dropped with it: the control's id to the reason.
+        controls_dropped: BTreeMap<ControlId, String> as "Controls dropped";
+    }
 }
 
-/// A remark on a record or a cell.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Comment {
-    /// What it is about.
-    pub at: Place,
-    /// Who wrote it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub author: String,
-    /// What they wrote.
-    #[serde(skip_serializing_if = "is_default")]
-    pub text: String,
-    /// When.
-    #[serde(skip_serializing_if = "is_default")]
-    pub date: Option<Written<Date>>,
-    /// Answers, oldest first.
-    #[serde(skip_serializing_if = "is_default")]
-    pub replies: Vec<Reply>,
-    /// Whether it is settled.
-    #[serde(skip_serializing_if = "is_default")]
-    pub resolved: Option<bool>,
+record! {
+    /// A remark on a record or a cell.
+    pub struct Comment {
+        /// What it is about.
+        at: Place as "About", always;
+        /// Who wrote it.
+        author: String as "Author";
+        /// What they wrote.
+        text: String as "Text";
+        /// When.
+        date: Option<Written<Date>> as "Date";
+        /// Answers, oldest first.
+        replies: Vec<Reply> as "Replies";
+        /// Whether it is settled.
+        resolved: Option<bool> as "Resolved";
+    }
 }
 
-/// An answer to a comment.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Reply {
-    /// Who wrote it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub author: String,
-    /// What they wrote.
-    #[serde(skip_serializing_if = "is_default")]
-    pub text: String,
-    /// When.
-    #[serde(skip_serializing_if = "is_default")]
-    pub date: Option<Written<Date>>,
+record! {
+    /// An answer to a comment.
+    pub struct Reply {
+        /// Who wrote it.
+        author: String as "Author";
+        /// What they wrote.
+        text: String as "Text";
+        /// When.
+        date: Option<Written<Date>> as "Date";
+    }
 }
 
-/// Where an outside figure comes from.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Source {
-    /// Unique among the sources; a file without gets one made from the title.
-    pub id: SourceId,
-    /// What it is called; a step's `basis` names it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub title: String,
-    /// What it says that is used here.
-    #[serde(skip_serializing_if = "is_default")]
-    pub says: String,
-    /// Where to find it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub address: String,
-    /// Its date, or when it was read.
-    #[serde(skip_serializing_if = "is_default")]
-    pub date: Option<Written<Date>>,
+record! {
+    /// Where an outside figure comes from.
+    pub struct Source {
+        /// Unique among the sources; a file without gets one made from the title.
+        id: SourceId as "Id", always;
+        /// What it is called; a step's `basis` names it.
+        title: String as "Title";
+        /// What it says that is used here.
+        says: String as "What it says";
+        /// Where to find it.
+        address: String as "Address";
+        /// Its date, or when it was read.
+        date: Option<Written<Date>> as "Date";
+    }
 }
 
 /// The three values of a field that two people changed, as RON text.

@@ -1,10 +1,12 @@
 //! The fields of records by name: what the inspector labels, compare words and search reads.
 //!
-//! A table stands beside each record's serde fields; a test proves that both name the same.
+//! The struct of a record, its spelling in the file and its table are written together by `record!`.
 
+mod define;
 mod show;
 
 use super::{Gone, Input, PathPart, Ref, Value, faults::Faults};
+pub(super) use define::{default, is_written, record, row};
 pub(super) use show::or_id;
 pub use show::{Names, Words};
 
@@ -131,88 +133,45 @@ pub fn set<T: Fields>(
 }
 
 /// How the type of a field is typed: the function only says which type.
-fn input<T, V: Value>(_: fn(&T) -> &V) -> Input {
+pub(super) fn input<T, V: Value>(_: fn(&T) -> &V) -> Input {
     V::input()
 }
 
 /// What a reference of the type of a field can be.
-fn choices<T, V: Value>(_: fn(&T) -> &V, names: &Names<'_>) -> Vec<(String, String)> {
+pub(super) fn choices<T, V: Value>(_: fn(&T) -> &V, names: &Names<'_>) -> Vec<(String, String)> {
     V::choices(names)
 }
 
 /// Whether the type of a field can name other records.
-const fn type_refers<T, V: Value>(_: fn(&T) -> &V) -> bool {
+pub(super) const fn type_refers<T, V: Value>(_: fn(&T) -> &V) -> bool {
     V::REFERS
 }
 
-/// A row of a table. `id` is what a record is called by others and names nobody; `first` marks a field whose steps
-/// are those of the first variant; a function after the label notes faults beside those of the type.
-macro_rules! field {
-    ($record:ty, $name:ident: $label:literal first) => {
-        Field {
-            faults: |record, at| at.in_first(|at| Value::faults(&record.$name, at)),
-            refs: |record, visit| {
-                Value::refs(&record.$name, &mut |name| visit(name.in_first()));
-            },
-            forget: |record, gone| Value::forget(&mut record.$name, &gone.in_first()),
-            ..field!($record, $name: $label)
+/// Whether no two of the words are the same.
+pub(super) const fn all_differ(words: &[&str]) -> bool {
+    let mut at = 0;
+    while at < words.len() {
+        let mut other = 0;
+        while other < at {
+            if is_same(words[at], words[other]) {
+                return false;
+            }
+            other += 1;
         }
-    };
-    ($record:ty, $name:ident: $label:literal and $faults:path) => {
-        Field {
-            faults: |record, at| $faults(&record.$name, at),
-            ..field!($record, $name: $label)
-        }
-    };
-    ($record:ty, id: $label:literal) => {
-        Field {
-            name: "id",
-            label: $label,
-            input: || Input::Part,
-            same: |a, b| a.id == b.id,
-            words: |record: &$record, _| record.id.to_string(),
-            choices: |_| Vec::new(),
-            typed: |record, _| record.id.to_string(),
-            set: |_, _, _, _| Err("An id stays as it was made".to_owned()),
-            copy: |from, to| to.id.clone_from(&from.id),
-            faults: |_, _| {},
-            refers: false,
-            refs: |_, _| {},
-            texts: |_, _, _| {},
-            forget: |_, _| {},
-        }
-    };
-    ($record:ty, $name:ident: $label:literal) => {
-        Field {
-            name: stringify!($name),
-            label: $label,
-            input: || input(|record: &$record| &record.$name),
-            same: |a, b| a.$name == b.$name,
-            words: |record: &$record, names| record.$name.in_words(names),
-            choices: |names| choices(|record: &$record| &record.$name, names),
-            typed: |record, names| Value::typed(&record.$name, names),
-            set: |record, path, typed, names| Value::set(&mut record.$name, path, typed, names),
-            copy: |from, to| to.$name.clone_from(&from.$name),
-            faults: |record, at| Value::faults(&record.$name, at),
-            refers: type_refers(|record: &$record| &record.$name),
-            refs: |record, visit| Value::refs(&record.$name, visit),
-            texts: |record, names, visit| Value::texts(&record.$name, names, visit),
-            forget: |record, gone| Value::forget(&mut record.$name, gone),
-        }
-    };
+        at += 1;
+    }
+    true
 }
 
-/// Makes the tables of records and parts: names in the file, and labels.
-macro_rules! tables {
-    ($($record:ident { $($name:ident: $label:literal $($mark:ident $($faults:path)?)?,)* })*) => {$(
-        impl Fields for $record {
-            const FIELDS: &'static [Field<Self>] =
-                &[$(field!($record, $name: $label $($mark $($faults)?)?)),*];
-        }
-    )*};
+/// `==`, which no `const fn` can call yet.
+const fn is_same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
 }
-
-mod tables;
 
 /// The names that serde knows in a `T`: a record's fields, an enum's choices.
 #[cfg(test)]
@@ -261,56 +220,13 @@ pub(super) fn fields_of<'de, T: serde::Deserialize<'de>>() -> Vec<&'static str> 
 
 #[cfg(test)]
 mod tests {
-    use std::{collections::BTreeSet, sync::Arc};
+    use std::sync::Arc;
 
     use super::*;
     use crate::model::{
-        AiSystem, Autonomy, Basis, Blueprint, Comment, Connector, Control, DataUse, Demand,
-        Fallback, HandOver, Incident, Lane, Link, Moment, Money, Monitor, Oversight, Pain, PainId,
-        Phase, Removed, Reply, Role, Rule, Share, Source, Split, Step, StepId, Stop, Touchpoint,
-        Variant, Worker, Written,
+        Autonomy, Basis, Blueprint, Lane, Moment, Money, PainId, Phase, Role, Share, Split, Step,
+        StepId, Touchpoint, Variant, Worker, Written,
     };
-
-    fn check_table<'de, T: serde::Deserialize<'de> + Fields>(without: &[&str]) {
-        let table = T::FIELDS;
-        let mut known = fields_of::<T>();
-        known.retain(|name| *name != "ext" && !without.contains(name));
-        let listed: Vec<&str> = table.iter().map(|field| field.name).collect();
-        assert_eq!(listed, known);
-        let labels: BTreeSet<&str> = table.iter().map(|field| field.label).collect();
-        assert_eq!(labels.len(), table.len(), "two fields share a label");
-    }
-
-    #[test]
-    fn tables_name_the_fields_of_the_file_in_its_order() {
-        check_table::<Step>(&[]);
-        check_table::<Connector>(&[]);
-        check_table::<Lane>(&[]);
-        check_table::<Phase>(&[]);
-        check_table::<Role>(&[]);
-        check_table::<AiSystem>(&[]);
-        check_table::<Variant>(&["steps", "connectors", "removed"]);
-        check_table::<Touchpoint>(&[]);
-        check_table::<Moment>(&[]);
-        check_table::<Demand>(&[]);
-        check_table::<Removed>(&[]);
-        check_table::<Comment>(&[]);
-        check_table::<Reply>(&[]);
-        check_table::<Source>(&[]);
-        check_table::<Worker>(&[]);
-        check_table::<Control>(&[]);
-        check_table::<Pain>(&[]);
-        check_table::<Link>(&[]);
-        check_table::<Basis>(&[]);
-        check_table::<Oversight>(&[]);
-        check_table::<HandOver>(&[]);
-        check_table::<Fallback>(&[]);
-        check_table::<Stop>(&[]);
-        check_table::<Incident>(&[]);
-        check_table::<DataUse>(&[]);
-        check_table::<Rule>(&[]);
-        check_table::<Monitor>(&[]);
-    }
 
     fn blueprint() -> Blueprint {
         Blueprint {

@@ -6,6 +6,8 @@
 
 use std::{fmt, sync::Arc};
 
+use serde::{Serialize, de::DeserializeOwned};
+
 use super::{
     AiSystem, AiSystemId, Blueprint, Comment, CommentId, ConnectorId, FieldPath, Fields, Id, Lane,
     LaneId, Moment, MomentId, PathPart, Phase, PhaseId, Records, Role, RoleId, Source, SourceId,
@@ -13,7 +15,9 @@ use super::{
 };
 
 /// A record of a register.
-pub trait Record: Fields + Clone + Default + PartialEq + fmt::Debug {
+pub trait Record:
+    Fields + Clone + Default + PartialEq + fmt::Debug + Serialize + DeserializeOwned
+{
     /// Which of the registers.
     const KIND: Kind;
     /// How the blueprint holds them: in an order, or by id.
@@ -70,6 +74,9 @@ pub trait Register<T: 'static> {
     /// The record called `id`.
     fn record(&self, id: &Id<T>) -> Option<&Arc<T>>;
 
+    /// The record called `id`, to be changed.
+    fn record_mut(&mut self, id: &Id<T>) -> Option<&mut Arc<T>>;
+
     /// How many there are.
     fn count(&self) -> usize;
 
@@ -102,6 +109,10 @@ impl<T: Listed + PartialEq> Register<T> for Vec<Arc<T>> {
 
     fn record(&self, id: &Id<T>) -> Option<&Arc<T>> {
         self.iter().find(|record| record.id() == id)
+    }
+
+    fn record_mut(&mut self, id: &Id<T>) -> Option<&mut Arc<T>> {
+        self.iter_mut().find(|record| record.id() == id)
     }
 
     fn count(&self) -> usize {
@@ -167,6 +178,10 @@ impl<T: PartialEq + 'static> Register<T> for Records<Id<T>, T> {
 
     fn record(&self, id: &Id<T>) -> Option<&Arc<T>> {
         self.get(id)
+    }
+
+    fn record_mut(&mut self, id: &Id<T>) -> Option<&mut Arc<T>> {
+        self.get_mut(id)
     }
 
     fn count(&self) -> usize {

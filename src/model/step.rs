@@ -5,146 +5,91 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ControlId, Date, Ext, Id, LaneId, MomentId, Money, PainId, RoleId, Share, StepId, Time,
-    Touchpoint, Written, is_default,
+    ControlId, Date, Faults, Id, LaneId, MomentId, Money, PainId, RoleId, Share, StepId, Time,
+    Touchpoint, Written, fields::record,
 };
 
-/// A card in one cell of one variant. Without a lane or a moment it lies in the tray.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Step {
-    /// The row it stands in.
-    #[serde(skip_serializing_if = "is_default")]
-    pub lane: Option<LaneId>,
-    /// The first column it stands in.
-    #[serde(skip_serializing_if = "is_default")]
-    pub moment: Option<MomentId>,
-    /// How many moments it covers, 1 or more.
-    #[serde(skip_serializing_if = "is_one")]
-    pub span: u32,
-    /// Its order within the cell, small ones above; ties go by id.
-    #[serde(skip_serializing_if = "is_default")]
-    pub rank: i64,
-    /// What is done, in a few words.
-    #[serde(skip_serializing_if = "is_default")]
-    pub title: String,
-    /// What is done, in full.
-    #[serde(skip_serializing_if = "is_default")]
-    pub description: String,
-    /// For the team, and for who presents it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub note: String,
-    /// Work or waiting.
-    #[serde(skip_serializing_if = "is_default")]
-    pub kind: StepKind,
-    /// Time it takes, of nobody in particular; `workers` takes its place once roles are known.
-    #[serde(skip_serializing_if = "is_default")]
-    pub work: Option<Written<Time>>,
-    /// Roles needed together, each with its time.
-    #[serde(skip_serializing_if = "is_default")]
-    pub workers: Vec<Worker>,
-    /// Delay after the work, without people.
-    #[serde(skip_serializing_if = "is_default")]
-    pub wait: Option<Written<Time>>,
-    /// What a run costs beside the work.
-    #[serde(skip_serializing_if = "is_default")]
-    pub cost: Option<Money>,
-    /// Share of the cases that need it; the others pass it by.
-    #[serde(skip_serializing_if = "is_default")]
-    pub happens: Option<Share>,
-    /// What several flows out of it mean; `None`: nobody said yet.
-    #[serde(skip_serializing_if = "is_default")]
-    pub split: Option<Split>,
-    /// Whether branches of one case wait for each other here; `None`: they do.
-    #[serde(skip_serializing_if = "is_default")]
-    pub join: Option<Join>,
-    /// Whether cases begin here even though a flow leads to it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub start: Option<bool>,
-    /// Who answers for it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub owner: String,
-    /// Whom the customer thinks responsible.
-    #[serde(skip_serializing_if = "is_default")]
-    pub perceived_owner: String,
-    /// Phone, chat, letter ...
-    #[serde(skip_serializing_if = "is_default")]
-    pub channel: String,
-    /// Systems it uses.
-    #[serde(skip_serializing_if = "is_default")]
-    pub systems: Vec<String>,
-    /// Checks the business must keep.
-    #[serde(skip_serializing_if = "is_default")]
-    pub controls: Vec<Control>,
-    /// What hurts.
-    #[serde(skip_serializing_if = "is_default")]
-    pub pains: Vec<Pain>,
-    /// Pains, of any step of any variant, that this step answers.
-    #[serde(skip_serializing_if = "is_default")]
-    pub answers: Vec<PainId>,
-    /// What makes it stand out.
-    #[serde(skip_serializing_if = "is_default")]
-    pub markers: Vec<Marker>,
-    /// How the customer feels.
-    #[serde(skip_serializing_if = "is_default")]
-    pub feeling: Option<Feeling>,
-    /// Steps of the first variant whose place it takes.
-    #[serde(skip_serializing_if = "is_default")]
-    pub replaces: Vec<StepId>,
-    /// Where to read more.
-    #[serde(skip_serializing_if = "is_default")]
-    pub links: Vec<Link>,
-    /// What AI does here, and who answers for it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub ai: Option<Box<Touchpoint>>,
-    /// Where figures come from: a field's name to its basis.
-    #[serde(skip_serializing_if = "is_default")]
-    pub basis: BTreeMap<String, Basis>,
-    /// Data of other tools.
-    #[serde(skip_serializing_if = "is_default")]
-    pub ext: Ext,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
-fn is_one(span: &u32) -> bool {
-    *span == 1
-}
-
-impl Default for Step {
-    fn default() -> Self {
-        Self {
-            lane: None,
-            moment: None,
-            span: 1,
-            rank: 0,
-            title: String::new(),
-            description: String::new(),
-            note: String::new(),
-            kind: StepKind::default(),
-            work: None,
-            workers: Vec::new(),
-            wait: None,
-            cost: None,
-            happens: None,
-            split: None,
-            join: None,
-            start: None,
-            owner: String::new(),
-            perceived_owner: String::new(),
-            channel: String::new(),
-            systems: Vec::new(),
-            controls: Vec::new(),
-            pains: Vec::new(),
-            answers: Vec::new(),
-            markers: Vec::new(),
-            feeling: None,
-            replaces: Vec::new(),
-            links: Vec::new(),
-            ai: None,
-            basis: BTreeMap::new(),
-            ext: Ext::new(),
-        }
+record! {
+    /// A card in one cell of one variant. Without a lane or a moment it lies in the tray.
+    pub struct Step with ext {
+        /// The row it stands in.
+        lane: Option<LaneId> as "Lane";
+        /// The first column it stands in.
+        moment: Option<MomentId> as "Moment";
+        /// How many moments it covers, 1 or more.
+        span: u32 = 1 as "Moments covered", and at_least_one;
+        /// Its order within the cell, small ones above; ties go by id.
+        rank: i64 as "Order in the cell";
+        /// What is done, in a few words.
+        title: String as "Title";
+        /// What is done, in full.
+        description: String as "Description";
+        /// For the team, and for who presents it.
+        note: String as "Note";
+        /// Work or waiting.
+        kind: StepKind as "Kind";
+        /// Time it takes, of nobody in particular; `workers` takes its place once roles are known.
+        work: Option<Written<Time>> as "Work time";
+        /// Roles needed together, each with its time.
+        workers: Vec<Worker> as "Workers";
+        /// Delay after the work, without people.
+        wait: Option<Written<Time>> as "Wait";
+        /// What a run costs beside the work.
+        cost: Option<Money> as "Cost";
+        /// Share of the cases that need it; the others pass it by.
+        happens: Option<Share> as "Happens in";
+        /// What several flows out of it mean; `None`: nobody said yet.
+        split: Option<Split> as "Split";
+        /// Whether branches of one case wait for each other here; `None`: they do.
+        join: Option<Join> as "Join";
+        /// Whether cases begin here even though a flow leads to it.
+        start: Option<bool> as "Cases begin here";
+        /// Who answers for it.
+        owner: String as "Owner";
+        /// Whom the customer thinks responsible.
+        perceived_owner: String as "Owner in the customer's eyes";
+        /// Phone, chat, letter ...
+        channel: String as "Channel";
+        /// Systems it uses.
+        systems: Vec<String> as "Systems";
+        /// Checks the business must keep.
+        controls: Vec<Control> as "Controls", and no_control_twice;
+        /// What hurts.
+        pains: Vec<Pain> as "Pains", and no_pain_twice;
+        /// Pains, of any step of any variant, that this step answers.
+        answers: Vec<PainId> as "Answers pains";
+        /// What makes it stand out.
+        markers: Vec<Marker> as "Markers";
+        /// How the customer feels.
+        feeling: Option<Feeling> as "Feeling";
+        /// Steps of the first variant whose place it takes.
+        replaces: Vec<StepId> as "Replaces", first;
+        /// Where to read more.
+        links: Vec<Link> as "Links";
+        /// What AI does here, and who answers for it.
+        ai: Option<Box<Touchpoint>> as "AI touchpoint";
+        /// Where figures come from: a field's name to its basis.
+        basis: BTreeMap<String, Basis> as "Basis";
     }
+}
+
+/// A step covers a moment or more.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "a row of a table hands a reference"
+)]
+fn at_least_one(span: &u32, at: &mut Faults<'_>) {
+    if *span == 0 {
+        at.out_of_range("1 or more", *span);
+    }
+}
+
+fn no_control_twice(controls: &[Control], at: &mut Faults<'_>) {
+    at.doubled(controls.iter().map(|control| control.id.as_str()));
+}
+
+fn no_pain_twice(pains: &[Pain], at: &mut Faults<'_>) {
+    at.doubled(pains.iter().map(|pain| pain.id.as_str()));
 }
 
 impl Step {
@@ -189,15 +134,14 @@ pub enum StepKind {
     Wait,
 }
 
-/// A role at work on a step.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Worker {
-    /// Who.
-    pub role: RoleId,
-    /// How long.
-    #[serde(skip_serializing_if = "is_default")]
-    pub work: Option<Written<Time>>,
+record! {
+    /// A role at work on a step.
+    pub struct Worker {
+        /// Who.
+        role: RoleId as "Role", always;
+        /// How long.
+        work: Option<Written<Time>> as "Work time";
+    }
 }
 
 /// What several flows out of a step mean.
@@ -218,18 +162,16 @@ pub enum Join {
     Any,
 }
 
-/// A check the business must keep.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Control {
-    /// The same id in another step or variant is the same control.
-    pub id: ControlId,
-    /// What is checked.
-    #[serde(skip_serializing_if = "is_default")]
-    pub name: String,
-    /// The rule that asks for it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub rule: String,
+record! {
+    /// A check the business must keep.
+    pub struct Control {
+        /// The same id in another step or variant is the same control.
+        id: ControlId as "Id", always;
+        /// What is checked.
+        name: String as "Name";
+        /// The rule that asks for it.
+        rule: String as "Rule";
+    }
 }
 
 impl Control {
@@ -242,27 +184,22 @@ impl Control {
     }
 }
 
-/// What hurts.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Pain {
-    /// What `answers` names.
-    pub id: Id<Pain>,
-    /// In a few words.
-    #[serde(skip_serializing_if = "is_default")]
-    pub text: String,
-    /// How often.
-    #[serde(skip_serializing_if = "is_default")]
-    pub often: Option<Often>,
-    /// How bad.
-    #[serde(skip_serializing_if = "is_default")]
-    pub bad: Option<Severity>,
-    /// Who said it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub said_by: String,
-    /// Votes of a workshop.
-    #[serde(skip_serializing_if = "is_default")]
-    pub votes: Option<u32>,
+record! {
+    /// What hurts.
+    pub struct Pain {
+        /// What `answers` names.
+        id: Id<Pain> as "Id", always;
+        /// In a few words.
+        text: String as "Text";
+        /// How often.
+        often: Option<Often> as "How often";
+        /// How bad.
+        bad: Option<Severity> as "How bad";
+        /// Who said it.
+        said_by: String as "Said by";
+        /// Votes of a workshop.
+        votes: Option<u32> as "Votes";
+    }
 }
 
 /// How often a pain is felt.
@@ -303,16 +240,14 @@ pub struct Feeling(
     pub i8,
 );
 
-/// Where to read more.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Link {
-    /// What it is called.
-    #[serde(skip_serializing_if = "is_default")]
-    pub title: String,
-    /// An address: http, https or mailto.
-    #[serde(skip_serializing_if = "is_default")]
-    pub address: String,
+record! {
+    /// Where to read more.
+    pub struct Link {
+        /// What it is called.
+        title: String as "Title";
+        /// An address: http, https or mailto.
+        address: String as "Address";
+    }
 }
 
 /// Whether an address is of a kind that may be opened: http, https or mailto.
@@ -323,18 +258,16 @@ pub fn may_open(address: &str) -> bool {
         .any(|start| address.starts_with(start))
 }
 
-/// Where a figure comes from.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Basis {
-    /// How far to trust it.
-    pub kind: BasisKind,
-    /// Who or what says so.
-    #[serde(skip_serializing_if = "is_default")]
-    pub source: String,
-    /// When.
-    #[serde(skip_serializing_if = "is_default")]
-    pub on: Option<Written<Date>>,
+record! {
+    /// Where a figure comes from.
+    pub struct Basis {
+        /// How far to trust it.
+        kind: BasisKind as "Kind", always;
+        /// Who or what says so.
+        source: String as "Source";
+        /// When.
+        on: Option<Written<Date>> as "On";
+    }
 }
 
 /// How far to trust a figure.
@@ -351,32 +284,24 @@ pub enum BasisKind {
     Measured,
 }
 
-/// An arrow between two steps of one variant.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Connector {
-    /// Where it starts.
-    pub from: StepId,
-    /// Where it ends.
-    pub to: StepId,
-    /// Whether work moves on or somebody is told.
-    #[serde(skip_serializing_if = "is_default")]
-    pub kind: ConnectorKind,
-    /// Whether it has two heads.
-    #[serde(skip_serializing_if = "is_default")]
-    pub two_way: Option<bool>,
-    /// Shown beside it; on a way out of an Either: when it is taken.
-    #[serde(skip_serializing_if = "is_default")]
-    pub label: String,
-    /// Share of the cases that take it, out of an Either.
-    #[serde(skip_serializing_if = "is_default")]
-    pub share: Option<Share>,
-    /// For the team.
-    #[serde(skip_serializing_if = "is_default")]
-    pub note: String,
-    /// Data of other tools.
-    #[serde(skip_serializing_if = "is_default")]
-    pub ext: Ext,
+record! {
+    /// An arrow between two steps of one variant.
+    pub struct Connector with ext {
+        /// Where it starts.
+        from: StepId as "From", always;
+        /// Where it ends.
+        to: StepId as "To", always;
+        /// Whether work moves on or somebody is told.
+        kind: ConnectorKind as "Kind";
+        /// Whether it has two heads.
+        two_way: Option<bool> as "Two-way";
+        /// Shown beside it; on a way out of an Either: when it is taken.
+        label: String as "Label";
+        /// Share of the cases that take it, out of an Either.
+        share: Option<Share> as "Share";
+        /// For the team.
+        note: String as "Note";
+    }
 }
 
 /// What an arrow means.

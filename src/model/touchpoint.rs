@@ -2,110 +2,80 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AiSystemId, Date, Money, RoleId, Severity, Share, StepId, Time, Written, is_default};
+use super::{
+    AiSystemId, Date, Money, RoleId, Severity, Share, StepId, Time, Written, fields::record,
+};
 
-/// What AI does at a step, what it may do alone, and who answers for it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Touchpoint {
-    /// What it does, in plain words.
-    #[serde(skip_serializing_if = "is_default")]
-    pub task: String,
-    /// What it must never do.
-    #[serde(skip_serializing_if = "is_default")]
-    pub never: String,
-    /// What it runs on.
-    #[serde(skip_serializing_if = "is_default")]
-    pub system: Option<AiSystemId>,
-    /// What it is built with, where the system's record does not say it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub technique: Option<Technique>,
-    /// How much it does by itself.
-    #[serde(skip_serializing_if = "is_default")]
-    pub autonomy: Option<Autonomy>,
-    /// How far it has come.
-    pub status: Status,
-    /// When it is looked at again.
-    #[serde(skip_serializing_if = "is_default")]
-    pub next_review: Option<Written<Date>>,
-    /// The business owner.
-    #[serde(skip_serializing_if = "is_default")]
-    pub owner: String,
-    /// Whether it affects a person's rights or money.
-    #[serde(skip_serializing_if = "is_default")]
-    pub affects_person: Option<bool>,
-    /// Whether what it does can be taken back.
-    #[serde(skip_serializing_if = "is_default")]
-    pub reversible: Option<bool>,
-    /// How a person can appeal.
-    #[serde(skip_serializing_if = "is_default")]
-    pub appeal: String,
-    /// Who watches over it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub oversight: Option<Oversight>,
-    /// What a run costs.
-    #[serde(skip_serializing_if = "is_default")]
-    pub unit_cost: Option<Money>,
-    /// Share of its cases that need no person.
-    #[serde(skip_serializing_if = "is_default")]
-    pub resolves: Option<Share>,
-    /// The way to a person for the others.
-    #[serde(skip_serializing_if = "is_default")]
-    pub hand_over: Option<HandOver>,
-    /// What happens while it is out of order.
-    #[serde(skip_serializing_if = "is_default")]
-    pub fallback: Option<Fallback>,
-    /// How it is stopped.
-    #[serde(skip_serializing_if = "is_default")]
-    pub stop: Option<Stop>,
-    /// Languages it serves.
-    #[serde(skip_serializing_if = "is_default")]
-    pub languages: Vec<String>,
-    /// Channels it serves.
-    #[serde(skip_serializing_if = "is_default")]
-    pub channels: Vec<String>,
-    /// Customer groups it serves.
-    #[serde(skip_serializing_if = "is_default")]
-    pub serves: String,
-    /// Customer groups it does not serve.
-    #[serde(skip_serializing_if = "is_default")]
-    pub serves_not: String,
-    /// Which logs are kept, and how long.
-    #[serde(skip_serializing_if = "is_default")]
-    pub logs: String,
-    /// What went wrong, oldest first.
-    #[serde(skip_serializing_if = "is_default")]
-    pub incidents: Vec<Incident>,
-    /// Data it uses.
-    #[serde(skip_serializing_if = "is_default")]
-    pub data: Vec<DataUse>,
-    /// Whether the customer is told that it is AI.
-    #[serde(skip_serializing_if = "is_default")]
-    pub customer_told: Option<bool>,
-    /// Whether an explanation is on offer.
-    #[serde(skip_serializing_if = "is_default")]
-    pub explained: Option<bool>,
-    /// Rules that apply.
-    #[serde(skip_serializing_if = "is_default")]
-    pub rules: Vec<Rule>,
-    /// What is measured: at least one for quality and one for harm.
-    #[serde(skip_serializing_if = "is_default")]
-    pub monitors: Vec<Monitor>,
-    /// Functions it takes over from people.
-    #[serde(skip_serializing_if = "is_default")]
-    pub takes_over: Vec<Function>,
-    /// Value for the ranking, 1 to 5, set by hand.
-    #[serde(skip_serializing_if = "is_default")]
-    pub value: Option<u8>,
-    /// Effort for the ranking, 1 to 5, set by hand.
-    #[serde(skip_serializing_if = "is_default")]
-    pub effort: Option<u8>,
-    /// Risk for the ranking, 1 to 5, set by hand.
-    #[serde(skip_serializing_if = "is_default")]
-    pub risk: Option<u8>,
-    /// Wave of the roadmap.
-    #[serde(skip_serializing_if = "is_default")]
-    pub wave: String,
+record! {
+    /// What AI does at a step, what it may do alone, and who answers for it.
+    pub struct Touchpoint {
+        /// What it does, in plain words.
+        task: String as "Task";
+        /// What it must never do.
+        never: String as "Must never";
+        /// What it runs on.
+        system: Option<AiSystemId> as "AI system";
+        /// What it is built with, where the system's record does not say it.
+        technique: Option<Technique> as "Technique";
+        /// How much it does by itself.
+        autonomy: Option<Autonomy> as "Autonomy";
+        /// How far it has come.
+        status: Status as "Status", always;
+        /// When it is looked at again.
+        next_review: Option<Written<Date>> as "Next review";
+        /// The business owner.
+        owner: String as "Business owner";
+        /// Whether it affects a person's rights or money.
+        affects_person: Option<bool> as "Affects rights or money";
+        /// Whether what it does can be taken back.
+        reversible: Option<bool> as "Reversible";
+        /// How a person can appeal.
+        appeal: String as "Way to appeal";
+        /// Who watches over it.
+        oversight: Option<Oversight> as "Oversight";
+        /// What a run costs.
+        unit_cost: Option<Money> as "Cost of a run";
+        /// Share of its cases that need no person.
+        resolves: Option<Share> as "Resolves without a person";
+        /// The way to a person for the others.
+        hand_over: Option<HandOver> as "Hand-over";
+        /// What happens while it is out of order.
+        fallback: Option<Fallback> as "Fallback in an outage";
+        /// How it is stopped.
+        stop: Option<Stop> as "How to stop it";
+        /// Languages it serves.
+        languages: Vec<String> as "Languages";
+        /// Channels it serves.
+        channels: Vec<String> as "Channels";
+        /// Customer groups it serves.
+        serves: String as "Serves";
+        /// Customer groups it does not serve.
+        serves_not: String as "Does not serve";
+        /// Which logs are kept, and how long.
+        logs: String as "Logs";
+        /// What went wrong, oldest first.
+        incidents: Vec<Incident> as "Incidents";
+        /// Data it uses.
+        data: Vec<DataUse> as "Data used";
+        /// Whether the customer is told that it is AI.
+        customer_told: Option<bool> as "Customer is told it is AI";
+        /// Whether an explanation is on offer.
+        explained: Option<bool> as "Explanation on offer";
+        /// Rules that apply.
+        rules: Vec<Rule> as "Rules that apply";
+        /// What is measured: at least one for quality and one for harm.
+        monitors: Vec<Monitor> as "Monitors";
+        /// Functions it takes over from people.
+        takes_over: Vec<Function> as "Takes over";
+        /// Value for the ranking, 1 to 5, set by hand.
+        value: Option<u8> as "Value";
+        /// Effort for the ranking, 1 to 5, set by hand.
+        effort: Option<u8> as "Effort";
+        /// Risk for the ranking, 1 to 5, set by hand.
+        risk: Option<u8> as "Risk";
+        /// Wave of the roadmap.
+        wave: String as "Wave";
+    }
 }
 
 /// What AI is built with.
@@ -160,44 +130,35 @@ pub enum Status {
     Retired,
 }
 
-/// Who watches over a touchpoint.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Oversight {
-    /// Who reviews.
-    #[serde(skip_serializing_if = "is_default")]
-    pub role: Option<RoleId>,
-    /// Share of the cases reviewed.
-    #[serde(skip_serializing_if = "is_default")]
-    pub share: Option<Share>,
-    /// Time a review takes.
-    #[serde(skip_serializing_if = "is_default")]
-    pub time: Option<Written<Time>>,
-    /// Whether the reviewer can stop it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub can_stop: Option<bool>,
-    /// Whether the reviewer can override it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub can_override: Option<bool>,
+record! {
+    /// Who watches over a touchpoint.
+    pub struct Oversight {
+        /// Who reviews.
+        role: Option<RoleId> as "Role";
+        /// Share of the cases reviewed.
+        share: Option<Share> as "Share of the cases";
+        /// Time a review takes.
+        time: Option<Written<Time>> as "Time of a review";
+        /// Whether the reviewer can stop it.
+        can_stop: Option<bool> as "Can stop it";
+        /// Whether the reviewer can override it.
+        can_override: Option<bool> as "Can override it";
+    }
 }
 
-/// The way from a touchpoint to a person when it does not resolve the case.
-/// Drawn and selected as the connector `STEP-ID/hand-over`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct HandOver {
-    /// The step of the person who takes over.
-    #[serde(skip_serializing_if = "is_default")]
-    pub to: Option<StepId>,
-    /// What triggers it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub triggers: Vec<Trigger>,
-    /// With [`Trigger::LowConfidence`]: below which confidence.
-    #[serde(skip_serializing_if = "is_default")]
-    pub confidence: Option<Share>,
-    /// Shown beside the connector.
-    #[serde(skip_serializing_if = "is_default")]
-    pub label: String,
+record! {
+    /// The way from a touchpoint to a person when it does not resolve the case.
+    /// Drawn and selected as the connector `STEP-ID/hand-over`.
+    pub struct HandOver {
+        /// The step of the person who takes over.
+        to: Option<StepId> as "To";
+        /// What triggers it.
+        triggers: Vec<Trigger> as "When";
+        /// With [`Trigger::LowConfidence`]: below which confidence.
+        confidence: Option<Share> as "Confidence below";
+        /// Shown beside the connector.
+        label: String as "Label";
+    }
 }
 
 /// What makes a touchpoint hand over.
@@ -212,109 +173,86 @@ pub enum Trigger {
     Outage,
 }
 
-/// What happens while a touchpoint is out of order.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Fallback {
-    /// The step that takes the cases.
-    #[serde(skip_serializing_if = "is_default")]
-    pub to: Option<StepId>,
-    /// When that was last tried.
-    #[serde(skip_serializing_if = "is_default")]
-    pub last_tested: Option<Written<Date>>,
+record! {
+    /// What happens while a touchpoint is out of order.
+    pub struct Fallback {
+        /// The step that takes the cases.
+        to: Option<StepId> as "To";
+        /// When that was last tried.
+        last_tested: Option<Written<Date>> as "Last tested";
+    }
 }
 
-/// How a touchpoint is stopped.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Stop {
-    /// Who can.
-    #[serde(skip_serializing_if = "is_default")]
-    pub who: String,
-    /// How.
-    #[serde(skip_serializing_if = "is_default")]
-    pub how: String,
-    /// How long it takes.
-    #[serde(skip_serializing_if = "is_default")]
-    pub takes: Option<Written<Time>>,
+record! {
+    /// How a touchpoint is stopped.
+    pub struct Stop {
+        /// Who can.
+        who: String as "Who";
+        /// How.
+        how: String as "How";
+        /// How long it takes.
+        takes: Option<Written<Time>> as "Takes";
+    }
 }
 
-/// What went wrong.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Incident {
-    /// When.
-    #[serde(skip_serializing_if = "is_default")]
-    pub on: Option<Written<Date>>,
-    /// What happened.
-    #[serde(skip_serializing_if = "is_default")]
-    pub what: String,
-    /// How bad it was.
-    #[serde(skip_serializing_if = "is_default")]
-    pub severity: Option<Severity>,
-    /// What was done about it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub done: String,
+record! {
+    /// What went wrong.
+    pub struct Incident {
+        /// When.
+        on: Option<Written<Date>> as "On";
+        /// What happened.
+        what: String as "What";
+        /// How bad it was.
+        severity: Option<Severity> as "Severity";
+        /// What was done about it.
+        done: String as "Done";
+    }
 }
 
-/// Data a touchpoint uses.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct DataUse {
-    /// Which.
-    #[serde(skip_serializing_if = "is_default")]
-    pub name: String,
-    /// Whether it is about a person.
-    #[serde(skip_serializing_if = "is_default")]
-    pub personal: Option<bool>,
-    /// Whether it is of a special category (health, belief ...; GDPR article 9).
-    #[serde(skip_serializing_if = "is_default")]
-    pub special_category: Option<bool>,
-    /// Whether it leaves the organisation.
-    #[serde(skip_serializing_if = "is_default")]
-    pub leaves: Option<bool>,
+record! {
+    /// Data a touchpoint uses.
+    pub struct DataUse {
+        /// Which.
+        name: String as "Name";
+        /// Whether it is about a person.
+        personal: Option<bool> as "Personal";
+        /// Whether it is of a special category (health, belief ...; GDPR article 9).
+        special_category: Option<bool> as "Special category";
+        /// Whether it leaves the organisation.
+        leaves: Option<bool> as "Leaves the organisation";
+    }
 }
 
-/// A rule that applies to a touchpoint.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Rule {
-    /// Which.
-    #[serde(skip_serializing_if = "is_default")]
-    pub name: String,
-    /// Why it applies.
-    #[serde(skip_serializing_if = "is_default")]
-    pub why: String,
-    /// When that was last looked up.
-    #[serde(skip_serializing_if = "is_default")]
-    pub checked_on: Option<Written<Date>>,
+record! {
+    /// A rule that applies to a touchpoint.
+    pub struct Rule {
+        /// Which.
+        name: String as "Name";
+        /// Why it applies.
+        why: String as "Why";
+        /// When that was last looked up.
+        checked_on: Option<Written<Date>> as "Checked on";
+    }
 }
 
-/// What is measured of a touchpoint, with its thresholds as the team words them.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Monitor {
-    /// What is measured.
-    #[serde(skip_serializing_if = "is_default")]
-    pub metric: String,
-    /// What it watches for.
-    #[serde(skip_serializing_if = "is_default")]
-    pub kind: Option<MonitorKind>,
-    /// Before the touchpoint.
-    #[serde(skip_serializing_if = "is_default")]
-    pub baseline: String,
-    /// Aim.
-    #[serde(skip_serializing_if = "is_default")]
-    pub target: String,
-    /// Last measured.
-    #[serde(skip_serializing_if = "is_default")]
-    pub measured: String,
-    /// When somebody is called.
-    #[serde(skip_serializing_if = "is_default")]
-    pub alert_at: String,
-    /// How often.
-    #[serde(skip_serializing_if = "is_default")]
-    pub how_often: String,
+record! {
+    /// What is measured of a touchpoint, with its thresholds as the team words them.
+    pub struct Monitor {
+        /// What is measured.
+        metric: String as "Metric";
+        /// What it watches for.
+        kind: Option<MonitorKind> as "Kind";
+        /// Before the touchpoint.
+        baseline: String as "Baseline";
+        /// Aim.
+        target: String as "Target";
+        /// Last measured.
+        measured: String as "Measured";
+        /// When somebody is called.
+        alert_at: String as "Alert at";
+        /// How often.
+        how_often: String as "How often";
+    }
 }
 
 /// What a monitor watches for.

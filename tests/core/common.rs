@@ -1,7 +1,7 @@
 //! What several suites share: random documents, and the names serde knows.
 //!
 //! `blueprints()` gives documents without problems; `odd_blueprints()` also such that open but have
-//! problems. Every field of every record is filled now and then.
+//! problems. Every field of every record is filled now and then: one without a strategy does not compile.
 
 /// Like `prop_oneof!`, but each alternative lies on the heap: a choice of large records in another is
 /// too large for the stack of a test.
@@ -15,18 +15,19 @@ macro_rules! any_of {
 }
 
 pub(crate) mod edits;
+pub(crate) mod kinds;
 pub(crate) mod service;
 
 use std::sync::Arc;
 
 use frontstage::model::{
     AiSystem, AiSystemId, Amount, Autonomy, Basis, BasisKind, Blueprint, Comment, Conflict,
-    Connector, ConnectorKind, Control, ControlId, Count, DataUse, Date, Demand, Ext, Fallback,
-    Feeling, Function, HandOver, Hours, Id, Incident, Join, Key, Kind, Lane, LaneId, LaneKind,
-    Link, Marker, Moment, MomentId, Money, Monitor, MonitorKind, Often, Oversight, Pain, PainId,
-    Phase, Place, Records, Removed, Reply, Role, RoleId, Row, Rule, Severity, Share, Source,
-    SourceId, Split, State, Status, Step, StepId, StepKind, Stop, Technique, Time, Touchpoint,
-    Trigger, Variant, Worker, Written,
+    Connector, ConnectorKind, Control, ControlId, Count, DataUse, Date, Demand, Ext, FORMAT,
+    Fallback, Feeling, Function, HandOver, Hours, Id, Incident, Join, Key, Kind, Lane, LaneId,
+    LaneKind, Link, Marker, Moment, MomentId, Money, Monitor, MonitorKind, Often, Oversight, Pain,
+    PainId, Phase, Place, Records, Removed, Reply, Role, RoleId, Row, Rule, Severity, Share,
+    Source, SourceId, Split, State, Status, Step, StepId, StepKind, Stop, Technique, Time,
+    Touchpoint, Trigger, Variant, Worker, Written,
 };
 use proptest::{
     collection::{btree_map, vec},
@@ -51,9 +52,10 @@ pub(crate) fn cases(usual: u32) -> ProptestConfig {
     }
 }
 
-/// A strategy for a record: each field from its own, the others as they are by default.
+/// A strategy for a record: each field from its own. A record of which a field is forgotten does not compile, unless the
+/// list ends with `..`: then the others are as they are by default.
 macro_rules! record {
-    ($record:ident { $($field:ident: $strategy:expr,)* }) => {{
+    ($record:ident { $($field:ident: $strategy:expr,)* .. }) => {{
         let records = Just($record::default()).boxed();
         $(let records = (records, $strategy)
             .prop_map(|(mut record, value)| {
@@ -63,6 +65,15 @@ macro_rules! record {
             .boxed();)*
         records
     }};
+    ($record:ident { $($field:ident: $strategy:expr,)* }) => {{
+        let _ = |$record { $($field: _,)* }: $record| ();
+        record!($record { $($field: $strategy,)* .. })
+    }};
+}
+
+/// For a field that whoever holds the record fills: an id of its own, or what comes once others are known.
+fn later<T: Clone + Default + std::fmt::Debug>() -> impl Strategy<Value = T> {
+    Just(T::default())
 }
 
 /// A strategy for a map of records.
@@ -83,11 +94,18 @@ pub(crate) fn blueprints() -> impl Strategy<Value = Blueprint> {
             Just(frame),
             vec(variants(&names), 0..4),
             records(ids("k"), comments(), 0..2),
+            vec(edits::records_put(), 0..4),
         )
-            .prop_map(|(mut blueprint, variants, comments)| {
+            .prop_map(|(mut blueprint, variants, comments, put)| {
                 blueprint.variants = numbered(variants, "v", |variant, id| variant.id = id);
                 blueprint.comments = comments;
                 heal(&mut blueprint);
+                for edit in put {
+                    let mut new = blueprint.clone();
+                    if edit.apply(&mut new).is_ok() {
+                        blueprint = new;
+                    }
+                }
                 blueprint
             })
     })
@@ -168,12 +186,14 @@ fn odd_steps() -> impl Strategy<Value = Step> {
         feeling: any::<i8>().prop_map(|feeling| Some(Feeling(feeling))),
         answers: vec(ids("p"), 0..2),
         replaces: vec(ids("s"), 0..2),
+        ..
     })
 }
 
 /// Everything but variants and comments.
 fn frames() -> impl Strategy<Value = Blueprint> {
     record!(Blueprint {
+        format: Just(FORMAT),
         title: texts(),
         scenario: texts(),
         persona: texts(),
@@ -187,6 +207,7 @@ fn frames() -> impl Strategy<Value = Blueprint> {
         sources: sources(),
         conflicts: btree_map(texts(), conflicts(), 0..2),
         ext: exts(),
+        ..
     })
 }
 
@@ -196,6 +217,7 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
 
 fn lanes() -> impl Strategy<Value = Lane> {
     record!(Lane {
+        id: later(),
         name: texts(),
         kind: select(LaneKind::ALL),
         description: texts(),
@@ -205,10 +227,12 @@ fn lanes() -> impl Strategy<Value = Lane> {
 
 fn phases() -> impl Strategy<Value = Phase> {
     record!(Phase {
+        id: later(),
         name: texts(),
         description: texts(),
         moments: vec(
             record!(Moment {
+                id: later(),
                 name: texts(),
                 ext: exts(),
             }),
@@ -229,6 +253,7 @@ fn phases_with_ids(phases: Vec<Phase>) -> Vec<Arc<Phase>> {
 
 fn roles() -> impl Strategy<Value = Role> {
     record!(Role {
+        id: later(),
         name: texts(),
         people: option::of(numbers().prop_map(Count)),
         hours_per_week: option::of(numbers().prop_map(Hours)),
@@ -259,6 +284,7 @@ fn techniques() -> impl Strategy<Value = Technique> {
 
 fn sources() -> impl Strategy<Value = Vec<Source>> {
     let source = record!(Source {
+        id: later(),
         title: texts(),
         says: texts(),
         address: texts(),
@@ -295,8 +321,8 @@ fn comments() -> impl Strategy<Value = Comment> {
 
 /// What names a record, which may not be there.
 pub(crate) fn keys() -> impl Strategy<Value = Key> {
-    let registers = (select(Kind::ALL), 0..4_u8)
-        .prop_map(|(kind, number)| kind.key(&format!("{}{number}", letters(kind))));
+    let registers =
+        (select(Kind::ALL), 0..4_u8).prop_map(|(kind, number)| numbered_key(kind, number));
     any_of![
         2 => Just(Key::Blueprint),
         4 => registers,
@@ -310,6 +336,11 @@ pub(crate) fn keys() -> impl Strategy<Value = Key> {
             Key::Connector(Id::new(&format!("v{variant}")), connector)
         }),
     ]
+}
+
+/// One of the ids that a register has in documents made at random.
+pub(crate) fn numbered_key(kind: Kind, number: u8) -> Key {
+    kind.key(&format!("{}{number}", letters(kind)))
 }
 
 /// What the ids of a register begin with in documents made at random.
@@ -364,6 +395,7 @@ fn one_of<T: Clone + std::fmt::Debug + 'static>(list: &[T]) -> BoxedStrategy<Opt
 
 fn variants(names: &Names) -> impl Strategy<Value = Variant> + use<> {
     record!(Variant {
+        id: later(),
         name: texts(),
         state: select(State::ALL),
         demand: option::of(record!(Demand {
@@ -466,6 +498,7 @@ fn bases() -> impl Strategy<Value = Basis> {
 
 fn controls() -> impl Strategy<Value = Vec<Control>> {
     let control = record!(Control {
+        id: later(),
         name: texts(),
         rule: texts(),
     });
@@ -477,6 +510,7 @@ fn controls() -> impl Strategy<Value = Vec<Control>> {
 
 fn pains() -> impl Strategy<Value = Vec<Pain>> {
     let pain = record!(Pain {
+        id: later(),
         text: texts(),
         often: option::of(select(Often::ALL)),
         bad: option::of(select(Severity::ALL)),

@@ -3,13 +3,17 @@
 use std::sync::Arc;
 
 use frontstage::{
+    edit::Edit,
     format::{Reading, read, read_part, read_value, write, write_value},
     model::{Blueprint, Id, Key, Lane, Money, Place, Role, Step, Time, Trouble, Variant, Written},
 };
 use proptest::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::common;
+use crate::common::{
+    self,
+    kinds::{EachKind, Kind, each_kind, filled},
+};
 
 const GOLDEN: &str = include_str!("../golden/every-field.blueprint.ron");
 
@@ -44,39 +48,21 @@ fn the_golden_file_fills_every_field_of_every_record() {
             assert!(text.contains(&format!("{field}: ")), "{field} in\n{text}");
         }
     }
-    let blueprint = check_opens(GOLDEN).blueprint;
-    let variant = &blueprint.variants[0];
-    let step = &variant.steps[&"agent-reads".into()];
-    let ai = step.ai.as_ref().unwrap();
-    let comment = &blueprint.comments[&"k-1".into()];
+
+    struct Filled(Blueprint);
+
+    impl EachKind for Filled {
+        fn kind<T: Kind>(
+            &mut self,
+            reach: fn(&mut Blueprint) -> &mut T,
+            _: fn(&Blueprint) -> Edit,
+        ) {
+            check_filled(reach(&mut self.0));
+        }
+    }
+    let blueprint = filled();
     check_filled(&blueprint);
-    check_filled(&*blueprint.lanes[0]);
-    check_filled(&*blueprint.phases[0]);
-    check_filled(&blueprint.phases[0].moments[0]);
-    check_filled(&*blueprint.roles[0]);
-    check_filled(&*blueprint.ai_systems[&"bot".into()]);
-    check_filled(&blueprint.sources[0]);
-    check_filled(&**comment);
-    check_filled(&comment.replies[0]);
-    check_filled(&**variant);
-    check_filled(variant.demand.as_ref().unwrap());
-    check_filled(&*variant.connectors[&"c-1".into()]);
-    check_filled(&*variant.removed[&"agent-reads".into()]);
-    check_filled(&**step);
-    check_filled(&step.workers[0]);
-    check_filled(&step.controls[0]);
-    check_filled(&step.pains[0]);
-    check_filled(&step.links[0]);
-    check_filled(&step.basis["work"]);
-    check_filled(&**ai);
-    check_filled(ai.oversight.as_ref().unwrap());
-    check_filled(ai.hand_over.as_ref().unwrap());
-    check_filled(ai.fallback.as_ref().unwrap());
-    check_filled(ai.stop.as_ref().unwrap());
-    check_filled(&ai.incidents[0]);
-    check_filled(&ai.data[0]);
-    check_filled(&ai.rules[0]);
-    check_filled(&ai.monitors[0]);
+    each_kind(&mut Filled(blueprint));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Laws of change: what edits keep, what patches promise, and the words in which both are told.
 
 mod edits;
+mod fields;
 mod patches;
 mod words;

@@ -4,7 +4,11 @@ use std::{fmt::Display, rc::Rc};
 
 use egui::{Id, Ui};
 
-use super::{InspectorState, draft::pending, held::Held};
+use super::{
+    InspectorState,
+    draft::pending,
+    held::{Held, edit_of},
+};
 use crate::{
     app::widgets::{
         Keystroke, Message, Name, ShareSlider, TextField, label_ui, pick_ui, share_slider_ui,
@@ -576,36 +580,5 @@ fn set_edit<T>(keys: &[Key], field: &Field<T>, typed: &str) -> Edit {
         keys: keys.to_vec(),
         field: vec![PathPart::Name(field.name)],
         typed: typed.to_owned(),
-    }
-}
-
-/// The edit that changes the records `keys` of a blueprint; `None` when it changes nothing.
-pub(super) fn edit_of<T: Held>(
-    blueprint: &Blueprint,
-    keys: &[T::Key],
-    copy: Option<&Copying<T>>,
-    change: &dyn Fn(&mut T),
-) -> Option<Edit> {
-    let mut shown: Option<T> = None;
-    let mut edits = Vec::new();
-    for key in keys {
-        let Some(old) = T::find(blueprint, key) else {
-            continue;
-        };
-        let mut new = old.clone();
-        match (copy, &shown) {
-            (Some(copy), Some(shown)) => copy(shown, &mut new),
-            _ => change(&mut new),
-        }
-        if shown.is_none() {
-            shown = Some(new.clone());
-        }
-        if new != old {
-            edits.push(new.put(blueprint, key));
-        }
-    }
-    match edits.len() {
-        0 | 1 => edits.pop(),
-        _ => Some(Edit::All(edits)),
     }
 }

@@ -195,3 +195,34 @@ impl Held for Blueprint {
         String::new()
     }
 }
+
+/// The edit that changes the records `keys` of a blueprint; `None` when it changes nothing.
+pub(super) fn edit_of<T: Held>(
+    blueprint: &Blueprint,
+    keys: &[T::Key],
+    copy: Option<&dyn Fn(&T, &mut T)>,
+    change: &dyn Fn(&mut T),
+) -> Option<Edit> {
+    let mut shown: Option<T> = None;
+    let mut edits = Vec::new();
+    for key in keys {
+        let Some(old) = T::find(blueprint, key) else {
+            continue;
+        };
+        let mut new = old.clone();
+        match (copy, &shown) {
+            (Some(copy), Some(shown)) => copy(shown, &mut new),
+            _ => change(&mut new),
+        }
+        if shown.is_none() {
+            shown = Some(new.clone());
+        }
+        if new != old {
+            edits.push(new.put(blueprint, key));
+        }
+    }
+    match edits.len() {
+        0 | 1 => edits.pop(),
+        _ => Some(Edit::All(edits)),
+    }
+}

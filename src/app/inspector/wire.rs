@@ -158,5 +158,5 @@ pub(super) fn edit_all(
     change: &dyn Fn(&mut Connector),
 ) -> Option<Edit> {
     let before = super::draft::pending(session, actions);
-    super::form::edit_of(&before, keys, None, change)
+    super::held::edit_of(&before, keys, None, change)
 }

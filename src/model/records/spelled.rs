@@ -15,14 +15,14 @@ pub(in crate::model) fn map_or_list<'de, D, T>(
 ) -> Result<Records<Id<T>, T>, D::Error>
 where
     D: Deserializer<'de>,
-    T: Record + Deserialize<'de>,
+    T: Record,
 {
     deserializer.deserialize_any(Register(PhantomData))
 }
 
 struct Register<T>(PhantomData<T>);
 
-impl<'de, T: Record + Deserialize<'de>> Visitor<'de> for Register<T> {
+impl<'de, T: Record> Visitor<'de> for Register<T> {
     type Value = Records<Id<T>, T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -49,7 +49,7 @@ impl<'de, T: Record + Deserialize<'de>> Visitor<'de> for Register<T> {
 /// A record with a field `id`, which its type does not have.
 struct WithId<T>(PhantomData<T>);
 
-impl<'de, T: Record + Deserialize<'de>> DeserializeSeed<'de> for WithId<T> {
+impl<'de, T: Record> DeserializeSeed<'de> for WithId<T> {
     type Value = (Id<T>, T);
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -57,7 +57,7 @@ impl<'de, T: Record + Deserialize<'de>> DeserializeSeed<'de> for WithId<T> {
     }
 }
 
-impl<'de, T: Record + Deserialize<'de>> Visitor<'de> for WithId<T> {
+impl<'de, T: Record> Visitor<'de> for WithId<T> {
     type Value = (Id<T>, T);
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

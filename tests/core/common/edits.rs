@@ -5,14 +5,20 @@
 use frontstage::{
     edit::Edit,
     model::{
-        Blueprint, Comment, Feeling, Id, Key, Money, Phase, Place, Share, Step, Variant, Written,
+        Blueprint, Comment, Connector, Feeling, Fields, Id, Key, Kind, Moment, Money, PathPart,
+        Phase, Place, Record, Removed, Share, Source, Step, Variant, Visit, Written,
     },
 };
-use proptest::{collection::vec, option, prelude::*, sample::select};
+use proptest::{
+    collection::vec,
+    option,
+    prelude::*,
+    sample::{Index, select},
+};
 
 use super::{
-    Names, ai_systems, comments, connectors, dates, heal, ids, lanes, phases, removed, roles, rows,
-    sources, steps, texts, variants,
+    Names, ai_systems, comments, connectors, dates, heal, ids, keys, lanes, numbered_key, phases,
+    removed, roles, rows, sources, steps, texts, variants,
 };
 
 /// An edit of any kind.
@@ -27,6 +33,8 @@ fn single_edits() -> impl Strategy<Value = Edit> {
     any_of![
         3 => edits_of_the_frame(),
         2 => edits_of_lists(),
+        2 => edits_of_registers(),
+        2 => fields_set(),
         6 => edits_of_steps(),
         3 => edits_of_connectors(),
     ]
@@ -105,6 +113,85 @@ fn edits_of_the_frame() -> impl Strategy<Value = Edit> {
         }),
         few("m").prop_map(|moment| Edit::Delete(Key::Moment(moment))),
     ]
+}
+
+/// Puts a record of whatever kind with nothing but a name.
+pub(crate) fn records_put() -> impl Strategy<Value = Edit> {
+    struct Put<'a>(&'a Key, &'a str, Option<usize>);
+
+    impl Visit for Put<'_> {
+        type Out = Edit;
+
+        fn kind<T: Record>(self) -> Edit {
+            let id = T::id_in(self.0).unwrap().clone();
+            Edit::put(id.clone(), T::new(id, self.1.to_owned()), self.2)
+        }
+    }
+
+    (select(Kind::ALL), 0..4_u8, texts(), places()).prop_map(|(kind, number, name, at)| {
+        kind.visit(Put(&numbered_key(kind, number), &name, at))
+    })
+}
+
+/// What can be done with a record of whatever kind.
+fn edits_of_registers() -> impl Strategy<Value = Edit> {
+    let key = || (select(Kind::ALL), 0..4_u8).prop_map(|(kind, number)| numbered_key(kind, number));
+    any_of![
+        3 => records_put(),
+        1 => (key(), 0..4_usize).prop_map(|(key, to)| Edit::Move { key, to }),
+        1 => key().prop_map(Edit::Delete),
+    ]
+}
+
+/// A field of a record of whatever kind, set to what one may type.
+fn fields_set() -> impl Strategy<Value = Edit> {
+    struct Named;
+
+    impl Visit for Named {
+        type Out = Vec<&'static str>;
+
+        fn kind<T: Record>(self) -> Vec<&'static str> {
+            T::FIELDS.iter().map(|field| field.name).collect()
+        }
+    }
+
+    fn names_of<T: Fields>() -> Vec<&'static str> {
+        T::FIELDS.iter().map(|field| field.name).collect()
+    }
+
+    let typed = select(vec![
+        "",
+        "else",
+        "a, b",
+        "1",
+        "-3",
+        "66 %",
+        "2h",
+        "2026-01-31",
+        "Yes",
+        "r0",
+        "l1",
+        "v0",
+        "a1",
+    ]);
+    let keys = any_of![5 => vec(keys(), 1), 1 => vec(keys(), 2)];
+    (keys, any::<Index>(), typed).prop_map(|(keys, which, typed)| {
+        let names = match &keys[0] {
+            Key::Blueprint => names_of::<Blueprint>(),
+            Key::Moment(_) => names_of::<Moment>(),
+            Key::Source(_) => names_of::<Source>(),
+            Key::Variant(_) => names_of::<Variant>(),
+            Key::Step(..) => names_of::<Step>(),
+            Key::Connector(..) => names_of::<Connector>(),
+            Key::Removed(..) => names_of::<Removed>(),
+            record => record.in_register().unwrap().0.visit(Named),
+        };
+        Edit::Set {
+            field: vec![PathPart::Name(*which.get(&names))],
+            keys,
+            typed: typed.to_owned(),
+        }
+    })
 }
 
 fn edits_of_lists() -> impl Strategy<Value = Edit> {

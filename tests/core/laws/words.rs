@@ -443,7 +443,7 @@ fn every_edit_has_a_name() {
         ),
         (
             Edit::put("k".into(), Comment::default(), None),
-            "Change comments",
+            "Add comment",
         ),
         (
             change(&blueprint, "reads", worker),
