@@ -41,7 +41,7 @@ pub use problems::{Problem, Trouble};
 pub use reading::{Places, Turn, moment_words};
 pub use records::Records;
 pub use refs::{Gone, Ref, RefKind, Referred, Within};
-pub use registers::{Differing, Key, Keyed, Kind, Listed, Record, Register, Visit};
+pub use registers::{Differing, Key, Keyed, Kind, Listed, Record, Register, Sides, Visit};
 pub use step::{
     Basis, BasisKind, Connector, ConnectorKind, Control, Feeling, Join, Link, Marker, Often, Pain,
     Severity, Split, Step, StepKind, Worker, may_open,

@@ -51,6 +51,44 @@ impl<T> Swap<T> {
 /// The records of a map that came, went or changed.
 pub type MapPatch<K, V> = BTreeMap<K, Swap<Option<Arc<V>>>>;
 
+/// How a list of records that carry their ids differs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListPatch<T> {
+    /// The records that came, went or changed.
+    pub records: MapPatch<Id<T>, T>,
+    /// The ids of all of them, where their order is another one.
+    pub order: Option<Swap<Vec<Id<T>>>>,
+}
+
+impl<T> Default for ListPatch<T> {
+    fn default() -> Self {
+        Self {
+            records: BTreeMap::new(),
+            order: None,
+        }
+    }
+}
+
+impl<T> ListPatch<T> {
+    /// Whether nothing differs.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty() && self.order.is_none()
+    }
+
+    fn inverted(self) -> Self {
+        Self {
+            records: inverted(self.records),
+            order: self.order.map(Swap::inverted),
+        }
+    }
+}
+
+/// The same swaps the other way round.
+fn inverted<K: Ord, V>(swaps: BTreeMap<K, Swap<V>>) -> BTreeMap<K, Swap<V>> {
+    let swaps = swaps.into_iter();
+    swaps.map(|(id, swap)| (id, swap.inverted())).collect()
+}
+
 /// What turns one blueprint into another.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Patch {
@@ -60,10 +98,8 @@ pub struct Patch {
     pub registers: BTreeMap<Key, Swap<Option<Keyed>>>,
     /// The registers whose records have another order, with all of them.
     pub orders: BTreeMap<Kind, Swap<Vec<Key>>>,
-    /// The variants' own fields: variants without what they hold.
-    pub variants: MapPatch<VariantId, Variant>,
-    /// The variants in their order, where it is another one.
-    pub variant_order: Option<Swap<Vec<VariantId>>>,
+    /// The variants' own fields and their order: variants without what they hold.
+    pub variants: ListPatch<Variant>,
     /// What the variants hold.
     pub contents: BTreeMap<VariantId, Contents>,
 }
@@ -137,7 +173,7 @@ pub fn diff(old: &Blueprint, new: &Blueprint) -> Patch {
         heads.map(|v| Arc::new(v.head())).collect()
     };
     let (old_heads, new_heads) = (heads(old), heads(new));
-    (patch.variants, patch.variant_order) = diff_list(&old_heads, &new_heads);
+    patch.variants = diff_list(&old_heads, &new_heads);
     let nothing = Variant::default();
     let (olds, news) = (by_id(old), by_id(new));
     for (id, old) in &olds {
@@ -185,32 +221,27 @@ impl Patch {
         usize::from(self.head.is_some())
             + self.registers.len()
             + self.orders.keys().filter(reordered).count()
-            + self.variants.len()
-            + usize::from(self.variant_order.is_some() && self.variants.is_empty())
+            + self.variants.records.len()
+            + usize::from(self.variants.order.is_some() && self.variants.records.is_empty())
             + contents.sum::<usize>()
     }
 
     /// What takes it back.
     #[must_use]
     pub fn inverted(self) -> Self {
-        fn swapped<K: Ord, V>(swaps: BTreeMap<K, Swap<V>>) -> BTreeMap<K, Swap<V>> {
-            let swaps = swaps.into_iter();
-            swaps.map(|(id, swap)| (id, swap.inverted())).collect()
-        }
         Self {
             head: self.head.map(Swap::inverted),
-            registers: swapped(self.registers),
-            orders: swapped(self.orders),
-            variants: swapped(self.variants),
-            variant_order: self.variant_order.map(Swap::inverted),
+            registers: inverted(self.registers),
+            orders: inverted(self.orders),
+            variants: self.variants.inverted(),
             contents: self
                 .contents
                 .into_iter()
                 .map(|(id, contents)| {
                     let contents = Contents {
-                        steps: swapped(contents.steps),
-                        connectors: swapped(contents.connectors),
-                        removed: swapped(contents.removed),
+                        steps: inverted(contents.steps),
+                        connectors: inverted(contents.connectors),
+                        removed: inverted(contents.removed),
                     };
                     (id, contents)
                 })
@@ -252,12 +283,7 @@ impl Patch {
             .map(|variant| (variant.id.clone(), Arc::clone(variant)))
             .collect();
         let mut heads: Vec<_> = old.iter().map(|v| Arc::new(v.head())).collect();
-        apply_list(
-            &self.variants,
-            self.variant_order.as_ref(),
-            &mut heads,
-            "variants",
-        )?;
+        apply_list(&self.variants, &mut heads, "variants")?;
         new.variants = heads;
         for (id, contents) in &self.contents {
             if !bodies.contains_key(id) && new.variant(id).is_none() {
@@ -309,7 +335,7 @@ impl Visit for DiffRegister<'_> {
 
     fn kind<T: Record>(self) {
         let differing = T::all(self.old).differing(T::all(self.new));
-        for (id, before, after) in differing.records {
+        for (id, (before, after)) in differing.records {
             let keyed = |record: Arc<T>| T::keyed(id.clone(), record);
             let swap = Swap {
                 before: before.map(keyed),
@@ -406,33 +432,35 @@ fn arrange<T: 'static>(
 }
 
 fn apply_list<T: Listed + PartialEq>(
-    records: &MapPatch<Id<T>, T>,
-    order: Option<&Swap<Vec<Id<T>>>>,
+    patch: &ListPatch<T>,
     list: &mut Vec<Arc<T>>,
     place: &str,
 ) -> Result<(), Stale> {
-    if let Some(order) = order {
+    if let Some(order) = &patch.order {
         let held: Vec<Id<T>> = list.iter().map(|record| record.id().clone()).collect();
         expect_equal(&held, &order.before, place)?;
     }
-    for entry in records {
+    for entry in &patch.records {
         apply_record(entry, list, place)?;
     }
-    order.map_or(Ok(()), |order| arrange(list, &order.after, place))
+    match &patch.order {
+        Some(order) => arrange(list, &order.after, place),
+        None => Ok(()),
+    }
 }
 
 /// How a list differs: in its records, and in their order.
-fn diff_list<T: Listed + PartialEq>(
-    old: &Vec<Arc<T>>,
-    new: &Vec<Arc<T>>,
-) -> (MapPatch<Id<T>, T>, Option<Swap<Vec<Id<T>>>>) {
+fn diff_list<T: Listed + PartialEq>(old: &Vec<Arc<T>>, new: &Vec<Arc<T>>) -> ListPatch<T> {
     let differing = old.differing(new);
     let records = differing.records.into_iter();
-    let records = records.map(|(id, before, after)| (id, Swap { before, after }));
+    let records = records.map(|(id, (before, after))| (id, Swap { before, after }));
     let order = differing
         .order
         .map(|(before, after)| Swap { before, after });
-    (records.collect(), order)
+    ListPatch {
+        records: records.collect(),
+        order,
+    }
 }
 
 fn diff_map<K: Ord + Clone, V: PartialEq>(

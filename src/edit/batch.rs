@@ -20,7 +20,7 @@ use super::{
     put_step, register, set,
 };
 use crate::model::{
-    Blueprint, Kind, MomentId, PainId, Record, Register as _, Step, StepId, VariantId, Visit,
+    Blueprint, Kind, MomentId, PainId, Phase, Record, Register as _, Step, StepId, VariantId, Visit,
 };
 
 /// What is known of a document between the edits of a list.
@@ -221,6 +221,14 @@ impl Known {
         let look = || blueprint.moment(id).is_some();
         let all = || blueprint.moments().map(|(_, m)| m.id.clone()).collect();
         self.moments.has(id, look, all)
+    }
+
+    /// Notes that there is a phase with its moments.
+    pub(super) fn add_phase(&mut self, phase: &Phase) {
+        self.add(Kind::Phase, phase.id.as_str());
+        for moment in &phase.moments {
+            self.moments.add(moment.id.clone());
+        }
     }
 
     /// Whether a step has the pain of this id.

@@ -45,7 +45,9 @@ pub(super) fn put(
     }
 
     if let Keyed::Phase(_, phase) = record {
-        return put_phase(blueprint, phase, at);
+        put_phase(blueprint, phase, at)?;
+        known.add_phase(phase);
+        return Ok(());
     }
     let (kind, _) = record.in_register();
     kind.visit(Put(blueprint, record, at, known))

@@ -96,10 +96,13 @@ pub trait Register<T: 'static> {
     fn differing(&self, new: &Self) -> Differing<T>;
 }
 
+/// What a record was and what it is, as far as it was there and is.
+pub type Sides<T> = (Option<Arc<T>>, Option<Arc<T>>);
+
 /// How two states of a register differ.
 pub struct Differing<T> {
     /// Each record that came, went or changed: what it was, and what it is.
-    pub records: Vec<(Id<T>, Option<Arc<T>>, Option<Arc<T>>)>,
+    pub records: Vec<(Id<T>, Sides<T>)>,
     /// All of them in order, before and after, where the order is another one.
     pub order: Option<(Vec<Id<T>>, Vec<Id<T>>)>,
 }
@@ -154,7 +157,7 @@ impl<T: Listed + PartialEq> Register<T> for Vec<Arc<T>> {
             let pairs = self.iter().zip(new);
             let pairs = pairs.filter(|(a, b)| !Arc::ptr_eq(a, b) && a != b);
             let both = |(a, b): (&Arc<T>, &Arc<T>)| {
-                (a.id().clone(), Some(Arc::clone(a)), Some(Arc::clone(b)))
+                (a.id().clone(), (Some(Arc::clone(a)), Some(Arc::clone(b))))
             };
             differing.records = pairs.map(both).collect();
             return differing;
@@ -208,7 +211,7 @@ impl<T: PartialEq + 'static> Register<T> for Records<Id<T>, T> {
         let cloned = |record: Option<&Arc<T>>| record.cloned();
         Differing {
             records: differing
-                .map(|(id, before, after)| (id.clone(), cloned(before), cloned(after)))
+                .map(|(id, before, after)| (id.clone(), (cloned(before), cloned(after))))
                 .collect(),
             order: None,
         }

@@ -2,15 +2,15 @@
 
 use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
 
-use super::{Contents, MapPatch, Patch, Swap, compare::quoted};
+use super::{Contents, ListPatch, Patch, Swap, compare::quoted};
 use crate::model::{
     Blueprint, Connector, Keyed, Kind, Moment, Phase, Record as _, Step, Touchpoint, Variant,
-    VariantId, changed_fields, in_a_sentence,
+    changed_fields, in_a_sentence,
 };
 
 /// What `patch` does, as the name of a step of the history: `Move “Agent answers”`.
 pub fn label(patch: &Patch) -> String {
-    if let Some(label) = list_label("variant", &patch.variants, patch.variant_order.is_some()) {
+    if let Some(label) = variants_label(&patch.variants) {
         return label;
     }
     let kinds = || Kind::ALL.iter().copied();
@@ -70,23 +70,21 @@ fn register_label(kind: Kind, patch: &Patch) -> Option<String> {
     Some(names_label((kind.noun(), kind.plural()), &changed))
 }
 
-fn list_label(
-    noun: &str,
-    records: &MapPatch<VariantId, Variant>,
-    is_reordered: bool,
-) -> Option<String> {
-    if records.is_empty() && !is_reordered {
+fn variants_label(patch: &ListPatch<Variant>) -> Option<String> {
+    fn name(side: Option<&Arc<Variant>>) -> Option<&str> {
+        side.map(|variant| &*variant.name)
+    }
+    if patch.is_empty() {
         return None;
     }
-    fn name(side: &Option<Arc<Variant>>) -> Option<&str> {
-        side.as_ref().map(|variant| &*variant.name)
-    }
-    let changed = records.values().map(|swap| Swap {
-        before: name(&swap.before),
-        after: name(&swap.after),
+    let changed = patch.records.values().map(|swap| Swap {
+        before: name(swap.before.as_ref()),
+        after: name(swap.after.as_ref()),
     });
-    let several = format!("{noun}s");
-    Some(names_label((noun, &several), &changed.collect::<Vec<_>>()))
+    Some(names_label(
+        ("variant", "variants"),
+        &changed.collect::<Vec<_>>(),
+    ))
 }
 
 /// What came, else what went, else what was called otherwise, else what changed.

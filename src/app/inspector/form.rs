@@ -200,13 +200,13 @@ impl<'a, T: Held> Form<'a, T> {
         ui: &mut Ui,
         (name, field, look): (&Name, &'static Field<T>, Look<'_>),
         shown: &str,
-        warning: Option<String>,
+        warning: Option<&str>,
     ) where
         T: Fields,
     {
         let key = self.field_key(name);
         self.labelled_ui(ui, name, |form, ui, label| {
-            let about = (shown, warning.as_deref());
+            let about = (shown, warning);
             let Some((text, id)) = form.draft_ui(ui, (name, look), label, about) else {
                 return;
             };

@@ -127,12 +127,21 @@ impl<T: Held + Fields> Form<'_, T> {
             }
             for line in group.lines {
                 match *line {
-                    Line::One(name) => self.field_ui(ui, (name, 1), record, warning(name)),
-                    Line::Long(name) => self.field_ui(ui, (name, 2), record, warning(name)),
+                    Line::One(name) => {
+                        self.field_ui(ui, (name, 1), record, warning(name).as_deref());
+                    }
+                    Line::Long(name) => {
+                        self.field_ui(ui, (name, 2), record, warning(name).as_deref());
+                    }
                     Line::Two(left, right) => {
                         ui.columns(2, |ui| {
-                            self.field_ui(&mut ui[0], (left, 1), record, warning(left));
-                            self.field_ui(&mut ui[1], (right, 1), record, warning(right));
+                            self.field_ui(&mut ui[0], (left, 1), record, warning(left).as_deref());
+                            self.field_ui(
+                                &mut ui[1],
+                                (right, 1),
+                                record,
+                                warning(right).as_deref(),
+                            );
                         });
                     }
                 }
@@ -146,7 +155,7 @@ impl<T: Held + Fields> Form<'_, T> {
         ui: &mut Ui,
         (name, rows): (&'static str, usize),
         record: &T,
-        warning: Option<String>,
+        warning: Option<&str>,
     ) {
         let Some(field) = T::field(name) else {
             debug_assert!(false, "no field is called {name}");
@@ -240,7 +249,7 @@ impl<T: Held + Fields> Form<'_, T> {
         ui: &mut Ui,
         (field, look): (&'static Field<T>, Look<'_>),
         shown: &str,
-        warning: Option<String>,
+        warning: Option<&str>,
     ) {
         self.typed_field_ui(ui, (&field.label.into(), field, look), shown, warning);
     }

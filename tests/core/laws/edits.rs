@@ -834,3 +834,27 @@ fn rules_of_a_blueprint() {
     let gone = Edit::Delete(Key::Lane("gone".into()));
     check_refused(&blueprint, &gone, "The lane is no longer there");
 }
+
+/// What a long list has found out about the document is kept true by each of its edits.
+#[test]
+fn a_step_stands_in_a_phase_that_a_long_list_brought() {
+    let blueprint = service();
+    let in_moment = |moment: &str, number: usize| Edit::PutStep {
+        variant: "before".into(),
+        id: format!("s{number}").as_str().into(),
+        step: Box::new(Step::new("agent".into(), moment.into(), "Looks")),
+    };
+    let phase = Phase {
+        id: "later".into(),
+        moments: vec![Moment {
+            id: "m-later".into(),
+            ..Moment::default()
+        }],
+        ..Phase::default()
+    };
+    let mut edits: Vec<Edit> = (0..20).map(|number| in_moment("m1", number)).collect();
+    edits.push(Edit::put_listed(phase, None));
+    edits.push(in_moment("m-later", 20));
+    let new = check_accepted(&blueprint, &Edit::All(edits));
+    assert_eq!(new.phases.len(), blueprint.phases.len() + 1);
+}
