@@ -2,12 +2,15 @@
 //! one does not look for again.
 //!
 //! Does what the edits would do one after the other. References to what went are cleared together, before anything
-//! could notice; whatever is not made for long lists begins anew.
+//! could notice. What an edit of any other kind did is found by comparing, and what is known stays known. Some of
+//! those walk over the document themselves (a lane, moment, phase, role or variant deleted, steps carried over), and
+//! so does the first of them after steps or pains went: a list of thousands of such takes as many walks.
 
 use std::{
     cell::{Cell, OnceCell},
     collections::{HashMap, HashSet},
     hash::Hash,
+    sync::Arc,
 };
 
 use super::{
@@ -18,7 +21,9 @@ use super::{
     place::{self, Cells},
     put_step,
 };
-use crate::model::{Blueprint, LaneId, MomentId, PainId, Step, StepId, VariantId};
+use crate::model::{
+    Blueprint, ConnectorId, LaneId, MomentId, PainId, Step, StepId, Variant, VariantId,
+};
 
 /// What is known of a document between the edits of a list.
 #[derive(Default)]
@@ -63,9 +68,7 @@ impl Batch {
                 id,
                 connector,
             } => {
-                let held = blueprint.variant(variant).map(|(_, held)| held);
-                let old = held.and_then(|held| held.connectors.get(id));
-                if old.is_some_and(|old| self.gone.has_end_of(variant, old)) {
+                if self.ends_at_gone(blueprint, variant, id) {
                     self.forget(blueprint);
                 }
                 put_connector(blueprint, variant, id, connector, &mut self.joined)
@@ -83,16 +86,70 @@ impl Batch {
                 self.known.moments.add(&moment.id);
                 Ok(())
             }
-            Edit::SetRemoved { .. } | Edit::PutComment { .. } => {
-                self.forget(blueprint);
-                edit.apply(blueprint)
+            Edit::DeleteConnectors {
+                variant,
+                connectors,
+            } if !connectors
+                .iter()
+                .any(|id| self.ends_at_gone(blueprint, variant, id)) =>
+            {
+                self.follow(blueprint, edit)
             }
             _ => {
                 self.forget(blueprint);
-                *self = Self::default();
-                edit.apply(blueprint)
+                self.follow(blueprint, edit)
             }
         }
+    }
+
+    /// Whether a connector ends at a step that went.
+    fn ends_at_gone(&self, blueprint: &Blueprint, variant: &VariantId, id: &ConnectorId) -> bool {
+        let held = blueprint.variant(variant).map(|(_, held)| held);
+        let connector = held.and_then(|held| held.connectors.get(id));
+        connector.is_some_and(|connector| self.gone.has_end_of(variant, connector))
+    }
+
+    /// Makes a change of any kind, and then finds out what it did to what is known.
+    fn follow(&mut self, blueprint: &mut Blueprint, edit: &Edit) -> Result<(), Refusal> {
+        let lanes = self.known.lanes.is_made().then(|| blueprint.lanes.clone());
+        let phases = (self.known.moments.is_made()).then(|| blueprint.phases.clone());
+        let variants = blueprint.variants.clone();
+        edit.apply(blueprint)?;
+        if lanes.is_some_and(|lanes| !is_shared(&lanes, &blueprint.lanes)) {
+            self.known.lanes = Ids::default();
+        }
+        if phases.is_some_and(|phases| !is_shared(&phases, &blueprint.phases)) {
+            self.known.moments = Ids::default();
+        }
+        let ids = |list: &[Arc<Variant>]| -> Vec<VariantId> {
+            list.iter().map(|variant| variant.id.clone()).collect()
+        };
+        if ids(&variants) != ids(&blueprint.variants) {
+            *self = Self::default();
+            return Ok(());
+        }
+        for (old, new) in variants.iter().zip(&blueprint.variants) {
+            if Arc::ptr_eq(old, new) {
+                continue;
+            }
+            // A file may hold a variant's id twice: the second is only known by its pains.
+            let is_first =
+                (blueprint.variant(&new.id)).is_some_and(|(_, first)| Arc::ptr_eq(first, new));
+            for (id, old, new_step) in old.steps.differences(&new.steps) {
+                let steps = (old.map(|step| &**step), new_step.map(|step| &**step));
+                self.known.note(steps.0, steps.1);
+                if is_first {
+                    self.cells.note(&new.id, id, steps);
+                }
+            }
+            if is_first {
+                for (_, old, connector) in old.connectors.differences(&new.connectors) {
+                    let connectors = (old.map(|c| &**c), connector.map(|c| &**c));
+                    self.joined.note(&new.id, connectors);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Clears the references to what went.
@@ -114,6 +171,11 @@ impl Batch {
         self.known.note(old, new);
         self.cells.note(variant, id, (old, new));
     }
+}
+
+/// Whether two lists hold the very same records.
+fn is_shared<T>(old: &[Arc<T>], new: &[Arc<T>]) -> bool {
+    old.len() == new.len() && old.iter().zip(new).all(|(old, new)| Arc::ptr_eq(old, new))
 }
 
 /// Which ids there are. The first few times they are looked for in the document, from then on in a set.
@@ -151,6 +213,10 @@ impl<K: Clone + Eq + Hash> Ids<K> {
             return look();
         }
         self.set.get_or_init(all).contains(id)
+    }
+
+    fn is_made(&self) -> bool {
+        self.set.get().is_some()
     }
 
     fn add(&mut self, id: &K) {
