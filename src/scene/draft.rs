@@ -7,7 +7,7 @@ use super::{
     board::Board,
     cast::{Cast, Ground, Member, Stacks},
     fold::Hidden,
-    memory::{PaneMemory, Routing, Task},
+    memory::{PaneMemory, Routing},
     route::{Net, Slot},
 };
 use crate::{
@@ -57,14 +57,11 @@ impl<'a> Draft<'a> {
         });
         let slots = cast.steps.iter();
         let slots = slots.map(|member| member.place.map_or(Slot::NOWHERE, |place| place.slot));
-        let task = Task {
-            rows: first_row.last().copied().unwrap_or(0),
-            columns: board.moments.len(),
-            slots: slots.chain(hidden.slots(&first_row)).collect(),
-            nets: nets.collect(),
-        };
+        let slots = slots.chain(hidden.slots(&first_row));
+        let rows = first_row.last().copied().unwrap_or(0);
+        let grid = (rows, board.moments.len());
         Self {
-            routing: Routing::plan(task, old.routing.take()),
+            routing: Routing::plan(old.routing.take(), grid, slots, nets),
             hidden,
             variant,
             cast,
