@@ -245,7 +245,7 @@ impl Stand<'_> {
             };
             let height = &mut heights[slot.row];
             *height = height.max(member.size.y);
-            crowned[slot.row] |= member.has_crown;
+            crowned[slot.row] |= member.crown > 0.0;
         }
         for slot in draft.hidden.slots(&draft.first_row) {
             heights[slot.row] = size::FOLD_NOTE;
@@ -309,12 +309,11 @@ impl Stand<'_> {
         let mut cards = vec![Vec2::ZERO; members.len()];
         let mut crowns = vec![None; members.len()];
         for (index, member) in members.iter().enumerate() {
-            if let Some((place, face)) = member.card() {
+            if let Some((place, _)) = member.card() {
                 cards[index] = member.size;
-                // Most cards have no badges, and their faces need not be looked at.
-                if member.has_crown {
-                    crowns[index] = face.crown(self.card_rect(place, member.size, rows));
-                }
+                // The faces themselves lie far apart and need not be looked at.
+                let rect = self.card_rect(place, member.size, rows);
+                crowns[index] = card::crown(rect, member.crown);
             }
         }
         let hidden = self.draft.hidden.slots(&self.draft.first_row);

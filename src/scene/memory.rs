@@ -120,6 +120,8 @@ pub(super) struct Routing {
     pub(super) plan: Arc<Plan>,
     /// Whether ways were chosen again the last time.
     pub(super) is_planned_anew: bool,
+    /// Whether the last time there was nothing to ask, because nobody moved and no arrow is another one.
+    pub(super) is_kept: bool,
 }
 
 impl Routing {
@@ -131,12 +133,22 @@ impl Routing {
         nets: impl Iterator<Item = Net>,
     ) -> Self {
         let mut routing = old.unwrap_or_default();
+        routing.is_kept = false;
         routing.is_planned_anew = routing.task.ask((rows, columns), slots, nets);
         if routing.is_planned_anew {
             let plan = Arc::make_mut(&mut routing.plan);
             plan.update(rows, columns, &routing.task.slots, &routing.task.nets);
         }
         routing
+    }
+
+    /// What was planned, where there is nothing to ask.
+    pub(super) fn kept(self) -> Self {
+        Self {
+            is_planned_anew: false,
+            is_kept: true,
+            ..self
+        }
     }
 
     /// Finds the routes in `geometry`, unless it is the same as before.

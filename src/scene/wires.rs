@@ -39,10 +39,13 @@ impl Wires {
             net == *own && Arc::ptr_eq(arrow, had)
         };
         let mut rows = self.rows.iter();
-        let is_known = routed
-            .clone()
-            .all(|new| rows.next().is_some_and(|row| is_same((new, row))))
-            && rows.next().is_none();
+        let mut is_known = || {
+            let mut routed = routed.clone();
+            routed.all(|new| rows.next().is_some_and(|row| is_same((new, row))))
+                && rows.next().is_none()
+        };
+        let is_kept = routing.is_kept && !self.rows.is_empty();
+        let is_known = is_kept || is_known();
         if !is_known {
             self.rows = routed
                 .map(|(net, arrow)| (net, Arc::clone(arrow)))
