@@ -347,7 +347,7 @@ impl Session {
         };
         let selection = match wires.get(next) {
             Some(id) => {
-                let owner = pane.wires.get(*id).map_or(&variant, |wire| wire.variant);
+                let owner = pane.wires.get(id).map_or(&variant, |wire| wire.variant);
                 Selection::wire(owner, id)
             }
             None => {

@@ -355,7 +355,7 @@ fn lift(pane: &Pane, wire: &Wire<'_>, zoom: f32) -> f32 {
     let [.., before, end] = &*wire.points else {
         return 0.0;
     };
-    let crown = pane.cards.get(&wire.to);
+    let crown = pane.cards.get(wire.to);
     let crown = crown.and_then(|card| card.crown_at(zoom));
     let Some(crown) = crown.filter(|_| before.x == end.x && before.y < end.y) else {
         return 0.0;
