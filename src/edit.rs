@@ -387,9 +387,10 @@ fn carry_over(
             .iter()
             .all(|end| target.steps.contains_key(*end));
         // What was drawn there anew joins the two already.
-        if touches && whole && !joined.by_another(id, connector) {
+        let own = target.connectors.get(id).map(|own| &**own);
+        if touches && whole && !joined.by_another(own, connector) {
             let old = target.connectors.insert(id.clone(), Arc::clone(connector));
-            joined.put(id, old.as_deref(), connector);
+            joined.note(old.as_deref(), Some(connector));
         }
     }
     // Ways to steps that did not come along lead nowhere here.

@@ -26,7 +26,7 @@ pub use compare::{
 };
 pub use concern::{Concern, Line, concern};
 pub use filter::{ChangeFilter, Who};
-pub use overlay::{Overlay, is_stand_in, overlaid_cell};
+pub use overlay::{Overlay, is_stand_in};
 pub use table::{Table, TableCell, TableColumn, TableRow, table};
 pub use words::label;
 

@@ -24,6 +24,7 @@ mod table;
 mod text;
 mod theme;
 mod wire;
+mod wires;
 mod words;
 
 use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
@@ -150,11 +151,9 @@ pub struct Pane {
     /// Where cards that moved stood in the variant under this one.
     pub ghosts: Table<StepId, Card>,
     /// The arrows whose two ends have cards.
-    pub wires: Table<WireId, Wire>,
-    /// Finds the cards of a part of the pane.
+    pub wires: Wires,
+    /// Finds the cards on some lines of the columns.
     card_index: index::Index,
-    /// Finds its arrows.
-    wire_index: index::Index,
 }
 
 /// A lane of a pane.
@@ -240,8 +239,6 @@ pub struct Card {
     /// Addresses that it leads to, of those that may be opened.
     pub links: Vec<String>,
     id: StepId,
-    /// How far its border stands out of it, known without its face.
-    reach: f32,
     face: Arc<card::Face>,
 }
 
@@ -263,28 +260,26 @@ impl std::fmt::Display for WireId {
     }
 }
 
-/// An arrow. Its shapes are made when they are drawn.
+/// An arrow, as it runs. Its shapes are made when they are drawn.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Wire {
+pub struct Wire<'a> {
     /// Whose it is.
-    pub variant: VariantId,
+    pub variant: &'a VariantId,
     /// Where it starts.
-    pub from: StepId,
+    pub from: &'a StepId,
     /// Where it ends.
-    pub to: StepId,
+    pub to: &'a StepId,
     /// Its corners, from start to end, each segment level or upright.
     pub points: Corners,
     /// How it differs in the other variant; empty unless compared.
-    pub changes: BTreeSet<ChangeKind>,
+    pub changes: &'a BTreeSet<ChangeKind>,
     /// Where its label stands, if it has one.
     pub label_rect: Option<Rect>,
     /// A rectangle that holds the line and its heads.
     pub bounds: Rect,
     /// Middles of the gaps where it passes under another arrow.
     gaps: Vec<Pos2>,
-    /// The state of its route.
-    stamp: route::Stamp,
-    arrow: Arc<wire::Arrow>,
+    arrow: &'a wire::Arrow,
 }
 
 /// Shapes that belong together: one `<g>` of the SVG, one thing to cull in the window.
@@ -403,6 +398,7 @@ pub use strand::{Piece, Strand, strands};
 pub use table::Table;
 pub use text::{Font, Line, TextMeasure, Weight};
 pub use theme::{Icon, Ink, Rgb, Theme, font, icon_font, size};
+pub use wires::Wires;
 
 impl Scene {
     /// Lays out `lens` of `blueprint` from nothing.
@@ -442,10 +438,10 @@ impl Pane {
     /// Everything there is to draw, back to front. Whoever draws a pane draws these and nothing else,
     /// so that every exporter shows what the layout adds.
     pub fn groups(&self) -> impl Iterator<Item = Cow<'_, Group>> {
-        let wires = self.wires.values().map(Wire::group);
+        let wires = self.wires.values().map(|wire| wire.group());
         let cards = self.ghosts.values().chain(self.cards.values());
         let cards = cards.map(Card::group);
-        let labels = self.wires.values().filter_map(Wire::label);
+        let labels = self.wires.values().filter_map(|wire| wire.label());
         let made = wires.chain(cards).chain(labels).map(Cow::Owned);
         self.ground().map(Cow::Borrowed).chain(made)
     }
@@ -491,16 +487,31 @@ impl Pane {
 
     /// The cards of which something stands in `area`, by id. Takes no longer on a large board.
     pub fn cards_in(&self, area: Rect) -> impl Iterator<Item = (&StepId, &Card)> {
-        let found = self.card_index.find(area.left(), area.right()).into_iter();
+        let found = self
+            .card_index
+            .find_lines(self.lines_near(area))
+            .into_iter();
         let cards = found.map(|place| self.cards.at(place as usize));
         cards.filter(move |(_, card)| card.bounds().intersects(area))
     }
 
     /// The arrows of which something may stand in `area`, by id. Takes no longer on a large board.
-    pub fn wires_in(&self, area: Rect) -> impl Iterator<Item = (&WireId, &Wire)> {
-        let found = self.wire_index.find(area.left(), area.right()).into_iter();
+    pub fn wires_in(&self, area: Rect) -> impl Iterator<Item = (&WireId, Wire<'_>)> {
+        let found = self.wires.on_lines(self.lines_near(area)).into_iter();
         let wires = found.map(|place| self.wires.at(place as usize));
         wires.filter(move |(_, wire)| wire.reach().intersects(area))
+    }
+
+    /// The first and the last line of the columns of which something may be seen in `area`: columns are odd, what
+    /// lies between is even.
+    fn lines_near(&self, area: Rect) -> (u32, u32) {
+        /// Borders, arrow heads and what turns beside a gutter reach no further out of a line, in points.
+        const REACH: f32 = 24.0;
+        let (left, right) = (area.left() - REACH, area.right() + REACH);
+        let first = self.columns.partition_point(|c| c.rect.right() < left);
+        let end = self.columns.partition_point(|c| c.rect.left() <= right);
+        // From the gutter before the first column to the one after the last.
+        (2 * first as u32, 2 * end as u32)
     }
 
     /// The columns of which something stands between `left` and `right`.
@@ -552,12 +563,6 @@ impl Card {
         &self.id
     }
 
-    /// Left and right end of what is drawn.
-    fn across(&self) -> (f32, f32) {
-        let rect = self.rect.expand(self.reach);
-        (rect.left(), rect.right())
-    }
-
     /// The colour of its ground.
     pub fn ground(&self) -> Ink {
         self.face.ground()
@@ -566,34 +571,5 @@ impl Card {
     /// The colour of its border.
     pub fn border(&self) -> Ink {
         self.face.border()
-    }
-}
-
-impl Wire {
-    /// What to draw; its first shape is the `Shape::Line`.
-    pub fn group(&self) -> Group {
-        self.arrow.draw(&self.points, &self.gaps, self.bounds)
-    }
-
-    /// What to draw over all lines: its label.
-    pub fn label(&self) -> Option<Group> {
-        self.arrow.draw_label(self.label_rect?)
-    }
-
-    /// The colour of its line.
-    pub fn ink(&self) -> Ink {
-        self.arrow.ink()
-    }
-
-    /// Left and right end of what is drawn.
-    fn across(&self) -> (f32, f32) {
-        let reach = self.reach();
-        (reach.left(), reach.right())
-    }
-
-    /// A rectangle that holds the line, its heads and its label.
-    fn reach(&self) -> Rect {
-        self.label_rect
-            .map_or(self.bounds, |label| self.bounds.union(label))
     }
 }

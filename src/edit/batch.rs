@@ -2,13 +2,16 @@
 //! one does not look for again.
 //!
 //! Does what the edits would do one after the other. References to what went are cleared together, before anything
-//! could notice; whatever is not made for long lists begins anew.
+//! could notice. What an edit of any other kind did is found by comparing, and what is known stays known. Some of
+//! those walk over the document themselves (a record of a register deleted, a variant put, steps carried over), and
+//! so does the first of them after steps or pains went: a list of thousands of such takes as many walks.
 
 use std::{
     borrow::Borrow,
     cell::{Cell, OnceCell},
     collections::{BTreeMap, HashMap, HashSet},
     hash::Hash,
+    sync::Arc,
 };
 
 use super::{
@@ -20,7 +23,8 @@ use super::{
     put_step, register, set,
 };
 use crate::model::{
-    Blueprint, Kind, MomentId, PainId, Phase, Record, Register as _, Step, StepId, VariantId, Visit,
+    Blueprint, ConnectorId, Key, Kind, MomentId, PainId, Phase, Record, Register as _, Step,
+    StepId, Variant, VariantId, Visit,
 };
 
 /// What is known of a document between the edits of a list.
@@ -66,15 +70,15 @@ impl Batch {
                 id,
                 connector,
             } => {
-                let held = blueprint.variant(variant).map(|(_, held)| held);
-                let old = held.and_then(|held| held.connectors.get(id));
-                if old.is_some_and(|old| self.gone.has_end_of(variant, old)) {
+                if self.ends_at_gone(blueprint, variant, id) {
                     self.forget(blueprint);
                 }
                 put_connector(blueprint, variant, id, connector, &mut self.joined)
             }
             Edit::Put { record, at } => {
-                self.forget(blueprint);
+                if record.can_refer() {
+                    self.forget(blueprint);
+                }
                 register::put(blueprint, record, *at, &mut self.known)
             }
             Edit::Set { keys, field, typed } => {
@@ -90,16 +94,61 @@ impl Batch {
                 self.known.moments.add(moment.id.clone());
                 Ok(())
             }
-            Edit::SetRemoved { .. } => {
-                self.forget(blueprint);
-                edit.apply(blueprint)
+            // These leave every step, connector and id where it is.
+            Edit::Move { key, .. } if !matches!(key, Key::Variant(_)) => edit.apply(blueprint),
+            Edit::MoveMoment { .. } => edit.apply(blueprint),
+            Edit::DeleteConnectors {
+                variant,
+                connectors,
+            } if !connectors
+                .iter()
+                .any(|id| self.ends_at_gone(blueprint, variant, id)) =>
+            {
+                self.follow(blueprint, edit)
             }
             _ => {
                 self.forget(blueprint);
-                *self = Self::default();
-                edit.apply(blueprint)
+                self.follow(blueprint, edit)
             }
         }
+    }
+
+    /// Whether a connector ends at a step that went.
+    fn ends_at_gone(&self, blueprint: &Blueprint, variant: &VariantId, id: &ConnectorId) -> bool {
+        let held = blueprint.variant(variant).map(|(_, held)| held);
+        let connector = held.and_then(|held| held.connectors.get(id));
+        connector.is_some_and(|connector| self.gone.has_end_of(variant, connector))
+    }
+
+    /// Makes a change of any kind, and then finds out what it did to what is known.
+    fn follow(&mut self, blueprint: &mut Blueprint, edit: &Edit) -> Result<(), Refusal> {
+        let variants = blueprint.variants.clone();
+        edit.apply(blueprint)?;
+        if let Edit::Delete(key) = edit {
+            self.known.delete(key);
+        }
+        let ids = |list: &[Arc<Variant>]| -> Vec<VariantId> {
+            list.iter().map(|variant| variant.id.clone()).collect()
+        };
+        if ids(&variants) != ids(&blueprint.variants) {
+            *self = Self::default();
+            return Ok(());
+        }
+        for (old, new) in variants.iter().zip(&blueprint.variants) {
+            if Arc::ptr_eq(old, new) {
+                continue;
+            }
+            for (id, old, new_step) in old.steps.differences(&new.steps) {
+                let steps = (old.map(|step| &**step), new_step.map(|step| &**step));
+                self.known.note(steps.0, steps.1);
+                self.cells.note(&new.id, id, steps);
+            }
+            for (_, old, connector) in old.connectors.differences(&new.connectors) {
+                let connectors = (old.map(|c| &**c), connector.map(|c| &**c));
+                self.joined.note(&new.id, connectors);
+            }
+        }
+        Ok(())
     }
 
     /// Clears the references to what went.
@@ -221,6 +270,16 @@ impl Known {
         let look = || blueprint.moment(id).is_some();
         let all = || blueprint.moments().map(|(_, m)| m.id.clone()).collect();
         self.moments.has(id, look, all)
+    }
+
+    /// Notes that a record is not there any more.
+    fn delete(&mut self, key: &Key) {
+        if let Some((kind, _)) = key.in_register() {
+            self.registers.insert(kind, Ids::default());
+        }
+        if matches!(key, Key::Phase(_) | Key::Moment(_)) {
+            self.moments = Ids::default();
+        }
     }
 
     /// Notes that there is a phase with its moments.

@@ -1,7 +1,7 @@
 //! Connectors: what may be joined.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
@@ -27,55 +27,61 @@ impl Joined {
             return is_joined(held, id, connector);
         };
         let pairs = pairs.get_or_insert_with(|| Pairs::of(held));
-        pairs.by_another(id, connector)
+        pairs.by_another(held.connectors.get(id).map(|own| &**own), connector)
     }
 
-    /// Notes that `id` is `connector` now, and was `old`.
-    fn put(
+    /// Notes that a connector is another one now, or came or went.
+    pub(super) fn note(
         &mut self,
         name: &VariantId,
-        id: &ConnectorId,
-        (old, connector): (Option<&Connector>, &Connector),
+        (old, new): (Option<&Connector>, Option<&Connector>),
     ) {
         if let Some(Some(pairs)) = self.0.get_mut(name) {
-            pairs.put(id, old, connector);
+            pairs.note(old, new);
         }
     }
 }
 
-/// Which connectors join which steps of a variant, and how.
-pub(super) struct Pairs(BTreeMap<(StepId, StepId, ConnectorKind), BTreeSet<ConnectorId>>);
+/// How many connectors join which steps of a variant, and how.
+pub(super) struct Pairs(HashMap<Pair, usize>);
+
+/// From where to where, and how.
+type Pair = (StepId, StepId, ConnectorKind);
+
+/// What two connectors have in common of which one is too many.
+fn pair(connector: &Connector) -> Pair {
+    let (from, to) = (&connector.from, &connector.to);
+    (from.clone(), to.clone(), connector.kind)
+}
 
 impl Pairs {
     /// Those of a variant as it is now.
     pub(super) fn of(held: &Variant) -> Self {
-        let mut pairs = Self(BTreeMap::new());
-        for (id, connector) in &held.connectors {
-            pairs.put(id, None, connector);
+        let mut pairs = HashMap::with_capacity(held.connectors.len());
+        for connector in held.connectors.values() {
+            *pairs.entry(pair(connector)).or_default() += 1;
         }
-        pairs
+        Self(pairs)
     }
 
-    /// Notes that `id` is `connector` now, and was `old`.
-    pub(super) fn put(&mut self, id: &ConnectorId, old: Option<&Connector>, connector: &Connector) {
-        if let Some(ids) = old.and_then(|old| self.0.get_mut(&pair(old))) {
-            ids.remove(id);
+    /// Notes that a connector is another one now, or came or went.
+    pub(super) fn note(&mut self, old: Option<&Connector>, new: Option<&Connector>) {
+        if let Some(count) = old.and_then(|old| self.0.get_mut(&pair(old))) {
+            *count = count.saturating_sub(1);
         }
-        let ids = self.0.entry(pair(connector)).or_default();
-        ids.insert(id.clone());
+        if let Some(new) = new {
+            *self.0.entry(pair(new)).or_default() += 1;
+        }
     }
 
-    /// Whether the two ends of a connector are joined in the same way by another one than `id`.
-    pub(super) fn by_another(&self, id: &ConnectorId, connector: &Connector) -> bool {
-        let ids = self.0.get(&pair(connector));
-        ids.is_some_and(|ids| ids.iter().any(|other| other != id))
+    /// Whether the two ends of `connector` are joined in the same way by another one than `own`, which is in
+    /// its place now.
+    pub(super) fn by_another(&self, own: Option<&Connector>, connector: &Connector) -> bool {
+        let pair_of = pair(connector);
+        let is_own = own.is_some_and(|own| pair(own) == pair_of);
+        let all = self.0.get(&pair_of).copied().unwrap_or(0);
+        all > usize::from(is_own)
     }
-}
-
-/// What two connectors have in common of which one is too many.
-fn pair(connector: &Connector) -> (StepId, StepId, ConnectorKind) {
-    let (from, to) = (&connector.from, &connector.to);
-    (from.clone(), to.clone(), connector.kind)
 }
 
 /// Whether the two ends of a connector are joined in the same way by another one than `id`.
@@ -119,6 +125,6 @@ pub(super) fn put_connector(
     let old = variant
         .connectors
         .insert(id.clone(), Arc::new(connector.clone()));
-    joined.put(name, id, (old.as_deref(), connector));
+    joined.note(name, (old.as_deref(), Some(connector)));
     Ok(())
 }

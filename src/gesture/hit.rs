@@ -115,10 +115,10 @@ pub fn hit(scene: &Scene, at: Pos2) -> Hit {
     let near = pane
         .wires_in(Rect::from_center_size(at, Vec2::splat(2.0 * NEAR)))
         .filter(|(_, wire)| wire.bounds.expand(NEAR).contains(at))
-        .map(|(id, wire)| (id, wire, distance(&wire.points, at)))
-        .filter(|(_, _, distance)| *distance <= NEAR)
-        .min_by(|a, b| a.2.total_cmp(&b.2));
-    if let Some((id, wire, _)) = near {
+        .map(|(id, wire)| (id, distance(&wire.points, at), wire))
+        .filter(|(_, distance, _)| *distance <= NEAR)
+        .min_by(|a, b| a.1.total_cmp(&b.1));
+    if let Some((id, _, wire)) = near {
         let wire_id = id.clone();
         let variant = wire.variant.clone();
         let close = |end: Option<&Pos2>| end.is_some_and(|end| end.distance(at) <= 2.0 * NEAR);

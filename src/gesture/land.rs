@@ -98,11 +98,10 @@ fn beside_card(
     let on = session.blueprint().step(variant, step)?;
     let (lane, moment) = on.cell()?;
     let moving = session.selection().steps();
-    let others = crate::edit::cell(held, lane, moment);
-    let others = others
-        .iter()
-        .filter(|(id, _)| *id == step || !moving.contains(*id));
-    let above = others.filter(|(id, rank)| (*rank, *id) < (on.rank, step));
+    let others = session.index().cell(&pane.variant, (lane, moment));
+    let others = others.filter(|id| *id == step || !moving.contains(*id));
+    let rank = |id: &StepId| held.steps.get(id).map(|step| step.rank);
+    let above = others.filter(|id| (rank(id), *id) < (Some(on.rank), step));
     let place = above.count();
     if pane.variant != *variant {
         // The card it was dropped on is no neighbour there.

@@ -11,7 +11,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{
     AiSystem, AiSystemId, Blueprint, Comment, CommentId, ConnectorId, FieldPath, Fields, Id, Lane,
     LaneId, Moment, MomentId, PathPart, Phase, PhaseId, Records, Role, RoleId, Source, SourceId,
-    StepId, Variant, VariantId,
+    StepId, Variant, VariantId, fields,
 };
 
 /// A record of a register.
@@ -346,6 +346,13 @@ macro_rules! registers {
             pub fn in_register(&self) -> (Kind, &str) {
                 match self {
                     $(Self::$Kind(id, _) => (Kind::$Kind, id.as_str()),)*
+                }
+            }
+
+            /// Whether such a record can name others.
+            pub fn can_refer(&self) -> bool {
+                match self {
+                    $(Self::$Kind(..) => fields::can_refer::<$Kind>(),)*
                 }
             }
 

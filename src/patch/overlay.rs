@@ -163,18 +163,3 @@ fn stand_in_for(id: &StepId, taken: impl Fn(&StepId) -> bool) -> StepId {
 fn first_name(id: &StepId) -> StepId {
     StepId::new(&format!("{id}{ARROW}"))
 }
-
-/// The steps of one cell of two variants laid over each other, in the order in which they stack:
-/// those of `second`, and those that only `first` has.
-pub fn overlaid_cell<'v>(
-    (first, second): (&'v Variant, &'v Variant),
-    stands: impl Fn(&Step) -> bool,
-) -> Vec<(&'v Variant, &'v StepId)> {
-    let of_second = second.steps.iter().map(|(id, step)| (second, id, step));
-    let only_first = first.steps.iter().map(|(id, step)| (first, id, step));
-    let only_first = only_first.filter(|(_, id, _)| !second.steps.contains_key(*id));
-    let both = of_second.chain(only_first);
-    let mut cell: Vec<_> = both.filter(|(_, _, step)| stands(step)).collect();
-    cell.sort_by_key(|(_, id, step)| (step.rank, *id));
-    cell.into_iter().map(|(held, id, _)| (held, id)).collect()
-}

@@ -99,8 +99,7 @@ impl Pane {
     fn first_in(&self, area: Rect) -> Option<f32> {
         let cards = self.cards_in(area).map(|(_, card)| card.bounds().left());
         let wires = self.wires_in(area).flat_map(|(_, wire)| {
-            let legs = wire.points.windows(2);
-            let legs = legs.map(|leg| Rect::from_two_pos(leg[0], leg[1]).expand(size::WIRE));
+            let legs = wire.legs().map(|leg| leg.expand(size::WIRE));
             let parts = legs.chain(wire.label_rect);
             parts
                 .filter(|part| part.intersects(area))

@@ -67,17 +67,9 @@ impl Face {
         self.size
     }
 
-    /// Whether it has badges.
-    pub(super) fn has_crown(&self) -> bool {
-        self.crown > 0.0
-    }
-
-    /// Where its badges stand out above the card at `rect`.
-    pub(super) fn crown(&self, rect: Rect) -> Option<Rect> {
-        let right = rect.right() - size::BADGE_PAD;
-        let top = rect.top() - size::BADGE_RISE;
-        let crown = Rect::from_min_max(pos2(right - self.crown, top), pos2(right, rect.top()));
-        self.has_crown().then_some(crown)
+    /// How wide its badges are; 0 if it has none.
+    pub(super) fn crown_width(&self) -> f32 {
+        self.crown
     }
 
     /// The card of the step `id` with its left top corner at `at`, as it is seen `zoom` times as large.
@@ -139,7 +131,7 @@ impl Face {
     /// Where its badges are seen above the card at `rect`, drawn `zoom` times as large.
     pub(super) fn crown_at(&self, rect: Rect, zoom: f32) -> Option<Rect> {
         let (row, tags) = self.badges_at(rect, zoom);
-        self.has_crown().then(|| badge_place(rect, (&row, &tags)))
+        (self.crown > 0.0).then(|| badge_place(rect, (&row, &tags)))
     }
 
     /// The badges that fit the card at `rect`. On a small card they are larger than the card's scale.
@@ -183,6 +175,14 @@ impl Face {
     pub(super) fn border(&self) -> Ink {
         self.look.border.ink
     }
+}
+
+/// Where badges that are `width` points wide stand out above the card at `rect`.
+pub(super) fn crown(rect: Rect, width: f32) -> Option<Rect> {
+    let right = rect.right() - size::BADGE_PAD;
+    let top = rect.top() - size::BADGE_RISE;
+    let crown = Rect::from_min_max(pos2(right - width, top), pos2(right, rect.top()));
+    (width > 0.0).then_some(crown)
 }
 
 /// Space between a card's right edge and its badges: none where they have grown.

@@ -28,6 +28,8 @@ pub(super) struct Cast {
     pub(super) arrows: Vec<Joined>,
     /// How many of them are connectors.
     connectors: usize,
+    /// Whether any is another one, or stands elsewhere, than before it was brought up to date.
+    pub(super) has_other_arrows: bool,
 }
 
 /// A step and what is known of it.
@@ -48,8 +50,8 @@ pub(super) struct Member {
     kind: LaneKind,
     /// Of the face.
     pub(super) size: Vec2,
-    /// Whether the face has badges.
-    pub(super) has_crown: bool,
+    /// How wide the badges of the face are; 0 if it has none.
+    pub(super) crown: f32,
 }
 
 /// Where a card stands.
@@ -76,7 +78,7 @@ impl Member {
             face: None,
             kind: LaneKind::Custom,
             size: Vec2::ZERO,
-            has_crown: false,
+            crown: 0.0,
         }
     }
 
@@ -93,7 +95,7 @@ impl Member {
         let face = Face::new(&self.step, lane, &self.changes, width, text);
         self.kind = lane;
         self.size = face.size();
-        self.has_crown = face.has_crown();
+        self.crown = face.crown_width();
         self.face = Some(Arc::new(face));
     }
 
@@ -138,6 +140,7 @@ impl Cast {
         ground: Ground,
     ) -> Stacks {
         let old = std::mem::replace(&mut self.variant, Arc::clone(variant));
+        self.has_other_arrows = false;
         if self.is_new() {
             let steps = variant.steps.iter().map(|(id, step)| {
                 let changes = comparison.steps.get(id);

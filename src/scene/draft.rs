@@ -7,7 +7,7 @@ use super::{
     board::Board,
     cast::{Cast, Ground, Member, Stacks},
     fold::Hidden,
-    memory::{PaneMemory, Routing, Task},
+    memory::{PaneMemory, Routing},
     route::{Net, Slot},
 };
 use crate::{
@@ -47,24 +47,29 @@ impl<'a> Draft<'a> {
         // What stands for a step that moved away is no step.
         let is_step = |id: &StepId| !comparison.steps.get(id).is_some_and(is_stand_in);
         let hidden = Hidden::of(board, variant, is_step);
-        let nets = cast.arrows.iter().map(|joined| {
-            let (from, to) = joined.ends();
-            Net {
-                from,
-                to,
-                label: joined.label,
+        let is_asked_the_same =
+            stacks == Stacks::Same && !cast.has_other_arrows && !board.has_folded();
+        let routing = match old.routing.take() {
+            Some(routing) if is_asked_the_same => routing.kept(),
+            old => {
+                let nets = cast.arrows.iter().map(|joined| {
+                    let (from, to) = joined.ends();
+                    Net {
+                        from,
+                        to,
+                        label: joined.label,
+                    }
+                });
+                let slots = cast.steps.iter();
+                let slots =
+                    slots.map(|member| member.place.map_or(Slot::NOWHERE, |place| place.slot));
+                let slots = slots.chain(hidden.slots(&first_row));
+                let rows = first_row.last().copied().unwrap_or(0);
+                Routing::plan(old, (rows, board.moments.len()), slots, nets)
             }
-        });
-        let slots = cast.steps.iter();
-        let slots = slots.map(|member| member.place.map_or(Slot::NOWHERE, |place| place.slot));
-        let task = Task {
-            rows: first_row.last().copied().unwrap_or(0),
-            columns: board.moments.len(),
-            slots: slots.chain(hidden.slots(&first_row)).collect(),
-            nets: nets.collect(),
         };
         Self {
-            routing: Routing::plan(task, old.routing.take()),
+            routing,
             hidden,
             variant,
             cast,

@@ -4,6 +4,8 @@
 
 /// Width of the narrowest buckets, in points: about a card and its gutter.
 const BUCKET: f32 = 256.0;
+/// What a line counts: a column and its gutter fill a bucket.
+const LINE: f32 = BUCKET / 2.0;
 /// Buckets of the widest level hold this many of the narrowest: no blueprint is wider.
 const LEVELS: usize = 20;
 
@@ -24,7 +26,7 @@ struct Level {
 
 impl Index {
     /// Sorts stretches, each from its left to its right end; their numbers are their places in the list.
-    pub(super) fn new(stretches: impl Iterator<Item = (f32, f32)>) -> Self {
+    fn new(stretches: impl Iterator<Item = (f32, f32)>) -> Self {
         let mut levels: Vec<Level> = Vec::new();
         // What they belong to lies far apart in memory, so it is looked at once.
         let places: Vec<(u8, u32)> = stretches
@@ -64,8 +66,18 @@ impl Index {
         Self { levels }
     }
 
+    /// Sorts stretches from line to line of the columns: bands are odd, what lies between is even.
+    pub(super) fn of_lines(stretches: impl Iterator<Item = (u32, u32)>) -> Self {
+        Self::new(stretches.map(|(low, high)| (low as f32 * LINE, high as f32 * LINE)))
+    }
+
+    /// The numbers, in order, of all stretches that may reach one of these lines.
+    pub(super) fn find_lines(&self, (first, last): (u32, u32)) -> Vec<u32> {
+        self.find(first as f32 * LINE, last as f32 * LINE)
+    }
+
     /// The numbers, in order, of all stretches that may reach into the one from `left` to `right`.
-    pub(super) fn find(&self, left: f32, right: f32) -> Vec<u32> {
+    fn find(&self, left: f32, right: f32) -> Vec<u32> {
         let (first, last) = (bucket(left), bucket(right));
         let mut found = Vec::new();
         for (width, level) in self.levels.iter().enumerate() {

@@ -12,7 +12,7 @@ use std::{
 
 use super::{
     Card, Column, FieldRow, Fold, LaneBand, Lens, MomentGap, Pane, PhaseHead, Rect, Scene,
-    ServiceLine, Show, TextMeasure, Vec2, Wire, WireId,
+    ServiceLine, Show, TextMeasure, Vec2, Wires,
     board::{Board, Columns},
     card::{self, Face},
     cast::{Member, Place},
@@ -25,7 +25,6 @@ use super::{
     row, size,
     table::Table,
     vec2,
-    wire::Arrow,
 };
 use crate::{
     model::{Blueprint, StepId, VariantId},
@@ -46,6 +45,9 @@ pub(super) fn build(
     text: &TextMeasure,
     mut past: Past,
 ) -> Scene {
+    for pane in &mut past.panes {
+        pane.wires.let_go();
+    }
     let known = Arc::clone(&past.memory.places);
     let board = Board::new(blueprint, lens, text, known);
     let mut memory = Memory::of(&board);
@@ -193,7 +195,6 @@ impl Stand<'_> {
             lines: self.lines(&rows),
             rows: field_rows,
             card_index,
-            wire_index: Index::new(wires.values().map(Wire::across)),
             cards,
             ghosts,
             wires,
@@ -244,7 +245,7 @@ impl Stand<'_> {
             };
             let height = &mut heights[slot.row];
             *height = height.max(member.size.y);
-            crowned[slot.row] |= member.has_crown;
+            crowned[slot.row] |= member.crown > 0.0;
         }
         for slot in draft.hidden.slots(&draft.first_row) {
             heights[slot.row] = size::FOLD_NOTE;
@@ -308,12 +309,11 @@ impl Stand<'_> {
         let mut cards = vec![Vec2::ZERO; members.len()];
         let mut crowns = vec![None; members.len()];
         for (index, member) in members.iter().enumerate() {
-            if let Some((place, face)) = member.card() {
+            if let Some((place, _)) = member.card() {
                 cards[index] = member.size;
-                // Most cards have no badges, and their faces need not be looked at.
-                if member.has_crown {
-                    crowns[index] = face.crown(self.card_rect(place, member.size, rows));
-                }
+                // The faces themselves lie far apart and need not be looked at.
+                let rect = self.card_rect(place, member.size, rows);
+                crowns[index] = card::crown(rect, member.crown);
             }
         }
         let hidden = self.draft.hidden.slots(&self.draft.first_row);
@@ -355,13 +355,13 @@ impl Stand<'_> {
                 is_there && Arc::ptr_eq(&card.face, face)
             },
             |card, (member, place, face)| {
-                let across = card.across();
+                let across = (card.cell.1, card.rect.width());
                 if Arc::ptr_eq(&card.face, face) {
                     (card.cell, card.rect) = place_of(member, place);
                 } else {
                     *card = self.card(member, (place, face), rows);
                 }
-                if card.across() != across {
+                if (card.cell.1, card.rect.width()) != across {
                     is_index_stale.set(true);
                 }
             },
@@ -373,8 +373,12 @@ impl Stand<'_> {
         if cards.len() == count && !is_index_stale.get() {
             return (cards, index);
         }
-        let index = Index::new(cards.values().map(Card::across));
-        (cards, index)
+        let slots = self.shown().map(|(_, (_, place, _))| place.slot);
+        let across = slots.map(|slot| {
+            let last = slot.column + slot.span - 1;
+            (2 * slot.column as u32 + 1, 2 * last as u32 + 1)
+        });
+        (cards, Index::of_lines(across))
     }
 
     /// The steps that have a card of their own, by id, with its place and face.
@@ -394,7 +398,6 @@ impl Stand<'_> {
             changes: member.changes.clone(),
             links: card::links(&member.step),
             id: member.id.clone(),
-            reach: face.reach(),
             face: Arc::clone(face),
         }
     }
@@ -422,20 +425,15 @@ impl Stand<'_> {
         ghosts.collect()
     }
 
-    /// The arrows along their routes; those of `old` that are the same stay as they are, and where they are.
-    fn wires(&self, mut old: Table<WireId, Wire>) -> Table<WireId, Wire> {
+    /// The arrows that have a route; `old` is how they were.
+    fn wires(&self, old: Wires) -> Wires {
         let arrows = self.draft.cast.arrows.iter().map(|joined| &joined.arrow);
-        let routed = arrows
-            .zip(self.draft.routing.plan.routes())
-            .filter(|(_, route)| route.points.len() > 1);
-        let owner = |arrow: &Arrow| self.owner(&arrow.changes);
-        old.become_list(
-            routed.map(|(arrow, route)| (&arrow.id, (arrow, route))),
-            |wire, (arrow, route)| wire.is(arrow, route),
-            |wire, (arrow, route)| wire.become_along(arrow, owner(arrow), route),
-            |(arrow, route)| arrow.along(owner(arrow), route),
-        );
-        old
+        let under = match self.show {
+            Show::Overlay(first, _) => Some(first),
+            Show::One(_) | Show::Compare(..) => None,
+        };
+        let variants = (&self.draft.variant.id, under);
+        old.updated(arrows, &self.draft.routing, variants)
     }
 
     fn lanes(&self, rows: &Rows) -> Vec<LaneBand> {
@@ -555,7 +553,8 @@ fn settle_boundaries(rows: &mut Rows, draft: &Draft<'_>) {
     let mut taken: Vec<Vec<(f32, f32)>> = vec![Vec::new(); spans.len()];
     let is_near =
         |lane: usize, (low, high): (f32, f32)| high > spans[lane].0 && low < spans[lane].1;
-    for (line, y) in plan.levels() {
+    let is_near_any = |line: u32| lanes_near[line as usize][0].is_some();
+    for (line, y) in plan.levels_on(is_near_any) {
         for lane in lanes_near[line as usize].into_iter().flatten() {
             let stretch = (y - CLEAR, y + CLEAR);
             if is_near(lane, stretch) {
@@ -563,7 +562,7 @@ fn settle_boundaries(rows: &mut Rows, draft: &Draft<'_>) {
             }
         }
     }
-    for label in plan.routes().filter_map(|route| route.label) {
+    for label in plan.labels() {
         let stretch = (label.top(), label.bottom());
         // Both ends of the spans go down from lane to lane.
         let first = spans.partition_point(|span| span.1 <= stretch.0).max(1);

@@ -65,12 +65,51 @@ pub(super) struct PaneMemory {
 }
 
 /// What the router is asked.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Task {
-    pub(super) rows: usize,
-    pub(super) columns: usize,
-    pub(super) slots: Vec<Slot>,
-    pub(super) nets: Vec<Net>,
+#[derive(Clone, Debug, Default)]
+struct Task {
+    rows: usize,
+    columns: usize,
+    slots: Vec<Slot>,
+    nets: Vec<Net>,
+}
+
+impl Task {
+    /// Asks for this; says whether that is another question than before.
+    fn ask(
+        &mut self,
+        (rows, columns): (usize, usize),
+        slots: impl Iterator<Item = Slot>,
+        nets: impl Iterator<Item = Net>,
+    ) -> bool {
+        let is_other_grid = (self.rows, self.columns) != (rows, columns);
+        (self.rows, self.columns) = (rows, columns);
+        let has_other_slots = become_list(&mut self.slots, slots);
+        let has_other_nets = become_list(&mut self.nets, nets);
+        is_other_grid || has_other_slots || has_other_nets
+    }
+}
+
+/// Makes `list` that of `items`, where it lies; says whether it was another one.
+fn become_list<T: PartialEq>(list: &mut Vec<T>, items: impl Iterator<Item = T>) -> bool {
+    let mut is_other = false;
+    let mut count = 0;
+    for item in items {
+        match list.get_mut(count) {
+            Some(old) if *old == item => {}
+            Some(old) => {
+                *old = item;
+                is_other = true;
+            }
+            None => {
+                list.push(item);
+                is_other = true;
+            }
+        }
+        count += 1;
+    }
+    is_other |= count < list.len();
+    list.truncate(count);
+    is_other
 }
 
 /// What the router was asked, and what it said.
@@ -79,27 +118,43 @@ pub(super) struct Routing {
     task: Task,
     /// Changed in place, unless somebody has a copy of the scene.
     pub(super) plan: Arc<Plan>,
-    traced: Option<Geometry>,
+    /// Whether ways were chosen again the last time.
+    pub(super) is_planned_anew: bool,
+    /// Whether the last time there was nothing to ask, because nobody moved and no arrow is another one.
+    pub(super) is_kept: bool,
 }
 
 impl Routing {
-    /// Plans `task`, or takes what was planned for the same.
-    pub(super) fn plan(task: Task, old: Option<Self>) -> Self {
+    /// Plans the ways of `nets` between `slots` on a grid of rows and columns, or takes what was planned for the same.
+    pub(super) fn plan(
+        old: Option<Self>,
+        (rows, columns): (usize, usize),
+        slots: impl Iterator<Item = Slot>,
+        nets: impl Iterator<Item = Net>,
+    ) -> Self {
         let mut routing = old.unwrap_or_default();
-        if routing.task != task {
+        routing.is_kept = false;
+        routing.is_planned_anew = routing.task.ask((rows, columns), slots, nets);
+        if routing.is_planned_anew {
             let plan = Arc::make_mut(&mut routing.plan);
-            plan.update(task.rows, task.columns, &task.slots, &task.nets);
-            routing.task = task;
-            routing.traced = None;
+            plan.update(rows, columns, &routing.task.slots, &routing.task.nets);
         }
         routing
     }
 
+    /// What was planned, where there is nothing to ask.
+    pub(super) fn kept(self) -> Self {
+        Self {
+            is_planned_anew: false,
+            is_kept: true,
+            ..self
+        }
+    }
+
     /// Finds the routes in `geometry`, unless it is the same as before.
     pub(super) fn trace(&mut self, geometry: Geometry) {
-        if self.traced.as_ref() != Some(&geometry) {
-            Arc::make_mut(&mut self.plan).trace(&geometry);
-            self.traced = Some(geometry);
+        if !self.plan.is_traced(&geometry) {
+            Arc::make_mut(&mut self.plan).trace(geometry);
         }
     }
 }

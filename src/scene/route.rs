@@ -22,7 +22,8 @@
 //!
 //! A [`Plan`] is made anew by changing an old one, and a new one by changing an empty one. What is
 //! expensive (ways, orders, heights, crossings, labels) is worked out again only where something that it was made from
-//! differs; what is cheap (room, coordinates, points) is worked out for all, in passes over flat lists.
+//! differs; what is cheap (room) is worked out for all, in passes over flat lists. Coordinates and points follow from
+//! these and the geometry, and are worked out for each route that is asked for.
 
 mod change;
 mod corners;
@@ -125,25 +126,6 @@ pub(super) struct Route {
     pub(super) gaps: Vec<Pos2>,
     /// Where its label stands; on no card and on no other label.
     pub(super) label: Option<Rect>,
-    /// When it was last different.
-    pub(super) stamp: Stamp,
-}
-
-/// Tells states of the routes of one plan apart. Takes no part in comparing routes.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Stamp(u64);
-
-impl Stamp {
-    /// Whether both are of the same state of the same route.
-    pub(super) fn is(self, other: Self) -> bool {
-        self.0 == other.0
-    }
-}
-
-impl PartialEq for Stamp {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
 }
 
 /// The ways of all nets, the tracks they run on, and once there are coordinates their routes.
@@ -202,7 +184,7 @@ impl Plan {
             self.nets = Nets::default();
             self.legs = Legs::default();
             self.marks = Marks::default();
-            self.trace.forget();
+            self.trace = Trace::default();
         }
         let has_moved = is_new || grid.is_some();
         let change = match grid.map(|grid| std::mem::replace(&mut self.grid, grid)) {
@@ -431,23 +413,80 @@ impl Plan {
     /// Finds the routes of all nets, where `geometry` leaves room for them.
     ///
     /// Gutters may be wider than asked for. In narrower ones tracks come closer together.
-    pub(super) fn trace(&mut self, geometry: &Geometry) {
+    pub(super) fn trace(&mut self, geometry: Geometry) {
         trace::trace(self, geometry);
     }
 
-    /// The routes of all nets as they were traced, in their order.
-    pub(super) fn routes(&self) -> impl Iterator<Item = &Route> + Clone {
-        let routes = self.trace.routes();
-        self.nets.order.iter().map(|seat| &routes[*seat as usize])
+    /// Whether the routes are those that `geometry` leaves room for.
+    pub(super) fn is_traced(&self, geometry: &Geometry) -> bool {
+        self.trace.is_done && self.trace.geometry == *geometry
     }
 
-    /// The level legs of all nets, net by net: the line on which each runs, even in gutters, and its height.
-    pub(super) fn levels(&self) -> impl Iterator<Item = (u32, f32)> {
+    /// Whether a net, by its place among all, has a route.
+    pub(super) fn is_routed(&self, net: usize) -> bool {
+        self.trace.is_done && !self.legs.of(self.nets.order[net] as usize).is_empty()
+    }
+
+    /// The route of a net as it was traced.
+    pub(super) fn route(&self, net: usize) -> Route {
+        if self.trace.is_done {
+            trace::route(self, self.nets.order[net] as usize)
+        } else {
+            Route::default()
+        }
+    }
+
+    /// The routes of all nets as they were traced, in their order.
+    #[cfg(test)]
+    fn routes(&self) -> impl Iterator<Item = Route> {
+        (0..self.nets.order.len()).map(|net| self.route(net))
+    }
+
+    /// Where labels stand, net by net.
+    pub(super) fn labels(&self) -> impl Iterator<Item = Rect> {
         let seats = self.nets.order.iter().map(|seat| *seat as usize);
-        seats.flat_map(|seat| {
-            let legs = self.legs.chain(seat).iter().zip(self.legs.of(seat));
-            let levels = legs.filter(|(leg, _)| leg.axis == Axis::Level);
-            levels.map(|(leg, number)| (leg.line, self.trace.at[number]))
+        seats.filter_map(|seat| self.trace.labels[seat])
+    }
+
+    /// Whether any net has a label.
+    pub(super) fn has_labels(&self) -> bool {
+        self.trace.board.is_known
+    }
+
+    /// The first and the last line of the columns on which something of a net stands, its label included.
+    pub(super) fn extent(&self, net: usize) -> (u32, u32) {
+        let seat = self.nets.order[net] as usize;
+        let mut extent = (u32::MAX, 0);
+        let mut note = |low: u32, high: u32| extent = (extent.0.min(low), extent.1.max(high));
+        for leg in self.legs.chain(seat) {
+            match leg.axis {
+                Axis::Level => note(leg.low, leg.high),
+                Axis::Upright => note(leg.line, leg.line),
+            }
+        }
+        if let Some(label) = self.trace.labels[seat] {
+            let columns = &self.trace.geometry.columns;
+            let lines = labels::lines_across(columns, label.left(), label.right());
+            note(*lines.start() as u32, *lines.end() as u32);
+        }
+        extent
+    }
+
+    /// The level legs of all nets that run on one of certain lines, net by net: the line, even in gutters, and
+    /// its height.
+    pub(super) fn levels_on(
+        &self,
+        is_wanted: impl Fn(u32) -> bool,
+    ) -> impl Iterator<Item = (u32, f32)> {
+        let seats = self.nets.order.iter().filter(|_| self.trace.is_done);
+        let legs = seats.flat_map(|seat| {
+            let seat = *seat as usize;
+            self.legs.chain(seat).iter().zip(self.legs.of(seat))
+        });
+        let levels = legs.filter(move |(leg, _)| leg.axis == Axis::Level && is_wanted(leg.line));
+        levels.map(|(leg, number)| {
+            let height = trace::at(self, &self.trace.geometry, number);
+            (leg.line, height)
         })
     }
 }

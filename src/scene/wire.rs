@@ -1,6 +1,6 @@
 //! Connectors: which arrows a variant has between its cards, and how a routed arrow is drawn.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use super::{
     Class, Group, Ink, Line, Pos2, Rect, Shape, Stroke, TextMeasure, Vec2, Wire, WireId, font,
@@ -39,23 +39,22 @@ impl Arrow {
     }
 
     /// The arrow of `variant` along `route`. `Route::points` must have two points or more.
-    pub(super) fn along(self: &Arc<Self>, variant: VariantId, route: &Route) -> Wire {
+    pub(super) fn along<'a>(&'a self, variant: &'a VariantId, route: Route) -> Wire<'a> {
         Wire {
             variant,
-            from: self.from.clone(),
-            to: self.to.clone(),
-            changes: self.changes.clone(),
+            from: &self.from,
+            to: &self.to,
+            changes: &self.changes,
             points: route.points,
-            gaps: route.gaps.clone(),
-            label_rect: self.label_place(route),
-            bounds: self.bounds(route),
-            stamp: route.stamp,
-            arrow: Arc::clone(self),
+            label_rect: self.label_place(&route),
+            bounds: self.bounds(&route),
+            gaps: route.gaps,
+            arrow: self,
         }
     }
 
     /// Where its label stands, if it has one.
-    pub(super) fn label_place(&self, route: &Route) -> Option<Rect> {
+    fn label_place(&self, route: &Route) -> Option<Rect> {
         route.label.filter(|_| self.label.is_some())
     }
 
@@ -150,23 +149,32 @@ impl Arrow {
     }
 }
 
-impl Wire {
-    /// Whether it is `arrow` along `route`.
-    pub(super) fn is(&self, arrow: &Arc<Arrow>, route: &Route) -> bool {
-        self.stamp.is(route.stamp) && Arc::ptr_eq(&self.arrow, arrow)
+impl Wire<'_> {
+    /// Its straight pieces, from start to end.
+    pub fn legs(&self) -> impl Iterator<Item = Rect> + use<> {
+        let points = self.points;
+        (1..points.len()).map(move |end| Rect::from_two_pos(points[end - 1], points[end]))
     }
 
-    /// Becomes `arrow` of `variant` along `route`.
-    pub(super) fn become_along(&mut self, arrow: &Arc<Arrow>, variant: VariantId, route: &Route) {
-        if !Arc::ptr_eq(&self.arrow, arrow) {
-            *self = arrow.along(variant, route);
-            return;
-        }
-        self.points = route.points;
-        self.gaps.clone_from(&route.gaps);
-        self.label_rect = arrow.label_place(route);
-        self.bounds = arrow.bounds(route);
-        self.stamp = route.stamp;
+    /// What to draw; its first shape is the `Shape::Line`.
+    pub fn group(&self) -> Group {
+        self.arrow.draw(&self.points, &self.gaps, self.bounds)
+    }
+
+    /// What to draw over all lines: its label.
+    pub fn label(&self) -> Option<Group> {
+        self.arrow.draw_label(self.label_rect?)
+    }
+
+    /// The colour of its line.
+    pub fn ink(&self) -> Ink {
+        self.arrow.ink()
+    }
+
+    /// A rectangle that holds the line, its heads and its label.
+    pub(super) fn reach(&self) -> Rect {
+        self.label_rect
+            .map_or(self.bounds, |label| self.bounds.union(label))
     }
 }
 

@@ -310,19 +310,25 @@ impl Session {
         variant: &VariantId,
         (lane, moment): (&crate::model::LaneId, &crate::model::MomentId),
     ) -> Vec<(VariantId, StepId)> {
-        let held = |id| self.blueprint.variant(id).map(|(_, held)| &**held);
         let under = match &self.lens.show {
-            Show::Overlay(first, second) if second == variant => held(first),
+            Show::Overlay(first, second) if second == variant => Some(first),
             _ => None,
         };
-        let Some(upper) = held(variant) else {
-            return Vec::new();
+        // What both have stands where the upper one has it.
+        let is_upper = |id: &StepId| self.blueprint.step(variant, id).is_some();
+        let cards_of = |held: &VariantId| {
+            let cards = self.index().cell(held, (lane, moment));
+            let cards = cards.filter(|id| held == variant || !is_upper(id));
+            let cards = cards.filter_map(|id| {
+                let rank = self.blueprint.step(held, id)?.rank;
+                Some((rank, id.clone(), held.clone()))
+            });
+            cards.collect::<Vec<_>>()
         };
-        let nothing = Variant::default();
-        let pair = (under.unwrap_or(&nothing), upper);
-        patch::overlaid_cell(pair, |step| step.cell() == Some((lane, moment)))
-            .into_iter()
-            .map(|(held, id)| (held.id.clone(), id.clone()))
-            .collect()
+        let mut cards = cards_of(variant);
+        cards.extend(under.map(cards_of).unwrap_or_default());
+        cards.sort();
+        let cards = cards.into_iter();
+        cards.map(|(_, id, held)| (held, id)).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Direction, Session, Target};
 use crate::{
-    edit::{Edit, Refusal, cell, place_each},
+    edit::{Edit, Refusal, place_each},
     model::{Key, LaneId, MomentId},
 };
 
@@ -85,11 +85,10 @@ impl Session {
             && down != 0
             && let Some((lane, moment)) = step.cell()
         {
-            let cards = cell(held, lane, moment);
-            let place = cards.iter().position(|(card, _)| *card == id).unwrap_or(0);
-            let next = place
-                .checked_add_signed(down)
-                .filter(|next| *next < cards.len());
+            let mut cards = self.index().cell(variant, (lane, moment));
+            let count = cards.len();
+            let place = cards.position(|card| card == id).unwrap_or(0);
+            let next = place.checked_add_signed(down).filter(|next| *next < count);
             if let Some(next) = next {
                 return Ok(Edit::PlaceSteps {
                     variant: variant.clone(),

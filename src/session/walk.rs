@@ -332,8 +332,8 @@ impl Session {
             (Some(step), _) => Some(step.clone()),
             (None, Some(wire)) => pane.wires.get(wire).map(|wire| {
                 let walked = self.walked.as_ref();
-                let back = walked.filter(|step| **step == wire.from || **step == wire.to);
-                back.unwrap_or(&wire.from).clone()
+                let back = walked.filter(|step| *step == wire.from || *step == wire.to);
+                back.unwrap_or(wire.from).clone()
             }),
             (None, None) => None,
         };
@@ -343,7 +343,7 @@ impl Session {
         let wires: Vec<&WireId> = pane
             .wires
             .iter()
-            .filter(|(_, wire)| wire.from == step || wire.to == step)
+            .filter(|(_, wire)| *wire.from == step || *wire.to == step)
             .map(|(id, _)| id)
             .collect();
         let current = self.selection.wires().first();
@@ -353,7 +353,7 @@ impl Session {
         };
         let selection = match wires.get(next) {
             Some(id) => {
-                let owner = pane.wires.get(*id).map_or(&variant, |wire| &wire.variant);
+                let owner = pane.wires.get(id).map_or(&variant, |wire| wire.variant);
                 Selection::wire(owner, id)
             }
             None => {

@@ -8,7 +8,7 @@ use std::{hint::black_box, sync::Arc};
 use figures::Figures;
 use frontstage::{
     edit::Edit,
-    model::{Blueprint, Connector, Ids, Step, StepId, VariantId},
+    model::{Blueprint, Connector, ConnectorId, Ids, Key, Step, StepId, VariantId},
     patch,
     scene::{Scene, Show, TextMeasure},
     session::{Action, Command, Selection, Session},
@@ -44,7 +44,15 @@ fn main() {
         10.0,
     );
     figures.against_aim("10k-steps/diff-variants", 50.0);
-    for what in ["put-steps", "answer", "place", "connect", "delete", "mixed"] {
+    for what in [
+        "put-steps",
+        "answer",
+        "place",
+        "connect",
+        "delete",
+        "mixed",
+        "unlike",
+    ] {
         let [few, many] = ["1k-steps/all-1000", "10k-steps/all-10000"];
         figures.against_base(&format!("{many}-{what}"), &format!("{few}-{what}"), 12.0);
     }
@@ -198,13 +206,33 @@ fn lists(figures: &Figures, group: &str, blueprint: &Blueprint, moments: usize) 
         2 => connect(number),
         _ => delete(number),
     };
-    let all: [(&str, &dyn Fn(usize) -> Edit); 6] = [
+    let connectors: Vec<ConnectorId> = blueprint
+        .variant(&variant)
+        .into_iter()
+        .flat_map(|(_, held)| held.connectors.keys().cloned())
+        .collect();
+    // Kinds that nobody makes by the thousand, between those that somebody does.
+    let unlike = |number: usize| match number % 5 {
+        0 => place(number),
+        1 => connect(number),
+        2 => rename(&steps[number]),
+        3 => Edit::DeleteConnectors {
+            variant: variant.clone(),
+            connectors: vec![connectors[number].clone()],
+        },
+        _ => Edit::Move {
+            key: Key::Lane("lane-5".into()),
+            to: number % 3,
+        },
+    };
+    let all: [(&str, &dyn Fn(usize) -> Edit); 7] = [
         ("put-steps", &|number| rename(&steps[number])),
         ("answer", &|number| answer(number - number % 17)),
         ("place", &place),
         ("connect", &connect),
         ("delete", &delete),
         ("mixed", &mixed),
+        ("unlike", &unlike),
     ];
     for (what, edit) in all {
         let edits = Edit::All((0..count).map(edit).collect());

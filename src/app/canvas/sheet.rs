@@ -90,9 +90,12 @@ impl Sheet {
         let veil = Veil::of(session);
         let wires = pane.wires_in(area);
         let wires: Vec<_> = wires
-            .map(|(id, wire)| (id, wire, wire.group(), pen.with(veil.of_wire(id, wire))))
+            .map(|(id, wire)| {
+                let pen = pen.with(veil.of_wire(id, &wire));
+                (id, wire.group(), wire, pen)
+            })
             .collect();
-        for (id, wire, group, pen) in &wires {
+        for (id, group, wire, pen) in &wires {
             if is_selected_wire(session, pane, id) {
                 self.halo_line(painter, &wire.points);
             }
@@ -114,10 +117,10 @@ impl Sheet {
             }
             pen.with(veil.of_card(card)).group(&card.group_at(zoom));
         }
-        for (_, wire, group, pen) in &wires {
+        for (_, group, wire, pen) in &wires {
             pen.wire_heads(group, lift(pane, wire, zoom));
         }
-        for (_, wire, _, pen) in &wires {
+        for (_, _, wire, pen) in &wires {
             wire.label().iter().for_each(|label| pen.group(label));
         }
     }
@@ -311,8 +314,8 @@ impl Sheet {
             let painter = painter.with_clip_rect(self.body_clip(pane));
             let places = handle_places(card.rect, card.crown_at(self.camera.zoom));
             let near = pane.wires_in(card.rect.expand(size::HEAD_LENGTH));
-            let tips = near.filter_map(|(_, wire)| wire.points.last());
-            let tips: Vec<Pos2> = tips.map(|tip| self.to_screen * *tip).collect();
+            let tips = near.filter_map(|(_, wire)| wire.points.last().copied());
+            let tips: Vec<Pos2> = tips.map(|tip| self.to_screen * tip).collect();
             for (_, place) in places {
                 let place = self.to_screen * place;
                 // Where a connector's head touches the card, the head is worth more.
@@ -349,11 +352,11 @@ impl Sheet {
 }
 
 /// How much higher the head at the end of `wire` is drawn, so that it stands on a badge that has grown over it.
-fn lift(pane: &Pane, wire: &Wire, zoom: f32) -> f32 {
+fn lift(pane: &Pane, wire: &Wire<'_>, zoom: f32) -> f32 {
     let [.., before, end] = &*wire.points else {
         return 0.0;
     };
-    let crown = pane.cards.get(&wire.to);
+    let crown = pane.cards.get(wire.to);
     let crown = crown.and_then(|card| card.crown_at(zoom));
     let Some(crown) = crown.filter(|_| before.x == end.x && before.y < end.y) else {
         return 0.0;

@@ -71,7 +71,7 @@ impl<'a> Veil<'a> {
     }
 
     /// How strongly a connector is drawn, and its label.
-    pub(super) fn of_wire(&self, id: &WireId, wire: &Wire) -> Strength {
+    pub(super) fn of_wire(&self, id: &WireId, wire: &Wire<'_>) -> Strength {
         self.strength(wire.changes.is_empty(), || match id {
             WireId::Connector(id) => Subject::Connector(id.clone()),
             WireId::HandOver(step) => Subject::Step(step.clone()),

@@ -221,8 +221,8 @@ mod tests {
                 // Every line of a slide begins and ends at a card of it.
                 let pane = side.pane().expect("a pane");
                 for wire in pane.wires.values() {
-                    assert!(pane.cards.get(&wire.from).is_some());
-                    assert!(pane.cards.get(&wire.to).is_some());
+                    assert!(pane.cards.get(wire.from).is_some());
+                    assert!(pane.cards.get(wire.to).is_some());
                 }
             }
         }

@@ -17,7 +17,7 @@ use crate::{
     },
     model::Lane,
     patch::{ChangeKind, Comparison},
-    scene::{Card, Fold, Ink, LaneBand, Pane, Scene, Shape, Theme, Wire, font, size},
+    scene::{Card, Fold, Ink, LaneBand, Pane, Scene, Shape, Theme, font, size},
 };
 
 /// Length of the beginning or the end of an arrow whose other end is on another slide.
@@ -106,7 +106,7 @@ impl Stage<'_> {
             }
             pen.group(&card.group());
         }
-        for label in pane.wires.values().filter_map(Wire::label) {
+        for label in pane.wires.values().filter_map(|wire| wire.label()) {
             pen.group(&label);
         }
         for (id, card) in &pane.cards {
@@ -394,10 +394,8 @@ impl Stage<'_> {
 fn is_free(pane: &Pane, place: Rect) -> bool {
     let cards = pane.cards.values().map(|card| card.rect);
     let labels = pane.wires.values().filter_map(|wire| wire.label_rect);
-    let lines = pane.wires.values().flat_map(|wire| {
-        let ends = wire.points.windows(2);
-        ends.map(|ends| Rect::from_two_pos(ends[0], ends[1]).expand(size::GRID))
-    });
+    let lines = pane.wires.values().flat_map(|wire| wire.legs());
+    let lines = lines.map(|leg| leg.expand(size::GRID));
     !cards
         .chain(labels)
         .chain(lines)

@@ -5,7 +5,7 @@ use super::{
     cut::{self, Cut, Rank, Stretch},
     furniture,
 };
-use crate::scene::{Card, Column, Pane, Pos2, Rect, TextMeasure, Vec2, Wire, pos2, size, vec2};
+use crate::scene::{Card, Column, Pane, Pos2, Rect, TextMeasure, Vec2, pos2, size, vec2};
 
 /// The part of a scene that a picture shows.
 pub(super) struct Board<'a> {
@@ -396,7 +396,7 @@ fn between_rows(pane: &Pane) -> Vec<Cut> {
 /// The cards of `pane`, which are never cut, and the labels, which are cut where nothing else is possible.
 fn whole(pane: &Pane) -> (Vec<Rect>, Vec<Rect>) {
     let cards = pane.ghosts.values().chain(pane.cards.values());
-    let labels = pane.wires.values().filter_map(Wire::label);
+    let labels = pane.wires.values().filter_map(|wire| wire.label());
     (
         cards.map(Card::bounds).collect(),
         labels.map(|label| label.bounds).collect(),

@@ -86,6 +86,7 @@ impl Cast {
         let connectors = connectors.map(|(id, connector)| joiner.connector(id, connector));
         let hand_overs = self.steps.iter().filter_map(|m| joiner.hand_over(m));
         self.arrows = connectors.chain(hand_overs).collect();
+        self.has_other_arrows = true;
         self.connectors = self.variant.connectors.len();
     }
 
@@ -94,6 +95,7 @@ impl Cast {
         if news.shift.is_none() && news.turned.is_empty() {
             return;
         }
+        self.has_other_arrows = true;
         let mut turned = vec![false; self.steps.len()];
         for at in &news.turned {
             turned[*at] = true;
@@ -137,6 +139,7 @@ impl Cast {
             text,
         };
         let (mut gone, mut came) = (Vec::new(), Vec::new());
+        let mut is_other = false;
         let mut put = |place: Result<usize, usize>, new: Option<Joined>, list: &mut [Joined]| match (
             place, new,
         ) {
@@ -144,7 +147,10 @@ impl Cast {
             (Ok(at), None) => gone.push(at),
             (Err(at), Some(new)) => came.push((at, new)),
             (Ok(at), Some(new)) if list[at].is_made_as(&new) => {}
-            (Ok(at), Some(new)) => list[at] = new,
+            (Ok(at), Some(new)) => {
+                list[at] = new;
+                is_other = true;
+            }
         };
         for id in &connectors {
             let own = &self.arrows[..self.connectors];
@@ -171,6 +177,7 @@ impl Cast {
             let new = member.and_then(|member| joiner.hand_over(member));
             put(place, new, &mut self.arrows);
         }
+        self.has_other_arrows |= is_other || !gone.is_empty() || !came.is_empty();
         splice(&mut self.arrows, &gone, came);
         self.connectors = self.variant.connectors.len();
     }

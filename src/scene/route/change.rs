@@ -18,6 +18,11 @@ pub(super) fn align(
     same: impl Fn(usize, usize) -> bool,
     mut pair: impl FnMut(Option<usize>, Option<usize>),
 ) {
+    if old == new {
+        // Nothing more came than went: all are paired, whether they are the same or not.
+        (0..new).for_each(|i| pair(Some(i), Some(i)));
+        return;
+    }
     let (mut i, mut j) = (0, 0);
     while i < old && j < new {
         if !same(i, j) {

@@ -4,13 +4,15 @@ use super::{
     Axis, Plan,
     grid::Grid,
     legs::{End, Legs},
-    pos2,
     way::MOST_LEGS,
 };
 
-/// Finds anew what crosses the level legs of marked seats, and those over marked lines, and gives all routes their gaps.
-pub(super) fn find(plan: &mut Plan, is_fresh: &mut [bool]) {
+/// Finds anew what crosses the level legs of marked seats, and those over marked lines.
+pub(super) fn find(plan: &mut Plan) {
     let seats = plan.legs.seats();
+    if !plan.marks.seats.contains(&true) && !plan.marks.lines.contains(&true) {
+        return;
+    }
     let mut lines = std::mem::take(&mut plan.marks.lines);
     for seat in (0..seats).filter(|seat| plan.marks.seats[*seat]) {
         let uprights = plan
@@ -29,7 +31,7 @@ pub(super) fn find(plan: &mut Plan, is_fresh: &mut [bool]) {
     }));
     plan.marks.lines = lines;
     let mut found = Vec::new();
-    for (seat, is_fresh) in is_fresh.iter_mut().enumerate() {
+    for seat in 0..seats {
         let is_over = |leg: &super::legs::Leg| {
             leg.axis == Axis::Level && before[leg.high as usize + 1] > before[leg.low as usize]
         };
@@ -47,21 +49,6 @@ pub(super) fn find(plan: &mut Plan, is_fresh: &mut [bool]) {
                 crossings.extend(uprights);
             }
             plan.trace.crossings[seat] = crossings;
-        }
-        let trace = &mut plan.trace;
-        let crossings = &trace.crossings[seat];
-        let gaps = &mut trace.routes[seat].gaps;
-        if crossings.is_empty() && gaps.is_empty() {
-            continue;
-        }
-        let at = |leg: u32| trace.at[leg as usize];
-        let points = crossings
-            .iter()
-            .map(|&(level, upright)| pos2(at(upright), at(level)));
-        if !points.clone().eq(gaps.iter().copied()) {
-            gaps.clear();
-            gaps.extend(points);
-            *is_fresh = true;
         }
     }
 }

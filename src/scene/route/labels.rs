@@ -28,7 +28,7 @@ const RISE: f32 = 64.0;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ground {
     /// Whether labels were placed at all.
-    is_known: bool,
+    pub(super) is_known: bool,
     cards: Vec<Option<Rect>>,
     crowns: Vec<Option<Rect>>,
     columns: Vec<(f32, f32)>,
@@ -62,7 +62,7 @@ pub(super) struct Changed<'a> {
     geometry: &'a Geometry,
     ground: Ground,
     /// Whether there is no label to place.
-    is_idle: bool,
+    pub(super) is_idle: bool,
     /// Whether every label has to be placed again.
     is_all: bool,
     /// How far up and down something changed on each line of a column.
@@ -179,27 +179,21 @@ impl<'a> Changed<'a> {
 }
 
 /// Gives every labelled route a place for its label: the one it has, if nothing changed near it.
-pub(super) fn place(
-    plan: &mut Plan,
-    geometry: &Geometry,
-    mut changed: Changed<'_>,
-    is_fresh: &mut [bool],
-) {
+pub(super) fn place(plan: &mut Plan, geometry: &Geometry, mut changed: Changed<'_>) {
     let old = std::mem::take(&mut plan.trace.board);
     if changed.is_idle && !old.is_known {
         return;
     }
     let mut is_any = changed.is_any || changed.is_all;
-    for (seat, is_fresh) in is_fresh.iter_mut().enumerate() {
+    for seat in 0..plan.nets.seats.len() {
         let net = &plan.nets.seats[seat];
         is_any |= net.is_relabelled;
         if net.label.is_some() && !plan.legs.of(seat).is_empty() {
             continue;
         }
-        if let Some(label) = plan.trace.routes[seat].label.take() {
+        if let Some(label) = plan.trace.labels[seat].take() {
             changed.note(label);
             is_any = true;
-            *is_fresh = true;
         }
     }
     let is_moved = old.outer != changed.ground.outer;
@@ -219,7 +213,7 @@ pub(super) fn place(
             };
             let points = trace::corners(plan, geometry, seat);
             let area = Rect::from_points(&points).expand2(3.0 * size + Vec2::splat(MORE));
-            let had = plan.trace.routes[seat].label;
+            let had = plan.trace.labels[seat];
             let label = if is_relabelled || changed.is_in(area, &old) {
                 if board.shelf.starts.is_empty() {
                     board.shelf = Shelf::new(plan);
@@ -229,8 +223,7 @@ pub(super) fn place(
                     had.into_iter()
                         .chain(label)
                         .for_each(|rect| changed.note(rect));
-                    plan.trace.routes[seat].label = label;
-                    is_fresh[seat] = true;
+                    plan.trace.labels[seat] = label;
                 }
                 label
             } else {
@@ -296,7 +289,7 @@ impl Board<'_> {
             }
         }
         let hit = |leg: usize| {
-            let at = plan.trace.at[leg];
+            let at = trace::at(plan, geometry, leg);
             let ((low, high), (from, to)) = match plan.legs.leg(leg).axis {
                 Axis::Level => ((rect.top(), rect.bottom()), (rect.left(), rect.right())),
                 Axis::Upright => ((rect.left(), rect.right()), (rect.top(), rect.bottom())),
@@ -472,7 +465,11 @@ fn beside(start: Pos2, end: Pos2, size: Vec2, offset: f32, side: f32) -> Rect {
 }
 
 /// The lines that the stretch from `low` to `high` touches: bands are odd, what lies between is even.
-fn lines_across(bands: &[(f32, f32)], low: f32, high: f32) -> std::ops::RangeInclusive<usize> {
+pub(super) fn lines_across(
+    bands: &[(f32, f32)],
+    low: f32,
+    high: f32,
+) -> std::ops::RangeInclusive<usize> {
     let line = |at: f32| {
         let after = bands.partition_point(|band| band.0 <= at);
         match after.checked_sub(1) {

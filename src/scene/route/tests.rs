@@ -106,8 +106,8 @@ impl Sample {
 }
 
 fn trace(plan: &mut Plan, geometry: &Geometry) -> Vec<Route> {
-    plan.trace(geometry);
-    plan.routes().cloned().collect()
+    plan.trace(geometry.clone());
+    plan.routes().collect()
 }
 
 /// Level or upright, from the source's border to the target's, through and along no card.

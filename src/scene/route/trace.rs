@@ -1,9 +1,10 @@
 //! From lines and tracks to points.
 //!
-//! Trusts the plan that no way meets a card; only coordinates are worked out here.
+//! Trusts the plan that no way meets a card; only coordinates are worked out here. Those of a route are worked out
+//! when somebody asks for it: what is kept is where legs run in gaps, and which cross.
 
 use super::{
-    Corners, Geometry, Plan, Pos2, Route, Stamp, crossings,
+    Corners, Geometry, Plan, Pos2, Rect, Route, crossings,
     grid::{Axis, Place},
     labels::{self, Changed},
     legs::{End, Legs},
@@ -16,39 +17,30 @@ use super::{
 pub(super) struct Trace {
     /// Whether it is of the plan as it is.
     pub(super) is_done: bool,
+    /// Where rows, columns and cards stand.
+    pub(super) geometry: Geometry,
     /// Of each leg in a gap: how far below its row's top, or right of its column's left edge, it runs.
     pub(super) local: Vec<f32>,
-    /// The coordinate on which each leg runs: y of a level leg, x of an upright one.
-    pub(super) at: Vec<f32>,
     /// Of each seat: the heights of the cards at both ends.
     heights: Vec<(f32, f32)>,
     /// The width of each column.
     widths: Vec<f32>,
     /// Of each seat: which of its legs passes under which leg, from start to end.
     pub(super) crossings: Vec<Vec<(u32, u32)>>,
-    /// Of each seat.
-    pub(super) routes: Vec<Route>,
-    /// The last stamp given to a route.
-    stamp: u64,
+    /// Of each seat: where its label stands, on no card and on no other label.
+    pub(super) labels: Vec<Option<Rect>>,
+    /// Of each seat: its corners, as long as there are labels that keep off them.
+    points: Vec<Corners>,
     /// Where cards stood, and what else labels keep off.
     pub(super) board: labels::Ground,
 }
 
 impl Trace {
-    /// Forgets all but which stamps it gave.
-    pub(super) fn forget(&mut self) {
-        *self = Self {
-            stamp: self.stamp,
-            ..Self::default()
-        };
-    }
-
     pub(super) fn grow(&mut self, seats: usize) {
         self.local.resize(seats * MOST_LEGS, f32::NAN);
-        self.at.resize(seats * MOST_LEGS, 0.0);
         self.heights.resize(seats, (f32::NAN, f32::NAN));
         self.crossings.resize(seats, Vec::new());
-        self.routes.resize(seats, Route::default());
+        self.labels.resize(seats, None);
     }
 
     /// Forgets where the legs of a seat run in gaps.
@@ -56,34 +48,27 @@ impl Trace {
         let start = seat * MOST_LEGS;
         self.local[start..start + MOST_LEGS].fill(f32::NAN);
     }
-
-    /// The routes of all seats.
-    pub(super) fn routes(&self) -> &[Route] {
-        &self.routes
-    }
 }
 
 /// Finds the routes of all nets.
-pub(super) fn trace(plan: &mut Plan, geometry: &Geometry) {
-    if !fits(plan, geometry) {
-        plan.trace.forget();
+pub(super) fn trace(plan: &mut Plan, geometry: Geometry) {
+    if !fits(plan, &geometry) {
+        plan.trace = Trace::default();
         plan.trace.grow(plan.nets.seats.len());
         return;
     }
-    mark_sides(plan, geometry);
-    settle_gaps(plan, geometry);
-    settle_legs(plan, geometry);
-    let mut changed = Changed::new(plan, geometry);
-    let mut is_fresh = vec![false; plan.nets.seats.len()];
-    find_points(plan, geometry, &mut changed, &mut is_fresh);
-    crossings::find(plan, &mut is_fresh);
-    labels::place(plan, geometry, changed, &mut is_fresh);
-    let trace = &mut plan.trace;
-    for (route, _) in std::iter::zip(&mut trace.routes, is_fresh).filter(|(_, is_fresh)| *is_fresh)
-    {
-        trace.stamp += 1;
-        route.stamp = Stamp(trace.stamp);
+    mark_sides(plan, &geometry);
+    settle_gaps(plan, &geometry);
+    crossings::find(plan);
+    let mut changed = Changed::new(plan, &geometry);
+    if changed.is_idle {
+        plan.trace.points = Vec::new();
+    } else {
+        find_points(plan, &geometry, &mut changed);
     }
+    labels::place(plan, &geometry, changed);
+    let trace = &mut plan.trace;
+    trace.geometry = geometry;
     plan.marks.seats.fill(false);
     plan.marks.lines.fill(false);
     plan.slots.clear();
@@ -119,6 +104,9 @@ fn mark_sides(plan: &mut Plan, geometry: &Geometry) {
                 marks.gap(legs.homes.gap(Axis::Upright, column, start));
             }
         }
+    }
+    if trace.is_done && trace.geometry.cards == geometry.cards {
+        return;
     }
     for (number, (seat, heights)) in plan.nets.seats.iter().zip(&mut trace.heights).enumerate() {
         let [first, .., last] = legs.chain(number) else {
@@ -179,41 +167,56 @@ fn settle_gaps(plan: &mut Plan, geometry: &Geometry) {
     }
 }
 
-/// Works out the coordinates of all legs.
-fn settle_legs(plan: &mut Plan, geometry: &Geometry) {
-    let columns: Vec<_> = (plan.column_rooms.iter().enumerate())
-        .map(|(index, room)| room.tracks(gutter(&geometry.columns, geometry.outer_x, index)))
-        .collect();
-    let rows: Vec<_> = (plan.row_rooms.iter().enumerate())
-        .map(|(index, room)| room.tracks(gutter(&geometry.rows, geometry.outer_y, index)))
-        .collect();
-    let legs = &plan.legs;
-    for seat in 0..legs.seats() {
-        for (leg, number) in legs.chain(seat).iter().zip(legs.of(seat)) {
-            let index = leg.line as usize / 2;
-            plan.trace.at[number] = match (leg.axis, leg.is_in_gutter()) {
-                (Axis::Upright, true) => columns[index].at(legs.tracks[number]),
-                (Axis::Level, true) => rows[index].at(legs.tracks[number]),
-                (Axis::Upright, false) => geometry.columns[index].0 + plan.trace.local[number],
-                (Axis::Level, false) => geometry.rows[index].0 + plan.trace.local[number],
-            };
+/// The coordinate on which a leg runs: y of a level leg, x of an upright one.
+pub(super) fn at(plan: &Plan, geometry: &Geometry, number: usize) -> f32 {
+    let leg = plan.legs.leg(number);
+    let index = leg.line as usize / 2;
+    let (rooms, bands, outer) = match leg.axis {
+        Axis::Upright => (&plan.column_rooms, &geometry.columns, geometry.outer_x),
+        Axis::Level => (&plan.row_rooms, &geometry.rows, geometry.outer_y),
+    };
+    if leg.is_in_gutter() {
+        let tracks = rooms[index].tracks(gutter(bands, outer, index));
+        tracks.at(plan.legs.tracks[number])
+    } else {
+        bands[index].0 + plan.trace.local[number]
+    }
+}
+
+/// The route of a seat.
+pub(super) fn route(plan: &Plan, seat: usize) -> Route {
+    let geometry = &plan.trace.geometry;
+    let at = |leg: u32| at(plan, geometry, leg as usize);
+    let crossings = plan.trace.crossings[seat].iter();
+    Route {
+        points: points(plan, geometry, seat),
+        gaps: crossings
+            .map(|&(level, upright)| pos2(at(upright), at(level)))
+            .collect(),
+        label: plan.trace.labels[seat],
+    }
+}
+
+/// Works out the points of all routes, and notes which are others now.
+fn find_points(plan: &mut Plan, geometry: &Geometry, changed: &mut Changed<'_>) {
+    let seats = plan.nets.seats.len();
+    plan.trace.points.resize(seats, Corners::default());
+    for seat in 0..seats {
+        let points = points(plan, geometry, seat);
+        let had = &mut plan.trace.points[seat];
+        if *had != points {
+            changed.note_route(had);
+            changed.note_route(&points);
+            *had = points;
         }
     }
 }
 
-/// Works out the points of all routes.
-fn find_points(plan: &mut Plan, geometry: &Geometry, changed: &mut Changed, is_fresh: &mut [bool]) {
-    for (seat, is_fresh) in is_fresh.iter_mut().enumerate() {
-        let mut points = corners(plan, geometry, seat);
-        end_on_badges(plan, geometry, seat, &mut points);
-        let route = &mut plan.trace.routes[seat];
-        if route.points != points {
-            changed.note_route(&route.points);
-            changed.note_route(&points);
-            route.points = points;
-            *is_fresh = true;
-        }
-    }
+/// The points of the route of a seat.
+fn points(plan: &Plan, geometry: &Geometry, seat: usize) -> Corners {
+    let mut points = corners(plan, geometry, seat);
+    end_on_badges(plan, geometry, seat, &mut points);
+    points
 }
 
 /// Corners of the route of a seat, from card to card.
@@ -232,8 +235,9 @@ pub(super) fn corners(plan: &Plan, geometry: &Geometry, seat: usize) -> Corners 
     };
     for leg in legs.clone() {
         axis = plan.legs.leg(leg).axis;
-        points.push(point(axis, plan.trace.at[leg], along));
-        along = plan.trace.at[leg];
+        let at = at(plan, geometry, leg);
+        points.push(point(axis, at, along));
+        along = at;
     }
     points.push(point(axis, along, edge(geometry, net.to, to, net.entry)));
     points
@@ -267,7 +271,7 @@ pub(super) fn ends(plan: &Plan, geometry: &Geometry, number: usize) -> (f32, f32
     let legs = &plan.legs;
     let leg = legs.leg(number);
     let end = |end: End, other: fn(&Legs, usize) -> usize, begins: bool| match end {
-        End::Turn(_) => plan.trace.at[other(legs, number)],
+        End::Turn(_) => at(plan, geometry, other(legs, number)),
         End::Port => {
             let net = &plan.nets.seats[number / MOST_LEGS];
             match (net.ends, begins) {

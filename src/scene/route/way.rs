@@ -56,15 +56,15 @@ pub(super) struct Way {
 }
 
 impl Way {
-    fn new(exit: Side, lines: &[u32], entry: Side) -> Self {
-        let len = lines.len().min(MOST_LEGS);
+    fn new<const LEN: usize>(exit: Side, lines: [u32; LEN], entry: Side) -> Self {
+        const { assert!(LEN <= MOST_LEGS) };
         let mut way = Self {
             exit,
             entry,
             lines: [0; MOST_LEGS],
-            len,
+            len: LEN,
         };
-        way.lines[..len].copy_from_slice(&lines[..len]);
+        way.lines[..LEN].copy_from_slice(&lines);
         way
     }
 
@@ -161,7 +161,7 @@ fn loop_at_corner(place: Place) -> Way {
     let (row, column) = (2 * place.row + 1, 2 * place.last + 1);
     Way::new(
         Side::Right,
-        &[row, column + 1, row + 1, column],
+        [row, column + 1, row + 1, column],
         Side::Bottom,
     )
 }
@@ -243,16 +243,16 @@ impl<'a> Search<'a> {
         let (from, to) = (self.from, self.to);
         if from.row == to.row {
             if self.bearing == Bearing::Forward {
-                self.attempt(Side::Right, &[2 * from.row + 1], Side::Left);
+                self.attempt(Side::Right, [2 * from.row + 1], Side::Left);
             }
         } else if self.bearing == Bearing::SameColumn {
             let (low, high) = (from.first.max(to.first), from.last.min(to.last));
             let middle = (low + high) / 2;
             for column in (low..=high.min(low + REACH)).chain([middle]) {
                 if from.row < to.row {
-                    self.attempt(Side::Bottom, &[2 * column + 1], Side::Top);
+                    self.attempt(Side::Bottom, [2 * column + 1], Side::Top);
                 } else {
-                    self.attempt(Side::Top, &[2 * column + 1], Side::Bottom);
+                    self.attempt(Side::Top, [2 * column + 1], Side::Bottom);
                 }
             }
         }
@@ -268,8 +268,8 @@ impl<'a> Search<'a> {
             Bearing::SameColumn => {
                 let right = 2 * from.last.max(to.last) + 2;
                 let left = 2 * from.first.min(to.first);
-                self.attempt(Side::Right, &[row, right, to_row], Side::Right);
-                self.attempt(Side::Left, &[row, left, to_row], Side::Left);
+                self.attempt(Side::Right, [row, right, to_row], Side::Right);
+                self.attempt(Side::Left, [row, left, to_row], Side::Left);
                 return;
             }
         };
@@ -284,12 +284,12 @@ impl<'a> Search<'a> {
             let far = low.max(high.saturating_sub(2 * REACH))..=high;
             let far = far.step_by(2).filter(|gutter| *gutter > low + 2 * REACH);
             for gutter in near.chain(far) {
-                self.attempt(exit, &[row, gutter, to_row], entry);
+                self.attempt(exit, [row, gutter, to_row], entry);
             }
         }
         if self.bearing == Bearing::Forward {
             for gutter in self.row_gutters() {
-                self.attempt(exit, &[row, first, gutter, last, to_row], entry);
+                self.attempt(exit, [row, first, gutter, last, to_row], entry);
             }
         }
     }
@@ -300,12 +300,11 @@ impl<'a> Search<'a> {
         for gutter in self.row_gutters() {
             let exit = self.exit_toward(gutter);
             let entry = self.entry_from(gutter);
-            self.attempt(exit, &[column, gutter, to_column], entry);
+            self.attempt(exit, [column, gutter, to_column], entry);
         }
         if self.from.row != self.to.row {
             for gutter in self.column_gutters() {
-                let way = self.around(gutter);
-                self.attempt(way.exit, way.lines(), way.entry);
+                self.keep_if_cheaper(self.around(gutter));
             }
         }
     }
@@ -319,19 +318,19 @@ impl<'a> Search<'a> {
             _ => (Side::Right, Side::Left),
         };
         if row != to_row {
-            self.attempt(exit, &[row, to_column], self.entry_from(row));
-            self.attempt(self.exit_toward(to_row), &[column, to_row], entry);
+            self.attempt(exit, [row, to_column], self.entry_from(row));
+            self.attempt(self.exit_toward(to_row), [column, to_row], entry);
         }
         for gutter in self.row_gutters() {
             let (beside, to_beside) = (exit.line(self.from), entry.line(self.to));
             self.attempt(
                 exit,
-                &[row, beside, gutter, to_column],
+                [row, beside, gutter, to_column],
                 self.entry_from(gutter),
             );
             self.attempt(
                 self.exit_toward(gutter),
-                &[column, gutter, to_beside, to_row],
+                [column, gutter, to_beside, to_row],
                 entry,
             );
         }
@@ -354,7 +353,7 @@ impl<'a> Search<'a> {
             entry.line(self.to),
             to_column,
         ];
-        Way::new(exit, &lines, entry)
+        Way::new(exit, lines, entry)
     }
 
     /// The columns whose middle lines a way leaves and enters at top or bottom.
@@ -401,9 +400,12 @@ impl<'a> Search<'a> {
         }
     }
 
+    fn attempt<const LEN: usize>(&mut self, exit: Side, lines: [u32; LEN], entry: Side) {
+        self.keep_if_cheaper(Way::new(exit, lines, entry));
+    }
+
     /// Keeps the way if it is free and cheaper than the best so far; of equals the first stays.
-    fn attempt(&mut self, exit: Side, lines: &[u32], entry: Side) {
-        let way = Way::new(exit, lines, entry);
+    fn keep_if_cheaper(&mut self, way: Way) {
         let Some(cost) = self.cost(&way) else { return };
         if self.best.is_none_or(|(best, _)| cost < best) {
             self.best = Some((cost, way));

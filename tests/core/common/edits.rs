@@ -85,7 +85,7 @@ fn edits_of_the_frame() -> impl Strategy<Value = Edit> {
         }),
         (few("l"), 0..5_usize).prop_map(|(lane, to)| Edit::Move {
             key: Key::Lane(lane),
-            to: to
+            to,
         }),
         few("l").prop_map(|lane| Edit::Delete(Key::Lane(lane))),
         (phases(), few("ph"), places(), few("m")).prop_map(|(mut phase, id, at, moment)| {
@@ -98,7 +98,7 @@ fn edits_of_the_frame() -> impl Strategy<Value = Edit> {
         }),
         (few("ph"), 0..4_usize).prop_map(|(phase, to)| Edit::Move {
             key: Key::Phase(phase),
-            to: to
+            to,
         }),
         few("ph").prop_map(|phase| Edit::Delete(Key::Phase(phase))),
         (few("ph"), moments, ids("m"), places()).prop_map(|(phase, moment, id, at)| {
@@ -186,8 +186,9 @@ fn fields_set() -> impl Strategy<Value = Edit> {
             Key::Removed(..) => names_of::<Removed>(),
             record => record.in_register().unwrap().0.visit(Named),
         };
+        let name: &&str = which.get(&names);
         Edit::Set {
-            field: vec![PathPart::Name(*which.get(&names))],
+            field: vec![PathPart::Name(name)],
             keys,
             typed: typed.to_owned(),
         }
@@ -203,7 +204,7 @@ fn edits_of_lists() -> impl Strategy<Value = Edit> {
         }),
         (few("r"), 0..4_usize).prop_map(|(role, to)| Edit::Move {
             key: Key::Role(role),
-            to: to
+            to,
         }),
         few("r").prop_map(|role| Edit::Delete(Key::Role(role))),
         (ai_systems(), few("a")).prop_map(|(system, id)| Edit::put(id, system, None)),
@@ -220,7 +221,7 @@ fn edits_of_lists() -> impl Strategy<Value = Edit> {
         ),
         (few("v"), 0..4_usize).prop_map(|(variant, to)| Edit::Move {
             key: Key::Variant(variant),
-            to: to
+            to,
         }),
         few("v").prop_map(|variant| Edit::Delete(Key::Variant(variant))),
         (few("k"), any_comments()).prop_map(|(id, comment)| Edit::put(id, comment, None)),

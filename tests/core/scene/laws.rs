@@ -41,6 +41,7 @@ fn check_scene(blueprint: &Blueprint, text: &TextMeasure) {
             check_headers(pane);
             check_wires(pane);
             check_lines(pane);
+            check_areas(pane);
             check_folds(blueprint, &lens, pane);
             check_rows(blueprint, pane);
             for group in pane.groups() {
@@ -124,7 +125,7 @@ fn check_headers(pane: &Pane) {
 
 /// Connectors run level or upright from card to card, around all others, and no label lies on a card.
 fn check_wires(pane: &Pane) {
-    for (id, wire) in &pane.wires {
+    for (id, wire) in pane.wires.iter() {
         let near = |card: &str, point| {
             let rect = pane.cards[&card.into()].rect.expand(10.5);
             assert!(rect.contains(point), "{id} holds on to {card}");
@@ -156,7 +157,7 @@ fn check_wires(pane: &Pane) {
     let labels: Vec<_> = pane
         .wires
         .values()
-        .filter_map(frontstage::scene::Wire::label)
+        .filter_map(|wire| wire.label())
         .collect();
     for (index, label) in labels.iter().enumerate() {
         for other in &labels[index + 1..] {
@@ -167,6 +168,19 @@ fn check_wires(pane: &Pane) {
                 other.id
             );
         }
+    }
+}
+
+/// What stands in a part of a pane is found by looking there.
+fn check_areas(pane: &Pane) {
+    let all: Vec<_> = pane.groups().collect();
+    let mut left = pane.rect.left() - 60.0;
+    while left < pane.rect.right() {
+        let area = Rect::from_x_y_ranges(left..=left + 35.0, pane.rect.y_range());
+        let there = all.iter().filter(|group| group.bounds.intersects(area));
+        let found: Vec<_> = pane.groups_in(area).collect();
+        assert_eq!(found.iter().collect::<Vec<_>>(), there.collect::<Vec<_>>());
+        left += 65.0;
     }
 }
 
@@ -253,7 +267,7 @@ fn check_folds(blueprint: &Blueprint, lens: &Lens, pane: &Pane) {
             cell.is_some_and(|(id, moment)| *id == lane.id && blueprint.moment(moment).is_some())
         });
         let noted = lane.notes.iter().map(|note| {
-            for (id, wire) in &pane.wires {
+            for (id, wire) in pane.wires.iter() {
                 for pair in wire.points.windows(2) {
                     let segment = Rect::from_two_pos(pair[0], pair[1]);
                     assert!(!meets(segment, note.bounds.shrink(0.5)), "{id} on a note");

@@ -249,9 +249,7 @@ fn no_connector_crosses_the_name_of_a_line() {
                     Vec2::new(line.name_width, 10.0),
                 );
                 for wire in pane.wires.values() {
-                    let mut legs = wire.points.windows(2);
-                    let crosses =
-                        legs.any(|leg| name.intersects(Rect::from_two_pos(leg[0], leg[1])));
+                    let crosses = wire.legs().any(|leg| name.intersects(leg));
                     assert!(!crosses, "{} at {right}", wire.from);
                     let label = wire.label_rect.filter(|label| label.intersects(name));
                     assert_eq!(label, None, "{} at {right}", wire.from);

@@ -30,6 +30,12 @@ fn card(desk: &Desk, variant: &str, step: &str) -> Rect {
     pane(desk, variant).cards[&step.into()].rect
 }
 
+/// The corners of an arrow of Before.
+fn points(desk: &Desk, wire: &WireId) -> Vec<Pos2> {
+    let wire = pane(desk, "before").wires.get(wire).unwrap();
+    wire.points.to_vec()
+}
+
 /// A place in a cell where nothing else is.
 fn free(desk: &Desk, variant: &str, lane: &str, moment: &str) -> Pos2 {
     let (lane_id, moment_id) = (LaneId::from(lane), MomentId::from(moment));
@@ -112,8 +118,8 @@ fn a_click_selects() {
     let cell = Selection::in_cell(&before, &"clerk".into(), &"m2".into());
     assert_eq!(*desk.session.selection(), cell);
 
-    let wire = &pane(&desk, "before").wires[&WireId::Connector("c-2".into())];
-    let at = wire.points[0] + (wire.points[1] - wire.points[0]) * 0.5;
+    let points = points(&desk, &WireId::Connector("c-2".into()));
+    let at = points[0] + (points[1] - points[0]) * 0.5;
     click(&mut desk, at, PLAIN);
     let wire = WireId::Connector("c-2".into());
     assert_eq!(*desk.session.selection(), Selection::wire(&before, &wire));
@@ -163,7 +169,7 @@ fn shift_adds_and_takes_away() {
     }
     // A connector too, wherever it is clicked.
     let wire = WireId::Connector("c-2".into());
-    let end = *pane(&desk, "before").wires[&wire].points.last().unwrap();
+    let end = *points(&desk, &wire).last().unwrap();
     let on = Hit::WireEnd {
         variant: "before".into(),
         wire: wire.clone(),
@@ -344,7 +350,7 @@ fn a_handle_dragged_to_an_empty_cell_makes_the_card() {
 fn an_end_of_a_connector_is_dragged_elsewhere() {
     let wire = WireId::Connector("c-2".into());
     let end_of = |desk: &Desk, part| {
-        let points = &pane(desk, "before").wires[&WireId::Connector("c-2".into())].points;
+        let points = points(desk, &WireId::Connector("c-2".into()));
         let on = Hit::WireEnd {
             variant: "before".into(),
             wire: WireId::Connector("c-2".into()),
@@ -403,7 +409,7 @@ fn the_end_of_a_hand_over_changes_its_field() {
     desk.connect("before", "looks", "asks");
     desk.run(Action::Answer(1));
     let wire = WireId::HandOver("looks".into());
-    let end = *pane(&desk, "before").wires[&wire].points.last().unwrap();
+    let end = *points(&desk, &wire).last().unwrap();
     let on = Hit::WireEnd {
         variant: "before".into(),
         wire: wire.clone(),

@@ -189,7 +189,7 @@ fn check_updates(sample: Sample, turns: &[Turn], every: usize) {
     };
     let mut plan = scene.sample.plan();
     let geometry = scene.geometry(&plan);
-    let mut before = trace(&mut plan, &geometry);
+    trace(&mut plan, &geometry);
     for (number, turn) in turns.iter().enumerate() {
         scene.make(turn);
         // Some changes come together.
@@ -217,13 +217,7 @@ fn check_updates(sample: Sample, turns: &[Turn], every: usize) {
         let routes = trace(&mut plan, &geometry);
         for (net, (route, fresh)) in routes.iter().zip(trace(&mut fresh, &geometry)).enumerate() {
             assert_eq!(*route, fresh, "{turn:?}: net {net}");
-            let known = before.iter().find(|old| old.stamp.is(route.stamp));
-            assert!(
-                known.is_none_or(|old| old == route),
-                "{turn:?}: net {net} says it is the same"
-            );
         }
-        before = routes;
     }
 }
 
@@ -336,9 +330,6 @@ fn thousands_stay_where_they_are() {
     let geometry = sample.geometry(&plan);
     let mut after = trace(&mut plan, &geometry);
     after.remove(9);
-    let moved = before
-        .iter()
-        .zip(&after)
-        .filter(|(old, new)| !old.stamp.is(new.stamp));
+    let moved = before.iter().zip(&after).filter(|(old, new)| old != new);
     assert!(moved.count() < 20);
 }
