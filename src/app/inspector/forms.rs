@@ -18,12 +18,31 @@ pub(super) struct RecordForm {
     pub used: Option<&'static str>,
     /// Whether the page of the blueprint lists these records. Others are reached where they are drawn.
     pub is_listed: bool,
-    /// The field that stands beside the name in a list; empty: none.
-    pub note: &'static str,
+    /// What stands beside the name in a list.
+    pub note: Note,
     /// Whether its like stand side by side, not one below the other.
     pub is_beside: bool,
     /// Whether a blueprint does without.
     pub may_be_none: bool,
+}
+
+/// What stands beside a record's name in a list.
+pub(super) enum Note {
+    None,
+    /// A field in words.
+    Words(&'static str),
+    /// A field that counts something, and what one and several of that are called.
+    Count(&'static str, &'static str, &'static str),
+}
+
+impl Note {
+    /// The field it is made of.
+    pub(super) fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::Words(field) | Self::Count(field, ..) => Some(field),
+        }
+    }
 }
 
 /// Fields under a heading; the first group has none.
@@ -71,7 +90,7 @@ const PLAIN: RecordForm = RecordForm {
     groups: &[],
     used: None,
     is_listed: false,
-    note: "",
+    note: Note::None,
     is_beside: false,
     may_be_none: true,
 };
@@ -109,7 +128,7 @@ const ROLE: RecordForm = RecordForm {
     }],
     used: Some("Works on"),
     is_listed: true,
-    note: "people",
+    note: Note::Count("people", "person", "people"),
     ..PLAIN
 };
 
@@ -130,7 +149,7 @@ const AI_SYSTEM: RecordForm = RecordForm {
     }],
     used: Some("Used by"),
     is_listed: true,
-    note: "version",
+    note: Note::Words("version"),
     ..PLAIN
 };
 
@@ -177,8 +196,8 @@ mod tests {
             shown.sort_unstable();
             table.sort_unstable();
             assert_eq!(shown, table, "{:?}", T::KIND);
-            if !form.note.is_empty() {
-                let noted = T::field(form.note).expect("the note is a field");
+            if let Some(note) = form.note.field() {
+                let noted = T::field(note).expect("the note is a field");
                 assert_ne!((noted.input)(), Input::Part);
             }
         }

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::{
     InspectorState,
     form::{Form, Look, NAMES_HINT},
-    forms::{Group, Line, RecordForm, form_of},
+    forms::{Group, Line, Note, RecordForm, form_of},
     frame::{count, id_ui, or_unnamed, record_end_ui, select, used_ui},
     held::Held,
     places::{NONE, moment_words},
@@ -292,15 +292,16 @@ impl Visit for List<'_> {
         let heading = crate::model::capital(T::KIND.plural());
         section_ui(ui, &heading, "", Ink::TextMuted);
         let names = Names::of_all(blueprint);
-        let noted = T::field(form.note);
+        let noted = form.note.field().and_then(T::field);
         for (id, record) in register.entries().take(super::frame::MOST_LISTED) {
             let note = noted.map(|field| (field.words)(record, &names));
-            if row_ui(
-                ui,
-                form.icon,
-                or_unnamed(record.name()),
-                &note.unwrap_or_default(),
-            ) {
+            let note = match (note, &form.note) {
+                (Some(count), Note::Count(_, one, many)) if !count.is_empty() => {
+                    format!("{count} {}", if count == "1" { one } else { many })
+                }
+                (note, _) => note.unwrap_or_default(),
+            };
+            if row_ui(ui, form.icon, or_unnamed(record.name()), &note) {
                 select(session, actions, Target::Record(T::key(id.clone())));
             }
         }
