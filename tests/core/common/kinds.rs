@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use frontstage::{
     edit::Edit,
-    format::read,
+    format::{read, read_value},
     model::{
         self, Blueprint, Fields, Id, Input, Names, Record, Records, Register as _, Role, Step,
         Touchpoint, Variant, Visit,
@@ -65,7 +65,11 @@ impl Visit for Fill<'_> {
             return;
         }
         let id = Id::new("made");
-        let mut record = T::new(id.clone(), "Made".to_owned());
+        let mut record: T = read_value("(ext: {\"a.b\": ()})").unwrap();
+        let named = T::new(id.clone(), "Made".to_owned());
+        T::FIELDS
+            .iter()
+            .for_each(|field| (field.copy)(&named, &mut record));
         let typed = typed(self.0);
         for field in T::FIELDS {
             let names = Names::of_all(self.0);
