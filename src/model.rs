@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 
 pub use faults::{Faults, faults_of};
 pub use fields::{
-    Field, Fields, Names, Words, can_refer, changed_fields, forget, names_gone, refs, set,
+    Field, Fields, Names, Words, can_refer, changed_fields, forget, names_gone, refs, seen, set,
 };
 pub(crate) use id::slug;
 pub use id::{Id, Ids};
@@ -52,7 +52,7 @@ pub use touchpoint::{
     Rule, Status, Stop, Technique, Touchpoint, Trigger,
 };
 pub use unit::{Count, Hours, Money, Share, Spelled, Written, typed_number};
-pub use value::{FieldPath, Input, PathPart, Unit, Value};
+pub use value::{FieldPath, Input, PathPart, Seen, Unit, Value};
 pub use words::{capital, in_a_sentence, plural, with_article};
 
 pub use jiff::civil::Date;

@@ -7,7 +7,7 @@ use crate::model::{
     self, Blueprint, Fields, Key, Names, PathPart, Record, Register as _, Variant, Visit,
 };
 
-/// The edits that set the field of each record; none where it says the same already.
+/// The edits that set the field of each record. Records that have no such place are left out, unless none has.
 pub(super) fn edits(
     blueprint: &Blueprint,
     keys: &[Key],
@@ -19,8 +19,23 @@ pub(super) fn edits(
         field,
         typed,
     };
-    keys.iter().map(|key| set.edit(key)).collect()
+    let mut edits = Vec::new();
+    let mut left_out = None;
+    for key in keys {
+        match set.edit(key) {
+            Ok(edit) => edits.push(edit),
+            Err(refusal @ Refusal::Rule(NO_PLACE)) => left_out = Some(refusal),
+            Err(refusal) => return Err(refusal),
+        }
+    }
+    match left_out {
+        Some(refusal) if edits.is_empty() => Err(refusal),
+        _ => Ok(edits),
+    }
 }
+
+/// Why nothing is set in a record that has no such place.
+const NO_PLACE: &str = "There is no such field in it.";
 
 #[derive(Clone, Copy)]
 struct Set<'a> {
@@ -36,6 +51,9 @@ impl Set<'_> {
             Some(variant) => Names::of(self.blueprint, variant),
             None => Names::of_all(self.blueprint),
         };
+        if model::seen(record, self.field, &names).is_none() {
+            return Err(Refusal::Rule(NO_PLACE));
+        }
         let mut record = record.clone();
         model::set(&mut record, self.field, self.typed, &names).map_err(Refusal::Value)?;
         Ok(record)

@@ -5,7 +5,7 @@
 mod define;
 mod show;
 
-use super::{Gone, Input, PathPart, Ref, Value, faults::Faults};
+use super::{Gone, Input, PathPart, Ref, Seen, Value, faults::Faults};
 pub(super) use define::{default, is_written, record, row};
 pub(super) use show::or_id;
 pub use show::{Names, Words};
@@ -22,8 +22,8 @@ pub struct Field<T: 'static> {
     pub same: fn(&T, &T) -> bool,
     /// Its value as a person reads it; empty when nobody gave one.
     pub words: fn(&T, &Names<'_>) -> String,
-    /// What it can be if it is a reference: as it is typed, and as a person reads it.
-    pub choices: fn(&Names<'_>) -> Vec<(String, String)>,
+    /// What stands at a path within it, or itself where the path is empty, as a form shows it.
+    pub seen: SeenAt<T>,
     /// Its value as a person types it; empty when nobody gave one.
     pub typed: fn(&T, &Names<'_>) -> String,
     /// Sets what stands at a path within it, or itself where the path is empty, to what a person typed.
@@ -41,6 +41,9 @@ pub struct Field<T: 'static> {
     /// Clears references in it to what went.
     pub forget: fn(&mut T, &Gone<'_>),
 }
+
+/// What stands at a path within a field, or the field itself, as a form shows it.
+pub type SeenAt<T> = fn(&T, &[PathPart], &Names<'_>) -> Option<Seen>;
 
 /// Sets a field, or a part of it, to what a person typed; else says what is wrong with it.
 pub type Set<T> = fn(&mut T, &[PathPart], &str, &Names<'_>) -> Result<(), String>;
@@ -114,6 +117,19 @@ pub fn names_gone<T: Fields>(record: &T, gone: &Gone<'_>) -> bool {
     found
 }
 
+/// What stands at the end of `path`, as a form shows it; `None` where the path leads nowhere.
+pub fn seen<T: Fields>(record: &T, path: &[PathPart], names: &Names<'_>) -> Option<Seen> {
+    let (PathPart::Name(name), rest) = path.split_first()? else {
+        return None;
+    };
+    let field = T::field(name)?;
+    let mut seen = (field.seen)(record, rest, names)?;
+    if seen.label.is_empty() {
+        seen.label = field.label;
+    }
+    Some(seen)
+}
+
 /// Sets the field, or the part of one, to which `path` leads.
 ///
 /// # Errors
@@ -135,11 +151,6 @@ pub fn set<T: Fields>(
 /// How the type of a field is typed: the function only says which type.
 pub(super) fn input<T, V: Value>(_: fn(&T) -> &V) -> Input {
     V::input()
-}
-
-/// What a reference of the type of a field can be.
-pub(super) fn choices<T, V: Value>(_: fn(&T) -> &V, names: &Names<'_>) -> Vec<(String, String)> {
-    V::choices(names)
 }
 
 /// Whether the type of a field can name other records.

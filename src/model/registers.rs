@@ -10,8 +10,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     AiSystem, AiSystemId, Blueprint, Comment, CommentId, ConnectorId, FieldPath, Fields, Id, Lane,
-    LaneId, Moment, MomentId, PathPart, Phase, PhaseId, Records, Role, RoleId, Source, SourceId,
-    StepId, Variant, VariantId, fields,
+    LaneId, Moment, MomentId, Names, PathPart, Phase, PhaseId, Records, Role, RoleId, Source,
+    SourceId, StepId, Variant, VariantId, fields,
 };
 
 /// A record of a register.
@@ -441,6 +441,20 @@ impl Kind {
 }
 
 impl Key {
+    /// Where values of this record find the names of what they refer to.
+    pub fn names<'b>(&self, blueprint: &'b Blueprint) -> Names<'b> {
+        let variant = match self {
+            Self::Step(variant, _) | Self::Connector(variant, _) | Self::Removed(variant, _) => {
+                blueprint.variant(variant)
+            }
+            _ => None,
+        };
+        variant.map_or_else(
+            || Names::of_all(blueprint),
+            |(_, variant)| Names::of(blueprint, variant),
+        )
+    }
+
     /// What a person calls such a record.
     pub fn noun(&self) -> &'static str {
         match self {

@@ -134,9 +134,9 @@ record! {
     /// Who watches over a touchpoint.
     pub struct Oversight {
         /// Who reviews.
-        role: Option<RoleId> as "Role";
+        role: Option<RoleId> as "Reviewer";
         /// Share of the cases reviewed.
-        share: Option<Share> as "Share of the cases";
+        share: Option<Share> as "Share reviewed";
         /// Time a review takes.
         time: Option<Written<Time>> as "Time of a review";
         /// Whether the reviewer can stop it.
@@ -153,11 +153,11 @@ record! {
         /// The step of the person who takes over.
         to: Option<StepId> as "To";
         /// What triggers it.
-        triggers: Vec<Trigger> as "When";
+        triggers: Vec<Trigger> as "Triggers";
         /// With [`Trigger::LowConfidence`]: below which confidence.
-        confidence: Option<Share> as "Confidence below";
+        confidence: Option<Share> as "Below confidence";
         /// Shown beside the connector.
-        label: String as "Label";
+        label: String as "Hand-over label";
     }
 }
 
@@ -179,7 +179,7 @@ record! {
         /// The step that takes the cases.
         to: Option<StepId> as "To";
         /// When that was last tried.
-        last_tested: Option<Written<Date>> as "Last tested";
+        last_tested: Option<Written<Date>> as "Fallback last tested";
     }
 }
 
@@ -187,11 +187,11 @@ record! {
     /// How a touchpoint is stopped.
     pub struct Stop {
         /// Who can.
-        who: String as "Who";
+        who: String as "Who stops it";
         /// How.
-        how: String as "How";
+        how: String as "How to stop it";
         /// How long it takes.
-        takes: Option<Written<Time>> as "Takes";
+        takes: Option<Written<Time>> as "Stopping takes";
     }
 }
 

@@ -78,6 +78,20 @@ pub enum PathPart {
 /// The way from a record to a field of it, or to a part of that.
 pub type FieldPath = Vec<PathPart>;
 
+/// A value of any type as a form shows it.
+pub struct Seen {
+    /// What the field is called.
+    pub label: &'static str,
+    /// How it is typed or picked.
+    pub input: Input,
+    /// As a person types it; empty when nobody gave it.
+    pub typed: String,
+    /// As a person reads it; empty when nobody gave it.
+    pub words: String,
+    /// What it can be if it is a reference: as it is typed, and as a person reads it.
+    pub choices: fn(&Names<'_>) -> Vec<(String, String)>,
+}
+
 /// The type of a field.
 pub trait Value: Clone + PartialEq + Words {
     /// Whether it can name another record.
@@ -112,6 +126,17 @@ pub trait Value: Clone + PartialEq + Words {
     /// What a reference can be: as it is typed, and as a person reads it.
     fn choices(_: &Names<'_>) -> Vec<(String, String)> {
         Vec::new()
+    }
+
+    /// What stands at `path` within it, or itself, as a form shows it; `None` where the path leads nowhere.
+    fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<Seen> {
+        path.is_empty().then(|| Seen {
+            label: "",
+            input: Self::input(),
+            typed: self.typed(names),
+            words: self.in_words(names),
+            choices: Self::choices,
+        })
     }
 
     /// An empty one to be filled in, of a part.
@@ -166,6 +191,22 @@ impl<T: Value> Value for Option<T> {
             return Ok(None);
         }
         T::read(typed, names).map(Some)
+    }
+
+    fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<Seen> {
+        if !path.is_empty() {
+            return match self {
+                Some(value) => value.seen(path, names),
+                None => T::fresh()?.seen(path, names),
+            };
+        }
+        Some(Seen {
+            label: "",
+            input: Self::input(),
+            typed: self.typed(names),
+            words: self.in_words(names),
+            choices: T::choices,
+        })
     }
 
     /// A part that is not there begins empty, and goes when nothing is left in it.
@@ -226,6 +267,10 @@ impl<T: Value> Value for Box<T> {
         T::read(typed, names).map(Box::new)
     }
 
+    fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<Seen> {
+        (**self).seen(path, names)
+    }
+
     fn set(&mut self, path: &[PathPart], typed: &str, names: &Names<'_>) -> Result<(), String> {
         (**self).set(path, typed, names)
     }
@@ -278,6 +323,20 @@ impl<T: Value> Value for Vec<T> {
     fn read(typed: &str, names: &Names<'_>) -> Result<Self, String> {
         let parts = super::typed::names(typed)?;
         parts.iter().map(|part| T::read(part, names)).collect()
+    }
+
+    fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<Seen> {
+        match path {
+            [PathPart::Number(number), rest @ ..] => self.get(*number)?.seen(rest, names),
+            [PathPart::Name(_), ..] => None,
+            [] => Some(Seen {
+                label: "",
+                input: Self::input(),
+                typed: self.typed(names),
+                words: self.in_words(names),
+                choices: Self::choices,
+            }),
+        }
     }
 
     fn set(&mut self, path: &[PathPart], typed: &str, names: &Names<'_>) -> Result<(), String> {
@@ -356,9 +415,22 @@ where
 const NOT_TYPED: &str = "It has fields of its own: fill in those";
 
 /// Makes values of types that are made of fields. `lost with FIELD` names the field without which one of a list
-/// means nothing.
+/// means nothing; `stands alone` marks a part that says something with all of its fields empty: it neither comes with
+/// the first of them nor goes with the last.
 macro_rules! parts {
-    ($($part:ty $(: lost with $needed:ident)?;)*) => {$(
+    (@fresh) => {
+        Some(Self::default())
+    };
+    (@fresh stands alone) => {
+        None
+    };
+    (@is_blank $this:ident) => {
+        *$this == Self::default()
+    };
+    (@is_blank $this:ident stands alone) => {
+        false
+    };
+    ($($part:ty $(: lost with $needed:ident)? $(, $stands:ident $alone:ident)?;)*) => {$(
         impl Value for $part {
             const REFERS: bool = super::fields::refers(<$part as Fields>::FIELDS);
 
@@ -368,6 +440,10 @@ macro_rules! parts {
 
             fn read(_: &str, _: &Names<'_>) -> Result<Self, String> {
                 Err(NOT_TYPED.to_owned())
+            }
+
+            fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<Seen> {
+                super::fields::seen(self, path, names)
             }
 
             fn set(
@@ -380,11 +456,11 @@ macro_rules! parts {
             }
 
             fn fresh() -> Option<Self> {
-                Some(Self::default())
+                parts!(@fresh $($stands $alone)?)
             }
 
             fn is_blank(&self) -> bool {
-                *self == Self::default()
+                parts!(@is_blank self $($stands $alone)?)
             }
 
             fn faults(&self, at: &mut Faults<'_>) {
@@ -427,6 +503,6 @@ parts! {
     super::Rule;
     super::Source;
     super::Stop;
-    super::Touchpoint;
+    super::Touchpoint, stands alone;
     super::Worker: lost with role;
 }

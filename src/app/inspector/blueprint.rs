@@ -5,6 +5,7 @@ use egui::Ui;
 use super::{
     InspectorState,
     form::{Form, Look},
+    forms::Line::{self, Long, One},
     frame::{MOST_LISTED, more_ui, or_unnamed, step_row_ui},
     list::List,
     places::lane_named,
@@ -29,6 +30,14 @@ const SOURCES: List<Blueprint, Source> = List {
     of: |blueprint| Some(&mut blueprint.sources),
 };
 
+/// What the blueprint is about.
+const ABOUT: &[Line] = &[
+    One("title"),
+    Long("scenario"),
+    One("persona"),
+    Line::Longer("summary"),
+];
+
 /// Shows the blueprint.
 pub(super) fn blueprint_ui(
     ui: &mut Ui,
@@ -45,20 +54,7 @@ pub(super) fn blueprint_ui(
     );
     ui.add_space(size::GRID);
     let mut form: Form<'_, Blueprint> = Form::new(session, state, actions, ());
-    form.text_ui(ui, "Title", &blueprint.title, |head, text| {
-        head.title = text;
-    });
-    let about = (&"Scenario".into(), TWO_ROWS);
-    let shown = (blueprint.scenario.as_str(), None);
-    form.typed_ui(ui, about, shown, typed::text, |head, text| {
-        head.scenario = text;
-    });
-    form.text_ui(ui, "Persona", &blueprint.persona, |head, text| {
-        head.persona = text;
-    });
-    form.lines_ui(ui, "Summary", &blueprint.summary, |head, text| {
-        head.summary = text;
-    });
+    form.lines_of_ui(ui, ABOUT, &blueprint.head());
     let look = Look {
         hint: "EUR",
         ..Look::LINE

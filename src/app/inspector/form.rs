@@ -15,7 +15,7 @@ use crate::{
         text_field_ui, tick_ui, typed,
     },
     edit::Edit,
-    model::{Blueprint, Count, Date, Field, Fields, Key, Money, PathPart, Share, Time, Written},
+    model::{Blueprint, Date, FieldPath, Key, Money, Share, Time, Written},
     scene::Ink,
     session::{Action, Session},
 };
@@ -194,16 +194,14 @@ impl<'a, T: Held> Form<'a, T> {
         }
     }
 
-    /// A field that is set by its row in the table.
-    pub(super) fn typed_field_ui(
+    /// A field that is set by its path.
+    pub(super) fn typed_at_ui(
         &mut self,
         ui: &mut Ui,
-        (name, field, look): (&Name, &'static Field<T>, Look<'_>),
+        (name, way, look): (&Name, &FieldPath, Look<'_>),
         shown: &str,
         warning: Option<&str>,
-    ) where
-        T: Fields,
-    {
+    ) {
         let key = self.field_key(name);
         self.labelled_ui(ui, name, |form, ui, label| {
             let about = (shown, warning);
@@ -213,8 +211,9 @@ impl<'a, T: Held> Form<'a, T> {
             let keys: Vec<Key> = form.keys.iter().map(T::key).collect();
             let about = (name.spoken.as_str(), shown, &[id][..]);
             form.state.drafts.typed(&key, text, about, || {
+                let way = way.clone();
                 Box::new(move |blueprint, text| {
-                    let edit = set_edit(&keys, field, text);
+                    let edit = set_edit(&keys, &way, text);
                     let mut after = blueprint.clone();
                     edit.apply(&mut after)
                         .map_err(|refusal| refusal.to_string())?;
@@ -225,13 +224,9 @@ impl<'a, T: Held> Form<'a, T> {
     }
 
     /// Sets a field to what was picked.
-    pub(super) fn set_at_once(&mut self, field: &'static Field<T>, typed: &str)
-    where
-        T: Fields,
-    {
+    pub(super) fn set_at_once(&mut self, way: &FieldPath, typed: &str) {
         let keys: Vec<Key> = self.keys.iter().map(T::key).collect();
-        self.actions
-            .push(Action::Edit(set_edit(&keys, field, typed)));
+        self.actions.push(Action::Edit(set_edit(&keys, way, typed)));
     }
 
     /// Puts text into a field's draft.
@@ -374,19 +369,6 @@ impl<'a, T: Held> Form<'a, T> {
         };
         let shown = or_empty(money.map(|money| money.0));
         self.typed_ui(ui, (&name.into(), look), (&shown, None), typed::money, set);
-    }
-
-    /// A count.
-    pub(super) fn count_ui(
-        &mut self,
-        ui: &mut Ui,
-        name: impl Into<Name>,
-        count: Option<Count>,
-        set: impl Fn(&mut T, Option<Count>) + 'static,
-    ) {
-        let shown = or_empty(count.map(|count| count.0));
-        let about = (&name.into(), Look::LINE);
-        self.typed_ui(ui, about, (&shown, None), typed::count, set);
     }
 
     /// A whole number.
@@ -575,10 +557,10 @@ fn is_unread<V>(value: Option<&Written<V>>) -> bool {
     value.is_some_and(|value| value.known().is_none())
 }
 
-fn set_edit<T>(keys: &[Key], field: &Field<T>, typed: &str) -> Edit {
+fn set_edit(keys: &[Key], way: &FieldPath, typed: &str) -> Edit {
     Edit::Set {
         keys: keys.to_vec(),
-        field: vec![PathPart::Name(field.name)],
+        field: way.clone(),
         typed: typed.to_owned(),
     }
 }

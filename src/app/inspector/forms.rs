@@ -51,11 +51,13 @@ pub(super) struct Group {
     pub lines: &'static [Line],
 }
 
-/// A line of a form, by the names of its fields.
+/// A line of a form, by the paths of its fields.
 pub(super) enum Line {
     One(&'static str),
     /// A field with room for more than a line.
     Long(&'static str),
+    /// A field with room for a few sentences.
+    Longer(&'static str),
     Two(&'static str, &'static str),
 }
 
@@ -185,7 +187,7 @@ mod tests {
             let lines = form.groups.iter().flat_map(|group| group.lines);
             let mut shown: Vec<&str> = lines
                 .flat_map(|line| match *line {
-                    One(name) | Long(name) => vec![name],
+                    One(name) | Long(name) | Line::Longer(name) => vec![name],
                     Two(left, right) => vec![left, right],
                 })
                 .collect();

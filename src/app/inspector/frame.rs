@@ -5,6 +5,7 @@ use egui::Ui;
 use super::{
     InspectorState,
     form::Form,
+    forms::{Group, Line},
     places::{label, lane_named, moment_named, moment_words},
 };
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
         Use, button_ui, heading_ui, label_ui, muted_ui, row_ui, section_ui, text_button_ui,
         wrapped_ui,
     },
-    model::{Demand, Key, LaneId, Moment, MomentId, State, Step, Variant, VariantId, plural},
+    model::{Key, LaneId, Moment, MomentId, Step, Variant, VariantId, plural},
     scene::{Icon, Ink, size},
     session::{Action, Command, Named, Selection, Session, Target},
 };
@@ -130,7 +131,7 @@ pub(super) fn moment_ui(
     muted_ui(ui, "A moment: a column of every variant");
     ui.add_space(size::GRID);
     let mut form: Form<'_, Moment> = Form::new(session, state, actions, id.clone());
-    form.text_ui(ui, "Name", &moment.name, |moment, text| moment.name = text);
+    form.lines_of_ui(ui, &[Line::One("name")], moment);
     label_ui(ui, &"Phase".into());
     if row_ui(ui, None, &phase.name, "") {
         select(
@@ -220,38 +221,7 @@ pub(super) fn variant_ui(
     );
     ui.add_space(size::GRID);
     let mut form: Form<'_, Variant> = Form::new(session, state, actions, id.clone());
-    let form_ref = &mut form;
-    ui.columns(2, |ui| {
-        form_ref.text_ui(&mut ui[0], f("name"), &variant.name, |v, text| {
-            v.name = text;
-        });
-        let state = (variant.state, State::ALL, State::words as fn(_) -> _);
-        form_ref.one_of_ui(&mut ui[1], f("state"), state, |v, state| v.state = state);
-    });
-    section_ui(ui, f("demand"), "", Ink::TextMuted);
-    let none = Demand::default();
-    let demand = variant.demand.as_ref().unwrap_or(&none);
-    ui.columns(2, |ui| {
-        let cases = demand.cases_per_month;
-        form_ref.count_ui(&mut ui[0], "Cases per month", cases, |v, count| {
-            on_demand(v, |demand| demand.cases_per_month = count);
-        });
-        let share = demand.repeat_share;
-        form_ref.share_ui(&mut ui[1], "Repeat share", share, |v, share| {
-            on_demand(v, |demand| demand.repeat_share = share);
-        });
-    });
-    section_ui(ui, "Cost", "", Ink::TextMuted);
-    ui.columns(2, |ui| {
-        let build = variant.build_cost;
-        form_ref.money_ui(&mut ui[0], f("build_cost"), build, |v, money| {
-            v.build_cost = money;
-        });
-        let run = variant.run_cost_per_month;
-        form_ref.money_ui(&mut ui[1], f("run_cost_per_month"), run, |v, money| {
-            v.run_cost_per_month = money;
-        });
-    });
+    form.groups_ui(ui, VARIANT, &variant.head());
     if place == 0 {
         muted_ui(ui, "The first variant is the Before; it stays first.");
     }
@@ -265,11 +235,21 @@ pub(super) fn variant_ui(
     id_ui(ui, (f("id"), id.as_str()));
 }
 
-fn on_demand(variant: &mut Variant, set: impl Fn(&mut Demand)) {
-    let mut demand = variant.demand.take().unwrap_or_default();
-    set(&mut demand);
-    variant.demand = (demand != Demand::default()).then_some(demand);
-}
+/// The fields of a variant.
+const VARIANT: &[Group] = &[
+    Group {
+        title: "",
+        lines: &[Line::Two("name", "state")],
+    },
+    Group {
+        title: "Demand",
+        lines: &[Line::Two("demand/cases_per_month", "demand/repeat_share")],
+    },
+    Group {
+        title: "Cost",
+        lines: &[Line::Two("build_cost", "run_cost_per_month")],
+    },
+];
 
 /// Selects something that belongs to no variant.
 pub(super) fn select(session: &Session, actions: &mut Vec<Action>, target: Target) {

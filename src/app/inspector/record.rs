@@ -13,8 +13,8 @@ use super::{
 use crate::{
     app::widgets::{heading_ui, muted_ui, row_ui, section_ui, text_button_ui},
     model::{
-        Blueprint, Field, Fields, Input, Key, Names, Phase, Record, Register as _, Unit, Visit,
-        faults_of,
+        Blueprint, FieldPath, Fields, Input, Key, Names, PathPart, Phase, Problem, Record,
+        Register as _, Seen, Unit, Visit, faults_of, seen,
     },
     scene::{Icon, Ink, size},
     session::{Action, Command, Named, Session, Target},
@@ -113,115 +113,112 @@ fn moments_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, phase: 
 impl<T: Held + Fields> Form<'_, T> {
     /// Shows fields in groups.
     pub(super) fn groups_ui(&mut self, ui: &mut Ui, groups: &[Group], record: &T) {
-        let faults = faults_of(record);
-        let warning = |name: &str| -> Option<String> {
-            let fault = faults.iter().find(|fault| {
-                let path = fault.path.strip_prefix(name);
-                path.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            });
-            fault.map(|fault| format!("Kept as written: {}", fault.trouble))
-        };
         for group in groups {
             if !group.title.is_empty() {
                 section_ui(ui, group.title, "", Ink::TextMuted);
             }
-            for line in group.lines {
-                match *line {
-                    Line::One(name) => {
-                        self.field_ui(ui, (name, 1), record, warning(name).as_deref());
-                    }
-                    Line::Long(name) => {
-                        self.field_ui(ui, (name, 2), record, warning(name).as_deref());
-                    }
-                    Line::Two(left, right) => {
-                        ui.columns(2, |ui| {
-                            self.field_ui(&mut ui[0], (left, 1), record, warning(left).as_deref());
-                            self.field_ui(
-                                &mut ui[1],
-                                (right, 1),
-                                record,
-                                warning(right).as_deref(),
-                            );
-                        });
-                    }
+            self.lines_of_ui(ui, group.lines, record);
+        }
+    }
+
+    /// Shows lines of fields.
+    pub(super) fn lines_of_ui(&mut self, ui: &mut Ui, lines: &[Line], record: &T) {
+        let faults = faults_of(record);
+        for line in lines {
+            match *line {
+                Line::One(path) => self.field_ui(ui, (path, 1), record, &faults),
+                Line::Long(path) => self.field_ui(ui, (path, 2), record, &faults),
+                Line::Longer(path) => self.field_ui(ui, (path, 3), record, &faults),
+                Line::Two(left, right) => {
+                    ui.columns(2, |ui| {
+                        self.field_ui(&mut ui[0], (left, 1), record, &faults);
+                        self.field_ui(&mut ui[1], (right, 1), record, &faults);
+                    });
                 }
             }
         }
     }
 
-    /// Shows a field by its row in the table.
+    /// Shows a field, or a part of one, by its path.
     fn field_ui(
         &mut self,
         ui: &mut Ui,
-        (name, rows): (&'static str, usize),
+        (path, rows): (&'static str, usize),
         record: &T,
-        warning: Option<&str>,
+        faults: &[Problem],
     ) {
-        let Some(field) = T::field(name) else {
-            debug_assert!(false, "no field is called {name}");
+        let way = path_of(path);
+        let blueprint = self.blueprint();
+        let names = self.keys.first().map(T::key).unwrap_or_default();
+        let names = names.names(blueprint);
+        let Some(seen) = seen(record, &way, &names) else {
+            debug_assert!(false, "there is no field at {path}");
             return;
         };
-        let blueprint = self.blueprint();
-        let names = Names::of_all(blueprint);
-        let shown = (field.typed)(record, &names);
-        match (field.input)() {
-            Input::Text | Input::Names => {
-                let hint = match (field.input)() {
-                    Input::Names => NAMES_HINT,
-                    _ => "",
-                };
-                let look = Look {
-                    rows,
-                    hint,
-                    ..Look::LINE
-                };
-                self.set_ui(ui, (field, look), &shown, warning);
-            }
+        let fault = faults.iter().find(|fault| fault.path == path);
+        let warning = fault.map(|fault| format!("Kept as written: {}", fault.trouble));
+        let (hint, unit) = match &seen.input {
+            Input::Names => (NAMES_HINT, ""),
             Input::Line { hint, unit } => {
                 let unit = match unit {
                     Unit::None => "",
                     Unit::Currency => &blueprint.currency,
                     Unit::Hours => "h",
                 };
-                let look = Look { rows, hint, unit };
-                self.set_ui(ui, (field, look), &shown, warning);
+                (*hint, unit)
             }
-            Input::Choice {
-                all,
-                optional,
-                open,
-            } => self.choice_field_ui(ui, (field, &shown), (all, optional, open)),
+            _ => ("", ""),
+        };
+        match seen.input {
+            Input::Text | Input::Names | Input::Line { .. } => {
+                let look = Look { rows, hint, unit };
+                let about = (&seen.label.into(), &way, look);
+                self.typed_at_ui(ui, about, &seen.typed, warning.as_deref());
+            }
+            Input::Choice { .. } => self.choice_at_ui(ui, &way, &seen),
             Input::Reference(_) => {
-                let choices = (field.choices)(&names).into_iter();
-                let none = std::iter::once((String::new(), NONE.to_owned()));
-                let choices = none.chain(choices).map(|(typed, label)| {
-                    let picked = typed == shown || label == shown;
-                    (typed, label, picked)
-                });
-                let picked = if shown.is_empty() { NONE } else { &shown };
-                let picked = self.picked_ui(ui, &field.label.into(), picked, || choices.collect());
-                if let Some(typed) = picked {
-                    self.set_at_once(field, &typed);
+                let picked = if seen.typed.is_empty() {
+                    NONE
+                } else {
+                    &seen.words
+                };
+                let choices = || {
+                    let none = std::iter::once((String::new(), NONE.to_owned()));
+                    let choices = none.chain((seen.choices)(&names));
+                    let choices = choices.map(|(typed, label)| {
+                        let is_picked = label == picked;
+                        (typed, label, is_picked)
+                    });
+                    choices.collect()
+                };
+                if let Some(typed) = self.picked_ui(ui, &seen.label.into(), picked, choices) {
+                    self.set_at_once(&way, &typed);
                 }
             }
             Input::List | Input::Part => {
-                let words = (field.words)(record, &names);
-                self.labelled_ui(ui, &field.label.into(), |_, ui, _| {
-                    muted_ui(ui, if words.is_empty() { NONE } else { &words });
-                });
+                let words = if seen.words.is_empty() {
+                    NONE
+                } else {
+                    &seen.words
+                };
+                self.labelled_ui(ui, &seen.label.into(), |_, ui, _| muted_ui(ui, words));
             }
         }
     }
 
     /// One of a few choices; where other words are taken too, a field for them.
-    fn choice_field_ui(
-        &mut self,
-        ui: &mut Ui,
-        (field, shown): (&'static Field<T>, &str),
-        (all, optional, open): (Vec<&'static str>, bool, bool),
-    ) {
+    fn choice_at_ui(&mut self, ui: &mut Ui, way: &FieldPath, seen: &Seen) {
         const OTHER: &str = "Another one";
-        let is_other = open && !shown.is_empty() && !all.contains(&shown);
+        let Input::Choice {
+            all,
+            optional,
+            open,
+        } = &seen.input
+        else {
+            return;
+        };
+        let shown = &*seen.typed;
+        let is_other = *open && !shown.is_empty() && !all.contains(&shown);
         let picked = match shown {
             "" => NONE,
             _ if is_other => OTHER,
@@ -234,25 +231,23 @@ impl<T: Held + Fields> Form<'_, T> {
             let other = open.then(|| (OTHER.to_owned(), OTHER.to_owned(), is_other));
             none.into_iter().chain(known).chain(other).collect()
         };
-        let picked = self.picked_ui(ui, &field.label.into(), picked, choices);
-        if let Some(typed) = picked {
-            self.set_at_once(field, &typed);
+        if let Some(typed) = self.picked_ui(ui, &seen.label.into(), picked, choices) {
+            self.set_at_once(way, &typed);
         }
         if is_other {
-            let name = format!("{}: which", field.label);
-            self.typed_field_ui(ui, (&name.into(), field, Look::LINE), shown, None);
+            let name = format!("{}: which", seen.label);
+            self.typed_at_ui(ui, (&name.into(), way, Look::LINE), shown, None);
         }
     }
+}
 
-    fn set_ui(
-        &mut self,
-        ui: &mut Ui,
-        (field, look): (&'static Field<T>, Look<'_>),
-        shown: &str,
-        warning: Option<&str>,
-    ) {
-        self.typed_field_ui(ui, (&field.label.into(), field, look), shown, warning);
-    }
+/// The way that `path` spells: names of fields, and numbers of entries, with a `/` between them.
+fn path_of(path: &'static str) -> FieldPath {
+    let part = |part: &'static str| match part.parse() {
+        Ok(number) => PathPart::Number(number),
+        Err(_) => PathPart::Name(part),
+    };
+    path.split('/').map(part).collect()
 }
 
 /// The registers that the blueprint's own page lists, and a line for each of their records.

@@ -5,14 +5,15 @@ mod records;
 use egui::Ui;
 
 use super::{
-    form::{Form, Look},
-    places::{NONE, missing, of_ai, optional_step_choices, role_choices, role_named, step_named},
+    form::Form,
+    forms::Line::{self, Long, One, Two},
+    places::{NONE, of_ai, optional_step_choices, role_named, step_named},
 };
 use crate::{
     app::widgets::{group_ui, muted_ui, section_ui, text_button_ui, typed},
     model::{
-        AiSystemId, Autonomy, Blueprint, Fallback, Function, HandOver, Key, Oversight, RoleId,
-        Status, Step, StepId, Stop, Technique, Touchpoint, Trigger, plural,
+        Autonomy, Blueprint, Fallback, Function, HandOver, Key, Step, StepId, Touchpoint, Trigger,
+        plural,
     },
     scene::{Icon, Ink, size},
     session::{Action, Command, Selection, Target},
@@ -89,18 +90,18 @@ pub(super) fn touchpoint_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step)
             continue;
         }
         match *group {
-            DOES => does_ui(form, ui, ai),
-            ANSWERS => answers_ui(form, ui, ai),
+            DOES => does_ui(form, ui, step, ai),
+            ANSWERS => form.lines_of_ui(ui, ANSWERS_LINES, step),
             HAND_OVER => {
                 let resolves = on_ai(|ai, share| ai.resolves = share);
                 form.share_slider_ui(ui, of_ai("resolves"), ai.resolves, resolves);
-                hand_over_ui(form, ui, ai.hand_over.as_ref());
+                hand_over_ui(form, ui, step);
             }
-            OVERSIGHT => oversight_ui(form, ui, ai),
-            OUTAGE => outage_ui(form, ui, ai),
-            SERVES => serves_ui(form, ui, ai),
-            DATA => records::records_ui(form, ui, ai),
-            _ => ranking_ui(form, ui, ai),
+            OVERSIGHT => oversight_ui(form, ui, step, ai),
+            OUTAGE => outage_ui(form, ui, step, ai),
+            SERVES => form.lines_of_ui(ui, SERVES_LINES, step),
+            DATA => records::records_ui(form, ui, step, ai),
+            _ => ranking_ui(form, ui, step, ai),
         }
         ui.add_space(size::GRID);
     }
@@ -138,37 +139,11 @@ fn summary(blueprint: &Blueprint, group: &str, ai: &Touchpoint) -> String {
     said.unwrap_or_default()
 }
 
-fn does_ui(form: &mut Form<'_, Step>, ui: &mut Ui, ai: &Touchpoint) {
-    let look = Look {
-        rows: 2,
-        ..Look::LINE
-    };
-    let task = (&of_ai("task").into(), look);
-    let set = on_ai(|ai, text| ai.task = text);
-    form.typed_ui(ui, task, (&ai.task, None), typed::text, set);
-    let never = (&of_ai("never").into(), look);
-    let set = on_ai(|ai, text| ai.never = text);
-    form.typed_ui(ui, never, (&ai.never, None), typed::text, set);
-    system_ui(form, ui, ai);
-    technique_ui(
-        form,
-        ui,
-        of_ai("technique"),
-        ai.technique.as_ref(),
-        |step, t| {
-            if let Some(ai) = step.ai.as_deref_mut() {
-                ai.technique = t;
-            }
-        },
-    );
-    ui.columns(2, |ui| {
-        let autonomy = (ai.autonomy, Autonomy::ALL, Autonomy::words as fn(_) -> _);
-        let set = on_ai(|ai, autonomy| ai.autonomy = autonomy);
-        form.choice_ui(&mut ui[0], of_ai("autonomy"), autonomy, set);
-        let status = (ai.status, Status::ALL, Status::words as fn(_) -> _);
-        let set = on_ai(|ai, status| ai.status = status);
-        form.one_of_ui(&mut ui[1], of_ai("status"), status, set);
-    });
+fn does_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step, ai: &Touchpoint) {
+    form.lines_of_ui(ui, &[Long("ai/task"), Long("ai/never")], step);
+    system_ui(form, ui, step, ai);
+    let lines = &[One("ai/technique"), Two("ai/autonomy", "ai/status")];
+    form.lines_of_ui(ui, lines, step);
     let all = (
         &ai.takes_over[..],
         Function::ALL,
@@ -176,32 +151,12 @@ fn does_ui(form: &mut Form<'_, Step>, ui: &mut Ui, ai: &Touchpoint) {
     );
     let set = on_ai(|ai, list| ai.takes_over = list);
     form.ticks_ui(ui, of_ai("takes_over"), all, set);
-    let set = on_ai(|ai, cost| ai.unit_cost = cost);
-    form.money_ui(ui, of_ai("unit_cost"), ai.unit_cost, set);
+    form.lines_of_ui(ui, &[One("ai/unit_cost")], step);
 }
 
-fn system_ui(form: &mut Form<'_, Step>, ui: &mut Ui, ai: &Touchpoint) {
-    let blueprint = form.blueprint();
-    let systems = &blueprint.ai_systems;
-    let picked = ai.system.as_ref().map_or_else(
-        || NONE.to_owned(),
-        |id| match systems.get(id) {
-            Some(system) => system.name.clone(),
-            None => missing(id.as_str()),
-        },
-    );
-    let choices = || {
-        let systems = systems.iter().map(|(id, system)| {
-            let is_picked = ai.system.as_ref() == Some(id);
-            (Some(id.clone()), system.name.clone(), is_picked)
-        });
-        let none = (None, NONE.to_owned(), ai.system.is_none());
-        std::iter::once(none).chain(systems).collect()
-    };
-    let set = on_ai(|ai, system: Option<AiSystemId>| ai.system = system);
-    form.pick_ui(ui, of_ai("system"), &picked, choices, |step, id| {
-        set(step, id.clone());
-    });
+fn system_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step, ai: &Touchpoint) {
+    form.lines_of_ui(ui, &[One("ai/system")], step);
+    let systems = &form.blueprint().ai_systems;
     let known = ai.system.as_ref().and_then(|id| systems.get_key_value(id));
     if let Some((id, system)) = known {
         let words = format!("Go to {}", system.name);
@@ -214,76 +169,10 @@ fn system_ui(form: &mut Form<'_, Step>, ui: &mut Ui, ai: &Touchpoint) {
     }
 }
 
-/// A technique: one of the list, or another in words.
-pub(super) fn technique_ui<T: super::held::Held>(
-    form: &mut Form<'_, T>,
-    ui: &mut Ui,
-    name: &str,
-    technique: Option<&Technique>,
-    set: impl Fn(&mut T, Option<Technique>) + Clone + 'static,
-) {
-    const OTHER: &str = "Another one";
-    let picked = technique.map_or(NONE, |technique| match technique {
-        Technique::Other(_) => OTHER,
-        known => known.words(),
-    });
-    let choices = || {
-        let none = (None, NONE.to_owned(), technique.is_none());
-        let known = Technique::ALL.iter().map(|one| {
-            let is_picked = technique == Some(one);
-            (Some(one.clone()), one.words().to_owned(), is_picked)
-        });
-        let other = technique.filter(|t| matches!(t, Technique::Other(_)));
-        let is_other = other.is_some();
-        let other = other.cloned();
-        let other = other.unwrap_or_else(|| Technique::Other(String::new()));
-        let other = (Some(other), OTHER.to_owned(), is_other);
-        std::iter::once(none).chain(known).chain([other]).collect()
-    };
-    form.pick_ui(ui, name, picked, choices, |record, technique| {
-        set(record, technique.clone());
-    });
-    if let Some(Technique::Other(words)) = technique {
-        let name = format!("{name}: which");
-        form.text_ui(ui, name, words, move |record, text| {
-            set(record, Some(Technique::Other(text)));
-        });
-    }
-}
-
-fn answers_ui(form: &mut Form<'_, Step>, ui: &mut Ui, ai: &Touchpoint) {
-    ui.columns(2, |ui| {
-        let set = on_ai(|ai, text| ai.owner = text);
-        form.text_ui(&mut ui[0], of_ai("owner"), &ai.owner, set);
-        let set = on_ai(|ai, date| ai.next_review = date);
-        let date = ai.next_review.as_ref();
-        form.date_ui(&mut ui[1], of_ai("next_review"), date, set);
-    });
-    ui.columns(2, |ui| {
-        let set = on_ai(|ai, yes| ai.affects_person = yes);
-        form.yes_no_ui(&mut ui[0], of_ai("affects_person"), ai.affects_person, set);
-        let set = on_ai(|ai, yes| ai.reversible = yes);
-        form.yes_no_ui(&mut ui[1], of_ai("reversible"), ai.reversible, set);
-    });
-    let look = Look {
-        rows: 2,
-        ..Look::LINE
-    };
-    let appeal = (&of_ai("appeal").into(), look);
-    let set = on_ai(|ai, text| ai.appeal = text);
-    form.typed_ui(ui, appeal, (&ai.appeal, None), typed::text, set);
-    ui.columns(2, |ui| {
-        let set = on_ai(|ai, yes| ai.customer_told = yes);
-        form.yes_no_ui(&mut ui[0], of_ai("customer_told"), ai.customer_told, set);
-        let set = on_ai(|ai, yes| ai.explained = yes);
-        form.yes_no_ui(&mut ui[1], of_ai("explained"), ai.explained, set);
-    });
-}
-
 /// Shows the way to a person; also the inspector of the hand-over's arrow.
-pub(super) fn hand_over_ui(form: &mut Form<'_, Step>, ui: &mut Ui, known: Option<&HandOver>) {
+pub(super) fn hand_over_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
     let none = HandOver::default();
-    let hand_over = known.unwrap_or(&none);
+    let hand_over = step.hand_over().unwrap_or(&none);
     let part: fn(&mut Touchpoint) -> &mut Option<HandOver> = |ai| &mut ai.hand_over;
     let set = on_part(part, |hand_over, to| hand_over.to = to);
     step_pick_ui(form, ui, "Hands over to", hand_over.to.as_ref(), set);
@@ -294,12 +183,8 @@ pub(super) fn hand_over_ui(form: &mut Form<'_, Step>, ui: &mut Ui, known: Option
     );
     let set = on_part(part, |hand_over, list| hand_over.triggers = list);
     form.ticks_ui(ui, "Triggers", all, set);
-    ui.columns(2, |ui| {
-        let set = on_part(part, |hand_over, share| hand_over.confidence = share);
-        form.share_ui(&mut ui[0], "Below confidence", hand_over.confidence, set);
-        let set = on_part(part, |hand_over, text| hand_over.label = text);
-        form.text_ui(&mut ui[1], "Hand-over label", &hand_over.label, set);
-    });
+    let lines = &[Two("ai/hand_over/confidence", "ai/hand_over/label")];
+    form.lines_of_ui(ui, lines, step);
     let unused = hand_over.confidence.is_some();
     if unused && !hand_over.triggers.contains(&Trigger::LowConfidence) {
         muted_ui(
@@ -328,84 +213,55 @@ fn step_pick_ui(
     });
 }
 
-fn oversight_ui(form: &mut Form<'_, Step>, ui: &mut Ui, ai: &Touchpoint) {
-    let none = Oversight::default();
-    let oversight = ai.oversight.as_ref().unwrap_or(&none);
-    let part: fn(&mut Touchpoint) -> &mut Option<Oversight> = |ai| &mut ai.oversight;
-    let blueprint = form.blueprint();
-    let role = oversight.role.as_ref();
-    let picked = role.map_or_else(|| NONE.to_owned(), |id| role_named(blueprint, id));
-    let set = on_part(part, |o, role: Option<RoleId>| o.role = role);
-    let choices = || role_choices(blueprint, role);
-    form.pick_ui(ui, "Reviewer", &picked, choices, |step, role| {
-        set(step, role.clone());
-    });
-    ui.columns(2, |ui| {
-        let set = on_part(part, |oversight, share| oversight.share = share);
-        form.share_ui(&mut ui[0], "Share reviewed", oversight.share, set);
-        let set = on_part(part, |oversight, time| oversight.time = time);
-        let time = oversight.time.as_ref();
-        form.time_ui(&mut ui[1], "Time of a review", time, set);
-    });
+fn oversight_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step, ai: &Touchpoint) {
+    let lines = &[
+        One("ai/oversight/role"),
+        Two("ai/oversight/share", "ai/oversight/time"),
+    ];
+    form.lines_of_ui(ui, lines, step);
     if ai.autonomy == Some(Autonomy::ActsAfterApproval) {
         muted_ui(
             ui,
             "It acts after approval: every case waits for the review.",
         );
     }
-    ui.columns(2, |ui| {
-        let set = on_part(part, |oversight, yes| oversight.can_stop = yes);
-        form.yes_no_ui(&mut ui[0], "Can stop it", oversight.can_stop, set);
-        let set = on_part(part, |oversight, yes| oversight.can_override = yes);
-        form.yes_no_ui(&mut ui[1], "Can override it", oversight.can_override, set);
-    });
+    let lines = &[Two("ai/oversight/can_stop", "ai/oversight/can_override")];
+    form.lines_of_ui(ui, lines, step);
 }
 
-fn outage_ui(form: &mut Form<'_, Step>, ui: &mut Ui, ai: &Touchpoint) {
-    let none = Fallback::default();
-    let fallback = ai.fallback.as_ref().unwrap_or(&none);
+fn outage_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step, ai: &Touchpoint) {
     let part: fn(&mut Touchpoint) -> &mut Option<Fallback> = |ai| &mut ai.fallback;
     let set = on_part(part, |fallback, to| fallback.to = to);
-    step_pick_ui(form, ui, of_ai("fallback"), fallback.to.as_ref(), set);
-    let set = on_part(part, |fallback, date| fallback.last_tested = date);
-    let tested = fallback.last_tested.as_ref();
-    form.date_ui(ui, "Fallback last tested", tested, set);
-    let none = Stop::default();
-    let stop = ai.stop.as_ref().unwrap_or(&none);
-    let part: fn(&mut Touchpoint) -> &mut Option<Stop> = |ai| &mut ai.stop;
-    let look = Look {
-        rows: 2,
-        ..Look::LINE
-    };
-    let how = (&of_ai("stop").into(), look);
-    let set = on_part(part, |stop, text| stop.how = text);
-    form.typed_ui(ui, how, (&stop.how, None), typed::text, set);
-    ui.columns(2, |ui| {
-        let set = on_part(part, |stop, text| stop.who = text);
-        form.text_ui(&mut ui[0], "Who stops it", &stop.who, set);
-        let set = on_part(part, |stop, time| stop.takes = time);
-        form.time_ui(&mut ui[1], "Stopping takes", stop.takes.as_ref(), set);
-    });
+    let to = ai
+        .fallback
+        .as_ref()
+        .and_then(|fallback| fallback.to.as_ref());
+    step_pick_ui(form, ui, of_ai("fallback"), to, set);
+    let lines = &[
+        One("ai/fallback/last_tested"),
+        Long("ai/stop/how"),
+        Two("ai/stop/who", "ai/stop/takes"),
+    ];
+    form.lines_of_ui(ui, lines, step);
 }
 
-fn serves_ui(form: &mut Form<'_, Step>, ui: &mut Ui, ai: &Touchpoint) {
-    let set = on_ai(|ai, names| ai.languages = names);
-    form.names_ui(ui, of_ai("languages"), &ai.languages, set);
-    let set = on_ai(|ai, names| ai.channels = names);
-    form.names_ui(ui, of_ai("channels"), &ai.channels, set);
-    let look = Look {
-        rows: 2,
-        ..Look::LINE
-    };
-    let serves = (&of_ai("serves").into(), look);
-    let set = on_ai(|ai, text| ai.serves = text);
-    form.typed_ui(ui, serves, (&ai.serves, None), typed::text, set);
-    let not = (&of_ai("serves_not").into(), look);
-    let set = on_ai(|ai, text| ai.serves_not = text);
-    form.typed_ui(ui, not, (&ai.serves_not, None), typed::text, set);
-}
+/// Who answers for it, and what a person can do about it.
+const ANSWERS_LINES: &[Line] = &[
+    Two("ai/owner", "ai/next_review"),
+    Two("ai/affects_person", "ai/reversible"),
+    Long("ai/appeal"),
+    Two("ai/customer_told", "ai/explained"),
+];
 
-fn ranking_ui(form: &mut Form<'_, Step>, ui: &mut Ui, ai: &Touchpoint) {
+/// Whom it serves.
+const SERVES_LINES: &[Line] = &[
+    One("ai/languages"),
+    One("ai/channels"),
+    Long("ai/serves"),
+    Long("ai/serves_not"),
+];
+
+fn ranking_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step, ai: &Touchpoint) {
     const MARKS: &[u8] = &[1, 2, 3, 4, 5];
     let words: fn(u8) -> &'static str = |mark| match mark {
         1 => "1 least",
@@ -426,6 +282,5 @@ fn ranking_ui(form: &mut Form<'_, Step>, ui: &mut Ui, ai: &Touchpoint) {
         let risk = (ai.risk, MARKS, words);
         form.choice_ui(&mut ui[2], of_ai("risk"), risk, set);
     });
-    let set = on_ai(|ai, text| ai.wave = text);
-    form.text_ui(ui, of_ai("wave"), &ai.wave, set);
+    form.lines_of_ui(ui, &[One("ai/wave")], step);
 }

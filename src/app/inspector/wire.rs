@@ -127,9 +127,9 @@ pub(super) fn hand_over_ui(
     let Some(step) = blueprint.step(variant, id) else {
         return;
     };
-    let Some(ai) = step.ai.as_deref() else {
+    if step.ai.is_none() {
         return;
-    };
+    }
     heading_ui(ui, Some((Icon::HandOver, Ink::Ai)), of_ai("hand_over"));
     let held = blueprint.variant(variant);
     let held = held.map_or("", |(_, variant)| variant.name.as_str());
@@ -142,7 +142,7 @@ pub(super) fn hand_over_ui(
     ui.add_space(size::GRID);
     let key = (variant.clone(), id.clone());
     let mut form: Form<'_, Step> = Form::new(session, state, actions, key.clone());
-    touchpoint::hand_over_ui(&mut form, ui, ai.hand_over.as_ref());
+    touchpoint::hand_over_ui(&mut form, ui, step);
     ui.add_enabled_ui(!session.is_read_only(), |ui| {
         if text_button_ui(ui, Icon::Delete, "Delete", Ink::DangerText) {
             actions.push(Action::Command(Command::Delete));

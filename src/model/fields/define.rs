@@ -152,7 +152,7 @@ macro_rules! row {
             input: || $crate::model::Input::Part,
             same: |a, b| a.id == b.id,
             words: |record: &$record, _| record.id.to_string(),
-            choices: |_| Vec::new(),
+            seen: |_, _, _| None,
             typed: |record, _| record.id.to_string(),
             set: |_, _, _, _| Err("An id stays as it was made".to_owned()),
             copy: |from, to| to.id.clone_from(&from.id),
@@ -172,9 +172,7 @@ macro_rules! row {
             words: |record: &$record, names| {
                 $crate::model::Words::in_words(&record.$name, names)
             },
-            choices: |names| {
-                $crate::model::fields::choices(|record: &$record| &record.$name, names)
-            },
+            seen: |record, path, names| $crate::model::Value::seen(&record.$name, path, names),
             typed: |record, names| $crate::model::Value::typed(&record.$name, names),
             set: |record, path, typed, names| {
                 $crate::model::Value::set(&mut record.$name, path, typed, names)

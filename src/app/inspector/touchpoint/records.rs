@@ -2,13 +2,12 @@
 
 use egui::Ui;
 
-use super::on_ai;
 use crate::{
     app::{
         inspector::{
             form::{Form, Look},
+            forms::Line,
             list::List,
-            places::of_ai,
         },
         widgets::typed,
     },
@@ -45,13 +44,11 @@ const TWO_ROWS: Look<'static> = Look {
 };
 
 /// Shows the lists, and which logs are kept.
-pub(super) fn records_ui(form: &mut Form<'_, Step>, ui: &mut Ui, ai: &Touchpoint) {
+pub(super) fn records_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step, ai: &Touchpoint) {
     DATA.show_ui(form, ui, &ai.data, |_| DataUse::default(), data_ui);
     RULES.show_ui(form, ui, &ai.rules, |_| Rule::default(), rule_ui);
     MONITORS.show_ui(form, ui, &ai.monitors, |_| Monitor::default(), monitor_ui);
-    let logs = (&of_ai("logs").into(), TWO_ROWS);
-    let set = on_ai(|ai, text| ai.logs = text);
-    form.typed_ui(ui, logs, (&ai.logs, None), typed::text, set);
+    form.lines_of_ui(ui, &[Line::Long("ai/logs")], step);
     let fresh = |_: &mut _| Incident::default();
     INCIDENTS.show_ui(form, ui, &ai.incidents, fresh, incident_ui);
 }
