@@ -11,7 +11,6 @@ mod board;
 mod boundary;
 mod card;
 mod cast;
-mod draft;
 mod fold;
 mod head;
 mod index;
@@ -19,6 +18,7 @@ mod layout;
 mod memory;
 mod route;
 mod row;
+mod stacked;
 mod strand;
 mod table;
 mod text;
@@ -118,7 +118,7 @@ pub struct Scene {
     /// The whole of it, from (0, 0).
     pub size: Vec2,
     /// Speeds up [`Scene::update`].
-    memory: memory::Memory,
+    memory: memory::SceneMemory,
 }
 
 /// One variant laid out.
@@ -147,13 +147,13 @@ pub struct Pane {
     /// Fields of the steps, under the lanes.
     pub rows: Vec<FieldRow>,
     /// The cards in cells.
-    pub cards: Table<StepId, Card>,
+    pub cards: SortedMap<StepId, Card>,
     /// Where cards that moved stood in the variant under this one.
-    pub ghosts: Table<StepId, Card>,
+    pub ghosts: SortedMap<StepId, Card>,
     /// The arrows whose two ends have cards.
     pub wires: Wires,
     /// Finds the cards on some lines of the columns.
-    card_index: index::Index,
+    card_index: index::StretchIndex,
 }
 
 /// A lane of a pane.
@@ -164,13 +164,13 @@ pub struct LaneBand {
     /// From the pane's left edge to its right edge; `left..body.left` holds the name.
     pub rect: Rect,
     /// The name at the left edge.
-    pub header: Group,
+    pub header: ShapeGroup,
     /// The hairline at its foot, across the pane and under everything else.
-    pub rule: Group,
+    pub rule: ShapeGroup,
     /// Whether it shows its cells.
     pub fold: Fold,
     /// How much each cell of a folded lane hides.
-    pub notes: Vec<Group>,
+    pub notes: Vec<ShapeGroup>,
 }
 
 /// A phase of a pane.
@@ -183,7 +183,7 @@ pub struct PhaseHead {
     /// Its header, as wide as its moments.
     pub rect: Rect,
     /// What to draw there.
-    pub header: Group,
+    pub header: ShapeGroup,
 }
 
 /// A moment of a pane.
@@ -196,7 +196,7 @@ pub struct Column {
     /// Where its cards stand: x from left to right edge of a card, y the pane's body.
     pub rect: Rect,
     /// Its own name, if it has one, under the phase's header.
-    pub header: Option<Group>,
+    pub header: Option<ShapeGroup>,
 }
 
 /// Empty moments of a phase, folded to a gap between its columns.
@@ -209,7 +209,7 @@ pub struct MomentGap {
     /// Its header, under that of the phase.
     pub rect: Rect,
     /// What to draw, across the pane and under everything else.
-    pub group: Group,
+    pub group: ShapeGroup,
 }
 
 /// A line between two lanes, with its name at the right.
@@ -222,7 +222,7 @@ pub struct ServiceLine {
     /// How wide its name is.
     pub name_width: f32,
     /// What to draw.
-    pub group: Group,
+    pub group: ShapeGroup,
 }
 
 /// A step's card. Its shapes are made when they are drawn: of thousands few are on screen.
@@ -284,7 +284,7 @@ pub struct Wire<'a> {
 
 /// Shapes that belong together: one `<g>` of the SVG, one thing to cull in the window.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Group {
+pub struct ShapeGroup {
     /// What it is.
     pub class: Class,
     /// The model's kind, a second class: `wait`, `ai`, `flow`, `message`, `hand-over`, `customer` ...
@@ -395,8 +395,8 @@ pub use head::lane_ink;
 pub use route::Corners;
 pub use row::{FieldRow, RowCell, RowPoint, feeling_icon, feeling_number};
 pub use strand::{Piece, Strand, strands};
-pub use table::Table;
-pub use text::{Font, Line, TextMeasure, Weight};
+pub use table::SortedMap;
+pub use text::{Font, TextLine, TextMeasure, Weight};
 pub use theme::{Icon, Ink, Rgb, Theme, font, icon_font, size};
 pub use wires::Wires;
 
@@ -437,7 +437,7 @@ impl Pane {
 impl Pane {
     /// Everything there is to draw, back to front. Whoever draws a pane draws these and nothing else,
     /// so that every exporter shows what the layout adds.
-    pub fn groups(&self) -> impl Iterator<Item = Cow<'_, Group>> {
+    pub fn groups(&self) -> impl Iterator<Item = Cow<'_, ShapeGroup>> {
         let wires = self.wires.values().map(|wire| wire.group());
         let cards = self.ghosts.values().chain(self.cards.values());
         let cards = cards.map(Card::group);
@@ -448,7 +448,7 @@ impl Pane {
 
     /// Those of [`Pane::groups`] of which something stands in `area`, in the same order. Takes no longer
     /// on a large board.
-    pub fn groups_in(&self, area: Rect) -> impl Iterator<Item = Cow<'_, Group>> {
+    pub fn groups_in(&self, area: Rect) -> impl Iterator<Item = Cow<'_, ShapeGroup>> {
         let wires = self.wires_in(area).map(|(_, wire)| wire.group());
         let ghosts = self.ghosts.values();
         let ghosts = ghosts.filter(move |card| card.bounds().intersects(area));
@@ -463,7 +463,7 @@ impl Pane {
     }
 
     /// What stands under connectors and cards.
-    fn ground(&self) -> impl Iterator<Item = &Group> {
+    fn ground(&self) -> impl Iterator<Item = &ShapeGroup> {
         let rules = self.lanes.iter().map(|lane| &lane.rule);
         let gaps = self.gaps.iter().map(|gap| &gap.group);
         let notes = self.lanes.iter().flat_map(|lane| &lane.notes);
@@ -474,7 +474,7 @@ impl Pane {
     }
 
     /// The names of lanes, phases and moments.
-    pub fn headers(&self) -> impl Iterator<Item = &Group> {
+    pub fn headers(&self) -> impl Iterator<Item = &ShapeGroup> {
         let lanes = self.lanes.iter().map(|lane| &lane.header);
         let phases = self.phases.iter().map(|phase| &phase.header);
         let moments = self
@@ -538,13 +538,13 @@ impl Pane {
 
 impl Card {
     /// What to draw; its first shape is the `Shape::Rect` of the bounds.
-    pub fn group(&self) -> Group {
+    pub fn group(&self) -> ShapeGroup {
         self.group_at(1.0)
     }
 
     /// What to draw where it is seen `zoom` times as large: small cards have large badges and no words in
     /// their marks.
-    pub fn group_at(&self, zoom: f32) -> Group {
+    pub fn group_at(&self, zoom: f32) -> ShapeGroup {
         self.face.draw(self.id.as_str(), self.rect.min, zoom)
     }
 

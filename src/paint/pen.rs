@@ -10,7 +10,7 @@ use super::{
     outline::{self, Outline},
     pages::{Content, Layer, Page},
 };
-use crate::scene::{Class, Font, Group, Icon, Ink, Pane, Pos2, Rect, Shape, Stroke};
+use crate::scene::{Class, Font, Icon, Ink, Pane, Pos2, Rect, Shape, ShapeGroup, Stroke};
 
 /// Draws onto one page, in the coordinates of the layer that is open.
 pub(super) trait Pen {
@@ -120,7 +120,7 @@ pub(super) fn draw_page(pen: &mut impl Pen, page: &Page<'_>) {
 }
 
 fn draw_pane(pen: &mut impl Pen, pane: &Pane) {
-    let mut groups: Vec<Cow<'_, Group>> = pane.groups_in(pen.seen()).collect();
+    let mut groups: Vec<Cow<'_, ShapeGroup>> = pane.groups_in(pen.seen()).collect();
     in_reading_order(&mut groups);
     for shape in groups.iter().flat_map(|group| &group.shapes) {
         draw_shape(pen, shape);
@@ -134,7 +134,7 @@ fn draw_pane(pen: &mut impl Pen, pane: &Pane) {
 
 /// Puts cards, which never lie on each other, into the order in which a blueprint is read: moment by
 /// moment, and down the lanes. That is how their words follow each other when they are copied.
-fn in_reading_order(groups: &mut [Cow<'_, Group>]) {
+fn in_reading_order(groups: &mut [Cow<'_, ShapeGroup>]) {
     for cards in groups.chunk_by_mut(|a, b| a.class == b.class) {
         if cards[0].class == Class::Step {
             cards.sort_by(|a, b| {

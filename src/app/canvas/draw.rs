@@ -8,7 +8,7 @@ use egui::{
 use super::veil::Strength;
 use crate::{
     app::look::{font_id, icon_font},
-    scene::{Font, Group, Ink, Pane, Scene, Shape, Theme, size, strands},
+    scene::{Font, Ink, Pane, Scene, Shape, ShapeGroup, Theme, size, strands},
 };
 
 /// Smaller pictures, in points of the window, are not drawn.
@@ -61,26 +61,26 @@ impl<'a> Pen<'a> {
     }
 
     /// Draws a group if any of it is inside the painter's clip.
-    pub fn group(&self, group: &Group) {
+    pub fn group(&self, group: &ShapeGroup) {
         if self.sees(group) {
             group.shapes.iter().for_each(|shape| self.shape(shape));
         }
     }
 
-    fn sees(&self, group: &Group) -> bool {
+    fn sees(&self, group: &ShapeGroup) -> bool {
         let bounds = self.to_screen * group.bounds;
         self.painter.clip_rect().intersects(bounds)
     }
 
     /// Draws a connector's line, which lies under the cards.
-    pub(super) fn wire_line(&self, wire: &Group) {
+    pub(super) fn wire_line(&self, wire: &ShapeGroup) {
         if let (Some(line), true) = (wire.shapes.first(), self.sees(wire)) {
             self.shape(line);
         }
     }
 
     /// Draws a connector's heads, which lie over what is selected, that at its end `lift` higher.
-    pub(super) fn wire_heads(&self, wire: &Group, lift: f32) {
+    pub(super) fn wire_heads(&self, wire: &ShapeGroup, lift: f32) {
         if !self.sees(wire) {
             return;
         }
