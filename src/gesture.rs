@@ -21,7 +21,9 @@ use land::{Landing, connect, drop_cards, drop_from_tray, landing, rejoin};
 use reorder::{insert_line, reorder};
 
 pub use field::curve_cell;
-pub use hit::{Hit, Part, Side, handle_at, handle_places, hit, hit_header, wire_end_at};
+pub use hit::{
+    ConnectorEnd, HandleSide, Hit, handle_at, handle_places, hit, hit_header, wire_end_at,
+};
 pub use land::connect_new;
 
 /// How far the pointer must move before a press becomes a drag, in points of the window.
@@ -29,7 +31,7 @@ const DRAG_DISTANCE: f32 = 4.0;
 
 /// The keys held while the pointer acts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Held {
+pub struct HeldKeys {
     /// Adds to the selection.
     pub shift: bool,
     /// Adds to the selection.
@@ -60,7 +62,7 @@ pub enum Gesture {
         /// On what.
         on: Hit,
         /// With which keys.
-        held: Held,
+        held: HeldKeys,
     },
     /// Dragging cards.
     Moving {
@@ -100,7 +102,7 @@ pub enum Gesture {
         /// Which.
         wire: WireId,
         /// Its start or its end.
-        part: Part,
+        end: ConnectorEnd,
         /// To where.
         to: Pos2,
     },
@@ -137,7 +139,7 @@ pub enum Gesture {
 
 /// What to draw while something is dragged.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Preview {
+pub enum GesturePreview {
     /// Cards moved by this much; the cell where they will land.
     Cards {
         /// Whose.
@@ -168,7 +170,7 @@ pub enum Preview {
 
 impl Gesture {
     /// The pointer went down on `on`.
-    pub fn press(&mut self, at: Pos2, on: Hit, held: Held) {
+    pub fn press(&mut self, at: Pos2, on: Hit, held: HeldKeys) {
         *self = Self::Pressed { at, on, held };
     }
 
@@ -237,9 +239,9 @@ impl Gesture {
             Self::Rejoining {
                 variant,
                 wire,
-                part,
+                end,
                 to,
-            } => rejoin(session, &variant, &wire, part, to),
+            } => rejoin(session, &variant, &wire, end, to),
             Self::Feeling { variant, step, to } => drop_point(session, variant, step, to),
             Self::Marquee {
                 variant,
@@ -259,19 +261,19 @@ impl Gesture {
     }
 
     /// What to draw now.
-    pub fn preview(&self, session: &Session) -> Option<Preview> {
+    pub fn preview(&self, session: &Session) -> Option<GesturePreview> {
         let scene = session.scene();
         match self {
             Self::Idle | Self::Pressed { .. } => None,
             Self::Moving {
                 variant, from, to, ..
-            } => Some(Preview::Cards {
+            } => Some(GesturePreview::Cards {
                 variant: variant.clone(),
                 steps: session.selection().steps().clone(),
                 by: *to - *from,
                 drop: cell_rect(scene, &hit(scene, *to)),
             }),
-            Self::Placing { variant, to, .. } => Some(Preview::Cards {
+            Self::Placing { variant, to, .. } => Some(GesturePreview::Cards {
                 variant: variant.clone(),
                 steps: BTreeSet::new(),
                 by: Vec2::ZERO,
@@ -279,7 +281,7 @@ impl Gesture {
             }),
             Self::Connecting { variant, from, to } => {
                 let card = scene.pane(variant)?.cards.get(from)?;
-                Some(Preview::Line {
+                Some(GesturePreview::Line {
                     from: nearest_edge(card.rect, *to),
                     to: *to,
                     target: target_rect(scene, variant, *to),
@@ -288,15 +290,15 @@ impl Gesture {
             Self::Rejoining {
                 variant,
                 wire,
-                part,
+                end,
                 to,
             } => {
                 let wire = scene.pane(variant)?.wires.get(wire)?;
-                let fixed = match part {
-                    Part::Start => wire.points.last(),
-                    Part::End => wire.points.first(),
+                let fixed = match end {
+                    ConnectorEnd::Start => wire.points.last(),
+                    ConnectorEnd::End => wire.points.first(),
                 };
-                Some(Preview::Line {
+                Some(GesturePreview::Line {
                     from: *fixed?,
                     to: *to,
                     target: target_rect(scene, variant, *to),
@@ -304,19 +306,25 @@ impl Gesture {
             }
             Self::Feeling { variant, step, to } => {
                 let (at, value) = dragged_point(session, variant, step, *to)?;
-                Some(Preview::Point(at, value))
+                Some(GesturePreview::Point(at, value))
             }
             Self::Marquee { from, to, .. } => {
-                Some(Preview::Marquee(Rect::from_two_pos(*from, *to)))
+                Some(GesturePreview::Marquee(Rect::from_two_pos(*from, *to)))
             }
             Self::Reordering { what, variant, to } => {
-                insert_line(session, what, variant, *to).map(Preview::Insert)
+                insert_line(session, what, variant, *to).map(GesturePreview::Insert)
             }
         }
     }
 }
 
-fn begin(session: &Session, at: Pos2, now: Pos2, on: Hit, held: Held) -> (Gesture, Vec<Action>) {
+fn begin(
+    session: &Session,
+    at: Pos2,
+    now: Pos2,
+    on: Hit,
+    held: HeldKeys,
+) -> (Gesture, Vec<Action>) {
     let editable = !session.is_read_only();
     match on {
         Hit::Card { variant, step } if editable => {
@@ -344,15 +352,11 @@ fn begin(session: &Session, at: Pos2, now: Pos2, on: Hit, held: Held) -> (Gestur
             };
             (connecting, Vec::new())
         }
-        Hit::WireEnd {
-            variant,
-            wire,
-            part,
-        } if editable => {
+        Hit::WireEnd { variant, wire, end } if editable => {
             let rejoining = Gesture::Rejoining {
                 variant,
                 wire,
-                part,
+                end,
                 to: now,
             };
             (rejoining, Vec::new())
@@ -400,7 +404,7 @@ fn reordering(variant: VariantId, what: Target, to: Pos2) -> (Gesture, Vec<Actio
     (Gesture::Reordering { what, variant, to }, vec![select])
 }
 
-fn click(session: &Session, on: &Hit, held: Held) -> Vec<Action> {
+fn click(session: &Session, on: &Hit, held: HeldKeys) -> Vec<Action> {
     let add = held.shift || held.ctrl;
     let mut selection = session.selection().clone();
     match on {

@@ -13,8 +13,8 @@ use super::{Outcome, complain, open, printable};
 use crate::{
     model::{Blueprint, VariantId},
     paint::{
-        self, Area, Fallback, FontFile, Format, PagesError, PaintError, Picture, Scale, Sheets,
-        Turn,
+        self, Area, FallbackFonts, FontFile, Format, Orientation, PagesError, PaintError, Picture,
+        PrintScale, Sheets,
     },
     scene::{Scene, Show, TextMeasure, Theme},
     store::{Expected, Font, Store},
@@ -87,19 +87,19 @@ impl From<Paper> for paint::Paper {
 
 /// A scale as it is typed.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct PaperScale(Scale);
+struct PaperScale(PrintScale);
 
 /// Reads `fit`, `0.8` or `80%`.
 fn scale(typed: &str) -> Result<PaperScale, String> {
     if typed == "fit" {
-        return Ok(PaperScale(Scale::OneSheet));
+        return Ok(PaperScale(PrintScale::OneSheet));
     }
     let (number, of) = match typed.strip_suffix('%') {
         Some(number) => (number, 100.0),
         None => (typed, 1.0),
     };
     match number.trim().parse::<f32>().map(|number| number / of) {
-        Ok(factor) if (0.01..=100.0).contains(&factor) => Ok(PaperScale(Scale::Times(factor))),
+        Ok(factor) if (0.01..=100.0).contains(&factor) => Ok(PaperScale(PrintScale::Times(factor))),
         _ => Err("write fit, or a factor between 0.01 and 100 such as 0.8 or 80%".to_owned()),
     }
 }
@@ -249,7 +249,7 @@ impl Render {
         }
         let pages = paint::pages(&blueprint.title, &pictures, self.format(), &text)?;
         let file = |Font { data, index }| FontFile { data, index };
-        let fallback = Fallback::of(&pages, |letters| {
+        let fallback = FallbackFonts::of(&pages, |letters| {
             let found = Store::disk().fonts().find(letters, &paint::draws);
             found.into_iter().map(file).collect()
         });
@@ -310,15 +310,15 @@ impl Render {
         let Some(paper) = self.paper else {
             return Format::OwnSize;
         };
-        let turn = match (self.landscape, self.portrait) {
-            (true, _) => Some(Turn::Landscape),
-            (_, true) => Some(Turn::Portrait),
+        let orientation = match (self.landscape, self.portrait) {
+            (true, _) => Some(Orientation::Landscape),
+            (_, true) => Some(Orientation::Portrait),
             (false, false) => None,
         };
         Format::Sheets(Sheets {
             paper: paper.into(),
-            turn,
-            scale: self.scale.map_or(Scale::Readable, |scale| scale.0),
+            orientation,
+            scale: self.scale.map_or(PrintScale::Readable, |scale| scale.0),
         })
     }
 

@@ -9,18 +9,18 @@ use crate::model::{Blueprint, Places, Step, StepId, Variant, VariantId};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Concern {
     /// Steps they have no more.
-    pub gone: Vec<Line>,
+    pub gone: Vec<ConcernLine>,
     /// Steps they have now.
-    pub new: Vec<Line>,
+    pub new: Vec<ConcernLine>,
     /// Steps they keep, done in another way.
-    pub changed: Vec<Line>,
+    pub changed: Vec<ConcernLine>,
     /// How many steps they keep as they are.
     pub same: usize,
 }
 
 /// A step that goes, comes or changes for somebody.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub struct ConcernLine {
     /// Which step.
     pub step: StepId,
     /// The variant in which it is to be looked at.
@@ -85,7 +85,7 @@ pub fn concern(blueprint: &Blueprint, first: &VariantId, second: &VariantId, who
             }
         };
         let phase = step.moment.as_ref().and_then(|m| blueprint.moment(m));
-        list.push(Line {
+        list.push(ConcernLine {
             step: id.clone(),
             variant: if has { second } else { first }.clone(),
             title: super::compare::title_of(step),
@@ -258,7 +258,7 @@ mod tests {
         same: usize,
     ) -> Concern {
         let concern = concern(&blueprint(), &"before".into(), &"after".into(), who);
-        let titles = |lines: &[Line]| -> Vec<String> {
+        let titles = |lines: &[ConcernLine]| -> Vec<String> {
             lines.iter().map(|line| line.title.clone()).collect()
         };
         assert_eq!(titles(&concern.gone), gone, "gone for {who:?}");

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     app::look,
-    gesture::{Hit, Preview, handle_places, hit},
+    gesture::{GesturePreview, Hit, handle_places, hit},
     model::Key,
     scene::{Ink, Pane, Theme, Wire, WireId, size},
     session::{Session, Target},
@@ -217,10 +217,10 @@ impl Sheet {
         painter.add(egui::Shape::line(points, stroke));
     }
 
-    pub(super) fn preview(&self, painter: &Painter, session: &Session, preview: &Preview) {
+    pub(super) fn preview(&self, painter: &Painter, session: &Session, preview: &GesturePreview) {
         let accent = Stroke::new(1.5, self.ink(Ink::Accent));
         match preview {
-            Preview::Cards {
+            GesturePreview::Cards {
                 variant,
                 steps,
                 by,
@@ -248,7 +248,7 @@ impl Sheet {
                     }
                 }
             }
-            Preview::Line { from, to, target } => {
+            GesturePreview::Line { from, to, target } => {
                 if let Some(target) = target {
                     let target = (self.to_screen * *target).expand(3.0);
                     painter.rect_stroke(target, 8.0, accent, StrokeKind::Outside);
@@ -257,8 +257,8 @@ impl Sheet {
                 painter.line_segment([from, to], accent);
                 painter.circle_filled(to, 4.0, self.ink(Ink::Accent));
             }
-            Preview::Point(at, value) => rows::paint_point(self, painter, *at, *value),
-            Preview::Marquee(rect) => {
+            GesturePreview::Point(at, value) => rows::paint_point(self, painter, *at, *value),
+            GesturePreview::Marquee(rect) => {
                 let fill = self.ink(Ink::DropFill).gamma_multiply(0.5);
                 painter.rect(
                     self.to_screen * *rect,
@@ -268,7 +268,7 @@ impl Sheet {
                     StrokeKind::Inside,
                 );
             }
-            Preview::Insert(rect) => {
+            GesturePreview::Insert(rect) => {
                 let bar = (self.to_screen * *rect).intersect(self.area);
                 painter.rect_filled(bar, 1.0, self.ink(Ink::Accent));
             }

@@ -9,7 +9,7 @@ use crate::{
         widgets::{muted_ui, text_button_ui},
     },
     model::Blueprint,
-    patch::{Concern, Line, Who, concern},
+    patch::{Concern, ConcernLine, Who, concern},
     scene::{Icon, Ink, size},
     session::{Action, Selection, Session},
 };
@@ -152,7 +152,7 @@ pub fn role_page_ui(
 }
 
 /// The three groups of the page.
-fn groups(concern: &Concern) -> [(&'static str, &[Line], Ink); 3] {
+fn groups(concern: &Concern) -> [(&'static str, &[ConcernLine], Ink); 3] {
     [
         ("Steps that go", &concern.gone, Ink::RemovedText),
         ("New steps", &concern.new, Ink::Added),
@@ -172,7 +172,7 @@ fn same_words(same: usize) -> String {
 fn group_ui(
     ui: &mut Ui,
     session: &Session,
-    (heading, lines, ink): (&str, &[Line], Ink),
+    (heading, lines, ink): (&str, &[ConcernLine], Ink),
     actions: &mut Vec<Action>,
 ) -> bool {
     let mut goes = false;
@@ -199,7 +199,7 @@ fn group_ui(
 }
 
 /// A step of the page; says whether it was clicked.
-fn line_ui(ui: &mut Ui, line: &Line) -> bool {
+fn line_ui(ui: &mut Ui, line: &ConcernLine) -> bool {
     let frame = egui::Frame::new()
         .fill(look::ink(ui, Ink::Panel))
         .stroke(egui::Stroke::new(1.0, look::ink(ui, Ink::Hairline)))
@@ -229,7 +229,7 @@ fn line_ui(ui: &mut Ui, line: &Line) -> bool {
 }
 
 /// The time before and after, as far as it is known.
-fn times(line: &Line) -> String {
+fn times(line: &ConcernLine) -> String {
     match (&line.before, &line.after) {
         (Some(before), Some(after)) if before == after => before.clone(),
         (Some(before), Some(after)) => format!("{before} → {after}"),

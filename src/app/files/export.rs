@@ -14,7 +14,7 @@ use std::{
 use crate::{
     model::Blueprint,
     paint::{
-        self, Area, Fallback, FontFile, Format, Page, PagesError, PaintError, Picture, Pixels,
+        self, Area, FallbackFonts, FontFile, Format, Page, PagesError, PaintError, Picture, Pixels,
     },
     scene::{Lens, Pane, Rect, Scene, TextMeasure, Theme, Vec2},
     store::{Font, Fonts},
@@ -205,9 +205,9 @@ impl Order {
         })
     }
 
-    fn fallback(&self, pages: &[Page<'_>]) -> Fallback {
+    fn fallback(&self, pages: &[Page<'_>]) -> FallbackFonts {
         let file = |Font { data, index }| FontFile { data, index };
-        Fallback::of(pages, |letters| {
+        FallbackFonts::of(pages, |letters| {
             let found = self.fonts.find(letters, &paint::draws);
             found.into_iter().map(file).collect()
         })

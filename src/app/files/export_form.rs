@@ -24,7 +24,7 @@ use crate::{
         menus::{segment_ui, segments_ui},
         widgets::{Name, label_ui, paint_small, pick_ui},
     },
-    paint::{Area, Format, Paper, Scale, Sheets, Turn},
+    paint::{Area, Format, Orientation, Paper, PrintScale, Sheets},
     scene::{Ink, Lens, Show, Theme},
     session::Session,
     store::Expected,
@@ -36,7 +36,7 @@ pub(super) struct Choices {
     kind: Kind,
     what: What,
     paper: Option<Paper>,
-    turn: Option<Turn>,
+    orientation: Option<Orientation>,
     fit: Fit,
 }
 
@@ -46,7 +46,7 @@ impl Default for Choices {
             kind: Kind::Pdf,
             what: What::Shown,
             paper: None,
-            turn: None,
+            orientation: None,
             fit: Fit::Readable,
         }
     }
@@ -153,10 +153,10 @@ impl Files {
             if choices.paper.is_some() {
                 let turns = [
                     (None, "Whichever needs fewer sheets".to_owned()),
-                    (Some(Turn::Landscape), "Landscape".to_owned()),
-                    (Some(Turn::Portrait), "Portrait".to_owned()),
+                    (Some(Orientation::Landscape), "Landscape".to_owned()),
+                    (Some(Orientation::Portrait), "Portrait".to_owned()),
                 ];
-                field_ui(ui, "Direction", &mut choices.turn, &turns);
+                field_ui(ui, "Direction", &mut choices.orientation, &turns);
                 let fits = [Fit::Readable, Fit::OneSheet].map(|fit| (fit, fit.name().to_owned()));
                 field_ui(ui, "Size", &mut choices.fit, &fits);
             }
@@ -237,10 +237,10 @@ impl Files {
         let sheets = |paper| {
             Format::Sheets(Sheets {
                 paper,
-                turn: choices.turn,
+                orientation: choices.orientation,
                 scale: match choices.fit {
-                    Fit::Readable => Scale::Readable,
-                    Fit::OneSheet => Scale::OneSheet,
+                    Fit::Readable => PrintScale::Readable,
+                    Fit::OneSheet => PrintScale::OneSheet,
                 },
             })
         };
