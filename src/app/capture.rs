@@ -17,7 +17,7 @@ use crate::{
     scene::{Icon, Ink, size},
     session::{
         Action, Command, Selection, Session,
-        capture::{Forecast, Pace, line::Part},
+        capture::{Forecast, Pace, line::LinePart},
     },
 };
 use dialog::PasteDialog;
@@ -441,7 +441,7 @@ fn field_ui(ui: &mut Ui, capture: &mut Capture, forecast: &Forecast) -> bool {
 }
 
 /// The text with what was understood set apart.
-fn job(ui: &Ui, text: &str, parts: &[(std::ops::Range<usize>, Part)]) -> egui::text::LayoutJob {
+fn job(ui: &Ui, text: &str, parts: &[(std::ops::Range<usize>, LinePart)]) -> egui::text::LayoutJob {
     let mut job = egui::text::LayoutJob::default();
     let format = |ink: Ink, strong: bool| egui::TextFormat {
         font_id: if strong {
@@ -455,12 +455,12 @@ fn job(ui: &Ui, text: &str, parts: &[(std::ops::Range<usize>, Part)]) -> egui::t
     let mut at = 0;
     for (range, part) in parts {
         let (ink, strong) = match part {
-            Part::Title => (Ink::Text, false),
-            Part::Name | Part::Phase => (Ink::Text, true),
-            Part::Way => (Ink::AccentText, true),
-            Part::Time | Part::Wait => (Ink::AccentText, true),
-            Part::Pain => (Ink::Pain, true),
-            Part::Ai => (Ink::AiText, true),
+            LinePart::Title => (Ink::Text, false),
+            LinePart::Name | LinePart::Phase => (Ink::Text, true),
+            LinePart::Way => (Ink::AccentText, true),
+            LinePart::Time | LinePart::Wait => (Ink::AccentText, true),
+            LinePart::Pain => (Ink::Pain, true),
+            LinePart::Ai => (Ink::AiText, true),
         };
         if let (Some(between), Some(said)) = (text.get(at..range.start), text.get(range.clone())) {
             job.append(between, 0.0, format(Ink::Text, false));

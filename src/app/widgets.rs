@@ -22,7 +22,8 @@ pub(crate) use mark::{
 };
 pub(crate) use small::paint_small;
 pub(crate) use table::{
-    Cell, CellEdit, Choices, Column, Did, Order, Row, Table, TableState, table_ui,
+    CellChoices, CellEdit, Did, SortKey, Table, TableCell, TableColumn, TableRow, TableState,
+    table_ui,
 };
 
 /// What a field is called: on screen, and by screen readers and scripts.

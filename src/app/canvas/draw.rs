@@ -19,7 +19,7 @@ const LEAST_DASH: f32 = 0.75;
 pub(super) const TITLE_ZOOM: f32 = 0.32;
 
 /// Draws shapes at a place and zoom.
-pub struct Pen<'a> {
+pub struct ScreenPen<'a> {
     painter: &'a Painter,
     to_screen: TSTransform,
     theme: Theme,
@@ -28,13 +28,13 @@ pub struct Pen<'a> {
 
 /// Draws a whole scene as it would be exported: for small pictures.
 pub fn paint_scene(painter: &Painter, scene: &Scene, to_screen: TSTransform, theme: Theme) {
-    let pen = Pen::new(painter, to_screen, theme);
+    let pen = ScreenPen::new(painter, to_screen, theme);
     for group in scene.panes.iter().flat_map(Pane::groups) {
         pen.group(&group);
     }
 }
 
-impl<'a> Pen<'a> {
+impl<'a> ScreenPen<'a> {
     /// A pen that draws in `theme`, scene places moved by `to_screen`.
     pub fn new(painter: &'a Painter, to_screen: TSTransform, theme: Theme) -> Self {
         Self {
@@ -47,7 +47,7 @@ impl<'a> Pen<'a> {
 
     /// The same pen, as strong as `strength`.
     pub(super) fn with(&self, strength: Strength) -> Self {
-        Pen { strength, ..*self }
+        ScreenPen { strength, ..*self }
     }
 
     /// The colour of a ground or a line.
@@ -89,7 +89,7 @@ impl<'a> Pen<'a> {
             let by = egui::vec2(0.0, -lift * self.to_screen.scaling);
             let to_screen =
                 TSTransform::new(self.to_screen.translation + by, self.to_screen.scaling);
-            Pen { to_screen, ..*self }.shape(end);
+            ScreenPen { to_screen, ..*self }.shape(end);
         }
         heads.for_each(|head| self.shape(head));
     }

@@ -3,8 +3,8 @@
 use egui::{Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, vec2};
 
 use super::{
-    Camera, Pen, Picking, blocks, draw::TITLE_ZOOM, glide::Glide, headers, point::card_near, rows,
-    veil::Veil,
+    Camera, Picking, ScreenPen, blocks, draw::TITLE_ZOOM, glide::Glide, headers, point::card_near,
+    rows, veil::Veil,
 };
 use crate::{
     app::look,
@@ -58,7 +58,7 @@ impl Sheet {
         }
         let clip = self.body_clip(pane);
         let body = painter.with_clip_rect(clip);
-        let pen = Pen::new(&body, self.to_screen, self.theme);
+        let pen = ScreenPen::new(&body, self.to_screen, self.theme);
         for gap in &pane.gaps {
             pen.group(&gap.group);
         }
@@ -86,7 +86,7 @@ impl Sheet {
     /// The cards and connectors on screen, with what is selected.
     fn cells(&self, painter: &Painter, session: &Session, pane: &Pane) {
         let area = self.to_screen.inverse() * painter.clip_rect();
-        let pen = Pen::new(painter, self.to_screen, self.theme);
+        let pen = ScreenPen::new(painter, self.to_screen, self.theme);
         let veil = Veil::of(session);
         let wires = pane.wires_in(area);
         let wires: Vec<_> = wires
@@ -243,7 +243,7 @@ impl Sheet {
                 let pane = session.scene().pane(variant);
                 for step in steps {
                     if let Some(card) = pane.and_then(|pane| pane.cards.get(step)) {
-                        let pen = Pen::new(painter, moved, self.theme);
+                        let pen = ScreenPen::new(painter, moved, self.theme);
                         pen.group(&card.group_at(self.camera.zoom));
                     }
                 }

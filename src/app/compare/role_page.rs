@@ -22,7 +22,7 @@ const WIDTH: f32 = 720.0;
 pub struct RolePage {
     who: Option<Who>,
     people: Option<People>,
-    known: Option<Known>,
+    known: Option<KnownPage>,
 }
 
 /// Whom the page can be about, with what that was found in.
@@ -33,7 +33,7 @@ struct People {
 }
 
 /// A page with what it was made from.
-struct Known {
+struct KnownPage {
     blueprint: std::sync::Arc<Blueprint>,
     pair: (crate::model::VariantId, crate::model::VariantId),
     who: Who,
@@ -89,7 +89,7 @@ pub fn role_page_ui(
             && known.who == who
     });
     if !fresh {
-        page.known = Some(Known {
+        page.known = Some(KnownPage {
             blueprint: std::sync::Arc::clone(blueprint),
             concern: concern(blueprint, first, second, &who),
             pair,
@@ -239,7 +239,7 @@ fn times(line: &ConcernLine) -> String {
 }
 
 /// The page as plain text, for a mail or a handout.
-fn as_text(blueprint: &Blueprint, known: &Known, (first, second): (&str, &str)) -> String {
+fn as_text(blueprint: &Blueprint, known: &KnownPage, (first, second): (&str, &str)) -> String {
     let mut text = format!(
         "What changes for {}\n{}, from {first} to {second}\n",
         known.who.name(blueprint),

@@ -8,7 +8,7 @@ use super::go_to;
 use crate::{
     app::{
         canvas::canvas_id,
-        widgets::{self, Cell, Column, Did, Order, Row, TableState, table_ui},
+        widgets::{self, Did, SortKey, TableCell, TableColumn, TableRow, TableState, table_ui},
     },
     model::{Blueprint, StepId, VariantId, plural},
     patch::{ChangeKind, VariantsCell, VariantsColumn, VariantsRow, VariantsTable, table},
@@ -26,7 +26,7 @@ pub struct TablePage {
     state: TableState<StepId>,
 }
 
-impl Row for VariantsRow {
+impl TableRow for VariantsRow {
     type Key = StepId;
 
     fn key(&self) -> StepId {
@@ -78,21 +78,21 @@ fn shown<'a>(
     revision: u64,
 ) -> widgets::Table<'a, VariantsRow> {
     let count = table.columns.len().max(1) as f32;
-    let phase = Column::new("Phase", (0.0, 92.0), |row: &VariantsRow| {
-        Cell::new(row.phase.as_str())
+    let phase = TableColumn::new("Phase", (0.0, 92.0), |row: &VariantsRow| {
+        TableCell::new(row.phase.as_str())
     });
-    let title = Column::new("Step", (0.1, 188.0), |row: &VariantsRow| {
-        Cell::title(row.title.as_str())
+    let title = TableColumn::new("Step", (0.1, 188.0), |row: &VariantsRow| {
+        TableCell::title(row.title.as_str())
     });
     let variants = table.columns.iter().enumerate().map(|(place, column)| {
-        Column::new(
+        TableColumn::new(
             &column.name,
             (0.9 / count, 184.0),
             move |row: &VariantsRow| cell(&row.cells[place], place),
         )
         .ordered(move |row| match &row.cells[place] {
-            lacks if !lacks.is_there && lacks.kinds.is_empty() => Order::Unknown,
-            has => Order::words(&cell(has, place).words()),
+            lacks if !lacks.is_there && lacks.kinds.is_empty() => SortKey::Unknown,
+            has => SortKey::words(&cell(has, place).words()),
         })
         .noted(sums(column))
         .link()
@@ -131,7 +131,7 @@ fn sums(column: &VariantsColumn) -> [String; 2] {
 }
 
 /// What a step is in one variant, of which the first is what the others are compared with.
-fn cell(cell: &VariantsCell, place: usize) -> Cell {
+fn cell(cell: &VariantsCell, place: usize) -> TableCell {
     let text = match (cell.is_there, cell.kinds.is_empty()) {
         (true, true) if place > 0 => "unchanged".to_owned(),
         (false, true) => "–".to_owned(),
@@ -140,7 +140,7 @@ fn cell(cell: &VariantsCell, place: usize) -> Cell {
     // The mark of AI stands for the step being one, whether it is new or not.
     let kinds = cell.kinds.iter().copied();
     let kinds = kinds.filter(|kind| *kind != ChangeKind::Ai);
-    Cell::new(text)
+    TableCell::new(text)
         .badges(kinds.chain(cell.is_ai.then_some(ChangeKind::Ai)))
         .more(&cell.details)
 }

@@ -86,7 +86,7 @@ pub(super) struct Outlook {
     /// How many sheets, or how large.
     pub(super) words: String,
     /// The first pages.
-    pub(super) sheets: Vec<Sheet>,
+    pub(super) sheets: Vec<SmallPage>,
     /// How many pages there are besides.
     pub(super) more: usize,
     /// What stands on them.
@@ -94,7 +94,7 @@ pub(super) struct Outlook {
 }
 
 /// A page as a small picture shows it.
-pub(super) struct Sheet {
+pub(super) struct SmallPage {
     /// In points.
     pub(super) size: Vec2,
     /// It is a sheet of paper, and not as large as what it shows.
@@ -218,7 +218,7 @@ impl Order {
         let scenes = self.scenes();
         let pages = self.pages(&scenes)?;
         let words = self.words(&pages)?;
-        let sheet = |page: &Page<'_>| Sheet {
+        let sheet = |page: &Page<'_>| SmallPage {
             size: page.size,
             is_paper: matches!(self.format, Format::Sheets(_)),
             cutouts: page

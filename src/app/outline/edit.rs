@@ -2,7 +2,7 @@
 
 use super::columns::{About, Book, End};
 use crate::{
-    app::widgets::{CellEdit, Choices, typed},
+    app::widgets::{CellChoices, CellEdit, typed},
     edit::Edit,
     model::{Places, Step, StepId, VariantId, plural},
     session::{Action, Grouping, OutlineRow, Selection, Session},
@@ -108,13 +108,13 @@ pub(super) fn time<'a>(book: Book<'a>, row: &OutlineRow, part: Part) -> Option<C
 pub(super) fn place<'a>(book: Book<'a>, row: &OutlineRow) -> Option<CellEdit<'a>> {
     let own = Own::of(book, row)?;
     let blueprint = own.session.blueprint();
-    let choices = move || -> Choices {
+    let choices = move || -> CellChoices {
         let moved = |change: &dyn Fn(&mut Step)| {
             let mut step = own.step.clone();
             change(&mut step);
             own.place(step)
         };
-        let mut choices: Choices = match book.grouping {
+        let mut choices: CellChoices = match book.grouping {
             Grouping::Phases => {
                 let lanes = blueprint.lanes.iter().map(|lane| {
                     let there = moved(&|step| step.lane = Some(lane.id.clone()));
@@ -148,7 +148,7 @@ pub(super) fn place<'a>(book: Book<'a>, row: &OutlineRow) -> Option<CellEdit<'a>
 /// The steps at the other ends, to go to, then all others, to connect.
 pub(super) fn ways<'a>(book: Book<'a>, row: &OutlineRow, end: End) -> Option<CellEdit<'a>> {
     let own = Own::of(book, row)?;
-    let choices = move || -> Choices {
+    let choices = move || -> CellChoices {
         let Own {
             session,
             variant,
@@ -156,7 +156,7 @@ pub(super) fn ways<'a>(book: Book<'a>, row: &OutlineRow, end: End) -> Option<Cel
             step,
         } = &own;
         let ways = book.ways(end, About { variant, id, step });
-        let mut choices: Choices = Choices::new();
+        let mut choices: CellChoices = CellChoices::new();
         for way in ways {
             let words = format!("Go to {}", book.way_words(variant, way));
             let there = Action::Reveal(Selection::step(variant, &way.step));

@@ -20,7 +20,7 @@ const LEAST: f32 = 16.0;
 
 /// What a cell says.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Cell {
+pub(crate) struct TableCell {
     text: String,
     is_title: bool,
     mark: Option<(Icon, Ink)>,
@@ -29,7 +29,7 @@ pub(crate) struct Cell {
     more: Vec<String>,
 }
 
-impl Cell {
+impl TableCell {
     /// A cell with words, quiet beside its row's title.
     pub(crate) fn new(text: impl Into<String>) -> Self {
         Self {

@@ -8,10 +8,10 @@ use egui::{
 };
 
 use super::{
-    Did, INDENT, PAD, ROW, Row, Table, TableState,
-    arrange::Line,
+    Did, INDENT, PAD, ROW, Table, TableRow, TableState,
+    arrange::SeenRow,
     cell, row_id,
-    state::{Place, top_of},
+    state::{ColumnPlace, top_of},
 };
 use crate::{
     app::look,
@@ -21,8 +21,8 @@ use crate::{
 
 /// Where a cell stands.
 #[derive(Clone, Copy)]
-struct Spot {
-    line: Line,
+struct CellSpot {
+    line: SeenRow,
     /// Its row.
     rect: Rect,
     /// Its column.
@@ -38,7 +38,7 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
         row.is_some_and(|row| row.intersects(self.body))
     }
 
-    pub(super) fn rows_ui<R: Row<Key = K>>(
+    pub(super) fn rows_ui<R: TableRow<Key = K>>(
         &mut self,
         ui: &mut Ui,
         table: &Table<'_, R>,
@@ -87,7 +87,7 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
         output.inner.inner
     }
 
-    fn row_ui<R: Row<Key = K>>(
+    fn row_ui<R: TableRow<Key = K>>(
         &mut self,
         ui: &mut Ui,
         table: &Table<'_, R>,
@@ -127,7 +127,7 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
                 .checked_sub(1)
                 .and_then(|above| self.row_at(table, above));
             for number in 0..table.columns.len() {
-                let spot = Spot {
+                let spot = CellSpot {
                     line,
                     rect,
                     number,
@@ -150,7 +150,8 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
             let held = ui.input(|input| input.modifiers);
             // A screen reader clicks without a pointer: on the name.
             let pointer = response.interact_pointer_pos();
-            let is_at = |place: &Place| pointer.is_some_and(|at| place.clip(rect).contains(at));
+            let is_at =
+                |place: &ColumnPlace| pointer.is_some_and(|at| place.clip(rect).contains(at));
             let column = self.places.iter().position(is_at);
             did = if held.shift {
                 self.extend_to(table, at)
@@ -179,7 +180,7 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
     }
 
     /// The name of a group, and the arrow that folds it.
-    fn group_ui(&self, ui: &Ui, (line, rect): (Line, Rect), key: &K, name: &str) {
+    fn group_ui(&self, ui: &Ui, (line, rect): (SeenRow, Rect), key: &K, name: &str) {
         let painter = ui.painter();
         let left = rect.left() + line.name_indent();
         let icon = match self.is_open(key) {
@@ -199,11 +200,11 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
     }
 
     /// A cell; gives back what was clicked, if a click there means it and not its row.
-    fn cell_ui<R: Row<Key = K>>(
+    fn cell_ui<R: TableRow<Key = K>>(
         &self,
         ui: &mut Ui,
         table: &Table<'_, R>,
-        spot: Spot,
+        spot: CellSpot,
         (row, above, name): (&R, Option<&R>, &str),
         actions: &mut Vec<Action>,
     ) -> Option<Response> {
@@ -266,7 +267,7 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
         link.map(|link| link.on_hover_cursor(egui::CursorIcon::PointingHand))
     }
 
-    pub(super) fn open_cell_ui<R: Row<Key = K>>(
+    pub(super) fn open_cell_ui<R: TableRow<Key = K>>(
         &mut self,
         ui: &mut Ui,
         table: &Table<'_, R>,
@@ -293,7 +294,7 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
     }
 }
 
-fn ground_ui<R: Row>(
+fn ground_ui<R: TableRow>(
     ui: &Ui,
     rect: Rect,
     (table, row): (&Table<'_, R>, &R),
