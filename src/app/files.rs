@@ -36,7 +36,7 @@ use crate::{
     scene::TextMeasure,
     session::{FileCommand, Session},
     store::{
-        Change, Draft, Key, OpenDraft, Recovery, Shown, Stamp, Store, StoreError, Watch,
+        DiskChange, Draft, DraftKey, OpenDraft, Recovery, Shown, Stamp, Store, StoreError, Watch,
         settings::{Motion, Scale, Settings, ThemeChoice},
     },
     templates::Template,
@@ -91,13 +91,13 @@ struct Document {
     stamp: Option<Stamp>,
     migrated_from: Option<u32>,
     /// Its name in the recovery data.
-    key: Option<Key>,
+    key: Option<DraftKey>,
     /// What the recovery data were given last.
     given: Option<(u64, Option<OpenDraft>)>,
     /// A text field that is open.
     open_draft: Option<OpenDraft>,
     /// What became of the file on disk, and whether the person wants to keep theirs.
-    on_disk: Option<Change>,
+    on_disk: Option<DiskChange>,
     keeps_mine: bool,
     notes: bars::Notes,
 }
@@ -120,7 +120,7 @@ enum Seen {
 
 /// How the document stands to its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum FileState {
     /// As it is on disk.
     Saved,
     /// Changed since.
@@ -133,7 +133,7 @@ pub enum State {
     NoFile,
 }
 
-impl State {
+impl FileState {
     /// For the status bar.
     pub fn words(self) -> &'static str {
         match self {
@@ -277,17 +277,17 @@ impl Files {
     }
 
     /// How the document stands to its file.
-    pub fn state(&self, session: &Session) -> State {
+    pub fn state(&self, session: &Session) -> FileState {
         if self.is_writing() {
-            State::Saving
+            FileState::Saving
         } else if session.is_dirty() {
-            State::Unsaved
+            FileState::Unsaved
         } else if session.is_read_only() {
-            State::ReadOnly
+            FileState::ReadOnly
         } else if session.path().is_none() {
-            State::NoFile
+            FileState::NoFile
         } else {
-            State::Saved
+            FileState::Saved
         }
     }
 
@@ -431,7 +431,7 @@ impl Files {
             && !self.writing.as_ref().is_some_and(Writing::is_document)
         {
             self.document.keeps_mine = false;
-            self.document.on_disk = Some(change).filter(|change| *change != Change::Same);
+            self.document.on_disk = Some(change).filter(|change| *change != DiskChange::Same);
         }
     }
 

@@ -338,7 +338,7 @@ impl Present {
 }
 
 /// The presentation on the whole window; takes every key but while a dialog lies over it.
-pub fn present_ui(ui: &mut Ui, session: &Session, present: &mut Present, keys: Keys) -> Goes {
+pub fn present_ui(ui: &mut Ui, session: &Session, present: &mut Present, keys: Keyboard) -> Goes {
     present.follow(session);
     let screen = ui.ctx().content_rect();
     let scale = (screen.width() / 1366.0)
@@ -347,7 +347,7 @@ pub fn present_ui(ui: &mut Ui, session: &Session, present: &mut Present, keys: K
     let frame = Layout::of(screen, scale, present.notes_height(ui, screen, scale));
     present.cut(frame.room);
     let mut goes = Goes::On;
-    if keys == Keys::Taken {
+    if keys == Keyboard::Taken {
         // Before the click is asked for: Space on what has the keyboard would count as one.
         for step in moves(ui) {
             if present.go(step) == Goes::Ended {
@@ -356,7 +356,7 @@ pub fn present_ui(ui: &mut Ui, session: &Session, present: &mut Present, keys: K
         }
     }
     let response = ui.interact(screen, Id::unique("presentation"), Sense::click());
-    if keys == Keys::Taken {
+    if keys == Keyboard::Taken {
         response.request_focus();
         if response.clicked() {
             present.go(Move::On);
@@ -416,7 +416,7 @@ pub fn present_ui(ui: &mut Ui, session: &Session, present: &mut Present, keys: K
 
 /// Who has the keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keys {
+pub enum Keyboard {
     /// The presentation.
     Taken,
     /// A dialog over it.

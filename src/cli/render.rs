@@ -17,7 +17,7 @@ use crate::{
         PrintScale, Sheets,
     },
     scene::{Scene, Show, TextMeasure, Theme},
-    store::{Expected, Font, Store},
+    store::{Expected, Store, SystemFont},
 };
 
 /// The arguments of `render`.
@@ -248,7 +248,7 @@ impl Render {
             });
         }
         let pages = paint::pages(&blueprint.title, &pictures, self.format(), &text)?;
-        let file = |Font { data, index }| FontFile { data, index };
+        let file = |SystemFont { data, index }| FontFile { data, index };
         let fallback = FallbackFonts::of(&pages, |letters| {
             let found = Store::disk().fonts().find(letters, &paint::draws);
             found.into_iter().map(file).collect()

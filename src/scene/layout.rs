@@ -22,8 +22,8 @@ use super::{
     pos2,
     route::Geometry,
     row, size,
+    sorted_map::SortedMap,
     stacked::StackedPane,
-    table::SortedMap,
     vec2,
 };
 use crate::{

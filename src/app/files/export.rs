@@ -17,7 +17,7 @@ use crate::{
         self, Area, FallbackFonts, FontFile, Format, Page, PagesError, PaintError, Picture, Pixels,
     },
     scene::{Lens, Pane, Rect, Scene, TextMeasure, Theme, Vec2},
-    store::{Font, Fonts},
+    store::{Fonts, SystemFont},
 };
 
 /// What kind of file a picture becomes.
@@ -206,7 +206,7 @@ impl Order {
     }
 
     fn fallback(&self, pages: &[Page<'_>]) -> FallbackFonts {
-        let file = |Font { data, index }| FontFile { data, index };
+        let file = |SystemFont { data, index }| FontFile { data, index };
         FallbackFonts::of(pages, |letters| {
             let found = self.fonts.find(letters, &paint::draws);
             found.into_iter().map(file).collect()

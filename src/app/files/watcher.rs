@@ -8,7 +8,7 @@ use std::{
 
 use egui::Context;
 
-use crate::store::{Change, Store, Watch};
+use crate::store::{DiskChange, Store, Watch};
 
 /// How often.
 const EVERY: Duration = Duration::from_secs(1);
@@ -16,7 +16,7 @@ const EVERY: Duration = Duration::from_secs(1);
 /// Watches one file.
 pub(super) struct Watcher {
     orders: Sender<Order>,
-    verdicts: Receiver<(u64, Change)>,
+    verdicts: Receiver<(u64, DiskChange)>,
     /// Numbers what is watched: a verdict on an earlier content is late news.
     number: u64,
 }
@@ -53,19 +53,24 @@ impl Watcher {
     }
 
     /// The newest verdict that was not taken yet.
-    pub(super) fn poll(&self) -> Option<Change> {
+    pub(super) fn poll(&self) -> Option<DiskChange> {
         let current = self.verdicts.try_iter().filter(|(n, _)| *n == self.number);
         current.last().map(|(_, change)| change)
     }
 }
 
 /// Ends when the [`Watcher`] does.
-fn watch(inbox: &Receiver<Order>, outbox: &Sender<(u64, Change)>, ctx: &Context, store: &Store) {
-    let mut watched: Option<(u64, Watch, Change)> = None;
+fn watch(
+    inbox: &Receiver<Order>,
+    outbox: &Sender<(u64, DiskChange)>,
+    ctx: &Context,
+    store: &Store,
+) {
+    let mut watched: Option<(u64, Watch, DiskChange)> = None;
     loop {
         match inbox.recv_timeout(EVERY) {
             Ok(Order::Watch(number, watch)) => {
-                watched = watch.map(|watch| (number, watch, Change::Same));
+                watched = watch.map(|watch| (number, watch, DiskChange::Same));
                 continue;
             }
             Ok(Order::LookNow) | Err(RecvTimeoutError::Timeout) => {}

@@ -109,7 +109,7 @@ impl<K, V> SortedMap<K, V> {
     }
 
     /// Everything, in the order of the keys.
-    pub fn iter(&self) -> Iter<'_, K, V> {
+    pub fn iter(&self) -> MapIter<'_, K, V> {
         self.rows.iter().map(|(key, value)| (key, value))
     }
 
@@ -131,11 +131,11 @@ impl<K, V> SortedMap<K, V> {
 }
 
 /// The rows of a table, in the order of their keys.
-pub type Iter<'a, K, V> = std::iter::Map<std::slice::Iter<'a, (K, V)>, fn(&(K, V)) -> (&K, &V)>;
+pub type MapIter<'a, K, V> = std::iter::Map<std::slice::Iter<'a, (K, V)>, fn(&(K, V)) -> (&K, &V)>;
 
 impl<'a, K, V> IntoIterator for &'a SortedMap<K, V> {
     type Item = (&'a K, &'a V);
-    type IntoIter = Iter<'a, K, V>;
+    type IntoIter = MapIter<'a, K, V>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
