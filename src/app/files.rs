@@ -44,9 +44,9 @@ use crate::{
 
 use ask::Ask;
 use dialogs::FileDialogs;
-use export_copy::{Copying, Part};
+use export_copy::{CopiedPart, Copying};
 use export_form::{Choices, Drawing};
-use flow::{Dialog, Intent, Reading};
+use flow::{Dialog, Intent, ReadingJob};
 use job::{Job, Progress};
 pub use leftovers::{Damaged, Leftover, Leftovers, age};
 use preferences::Preferences;
@@ -67,7 +67,7 @@ pub struct Files {
     watcher: Watcher,
     ask: Option<Ask>,
     dialog: Option<Dialog>,
-    reading: Option<Reading>,
+    reading: Option<ReadingJob>,
     writing: Option<Writing>,
     /// What is to be written after that.
     wishes: VecDeque<Wish>,
@@ -108,12 +108,12 @@ struct Missing {
     paths: BTreeSet<PathBuf>,
     /// When those that are there were changed last.
     changed: BTreeMap<PathBuf, SystemTime>,
-    looking: Option<Job<Vec<(PathBuf, Seen)>>>,
+    looking: Option<Job<Vec<(PathBuf, RecentFile)>>>,
     looked_for: Vec<PathBuf>,
 }
 
 /// What became of a recent file.
-enum Seen {
+enum RecentFile {
     Gone,
     There(Option<SystemTime>),
 }
@@ -215,9 +215,9 @@ impl Files {
             C::SaveAs => self.save_as(session, None),
             C::Reload => self.go(Intent::Reload.into(), session),
             C::Export => self.ask_export(session),
-            C::CopyPicture => self.copy_picture(Part::Selection, session),
-            C::CopyPhasePicture => self.copy_picture(Part::Phase, session),
-            C::CopyBoardPicture => self.copy_picture(Part::Everything, session),
+            C::CopyPicture => self.copy_picture(CopiedPart::Selection, session),
+            C::CopyPhasePicture => self.copy_picture(CopiedPart::Phase, session),
+            C::CopyBoardPicture => self.copy_picture(CopiedPart::Everything, session),
             C::StartScreen => self.go(Intent::Close.into(), session),
             C::Quit => self.go(Intent::Quit.into(), session),
         }
@@ -379,8 +379,8 @@ impl Files {
         let look = move || {
             let see = |path: PathBuf| {
                 let seen = match store.kind(&path) {
-                    Ok(Some(_)) => Seen::There(store.last_change(&path)),
-                    _ => Seen::Gone,
+                    Ok(Some(_)) => RecentFile::There(store.last_change(&path)),
+                    _ => RecentFile::Gone,
                 };
                 (path, seen)
             };
@@ -400,9 +400,9 @@ impl Files {
             self.missing.changed.clear();
             for (path, seen) in seen {
                 match seen {
-                    Seen::Gone => _ = self.missing.paths.insert(path),
-                    Seen::There(Some(time)) => _ = self.missing.changed.insert(path, time),
-                    Seen::There(None) => {}
+                    RecentFile::Gone => _ = self.missing.paths.insert(path),
+                    RecentFile::There(Some(time)) => _ = self.missing.changed.insert(path, time),
+                    RecentFile::There(None) => {}
                 }
             }
         }

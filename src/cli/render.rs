@@ -125,7 +125,7 @@ impl From<Colours> for Theme {
 
 /// What a picture is, by the ending of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum FileKind {
     Svg,
     Png,
     Pdf,
@@ -233,7 +233,7 @@ impl Render {
                 (name, Scene::build(blueprint, &show.into(), &text))
             })
             .collect();
-        if kind == Kind::Svg {
+        if kind == FileKind::Svg {
             let svg = scenes
                 .iter()
                 .map(|(_, scene)| paint::svg(scene, self.theme.into()));
@@ -259,7 +259,7 @@ impl Render {
         }
         let (theme, fonts) = (self.theme.into(), &fallback.fonts);
         match kind {
-            Kind::Png => match &*pages {
+            FileKind::Png => match &*pages {
                 [page] => Ok(paint::png(page, self.pixels(page), theme, fonts)?),
                 pages => Err(NoPicture::ManySheets(pages.len())),
             },
@@ -271,17 +271,17 @@ impl Render {
     }
 
     /// An option that would do nothing is refused, with what to do instead.
-    fn check_options(&self, kind: Kind) -> Result<(), NoPicture> {
+    fn check_options(&self, kind: FileKind) -> Result<(), NoPicture> {
         const NO_PAGES: &str = "end the name of the picture in .pdf";
         let wrong = match kind {
-            Kind::Svg if self.paper.is_some() => Some(("--paper", "an SVG", NO_PAGES)),
-            Kind::Svg if self.phase.is_some() => {
+            FileKind::Svg if self.paper.is_some() => Some(("--paper", "an SVG", NO_PAGES)),
+            FileKind::Svg if self.phase.is_some() => {
                 let remedy = "end the name of the picture in .png or .pdf";
                 Some(("--phase", "an SVG", remedy))
             }
-            Kind::Svg if self.all => Some(("--all", "an SVG", NO_PAGES)),
-            Kind::Png if self.all => Some(("--all", "a PNG", NO_PAGES)),
-            Kind::Svg | Kind::Pdf if self.width.is_some() || self.dpi.is_some() => {
+            FileKind::Svg if self.all => Some(("--all", "an SVG", NO_PAGES)),
+            FileKind::Png if self.all => Some(("--all", "a PNG", NO_PAGES)),
+            FileKind::Svg | FileKind::Pdf if self.width.is_some() || self.dpi.is_some() => {
                 let option = if self.width.is_some() {
                     "--width"
                 } else {
@@ -333,15 +333,15 @@ impl Render {
 }
 
 /// What the picture at `path` is to be.
-fn kind(path: &Path) -> Result<Kind, NoPicture> {
+fn kind(path: &Path) -> Result<FileKind, NoPicture> {
     if path.as_os_str() == "-" {
-        return Ok(Kind::Svg);
+        return Ok(FileKind::Svg);
     }
     let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
     match ending.as_deref().and_then(|ending| ending.to_str()) {
-        Some("svg") => Ok(Kind::Svg),
-        Some("png") => Ok(Kind::Png),
-        Some("pdf") => Ok(Kind::Pdf),
+        Some("svg") => Ok(FileKind::Svg),
+        Some("png") => Ok(FileKind::Png),
+        Some("pdf") => Ok(FileKind::Pdf),
         _ => Err(NoPicture::NoKind(path.to_path_buf())),
     }
 }

@@ -98,9 +98,9 @@ pub(crate) fn dialog_ui(
         let enter = input.consume_key(Modifiers::NONE, Key::Enter);
         (enter, input.consume_key(Modifiers::NONE, Key::Escape))
     });
-    if escape || answer == Some(Answer::Leave) {
+    if escape || answer == Some(DialogAnswer::Leave) {
         *open = None;
-    } else if (enter || answer == Some(Answer::Take)) && preview.steps() > 0 {
+    } else if (enter || answer == Some(DialogAnswer::Take)) && preview.steps() > 0 {
         let (pasted, to) = (Box::new(dialog.pasted.clone()), dialog.to);
         actions.push(Action::PasteLines(pasted, to));
         *open = None;
@@ -110,7 +110,7 @@ pub(crate) fn dialog_ui(
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Answer {
+enum DialogAnswer {
     Take,
     Leave,
 }
@@ -300,7 +300,11 @@ fn sum(preview: &PastePreview) -> String {
     words
 }
 
-fn buttons_ui(ui: &mut Ui, dialog: &mut PasteDialog, preview: &PastePreview) -> Option<Answer> {
+fn buttons_ui(
+    ui: &mut Ui,
+    dialog: &mut PasteDialog,
+    preview: &PastePreview,
+) -> Option<DialogAnswer> {
     let mut answer = None;
     let height = 32.0;
     ui.allocate_ui_with_layout(
@@ -325,11 +329,11 @@ fn buttons_ui(ui: &mut Ui, dialog: &mut PasteDialog, preview: &PastePreview) -> 
                 take.request_focus();
             }
             if take.clicked() {
-                answer = Some(Answer::Take);
+                answer = Some(DialogAnswer::Take);
             }
             let leave = Button::new(RichText::new("Cancel").font(look::medium(13.0)));
             if ui.add(leave.min_size(vec2(84.0, height))).clicked() {
-                answer = Some(Answer::Leave);
+                answer = Some(DialogAnswer::Leave);
             }
         },
     );

@@ -15,13 +15,13 @@ const EVERY: Duration = Duration::from_secs(1);
 
 /// Watches one file.
 pub(super) struct Watcher {
-    orders: Sender<Order>,
+    orders: Sender<WatchOrder>,
     verdicts: Receiver<(u64, DiskChange)>,
     /// Numbers what is watched: a verdict on an earlier content is late news.
     number: u64,
 }
 
-enum Order {
+enum WatchOrder {
     Watch(u64, Option<Watch>),
     LookNow,
 }
@@ -44,12 +44,12 @@ impl Watcher {
     /// Watches this instead of what was watched before.
     pub(super) fn watch(&mut self, watch: Option<Watch>) {
         self.number += 1;
-        _ = self.orders.send(Order::Watch(self.number, watch));
+        _ = self.orders.send(WatchOrder::Watch(self.number, watch));
     }
 
     /// Looks without waiting for the next second.
     pub(super) fn look_now(&self) {
-        _ = self.orders.send(Order::LookNow);
+        _ = self.orders.send(WatchOrder::LookNow);
     }
 
     /// The newest verdict that was not taken yet.
@@ -61,7 +61,7 @@ impl Watcher {
 
 /// Ends when the [`Watcher`] does.
 fn watch(
-    inbox: &Receiver<Order>,
+    inbox: &Receiver<WatchOrder>,
     outbox: &Sender<(u64, DiskChange)>,
     ctx: &Context,
     store: &Store,
@@ -69,11 +69,11 @@ fn watch(
     let mut watched: Option<(u64, Watch, DiskChange)> = None;
     loop {
         match inbox.recv_timeout(EVERY) {
-            Ok(Order::Watch(number, watch)) => {
+            Ok(WatchOrder::Watch(number, watch)) => {
                 watched = watch.map(|watch| (number, watch, DiskChange::Same));
                 continue;
             }
-            Ok(Order::LookNow) | Err(RecvTimeoutError::Timeout) => {}
+            Ok(WatchOrder::LookNow) | Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }
         if let Some((number, watch, last)) = &mut watched {

@@ -76,8 +76,8 @@ pub(super) fn columns(book: Book<'_>) -> Vec<TableColumn<'_, OutlineRow>> {
         .ordered(move |row| book.place_order(row))
         .edited(move |row| edit::place(book, row))
         .stop(),
-        time(work, "Work", edit::Part::Work),
-        time(wait, "Wait", edit::Part::Wait),
+        time(work, "Work", edit::TimePart::Work),
+        time(wait, "Wait", edit::TimePart::Wait),
         ways(End::Into, "Comes after", (0.25, 140.0)),
         ways(End::OutOf, "Leads to", (0.25, 150.0)).stop(),
         book.column("AI", (0.0, 76.0), |about| {

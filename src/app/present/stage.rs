@@ -6,7 +6,7 @@ use egui::{
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    part::{GOES_ON, Part, Side},
+    part::{GOES_ON, PhasePart, PhaseSide},
     slides::zoom,
 };
 use crate::{
@@ -72,7 +72,7 @@ impl Stage<'_> {
         &self,
         area: Rect,
         lanes: &[Arc<Lane>],
-        (part, side): (&Part, &Side),
+        (part, side): (&PhasePart, &PhaseSide),
         changes: &Comparison,
     ) {
         let (Some(pane), Some(crop)) = (side.pane(), side.crop()) else {
