@@ -43,96 +43,96 @@ pub struct HeldKeys {
 /// What a drag of cards leaves where it ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Carry {
-    /// The cards themselves.
+    /// The cards themselves: they leave where they stood.
     Cards,
-    /// Copies of them.
+    /// Copies of them: what was taken hold of stays.
     Copies,
 }
 
 /// What the pointer is doing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Gesture {
-    /// Nothing.
+    /// Nothing: no button is held.
     #[default]
     Idle,
     /// Pressed on something; not moved yet.
     Pressed {
-        /// Where, in the scene.
+        /// Where, in points of the scene.
         at: Pos2,
-        /// On what.
+        /// What was under it then; a drag begins from this, wherever the pointer went since.
         on: Hit,
-        /// With which keys.
+        /// The keys held at the press; later ones change nothing.
         held: HeldKeys,
     },
     /// Dragging cards.
     Moving {
-        /// Whose.
+        /// The variant of the pane in which the drag began.
         variant: VariantId,
         /// The card under the pointer.
         lead: StepId,
-        /// From where.
+        /// Where the drag began, in points of the scene.
         from: Pos2,
-        /// To where.
+        /// Where the pointer is now, in points of the scene.
         to: Pos2,
-        /// Copies them.
+        /// Whether the cards move or copies of them are made.
         as_what: Carry,
     },
     /// Dragging a step out of the tray.
     Placing {
-        /// Whose.
+        /// The variant whose tray holds the step.
         variant: VariantId,
-        /// Which.
+        /// The step, which has no card yet.
         step: StepId,
-        /// To where.
+        /// Where the pointer is now, in points of the scene.
         to: Pos2,
     },
     /// Drawing a connector from a card.
     Connecting {
-        /// Whose.
+        /// The variant that the connector will belong to.
         variant: VariantId,
-        /// From which card.
+        /// The step whose handle was taken hold of; the connector starts there.
         from: StepId,
-        /// To where.
+        /// Where the pointer is now, in points of the scene.
         to: Pos2,
     },
     /// Dragging a connector's end elsewhere.
     Rejoining {
-        /// Whose.
+        /// The variant that holds the connector or the hand-over.
         variant: VariantId,
-        /// Which.
+        /// The arrow whose end is dragged.
         wire: WireId,
         /// Its start or its end.
         end: ConnectorEnd,
-        /// To where.
+        /// Where the pointer is now, in points of the scene.
         to: Pos2,
     },
     /// Dragging a point of the curve of feelings.
     Feeling {
-        /// Whose.
+        /// The variant that holds the step.
         variant: VariantId,
-        /// Of which step.
+        /// The step whose feeling changes.
         step: StepId,
-        /// To where.
+        /// Where the pointer is now, in points of the scene.
         to: Pos2,
     },
     /// Drawing a rectangle around what shall be selected.
     Marquee {
-        /// In which pane.
+        /// The variant of the pane in which it began.
         variant: VariantId,
-        /// From where.
+        /// The corner at which it began, in points of the scene.
         from: Pos2,
-        /// To where.
+        /// The corner at the pointer, in points of the scene.
         to: Pos2,
-        /// Adds to the selection.
+        /// Whether what was selected before stays selected.
         add: bool,
     },
     /// Dragging a lane, phase or moment to another place.
     Reordering {
-        /// Which.
+        /// The lane, phase or moment.
         what: Target,
         /// Whose header was taken.
         variant: VariantId,
-        /// To where.
+        /// Where the pointer is now, in points of the scene.
         to: Pos2,
     },
 }
@@ -142,27 +142,27 @@ pub enum Gesture {
 pub enum GesturePreview {
     /// Cards moved by this much; the cell where they will land.
     Cards {
-        /// Whose.
+        /// The variant of the pane whose cards move.
         variant: VariantId,
-        /// Which.
+        /// The steps whose cards are drawn once more, moved.
         steps: BTreeSet<StepId>,
-        /// By how much.
+        /// From where the cards stand, in points of the scene.
         by: Vec2,
-        /// The drop place.
+        /// The cell in which they will land; none where they cannot be dropped.
         drop: Option<Rect>,
     },
     /// A line from a card to the pointer; the card or cell it will join.
     Line {
-        /// From here.
+        /// Its end at the card, in points of the scene.
         from: Pos2,
-        /// To here.
+        /// Its end at the pointer, in points of the scene.
         to: Pos2,
-        /// What it will join.
+        /// The card or cell it will join; none where it would join nothing.
         target: Option<Rect>,
     },
     /// A point of the curve of feelings, at the value it will have.
     Point(Pos2, i8),
-    /// A rectangle.
+    /// The rectangle around what will be selected, in points of the scene.
     Marquee(Rect),
     /// A line where a lane, phase or moment will land.
     Insert(Rect),

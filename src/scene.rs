@@ -50,18 +50,18 @@ pub enum Show {
 /// A look at a blueprint: what to lay out, and what of it to fold away. No part of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lens {
-    /// Which variants.
+    /// The variants, one below the other or laid over each other.
     pub show: Show,
     /// Lanes folded to a line: their steps have no cards.
     pub folded: BTreeSet<LaneId>,
-    /// Which columns.
+    /// Whether moments in which nothing stands have a column, too.
     pub moments: MomentsShown,
 }
 
 /// Which moments have a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MomentsShown {
-    /// Every one.
+    /// Every moment of the blueprint, empty or not.
     #[default]
     All,
     /// Those in which a step of what is shown stands.
@@ -111,11 +111,11 @@ impl From<Show> for Lens {
 /// A blueprint laid out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
-    /// What is shown.
+    /// What it was laid out for; a scene for another lens is another scene.
     pub lens: Lens,
     /// One pane a variant shown, top to bottom. Their columns have the same x.
     pub panes: Vec<Pane>,
-    /// The whole of it, from (0, 0).
+    /// Right and bottom edge of all panes; the left and the top one are at 0.
     pub size: Vec2,
     /// Speeds up [`Scene::update`].
     memory: memory::SceneMemory,
@@ -128,23 +128,23 @@ pub struct Pane {
     pub variant: VariantId,
     /// The variant under it in an overlay: what only that one has stands here too.
     pub under: Option<VariantId>,
-    /// The variant's name.
+    /// What the variant is called, for its title and for screen readers.
     pub name: String,
     /// All of it, headers included.
     pub rect: Rect,
     /// The part that holds cells: right of the lane names, below the phase and moment headers.
     pub body: Rect,
-    /// The rows, top to bottom.
+    /// The lanes as bands, top to bottom, folded ones too; [`Card::cell`] counts in them.
     pub lanes: Vec<LaneBand>,
-    /// The stages, left to right.
+    /// The headers of phases, left to right; a phase without moments has none.
     pub phases: Vec<PhaseHead>,
-    /// The columns, left to right.
+    /// The moments that have a column, left to right; [`Card::cell`] counts in them.
     pub columns: Vec<Column>,
     /// Where empty moments are folded away, left to right.
     pub gaps: Vec<MomentGap>,
     /// The lines of interaction, visibility and internal interaction.
     pub lines: Vec<ServiceLine>,
-    /// Fields of the steps, under the lanes.
+    /// Fields of the steps, under the lanes; empty unless the blueprint shows rows.
     pub rows: Vec<FieldRow>,
     /// The cards in cells.
     pub cards: SortedMap<StepId, Card>,
@@ -159,7 +159,7 @@ pub struct Pane {
 /// A lane of a pane.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LaneBand {
-    /// Which.
+    /// The lane of the blueprint, which every pane shows.
     pub id: LaneId,
     /// From the pane's left edge to its right edge; `left..body.left` holds the name.
     pub rect: Rect,
@@ -176,7 +176,7 @@ pub struct LaneBand {
 /// A phase of a pane.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PhaseHead {
-    /// Which.
+    /// The phase of the blueprint, which every pane shows.
     pub id: PhaseId,
     /// Its whole name, of which the header may have room for a part.
     pub name: String,
@@ -189,9 +189,9 @@ pub struct PhaseHead {
 /// A moment of a pane.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
-    /// Which.
+    /// The moment of the blueprint, which stands in the same column of every pane.
     pub id: MomentId,
-    /// Its phase.
+    /// The phase that holds it; its header stands above.
     pub phase: PhaseId,
     /// Where its cards stand: x from left to right edge of a card, y the pane's body.
     pub rect: Rect,
@@ -202,9 +202,9 @@ pub struct Column {
 /// Empty moments of a phase, folded to a gap between its columns.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MomentGap {
-    /// Their phase.
+    /// The phase that holds all of them.
     pub phase: PhaseId,
-    /// Which moments.
+    /// The moments that have no column, left to right.
     pub moments: Vec<MomentId>,
     /// Its header, under that of the phase.
     pub rect: Rect,
@@ -215,13 +215,13 @@ pub struct MomentGap {
 /// A line between two lanes, with its name at the right.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceLine {
-    /// Which.
+    /// The line of interaction, of visibility or of internal interaction.
     pub kind: LineKind,
-    /// Its height.
+    /// How far down it runs, in points from the top of the scene.
     pub y: f32,
-    /// How wide its name is.
+    /// How wide its name is, in points; kept free at the right of the columns.
     pub name_width: f32,
-    /// What to draw.
+    /// Its dots and its name.
     pub group: ShapeGroup,
 }
 
@@ -242,7 +242,7 @@ pub struct Card {
     face: Arc<card::Face>,
 }
 
-/// Which arrow.
+/// An arrow by what it is made from; unique within a variant.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum WireId {
     /// A connector of the variant.
@@ -263,11 +263,11 @@ impl std::fmt::Display for WireId {
 /// An arrow, as it runs. Its shapes are made when they are drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wire<'a> {
-    /// Whose it is.
+    /// The variant that holds the connector or the touchpoint.
     pub variant: &'a VariantId,
-    /// Where it starts.
+    /// The step it leaves; it has a card in the pane.
     pub from: &'a StepId,
-    /// Where it ends.
+    /// The step it reaches; it has a card in the pane.
     pub to: &'a StepId,
     /// Its corners, from start to end, each segment level or upright.
     pub points: Corners,
@@ -285,7 +285,7 @@ pub struct Wire<'a> {
 /// Shapes that belong together: one `<g>` of the SVG, one thing to cull in the window.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShapeGroup {
-    /// What it is.
+    /// What kind of record it shows: the first class of the SVG's `<g>`.
     pub class: Class,
     /// The model's kind, a second class: `wait`, `ai`, `flow`, `message`, `hand-over`, `customer` ...
     pub kind: &'static str,
@@ -293,7 +293,7 @@ pub struct ShapeGroup {
     pub id: String,
     /// A rectangle that holds every shape.
     pub bounds: Rect,
-    /// In drawing order.
+    /// What to draw, back to front.
     pub shapes: Vec<Shape>,
 }
 
@@ -315,20 +315,20 @@ pub enum Class {
 pub enum Shape {
     /// A rectangle with rounded corners.
     Rect {
-        /// Where.
+        /// Its edges, in points of the scene.
         rect: Rect,
-        /// Of the corners.
+        /// Of the rounded corners, in points; 0 for sharp ones.
         radius: f32,
-        /// Inside, if any.
+        /// What it is filled with; without one, what is behind shows through.
         fill: Option<Ink>,
-        /// Around, if any.
+        /// The line around it, along its edges; without one, no line.
         stroke: Option<Stroke>,
     },
     /// A line through points, with rounded corners and a gap where another line crosses over it.
     Line {
-        /// Its corners.
+        /// Its ends and the corners between them, in order.
         points: Vec<Pos2>,
-        /// Of the corners.
+        /// Of the rounded corners, in points; where a segment is short, less.
         radius: f32,
         /// How it is drawn.
         stroke: Stroke,
@@ -337,31 +337,31 @@ pub enum Shape {
     },
     /// A filled polygon: an arrow head.
     Polygon {
-        /// Its corners.
+        /// Its corners in order, the last joined to the first.
         points: Vec<Pos2>,
-        /// Inside.
+        /// What it is filled with; it has no line around it.
         fill: Ink,
     },
     /// One line of text.
     Text {
         /// Left end of the line's box, at the middle of its height.
         at: Pos2,
-        /// What it says.
+        /// What it says, in one line, cut to fit already.
         text: String,
-        /// How wide it was measured.
+        /// How wide Inter draws it, in points; who draws it in another font keeps to this width.
         width: f32,
-        /// Its font.
+        /// Its size and weight; the face is Inter.
         font: Font,
-        /// Its colour.
+        /// The colour of its letters, by name.
         ink: Ink,
     },
-    /// A small picture.
+    /// A small picture: one glyph of the icon font.
     Icon {
-        /// Which.
+        /// The glyph, by what it stands for.
         icon: Icon,
         /// The square it fills.
         rect: Rect,
-        /// Its colour.
+        /// The colour of the glyph, by name.
         ink: Ink,
     },
 }
@@ -369,11 +369,11 @@ pub enum Shape {
 /// How a line is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stroke {
-    /// In points.
+    /// How thick the line is, in points at 100 %.
     pub width: f32,
-    /// Its colour.
+    /// The colour of the line, by name.
     pub ink: Ink,
-    /// Broken into dashes.
+    /// Whether it is broken; [`Stroke::dashes`] says how.
     pub dashed: bool,
 }
 

@@ -29,7 +29,7 @@ pub(crate) use table::{
 /// What a field is called: on screen, and by screen readers and scripts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Name {
-    /// On screen.
+    /// What stands beside the field on screen.
     pub label: String,
     /// Spoken; says of which item of a list a field is, and is unique within a record.
     pub spoken: String,

@@ -15,7 +15,7 @@ const HANDLE: f32 = 9.0;
 /// An end of a connector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ConnectorEnd {
-    /// Where it starts.
+    /// Where it starts: at the step it leaves.
     Start,
     /// Where it ends, with the arrow's head.
     End,
@@ -32,7 +32,7 @@ pub enum HandleSide {
 }
 
 impl HandleSide {
-    /// Every side.
+    /// Every side, in no order that means anything.
     pub const ALL: &[Self] = &[Self::Left, Self::Right, Self::Top, Self::Bottom];
 }
 

@@ -23,9 +23,9 @@ pub(super) const BASELINE: f32 = 0.364;
 /// A font that draws what Inter lacks, such as one of the system's.
 #[derive(Clone)]
 pub struct FontFile {
-    /// The file's bytes.
+    /// The bytes of the whole file: TrueType, OpenType or a collection.
     pub data: Arc<dyn AsRef<[u8]> + Send + Sync>,
-    /// Which font of a collection.
+    /// Which font of a collection, from 0; 0 where the file holds one font.
     pub index: u32,
 }
 

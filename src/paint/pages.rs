@@ -2,7 +2,8 @@
 //!
 //! A picture is either one page of its own size, or sheets of paper. A board too large for one sheet is cut
 //! between cards, never through one; every sheet repeats the lane names at the left and the phases at the
-//! top. Knows no pen: a [`Page`] is drawn by the painters of PNG and PDF alike.
+//! top. A page of its own size is made smaller where a side would be longer than 200 inches: viewers take no
+//! more. Knows no pen: a [`Page`] is drawn by the painters of PNG and PDF alike.
 
 mod cut;
 mod furniture;
@@ -17,7 +18,7 @@ use crate::scene::{Pane, Pos2, Rect, Scene, Shape, TextMeasure, Vec2, pos2, vec2
 pub struct Picture<'a> {
     /// What it shows: `Before`, `Compare`. A PDF's bookmark.
     pub name: String,
-    /// What is drawn.
+    /// The look, laid out; the same scene as in the window.
     pub scene: &'a Scene,
     /// Which part of it.
     pub area: Area,
@@ -26,7 +27,7 @@ pub struct Picture<'a> {
 /// A part of a scene. Lanes and moments stay whole, with their names.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Area {
-    /// All of it.
+    /// Every pane with every lane and moment that is shown.
     Everything,
     /// The moments of one phase: an index into a pane's `phases`.
     Phase(usize),
@@ -40,14 +41,14 @@ pub enum Format {
     /// One page a picture, as large as it is.
     #[default]
     OwnSize,
-    /// Sheets of paper.
+    /// As many sheets of paper of one size as it needs.
     Sheets(Sheets),
 }
 
-/// Sheets of paper.
+/// The paper to draw on. All sheets are alike.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sheets {
-    /// Their size.
+    /// The size of each sheet.
     pub paper: Paper,
     /// Which way they lie; without one, whichever needs fewer.
     pub orientation: Option<Orientation>,
@@ -68,7 +69,7 @@ pub enum Paper {
 }
 
 impl Paper {
-    /// All of them.
+    /// Every size, as a pick list shows them.
     pub const ALL: [Self; 6] = [
         Self::A4,
         Self::A3,
@@ -116,9 +117,9 @@ impl Paper {
 /// Which way a sheet lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Orientation {
-    /// Upright.
+    /// Higher than wide.
     Portrait,
-    /// On its side.
+    /// Wider than high.
     Landscape,
 }
 
@@ -154,9 +155,9 @@ pub enum PagesError {
         Percent(*.fits)
     )]
     TooLarge {
-        /// The scale that was asked for.
+        /// The scale that was asked for: points of paper a point of the board.
         scale: f32,
-        /// The sheet.
+        /// What the paper is called: `A4`.
         paper: &'static str,
         /// The largest scale that would do.
         fits: f32,
@@ -181,7 +182,7 @@ impl fmt::Display for Percent {
 /// A page, ready to be drawn.
 #[derive(Clone, Debug)]
 pub struct Page<'a> {
-    /// Width and height, in points.
+    /// Width and height of the page, in points of 1/72 inch.
     pub size: Vec2,
     /// Points of the page a point of the board.
     pub scale: f32,
@@ -210,18 +211,18 @@ pub(super) struct Layer<'a> {
 pub(super) enum LayerContent<'a> {
     /// What of a pane lies inside the clip.
     Pane(&'a Pane),
-    /// These.
+    /// Shapes that are no part of the board: a title, a footer, crop marks.
     Shapes(Vec<Shape>),
 }
 
 /// A part of a pane on a page.
 #[derive(Clone, Copy, Debug)]
 pub struct Cutout<'a> {
-    /// Of which pane.
+    /// The pane that it is cut from.
     pub pane: &'a Pane,
-    /// Which part of the scene.
+    /// Which part of the scene it shows, in points of the scene.
     pub part: Rect,
-    /// Where it stands on the page.
+    /// Where it stands on the page, in points of the page.
     pub at: Rect,
 }
 

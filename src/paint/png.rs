@@ -1,4 +1,4 @@
-//! A page as a PNG. The same page gives the same bytes.
+//! A page as a PNG. The same page gives the same bytes. A page that would have more than 200 million pixels is refused.
 //!
 //! Outlines are filled by tiny-skia. Letters are drawn from pictures of their glyphs, made once a size and
 //! quarter of a pixel: a board has few glyphs, many times.
@@ -22,9 +22,9 @@ pub const MOST_PIXELS: u32 = 200_000_000;
 /// A picture in memory: red, green and blue of each pixel, row by row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pixels {
-    /// In pixels.
+    /// How wide the picture is, in pixels.
     pub width: u32,
-    /// In pixels.
+    /// How high the picture is, in pixels.
     pub height: u32,
     /// Red, green, blue and 255 of each pixel.
     pub rgba: Vec<u8>,

@@ -1,4 +1,5 @@
 //! What changes for somebody: the steps that go, come and change for a role, an owner or a lane.
+//! Connectors are left out: they concern whoever has the steps at their ends.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -21,7 +22,7 @@ pub struct Concern {
 /// A step that goes, comes or changes for somebody.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConcernLine {
-    /// Which step.
+    /// The step, by its id in either variant.
     pub step: StepId,
     /// The variant in which it is to be looked at.
     pub variant: VariantId,

@@ -1,4 +1,5 @@
 //! All variants beside each other: every step as a row, and what it is in each variant.
+//! Each is compared with the first and not with the one before it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +18,7 @@ pub struct VariantsTable {
 /// A variant, and what is counted of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VariantsColumn {
-    /// Which.
+    /// The variant, for looking at it.
     pub variant: VariantId,
     /// What it is called.
     pub name: String,
@@ -34,7 +35,7 @@ pub struct VariantsColumn {
 /// A step in all variants.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VariantsRow {
-    /// Which.
+    /// The step, by its id, which is the same in all variants that have it.
     pub step: StepId,
     /// What it is called, in the first variant that has it: where it is called otherwise, that is a change.
     pub title: String,

@@ -1,6 +1,7 @@
 //! Which of many things stand in a part of the scene, without looking at all of them.
 //!
-//! Knows stretches from left to right and nothing of what they belong to.
+//! Knows stretches from left to right and nothing of what they belong to, nor how high they stand: who asks
+//! for a low part of a high scene gets what is above and below it too.
 
 /// Width of the narrowest buckets, in points: about a card and its gutter.
 const BUCKET: f32 = 256.0;

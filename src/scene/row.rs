@@ -21,7 +21,7 @@ pub use value::{feeling_icon, feeling_number};
 /// A field of the steps as a row under the lanes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldRow {
-    /// Which field.
+    /// The field it shows, one of those the blueprint asks for.
     pub field: Row,
     /// From the pane's left edge to its right edge; `left..body.left` holds the name.
     pub rect: Rect,
@@ -40,7 +40,7 @@ pub struct FieldRow {
 pub struct RowCell {
     /// Its columns, by their places in the pane.
     pub columns: std::ops::Range<usize>,
-    /// Where.
+    /// Its edges, in points of the scene: as wide as its columns, as high as the row.
     pub rect: Rect,
     /// The steps that begin here and have this field, top to bottom.
     pub steps: Vec<StepId>,
@@ -48,16 +48,16 @@ pub struct RowCell {
     pub points: Vec<RowPoint>,
     /// What it says; empty when nobody said anything.
     pub words: String,
-    /// What to draw.
+    /// Its words and pictures.
     pub group: ShapeGroup,
 }
 
 /// A step's point on a curve.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowPoint {
-    /// Whose.
+    /// The step whose value it is.
     pub step: StepId,
-    /// Where.
+    /// Its middle, in points of the scene; the higher, the better.
     pub at: Pos2,
 }
 

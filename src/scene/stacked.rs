@@ -1,4 +1,6 @@
-//! A variant whose cards have rows and columns, but no coordinates yet.
+//! A variant whose cards have rows and columns, but no coordinates yet: cards of one cell are stacked.
+//!
+//! A card over several moments lies below all that stand there before it by rank; no gap above it is filled.
 
 use std::sync::Arc;
 

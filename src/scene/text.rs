@@ -7,7 +7,8 @@
 //! but for the few contextual forms that look at three letters, and far below 1 % there.
 //!
 //! Lines break by Inter alone, so breaks are the same on every machine: a character it lacks counts one
-//! em, whatever system font draws it. Knows nothing of what the text is for.
+//! em, whatever system font draws it. Letters stand in the order of the text: one that mixes writing from
+//! left to right with writing from right to left is not put in order. Knows nothing of what the text is for.
 
 use std::{
     collections::BTreeMap,
@@ -24,7 +25,7 @@ use super::{Ink, Pos2, Shape};
 pub struct Font {
     /// Height of an em, in points.
     pub size: f32,
-    /// Thickness.
+    /// How thick its letters are; each weight is a file of its own.
     pub weight: Weight,
 }
 

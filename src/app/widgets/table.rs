@@ -40,7 +40,7 @@ pub(crate) trait TableRow {
     /// What tells it from the others, whatever the order.
     type Key: Clone + Ord + Hash + Debug;
 
-    /// Its key.
+    /// What tells it from the others: selection, folding and editing go by it.
     fn key(&self) -> Self::Key;
 
     /// How far a group is set in; `None` for a record. A group has its name alone, and can be folded.
@@ -52,7 +52,7 @@ pub(crate) trait TableRow {
 /// What is said of a row.
 pub(crate) type Of<'a, R, T> = Box<dyn Fn(&R) -> T + 'a>;
 
-/// A column.
+/// A column: its heading, what its cells say, and by what it sorts and is edited.
 pub(crate) struct TableColumn<'a, R> {
     name: String,
     notes: Vec<String>,
@@ -104,7 +104,7 @@ impl<'a, R> TableColumn<'a, R> {
         self
     }
 
-    /// Tab comes here.
+    /// Makes it a column at which Tab stops while cells are edited.
     pub(crate) fn stop(mut self) -> Self {
         self.is_stop = true;
         self

@@ -1,4 +1,4 @@
-//! Putting things into a list, and taking others out, at several places at once.
+//! Putting things into a list, and taking others out, at several places at once. Both have to be in ascending order.
 
 /// Below this many changes each moves what stands behind it; above, the list is made anew.
 const FEW: usize = 16;

@@ -1,7 +1,7 @@
 //! Which cells of a grid are taken by cards, and how far one can run freely between them.
 //!
 //! Owns the *lines*: along each axis, line `2i` is gutter `i` and line `2i + 1` is row or column `i`.
-//! Knows nothing of nets.
+//! Knows nothing of nets. A grid of more than 2^24 cells is taken as empty: no net on it gets a way.
 
 use super::Slot;
 

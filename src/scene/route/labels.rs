@@ -1,6 +1,6 @@
 //! Places for labels: beside their own route, near its start, on no card and on no other label.
 //!
-//! Knows lines and cards; never moves either.
+//! Knows lines and cards; never moves either. A label that finds no place free of cards and labels is left out.
 
 use super::{Geometry, PAD, Pos2, Rect, RoutePlan, Vec2, grid::Axis, pos2, trace, way::MOST_LEGS};
 

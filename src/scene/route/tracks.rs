@@ -2,6 +2,7 @@
 //!
 //! Legs that meet get different tracks, and the order of tracks is the one with the fewest crossings
 //! found. A gutter is arranged again when one of its legs differs, or the track of a leg into which one turns.
+//! Where more than 160 legs meet, the first guess stands, whatever crosses.
 //! Knows nothing of coordinates; the order of legs in a gap is the affair of `ports`.
 
 use super::{

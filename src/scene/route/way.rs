@@ -1,7 +1,8 @@
 //! The way of one net: which sides of the cards it leaves and enters, and along which lines it runs.
 //!
 //! Depends on the net's own ends, on how many nets meet there, and on the cells around them. Knows
-//! nothing of tracks and coordinates.
+//! nothing of tracks and coordinates. A way has five legs at most and is looked for in the gutters nearest to its
+//! ends: it is the cheapest of a few shapes, and not the shortest there is.
 
 use super::{
     Net,

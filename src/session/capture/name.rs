@@ -1,4 +1,5 @@
 //! Who is meant by a name before the colon: a lane, by name or by who acts in it, as short as it is clear.
+//! Compares letters without case and accents; a slip of the pen means nobody, and is only guessed at for the message.
 
 use crate::model::{Blueprint, LaneId, RoleId};
 

@@ -1,5 +1,6 @@
 //! Many lines at once: from a sticky-note board, a mail or a spreadsheet. Each becomes a step, a phase
-//! or nothing, and what becomes nothing is counted with the reason.
+//! or nothing, and what becomes nothing is counted with the reason. More than a million bytes or 5,000 lines are
+//! refused whole.
 
 mod grid;
 

@@ -1,6 +1,7 @@
 //! A cell that is being edited: text over it, or a list to pick from, narrowed by what is typed.
 //!
 //! Holds what is typed, and asks the column again what to edit: the document may differ by then.
+//! A list shows 60 things at most; typing narrows it to the rest.
 
 use egui::{Align2, Area, Id, Key, Modifiers, Order, Rect, TextEdit, Ui, UiBuilder, vec2};
 
@@ -34,7 +35,7 @@ pub(crate) enum CellEdit<'a> {
     Text {
         /// What the field is called in messages.
         label: &'static str,
-        /// What is there.
+        /// What the cell holds before anything is typed.
         text: String,
         /// Shown while nothing is.
         hint: &'static str,
