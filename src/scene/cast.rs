@@ -105,6 +105,14 @@ impl Member {
     }
 }
 
+/// How a variant differs from the one it is compared with; empty where it is compared with none.
+#[derive(Clone, Copy)]
+pub(super) struct Differences<'a> {
+    pub(super) comparison: &'a Comparison,
+    /// What may differ in `comparison` from the last time.
+    pub(super) touched: &'a Touched,
+}
+
 /// Whether the lanes and moments are those of the old cast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BoardChange {
@@ -129,16 +137,19 @@ impl Cast {
         self.steps.is_empty() && self.arrows.is_empty()
     }
 
-    /// Makes it the cast of `variant` on `board`. `touched` names what may differ in `comparison` from the
-    /// last time.
+    /// Makes it the cast of `variant` on `board`.
     pub(super) fn update(
         &mut self,
         board: &Board<'_>,
         variant: &Arc<Variant>,
-        (comparison, touched): (&Comparison, &Touched),
+        differences: Differences<'_>,
         text: &TextMeasure,
         ground: BoardChange,
     ) -> Stacks {
+        let Differences {
+            comparison,
+            touched,
+        } = differences;
         let old = std::mem::replace(&mut self.variant, Arc::clone(variant));
         self.has_other_arrows = false;
         if self.is_new() {
@@ -161,7 +172,7 @@ impl Cast {
             news.stacks = Stacks::Other;
         }
         self.follow(&news, text);
-        self.join_again(&old, (comparison, touched), &stale, text);
+        self.join_again(&old, differences, &stale, text);
         news.stacks
     }
 

@@ -15,7 +15,7 @@ use super::{
     ServiceLine, Show, TextMeasure, Vec2, Wires,
     board::{Board, Columns},
     card::{self, Face},
-    cast::{CardPlace, Member},
+    cast::{CardPlace, Differences, Member},
     fold, head,
     index::StretchIndex,
     memory::{PaneMemory, SceneMemory},
@@ -99,8 +99,11 @@ pub(super) fn build(
         .flatten()
         .map(|variant| {
             let mut old = old_memories.next().unwrap_or_default();
-            let variant = (variant, &*comparison, &touched);
-            StackedPane::new(&board, variant, text, (&mut old, ground))
+            let differences = Differences {
+                comparison: &comparison,
+                touched: &touched,
+            };
+            StackedPane::new(&board, variant, differences, text, &mut old, ground)
         })
         .collect();
     let columns = Columns::new(&board, &stacked);

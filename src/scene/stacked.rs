@@ -7,14 +7,14 @@ use std::sync::Arc;
 use super::{
     TextMeasure,
     board::Board,
-    cast::{BoardChange, Cast, Member, Stacks},
+    cast::{BoardChange, Cast, Differences, Member, Stacks},
     fold::Hidden,
     memory::{PaneMemory, Routing},
     route::{Net, Slot},
 };
 use crate::{
     model::{StepId, Variant},
-    patch::{Comparison, Touched, is_stand_in},
+    patch::is_stand_in,
 };
 
 /// A variant whose cards have rows and columns, but no coordinates yet.
@@ -38,21 +38,29 @@ pub(super) struct Stacking {
 
 impl<'a> StackedPane<'a> {
     /// Places the steps of `variant` and plans the ways of its connectors, unless `old` is how they
-    /// were routed and they are still the same. `touched` names what may differ in `comparison` from then.
+    /// were routed and they are still the same.
     pub(super) fn new(
         board: &Board<'a>,
-        (variant, comparison, touched): (&'a Arc<Variant>, &Comparison, &Touched),
+        variant: &'a Arc<Variant>,
+        differences: Differences<'_>,
         text: &TextMeasure,
-        (old, ground): (&mut PaneMemory, BoardChange),
+        old: &mut PaneMemory,
+        ground: BoardChange,
     ) -> Self {
         let mut cast = std::mem::take(&mut old.cast);
-        let stacks = cast.update(board, variant, (comparison, touched), text, ground);
+        let stacks = cast.update(board, variant, differences, text, ground);
         let stacking = match old.stacking.take() {
             Some(stacking) if stacks == Stacks::Same => stacking,
             _ => stack(&mut cast.steps, board),
         };
         // What stands for a step that moved away is no step.
-        let is_step = |id: &StepId| !comparison.steps.get(id).is_some_and(is_stand_in);
+        let is_step = |id: &StepId| {
+            !differences
+                .comparison
+                .steps
+                .get(id)
+                .is_some_and(is_stand_in)
+        };
         let hidden = Hidden::of(board, variant, is_step);
         let is_asked_the_same =
             stacks == Stacks::Same && !cast.has_other_arrows && !board.has_folded();

@@ -143,19 +143,21 @@ pub(super) fn tiles_ui(
             let name = name.map_or("", |(_, phase)| phase.name.as_str());
             let selected =
                 session.selection().target == Target::Record(Key::Phase(phase.id.clone()));
-            let strength = match (selected, hovered) {
-                (true, _) => (2.0, Ink::Accent),
-                (_, true) => (1.0, Ink::Accent),
-                _ => (1.0, Ink::CardBorder),
+            let border = match (selected, hovered) {
+                (true, _) => Border(2.0, Ink::Accent),
+                (_, true) => Border(1.0, Ink::Accent),
+                _ => Border(1.0, Ink::CardBorder),
             };
-            tile_ui(
-                ui,
-                &body,
-                sheet,
-                pane,
-                (tile, seen, strength, has_words.then_some(most)),
-                (&phase.id, name, tally),
-            );
+            let tile = Tile {
+                phase: &phase.id,
+                name,
+                tally,
+                rect: tile,
+                seen,
+                border,
+                most: has_words.then_some(most),
+            };
+            tile_ui(ui, &body, sheet, pane, &tile);
             if hovered {
                 ui.ctx().set_cursor_icon(CursorIcon::ZoomIn);
                 if response.double_clicked() {
@@ -252,14 +254,32 @@ impl TileName {
     }
 }
 
-fn tile_ui(
-    ui: &mut Ui,
-    painter: &Painter,
-    sheet: &Sheet,
-    pane: &Pane,
-    (tile, seen, (width, border), most): (Rect, Rect, (f32, Ink), Option<f32>),
-    (phase, name, tally): (&PhaseId, &str, Option<&PhaseTally>),
-) {
+/// How thick the line around a tile is, in points of the window, and its colour.
+#[derive(Clone, Copy)]
+struct Border(f32, Ink);
+
+/// A phase as a tile of a pane.
+struct Tile<'a> {
+    phase: &'a PhaseId,
+    name: &'a str,
+    /// None if nothing was counted: the phase has no step.
+    tally: Option<&'a PhaseTally>,
+    /// All of it, in points of the window.
+    rect: Rect,
+    /// What of it is in sight.
+    seen: Rect,
+    border: Border,
+    /// The largest size of its name; none if the tiles of the pane are too small for words.
+    most: Option<f32>,
+}
+
+fn tile_ui(ui: &mut Ui, painter: &Painter, sheet: &Sheet, pane: &Pane, tile: &Tile<'_>) {
+    let Tile {
+        phase, name, seen, ..
+    } = *tile;
+    let Border(width, border) = tile.border;
+    let (most, tally) = (tile.most, tile.tally);
+    let tile = tile.rect;
     let inside = inside(tile, seen);
     let stroke = Stroke::new(width, sheet.ink(border));
     let radius = 8.0_f32.min(tile.width() / 6.0);

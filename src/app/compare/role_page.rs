@@ -133,14 +133,14 @@ pub fn role_page_ui(
                 muted_ui(ui, &title);
                 let concern = &known.concern;
                 let groups = groups(concern);
-                if concern.same == 0 && groups.iter().all(|(_, lines, _)| lines.is_empty()) {
+                if concern.same == 0 && groups.iter().all(|group| group.lines.is_empty()) {
                     ui.add_space(24.0);
                     let words = format!("No step in {} or {}.", name(first), name(second));
                     muted_ui(ui, &words);
                     return;
                 }
-                for (heading, lines, ink) in groups {
-                    goes |= group_ui(ui, session, (heading, lines, ink), actions);
+                for group in &groups {
+                    goes |= group_ui(ui, session, group, actions);
                 }
                 ui.add_space(20.0);
                 muted_ui(ui, &same_words(concern.same));
@@ -151,12 +151,25 @@ pub fn role_page_ui(
     goes
 }
 
+/// Steps to which the same happens.
+struct ConcernGroup<'a> {
+    heading: &'static str,
+    lines: &'a [ConcernLine],
+    /// Of the bar beside the heading.
+    ink: Ink,
+}
+
 /// The three groups of the page.
-fn groups(concern: &Concern) -> [(&'static str, &[ConcernLine], Ink); 3] {
+fn groups(concern: &Concern) -> [ConcernGroup<'_>; 3] {
+    let group = |heading, lines, ink| ConcernGroup {
+        heading,
+        lines,
+        ink,
+    };
     [
-        ("Steps that go", &concern.gone, Ink::RemovedText),
-        ("New steps", &concern.new, Ink::Added),
-        ("Steps that change", &concern.changed, Ink::Changed),
+        group("Steps that go", &concern.gone, Ink::RemovedText),
+        group("New steps", &concern.new, Ink::Added),
+        group("Steps that change", &concern.changed, Ink::Changed),
     ]
 }
 
@@ -172,9 +185,14 @@ fn same_words(same: usize) -> String {
 fn group_ui(
     ui: &mut Ui,
     session: &Session,
-    (heading, lines, ink): (&str, &[ConcernLine], Ink),
+    group: &ConcernGroup<'_>,
     actions: &mut Vec<Action>,
 ) -> bool {
+    let ConcernGroup {
+        heading,
+        lines,
+        ink,
+    } = *group;
     let mut goes = false;
     ui.add_space(24.0);
     ui.horizontal(|ui| {
@@ -245,7 +263,7 @@ fn as_text(blueprint: &Blueprint, known: &KnownPage, (first, second): (&str, &st
         known.who.name(blueprint),
         blueprint.title,
     );
-    for (heading, lines, _) in groups(&known.concern) {
+    for ConcernGroup { heading, lines, .. } in groups(&known.concern) {
         text += &format!("\n{heading} ({})\n", lines.len());
         for line in lines {
             text += &format!("- {}", line.title);

@@ -2,10 +2,10 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Cast, Member, News, is_one_sided, splice};
+use super::{Cast, Differences, Member, News, is_one_sided, splice};
 use crate::{
     model::{Connector, ConnectorId, Step, StepId, Variant},
-    patch::{ChangeKind, Comparison, Touched},
+    patch::{ChangeKind, Comparison},
     scene::{
         TextMeasure, Vec2, WireId,
         wire::{Arrow, ArrowKey, Ends},
@@ -125,17 +125,17 @@ impl Cast {
     pub(super) fn join_again(
         &mut self,
         old: &Variant,
-        (comparison, touched): (&Comparison, &Touched),
+        differences: Differences<'_>,
         stale: &BTreeSet<StepId>,
         text: &TextMeasure,
     ) {
         let differing = old.connectors.differences(&self.variant.connectors);
         let differing = differing.map(|(id, ..)| id.clone());
-        let touched = touched.connectors.iter().cloned();
+        let touched = differences.touched.connectors.iter().cloned();
         let connectors: BTreeSet<ConnectorId> = differing.chain(touched).collect();
         let joiner = Joiner {
             steps: &self.steps,
-            comparison,
+            comparison: differences.comparison,
             text,
         };
         let (mut gone, mut came) = (Vec::new(), Vec::new());

@@ -18,6 +18,15 @@ const GAP: f32 = 10.0;
 /// Less room than this is none.
 const LEAST: f32 = 16.0;
 
+/// Where a cell is drawn, in points of the window.
+#[derive(Clone, Copy)]
+pub(super) struct CellRoom {
+    /// The part for words and pictures.
+    pub(super) inside: Rect,
+    /// What of the cell is in sight.
+    pub(super) clip: Rect,
+}
+
 /// What a cell says.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TableCell {
@@ -97,12 +106,12 @@ impl TableCell {
         &self,
         ui: &mut Ui,
         id: Id,
-        (inside, clip): (Rect, Rect),
+        CellRoom { inside, clip }: CellRoom,
         actions: &mut Vec<Action>,
     ) -> Option<String> {
         let painter = ui.painter().with_clip_rect(clip);
         if !self.links.is_empty() {
-            return self.links_ui(ui, id, (inside, clip), actions);
+            return self.links_ui(ui, id, CellRoom { inside, clip }, actions);
         }
         let mut room = inside;
         let badges: Vec<Badge> = self
@@ -151,7 +160,7 @@ impl TableCell {
         &self,
         ui: &mut Ui,
         id: Id,
-        (inside, clip): (Rect, Rect),
+        CellRoom { inside, clip }: CellRoom,
         actions: &mut Vec<Action>,
     ) -> Option<String> {
         let painter = ui.painter().with_clip_rect(clip);

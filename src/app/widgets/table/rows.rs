@@ -10,7 +10,8 @@ use egui::{
 use super::{
     Did, INDENT, PAD, ROW, Table, TableRow, TableState,
     arrange::SeenRow,
-    cell, row_id,
+    cell::{self, CellRoom},
+    row_id,
     state::{ColumnPlace, top_of},
 };
 use crate::{
@@ -18,6 +19,15 @@ use crate::{
     scene::{Icon, Ink},
     session::Action,
 };
+
+/// A row with what its cells have to know of it.
+struct NamedRow<'a, R> {
+    row: &'a R,
+    /// The row above it; none for the first.
+    above: Option<&'a R>,
+    /// What its title says.
+    name: &'a str,
+}
 
 /// Where a cell stands.
 #[derive(Clone, Copy)]
@@ -126,6 +136,11 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
             let above = at
                 .checked_sub(1)
                 .and_then(|above| self.row_at(table, above));
+            let named = NamedRow {
+                row,
+                above,
+                name: &name,
+            };
             for number in 0..table.columns.len() {
                 let spot = CellSpot {
                     line,
@@ -133,7 +148,7 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
                     number,
                     is_here: is_here && self.column == number,
                 };
-                let cell = self.cell_ui(ui, table, spot, (row, above, &name), actions);
+                let cell = self.cell_ui(ui, table, spot, &named, actions);
                 if cell.is_some_and(|cell| cell.clicked()) {
                     opened = Some(number);
                 }
@@ -205,9 +220,10 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
         ui: &mut Ui,
         table: &Table<'_, R>,
         spot: CellSpot,
-        (row, above, name): (&R, Option<&R>, &str),
+        named: &NamedRow<'_, R>,
         actions: &mut Vec<Action>,
     ) -> Option<Response> {
+        let NamedRow { row, above, name } = *named;
         let number = spot.number;
         let column = &table.columns[number];
         let place = *self.places.get(number)?;
@@ -244,11 +260,14 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
         let is_said =
             |above: &R| above.group().is_none() && (column.cell)(above).text() == cell.text();
         let is_repeated = column.is_said_once && above.is_some_and(is_said);
-        let inside_pad = inside.shrink2(vec2(PAD, 0.0));
         let clip_rect = clip.intersect(ui.clip_rect());
+        let room = CellRoom {
+            inside: inside.shrink2(vec2(PAD, 0.0)),
+            clip: clip_rect,
+        };
         let tip = match is_repeated {
             true => None,
-            false => cell.show_ui(ui, id, (inside_pad, clip_rect), actions),
+            false => cell.show_ui(ui, id, room, actions),
         };
         if spot.is_here {
             let ring = Stroke::new(1.5, look::ink(ui, Ink::Accent));
