@@ -166,8 +166,8 @@ impl App {
             return false;
         };
         let keys = match self.files.is_asking() {
-            true => present::Keys::Left,
-            false => present::Keys::Taken,
+            true => present::Keyboard::Left,
+            false => present::Keyboard::Taken,
         };
         if present::present_ui(ui, session, present, keys) == Goes::Ended {
             present.end(ui);

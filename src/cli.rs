@@ -1,7 +1,7 @@
 //! The command line: what a script, a pull request's checks or a terminal does with blueprints.
 //!
 //! Each subcommand is a room of its own. Owns the words on the terminal and the exit codes; knows no
-//! window: [`Command::Open`] is the program's own business.
+//! window: [`Invocation::Open`] is the program's own business.
 
 mod fmt;
 mod new;
@@ -30,12 +30,12 @@ struct Arguments {
     file: Option<PathBuf>,
     /// What draws the window: OpenGL, or wgpu in builds that have it; without this, OpenGL and then wgpu
     #[arg(long, value_name = "RENDERER")]
-    renderer: Option<Renderer>,
+    renderer: Option<RendererChoice>,
 }
 
 /// What draws the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Renderer {
+pub enum RendererChoice {
     /// OpenGL
     Glow,
     /// Vulkan, Metal, Direct3D or OpenGL ES
@@ -58,19 +58,19 @@ pub enum Task {
 
 /// What the program is asked to do.
 #[derive(Debug, Clone)]
-pub enum Command {
+pub enum Invocation {
     /// Open the window, with a file or without, drawn by any renderer or by a certain one.
-    Open(Option<PathBuf>, Option<Renderer>),
+    Open(Option<PathBuf>, Option<RendererChoice>),
     /// Do a task on the terminal.
     Task(Task),
 }
 
 /// What the arguments of the program ask for. Ends the program when they ask for help or make no sense.
-pub fn parse() -> Command {
+pub fn parse() -> Invocation {
     let arguments = Arguments::parse();
     match arguments.task {
-        Some(task) => Command::Task(task),
-        None => Command::Open(arguments.file, arguments.renderer),
+        Some(task) => Invocation::Task(task),
+        None => Invocation::Open(arguments.file, arguments.renderer),
     }
 }
 
@@ -156,7 +156,7 @@ mod tests {
         assert!(arguments.task.is_none());
         assert!(Arguments::parse_from(["frontstage"]).file.is_none());
         let arguments = Arguments::parse_from(["frontstage", "--renderer", "wgpu"]);
-        assert_eq!(arguments.renderer, Some(Renderer::Wgpu));
+        assert_eq!(arguments.renderer, Some(RendererChoice::Wgpu));
     }
 
     #[test]

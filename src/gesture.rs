@@ -21,7 +21,9 @@ use land::{Landing, connect, drop_cards, drop_from_tray, landing, rejoin};
 use reorder::{insert_line, reorder};
 
 pub use field::curve_cell;
-pub use hit::{Hit, Part, Side, handle_at, handle_places, hit, hit_header, wire_end_at};
+pub use hit::{
+    ConnectorEnd, HandleSide, Hit, handle_at, handle_places, hit, hit_header, wire_end_at,
+};
 pub use land::connect_new;
 
 /// How far the pointer must move before a press becomes a drag, in points of the window.
@@ -29,7 +31,7 @@ const DRAG_DISTANCE: f32 = 4.0;
 
 /// The keys held while the pointer acts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Held {
+pub struct HeldKeys {
     /// Adds to the selection.
     pub shift: bool,
     /// Adds to the selection.
@@ -41,126 +43,126 @@ pub struct Held {
 /// What a drag of cards leaves where it ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Carry {
-    /// The cards themselves.
+    /// The cards themselves: they leave where they stood.
     Cards,
-    /// Copies of them.
+    /// Copies of them: what was taken hold of stays.
     Copies,
 }
 
 /// What the pointer is doing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Gesture {
-    /// Nothing.
+    /// Nothing: no button is held.
     #[default]
     Idle,
     /// Pressed on something; not moved yet.
     Pressed {
-        /// Where, in the scene.
+        /// Where, in points of the scene.
         at: Pos2,
-        /// On what.
+        /// What was under it then; a drag begins from this, wherever the pointer went since.
         on: Hit,
-        /// With which keys.
-        held: Held,
+        /// The keys held at the press; later ones change nothing.
+        held: HeldKeys,
     },
     /// Dragging cards.
     Moving {
-        /// Whose.
+        /// The variant of the pane in which the drag began.
         variant: VariantId,
         /// The card under the pointer.
         lead: StepId,
-        /// From where.
+        /// Where the drag began, in points of the scene.
         from: Pos2,
-        /// To where.
+        /// Where the pointer is now, in points of the scene.
         to: Pos2,
-        /// Copies them.
+        /// Whether the cards move or copies of them are made.
         as_what: Carry,
     },
     /// Dragging a step out of the tray.
     Placing {
-        /// Whose.
+        /// The variant whose tray holds the step.
         variant: VariantId,
-        /// Which.
+        /// The step, which has no card yet.
         step: StepId,
-        /// To where.
+        /// Where the pointer is now, in points of the scene.
         to: Pos2,
     },
     /// Drawing a connector from a card.
     Connecting {
-        /// Whose.
+        /// The variant that the connector will belong to.
         variant: VariantId,
-        /// From which card.
+        /// The step whose handle was taken hold of; the connector starts there.
         from: StepId,
-        /// To where.
+        /// Where the pointer is now, in points of the scene.
         to: Pos2,
     },
     /// Dragging a connector's end elsewhere.
     Rejoining {
-        /// Whose.
+        /// The variant that holds the connector or the hand-over.
         variant: VariantId,
-        /// Which.
+        /// The arrow whose end is dragged.
         wire: WireId,
         /// Its start or its end.
-        part: Part,
-        /// To where.
+        end: ConnectorEnd,
+        /// Where the pointer is now, in points of the scene.
         to: Pos2,
     },
     /// Dragging a point of the curve of feelings.
     Feeling {
-        /// Whose.
+        /// The variant that holds the step.
         variant: VariantId,
-        /// Of which step.
+        /// The step whose feeling changes.
         step: StepId,
-        /// To where.
+        /// Where the pointer is now, in points of the scene.
         to: Pos2,
     },
     /// Drawing a rectangle around what shall be selected.
     Marquee {
-        /// In which pane.
+        /// The variant of the pane in which it began.
         variant: VariantId,
-        /// From where.
+        /// The corner at which it began, in points of the scene.
         from: Pos2,
-        /// To where.
+        /// The corner at the pointer, in points of the scene.
         to: Pos2,
-        /// Adds to the selection.
+        /// Whether what was selected before stays selected.
         add: bool,
     },
     /// Dragging a lane, phase or moment to another place.
     Reordering {
-        /// Which.
+        /// The lane, phase or moment.
         what: Target,
         /// Whose header was taken.
         variant: VariantId,
-        /// To where.
+        /// Where the pointer is now, in points of the scene.
         to: Pos2,
     },
 }
 
 /// What to draw while something is dragged.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Preview {
+pub enum GesturePreview {
     /// Cards moved by this much; the cell where they will land.
     Cards {
-        /// Whose.
+        /// The variant of the pane whose cards move.
         variant: VariantId,
-        /// Which.
+        /// The steps whose cards are drawn once more, moved.
         steps: BTreeSet<StepId>,
-        /// By how much.
+        /// From where the cards stand, in points of the scene.
         by: Vec2,
-        /// The drop place.
+        /// The cell in which they will land; none where they cannot be dropped.
         drop: Option<Rect>,
     },
     /// A line from a card to the pointer; the card or cell it will join.
     Line {
-        /// From here.
+        /// Its end at the card, in points of the scene.
         from: Pos2,
-        /// To here.
+        /// Its end at the pointer, in points of the scene.
         to: Pos2,
-        /// What it will join.
+        /// The card or cell it will join; none where it would join nothing.
         target: Option<Rect>,
     },
     /// A point of the curve of feelings, at the value it will have.
     Point(Pos2, i8),
-    /// A rectangle.
+    /// The rectangle around what will be selected, in points of the scene.
     Marquee(Rect),
     /// A line where a lane, phase or moment will land.
     Insert(Rect),
@@ -168,7 +170,7 @@ pub enum Preview {
 
 impl Gesture {
     /// The pointer went down on `on`.
-    pub fn press(&mut self, at: Pos2, on: Hit, held: Held) {
+    pub fn press(&mut self, at: Pos2, on: Hit, held: HeldKeys) {
         *self = Self::Pressed { at, on, held };
     }
 
@@ -237,9 +239,9 @@ impl Gesture {
             Self::Rejoining {
                 variant,
                 wire,
-                part,
+                end,
                 to,
-            } => rejoin(session, &variant, &wire, part, to),
+            } => rejoin(session, &variant, &wire, end, to),
             Self::Feeling { variant, step, to } => drop_point(session, variant, step, to),
             Self::Marquee {
                 variant,
@@ -259,19 +261,19 @@ impl Gesture {
     }
 
     /// What to draw now.
-    pub fn preview(&self, session: &Session) -> Option<Preview> {
+    pub fn preview(&self, session: &Session) -> Option<GesturePreview> {
         let scene = session.scene();
         match self {
             Self::Idle | Self::Pressed { .. } => None,
             Self::Moving {
                 variant, from, to, ..
-            } => Some(Preview::Cards {
+            } => Some(GesturePreview::Cards {
                 variant: variant.clone(),
                 steps: session.selection().steps().clone(),
                 by: *to - *from,
                 drop: cell_rect(scene, &hit(scene, *to)),
             }),
-            Self::Placing { variant, to, .. } => Some(Preview::Cards {
+            Self::Placing { variant, to, .. } => Some(GesturePreview::Cards {
                 variant: variant.clone(),
                 steps: BTreeSet::new(),
                 by: Vec2::ZERO,
@@ -279,7 +281,7 @@ impl Gesture {
             }),
             Self::Connecting { variant, from, to } => {
                 let card = scene.pane(variant)?.cards.get(from)?;
-                Some(Preview::Line {
+                Some(GesturePreview::Line {
                     from: nearest_edge(card.rect, *to),
                     to: *to,
                     target: target_rect(scene, variant, *to),
@@ -288,15 +290,15 @@ impl Gesture {
             Self::Rejoining {
                 variant,
                 wire,
-                part,
+                end,
                 to,
             } => {
                 let wire = scene.pane(variant)?.wires.get(wire)?;
-                let fixed = match part {
-                    Part::Start => wire.points.last(),
-                    Part::End => wire.points.first(),
+                let fixed = match end {
+                    ConnectorEnd::Start => wire.points.last(),
+                    ConnectorEnd::End => wire.points.first(),
                 };
-                Some(Preview::Line {
+                Some(GesturePreview::Line {
                     from: *fixed?,
                     to: *to,
                     target: target_rect(scene, variant, *to),
@@ -304,19 +306,25 @@ impl Gesture {
             }
             Self::Feeling { variant, step, to } => {
                 let (at, value) = dragged_point(session, variant, step, *to)?;
-                Some(Preview::Point(at, value))
+                Some(GesturePreview::Point(at, value))
             }
             Self::Marquee { from, to, .. } => {
-                Some(Preview::Marquee(Rect::from_two_pos(*from, *to)))
+                Some(GesturePreview::Marquee(Rect::from_two_pos(*from, *to)))
             }
             Self::Reordering { what, variant, to } => {
-                insert_line(session, what, variant, *to).map(Preview::Insert)
+                insert_line(session, what, variant, *to).map(GesturePreview::Insert)
             }
         }
     }
 }
 
-fn begin(session: &Session, at: Pos2, now: Pos2, on: Hit, held: Held) -> (Gesture, Vec<Action>) {
+fn begin(
+    session: &Session,
+    at: Pos2,
+    now: Pos2,
+    on: Hit,
+    held: HeldKeys,
+) -> (Gesture, Vec<Action>) {
     let editable = !session.is_read_only();
     match on {
         Hit::Card { variant, step } if editable => {
@@ -344,15 +352,11 @@ fn begin(session: &Session, at: Pos2, now: Pos2, on: Hit, held: Held) -> (Gestur
             };
             (connecting, Vec::new())
         }
-        Hit::WireEnd {
-            variant,
-            wire,
-            part,
-        } if editable => {
+        Hit::WireEnd { variant, wire, end } if editable => {
             let rejoining = Gesture::Rejoining {
                 variant,
                 wire,
-                part,
+                end,
                 to: now,
             };
             (rejoining, Vec::new())
@@ -400,7 +404,7 @@ fn reordering(variant: VariantId, what: Target, to: Pos2) -> (Gesture, Vec<Actio
     (Gesture::Reordering { what, variant, to }, vec![select])
 }
 
-fn click(session: &Session, on: &Hit, held: Held) -> Vec<Action> {
+fn click(session: &Session, on: &Hit, held: HeldKeys) -> Vec<Action> {
     let add = held.shift || held.ctrl;
     let mut selection = session.selection().clone();
     match on {

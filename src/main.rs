@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use frontstage::cli::{self, Command};
+use frontstage::cli::{self, Invocation};
 
 /// Halves the time of tessellation against the system's allocator.
 #[global_allocator]
@@ -10,18 +10,18 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     match cli::parse() {
-        Command::Open(file, renderer) => open(file, renderer),
-        Command::Task(task) => cli::run(&task),
+        Invocation::Open(file, renderer) => open(file, renderer),
+        Invocation::Task(task) => cli::run(&task),
     }
 }
 
 #[cfg(feature = "gui")]
-fn open(file: Option<std::path::PathBuf>, renderer: Option<cli::Renderer>) -> ExitCode {
+fn open(file: Option<std::path::PathBuf>, renderer: Option<cli::RendererChoice>) -> ExitCode {
     use frontstage::app::{self, Renderer};
     let renderer = match renderer {
         None => Renderer::Any,
-        Some(cli::Renderer::Glow) => Renderer::Glow,
-        Some(cli::Renderer::Wgpu) => Renderer::Wgpu,
+        Some(cli::RendererChoice::Glow) => Renderer::Glow,
+        Some(cli::RendererChoice::Wgpu) => Renderer::Wgpu,
     };
     match app::run(file, renderer) {
         Ok(()) => ExitCode::SUCCESS,
@@ -33,7 +33,7 @@ fn open(file: Option<std::path::PathBuf>, renderer: Option<cli::Renderer>) -> Ex
 }
 
 #[cfg(not(feature = "gui"))]
-fn open(_file: Option<std::path::PathBuf>, _renderer: Option<cli::Renderer>) -> ExitCode {
+fn open(_file: Option<std::path::PathBuf>, _renderer: Option<cli::RendererChoice>) -> ExitCode {
     eprintln!(
         "This build of Frontstage has no window. Its commands: fmt, new, render; see frontstage --help."
     );

@@ -3,8 +3,8 @@
 //! Draws what a [`Scene`](crate::scene::Scene) says, where it says it. Decides no place of a card and no
 //! colour, and knows nothing of files. [`pages`] says which part goes on which page; PDF and PNG draw those.
 
+mod glyph_outline;
 mod letters;
-mod outline;
 mod pages;
 mod pdf;
 mod pen;
@@ -13,10 +13,10 @@ mod svg;
 
 pub use letters::{FontFile, draws};
 pub use pages::{
-    Area, Cutout, Format, Page, PagesError, Paper, Picture, Scale, Sheets, Turn, pages,
+    Area, Cutout, Format, Orientation, Page, PagesError, Paper, Picture, PrintScale, Sheets, pages,
 };
 pub use pdf::pdf;
-pub use pen::{Fallback, missing_letters};
+pub use pen::{FallbackFonts, missing_letters};
 pub use png::{MOST_PIXELS, Pixels, pixels, png, size_in_pixels};
 pub use svg::svg;
 

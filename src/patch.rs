@@ -24,10 +24,10 @@ use crate::model::{
 pub use compare::{
     Change, ChangeKind, Compared, Comparison, Subject, Touched, change_of, changes, diff_variants,
 };
-pub use concern::{Concern, Line, concern};
+pub use concern::{Concern, ConcernLine, concern};
 pub use filter::{ChangeFilter, Who};
 pub use overlay::{Overlay, is_stand_in};
-pub use table::{Table, TableCell, TableColumn, TableRow, table};
+pub use table::{VariantsCell, VariantsColumn, VariantsRow, VariantsTable, table};
 pub use words::label;
 
 /// A value on both sides of a change.

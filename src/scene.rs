@@ -11,7 +11,6 @@ mod board;
 mod boundary;
 mod card;
 mod cast;
-mod draft;
 mod fold;
 mod head;
 mod index;
@@ -19,8 +18,9 @@ mod layout;
 mod memory;
 mod route;
 mod row;
+mod sorted_map;
+mod stacked;
 mod strand;
-mod table;
 mod text;
 mod theme;
 mod wire;
@@ -50,18 +50,18 @@ pub enum Show {
 /// A look at a blueprint: what to lay out, and what of it to fold away. No part of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lens {
-    /// Which variants.
+    /// The variants, one below the other or laid over each other.
     pub show: Show,
     /// Lanes folded to a line: their steps have no cards.
     pub folded: BTreeSet<LaneId>,
-    /// Which columns.
+    /// Whether moments in which nothing stands have a column, too.
     pub moments: MomentsShown,
 }
 
 /// Which moments have a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MomentsShown {
-    /// Every one.
+    /// Every moment of the blueprint, empty or not.
     #[default]
     All,
     /// Those in which a step of what is shown stands.
@@ -111,14 +111,14 @@ impl From<Show> for Lens {
 /// A blueprint laid out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
-    /// What is shown.
+    /// What it was laid out for; a scene for another lens is another scene.
     pub lens: Lens,
     /// One pane a variant shown, top to bottom. Their columns have the same x.
     pub panes: Vec<Pane>,
-    /// The whole of it, from (0, 0).
+    /// Right and bottom edge of all panes; the left and the top one are at 0.
     pub size: Vec2,
     /// Speeds up [`Scene::update`].
-    memory: memory::Memory,
+    memory: memory::SceneMemory,
 }
 
 /// One variant laid out.
@@ -128,101 +128,101 @@ pub struct Pane {
     pub variant: VariantId,
     /// The variant under it in an overlay: what only that one has stands here too.
     pub under: Option<VariantId>,
-    /// The variant's name.
+    /// What the variant is called, for its title and for screen readers.
     pub name: String,
     /// All of it, headers included.
     pub rect: Rect,
     /// The part that holds cells: right of the lane names, below the phase and moment headers.
     pub body: Rect,
-    /// The rows, top to bottom.
+    /// The lanes as bands, top to bottom, folded ones too; [`Card::cell`] counts in them.
     pub lanes: Vec<LaneBand>,
-    /// The stages, left to right.
+    /// The headers of phases, left to right; a phase without moments has none.
     pub phases: Vec<PhaseHead>,
-    /// The columns, left to right.
+    /// The moments that have a column, left to right; [`Card::cell`] counts in them.
     pub columns: Vec<Column>,
     /// Where empty moments are folded away, left to right.
     pub gaps: Vec<MomentGap>,
     /// The lines of interaction, visibility and internal interaction.
     pub lines: Vec<ServiceLine>,
-    /// Fields of the steps, under the lanes.
+    /// Fields of the steps, under the lanes; empty unless the blueprint shows rows.
     pub rows: Vec<FieldRow>,
     /// The cards in cells.
-    pub cards: Table<StepId, Card>,
+    pub cards: SortedMap<StepId, Card>,
     /// Where cards that moved stood in the variant under this one.
-    pub ghosts: Table<StepId, Card>,
+    pub ghosts: SortedMap<StepId, Card>,
     /// The arrows whose two ends have cards.
     pub wires: Wires,
     /// Finds the cards on some lines of the columns.
-    card_index: index::Index,
+    card_index: index::StretchIndex,
 }
 
 /// A lane of a pane.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LaneBand {
-    /// Which.
+    /// The lane of the blueprint, which every pane shows.
     pub id: LaneId,
     /// From the pane's left edge to its right edge; `left..body.left` holds the name.
     pub rect: Rect,
     /// The name at the left edge.
-    pub header: Group,
+    pub header: ShapeGroup,
     /// The hairline at its foot, across the pane and under everything else.
-    pub rule: Group,
+    pub rule: ShapeGroup,
     /// Whether it shows its cells.
     pub fold: Fold,
     /// How much each cell of a folded lane hides.
-    pub notes: Vec<Group>,
+    pub notes: Vec<ShapeGroup>,
 }
 
 /// A phase of a pane.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PhaseHead {
-    /// Which.
+    /// The phase of the blueprint, which every pane shows.
     pub id: PhaseId,
     /// Its whole name, of which the header may have room for a part.
     pub name: String,
     /// Its header, as wide as its moments.
     pub rect: Rect,
     /// What to draw there.
-    pub header: Group,
+    pub header: ShapeGroup,
 }
 
 /// A moment of a pane.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
-    /// Which.
+    /// The moment of the blueprint, which stands in the same column of every pane.
     pub id: MomentId,
-    /// Its phase.
+    /// The phase that holds it; its header stands above.
     pub phase: PhaseId,
     /// Where its cards stand: x from left to right edge of a card, y the pane's body.
     pub rect: Rect,
     /// Its own name, if it has one, under the phase's header.
-    pub header: Option<Group>,
+    pub header: Option<ShapeGroup>,
 }
 
 /// Empty moments of a phase, folded to a gap between its columns.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MomentGap {
-    /// Their phase.
+    /// The phase that holds all of them.
     pub phase: PhaseId,
-    /// Which moments.
+    /// The moments that have no column, left to right.
     pub moments: Vec<MomentId>,
     /// Its header, under that of the phase.
     pub rect: Rect,
     /// What to draw, across the pane and under everything else.
-    pub group: Group,
+    pub group: ShapeGroup,
 }
 
 /// A line between two lanes, with its name at the right.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceLine {
-    /// Which.
+    /// The line of interaction, of visibility or of internal interaction.
     pub kind: LineKind,
-    /// Its height.
+    /// How far down it runs, in points from the top of the scene.
     pub y: f32,
-    /// How wide its name is.
+    /// How wide its name is, in points; kept free at the right of the columns.
     pub name_width: f32,
-    /// What to draw.
-    pub group: Group,
+    /// Its dots and its name.
+    pub group: ShapeGroup,
 }
 
 /// A step's card. Its shapes are made when they are drawn: of thousands few are on screen.
@@ -242,7 +242,7 @@ pub struct Card {
     face: Arc<card::Face>,
 }
 
-/// Which arrow.
+/// An arrow by what it is made from; unique within a variant.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum WireId {
     /// A connector of the variant.
@@ -263,11 +263,11 @@ impl std::fmt::Display for WireId {
 /// An arrow, as it runs. Its shapes are made when they are drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wire<'a> {
-    /// Whose it is.
+    /// The variant that holds the connector or the touchpoint.
     pub variant: &'a VariantId,
-    /// Where it starts.
+    /// The step it leaves; it has a card in the pane.
     pub from: &'a StepId,
-    /// Where it ends.
+    /// The step it reaches; it has a card in the pane.
     pub to: &'a StepId,
     /// Its corners, from start to end, each segment level or upright.
     pub points: Corners,
@@ -284,8 +284,8 @@ pub struct Wire<'a> {
 
 /// Shapes that belong together: one `<g>` of the SVG, one thing to cull in the window.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Group {
-    /// What it is.
+pub struct ShapeGroup {
+    /// What kind of record it shows: the first class of the SVG's `<g>`.
     pub class: Class,
     /// The model's kind, a second class: `wait`, `ai`, `flow`, `message`, `hand-over`, `customer` ...
     pub kind: &'static str,
@@ -293,7 +293,7 @@ pub struct Group {
     pub id: String,
     /// A rectangle that holds every shape.
     pub bounds: Rect,
-    /// In drawing order.
+    /// What to draw, back to front.
     pub shapes: Vec<Shape>,
 }
 
@@ -315,20 +315,20 @@ pub enum Class {
 pub enum Shape {
     /// A rectangle with rounded corners.
     Rect {
-        /// Where.
+        /// Its edges, in points of the scene.
         rect: Rect,
-        /// Of the corners.
+        /// Of the rounded corners, in points; 0 for sharp ones.
         radius: f32,
-        /// Inside, if any.
+        /// What it is filled with; without one, what is behind shows through.
         fill: Option<Ink>,
-        /// Around, if any.
+        /// The line around it, along its edges; without one, no line.
         stroke: Option<Stroke>,
     },
     /// A line through points, with rounded corners and a gap where another line crosses over it.
     Line {
-        /// Its corners.
+        /// Its ends and the corners between them, in order.
         points: Vec<Pos2>,
-        /// Of the corners.
+        /// Of the rounded corners, in points; where a segment is short, less.
         radius: f32,
         /// How it is drawn.
         stroke: Stroke,
@@ -337,31 +337,31 @@ pub enum Shape {
     },
     /// A filled polygon: an arrow head.
     Polygon {
-        /// Its corners.
+        /// Its corners in order, the last joined to the first.
         points: Vec<Pos2>,
-        /// Inside.
+        /// What it is filled with; it has no line around it.
         fill: Ink,
     },
     /// One line of text.
     Text {
         /// Left end of the line's box, at the middle of its height.
         at: Pos2,
-        /// What it says.
+        /// What it says, in one line, cut to fit already.
         text: String,
-        /// How wide it was measured.
+        /// How wide Inter draws it, in points; who draws it in another font keeps to this width.
         width: f32,
-        /// Its font.
+        /// Its size and weight; the face is Inter.
         font: Font,
-        /// Its colour.
+        /// The colour of its letters, by name.
         ink: Ink,
     },
-    /// A small picture.
+    /// A small picture: one glyph of the icon font.
     Icon {
-        /// Which.
+        /// The glyph, by what it stands for.
         icon: Icon,
         /// The square it fills.
         rect: Rect,
-        /// Its colour.
+        /// The colour of the glyph, by name.
         ink: Ink,
     },
 }
@@ -369,11 +369,11 @@ pub enum Shape {
 /// How a line is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stroke {
-    /// In points.
+    /// How thick the line is, in points at 100 %.
     pub width: f32,
-    /// Its colour.
+    /// The colour of the line, by name.
     pub ink: Ink,
-    /// Broken into dashes.
+    /// Whether it is broken; [`Stroke::dashes`] says how.
     pub dashed: bool,
 }
 
@@ -394,9 +394,9 @@ pub use head::fold_mark;
 pub use head::lane_ink;
 pub use route::Corners;
 pub use row::{FieldRow, RowCell, RowPoint, feeling_icon, feeling_number};
+pub use sorted_map::SortedMap;
 pub use strand::{Piece, Strand, strands};
-pub use table::Table;
-pub use text::{Font, Line, TextMeasure, Weight};
+pub use text::{Font, TextLine, TextMeasure, Weight};
 pub use theme::{Icon, Ink, Rgb, Theme, font, icon_font, size};
 pub use wires::Wires;
 
@@ -437,7 +437,7 @@ impl Pane {
 impl Pane {
     /// Everything there is to draw, back to front. Whoever draws a pane draws these and nothing else,
     /// so that every exporter shows what the layout adds.
-    pub fn groups(&self) -> impl Iterator<Item = Cow<'_, Group>> {
+    pub fn groups(&self) -> impl Iterator<Item = Cow<'_, ShapeGroup>> {
         let wires = self.wires.values().map(|wire| wire.group());
         let cards = self.ghosts.values().chain(self.cards.values());
         let cards = cards.map(Card::group);
@@ -448,7 +448,7 @@ impl Pane {
 
     /// Those of [`Pane::groups`] of which something stands in `area`, in the same order. Takes no longer
     /// on a large board.
-    pub fn groups_in(&self, area: Rect) -> impl Iterator<Item = Cow<'_, Group>> {
+    pub fn groups_in(&self, area: Rect) -> impl Iterator<Item = Cow<'_, ShapeGroup>> {
         let wires = self.wires_in(area).map(|(_, wire)| wire.group());
         let ghosts = self.ghosts.values();
         let ghosts = ghosts.filter(move |card| card.bounds().intersects(area));
@@ -463,7 +463,7 @@ impl Pane {
     }
 
     /// What stands under connectors and cards.
-    fn ground(&self) -> impl Iterator<Item = &Group> {
+    fn ground(&self) -> impl Iterator<Item = &ShapeGroup> {
         let rules = self.lanes.iter().map(|lane| &lane.rule);
         let gaps = self.gaps.iter().map(|gap| &gap.group);
         let notes = self.lanes.iter().flat_map(|lane| &lane.notes);
@@ -474,7 +474,7 @@ impl Pane {
     }
 
     /// The names of lanes, phases and moments.
-    pub fn headers(&self) -> impl Iterator<Item = &Group> {
+    pub fn headers(&self) -> impl Iterator<Item = &ShapeGroup> {
         let lanes = self.lanes.iter().map(|lane| &lane.header);
         let phases = self.phases.iter().map(|phase| &phase.header);
         let moments = self
@@ -538,13 +538,13 @@ impl Pane {
 
 impl Card {
     /// What to draw; its first shape is the `Shape::Rect` of the bounds.
-    pub fn group(&self) -> Group {
+    pub fn group(&self) -> ShapeGroup {
         self.group_at(1.0)
     }
 
     /// What to draw where it is seen `zoom` times as large: small cards have large badges and no words in
     /// their marks.
-    pub fn group_at(&self, zoom: f32) -> Group {
+    pub fn group_at(&self, zoom: f32) -> ShapeGroup {
         self.face.draw(self.id.as_str(), self.rect.min, zoom)
     }
 

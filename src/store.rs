@@ -28,12 +28,14 @@ use std::{
 };
 
 pub use error::{Doing, Shown, StoreError};
-pub use fonts::{Draws, Font, Fonts, NoFonts, SystemFonts};
+pub use fonts::{Draws, Fonts, NoFonts, SystemFont, SystemFonts};
 pub use place::{data_dir, with_extension};
-pub use recovery::{Draft, Found, Key, OpenDraft, Recovered, Recovery, Runs, Unreadable};
+pub use recovery::{
+    Draft, DraftKey, FoundDrafts, OpenDraft, Recovered, Recovery, Runs, Unreadable,
+};
 pub use stamp::Stamp;
-pub use storage::{Disk, Hold, Kind, Stat, Storage};
-pub use watch::{Change, Watch};
+pub use storage::{Disk, EntryKind, Hold, Stat, Storage};
+pub use watch::{DiskChange, Watch};
 
 /// The largest file that is read, in bytes: 64 MB.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -158,21 +160,21 @@ impl Store {
     }
 
     /// Compares what is at `path` now with a stamp, by content. [`Watch`] does it cheaply again and again.
-    pub fn changed(&self, path: &Path, stamp: Stamp) -> Change {
+    pub fn changed(&self, path: &Path, stamp: Stamp) -> DiskChange {
         match self.storage.stat(path) {
-            Ok(stat) if stat.kind != Kind::File => Change::Gone,
-            Ok(stat) if stat.bytes != stamp.bytes() => Change::Changed,
+            Ok(stat) if stat.kind != EntryKind::File => DiskChange::Gone,
+            Ok(stat) if stat.bytes != stamp.bytes() => DiskChange::Changed,
             Ok(_) => match self.read(path) {
-                Ok(loaded) if loaded.stamp == stamp => Change::Same,
-                Ok(_) => Change::Changed,
-                Err(_) => Change::Gone,
+                Ok(loaded) if loaded.stamp == stamp => DiskChange::Same,
+                Ok(_) => DiskChange::Changed,
+                Err(_) => DiskChange::Gone,
             },
-            Err(_) => Change::Gone,
+            Err(_) => DiskChange::Gone,
         }
     }
 
     /// What is at `path`, links followed; `None` when nothing is.
-    pub fn kind(&self, path: &Path) -> Result<Option<Kind>, StoreError> {
+    pub fn kind(&self, path: &Path) -> Result<Option<EntryKind>, StoreError> {
         match self.storage.stat(path) {
             Ok(stat) => Ok(Some(stat.kind)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -340,11 +342,11 @@ enum There {
     File,
 }
 
-fn refuse_unless_file(path: &Path, kind: Kind) -> Result<(), StoreError> {
+fn refuse_unless_file(path: &Path, kind: EntryKind) -> Result<(), StoreError> {
     match kind {
-        Kind::File => Ok(()),
-        Kind::Folder => Err(StoreError::IsFolder { path: path.into() }),
-        Kind::Other => Err(StoreError::NotAFile { path: path.into() }),
+        EntryKind::File => Ok(()),
+        EntryKind::Folder => Err(StoreError::IsFolder { path: path.into() }),
+        EntryKind::Other => Err(StoreError::NotAFile { path: path.into() }),
     }
 }
 

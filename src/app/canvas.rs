@@ -33,7 +33,7 @@ use crate::{
 };
 
 pub use camera::Camera;
-pub use draw::{Pen, paint_scene};
+pub use draw::{ScreenPen, paint_scene};
 use sheet::Sheet;
 
 /// What the canvas remembers between frames.
@@ -43,10 +43,10 @@ pub struct Canvas {
     gesture: Gesture,
     title: title::TitleEditor,
     filling: filling::Filling,
-    menu: menu::Menu,
+    menu: menu::CanvasMenu,
     glide: glide::Glide,
     tiles: tiles::Tiles,
-    map: map::Map,
+    map: map::BoardMap,
     picking: Option<Picking>,
     placing: Option<Placing>,
     /// Where the tray is: a card dropped there leaves its cell.

@@ -17,7 +17,7 @@ use crate::{
     scene::{Icon, Ink, size},
     session::{
         Action, Command, Selection, Session,
-        capture::{Forecast, Pace, line::Part},
+        capture::{Forecast, Pace, line::LinePart},
     },
 };
 use dialog::PasteDialog;
@@ -32,7 +32,7 @@ pub struct Capture {
     /// The text is to be selected.
     is_selected: bool,
     text: String,
-    forecast: Option<(Asked, Forecast)>,
+    forecast: Option<(ForecastKey, Forecast)>,
     /// What Tab completed: the beginning that was typed, and which lane was chosen for it.
     completed: Option<(String, usize, String)>,
     said: Vec<Said>,
@@ -43,7 +43,7 @@ pub struct Capture {
 
 /// What a forecast depends on.
 #[derive(Clone, PartialEq)]
-struct Asked {
+struct ForecastKey {
     text: String,
     pace: Pace,
     revision: u64,
@@ -57,19 +57,19 @@ struct Said {
     /// What became of it.
     words: String,
     /// The state of the document then; known in the next frame.
-    done: Done,
+    done: LineDone,
 }
 
 /// What became of a line in the history.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Done {
+enum LineDone {
     /// It is carried out after this frame; the history's revision before that.
     Waiting(u64),
     /// It made a step of the history, which led to this revision; or none.
     Known(Option<u64>),
 }
 
-impl Done {
+impl LineDone {
     fn settle(&mut self, now: u64) {
         if let Self::Waiting(before) = *self {
             *self = Self::Known((before != now).then_some(now));
@@ -138,7 +138,7 @@ impl Capture {
     }
 
     fn forecast(&mut self, session: &Session, pace: Pace) -> Forecast {
-        let asked = Asked {
+        let asked = ForecastKey {
             text: self.text.clone(),
             pace,
             revision: session.history().revision(),
@@ -163,7 +163,7 @@ impl Capture {
         self.said.push(Said {
             text: text.clone(),
             words,
-            done: Done::Waiting(revision),
+            done: LineDone::Waiting(revision),
         });
         self.completed = None;
         text
@@ -323,7 +323,7 @@ fn act(session: &mut Session, capture: &mut Capture, pressed: Pressed, actions: 
                 actions.push(Action::Command(Command::Redo));
                 capture.text.clear();
                 capture.said.push(Said {
-                    done: Done::Waiting(revision),
+                    done: LineDone::Waiting(revision),
                     ..taken
                 });
             }
@@ -345,7 +345,7 @@ fn act(session: &mut Session, capture: &mut Capture, pressed: Pressed, actions: 
         if said.done.is_last(revision) {
             actions.push(Action::Command(Command::Undo));
             capture.taken_back = Some(Said {
-                done: Done::Waiting(revision),
+                done: LineDone::Waiting(revision),
                 ..said
             });
         }
@@ -441,7 +441,7 @@ fn field_ui(ui: &mut Ui, capture: &mut Capture, forecast: &Forecast) -> bool {
 }
 
 /// The text with what was understood set apart.
-fn job(ui: &Ui, text: &str, parts: &[(std::ops::Range<usize>, Part)]) -> egui::text::LayoutJob {
+fn job(ui: &Ui, text: &str, parts: &[(std::ops::Range<usize>, LinePart)]) -> egui::text::LayoutJob {
     let mut job = egui::text::LayoutJob::default();
     let format = |ink: Ink, strong: bool| egui::TextFormat {
         font_id: if strong {
@@ -455,12 +455,12 @@ fn job(ui: &Ui, text: &str, parts: &[(std::ops::Range<usize>, Part)]) -> egui::t
     let mut at = 0;
     for (range, part) in parts {
         let (ink, strong) = match part {
-            Part::Title => (Ink::Text, false),
-            Part::Name | Part::Phase => (Ink::Text, true),
-            Part::Way => (Ink::AccentText, true),
-            Part::Time | Part::Wait => (Ink::AccentText, true),
-            Part::Pain => (Ink::Pain, true),
-            Part::Ai => (Ink::AiText, true),
+            LinePart::Title => (Ink::Text, false),
+            LinePart::Name | LinePart::Phase => (Ink::Text, true),
+            LinePart::Way => (Ink::AccentText, true),
+            LinePart::Time | LinePart::Wait => (Ink::AccentText, true),
+            LinePart::Pain => (Ink::Pain, true),
+            LinePart::Ai => (Ink::AiText, true),
         };
         if let (Some(between), Some(said)) = (text.get(at..range.start), text.get(range.clone())) {
             job.append(between, 0.0, format(Ink::Text, false));

@@ -36,7 +36,7 @@ use crate::{
     scene::TextMeasure,
     session::{FileCommand, Session},
     store::{
-        Change, Draft, Key, OpenDraft, Recovery, Shown, Stamp, Store, StoreError, Watch,
+        DiskChange, Draft, DraftKey, OpenDraft, Recovery, Shown, Stamp, Store, StoreError, Watch,
         settings::{Motion, Scale, Settings, ThemeChoice},
     },
     templates::Template,
@@ -44,9 +44,9 @@ use crate::{
 
 use ask::Ask;
 use dialogs::FileDialogs;
-use export_copy::{Copying, Part};
+use export_copy::{CopiedPart, Copying};
 use export_form::{Choices, Drawing};
-use flow::{Dialog, Intent, Reading};
+use flow::{Dialog, Intent, ReadingJob};
 use job::{Job, Progress};
 pub use leftovers::{Damaged, Leftover, Leftovers, age};
 use preferences::Preferences;
@@ -67,7 +67,7 @@ pub struct Files {
     watcher: Watcher,
     ask: Option<Ask>,
     dialog: Option<Dialog>,
-    reading: Option<Reading>,
+    reading: Option<ReadingJob>,
     writing: Option<Writing>,
     /// What is to be written after that.
     wishes: VecDeque<Wish>,
@@ -91,13 +91,13 @@ struct Document {
     stamp: Option<Stamp>,
     migrated_from: Option<u32>,
     /// Its name in the recovery data.
-    key: Option<Key>,
+    key: Option<DraftKey>,
     /// What the recovery data were given last.
     given: Option<(u64, Option<OpenDraft>)>,
     /// A text field that is open.
     open_draft: Option<OpenDraft>,
     /// What became of the file on disk, and whether the person wants to keep theirs.
-    on_disk: Option<Change>,
+    on_disk: Option<DiskChange>,
     keeps_mine: bool,
     notes: bars::Notes,
 }
@@ -108,19 +108,19 @@ struct Missing {
     paths: BTreeSet<PathBuf>,
     /// When those that are there were changed last.
     changed: BTreeMap<PathBuf, SystemTime>,
-    looking: Option<Job<Vec<(PathBuf, Seen)>>>,
+    looking: Option<Job<Vec<(PathBuf, RecentFile)>>>,
     looked_for: Vec<PathBuf>,
 }
 
 /// What became of a recent file.
-enum Seen {
+enum RecentFile {
     Gone,
     There(Option<SystemTime>),
 }
 
 /// How the document stands to its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum FileState {
     /// As it is on disk.
     Saved,
     /// Changed since.
@@ -133,7 +133,7 @@ pub enum State {
     NoFile,
 }
 
-impl State {
+impl FileState {
     /// For the status bar.
     pub fn words(self) -> &'static str {
         match self {
@@ -215,9 +215,9 @@ impl Files {
             C::SaveAs => self.save_as(session, None),
             C::Reload => self.go(Intent::Reload.into(), session),
             C::Export => self.ask_export(session),
-            C::CopyPicture => self.copy_picture(Part::Selection, session),
-            C::CopyPhasePicture => self.copy_picture(Part::Phase, session),
-            C::CopyBoardPicture => self.copy_picture(Part::Everything, session),
+            C::CopyPicture => self.copy_picture(CopiedPart::Selection, session),
+            C::CopyPhasePicture => self.copy_picture(CopiedPart::Phase, session),
+            C::CopyBoardPicture => self.copy_picture(CopiedPart::Everything, session),
             C::StartScreen => self.go(Intent::Close.into(), session),
             C::Quit => self.go(Intent::Quit.into(), session),
         }
@@ -277,17 +277,17 @@ impl Files {
     }
 
     /// How the document stands to its file.
-    pub fn state(&self, session: &Session) -> State {
+    pub fn state(&self, session: &Session) -> FileState {
         if self.is_writing() {
-            State::Saving
+            FileState::Saving
         } else if session.is_dirty() {
-            State::Unsaved
+            FileState::Unsaved
         } else if session.is_read_only() {
-            State::ReadOnly
+            FileState::ReadOnly
         } else if session.path().is_none() {
-            State::NoFile
+            FileState::NoFile
         } else {
-            State::Saved
+            FileState::Saved
         }
     }
 
@@ -379,8 +379,8 @@ impl Files {
         let look = move || {
             let see = |path: PathBuf| {
                 let seen = match store.kind(&path) {
-                    Ok(Some(_)) => Seen::There(store.last_change(&path)),
-                    _ => Seen::Gone,
+                    Ok(Some(_)) => RecentFile::There(store.last_change(&path)),
+                    _ => RecentFile::Gone,
                 };
                 (path, seen)
             };
@@ -400,9 +400,9 @@ impl Files {
             self.missing.changed.clear();
             for (path, seen) in seen {
                 match seen {
-                    Seen::Gone => _ = self.missing.paths.insert(path),
-                    Seen::There(Some(time)) => _ = self.missing.changed.insert(path, time),
-                    Seen::There(None) => {}
+                    RecentFile::Gone => _ = self.missing.paths.insert(path),
+                    RecentFile::There(Some(time)) => _ = self.missing.changed.insert(path, time),
+                    RecentFile::There(None) => {}
                 }
             }
         }
@@ -431,7 +431,7 @@ impl Files {
             && !self.writing.as_ref().is_some_and(Writing::is_document)
         {
             self.document.keeps_mine = false;
-            self.document.on_disk = Some(change).filter(|change| *change != Change::Same);
+            self.document.on_disk = Some(change).filter(|change| *change != DiskChange::Same);
         }
     }
 

@@ -29,7 +29,7 @@ const LINES: f32 = 6.0;
 
 /// Which variants are searched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Scope {
+enum FindScope {
     /// Those on screen.
     #[default]
     Shown,
@@ -43,7 +43,7 @@ pub struct Find {
     open: bool,
     wants_focus: bool,
     text: String,
-    scope: Scope,
+    scope: FindScope,
     found: Vec<Found>,
     /// Which of `found` was gone to last.
     at: Option<usize>,
@@ -113,13 +113,13 @@ impl Find {
     fn search(&mut self, session: &Session) -> bool {
         let blueprint = session.blueprint();
         let variants: Vec<VariantId> = match self.scope {
-            Scope::Shown => session
+            FindScope::Shown => session
                 .scene()
                 .panes
                 .iter()
                 .map(|p| p.variant.clone())
                 .collect(),
-            Scope::All => blueprint.variants.iter().map(|v| v.id.clone()).collect(),
+            FindScope::All => blueprint.variants.iter().map(|v| v.id.clone()).collect(),
         };
         if let Some((old, of, text)) = &self.made_from
             && Arc::ptr_eq(old, blueprint)
@@ -247,18 +247,22 @@ fn field_ui(ui: &mut Ui, find: &mut Find) -> Option<isize> {
 /// The switch between the variants shown and all of them, where that makes a difference.
 fn scope_ui(ui: &mut Ui, session: &Session, find: &mut Find) {
     if session.blueprint().variants.len() <= session.scene().panes.len()
-        && find.scope == Scope::Shown
+        && find.scope == FindScope::Shown
     {
         return;
     }
-    let all = find.scope == Scope::All;
+    let all = find.scope == FindScope::All;
     let text = RichText::new("All variants").small();
     let response = ui.selectable_label(all, text);
     if response
         .on_hover_text("Search the variants that are not shown too")
         .clicked()
     {
-        find.scope = if all { Scope::Shown } else { Scope::All };
+        find.scope = if all {
+            FindScope::Shown
+        } else {
+            FindScope::All
+        };
     }
 }
 

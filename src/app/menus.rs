@@ -190,9 +190,9 @@ fn logo_ui(ui: &mut Ui, name: Wordmark) {
 }
 
 /// The document, and the commands whose entries bear a tick.
-pub(super) type State<'a> = (Option<&'a Session>, &'a BTreeSet<Command>);
+pub(super) type MenuState<'a> = (Option<&'a Session>, &'a BTreeSet<Command>);
 
-fn menu_ui(ui: &mut Ui, menu: Menu, state: State<'_>, actions: &mut Vec<Action>) {
+fn menu_ui(ui: &mut Ui, menu: Menu, state: MenuState<'_>, actions: &mut Vec<Action>) {
     let button = egui::Button::new(menu_name(ui, menu.name())).frame_when_inactive(false);
     let alone = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
     let asked = menu_key(menu)
@@ -211,7 +211,7 @@ fn menu_ui(ui: &mut Ui, menu: Menu, state: State<'_>, actions: &mut Vec<Action>)
 }
 
 /// All menus behind one button, where there is no room for them side by side.
-fn one_menu_ui(ui: &mut Ui, state: State<'_>, actions: &mut Vec<Action>) {
+fn one_menu_ui(ui: &mut Ui, state: MenuState<'_>, actions: &mut Vec<Action>) {
     let button = egui::Button::new(icon_text(Icon::Menu, 16.0)).frame(false);
     let asked = ui.input_mut(|input| {
         let letters = Menu::ALL.iter().filter_map(|menu| menu_key(*menu));
@@ -283,7 +283,7 @@ fn menu_name(ui: &Ui, name: &str) -> egui::text::LayoutJob {
     job
 }
 
-fn entries_ui(ui: &mut Ui, menu: Menu, state: State<'_>, actions: &mut Vec<Action>) {
+fn entries_ui(ui: &mut Ui, menu: Menu, state: MenuState<'_>, actions: &mut Vec<Action>) {
     let commands: Vec<&CommandInfo> = COMMANDS.iter().filter(|info| info.menu == menu).collect();
     let mut last = None;
     for group in commands.chunk_by(|a, b| a.group == b.group) {
@@ -306,7 +306,7 @@ fn part_ui(
     ui: &mut Ui,
     part: Part,
     commands: &[&CommandInfo],
-    state: State<'_>,
+    state: MenuState<'_>,
     actions: &mut Vec<Action>,
 ) {
     sub_menu_ui(ui, part.name, |ui| {
@@ -327,7 +327,7 @@ fn rows_ui(
     ui: &mut Ui,
     commands: &[&CommandInfo],
     naming: Naming,
-    state: State<'_>,
+    state: MenuState<'_>,
     actions: &mut Vec<Action>,
 ) {
     for info in commands {
@@ -369,7 +369,7 @@ pub(super) fn groups_ui(
 }
 
 /// The commands of the settings as a menu, those that belong together between lines.
-pub(super) fn settings_ui(ui: &mut Ui, state: State<'_>, actions: &mut Vec<Action>) {
+pub(super) fn settings_ui(ui: &mut Ui, state: MenuState<'_>, actions: &mut Vec<Action>) {
     let of_settings = |info: &&CommandInfo| info.group.section == SETTINGS;
     let commands: Vec<&CommandInfo> = COMMANDS.iter().filter(of_settings).collect();
     for (place, group) in commands.chunk_by(|a, b| a.group == b.group).enumerate() {
@@ -395,7 +395,7 @@ fn entry_ui(
     ui: &mut Ui,
     info: &CommandInfo,
     name: &str,
-    (session, on): State<'_>,
+    (session, on): MenuState<'_>,
     actions: &mut Vec<Action>,
 ) {
     let can = info.can(session);

@@ -14,7 +14,7 @@ use egui::Ui;
 use super::{
     canvas::{Canvas, canvas_id},
     menus::{segment_ui, segments_ui},
-    widgets::{Did, Row, Table, TableState, table_ui},
+    widgets::{Did, Table, TableRow, TableState, table_ui},
 };
 use crate::{
     model::{Blueprint, plural},
@@ -36,7 +36,7 @@ pub struct OutlineView {
     selected: Option<(Selection, u64, Option<OutlineRow>)>,
 }
 
-impl Row for OutlineRow {
+impl TableRow for OutlineRow {
     type Key = Self;
 
     fn key(&self) -> Self {

@@ -20,7 +20,7 @@ pub struct Palette {
 }
 
 /// A line of the list.
-enum Line<'a> {
+enum PaletteLine<'a> {
     Command(&'static CommandInfo),
     Step(Selection, &'a str),
 }
@@ -198,13 +198,13 @@ fn field_ui(
     palette.list = Some(list.response.rect);
     let chosen = run.and_then(|place| lines.into_iter().nth(place));
     let chosen = chosen.filter(|line| match line {
-        Line::Command(info) => info.can(session).is_ok(),
-        Line::Step(..) => true,
+        PaletteLine::Command(info) => info.can(session).is_ok(),
+        PaletteLine::Step(..) => true,
     });
     if let Some(line) = chosen {
         actions.push(match line {
-            Line::Command(info) => Action::Command(info.command),
-            Line::Step(selection, _) => Action::Reveal(selection),
+            PaletteLine::Command(info) => Action::Command(info.command),
+            PaletteLine::Step(selection, _) => Action::Reveal(selection),
         });
         palette.text.clear();
         palette.list = None;
@@ -215,17 +215,17 @@ fn field_ui(
 fn line_ui(
     ui: &mut Ui,
     session: Option<&Session>,
-    line: &Line<'_>,
+    line: &PaletteLine<'_>,
     chosen: bool,
 ) -> egui::Response {
     let (name, place, keys, can) = match line {
-        Line::Command(info) => (
+        PaletteLine::Command(info) => (
             info.name,
             info.menu.name(),
             info.keys.first().copied().unwrap_or(""),
             info.can(session),
         ),
-        Line::Step(_, title) => (*title, "Step", "", Ok(())),
+        PaletteLine::Step(_, title) => (*title, "Step", "", Ok(())),
     };
     // Why something is not possible says more than in which menu it is.
     let (ink, beside) = match can {
@@ -263,7 +263,7 @@ fn line_ui(
 }
 
 /// The commands whose name holds every word typed, those that can run first; then steps of that title.
-fn lines<'a>(session: Option<&'a Session>, text: &str) -> Vec<Line<'a>> {
+fn lines<'a>(session: Option<&'a Session>, text: &str) -> Vec<PaletteLine<'a>> {
     let words: Vec<String> = text
         .to_lowercase()
         .split_whitespace()
@@ -275,7 +275,7 @@ fn lines<'a>(session: Option<&'a Session>, text: &str) -> Vec<Line<'a>> {
     };
     let mut commands: Vec<&CommandInfo> = COMMANDS.iter().filter(|info| fits(info.name)).collect();
     commands.sort_by_key(|info| info.can(session).is_err());
-    let mut lines: Vec<Line<'_>> = commands.into_iter().map(Line::Command).collect();
+    let mut lines: Vec<PaletteLine<'_>> = commands.into_iter().map(PaletteLine::Command).collect();
     if let Some(session) = session
         && !words.is_empty()
     {
@@ -289,7 +289,7 @@ fn lines<'a>(session: Option<&'a Session>, text: &str) -> Vec<Line<'a>> {
                 fits(&step.title) && is_there(id).unwrap_or(&pane.variant) == &held.id
             });
             lines.extend(found.take(12).map(|(held, (id, step))| {
-                Line::Step(Selection::step(&held.id, id), step.title.as_str())
+                PaletteLine::Step(Selection::step(&held.id, id), step.title.as_str())
             }));
         }
     }

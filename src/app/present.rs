@@ -19,8 +19,8 @@ use crate::{
     scene::{Ink, TextMeasure, Vec2},
     session::{Selection, Session, Target},
 };
-use part::Part;
-use slides::{Overview, PhaseSlide, Slide, Source};
+use part::PhasePart;
+use slides::{Overview, PhaseSlide, Slide, SlideSource};
 use stage::Stage;
 
 /// How long the keys are shown at first, in seconds.
@@ -37,7 +37,7 @@ pub struct Present {
     variants: Vec<VariantId>,
     comparison: Comparison,
     /// Phases, or parts of them, laid out for the screen.
-    parts: Vec<Part>,
+    parts: Vec<PhasePart>,
     /// The whole, or phases of both variants.
     overviews: Vec<Overview>,
     slides: Vec<Slide>,
@@ -77,7 +77,7 @@ pub enum Goes {
 
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Move {
+enum SlideMove {
     On,
     Back,
     First,
@@ -152,8 +152,8 @@ impl Present {
         }
     }
 
-    fn source(&self) -> Source<'_> {
-        Source {
+    fn source(&self) -> SlideSource<'_> {
+        SlideSource {
             blueprint: &self.blueprint,
             variants: &self.variants,
             text: &self.text,
@@ -205,7 +205,7 @@ impl Present {
         };
     }
 
-    fn place(&self, is_it: impl Fn(PhaseSlide, &Part) -> bool) -> usize {
+    fn place(&self, is_it: impl Fn(PhaseSlide, &PhasePart) -> bool) -> usize {
         let found = self.slides.iter().position(|slide| match slide {
             Slide::Phase(slide) => {
                 let part = self.parts.get(slide.part);
@@ -216,30 +216,30 @@ impl Present {
         found.unwrap_or_default()
     }
 
-    fn go(&mut self, step: Move) -> Goes {
+    fn go(&mut self, step: SlideMove) -> Goes {
         let last = self.slides.len().saturating_sub(1);
         let number = match step {
-            Move::Digit(digit) => {
+            SlideMove::Digit(digit) => {
                 self.number.push(digit);
                 return Goes::On;
             }
             _ => std::mem::take(&mut self.number).parse::<usize>().ok(),
         };
-        if self.blank && step != Move::End {
+        if self.blank && step != SlideMove::End {
             // Any key brings the picture back, as it was.
             self.blank = false;
             return Goes::On;
         }
         match (step, number) {
-            (Move::Enter, Some(number)) => self.at = number.saturating_sub(1).min(last),
-            (Move::On | Move::Enter, _) => self.at = (self.at + 1).min(last),
-            (Move::Back, _) => self.at = self.at.saturating_sub(1),
-            (Move::First, _) => self.at = 0,
-            (Move::Last, _) => self.at = last,
-            (Move::Blank, _) => self.blank = true,
-            (Move::Notes, _) => self.notes = !self.notes,
-            (Move::End, _) => return Goes::Ended,
-            (Move::Digit(_), _) => {}
+            (SlideMove::Enter, Some(number)) => self.at = number.saturating_sub(1).min(last),
+            (SlideMove::On | SlideMove::Enter, _) => self.at = (self.at + 1).min(last),
+            (SlideMove::Back, _) => self.at = self.at.saturating_sub(1),
+            (SlideMove::First, _) => self.at = 0,
+            (SlideMove::Last, _) => self.at = last,
+            (SlideMove::Blank, _) => self.blank = true,
+            (SlideMove::Notes, _) => self.notes = !self.notes,
+            (SlideMove::End, _) => return Goes::Ended,
+            (SlideMove::Digit(_), _) => {}
         }
         Goes::On
     }
@@ -338,16 +338,16 @@ impl Present {
 }
 
 /// The presentation on the whole window; takes every key but while a dialog lies over it.
-pub fn present_ui(ui: &mut Ui, session: &Session, present: &mut Present, keys: Keys) -> Goes {
+pub fn present_ui(ui: &mut Ui, session: &Session, present: &mut Present, keys: Keyboard) -> Goes {
     present.follow(session);
     let screen = ui.ctx().content_rect();
     let scale = (screen.width() / 1366.0)
         .min(screen.height() / 768.0)
         .clamp(0.7, 3.0);
-    let frame = Layout::of(screen, scale, present.notes_height(ui, screen, scale));
+    let frame = SlideLayout::of(screen, scale, present.notes_height(ui, screen, scale));
     present.cut(frame.room);
     let mut goes = Goes::On;
-    if keys == Keys::Taken {
+    if keys == Keyboard::Taken {
         // Before the click is asked for: Space on what has the keyboard would count as one.
         for step in moves(ui) {
             if present.go(step) == Goes::Ended {
@@ -356,13 +356,13 @@ pub fn present_ui(ui: &mut Ui, session: &Session, present: &mut Present, keys: K
         }
     }
     let response = ui.interact(screen, Id::unique("presentation"), Sense::click());
-    if keys == Keys::Taken {
+    if keys == Keyboard::Taken {
         response.request_focus();
         if response.clicked() {
-            present.go(Move::On);
+            present.go(SlideMove::On);
         }
     }
-    let frame = Layout::of(screen, scale, present.notes_height(ui, screen, scale));
+    let frame = SlideLayout::of(screen, scale, present.notes_height(ui, screen, scale));
     let words = present.words();
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Status, true, &words));
     ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -416,7 +416,7 @@ pub fn present_ui(ui: &mut Ui, session: &Session, present: &mut Present, keys: K
 
 /// Who has the keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keys {
+pub enum Keyboard {
     /// The presentation.
     Taken,
     /// A dialog over it.
@@ -424,7 +424,7 @@ pub enum Keys {
 }
 
 /// Where the parts of a slide stand on the screen.
-struct Layout {
+struct SlideLayout {
     head: Rect,
     stage: Rect,
     foot: Rect,
@@ -433,7 +433,7 @@ struct Layout {
     room: Vec2,
 }
 
-impl Layout {
+impl SlideLayout {
     fn of(screen: Rect, scale: f32, notes_height: f32) -> Self {
         let margin = 32.0 * scale;
         let inner = screen.x_range().shrink(margin);
@@ -451,20 +451,20 @@ impl Layout {
     }
 }
 
-fn moves(ui: &Ui) -> Vec<Move> {
+fn moves(ui: &Ui) -> Vec<SlideMove> {
     let of = |key: Key| match key {
-        Key::ArrowRight | Key::ArrowDown | Key::Space | Key::PageDown => Some(Move::On),
-        Key::ArrowLeft | Key::ArrowUp | Key::PageUp | Key::Backspace => Some(Move::Back),
-        Key::Home => Some(Move::First),
-        Key::End => Some(Move::Last),
-        Key::B | Key::Period => Some(Move::Blank),
-        Key::N => Some(Move::Notes),
-        Key::Enter => Some(Move::Enter),
-        Key::Escape => Some(Move::End),
+        Key::ArrowRight | Key::ArrowDown | Key::Space | Key::PageDown => Some(SlideMove::On),
+        Key::ArrowLeft | Key::ArrowUp | Key::PageUp | Key::Backspace => Some(SlideMove::Back),
+        Key::Home => Some(SlideMove::First),
+        Key::End => Some(SlideMove::Last),
+        Key::B | Key::Period => Some(SlideMove::Blank),
+        Key::N => Some(SlideMove::Notes),
+        Key::Enter => Some(SlideMove::Enter),
+        Key::Escape => Some(SlideMove::End),
         digit => {
             let mut name = digit.name().chars();
             let first = name.next().filter(char::is_ascii_digit)?;
-            name.next().is_none().then_some(Move::Digit(first))
+            name.next().is_none().then_some(SlideMove::Digit(first))
         }
     };
     ui.input_mut(|input| {

@@ -21,12 +21,12 @@ use crate::{
     store::Shown,
     templates::{TEMPLATES, Template, TemplateKind},
 };
-use card::{Picture, card_ui, line_of};
+use card::{CardPicture, card_ui, line_of};
 
 /// What the start screen keeps between frames: the pictures.
 #[derive(Default)]
 pub struct Start {
-    pictures: BTreeMap<&'static str, Picture>,
+    pictures: BTreeMap<&'static str, CardPicture>,
     /// Somebody moved the pointer since the screen came: what it happens to lie on is not meant before.
     is_pointed: bool,
 }
@@ -113,7 +113,7 @@ impl Start {
         if missing.next().is_some() {
             ui.ctx().request_repaint();
         }
-        let picture = Picture::of(template, files.text());
+        let picture = CardPicture::of(template, files.text());
         self.pictures.insert(template.name, picture);
     }
 }

@@ -42,13 +42,13 @@ pub struct Tray {
 /// What waits in the tray, laid out: kept until the document or the variant is another.
 struct Waiting {
     made_from: (Arc<Blueprint>, VariantId),
-    cards: Vec<Card>,
+    cards: Vec<TrayCard>,
     /// The names that are no lane yet, and how many steps wait under each.
     names: Vec<(String, usize)>,
 }
 
 /// A step that waits.
-struct Card {
+struct TrayCard {
     id: StepId,
     /// What it is called.
     title: String,
@@ -94,7 +94,7 @@ impl Waiting {
             let words = words(blueprint, step, joined.words(id));
             let width = wide(ui, &title, TITLE).max(wide(ui, &words, SMALL)) + 2.0 * CARD_PAD + 1.0;
             let width = width.clamp(*CARD_WIDTH.start(), *CARD_WIDTH.end());
-            let card = Card {
+            let card = TrayCard {
                 id: (*id).clone(),
                 title,
                 words,
@@ -221,7 +221,7 @@ fn cards_ui(
 ) {
     let variant = &waiting.made_from.1;
     let wants_focus = std::mem::take(&mut tray.wants_focus);
-    let is_left = |card: &Card| had_focus.as_ref() == Some(&card.id);
+    let is_left = |card: &TrayCard| had_focus.as_ref() == Some(&card.id);
     let left = waiting.cards.iter().position(is_left);
     let beside = left.map(|left| left.saturating_sub(1)..left + 2);
     let mut places: BTreeSet<usize> = waiting.seen(seen.left(), seen.right()).collect();
@@ -415,7 +415,7 @@ fn wide(ui: &Ui, text: &str, points: f32) -> f32 {
     galley.size().x
 }
 
-fn card_ui(ui: &Ui, session: &Session, card: &Card, (rect, id): (Rect, Id)) -> Response {
+fn card_ui(ui: &Ui, session: &Session, card: &TrayCard, (rect, id): (Rect, Id)) -> Response {
     let response = ui.interact(rect, id, Sense::click_and_drag());
     let (title, words) = (&card.title, &card.words);
     response.widget_info(|| egui::WidgetInfo::labeled(accesskit::Role::ListItem, true, title));
@@ -467,7 +467,7 @@ fn paint(ui: &Ui, rect: Rect, (title, words): (&str, &str), strong: bool) {
 fn act(
     ui: &Ui,
     response: &Response,
-    (variant, card): (&VariantId, &Card),
+    (variant, card): (&VariantId, &TrayCard),
     tray: &mut Tray,
     canvas: &mut Canvas,
     actions: &mut Vec<Action>,

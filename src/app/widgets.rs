@@ -22,13 +22,14 @@ pub(crate) use mark::{
 };
 pub(crate) use small::paint_small;
 pub(crate) use table::{
-    Cell, CellEdit, Choices, Column, Did, Order, Row, Table, TableState, table_ui,
+    CellChoices, CellEdit, Did, SortKey, Table, TableCell, TableColumn, TableRow, TableState,
+    table_ui,
 };
 
 /// What a field is called: on screen, and by screen readers and scripts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Name {
-    /// On screen.
+    /// What stands beside the field on screen.
     pub label: String,
     /// Spoken; says of which item of a list a field is, and is unique within a record.
     pub spoken: String,

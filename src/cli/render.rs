@@ -13,11 +13,11 @@ use super::{Outcome, complain, open, printable};
 use crate::{
     model::{Blueprint, VariantId},
     paint::{
-        self, Area, Fallback, FontFile, Format, PagesError, PaintError, Picture, Scale, Sheets,
-        Turn,
+        self, Area, FallbackFonts, FontFile, Format, Orientation, PagesError, PaintError, Picture,
+        PrintScale, Sheets,
     },
     scene::{Scene, Show, TextMeasure, Theme},
-    store::{Expected, Font, Store},
+    store::{Expected, Store, SystemFont},
 };
 
 /// The arguments of `render`.
@@ -87,19 +87,19 @@ impl From<Paper> for paint::Paper {
 
 /// A scale as it is typed.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct PaperScale(Scale);
+struct PaperScale(PrintScale);
 
 /// Reads `fit`, `0.8` or `80%`.
 fn scale(typed: &str) -> Result<PaperScale, String> {
     if typed == "fit" {
-        return Ok(PaperScale(Scale::OneSheet));
+        return Ok(PaperScale(PrintScale::OneSheet));
     }
     let (number, of) = match typed.strip_suffix('%') {
         Some(number) => (number, 100.0),
         None => (typed, 1.0),
     };
     match number.trim().parse::<f32>().map(|number| number / of) {
-        Ok(factor) if (0.01..=100.0).contains(&factor) => Ok(PaperScale(Scale::Times(factor))),
+        Ok(factor) if (0.01..=100.0).contains(&factor) => Ok(PaperScale(PrintScale::Times(factor))),
         _ => Err("write fit, or a factor between 0.01 and 100 such as 0.8 or 80%".to_owned()),
     }
 }
@@ -125,7 +125,7 @@ impl From<Colours> for Theme {
 
 /// What a picture is, by the ending of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum FileKind {
     Svg,
     Png,
     Pdf,
@@ -233,7 +233,7 @@ impl Render {
                 (name, Scene::build(blueprint, &show.into(), &text))
             })
             .collect();
-        if kind == Kind::Svg {
+        if kind == FileKind::Svg {
             let svg = scenes
                 .iter()
                 .map(|(_, scene)| paint::svg(scene, self.theme.into()));
@@ -248,8 +248,8 @@ impl Render {
             });
         }
         let pages = paint::pages(&blueprint.title, &pictures, self.format(), &text)?;
-        let file = |Font { data, index }| FontFile { data, index };
-        let fallback = Fallback::of(&pages, |letters| {
+        let file = |SystemFont { data, index }| FontFile { data, index };
+        let fallback = FallbackFonts::of(&pages, |letters| {
             let found = Store::disk().fonts().find(letters, &paint::draws);
             found.into_iter().map(file).collect()
         });
@@ -259,7 +259,7 @@ impl Render {
         }
         let (theme, fonts) = (self.theme.into(), &fallback.fonts);
         match kind {
-            Kind::Png => match &*pages {
+            FileKind::Png => match &*pages {
                 [page] => Ok(paint::png(page, self.pixels(page), theme, fonts)?),
                 pages => Err(NoPicture::ManySheets(pages.len())),
             },
@@ -271,17 +271,17 @@ impl Render {
     }
 
     /// An option that would do nothing is refused, with what to do instead.
-    fn check_options(&self, kind: Kind) -> Result<(), NoPicture> {
+    fn check_options(&self, kind: FileKind) -> Result<(), NoPicture> {
         const NO_PAGES: &str = "end the name of the picture in .pdf";
         let wrong = match kind {
-            Kind::Svg if self.paper.is_some() => Some(("--paper", "an SVG", NO_PAGES)),
-            Kind::Svg if self.phase.is_some() => {
+            FileKind::Svg if self.paper.is_some() => Some(("--paper", "an SVG", NO_PAGES)),
+            FileKind::Svg if self.phase.is_some() => {
                 let remedy = "end the name of the picture in .png or .pdf";
                 Some(("--phase", "an SVG", remedy))
             }
-            Kind::Svg if self.all => Some(("--all", "an SVG", NO_PAGES)),
-            Kind::Png if self.all => Some(("--all", "a PNG", NO_PAGES)),
-            Kind::Svg | Kind::Pdf if self.width.is_some() || self.dpi.is_some() => {
+            FileKind::Svg if self.all => Some(("--all", "an SVG", NO_PAGES)),
+            FileKind::Png if self.all => Some(("--all", "a PNG", NO_PAGES)),
+            FileKind::Svg | FileKind::Pdf if self.width.is_some() || self.dpi.is_some() => {
                 let option = if self.width.is_some() {
                     "--width"
                 } else {
@@ -310,15 +310,15 @@ impl Render {
         let Some(paper) = self.paper else {
             return Format::OwnSize;
         };
-        let turn = match (self.landscape, self.portrait) {
-            (true, _) => Some(Turn::Landscape),
-            (_, true) => Some(Turn::Portrait),
+        let orientation = match (self.landscape, self.portrait) {
+            (true, _) => Some(Orientation::Landscape),
+            (_, true) => Some(Orientation::Portrait),
             (false, false) => None,
         };
         Format::Sheets(Sheets {
             paper: paper.into(),
-            turn,
-            scale: self.scale.map_or(Scale::Readable, |scale| scale.0),
+            orientation,
+            scale: self.scale.map_or(PrintScale::Readable, |scale| scale.0),
         })
     }
 
@@ -333,15 +333,15 @@ impl Render {
 }
 
 /// What the picture at `path` is to be.
-fn kind(path: &Path) -> Result<Kind, NoPicture> {
+fn kind(path: &Path) -> Result<FileKind, NoPicture> {
     if path.as_os_str() == "-" {
-        return Ok(Kind::Svg);
+        return Ok(FileKind::Svg);
     }
     let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
     match ending.as_deref().and_then(|ending| ending.to_str()) {
-        Some("svg") => Ok(Kind::Svg),
-        Some("png") => Ok(Kind::Png),
-        Some("pdf") => Ok(Kind::Pdf),
+        Some("svg") => Ok(FileKind::Svg),
+        Some("png") => Ok(FileKind::Png),
+        Some("pdf") => Ok(FileKind::Pdf),
         _ => Err(NoPicture::NoKind(path.to_path_buf())),
     }
 }

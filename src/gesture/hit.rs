@@ -14,8 +14,8 @@ const HANDLE: f32 = 9.0;
 
 /// An end of a connector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
-    /// Where it starts.
+pub enum ConnectorEnd {
+    /// Where it starts: at the step it leaves.
     Start,
     /// Where it ends, with the arrow's head.
     End,
@@ -24,15 +24,15 @@ pub enum Part {
 /// A side of a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
-pub enum Side {
+pub enum HandleSide {
     Left,
     Right,
     Top,
     Bottom,
 }
 
-impl Side {
-    /// Every side.
+impl HandleSide {
+    /// Every side, in no order that means anything.
     pub const ALL: &[Self] = &[Self::Left, Self::Right, Self::Top, Self::Bottom];
 }
 
@@ -47,7 +47,7 @@ pub enum Hit {
     Handle {
         variant: VariantId,
         step: StepId,
-        side: Side,
+        side: HandleSide,
     },
     Wire {
         variant: VariantId,
@@ -56,7 +56,7 @@ pub enum Hit {
     WireEnd {
         variant: VariantId,
         wire: WireId,
-        part: Part,
+        end: ConnectorEnd,
     },
     Cell {
         variant: VariantId,
@@ -122,16 +122,16 @@ pub fn hit(scene: &Scene, at: Pos2) -> Hit {
         let wire_id = id.clone();
         let variant = wire.variant.clone();
         let close = |end: Option<&Pos2>| end.is_some_and(|end| end.distance(at) <= 2.0 * NEAR);
-        let part = match (close(wire.points.last()), close(wire.points.first())) {
-            (true, _) => Some(Part::End),
-            (_, true) => Some(Part::Start),
+        let end = match (close(wire.points.last()), close(wire.points.first())) {
+            (true, _) => Some(ConnectorEnd::End),
+            (_, true) => Some(ConnectorEnd::Start),
             _ => None,
         };
-        return match part {
-            Some(part) => Hit::WireEnd {
+        return match end {
+            Some(end) => Hit::WireEnd {
                 variant,
                 wire: wire_id,
-                part,
+                end,
             },
             None => Hit::Wire {
                 variant,
@@ -158,7 +158,7 @@ pub(super) fn cell_at(pane: &Pane, at: Pos2) -> Hit {
 }
 
 /// Where the handles of a card are: in the middle of each side, at the top beside its badges.
-pub fn handle_places(card: Rect, badges: Option<Rect>) -> impl Iterator<Item = (Side, Pos2)> {
+pub fn handle_places(card: Rect, badges: Option<Rect>) -> impl Iterator<Item = (HandleSide, Pos2)> {
     let middle = card.center_top();
     let top = match badges {
         Some(badges) if badges.expand(HANDLE).contains(middle) => {
@@ -168,11 +168,13 @@ pub fn handle_places(card: Rect, badges: Option<Rect>) -> impl Iterator<Item = (
         _ => Some(middle),
     };
     let sides = [
-        (Side::Right, card.right_center()),
-        (Side::Bottom, card.center_bottom()),
-        (Side::Left, card.left_center()),
+        (HandleSide::Right, card.right_center()),
+        (HandleSide::Bottom, card.center_bottom()),
+        (HandleSide::Left, card.left_center()),
     ];
-    sides.into_iter().chain(top.map(|top| (Side::Top, top)))
+    sides
+        .into_iter()
+        .chain(top.map(|top| (HandleSide::Top, top)))
 }
 
 /// What of a card's handles is at `at`; handles show on the card that is selected or under the pointer.
@@ -201,15 +203,15 @@ pub fn wire_end_at<'w>(
     wires.into_iter().find_map(|id| {
         let wire = pane.wires.get(id)?;
         let is_near = |end: Option<&Pos2>| end.is_some_and(|end| end.distance(at) <= HANDLE);
-        let part = match (is_near(wire.points.last()), is_near(wire.points.first())) {
-            (true, _) => Part::End,
-            (_, true) => Part::Start,
+        let end = match (is_near(wire.points.last()), is_near(wire.points.first())) {
+            (true, _) => ConnectorEnd::End,
+            (_, true) => ConnectorEnd::Start,
             _ => return None,
         };
         Some(Hit::WireEnd {
             variant: wire.variant.clone(),
             wire: id.clone(),
-            part,
+            end,
         })
     })
 }

@@ -1,6 +1,6 @@
 //! Where a drag of cards or of a connector ends, and the edit that makes.
 
-use super::{Carry, Hit, Part, hit, hit::cell_at};
+use super::{Carry, ConnectorEnd, Hit, hit, hit::cell_at};
 use crate::{
     edit::{Edit, place_each},
     model::{ConnectorId, LaneId, MomentId, StepId, VariantId},
@@ -216,7 +216,7 @@ pub fn connect_new(
 fn rejoin_new(
     session: &mut Session,
     variant: &VariantId,
-    (wire, part): (&WireId, Part),
+    (wire, end): (&WireId, ConnectorEnd),
     (lane, moment): (LaneId, MomentId),
 ) -> Option<Action> {
     let WireId::Connector(id) = wire else {
@@ -225,9 +225,9 @@ fn rejoin_new(
     let (_, held) = session.blueprint().variant(variant)?;
     let mut connector = (**held.connectors.get(id)?).clone();
     let step = session.fresh_step_id("new");
-    match part {
-        Part::Start => connector.from = step.clone(),
-        Part::End => connector.to = step.clone(),
+    match end {
+        ConnectorEnd::Start => connector.from = step.clone(),
+        ConnectorEnd::End => connector.to = step.clone(),
     }
     let mut draft = NewStep::in_cell(variant.clone(), step, lane, moment);
     draft.connector = Some((id.clone(), connector));
@@ -238,13 +238,13 @@ pub(super) fn rejoin(
     session: &mut Session,
     variant: &VariantId,
     wire: &WireId,
-    part: Part,
+    end: ConnectorEnd,
     to: Pos2,
 ) -> Vec<Action> {
     let step = match landing(session.scene(), variant, to) {
         Some(Landing::Step(step)) => step,
         Some(Landing::Cell(lane, moment)) => {
-            let action = rejoin_new(session, variant, (wire, part), (lane, moment));
+            let action = rejoin_new(session, variant, (wire, end), (lane, moment));
             return action.into_iter().collect();
         }
         None => return Vec::new(),
@@ -253,12 +253,12 @@ pub(super) fn rejoin(
         return Vec::new();
     };
     match wire {
-        WireId::Connector(id) => rejoin_connector(held, variant, id, part, step),
+        WireId::Connector(id) => rejoin_connector(held, variant, id, end, step),
         WireId::HandOver(owner) => {
             let Some(mut changed) = held.steps.get(owner).map(|step| (**step).clone()) else {
                 return Vec::new();
             };
-            if part == Part::End
+            if end == ConnectorEnd::End
                 && let Some(hand_over) = changed.ai.as_mut().and_then(|ai| ai.hand_over.as_mut())
             {
                 hand_over.to = Some(step);
@@ -277,7 +277,7 @@ fn rejoin_connector(
     held: &crate::model::Variant,
     variant: &VariantId,
     id: &ConnectorId,
-    part: Part,
+    end: ConnectorEnd,
     step: StepId,
 ) -> Vec<Action> {
     let Some(mut connector) = held
@@ -287,9 +287,9 @@ fn rejoin_connector(
     else {
         return Vec::new();
     };
-    match part {
-        Part::Start => connector.from = step,
-        Part::End => connector.to = step,
+    match end {
+        ConnectorEnd::Start => connector.from = step,
+        ConnectorEnd::End => connector.to = step,
     }
     vec![Action::Edit(Edit::PutConnector {
         variant: variant.clone(),

@@ -14,7 +14,7 @@ use skrifa::{
     outline::{DrawSettings, OutlineGlyphCollection, OutlinePen},
 };
 
-use super::outline::{Outline, Verb};
+use super::glyph_outline::{GlyphOutline, Verb};
 use crate::scene::{Icon, Weight, icon_font, pos2};
 
 /// How far Inter's baseline lies below the middle of a line, in ems: half of ascent less descent.
@@ -23,9 +23,9 @@ pub(super) const BASELINE: f32 = 0.364;
 /// A font that draws what Inter lacks, such as one of the system's.
 #[derive(Clone)]
 pub struct FontFile {
-    /// The file's bytes.
+    /// The bytes of the whole file: TrueType, OpenType or a collection.
     pub data: Arc<dyn AsRef<[u8]> + Send + Sync>,
-    /// Which font of a collection.
+    /// Which font of a collection, from 0; 0 where the file holds one font.
     pub index: u32,
 }
 
@@ -41,7 +41,7 @@ impl std::fmt::Debug for FontFile {
 /// Whether a font draws `letter` by an outline: what is drawn in colour or by pixels cannot be filled.
 /// `index` says which font of a collection.
 pub fn draws(bytes: &[u8], index: u32, letter: char) -> bool {
-    Face::new(bytes, index).is_some_and(|face| face.has(letter))
+    OpenFont::new(bytes, index).is_some_and(|face| face.has(letter))
 }
 
 /// A font among those of [`Letters`].
@@ -70,16 +70,16 @@ pub(super) struct Glyph {
 
 /// Glyphs of one font, one after the other.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Run {
+pub(super) struct GlyphRun {
     pub(super) face: FaceId,
     pub(super) glyphs: Vec<Glyph>,
 }
 
 /// The fonts, opened.
 pub(super) struct Letters<'f> {
-    inter: [Option<Face<'f>>; 3],
-    icons: Option<Face<'f>>,
-    more: Vec<Option<Face<'f>>>,
+    inter: [Option<OpenFont<'f>>; 3],
+    icons: Option<OpenFont<'f>>,
+    more: Vec<Option<OpenFont<'f>>>,
     buffer: UnicodeBuffer,
 }
 
@@ -87,18 +87,18 @@ impl<'f> Letters<'f> {
     /// Inter, the icons, and `more` for what Inter lacks, the first that has a letter.
     pub(super) fn new(more: &'f [FontFile]) -> Self {
         Self {
-            inter: Weight::ALL.map(|weight| Face::new(weight.bytes(), 0)),
-            icons: Face::new(icon_font(), 0),
+            inter: Weight::ALL.map(|weight| OpenFont::new(weight.bytes(), 0)),
+            icons: OpenFont::new(icon_font(), 0),
             more: more
                 .iter()
-                .map(|file| Face::new((*file.data).as_ref(), file.index))
+                .map(|file| OpenFont::new((*file.data).as_ref(), file.index))
                 .collect(),
             buffer: UnicodeBuffer::new(),
         }
     }
 
     /// The glyphs of `text`, on one line.
-    pub(super) fn shape(&mut self, text: &str, weight: Weight) -> Vec<Run> {
+    pub(super) fn shape(&mut self, text: &str, weight: Weight) -> Vec<GlyphRun> {
         let mut runs = Vec::new();
         let mut x = 0.0;
         let mut start = 0;
@@ -133,8 +133,8 @@ impl<'f> Letters<'f> {
     }
 
     /// The outline of a glyph with an em of `size`, from its origin, y downward.
-    pub(super) fn outline(&self, face: FaceId, glyph: u16, size: f32) -> Outline {
-        let mut pen = Tracer(Outline::default());
+    pub(super) fn outline(&self, face: FaceId, glyph: u16, size: f32) -> GlyphOutline {
+        let mut pen = OutlineTracer(GlyphOutline::default());
         let glyph = GlyphId::from(glyph);
         if let Some(outline) = self.face(face).and_then(|face| face.outlines.get(glyph)) {
             let settings = DrawSettings::unhinted(Size::new(size), LocationRef::default());
@@ -149,7 +149,7 @@ impl<'f> Letters<'f> {
         is_silent(letter) || self.face_of(letter, Weight::Regular).is_some()
     }
 
-    fn face(&self, face: FaceId) -> Option<&Face<'f>> {
+    fn face(&self, face: FaceId) -> Option<&OpenFont<'f>> {
         match face {
             FaceId::Inter(weight) => self.inter[weight as usize].as_ref(),
             FaceId::Icons => self.icons.as_ref(),
@@ -189,12 +189,12 @@ impl<'f> Letters<'f> {
         (first, other.map_or(text.len(), |(at, _)| start + at))
     }
 
-    fn run(&mut self, text: &str, id: FaceId, start: usize, x: &mut f32) -> Run {
+    fn run(&mut self, text: &str, id: FaceId, start: usize, x: &mut f32) -> GlyphRun {
         let mut buffer = std::mem::take(&mut self.buffer);
         buffer.push_str(text);
         buffer.guess_segment_properties();
         let Some(face) = self.face(id) else {
-            return Run {
+            return GlyphRun {
                 face: id,
                 glyphs: Vec::new(),
             };
@@ -225,12 +225,12 @@ impl<'f> Letters<'f> {
             })
             .collect();
         self.buffer = shaped.clear();
-        Run { face: id, glyphs }
+        GlyphRun { face: id, glyphs }
     }
 }
 
 /// A box for each letter that no font has; what is silent goes with the letter before it.
-fn boxes(text: &str, weight: Weight, start: usize, x: &mut f32) -> Run {
+fn boxes(text: &str, weight: Weight, start: usize, x: &mut f32) -> GlyphRun {
     let mut glyphs: Vec<Glyph> = Vec::new();
     for (at, letter) in text.char_indices() {
         let end = start + at + letter.len_utf8();
@@ -247,7 +247,7 @@ fn boxes(text: &str, weight: Weight, start: usize, x: &mut f32) -> Run {
             }
         }
     }
-    Run {
+    GlyphRun {
         face: FaceId::Inter(weight),
         glyphs,
     }
@@ -286,14 +286,14 @@ fn number(glyph: GlyphId) -> u16 {
 }
 
 /// A font, opened.
-struct Face<'f> {
+struct OpenFont<'f> {
     font: FontRef<'f>,
     shaper: ShaperData,
     outlines: OutlineGlyphCollection<'f>,
     units_per_em: f32,
 }
 
-impl<'f> Face<'f> {
+impl<'f> OpenFont<'f> {
     fn new(bytes: &'f [u8], index: u32) -> Option<Self> {
         let font = FontRef::from_index(bytes, index).ok()?;
         let shaper = ShaperData::new(&font);
@@ -314,9 +314,9 @@ impl<'f> Face<'f> {
 }
 
 /// Takes down a glyph's outline, y downward.
-struct Tracer(Outline);
+struct OutlineTracer(GlyphOutline);
 
-impl OutlinePen for Tracer {
+impl OutlinePen for OutlineTracer {
     fn move_to(&mut self, x: f32, y: f32) {
         self.0.push(Verb::Move(pos2(x, -y)));
     }

@@ -2,7 +2,8 @@
 //!
 //! A picture is either one page of its own size, or sheets of paper. A board too large for one sheet is cut
 //! between cards, never through one; every sheet repeats the lane names at the left and the phases at the
-//! top. Knows no pen: a [`Page`] is drawn by the painters of PNG and PDF alike.
+//! top. A page of its own size is made smaller where a side would be longer than 200 inches: viewers take no
+//! more. Knows no pen: a [`Page`] is drawn by the painters of PNG and PDF alike.
 
 mod cut;
 mod furniture;
@@ -17,7 +18,7 @@ use crate::scene::{Pane, Pos2, Rect, Scene, Shape, TextMeasure, Vec2, pos2, vec2
 pub struct Picture<'a> {
     /// What it shows: `Before`, `Compare`. A PDF's bookmark.
     pub name: String,
-    /// What is drawn.
+    /// The look, laid out; the same scene as in the window.
     pub scene: &'a Scene,
     /// Which part of it.
     pub area: Area,
@@ -26,7 +27,7 @@ pub struct Picture<'a> {
 /// A part of a scene. Lanes and moments stay whole, with their names.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Area {
-    /// All of it.
+    /// Every pane with every lane and moment that is shown.
     Everything,
     /// The moments of one phase: an index into a pane's `phases`.
     Phase(usize),
@@ -40,19 +41,19 @@ pub enum Format {
     /// One page a picture, as large as it is.
     #[default]
     OwnSize,
-    /// Sheets of paper.
+    /// As many sheets of paper of one size as it needs.
     Sheets(Sheets),
 }
 
-/// Sheets of paper.
+/// The paper to draw on. All sheets are alike.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sheets {
-    /// Their size.
+    /// The size of each sheet.
     pub paper: Paper,
     /// Which way they lie; without one, whichever needs fewer.
-    pub turn: Option<Turn>,
+    pub orientation: Option<Orientation>,
     /// How large the board is drawn.
-    pub scale: Scale,
+    pub scale: PrintScale,
 }
 
 /// A size of paper.
@@ -68,7 +69,7 @@ pub enum Paper {
 }
 
 impl Paper {
-    /// All of them.
+    /// Every size, as a pick list shows them.
     pub const ALL: [Self; 6] = [
         Self::A4,
         Self::A3,
@@ -103,28 +104,28 @@ impl Paper {
     }
 
     /// Width and height, in points.
-    pub fn size(self, turn: Turn) -> Vec2 {
+    pub fn size(self, orientation: Orientation) -> Vec2 {
         let (width, height) = self.millimetres();
         let upright = vec2(width, height) * (72.0 / 25.4);
-        match turn {
-            Turn::Portrait => upright,
-            Turn::Landscape => vec2(upright.y, upright.x),
+        match orientation {
+            Orientation::Portrait => upright,
+            Orientation::Landscape => vec2(upright.y, upright.x),
         }
     }
 }
 
 /// Which way a sheet lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
-    /// Upright.
+pub enum Orientation {
+    /// Higher than wide.
     Portrait,
-    /// On its side.
+    /// Wider than high.
     Landscape,
 }
 
 /// How large a board is drawn on paper.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub enum Scale {
+pub enum PrintScale {
     /// As large as one sheet allows, but never too small to read: then on several.
     #[default]
     Readable,
@@ -154,9 +155,9 @@ pub enum PagesError {
         Percent(*.fits)
     )]
     TooLarge {
-        /// The scale that was asked for.
+        /// The scale that was asked for: points of paper a point of the board.
         scale: f32,
-        /// The sheet.
+        /// What the paper is called: `A4`.
         paper: &'static str,
         /// The largest scale that would do.
         fits: f32,
@@ -181,7 +182,7 @@ impl fmt::Display for Percent {
 /// A page, ready to be drawn.
 #[derive(Clone, Debug)]
 pub struct Page<'a> {
-    /// Width and height, in points.
+    /// Width and height of the page, in points of 1/72 inch.
     pub size: Vec2,
     /// Points of the page a point of the board.
     pub scale: f32,
@@ -202,26 +203,26 @@ pub(super) struct Layer<'a> {
     pub(super) scale: f32,
     /// Where the layer's (0, 0) lies on the page.
     pub(super) origin: Vec2,
-    pub(super) content: Content<'a>,
+    pub(super) content: LayerContent<'a>,
 }
 
 /// What a layer shows.
 #[derive(Clone, Debug)]
-pub(super) enum Content<'a> {
+pub(super) enum LayerContent<'a> {
     /// What of a pane lies inside the clip.
     Pane(&'a Pane),
-    /// These.
+    /// Shapes that are no part of the board: a title, a footer, crop marks.
     Shapes(Vec<Shape>),
 }
 
 /// A part of a pane on a page.
 #[derive(Clone, Copy, Debug)]
 pub struct Cutout<'a> {
-    /// Of which pane.
+    /// The pane that it is cut from.
     pub pane: &'a Pane,
-    /// Which part of the scene.
+    /// Which part of the scene it shows, in points of the scene.
     pub part: Rect,
-    /// Where it stands on the page.
+    /// Where it stands on the page, in points of the page.
     pub at: Rect,
 }
 
@@ -229,12 +230,12 @@ impl<'a> Page<'a> {
     /// The parts of the board on this page: cells, names of lanes, headers of phases and moments.
     pub fn cutouts(&self) -> impl Iterator<Item = Cutout<'a>> {
         self.layers.iter().filter_map(|layer| match layer.content {
-            Content::Pane(pane) => Some(Cutout {
+            LayerContent::Pane(pane) => Some(Cutout {
                 pane,
                 part: layer.seen(),
                 at: layer.clip,
             }),
-            Content::Shapes(_) => None,
+            LayerContent::Shapes(_) => None,
         })
     }
 }
@@ -256,12 +257,12 @@ pub fn pages<'a>(
 ) -> Result<Vec<Page<'a>>, PagesError> {
     let mut pages = Vec::new();
     for picture in pictures {
-        let board = tile::Board::new(picture)?;
+        let excerpt = tile::Excerpt::new(picture)?;
         match format {
-            Format::OwnSize => pages.push(own_size(&board, text)),
+            Format::OwnSize => pages.push(own_size(&excerpt, text)),
             Format::Sheets(sheets) => {
-                let plan = on_sheets(&board, sheets)?;
-                pages.extend(plan.pages(&board, text));
+                let plan = on_sheets(&excerpt, sheets)?;
+                pages.extend(plan.pages(&excerpt, text));
             }
         }
     }
@@ -271,16 +272,16 @@ pub fn pages<'a>(
     Ok(pages)
 }
 
-fn own_size<'a>(board: &tile::Board<'a>, text: &TextMeasure) -> Page<'a> {
-    let tile = board.whole();
-    let size = board.size(&tile);
+fn own_size<'a>(excerpt: &tile::Excerpt<'a>, text: &TextMeasure) -> Page<'a> {
+    let tile = excerpt.whole();
+    let size = excerpt.size(&tile);
     let scale = (LONGEST_SIDE / size.max_elem()).min(1.0);
     let page = size * scale;
-    board.page(&tile, page, scale, pos2(0.0, 0.0), text)
+    excerpt.page(&tile, page, scale, pos2(0.0, 0.0), text)
 }
 
 /// How a board is spread over sheets.
-struct Plan {
+struct PagePlan {
     paper: Vec2,
     scale: f32,
     /// Row by row.
@@ -289,19 +290,19 @@ struct Plan {
     across: usize,
 }
 
-impl Plan {
-    fn pages<'a>(&self, board: &tile::Board<'a>, text: &TextMeasure) -> Vec<Page<'a>> {
+impl PagePlan {
+    fn pages<'a>(&self, excerpt: &tile::Excerpt<'a>, text: &TextMeasure) -> Vec<Page<'a>> {
         let room = furniture::room(self.paper);
         let tiles = self.tiles.iter().enumerate();
         tiles
             .map(|(number, tile)| {
-                let size = board.size(tile) * self.scale;
+                let size = excerpt.size(tile) * self.scale;
                 // One sheet alone is centred; tiles begin at the corner, to be laid edge to edge.
                 let at = match self.tiles.len() {
                     1 => room.min + vec2((room.width() - size.x).max(0.0) / 2.0, 0.0),
                     _ => room.min,
                 };
-                let mut page = board.page(tile, self.paper, self.scale, at, text);
+                let mut page = excerpt.page(tile, self.paper, self.scale, at, text);
                 if self.tiles.len() > 1 {
                     let here = (number % self.across, number / self.across);
                     let grid = (self.across, self.tiles.len() / self.across);
@@ -313,12 +314,12 @@ impl Plan {
     }
 }
 
-fn on_sheets(board: &tile::Board<'_>, sheets: Sheets) -> Result<Plan, PagesError> {
-    if let Some(turn) = sheets.turn {
-        return on_turned(board, sheets, turn);
+fn on_sheets(excerpt: &tile::Excerpt<'_>, sheets: Sheets) -> Result<PagePlan, PagesError> {
+    if let Some(orientation) = sheets.orientation {
+        return on_oriented(excerpt, sheets, orientation);
     }
-    let landscape = on_turned(board, sheets, Turn::Landscape);
-    let portrait = on_turned(board, sheets, Turn::Portrait);
+    let landscape = on_oriented(excerpt, sheets, Orientation::Landscape);
+    let portrait = on_oriented(excerpt, sheets, Orientation::Portrait);
     match (landscape, portrait) {
         (Ok(landscape), Ok(portrait)) => {
             let fewer = portrait.tiles.len() < landscape.tiles.len();
@@ -330,21 +331,25 @@ fn on_sheets(board: &tile::Board<'_>, sheets: Sheets) -> Result<Plan, PagesError
     }
 }
 
-fn on_turned(board: &tile::Board<'_>, sheets: Sheets, turn: Turn) -> Result<Plan, PagesError> {
-    let paper = sheets.paper.size(turn);
+fn on_oriented(
+    excerpt: &tile::Excerpt<'_>,
+    sheets: Sheets,
+    orientation: Orientation,
+) -> Result<PagePlan, PagesError> {
+    let paper = sheets.paper.size(orientation);
     let room = furniture::room(paper).size();
-    let whole = board.whole();
-    let size = board.size(&whole);
+    let whole = excerpt.whole();
+    let size = excerpt.size(&whole);
     let on_one = (room / size).min_elem().min(LARGEST);
-    let one = Plan {
+    let one = PagePlan {
         paper,
         scale: on_one,
         tiles: vec![whole],
         across: 1,
     };
     let tiled = |scale: f32| {
-        let (tiles, across) = board.tiles(room / scale)?;
-        Ok(Plan {
+        let (tiles, across) = excerpt.tiles(room / scale)?;
+        Ok(PagePlan {
             paper,
             scale,
             tiles,
@@ -352,9 +357,9 @@ fn on_turned(board: &tile::Board<'_>, sheets: Sheets, turn: Turn) -> Result<Plan
         })
     };
     match sheets.scale {
-        Scale::OneSheet => Ok(one),
-        Scale::Readable if on_one >= READABLE => Ok(one),
-        Scale::Readable => {
+        PrintScale::OneSheet => Ok(one),
+        PrintScale::Readable if on_one >= READABLE => Ok(one),
+        PrintScale::Readable => {
             let mut scale = READABLE;
             // A cell may be larger than a sheet: then everything is drawn smaller.
             loop {
@@ -365,17 +370,19 @@ fn on_turned(board: &tile::Board<'_>, sheets: Sheets, turn: Turn) -> Result<Plan
                 }
             }
         }
-        Scale::Times(scale) if on_one >= scale => Ok(Plan { scale, ..one }),
-        Scale::Times(scale) => tiled(scale).map_err(|too: tile::TooLarge| PagesError::TooLarge {
-            scale,
-            paper: sheets.paper.name(),
-            fits: scale * too.factor,
-        }),
+        PrintScale::Times(scale) if on_one >= scale => Ok(PagePlan { scale, ..one }),
+        PrintScale::Times(scale) => {
+            tiled(scale).map_err(|too: tile::TooLarge| PagesError::TooLarge {
+                scale,
+                paper: sheets.paper.name(),
+                fits: scale * too.factor,
+            })
+        }
     }
 }
 
 /// The plan with as few sheets, and these filled: drawn as large as needs no more of them.
-fn fuller<E>(plan: Plan, tiled: impl Fn(f32) -> Result<Plan, E>) -> Plan {
+fn fuller<E>(plan: PagePlan, tiled: impl Fn(f32) -> Result<PagePlan, E>) -> PagePlan {
     const STEPS: usize = 8;
     let (mut best, mut too_large) = (plan, FULL);
     for _ in 0..STEPS {

@@ -22,8 +22,8 @@ use krilla::{
 
 use super::{
     PaintError,
+    glyph_outline::{GlyphOutline, Verb},
     letters::{BASELINE, FaceId, FontFile, Glyph, Letters},
-    outline::{Outline, Verb},
     pages::{Layer, Page},
     pen::{Pen, draw_page},
 };
@@ -156,7 +156,7 @@ impl PdfPen<'_, '_, '_> {
 
 impl Pen for PdfPen<'_, '_, '_> {
     fn begin(&mut self, layer: &Layer<'_>) {
-        if let Some(clip) = path(&super::outline::rounded(layer.clip, 0.0)) {
+        if let Some(clip) = path(&super::glyph_outline::rounded(layer.clip, 0.0)) {
             self.surface.push_clip_path(&clip, &FillRule::NonZero);
         } else {
             // An empty clip shows nothing; the transform keeps pushes and pops even.
@@ -177,14 +177,14 @@ impl Pen for PdfPen<'_, '_, '_> {
         self.layers.last().map_or(Rect::NOTHING, |(seen, ..)| *seen)
     }
 
-    fn fill(&mut self, outline: &Outline, ink: Ink) {
+    fn fill(&mut self, outline: &GlyphOutline, ink: Ink) {
         if let Some(path) = path(outline) {
             self.set_fill(ink);
             self.surface.draw_path(&path);
         }
     }
 
-    fn stroke(&mut self, outline: &Outline, stroke: Stroke) {
+    fn stroke(&mut self, outline: &GlyphOutline, stroke: Stroke) {
         if let Some(path) = path(outline) {
             self.surface.set_fill(None);
             self.surface.set_stroke(Some(PdfStroke {
@@ -260,7 +260,7 @@ impl Pen for PdfPen<'_, '_, '_> {
     }
 }
 
-fn path(outline: &Outline) -> Option<Path> {
+fn path(outline: &GlyphOutline) -> Option<Path> {
     let mut path = PathBuilder::new();
     for verb in outline {
         match *verb {

@@ -6,11 +6,11 @@
 use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{
+    glyph_outline::{self, GlyphOutline},
     letters::{FontFile, Letters},
-    outline::{self, Outline},
-    pages::{Content, Layer, Page},
+    pages::{Layer, LayerContent, Page},
 };
-use crate::scene::{Class, Font, Group, Icon, Ink, Pane, Pos2, Rect, Shape, Stroke};
+use crate::scene::{Class, Font, Icon, Ink, Pane, Pos2, Rect, Shape, ShapeGroup, Stroke};
 
 /// Draws onto one page, in the coordinates of the layer that is open.
 pub(super) trait Pen {
@@ -19,9 +19,9 @@ pub(super) trait Pen {
     /// The part of the layer that is seen, in its own coordinates.
     fn seen(&self) -> Rect;
     /// Fills an outline.
-    fn fill(&mut self, outline: &Outline, ink: Ink);
+    fn fill(&mut self, outline: &GlyphOutline, ink: Ink);
     /// Draws a line along an outline.
-    fn stroke(&mut self, outline: &Outline, stroke: Stroke);
+    fn stroke(&mut self, outline: &GlyphOutline, stroke: Stroke);
     /// Writes a line of text; `at` is its left end, at the middle of its height.
     fn text(&mut self, at: Pos2, text: &str, font: Font, ink: Ink);
     /// Draws an icon into a square.
@@ -34,14 +34,14 @@ pub(super) trait Pen {
 
 /// Fonts for what Inter lacks.
 #[derive(Clone, Debug, Default)]
-pub struct Fallback {
+pub struct FallbackFonts {
     /// The fonts, for the painters.
     pub fonts: Vec<FontFile>,
     /// Letters that none of them has: they are drawn as boxes.
     pub missing: BTreeSet<char>,
 }
 
-impl Fallback {
+impl FallbackFonts {
     /// What `pages` need beside Inter. `find` looks for fonts that draw these letters, and is asked
     /// only when there are any.
     pub fn of(pages: &[Page<'_>], find: impl FnOnce(&BTreeSet<char>) -> Vec<FontFile>) -> Self {
@@ -95,11 +95,11 @@ pub fn missing_letters(pages: &[Page<'_>], fonts: &[FontFile]) -> BTreeSet<char>
     };
     for layer in pages.iter().flat_map(|page| &page.layers) {
         match &layer.content {
-            Content::Pane(pane) => {
+            LayerContent::Pane(pane) => {
                 let groups = pane.groups_in(layer.seen());
                 groups.for_each(|group| note(&group.shapes));
             }
-            Content::Shapes(shapes) => note(shapes),
+            LayerContent::Shapes(shapes) => note(shapes),
         }
     }
     used.into_iter()
@@ -112,15 +112,15 @@ pub(super) fn draw_page(pen: &mut impl Pen, page: &Page<'_>) {
     for layer in &page.layers {
         pen.begin(layer);
         match &layer.content {
-            Content::Pane(pane) => draw_pane(pen, pane),
-            Content::Shapes(shapes) => shapes.iter().for_each(|shape| draw_shape(pen, shape)),
+            LayerContent::Pane(pane) => draw_pane(pen, pane),
+            LayerContent::Shapes(shapes) => shapes.iter().for_each(|shape| draw_shape(pen, shape)),
         }
         pen.end();
     }
 }
 
 fn draw_pane(pen: &mut impl Pen, pane: &Pane) {
-    let mut groups: Vec<Cow<'_, Group>> = pane.groups_in(pen.seen()).collect();
+    let mut groups: Vec<Cow<'_, ShapeGroup>> = pane.groups_in(pen.seen()).collect();
     in_reading_order(&mut groups);
     for shape in groups.iter().flat_map(|group| &group.shapes) {
         draw_shape(pen, shape);
@@ -134,7 +134,7 @@ fn draw_pane(pen: &mut impl Pen, pane: &Pane) {
 
 /// Puts cards, which never lie on each other, into the order in which a blueprint is read: moment by
 /// moment, and down the lanes. That is how their words follow each other when they are copied.
-fn in_reading_order(groups: &mut [Cow<'_, Group>]) {
+fn in_reading_order(groups: &mut [Cow<'_, ShapeGroup>]) {
     for cards in groups.chunk_by_mut(|a, b| a.class == b.class) {
         if cards[0].class == Class::Step {
             cards.sort_by(|a, b| {
@@ -165,7 +165,7 @@ fn draw_shape(pen: &mut impl Pen, shape: &Shape) {
             fill,
             stroke,
         } => {
-            let outline = outline::rounded(*rect, *radius);
+            let outline = glyph_outline::rounded(*rect, *radius);
             if let Some(ink) = fill {
                 pen.fill(&outline, *ink);
             }
@@ -178,8 +178,8 @@ fn draw_shape(pen: &mut impl Pen, shape: &Shape) {
             radius,
             stroke,
             gaps,
-        } => pen.stroke(&outline::line(points, *radius, gaps), *stroke),
-        Shape::Polygon { points, fill } => pen.fill(&outline::polygon(points), *fill),
+        } => pen.stroke(&glyph_outline::line(points, *radius, gaps), *stroke),
+        Shape::Polygon { points, fill } => pen.fill(&glyph_outline::polygon(points), *fill),
         Shape::Text {
             at,
             text,

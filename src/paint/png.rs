@@ -1,4 +1,4 @@
-//! A page as a PNG. The same page gives the same bytes.
+//! A page as a PNG. The same page gives the same bytes. A page that would have more than 200 million pixels is refused.
 //!
 //! Outlines are filled by tiny-skia. Letters are drawn from pictures of their glyphs, made once a size and
 //! quarter of a pixel: a board has few glyphs, many times.
@@ -9,8 +9,8 @@ use tiny_skia::{FillRule, IntSize, Mask, Paint, Path, PathBuilder, Pixmap, Strok
 
 use super::{
     PaintError,
+    glyph_outline::{GlyphOutline, Verb},
     letters::{BASELINE, FaceId, FontFile, Letters},
-    outline::{Outline, Verb},
     pages::{Layer, Page},
     pen::{Pen, draw_page},
 };
@@ -22,9 +22,9 @@ pub const MOST_PIXELS: u32 = 200_000_000;
 /// A picture in memory: red, green and blue of each pixel, row by row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pixels {
-    /// In pixels.
+    /// How wide the picture is, in pixels.
     pub width: u32,
-    /// In pixels.
+    /// How high the picture is, in pixels.
     pub height: u32,
     /// Red, green, blue and 255 of each pixel.
     pub rgba: Vec<u8>,
@@ -85,7 +85,7 @@ fn draw(
         theme,
         letters: Letters::new(fonts),
         glyphs: BTreeMap::new(),
-        place: Place::default(),
+        layer: OpenLayer::default(),
         mask: None,
     };
     draw_page(&mut pen, page);
@@ -120,7 +120,7 @@ fn encode(pixmap: &Pixmap, pixels: f32) -> Result<Vec<u8>, png::EncodingError> {
 
 /// Where the layer that is open lies.
 #[derive(Clone, Copy)]
-struct Place {
+struct OpenLayer {
     /// What of it is seen, in its own coordinates.
     seen: Rect,
     /// The same in pixels.
@@ -129,7 +129,7 @@ struct Place {
     origin: Vec2,
 }
 
-impl Default for Place {
+impl Default for OpenLayer {
     fn default() -> Self {
         Self {
             seen: Rect::NOTHING,
@@ -140,7 +140,7 @@ impl Default for Place {
     }
 }
 
-impl Place {
+impl OpenLayer {
     fn to_pixels(self, at: Pos2) -> Pos2 {
         (at.to_vec2() * self.scale + self.origin).to_pos2()
     }
@@ -152,8 +152,8 @@ struct PngPen<'f> {
     pixels: f32,
     theme: Theme,
     letters: Letters<'f>,
-    glyphs: BTreeMap<GlyphKey, Stamp>,
-    place: Place,
+    glyphs: BTreeMap<GlyphKey, GlyphStamp>,
+    layer: OpenLayer,
     /// The clip, made when something is drawn across it.
     mask: Option<Mask>,
 }
@@ -162,7 +162,7 @@ struct PngPen<'f> {
 type GlyphKey = (FaceId, u16, u32, u8);
 
 /// A picture of a glyph.
-struct Stamp {
+struct GlyphStamp {
     /// From the glyph's origin, in pixels.
     left: i32,
     top: i32,
@@ -183,13 +183,13 @@ impl PngPen<'_> {
     }
 
     /// The outline in pixels.
-    fn path(&self, outline: &Outline) -> Option<Path> {
-        path(outline, |at| self.place.to_pixels(at))
+    fn path(&self, outline: &GlyphOutline) -> Option<Path> {
+        path(outline, |at| self.layer.to_pixels(at))
     }
 
     /// Makes the mask of the clip if something inside `bounds` would cross it.
     fn clip_to(&mut self, bounds: tiny_skia::Rect) -> Clip {
-        let clip = self.place.clip;
+        let clip = self.layer.clip;
         let bounds = Rect::from_min_max(
             pos2(bounds.left(), bounds.top()),
             pos2(bounds.right(), bounds.bottom()),
@@ -224,9 +224,9 @@ impl PngPen<'_> {
             .entry((face, glyph, em.to_bits(), part))
             .or_insert_with(|| {
                 let outline = letters.outline(face, glyph, em);
-                Stamp::new(&outline, f32::from(part) / QUARTERS)
+                GlyphStamp::new(&outline, f32::from(part) / QUARTERS)
             });
-        let clip = self.place.clip;
+        let clip = self.layer.clip;
         let (clip_x, clip_y) = (
             clip.left().round() as i32..clip.right().round() as i32,
             clip.top().round() as i32..clip.bottom().round() as i32,
@@ -246,7 +246,7 @@ enum Clip {
 impl Pen for PngPen<'_> {
     fn begin(&mut self, layer: &Layer<'_>) {
         let pixels = self.pixels;
-        self.place = Place {
+        self.layer = OpenLayer {
             seen: layer.seen(),
             clip: Rect::from_min_max(
                 (layer.clip.min.to_vec2() * pixels).to_pos2(),
@@ -259,10 +259,10 @@ impl Pen for PngPen<'_> {
     }
 
     fn seen(&self) -> Rect {
-        self.place.seen
+        self.layer.seen
     }
 
-    fn fill(&mut self, outline: &Outline, ink: Ink) {
+    fn fill(&mut self, outline: &GlyphOutline, ink: Ink) {
         let Some(path) = self.path(outline) else {
             return;
         };
@@ -281,11 +281,11 @@ impl Pen for PngPen<'_> {
         );
     }
 
-    fn stroke(&mut self, outline: &Outline, stroke: Stroke) {
+    fn stroke(&mut self, outline: &GlyphOutline, stroke: Stroke) {
         let Some(path) = self.path(outline) else {
             return;
         };
-        let scale = self.place.scale;
+        let scale = self.layer.scale;
         let width = stroke.width * scale;
         let bounds = path.bounds();
         let clip = self.clip_to(bounds.outset(width, width).unwrap_or(bounds));
@@ -306,8 +306,8 @@ impl Pen for PngPen<'_> {
     }
 
     fn text(&mut self, at: Pos2, text: &str, font: Font, ink: Ink) {
-        let em = font.size * self.place.scale;
-        let start = self.place.to_pixels(at) + vec2(0.0, BASELINE * em);
+        let em = font.size * self.layer.scale;
+        let start = self.layer.to_pixels(at) + vec2(0.0, BASELINE * em);
         let color = self.theme.rgb(ink);
         for run in self.letters.shape(text, font.weight) {
             for glyph in &run.glyphs {
@@ -318,8 +318,8 @@ impl Pen for PngPen<'_> {
     }
 
     fn icon(&mut self, icon: Icon, rect: Rect, ink: Ink) {
-        let em = rect.height() * self.place.scale;
-        let at = self.place.to_pixels(rect.left_bottom());
+        let em = rect.height() * self.layer.scale;
+        let at = self.layer.to_pixels(rect.left_bottom());
         let at = at - vec2(0.0, self.letters.icon_foot() * em);
         let glyph = self.letters.icon(icon);
         self.glyph(FaceId::Icons, glyph, em, at, self.theme.rgb(ink));
@@ -328,13 +328,13 @@ impl Pen for PngPen<'_> {
     fn link(&mut self, _rect: Rect, _address: &str) {}
 
     fn end(&mut self) {
-        self.place = Place::default();
+        self.layer = OpenLayer::default();
     }
 }
 
-impl Stamp {
+impl GlyphStamp {
     /// Fills `outline`, moved `shift` of a pixel to the right.
-    fn new(outline: &Outline, shift: f32) -> Self {
+    fn new(outline: &GlyphOutline, shift: f32) -> Self {
         let nothing = Self {
             left: 0,
             top: 0,
@@ -411,7 +411,7 @@ fn blend(under: u8, over: u8, cover: u8) -> u8 {
     ((sum + 128 + ((sum + 128) >> 8)) >> 8) as u8
 }
 
-fn path(outline: &Outline, place: impl Fn(Pos2) -> Pos2) -> Option<Path> {
+fn path(outline: &GlyphOutline, place: impl Fn(Pos2) -> Pos2) -> Option<Path> {
     let mut path = PathBuilder::new();
     for verb in outline {
         match *verb {

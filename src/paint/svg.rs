@@ -17,7 +17,7 @@ use skrifa::{
 
 use super::letters::BASELINE;
 use crate::scene::{
-    Class, Font, Group, Icon, Ink, Pane, Piece, Pos2, Rect, Scene, Shape, Show, Stroke, Theme,
+    Class, Font, Icon, Ink, Pane, Piece, Pos2, Rect, Scene, Shape, ShapeGroup, Show, Stroke, Theme,
     Weight, font, icon_font, pos2, size, strands,
 };
 
@@ -116,7 +116,7 @@ fn draw_title(out: &mut String, scene: &Scene, pane: &Pane, theme: Theme, icons:
     );
 }
 
-fn draw_group(out: &mut String, group: &Group, theme: Theme, icons: &mut Icons) {
+fn draw_group(out: &mut String, group: &ShapeGroup, theme: Theme, icons: &mut Icons) {
     let class = match group.class {
         Class::Step => "step",
         Class::Connector => "connector",

@@ -1,4 +1,7 @@
 //! Two variants of one blueprint: what was added, removed, moved, changed, and where AI came in.
+//!
+//! Steps and connectors are the same by id alone: one that was drawn anew counts as removed and added, however alike
+//! they are. Lanes, phases and moments are those of the blueprint, and never differ.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,7 +22,7 @@ pub enum ChangeKind {
     Removed,
     /// Its lane, moment or rank differs.
     Moved,
-    /// Another field differs.
+    /// A field other than lane, moment, rank, AI touchpoint and `ext` differs.
     Changed,
     /// Its AI touchpoint appeared, went or changed.
     Ai,
@@ -58,9 +61,9 @@ impl ChangeKind {
 /// What differs between two variants of a blueprint, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
-    /// Steps that differ.
+    /// Steps that differ, each with every way in which it does; the set is never empty.
     pub steps: BTreeMap<StepId, BTreeSet<ChangeKind>>,
-    /// Connectors that differ.
+    /// Connectors that differ, in the same way. Hand-overs belong to their step.
     pub connectors: BTreeMap<ConnectorId, BTreeSet<ChangeKind>>,
 }
 
@@ -104,7 +107,7 @@ pub struct Compared {
 pub struct Touched {
     /// Steps that came, went or changed in one of them.
     pub steps: BTreeSet<StepId>,
-    /// Connectors that did.
+    /// Connectors that came, went or changed in one of them.
     pub connectors: BTreeSet<ConnectorId>,
 }
 
@@ -223,18 +226,18 @@ fn connector_changes(
 pub enum Subject {
     /// A step, by its id in either variant.
     Step(StepId),
-    /// A connector.
+    /// A connector, by its id in either variant.
     Connector(ConnectorId),
 }
 
 /// One difference of two variants, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// What differs.
+    /// The record that differs, for selecting it.
     pub subject: Subject,
     /// The variant in which it is to be looked at: the second, or the first if it was removed.
     pub variant: VariantId,
-    /// How it differs.
+    /// Every way in which it differs; never empty.
     pub kinds: BTreeSet<ChangeKind>,
     /// What it is: a step's title, or the two titles a connector joins.
     pub title: String,

@@ -1,4 +1,5 @@
 //! What changes for somebody: the steps that go, come and change for a role, an owner or a lane.
+//! Connectors are left out: they concern whoever has the steps at their ends.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -9,19 +10,19 @@ use crate::model::{Blueprint, Places, Step, StepId, Variant, VariantId};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Concern {
     /// Steps they have no more.
-    pub gone: Vec<Line>,
+    pub gone: Vec<ConcernLine>,
     /// Steps they have now.
-    pub new: Vec<Line>,
+    pub new: Vec<ConcernLine>,
     /// Steps they keep, done in another way.
-    pub changed: Vec<Line>,
+    pub changed: Vec<ConcernLine>,
     /// How many steps they keep as they are.
     pub same: usize,
 }
 
 /// A step that goes, comes or changes for somebody.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
-    /// Which step.
+pub struct ConcernLine {
+    /// The step, by its id in either variant.
     pub step: StepId,
     /// The variant in which it is to be looked at.
     pub variant: VariantId,
@@ -85,7 +86,7 @@ pub fn concern(blueprint: &Blueprint, first: &VariantId, second: &VariantId, who
             }
         };
         let phase = step.moment.as_ref().and_then(|m| blueprint.moment(m));
-        list.push(Line {
+        list.push(ConcernLine {
             step: id.clone(),
             variant: if has { second } else { first }.clone(),
             title: super::compare::title_of(step),
@@ -258,7 +259,7 @@ mod tests {
         same: usize,
     ) -> Concern {
         let concern = concern(&blueprint(), &"before".into(), &"after".into(), who);
-        let titles = |lines: &[Line]| -> Vec<String> {
+        let titles = |lines: &[ConcernLine]| -> Vec<String> {
             lines.iter().map(|line| line.title.clone()).collect()
         };
         assert_eq!(titles(&concern.gone), gone, "gone for {who:?}");

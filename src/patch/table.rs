@@ -1,4 +1,5 @@
 //! All variants beside each other: every step as a row, and what it is in each variant.
+//! Each is compared with the first and not with the one before it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,17 +8,17 @@ use crate::model::{Blueprint, LaneKind, Spent, Step, StepId, Variant, VariantId}
 
 /// Every step of every variant.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
+pub struct VariantsTable {
     /// The columns: the variants, the first one first.
-    pub columns: Vec<TableColumn>,
+    pub columns: Vec<VariantsColumn>,
     /// The rows, in the order of the journey.
-    pub rows: Vec<TableRow>,
+    pub rows: Vec<VariantsRow>,
 }
 
 /// A variant, and what is counted of it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct TableColumn {
-    /// Which.
+pub struct VariantsColumn {
+    /// The variant, for looking at it.
     pub variant: VariantId,
     /// What it is called.
     pub name: String,
@@ -33,20 +34,20 @@ pub struct TableColumn {
 
 /// A step in all variants.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct TableRow {
-    /// Which.
+pub struct VariantsRow {
+    /// The step, by its id, which is the same in all variants that have it.
     pub step: StepId,
     /// What it is called, in the first variant that has it: where it is called otherwise, that is a change.
     pub title: String,
     /// The name of its phase in the last variant that has it; empty in the tray.
     pub phase: String,
     /// What it is in each variant, in the order of the columns.
-    pub cells: Vec<TableCell>,
+    pub cells: Vec<VariantsCell>,
 }
 
 /// What a step is in a variant, compared with the first.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct TableCell {
+pub struct VariantsCell {
     /// Whether the variant has it.
     pub is_there: bool,
     /// How it differs from the first variant.
@@ -58,11 +59,11 @@ pub struct TableCell {
 }
 
 /// Sets all variants of `blueprint` beside each other.
-pub fn table(blueprint: &Blueprint) -> Table {
+pub fn table(blueprint: &Blueprint) -> VariantsTable {
     let Some(first) = blueprint.variants.first() else {
-        return Table::default();
+        return VariantsTable::default();
     };
-    let mut rows: BTreeMap<&StepId, TableRow> = BTreeMap::new();
+    let mut rows: BTreeMap<&StepId, VariantsRow> = BTreeMap::new();
     for (column, variant) in blueprint.variants.iter().enumerate() {
         let mut changed: BTreeMap<StepId, _> = changes(blueprint, &first.id, &variant.id)
             .into_iter()
@@ -72,10 +73,10 @@ pub fn table(blueprint: &Blueprint) -> Table {
             })
             .collect();
         for (id, step) in first.steps.iter().chain(&variant.steps) {
-            let row = rows.entry(id).or_insert_with(|| TableRow {
+            let row = rows.entry(id).or_insert_with(|| VariantsRow {
                 step: id.clone(),
-                cells: vec![TableCell::default(); blueprint.variants.len()],
-                ..TableRow::default()
+                cells: vec![VariantsCell::default(); blueprint.variants.len()],
+                ..VariantsRow::default()
             });
             let here = variant.steps.get(id);
             let (kinds, mut details) = changed.remove(id).unwrap_or_default();
@@ -84,7 +85,7 @@ pub fn table(blueprint: &Blueprint) -> Table {
             }
             let cell = &mut row.cells[column];
             if cell.kinds.is_empty() {
-                *cell = TableCell {
+                *cell = VariantsCell {
                     is_there: here.is_some(),
                     kinds,
                     is_ai: here.is_some_and(|step| step.ai.is_some()),
@@ -99,7 +100,7 @@ pub fn table(blueprint: &Blueprint) -> Table {
         }
     }
     let order = in_order(blueprint, &blueprint.variants);
-    Table {
+    VariantsTable {
         columns: blueprint
             .variants
             .iter()
@@ -119,14 +120,14 @@ fn standing(blueprint: &Blueprint, step: &Step) -> Vec<String> {
     lane.into_iter().chain(work).chain(wait).collect()
 }
 
-fn column(blueprint: &Blueprint, variant: &Variant) -> TableColumn {
+fn column(blueprint: &Blueprint, variant: &Variant) -> VariantsColumn {
     let steps = || variant.steps.values();
     // Evidence is not executed: it takes no time.
     let is_executed = |step: &&Step| {
         let lane = step.lane.as_ref().and_then(|lane| blueprint.lane(lane));
         lane.is_none_or(|(_, lane)| lane.kind != LaneKind::PhysicalEvidence)
     };
-    TableColumn {
+    VariantsColumn {
         variant: variant.id.clone(),
         name: variant.name.clone(),
         steps: variant.steps.len(),
@@ -205,7 +206,7 @@ mod tests {
         let reads = table.rows.iter().filter(|row| row.title == "Reads");
         let stands: Vec<_> = reads.map(|row| row.cells[0].details.as_slice()).collect();
         assert_eq!(stands, [["30s"]]);
-        let totals = |column: &TableColumn| {
+        let totals = |column: &VariantsColumn| {
             (
                 column.steps,
                 column.touchpoints,

@@ -4,11 +4,11 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Lens, TextMeasure, boundary,
-    draft::Draft,
     fold::{self, Gap},
     head::{self, LaneName},
     route::Slot,
     size,
+    stacked::StackedPane,
 };
 use crate::model::{Blueprint, LaneId, LineKind, Moment, MomentId, Phase, Step};
 
@@ -24,7 +24,7 @@ pub(super) struct Board<'a> {
     /// By lane.
     folded: Vec<bool>,
     /// Where these are.
-    pub(super) places: Arc<Places>,
+    pub(super) moment_columns: Arc<MomentColumns>,
     /// Each with the index of the lane below it.
     pub(super) lines: Vec<(LineKind, usize)>,
     /// Room at the right for the names of the lines.
@@ -34,12 +34,12 @@ pub(super) struct Board<'a> {
 /// Which moments have a column, and where it is: kept from one board to the next, because most edits change
 /// no moment.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Places {
+pub(super) struct MomentColumns {
     moments: Vec<MomentId>,
     columns: BTreeMap<MomentId, usize>,
 }
 
-impl Places {
+impl MomentColumns {
     /// Of `moments`, left to right: those that were `known`, if they are the same.
     fn of<'a>(moments: impl Iterator<Item = &'a MomentId> + Clone, known: Arc<Self>) -> Arc<Self> {
         if moments.clone().eq(&known.moments) {
@@ -59,7 +59,7 @@ impl<'a> Board<'a> {
         blueprint: &'a Blueprint,
         lens: &Lens,
         text: &TextMeasure,
-        known: Arc<Places>,
+        known: Arc<MomentColumns>,
     ) -> Self {
         let (moments, gaps) = fold::split(blueprint, lens);
         let folded = blueprint.lanes.iter();
@@ -78,7 +78,10 @@ impl<'a> Board<'a> {
                 .iter()
                 .map(|lane| LaneName::new(lane, text))
                 .collect(),
-            places: Places::of(moments.iter().map(|(_, _, moment)| &moment.id), known),
+            moment_columns: MomentColumns::of(
+                moments.iter().map(|(_, _, moment)| &moment.id),
+                known,
+            ),
             moments,
             gaps,
             folded,
@@ -90,7 +93,10 @@ impl<'a> Board<'a> {
     /// The cell in which `step` stands, as lane, first column and number of columns.
     pub(super) fn cell(&self, step: &Step) -> Option<(usize, usize, usize)> {
         let (lane, moment) = step.cell()?;
-        let (lane, column) = (*self.lanes.get(lane)?, *self.places.columns.get(moment)?);
+        let (lane, column) = (
+            *self.lanes.get(lane)?,
+            *self.moment_columns.columns.get(moment)?,
+        );
         let room = self.moments.len() - column;
         let span = usize::try_from(step.span).unwrap_or(room).clamp(1, room);
         Some((lane, column, span))
@@ -133,11 +139,9 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    pub(super) fn new(board: &Board<'_>, drafts: &[Draft<'_>]) -> Self {
+    pub(super) fn new(board: &Board<'_>, panes: &[StackedPane<'_>]) -> Self {
         let gutter = |at: usize| {
-            let room = drafts
-                .iter()
-                .map(|draft| draft.routing.plan.column_gutter(at));
+            let room = panes.iter().map(|pane| pane.routing.plan.column_gutter(at));
             room.fold(size::GUTTER, f32::max)
         };
         let mut x = size::LANE_HEADER;

@@ -2,7 +2,8 @@
 //! stands, so that no connector crosses it, and the dots beside it. Knows nothing of where lanes end.
 
 use super::{
-    Class, Group, Ink, Pane, Rect, ServiceLine, Shape, Stroke, TextMeasure, font, pos2, size, vec2,
+    Class, Ink, Pane, Rect, ServiceLine, Shape, ShapeGroup, Stroke, TextMeasure, font, pos2, size,
+    vec2,
 };
 use crate::model::LineKind;
 
@@ -24,7 +25,7 @@ impl ServiceLine {
             kind,
             y,
             name_width: text.width(name(kind), font::LINE_NAME),
-            group: Group {
+            group: ShapeGroup {
                 class: Class::Header,
                 kind: class,
                 id: class.to_owned(),

@@ -5,25 +5,25 @@ mod tag;
 use std::collections::BTreeSet;
 
 use super::{
-    Class, Group, Icon, Ink, Line, Pos2, Rect, Shape, Stroke, TextMeasure, Vec2, font, pos2, size,
-    vec2,
+    Class, Icon, Ink, Pos2, Rect, Shape, ShapeGroup, Stroke, TextLine, TextMeasure, Vec2, font,
+    pos2, size, vec2,
     words::{count, percent, time, work_time},
 };
 use crate::{
     model::{LaneKind, Marker, Split, Status, Step, StepKind, may_open},
     patch::{ChangeKind, is_stand_in},
 };
-use tag::{BADGES, Choice, MARKS, Row, Tag, Wish, Words, measured};
+use tag::{BADGES, FlexibleTag, MARKS, Tag, TagRow, TagWish, TagWords, measured};
 
 /// What a card shows, measured for its width.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Face {
-    title: Vec<Line>,
-    marks: Vec<Choice>,
-    badges: Vec<Choice>,
+    title: Vec<TextLine>,
+    marks: Vec<FlexibleTag>,
+    badges: Vec<FlexibleTag>,
     /// How wide its badges are at 100 %.
     crown: f32,
-    look: Look,
+    look: CardLook,
     size: Vec2,
 }
 
@@ -36,7 +36,7 @@ impl Face {
         width: f32,
         text: &TextMeasure,
     ) -> Self {
-        let look = Look::new(step, lane, changes);
+        let look = CardLook::new(step, lane, changes);
         let room = width - 2.0 * size::CARD_PAD_X;
         let title = text.lines(&step.title, font::TITLE, room, 2);
         // A ghost says where a card was, not what it is.
@@ -47,7 +47,7 @@ impl Face {
         };
         let room = width - 2.0 * size::BADGE_PAD;
         let badges = measured(badges(step, changes), &BADGES, room, text);
-        let crown = BADGES.row_width(&BADGES.fit(&badges, room, Words::WhereRoom));
+        let crown = BADGES.row_width(&BADGES.fit(&badges, room, TagWords::WhereRoom));
         let mut height = 2.0 * size::CARD_PAD_Y + title.len().max(1) as f32 * size::TITLE_LINE;
         if !marks.is_empty() {
             height += size::TITLE_GAP + size::MARK_LINE;
@@ -73,7 +73,7 @@ impl Face {
     }
 
     /// The card of the step `id` with its left top corner at `at`, as it is seen `zoom` times as large.
-    pub(super) fn draw(&self, id: &str, at: Pos2, zoom: f32) -> Group {
+    pub(super) fn draw(&self, id: &str, at: Pos2, zoom: f32) -> ShapeGroup {
         let rect = Rect::from_min_size(at, self.size);
         let mut shapes = vec![Shape::Rect {
             rect,
@@ -93,7 +93,7 @@ impl Face {
         if !self.badges.is_empty() {
             bounds = bounds.union(self.draw_badges(rect, zoom, &mut shapes));
         }
-        Group {
+        ShapeGroup {
             class: Class::Step,
             kind: self.look.kind,
             id: id.to_owned(),
@@ -106,17 +106,17 @@ impl Face {
     fn draw_marks(&self, at: Pos2, zoom: f32, shapes: &mut Vec<Shape>) {
         let room = self.size.x - 2.0 * size::CARD_PAD_X;
         if zoom >= size::BODY_ZOOM {
-            let tags = MARKS.fit(&self.marks, room, Words::AllOrNone);
+            let tags = MARKS.fit(&self.marks, room, TagWords::AllOrNone);
             MARKS.draw(&tags, at, self.look.marks, shapes);
             return;
         }
-        let row = Row {
+        let row = TagRow {
             icon: size::MARK_ICON_ALONE,
             ..MARKS
         };
         let icons = self.marks.iter().filter(|mark| mark.short.icon.is_some());
-        let icons: Vec<Choice> = icons.map(Choice::without_words).collect();
-        let tags = row.fit(&icons, room, Words::None);
+        let icons: Vec<FlexibleTag> = icons.map(FlexibleTag::without_words).collect();
+        let tags = row.fit(&icons, room, TagWords::None);
         row.draw(&tags, at, self.look.marks, shapes);
     }
 
@@ -135,18 +135,18 @@ impl Face {
     }
 
     /// The badges that fit the card at `rect`. On a small card they are larger than the card's scale.
-    fn badges_at(&self, rect: Rect, zoom: f32) -> (Row, Vec<&Tag>) {
+    fn badges_at(&self, rect: Rect, zoom: f32) -> (TagRow, Vec<&Tag>) {
         // Above the title there is room for so high a badge.
         let most = (size::LANE_PAD + size::CARD_PAD_Y) / (size::BADGE_TIGHT * font::BADGE.size);
         let scale = (size::BADGE_LEAST / (font::BADGE.size * zoom)).clamp(1.0, most);
         let row = BADGES.scaled(scale);
-        let row = Row {
+        let row = TagRow {
             height: (size::BADGE_TIGHT * row.font.size).max(size::BADGE),
             ..row
         };
         let words = match zoom < size::BADGE_WORD_ZOOM {
-            true => Words::None,
-            false => Words::WhereRoom,
+            true => TagWords::None,
+            false => TagWords::WhereRoom,
         };
         let tags = row.fit(&self.badges, rect.width() - 2.0 * badge_inset(&row), words);
         (row, tags)
@@ -186,7 +186,7 @@ pub(super) fn crown(rect: Rect, width: f32) -> Option<Rect> {
 }
 
 /// Space between a card's right edge and its badges: none where they have grown.
-fn badge_inset(row: &Row) -> f32 {
+fn badge_inset(row: &TagRow) -> f32 {
     if row.scale > 1.0 {
         0.0
     } else {
@@ -196,7 +196,7 @@ fn badge_inset(row: &Row) -> f32 {
 
 /// Where badges stand at the right of the top edge of the card at `rect`. They grow upwards, as far as there is
 /// room above every card.
-fn badge_place(rect: Rect, (row, tags): (&Row, &[&Tag])) -> Rect {
+fn badge_place(rect: Rect, (row, tags): (&TagRow, &[&Tag])) -> Rect {
     let rise = (row.height - size::CARD_PAD_Y).clamp(size::BADGE_RISE, size::LANE_PAD);
     let right = rect.right() - badge_inset(row);
     let at = pos2(right - row.row_width(tags), rect.top() - rise);
@@ -205,7 +205,7 @@ fn badge_place(rect: Rect, (row, tags): (&Row, &[&Tag])) -> Rect {
 
 /// The card itself.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Look {
+struct CardLook {
     kind: &'static str,
     fill: Ink,
     border: Stroke,
@@ -213,7 +213,7 @@ struct Look {
     marks: Ink,
 }
 
-impl Look {
+impl CardLook {
     fn new(step: &Step, lane: LaneKind, changes: &BTreeSet<ChangeKind>) -> Self {
         if is_stand_in(changes) {
             return Self {
@@ -265,10 +265,10 @@ impl Look {
 }
 
 /// The marks of `step`, the most important first.
-fn marks(step: &Step, lane: LaneKind) -> Vec<Wish> {
+fn marks(step: &Step, lane: LaneKind) -> Vec<TagWish> {
     let mut marks = Vec::new();
     let mut mark = |icon, long: String, short: String| {
-        marks.push(Wish {
+        marks.push(TagWish {
             icon,
             ink: (icon == Some(Icon::Pain)).then_some(Ink::Pain),
             ground: None,
@@ -336,10 +336,10 @@ fn marks(step: &Step, lane: LaneKind) -> Vec<Wish> {
 }
 
 /// The badges of `step`, the most important first.
-fn badges(step: &Step, changes: &BTreeSet<ChangeKind>) -> Vec<Wish> {
+fn badges(step: &Step, changes: &BTreeSet<ChangeKind>) -> Vec<TagWish> {
     let mut badges = Vec::new();
     let mut badge = |icon, sign: &str, word: &str, ground, ink| {
-        badges.push(Wish {
+        badges.push(TagWish {
             icon,
             ink: Some(ink),
             ground: Some(ground),

@@ -8,8 +8,8 @@ mod splice;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use arrows::Joined;
-use splice::{Shift, splice};
+use arrows::JoinedArrow;
+use splice::{ListShift, splice};
 
 use super::{TextMeasure, Vec2, board::Board, card::Face, route::Slot};
 use crate::{
@@ -25,7 +25,7 @@ pub(super) struct Cast {
     /// Every step, by id.
     pub(super) steps: Vec<Member>,
     /// Every arrow: connectors by id, then hand-overs by step. Some have no card at an end.
-    pub(super) arrows: Vec<Joined>,
+    pub(super) arrows: Vec<JoinedArrow>,
     /// How many of them are connectors.
     connectors: usize,
     /// Whether any is another one, or stands elsewhere, than before it was brought up to date.
@@ -41,7 +41,7 @@ pub(super) struct Member {
     pub(super) rank: i64,
     is_ai: bool,
     /// Where it stands; none if it has no card.
-    pub(super) place: Option<Place>,
+    pub(super) place: Option<CardPlace>,
     pub(super) changes: BTreeSet<ChangeKind>,
     /// Whether it stands for a step that moved away, in an overlay.
     pub(super) is_stand_in: bool,
@@ -56,7 +56,7 @@ pub(super) struct Member {
 
 /// Where a card stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct CardPlace {
     pub(super) lane: usize,
     pub(super) slot: Slot,
 }
@@ -83,7 +83,7 @@ impl Member {
     }
 
     /// Place and face of its card, if it has one.
-    pub(super) fn card(&self) -> Option<(Place, &Arc<Face>)> {
+    pub(super) fn card(&self) -> Option<(CardPlace, &Arc<Face>)> {
         Some((self.place?, self.face.as_ref()?))
     }
 
@@ -105,9 +105,17 @@ impl Member {
     }
 }
 
+/// How a variant differs from the one it is compared with; empty where it is compared with none.
+#[derive(Clone, Copy)]
+pub(super) struct Differences<'a> {
+    pub(super) comparison: &'a Comparison,
+    /// What may differ in `comparison` from the last time.
+    pub(super) touched: &'a Touched,
+}
+
 /// Whether the lanes and moments are those of the old cast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ground {
+pub(super) enum BoardChange {
     /// Who is the same stands where they stood.
     Same,
     /// Everyone has to find their place again.
@@ -129,16 +137,19 @@ impl Cast {
         self.steps.is_empty() && self.arrows.is_empty()
     }
 
-    /// Makes it the cast of `variant` on `board`. `touched` names what may differ in `comparison` from the
-    /// last time.
+    /// Makes it the cast of `variant` on `board`.
     pub(super) fn update(
         &mut self,
         board: &Board<'_>,
         variant: &Arc<Variant>,
-        (comparison, touched): (&Comparison, &Touched),
+        differences: Differences<'_>,
         text: &TextMeasure,
-        ground: Ground,
+        ground: BoardChange,
     ) -> Stacks {
+        let Differences {
+            comparison,
+            touched,
+        } = differences;
         let old = std::mem::replace(&mut self.variant, Arc::clone(variant));
         self.has_other_arrows = false;
         if self.is_new() {
@@ -154,14 +165,14 @@ impl Cast {
         let differing = differing.map(|(id, ..)| id.clone());
         let stale: BTreeSet<StepId> = differing.chain(touched.steps.iter().cloned()).collect();
         let mut news = self.renew(board, comparison, &stale);
-        if ground == Ground::Other {
+        if ground == BoardChange::Other {
             for member in &mut self.steps {
                 member.place = place(board, &member.step);
             }
             news.stacks = Stacks::Other;
         }
         self.follow(&news, text);
-        self.join_again(&old, (comparison, touched), &stale, text);
+        self.join_again(&old, differences, &stale, text);
         news.stacks
     }
 
@@ -212,7 +223,7 @@ impl Cast {
         }
         if !gone.is_empty() || !came.is_empty() {
             news.stacks = Stacks::Other;
-            let shift = Shift::new(self.steps.len(), &gone, came.iter().map(|(at, _)| *at));
+            let shift = ListShift::new(self.steps.len(), &gone, came.iter().map(|(at, _)| *at));
             news.turned = news.turned.iter().filter_map(|at| shift.of(*at)).collect();
             news.shift = Some(shift);
             splice(&mut self.steps, &gone, came);
@@ -227,18 +238,18 @@ struct News {
     /// Those that give their arrows another look.
     turned: Vec<usize>,
     /// Where each of the old ones stands now; none if nobody came or went.
-    shift: Option<Shift>,
+    shift: Option<ListShift>,
 }
 
 /// The cell of a step that has a card; the row is found when all are known.
-fn place(board: &Board<'_>, step: &Step) -> Option<Place> {
+fn place(board: &Board<'_>, step: &Step) -> Option<CardPlace> {
     let (lane, column, span) = board.cell(step)?;
     let slot = Slot {
         row: 0,
         column,
         span,
     };
-    (!board.is_folded(lane)).then_some(Place { lane, slot })
+    (!board.is_folded(lane)).then_some(CardPlace { lane, slot })
 }
 
 fn is_one_sided(change: &ChangeKind) -> bool {

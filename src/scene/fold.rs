@@ -9,7 +9,8 @@ use std::{
 };
 
 use super::{
-    Class, Group, Ink, LaneBand, Lens, MomentGap, MomentsShown, Rect, Shape, Stroke, TextMeasure,
+    Class, Ink, LaneBand, Lens, MomentGap, MomentsShown, Rect, Shape, ShapeGroup, Stroke,
+    TextMeasure,
     board::{Board, Columns},
     font, pos2,
     route::Slot,
@@ -169,7 +170,7 @@ impl Hidden {
         columns: &Columns,
         top: f32,
         text: &TextMeasure,
-    ) -> Vec<Group> {
+    ) -> Vec<ShapeGroup> {
         let notes = self.in_lane(lane).map(|(column, count)| {
             let (left, right) = columns.edges[column];
             let rect = Rect::from_min_max(pos2(left, top), pos2(right, top + size::FOLD_NOTE));
@@ -188,7 +189,7 @@ impl Hidden {
             let line = text.lines(&words, font::SMALL, room, 1).pop();
             let at = pos2(left + size::CARD_PAD_X, rect.center().y);
             shapes.extend(line.map(|line| line.at(at, font::SMALL, Ink::TextMuted)));
-            Group {
+            ShapeGroup {
                 class: Class::Lane,
                 kind: "folded",
                 id: id.to_string(),
@@ -238,7 +239,7 @@ pub(super) fn gap(
         phase: phase.id.clone(),
         moments,
         rect: head,
-        group: Group {
+        group: ShapeGroup {
             class: Class::Header,
             kind: "empty-moments",
             id: phase.id.to_string(),

@@ -1,8 +1,8 @@
 //! What stands around the cells: names of lanes, phases and moments, and between which lanes a line runs.
 
 use super::{
-    Class, Fold, Group, Icon, Ink, Line, Pos2, Rect, Shape, Stroke, TextMeasure, Vec2, font, pos2,
-    size,
+    Class, Fold, Icon, Ink, Pos2, Rect, Shape, ShapeGroup, Stroke, TextLine, TextMeasure, Vec2,
+    font, pos2, size,
 };
 use crate::model::{Lane, LaneKind, LineKind, Moment, Phase, plural};
 
@@ -11,8 +11,8 @@ use crate::model::{Lane, LaneKind, LineKind, Moment, Phase, plural};
 pub(super) struct LaneName {
     id: String,
     kind: LaneKind,
-    name: Vec<Line>,
-    words: Vec<Line>,
+    name: Vec<TextLine>,
+    words: Vec<TextLine>,
 }
 
 /// Space between a bar's ends and its lane's edges.
@@ -45,7 +45,7 @@ impl LaneName {
     }
 
     /// Draws it into `rect`, the lane's part left of the cells, as it is while the lane is not folded.
-    pub(super) fn draw(&self, rect: Rect, fold: Fold) -> Group {
+    pub(super) fn draw(&self, rect: Rect, fold: Fold) -> ShapeGroup {
         let (inset, words) = match fold {
             Fold::Open => (BAR_INSET, &*self.words),
             Fold::Empty | Fold::Folded => (size::GRID, [].as_slice()),
@@ -78,7 +78,7 @@ impl LaneName {
             shapes.push(line.at(at, font::SMALL, Ink::TextMuted));
             y += size::SMALL_LINE;
         }
-        Group {
+        ShapeGroup {
             class: Class::Lane,
             kind: kind_class(self.kind),
             id: self.id.clone(),
@@ -90,7 +90,7 @@ impl LaneName {
 
 impl LaneName {
     /// Draws it into `rect` as the header of a folded lane that hides so many steps.
-    pub(super) fn draw_folded(&self, rect: Rect, steps: usize, text: &TextMeasure) -> Group {
+    pub(super) fn draw_folded(&self, rect: Rect, steps: usize, text: &TextMeasure) -> ShapeGroup {
         let mut group = self.draw(rect, Fold::Folded);
         // The bar stays; the name leaves room for the words.
         group.shapes.truncate(1);
@@ -135,9 +135,9 @@ pub fn fold_mark(left: f32, middle: f32) -> Rect {
 }
 
 /// The hairline at the foot of the lane `id`, from the left edge to `right`.
-pub(super) fn rule(id: &str, right: f32, y: f32) -> Group {
+pub(super) fn rule(id: &str, right: f32, y: f32) -> ShapeGroup {
     let points = vec![pos2(0.0, y), pos2(right, y)];
-    Group {
+    ShapeGroup {
         class: Class::Rule,
         kind: "",
         id: id.to_owned(),
@@ -161,7 +161,7 @@ pub(super) fn hairline(points: Vec<Pos2>) -> Shape {
 }
 
 /// A phase's header, `rect` wide.
-pub(super) fn phase(phase: &Phase, rect: Rect, text: &TextMeasure) -> Group {
+pub(super) fn phase(phase: &Phase, rect: Rect, text: &TextMeasure) -> ShapeGroup {
     let mut shapes = vec![Shape::Rect {
         rect,
         radius: size::RADIUS,
@@ -173,7 +173,7 @@ pub(super) fn phase(phase: &Phase, rect: Rect, text: &TextMeasure) -> Group {
         let at = pos2(rect.left() + size::CARD_PAD_X, rect.center().y);
         shapes.push(line.at(at, font::HEADER, Ink::Text));
     }
-    Group {
+    ShapeGroup {
         class: Class::Header,
         kind: "phase",
         id: phase.id.to_string(),
@@ -183,11 +183,11 @@ pub(super) fn phase(phase: &Phase, rect: Rect, text: &TextMeasure) -> Group {
 }
 
 /// A moment's name in `rect`; none when it has no name.
-pub(super) fn moment(moment: &Moment, rect: Rect, text: &TextMeasure) -> Option<Group> {
+pub(super) fn moment(moment: &Moment, rect: Rect, text: &TextMeasure) -> Option<ShapeGroup> {
     let room = rect.width() - size::CARD_PAD_X;
     let line = text.lines(&moment.name, font::SMALL, room, 1).pop()?;
     let at = pos2(rect.left() + size::CARD_PAD_X, rect.center().y);
-    Some(Group {
+    Some(ShapeGroup {
         class: Class::Header,
         kind: "moment",
         id: moment.id.to_string(),

@@ -1,6 +1,7 @@
 //! Which of many things stand in a part of the scene, without looking at all of them.
 //!
-//! Knows stretches from left to right and nothing of what they belong to.
+//! Knows stretches from left to right and nothing of what they belong to, nor how high they stand: who asks
+//! for a low part of a high scene gets what is above and below it too.
 
 /// Width of the narrowest buckets, in points: about a card and its gutter.
 const BUCKET: f32 = 256.0;
@@ -12,7 +13,7 @@ const LEVELS: usize = 20;
 /// Stretches along x. Each stands in one bucket of a level whose buckets are so wide that it reaches
 /// into the next one at most: a long stretch costs no more room than a short one.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Index {
+pub(super) struct StretchIndex {
     levels: Vec<Level>,
 }
 
@@ -24,7 +25,7 @@ struct Level {
     items: Vec<u32>,
 }
 
-impl Index {
+impl StretchIndex {
     /// Sorts stretches, each from its left to its right end; their numbers are their places in the list.
     fn new(stretches: impl Iterator<Item = (f32, f32)>) -> Self {
         let mut levels: Vec<Level> = Vec::new();
@@ -133,7 +134,7 @@ mod tests {
             // Most are short, a few are very long.
             let long = |(left, length): &(f32, f32)| (*left, left + length.powi(8) * 80_000.0);
             let stretches: Vec<(f32, f32)> = stretches.iter().map(long).collect();
-            let index = Index::new(stretches.iter().copied());
+            let index = StretchIndex::new(stretches.iter().copied());
             let found = index.find(from, from + width);
             prop_assert!(found.is_sorted_by(|a, b| a < b));
             for (number, (left, right)) in (0..).zip(&stretches) {
@@ -146,9 +147,9 @@ mod tests {
 
     #[test]
     fn what_is_far_away_is_not_looked_at() {
-        assert!(Index::default().find(0.0, 9.0).is_empty());
+        assert!(StretchIndex::default().find(0.0, 9.0).is_empty());
         let stretches =
             (0..1000_u16).map(|at| (f32::from(at) * 200.0, f32::from(at) * 200.0 + 150.0));
-        assert!(Index::new(stretches).find(50_000.0, 51_600.0).len() < 16);
+        assert!(StretchIndex::new(stretches).find(50_000.0, 51_600.0).len() < 16);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Columns are the moments of all phases, shared by all panes; rows are the lanes, each with as many
 //! rows as its highest stack. The router first says how many tracks every gutter needs
-//! ([`Plan`]), then the gutters get their width, and then it gives every connector its points.
+//! ([`RoutePlan`]), then the gutters get their width, and then it gives every connector its points.
 
 use std::{
     cell::Cell,
@@ -15,15 +15,15 @@ use super::{
     ServiceLine, Show, TextMeasure, Vec2, Wires,
     board::{Board, Columns},
     card::{self, Face},
-    cast::{Member, Place},
-    draft::Draft,
+    cast::{CardPlace, Differences, Member},
     fold, head,
-    index::Index,
-    memory::{Memory, PaneMemory},
+    index::StretchIndex,
+    memory::{PaneMemory, SceneMemory},
     pos2,
     route::Geometry,
     row, size,
-    table::Table,
+    sorted_map::SortedMap,
+    stacked::StackedPane,
     vec2,
 };
 use crate::{
@@ -35,7 +35,7 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Past {
     pub(super) panes: Vec<Pane>,
-    pub(super) memory: Memory,
+    pub(super) memory: SceneMemory,
 }
 
 /// Lays out `lens` of `blueprint`.
@@ -48,9 +48,9 @@ pub(super) fn build(
     for pane in &mut past.panes {
         pane.wires.let_go();
     }
-    let known = Arc::clone(&past.memory.places);
+    let known = Arc::clone(&past.memory.moment_columns);
     let board = Board::new(blueprint, lens, text, known);
-    let mut memory = Memory::of(&board);
+    let mut memory = SceneMemory::of(&board);
     let ground = memory.ground(&past.memory);
     let show = &lens.show;
     let held = |id| blueprint.variant(id).map(|(_, variant)| variant);
@@ -94,25 +94,28 @@ pub(super) fn build(
         (Show::Overlay(_, second), None) => (vec![held(second)], &no_stand_ins),
     };
     let mut old_memories = past.memory.panes.into_iter();
-    let drafts: Vec<Draft<'_>> = variants
+    let stacked: Vec<StackedPane<'_>> = variants
         .into_iter()
         .flatten()
         .map(|variant| {
             let mut old = old_memories.next().unwrap_or_default();
-            let variant = (variant, &*comparison, &touched);
-            Draft::new(&board, variant, text, (&mut old, ground))
+            let differences = Differences {
+                comparison: &comparison,
+                touched: &touched,
+            };
+            StackedPane::new(&board, variant, differences, text, &mut old, ground)
         })
         .collect();
-    let columns = Columns::new(&board, &drafts);
+    let columns = Columns::new(&board, &stacked);
     let mut size = Vec2::ZERO;
-    let mut panes = Vec::with_capacity(drafts.len());
-    let mut pane_memories = Vec::with_capacity(drafts.len());
+    let mut panes = Vec::with_capacity(stacked.len());
+    let mut pane_memories = Vec::with_capacity(stacked.len());
     let mut old_panes = past.panes.into_iter();
-    for draft in drafts {
-        let stand = Stand {
+    for pane in stacked {
+        let stand = PaneLayout {
             board: &board,
             columns: &columns,
-            draft,
+            stacked: pane,
             stand_ins,
             show,
             text,
@@ -137,18 +140,18 @@ struct Rows {
     lanes: Vec<(f32, f32)>,
 }
 
-/// A draft about to get its coordinates.
-struct Stand<'a> {
+/// A pane about to get its coordinates.
+struct PaneLayout<'a> {
     board: &'a Board<'a>,
     columns: &'a Columns,
-    draft: Draft<'a>,
+    stacked: StackedPane<'a>,
     /// In an overlay: cards that stand for a step that moved away.
     stand_ins: &'a BTreeMap<StepId, StepId>,
     show: &'a Show,
     text: &'a TextMeasure,
 }
 
-impl Stand<'_> {
+impl PaneLayout<'_> {
     /// The pane below `top`, where `old` stood before.
     fn pane(mut self, top: f32, old: Option<Pane>) -> (Pane, PaneMemory) {
         let strip = match self.show {
@@ -172,7 +175,7 @@ impl Stand<'_> {
             pos2(self.columns.right, bottom),
         );
         self.routes(&rows, body);
-        settle_boundaries(&mut rows, &self.draft);
+        settle_boundaries(&mut rows, &self.stacked);
         let (field_rows, foot) = self.field_rows(bottom);
         let old = old.map(|old| ((old.cards, old.card_index), old.wires));
         let (old_cards, old_wires) = old.unwrap_or_default();
@@ -180,12 +183,12 @@ impl Stand<'_> {
         let ghosts = self.ghosts(&rows);
         let wires = self.wires(old_wires);
         let mut pane = Pane {
-            variant: self.draft.variant.id.clone(),
+            variant: self.stacked.variant.id.clone(),
             under: match self.show {
                 Show::Overlay(first, _) => Some(first.clone()),
                 Show::One(_) | Show::Compare(..) => None,
             },
-            name: self.draft.variant.name.clone(),
+            name: self.stacked.variant.name.clone(),
             rect: Rect::from_min_max(pos2(0.0, top), pos2(self.columns.right, foot)),
             body,
             lanes: self.lanes(&rows),
@@ -201,9 +204,9 @@ impl Stand<'_> {
         };
         pane.place_names();
         let memory = PaneMemory {
-            cast: self.draft.cast,
-            stacked: Some((self.draft.first_row, self.draft.counts)),
-            routing: Some(self.draft.routing),
+            cast: self.stacked.cast,
+            stacking: Some(self.stacked.stacking),
+            routing: Some(self.stacked.routing),
         };
         (pane, memory)
     }
@@ -211,7 +214,7 @@ impl Stand<'_> {
     /// The rows under the lanes, and where they end. An overlay shows the values of the upper variant:
     /// those of both would add up to what is in neither.
     fn field_rows(&self, top: f32) -> (Vec<FieldRow>, f32) {
-        let id = &self.draft.variant.id;
+        let id = &self.stacked.variant.id;
         let Some((_, variant)) = self.board.blueprint.variant(id) else {
             return (Vec::new(), top);
         };
@@ -225,7 +228,7 @@ impl Stand<'_> {
     /// Gives each card its face.
     fn faces(&mut self) {
         let lanes = &self.board.blueprint.lanes;
-        for member in &mut self.draft.cast.steps {
+        for member in &mut self.stacked.cast.steps {
             if let Some(place) = member.place {
                 let (left, right) = self.columns.of(place.slot);
                 member.face(lanes[place.lane].kind, right - left, self.text);
@@ -235,23 +238,23 @@ impl Stand<'_> {
 
     /// Rows as high as their highest card, from `top` down.
     fn rows(&self, top: f32) -> Rows {
-        let draft = &self.draft;
-        let count = draft.first_row.last().copied().unwrap_or(0);
+        let stacked = &self.stacked;
+        let count = stacked.stacking.first_row.last().copied().unwrap_or(0);
         let mut heights = vec![0.0_f32; count];
         let mut crowned = vec![false; count + 1];
-        for member in &draft.cast.steps {
-            let Some(Place { slot, .. }) = member.place else {
+        for member in &stacked.cast.steps {
+            let Some(CardPlace { slot, .. }) = member.place else {
                 continue;
             };
             let height = &mut heights[slot.row];
             *height = height.max(member.size.y);
             crowned[slot.row] |= member.crown > 0.0;
         }
-        for slot in draft.hidden.slots(&draft.first_row) {
+        for slot in stacked.hidden.slots(&stacked.stacking.first_row) {
             heights[slot.row] = size::FOLD_NOTE;
         }
         // Connectors that run above a row keep off its badges.
-        let gutter = |row: usize| match draft.routing.plan.row_gutter(row) {
+        let gutter = |row: usize| match stacked.routing.plan.row_gutter(row) {
             0.0 => 0.0,
             room if crowned[row] => room + 2.0 * size::GRID,
             room => room,
@@ -261,7 +264,10 @@ impl Stand<'_> {
         let mut y = top;
         for (lane, name) in self.board.lane_names.iter().enumerate() {
             let lane_top = y;
-            let (first, end) = (draft.first_row[lane], draft.first_row[lane + 1]);
+            let (first, end) = (
+                stacked.stacking.first_row[lane],
+                stacked.stacking.first_row[lane + 1],
+            );
             let fold = self.fold(lane);
             // The gutter between two lanes lies half in each of them.
             let (pad, least) = match fold {
@@ -290,7 +296,7 @@ impl Stand<'_> {
 
     /// In Compare a lane without steps folds to a line, unless no lane has any.
     fn fold(&self, lane: usize) -> Fold {
-        let is_empty = self.draft.is_empty(lane) && !self.draft.has_no_card();
+        let is_empty = self.stacked.is_empty(lane) && !self.stacked.has_no_card();
         match self.show {
             _ if self.board.is_folded(lane) => Fold::Folded,
             Show::Compare(..) | Show::Overlay(..) if is_empty => Fold::Empty,
@@ -298,14 +304,14 @@ impl Stand<'_> {
         }
     }
 
-    fn card_rect(&self, place: Place, size: Vec2, rows: &Rows) -> Rect {
+    fn card_rect(&self, place: CardPlace, size: Vec2, rows: &Rows) -> Rect {
         let (left, _) = self.columns.edges[place.slot.column];
         Rect::from_min_size(pos2(left, rows.rows[place.slot.row].0), size)
     }
 
     /// Gives the connectors their routes.
     fn routes(&mut self, rows: &Rows, body: Rect) {
-        let members = &self.draft.cast.steps;
+        let members = &self.stacked.cast.steps;
         let mut cards = vec![Vec2::ZERO; members.len()];
         let mut crowns = vec![None; members.len()];
         for (index, member) in members.iter().enumerate() {
@@ -316,7 +322,7 @@ impl Stand<'_> {
                 crowns[index] = card::crown(rect, member.crown);
             }
         }
-        let hidden = self.draft.hidden.slots(&self.draft.first_row);
+        let hidden = self.stacked.hidden.slots(&self.stacked.stacking.first_row);
         cards.extend(hidden.map(|slot| {
             let (left, right) = self.columns.of(slot);
             let (top, bottom) = rows.rows[slot.row];
@@ -332,18 +338,18 @@ impl Stand<'_> {
             cards,
             head: vec2(size::HEAD_WIDTH, size::HEAD_LENGTH),
         };
-        self.draft.routing.trace(geometry);
+        self.stacked.routing.trace(geometry);
     }
 
     /// The cards, and the index of them; those of `old` that are the same stay as they are.
     fn cards(
         &self,
         rows: &Rows,
-        (mut cards, index): (Table<StepId, Card>, Index),
-    ) -> (Table<StepId, Card>, Index) {
+        (mut cards, index): (SortedMap<StepId, Card>, StretchIndex),
+    ) -> (SortedMap<StepId, Card>, StretchIndex) {
         let count = cards.len();
         let is_index_stale = Cell::new(false);
-        let place_of = |member: &Member, place: Place| {
+        let place_of = |member: &Member, place: CardPlace| {
             let cell = (place.lane, place.slot.column);
             (cell, self.card_rect(place, member.size, rows))
         };
@@ -378,19 +384,19 @@ impl Stand<'_> {
             let last = slot.column + slot.span - 1;
             (2 * slot.column as u32 + 1, 2 * last as u32 + 1)
         });
-        (cards, Index::of_lines(across))
+        (cards, StretchIndex::of_lines(across))
     }
 
     /// The steps that have a card of their own, by id, with its place and face.
-    fn shown(&self) -> impl Iterator<Item = (&StepId, (&Member, Place, &Arc<Face>))> {
-        let members = self.draft.cast.steps.iter();
+    fn shown(&self) -> impl Iterator<Item = (&StepId, (&Member, CardPlace, &Arc<Face>))> {
+        let members = self.stacked.cast.steps.iter();
         members.filter_map(|member| {
             let (place, face) = member.card().filter(|_| !member.is_stand_in)?;
             Some((&member.id, (member, place, face)))
         })
     }
 
-    fn card(&self, member: &Member, (place, face): (Place, &Arc<Face>), rows: &Rows) -> Card {
+    fn card(&self, member: &Member, (place, face): (CardPlace, &Arc<Face>), rows: &Rows) -> Card {
         Card {
             variant: self.owner(&member.changes),
             cell: (place.lane, place.slot.column),
@@ -406,14 +412,14 @@ impl Stand<'_> {
     fn owner(&self, changes: &BTreeSet<ChangeKind>) -> VariantId {
         match self.show {
             Show::Overlay(first, _) if changes.contains(&ChangeKind::Removed) => first.clone(),
-            _ => self.draft.variant.id.clone(),
+            _ => self.stacked.variant.id.clone(),
         }
     }
 
     /// The cards that stand for steps which moved away, by the ids of these.
-    fn ghosts(&self, rows: &Rows) -> Table<StepId, Card> {
+    fn ghosts(&self, rows: &Rows) -> SortedMap<StepId, Card> {
         let ghosts = self.stand_ins.iter().filter_map(|(stand_in, id)| {
-            let members = &self.draft.cast.steps;
+            let members = &self.stacked.cast.steps;
             let at = members.binary_search_by(|m| m.id.cmp(stand_in)).ok()?;
             let card = self.card(&members[at], members[at].card()?, rows);
             let card = Card {
@@ -427,13 +433,13 @@ impl Stand<'_> {
 
     /// The arrows that have a route; `old` is how they were.
     fn wires(&self, old: Wires) -> Wires {
-        let arrows = self.draft.cast.arrows.iter().map(|joined| &joined.arrow);
+        let arrows = self.stacked.cast.arrows.iter().map(|joined| &joined.arrow);
         let under = match self.show {
             Show::Overlay(first, _) => Some(first),
             Show::One(_) | Show::Compare(..) => None,
         };
-        let variants = (&self.draft.variant.id, under);
-        old.updated(arrows, &self.draft.routing, variants)
+        let variants = (&self.stacked.variant.id, under);
+        old.updated(arrows, &self.stacked.routing, variants)
     }
 
     fn lanes(&self, rows: &Rows) -> Vec<LaneBand> {
@@ -450,8 +456,8 @@ impl Stand<'_> {
                 };
                 let name = Rect::from_min_max(pos2(0.0, top), pos2(size::LANE_HEADER, bottom));
                 let words = &self.board.lane_names[index];
-                let (fold, hidden) = (self.fold(index), &self.draft.hidden);
-                let row_top = rows.rows[self.draft.first_row[index]].0;
+                let (fold, hidden) = (self.fold(index), &self.stacked.hidden);
+                let row_top = rows.rows[self.stacked.stacking.first_row[index]].0;
                 LaneBand {
                     id: lane.id.clone(),
                     rect: Rect::from_min_max(pos2(0.0, top), pos2(right, bottom)),
@@ -529,9 +535,9 @@ impl Stand<'_> {
 
 /// Moves the boundaries of lanes off the connectors and labels along them: to the height in the gutter
 /// that is clear of them, nearest to where it was.
-fn settle_boundaries(rows: &mut Rows, draft: &Draft<'_>) {
+fn settle_boundaries(rows: &mut Rows, stacked: &StackedPane<'_>) {
     const CLEAR: f32 = 6.0;
-    let (first_row, plan) = (&draft.first_row, &draft.routing.plan);
+    let (first_row, plan) = (&stacked.stacking.first_row, &stacked.routing.plan);
     let below = || {
         let inner = rows.lanes.len().max(1);
         first_row[..inner].iter().copied().skip(1)

@@ -6,9 +6,10 @@
 use std::sync::Arc;
 
 use super::{
-    board::{Board, Places},
-    cast::{Cast, Ground},
-    route::{Geometry, Net, Plan, Slot},
+    board::{Board, MomentColumns},
+    cast::{BoardChange, Cast},
+    route::{Geometry, Net, RoutePlan, Slot},
+    stacked::Stacking,
 };
 use crate::{
     model::{LaneId, LaneKind},
@@ -17,22 +18,22 @@ use crate::{
 
 /// What was measured and routed. Takes no part in comparing scenes.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Memory {
+pub(super) struct SceneMemory {
     lanes: Vec<(LaneId, LaneKind, bool)>,
-    pub(super) places: Arc<Places>,
+    pub(super) moment_columns: Arc<MomentColumns>,
     pub(super) compared: Option<Compared>,
     /// The two variants in one.
     pub(super) overlay: Option<Overlay>,
     pub(super) panes: Vec<PaneMemory>,
 }
 
-impl PartialEq for Memory {
+impl PartialEq for SceneMemory {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Memory {
+impl SceneMemory {
     /// Of scenes on `board`.
     pub(super) fn of(board: &Board<'_>) -> Self {
         let lanes = board.blueprint.lanes.iter().enumerate();
@@ -40,17 +41,17 @@ impl Memory {
             lanes: lanes
                 .map(|(index, lane)| (lane.id.clone(), lane.kind, board.is_folded(index)))
                 .collect(),
-            places: Arc::clone(&board.places),
+            moment_columns: Arc::clone(&board.moment_columns),
             ..Self::default()
         }
     }
 
     /// Whether lanes and moments are where they were.
-    pub(super) fn ground(&self, old: &Self) -> Ground {
-        if self.lanes == old.lanes && Arc::ptr_eq(&self.places, &old.places) {
-            Ground::Same
+    pub(super) fn ground(&self, old: &Self) -> BoardChange {
+        if self.lanes == old.lanes && Arc::ptr_eq(&self.moment_columns, &old.moment_columns) {
+            BoardChange::Same
         } else {
-            Ground::Other
+            BoardChange::Other
         }
     }
 }
@@ -59,21 +60,21 @@ impl Memory {
 #[derive(Clone, Debug, Default)]
 pub(super) struct PaneMemory {
     pub(super) cast: Cast,
-    /// The first row of each lane, and how many cards it has.
-    pub(super) stacked: Option<(Vec<usize>, Vec<usize>)>,
+    /// None until its cards were stacked.
+    pub(super) stacking: Option<Stacking>,
     pub(super) routing: Option<Routing>,
 }
 
 /// What the router is asked.
 #[derive(Clone, Debug, Default)]
-struct Task {
+struct RoutingTask {
     rows: usize,
     columns: usize,
     slots: Vec<Slot>,
     nets: Vec<Net>,
 }
 
-impl Task {
+impl RoutingTask {
     /// Asks for this; says whether that is another question than before.
     fn ask(
         &mut self,
@@ -115,9 +116,9 @@ fn become_list<T: PartialEq>(list: &mut Vec<T>, items: impl Iterator<Item = T>) 
 /// What the router was asked, and what it said.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Routing {
-    task: Task,
+    task: RoutingTask,
     /// Changed in place, unless somebody has a copy of the scene.
-    pub(super) plan: Arc<Plan>,
+    pub(super) plan: Arc<RoutePlan>,
     /// Whether ways were chosen again the last time.
     pub(super) is_planned_anew: bool,
     /// Whether the last time there was nothing to ask, because nobody moved and no arrow is another one.

@@ -1,8 +1,8 @@
 //! Orthogonal routing of connectors through the gutters of a grid.
 //!
 //! Works on a bare grid: cards occupy cells (row, column), rows and columns are separated by gutters.
-//! Two phases: [`Plan::update`] chooses ways and tracks without any coordinate, which says how many tracks
-//! each gutter needs; once the layout has given the gutters their width, [`Plan::trace`] gives points.
+//! Two phases: [`RoutePlan::update`] chooses ways and tracks without any coordinate, which says how many tracks
+//! each gutter needs; once the layout has given the gutters their width, [`RoutePlan::trace`] gives points.
 //! Knows nothing of blueprints, colours or fonts.
 //!
 //! A way is a chain of legs, level and upright by turns. A leg runs either on a track of a *gutter*,
@@ -20,7 +20,7 @@
 //! - `crossings`: gaps where routes cross.
 //! - `labels`: places for labels.
 //!
-//! A [`Plan`] is made anew by changing an old one, and a new one by changing an empty one. What is
+//! A [`RoutePlan`] is made anew by changing an old one, and a new one by changing an empty one. What is
 //! expensive (ways, orders, heights, crossings, labels) is worked out again only where something that it was made from
 //! differs; what is cheap (room) is worked out for all, in passes over flat lists. Coordinates and points follow from
 //! these and the geometry, and are worked out for each route that is asked for.
@@ -40,13 +40,13 @@ mod tracks;
 mod way;
 
 use super::{Pos2, Rect, Vec2, pos2};
-use change::{Change, NONE};
+use change::{GridChange, NONE};
 pub use corners::Corners;
-use grid::{Axis, Grid, Place};
+use grid::{Axis, Grid, GridPlace};
 use legs::{Legs, Marks};
-use room::Room;
+use room::GutterRoom;
 use trace::Trace;
-use way::{MARGIN, Side, Turn, Turns};
+use way::{Bend, MARGIN, Side, Turns};
 
 /// Distance of two tracks of a gutter, in points.
 const PITCH: f32 = 8.0;
@@ -110,7 +110,7 @@ pub(super) struct Geometry {
 
 impl Geometry {
     /// The card of a slot at a place.
-    fn card(&self, slot: usize, place: Place) -> Rect {
+    fn card(&self, slot: usize, place: GridPlace) -> Rect {
         let left = self.columns[place.first as usize].0;
         let top = self.rows[place.row as usize].0;
         Rect::from_min_size(pos2(left, top), self.cards[slot])
@@ -133,14 +133,14 @@ pub(super) struct Route {
 /// A way depends on its own net, on how many nets meet at its two ends, and on the cells between and
 /// around them; the tracks of a gutter depend on the nets there and on where those turn.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Plan {
+pub(super) struct RoutePlan {
     grid: Grid,
     nets: Nets,
     turns: Turns,
     legs: Legs,
     marks: Marks,
-    column_rooms: Vec<Room>,
-    row_rooms: Vec<Room>,
+    column_rooms: Vec<GutterRoom>,
+    row_rooms: Vec<GutterRoom>,
     trace: Trace,
     /// For each slot which one of the grid last traced it was, or `NONE`.
     slots: Vec<u32>,
@@ -163,15 +163,15 @@ struct Seat {
     to: u32,
     label: Option<Vec2>,
     /// Where its ends are; none if one of them is not on the grid.
-    ends: Option<(Place, Place)>,
-    turn: Option<Turn>,
+    ends: Option<(GridPlace, GridPlace)>,
+    turn: Option<Bend>,
     exit: Side,
     entry: Side,
     /// Whether its label has to be placed again.
     is_relabelled: bool,
 }
 
-impl Plan {
+impl RoutePlan {
     /// Chooses the ways of `nets` on a grid of `rows` x `columns` cells, and the tracks they need.
     ///
     /// Nets whose ends are not on the grid get no way: their [`Route`] is empty. What was chosen before
@@ -188,8 +188,8 @@ impl Plan {
         }
         let has_moved = is_new || grid.is_some();
         let change = match grid.map(|grid| std::mem::replace(&mut self.grid, grid)) {
-            Some(old) if !is_new => Change::of(&old, &self.grid),
-            _ => Change::none(&self.grid),
+            Some(old) if !is_new => GridChange::of(&old, &self.grid),
+            _ => GridChange::none(&self.grid),
         };
         self.legs.homes = legs::Homes::of(&self.grid);
         self.marks.resize(&self.grid, self.legs.homes.count());
@@ -213,10 +213,10 @@ impl Plan {
     }
 
     /// Gives every net a seat: the one it had, if it was there.
-    fn seat(&mut self, nets: &[Net], (change, has_moved): (&Change, bool)) {
+    fn seat(&mut self, nets: &[Net], (change, has_moved): (&GridChange, bool)) {
         let mut seats = Vec::with_capacity(nets.len());
         let mut gone = Vec::new();
-        let is_there = |was: Place, now: Place| {
+        let is_there = |was: GridPlace, now: GridPlace| {
             change.shift.row(was.row) == Some(now.row)
                 && (was.first, was.last) == (now.first, now.last)
         };
@@ -259,7 +259,7 @@ impl Plan {
     }
 
     /// Finds the way of the net in a seat, unless it has to be the one it had.
-    fn find_way(&mut self, seat: usize, net: &Net, (change, has_moved): (&Change, bool)) {
+    fn find_way(&mut self, seat: usize, net: &Net, (change, has_moved): (&GridChange, bool)) {
         let was = self.nets.seats[seat];
         if !has_moved
             && (was.from as usize, was.to as usize, was.label) == (net.from, net.to, net.label)
@@ -292,7 +292,7 @@ impl Plan {
             return;
         };
         if is_kept {
-            let top = |(from, to): (Place, Place)| from.row.min(to.row);
+            let top = |(from, to): (GridPlace, GridPlace)| from.row.min(to.row);
             let by = was.ends.map_or(0, |was| top(ends).wrapping_sub(top(was)));
             let shift = &change.shift;
             // At a gutter into which a row came, what met may part: a leg there counts as another one.
@@ -323,7 +323,7 @@ impl Plan {
         &mut self,
         seat: usize,
         chain: Option<&(legs::Chain, usize)>,
-        (change, has_moved): (&Change, bool),
+        (change, has_moved): (&GridChange, bool),
     ) {
         let (legs, marks) = (&mut self.legs, &mut self.marks);
         let homes = legs.homes;
@@ -372,7 +372,7 @@ impl Plan {
     }
 
     /// Finds the homes of all legs, once cards have moved.
-    fn find_homes(&mut self, change: &Change) {
+    fn find_homes(&mut self, change: &GridChange) {
         let (legs, marks) = (&mut self.legs, &mut self.marks);
         legs.clear_homes(&self.grid);
         let homes = legs.homes;
@@ -402,12 +402,12 @@ impl Plan {
 
     /// Width that column gutter `i` needs, in points; 0 if nothing runs there.
     pub(super) fn column_gutter(&self, i: usize) -> f32 {
-        self.column_rooms.get(i).map_or(0.0, Room::size)
+        self.column_rooms.get(i).map_or(0.0, GutterRoom::size)
     }
 
     /// Height that row gutter `i` needs, in points; 0 if nothing runs there.
     pub(super) fn row_gutter(&self, i: usize) -> f32 {
-        self.row_rooms.get(i).map_or(0.0, Room::size)
+        self.row_rooms.get(i).map_or(0.0, GutterRoom::size)
     }
 
     /// Finds the routes of all nets, where `geometry` leaves room for them.
@@ -492,9 +492,10 @@ impl Plan {
 }
 
 /// Whether nothing differs between two cards and near them that their ways could depend on.
-fn is_far(change: &Change, was: (Place, Place), now: (Place, Place)) -> bool {
-    let rows = |ends: (Place, Place)| (ends.0.row.min(ends.1.row), ends.0.row.max(ends.1.row));
-    let columns = |place: Place| (place.first, place.last);
+fn is_far(change: &GridChange, was: (GridPlace, GridPlace), now: (GridPlace, GridPlace)) -> bool {
+    let rows =
+        |ends: (GridPlace, GridPlace)| (ends.0.row.min(ends.1.row), ends.0.row.max(ends.1.row));
+    let columns = |place: GridPlace| (place.first, place.last);
     let left = now.0.first.min(now.1.first).saturating_sub(MARGIN);
     let right = now.0.last.max(now.1.last) + MARGIN;
     change.shift.row(was.0.row) == Some(now.0.row)

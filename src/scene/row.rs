@@ -7,7 +7,7 @@ mod curve;
 mod value;
 
 use super::{
-    Class, Group, Icon, Ink, Pos2, Rect, Shape, Stroke, TextMeasure,
+    Class, Icon, Ink, Pos2, Rect, Shape, ShapeGroup, Stroke, TextMeasure,
     board::{Board, Columns},
     font,
     head::hairline,
@@ -21,18 +21,18 @@ pub use value::{feeling_icon, feeling_number};
 /// A field of the steps as a row under the lanes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldRow {
-    /// Which field.
+    /// The field it shows, one of those the blueprint asks for.
     pub field: Row,
     /// From the pane's left edge to its right edge; `left..body.left` holds the name.
     pub rect: Rect,
     /// The name at the left edge.
-    pub header: Group,
+    pub header: ShapeGroup,
     /// The hairline at its foot.
-    pub rule: Group,
+    pub rule: ShapeGroup,
     /// Every column lies in one, left to right.
     pub cells: Vec<RowCell>,
     /// What runs across cells and lies under them: a curve, sums of phases.
-    pub across: Vec<Group>,
+    pub across: Vec<ShapeGroup>,
 }
 
 /// What a row says of a moment, or of moments that one step covers.
@@ -40,7 +40,7 @@ pub struct FieldRow {
 pub struct RowCell {
     /// Its columns, by their places in the pane.
     pub columns: std::ops::Range<usize>,
-    /// Where.
+    /// Its edges, in points of the scene: as wide as its columns, as high as the row.
     pub rect: Rect,
     /// The steps that begin here and have this field, top to bottom.
     pub steps: Vec<StepId>,
@@ -48,22 +48,22 @@ pub struct RowCell {
     pub points: Vec<RowPoint>,
     /// What it says; empty when nobody said anything.
     pub words: String,
-    /// What to draw.
-    pub group: Group,
+    /// Its words and pictures.
+    pub group: ShapeGroup,
 }
 
 /// A step's point on a curve.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowPoint {
-    /// Whose.
+    /// The step whose value it is.
     pub step: StepId,
-    /// Where.
+    /// Its middle, in points of the scene; the higher, the better.
     pub at: Pos2,
 }
 
 impl FieldRow {
     /// All of it but its name, back to front.
-    pub fn groups(&self) -> impl Iterator<Item = &Group> {
+    pub fn groups(&self) -> impl Iterator<Item = &ShapeGroup> {
         let cells = self.cells.iter().map(|cell| &cell.group);
         std::iter::once(&self.rule).chain(&self.across).chain(cells)
     }
@@ -78,7 +78,7 @@ impl FieldRow {
 }
 
 /// A step where a row sees it.
-struct Seen<'a> {
+struct SeenStep<'a> {
     id: &'a StepId,
     step: &'a Step,
     kind: LaneKind,
@@ -105,7 +105,7 @@ pub(super) fn rows(
         if rows.iter().any(|row| row.field == *field) {
             continue;
         }
-        let stand = Stand {
+        let stand = RowLayout {
             field: *field,
             board,
             columns,
@@ -121,13 +121,13 @@ pub(super) fn rows(
 }
 
 /// Every step in a cell, from the left, top to bottom.
-fn seen<'a>(board: &Board<'_>, variant: &'a Variant) -> Vec<Seen<'a>> {
-    let mut seen: Vec<(usize, Seen<'a>)> = variant
+fn seen<'a>(board: &Board<'_>, variant: &'a Variant) -> Vec<SeenStep<'a>> {
+    let mut seen: Vec<(usize, SeenStep<'a>)> = variant
         .steps
         .iter()
         .filter_map(|(id, step)| {
             let (lane, first, span) = board.cell(step)?;
-            let seen = Seen {
+            let seen = SeenStep {
                 id,
                 step,
                 kind: board.blueprint.lanes.get(lane)?.kind,
@@ -141,7 +141,7 @@ fn seen<'a>(board: &Board<'_>, variant: &'a Variant) -> Vec<Seen<'a>> {
 }
 
 /// One line of a cell: what it says, and in front of it a small picture.
-struct Entry {
+struct CellLine {
     icon: Option<Icon>,
     words: String,
     ink: Ink,
@@ -150,7 +150,7 @@ struct Entry {
 }
 
 /// A row about to get its height.
-struct Stand<'a> {
+struct RowLayout<'a> {
     field: Row,
     board: &'a Board<'a>,
     columns: &'a Columns,
@@ -160,8 +160,8 @@ struct Stand<'a> {
     top: f32,
 }
 
-impl Stand<'_> {
-    fn row(&self, seen: &[Seen<'_>]) -> FieldRow {
+impl RowLayout<'_> {
+    fn row(&self, seen: &[SeenStep<'_>]) -> FieldRow {
         let own = self.own(seen);
         let cells = self.cells(&own);
         match self.field {
@@ -171,11 +171,11 @@ impl Stand<'_> {
     }
 
     /// The steps whose field this row shows.
-    fn own<'s, 'a>(&self, seen: &'s [Seen<'a>]) -> Vec<&'s Seen<'a>> {
+    fn own<'s, 'a>(&self, seen: &'s [SeenStep<'a>]) -> Vec<&'s SeenStep<'a>> {
         let of_customer = seen.iter().any(|seen| seen.kind == LaneKind::Customer);
         let lanes = &self.board.blueprint.lanes;
         let has_customer = of_customer || lanes.iter().any(|l| l.kind == LaneKind::Customer);
-        let is_own = |seen: &&Seen<'_>| match self.field {
+        let is_own = |seen: &&SeenStep<'_>| match self.field {
             Row::Feeling => seen.kind == LaneKind::Customer || !has_customer,
             // Evidence is not executed: it takes no time.
             Row::Time => seen.kind != LaneKind::PhysicalEvidence,
@@ -186,7 +186,7 @@ impl Stand<'_> {
 
     /// The cells as first column and the one after the last: one a moment, but moments that a step with a
     /// value covers together are one.
-    fn cells(&self, own: &[&Seen<'_>]) -> Vec<(usize, usize)> {
+    fn cells(&self, own: &[&SeenStep<'_>]) -> Vec<(usize, usize)> {
         let mut cells: Vec<(usize, usize)> = Vec::new();
         let mut ends: Vec<usize> = (0..self.columns.edges.len()).map(|at| at + 1).collect();
         if self.field != Row::Feeling {
@@ -215,8 +215,8 @@ impl Stand<'_> {
     }
 
     /// A row whose cells say something in words.
-    fn words(&self, own: &[&Seen<'_>], cells: &[(usize, usize)]) -> FieldRow {
-        let filled: Vec<(Vec<&Seen<'_>>, Vec<Entry>)> = cells
+    fn words(&self, own: &[&SeenStep<'_>], cells: &[(usize, usize)]) -> FieldRow {
+        let filled: Vec<(Vec<&SeenStep<'_>>, Vec<CellLine>)> = cells
             .iter()
             .map(|cell| {
                 let here = within(own, *cell).to_vec();
@@ -258,7 +258,7 @@ impl Stand<'_> {
     }
 
     /// Draws entries below each other from `at`, at most [`size::ROW_LINES`] lines; says how many.
-    fn draw(&self, entries: &[Entry], at: Pos2, room: f32) -> (Vec<Shape>, usize) {
+    fn draw(&self, entries: &[CellLine], at: Pos2, room: f32) -> (Vec<Shape>, usize) {
         let mut shapes = Vec::new();
         let mut used = 0;
         for (number, entry) in entries.iter().enumerate() {
@@ -303,7 +303,7 @@ impl Stand<'_> {
     }
 
     /// The time of each phase, under a hairline as wide as the phase.
-    fn sums(&self, own: &[&Seen<'_>], top: f32) -> Vec<Group> {
+    fn sums(&self, own: &[&SeenStep<'_>], top: f32) -> Vec<ShapeGroup> {
         let phases = self.board.blueprint.phases.iter().enumerate();
         phases
             .filter_map(|(index, phase)| {
@@ -340,8 +340,14 @@ impl Stand<'_> {
         moment.id.to_string()
     }
 
-    fn group(&self, id: &str, shapes: Vec<Shape>, (left, right): (f32, f32), bottom: f32) -> Group {
-        Group {
+    fn group(
+        &self,
+        id: &str,
+        shapes: Vec<Shape>,
+        (left, right): (f32, f32),
+        bottom: f32,
+    ) -> ShapeGroup {
+        ShapeGroup {
             class: Class::Row,
             kind: value::class(self.field),
             id: id.to_owned(),
@@ -350,7 +356,7 @@ impl Stand<'_> {
         }
     }
 
-    fn finish(&self, bottom: f32, cells: Vec<RowCell>, across: Vec<Group>) -> FieldRow {
+    fn finish(&self, bottom: f32, cells: Vec<RowCell>, across: Vec<ShapeGroup>) -> FieldRow {
         let (left, right) = (size::LANE_HEADER, self.columns.right);
         let rule = vec![pos2(0.0, bottom), pos2(right, bottom)];
         let x = size::LANE_BAR + size::LANE_TEXT;
@@ -371,7 +377,7 @@ impl Stand<'_> {
             }
         }
         let name = Rect::from_min_max(pos2(0.0, self.top), pos2(left, bottom));
-        let header = Group {
+        let header = ShapeGroup {
             bounds: name,
             ..self.group(value::class(self.field), shapes, (0.0, left), bottom)
         };
@@ -379,7 +385,7 @@ impl Stand<'_> {
             field: self.field,
             rect: Rect::from_min_max(pos2(0.0, self.top), pos2(right, bottom)),
             header,
-            rule: Group {
+            rule: ShapeGroup {
                 class: Class::Rule,
                 bounds: Rect::from_two_pos(rule[0], rule[1]).expand(0.5),
                 ..self.group(
@@ -396,7 +402,10 @@ impl Stand<'_> {
 }
 
 /// Those of the steps, which come from the left, that begin in a cell.
-fn within<'s, 'a, 'b>(own: &'s [&'a Seen<'b>], (first, end): (usize, usize)) -> &'s [&'a Seen<'b>] {
+fn within<'s, 'a, 'b>(
+    own: &'s [&'a SeenStep<'b>],
+    (first, end): (usize, usize),
+) -> &'s [&'a SeenStep<'b>] {
     let first = own.partition_point(|seen| seen.columns.0 < first);
     let end = own.partition_point(|seen| seen.columns.0 < end);
     &own[first..end.max(first)]

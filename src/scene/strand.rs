@@ -5,7 +5,7 @@ use super::{Pos2, size};
 /// A part of a line that is drawn without lifting the pen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Strand {
-    /// Where it starts.
+    /// Where the pen is put down, in points of the scene.
     pub start: Pos2,
     /// What follows, in order.
     pub pieces: Vec<Piece>,

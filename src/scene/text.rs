@@ -7,7 +7,8 @@
 //! but for the few contextual forms that look at three letters, and far below 1 % there.
 //!
 //! Lines break by Inter alone, so breaks are the same on every machine: a character it lacks counts one
-//! em, whatever system font draws it. Knows nothing of what the text is for.
+//! em, whatever system font draws it. Letters stand in the order of the text: one that mixes writing from
+//! left to right with writing from right to left is not put in order. Knows nothing of what the text is for.
 
 use std::{
     collections::BTreeMap,
@@ -24,7 +25,7 @@ use super::{Ink, Pos2, Shape};
 pub struct Font {
     /// Height of an em, in points.
     pub size: f32,
-    /// Thickness.
+    /// How thick its letters are; each weight is a file of its own.
     pub weight: Weight,
 }
 
@@ -62,14 +63,14 @@ impl Weight {
 
 /// A line of broken text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub struct TextLine {
     /// What it says, without spaces at its ends.
     pub text: String,
     /// How wide it is, in points.
     pub width: f32,
 }
 
-impl Line {
+impl TextLine {
     /// The line drawn with its left end at `at`, the middle of its height.
     pub(super) fn at(&self, at: Pos2, font: Font, ink: Ink) -> Shape {
         Shape::Text {
@@ -84,13 +85,13 @@ impl Line {
 
 /// Measures text. Cheap to share; holds the fonts and what it measured.
 pub struct TextMeasure {
-    faces: [Mutex<Face>; 3],
+    faces: [Mutex<MeasuredWeight>; 3],
 }
 
 impl Default for TextMeasure {
     fn default() -> Self {
         Self {
-            faces: Weight::ALL.map(|weight| Mutex::new(Face::new(weight))),
+            faces: Weight::ALL.map(|weight| Mutex::new(MeasuredWeight::new(weight))),
         }
     }
 }
@@ -112,7 +113,7 @@ impl TextMeasure {
     /// Breaks at spaces, after hyphens and slashes and between ideographs; a word wider than the line
     /// breaks between characters. What does not fit is left out, and the last line ends in `…`. Line
     /// breaks of the text count as spaces, control characters are dropped. No text, no line.
-    pub fn lines(&self, text: &str, font: Font, max_width: f32, max_lines: usize) -> Vec<Line> {
+    pub fn lines(&self, text: &str, font: Font, max_width: f32, max_lines: usize) -> Vec<TextLine> {
         let run = self.run(clean(text), font);
         let mut lines = Vec::new();
         let mut start = 0;
@@ -129,7 +130,7 @@ impl TextMeasure {
     }
 
     /// The text from `start`, with as much as fits before a `…`.
-    fn shortened(&self, run: &Run, start: usize, font: Font, max_width: f32) -> Line {
+    fn shortened(&self, run: &LetterRun, start: usize, font: Font, max_width: f32) -> TextLine {
         let dots = self.run("…".to_owned(), font).width(0, 1);
         let mut end = start;
         while end < run.glyphs.len() && run.width(start, end + 1) + dots <= max_width {
@@ -142,7 +143,7 @@ impl TextMeasure {
     }
 
     /// Every character of `text` with its place on an endless line.
-    fn run(&self, text: String, font: Font) -> Run {
+    fn run(&self, text: String, font: Font) -> LetterRun {
         let index = Weight::ALL
             .iter()
             .position(|weight| *weight == font.weight)
@@ -160,7 +161,7 @@ impl TextMeasure {
             let step = letters
                 .peek()
                 .map_or(own, |(_, next)| face.advance(letter, Some(*next)));
-            glyphs.push(Glyph {
+            glyphs.push(MeasuredLetter {
                 letter,
                 byte,
                 left: x,
@@ -168,7 +169,7 @@ impl TextMeasure {
             });
             x += step;
         }
-        Run {
+        LetterRun {
             text,
             glyphs,
             scale,
@@ -177,22 +178,22 @@ impl TextMeasure {
 }
 
 /// A text on an endless line.
-struct Run {
+struct LetterRun {
     text: String,
-    glyphs: Vec<Glyph>,
+    glyphs: Vec<MeasuredLetter>,
     /// Points a unit of the font.
     scale: f32,
 }
 
 /// A character of a run; `left` and `right` in units of the font.
-struct Glyph {
+struct MeasuredLetter {
     letter: char,
     byte: usize,
     left: i32,
     right: i32,
 }
 
-impl Run {
+impl LetterRun {
     /// Width of the glyphs from `start` up to `end`, without spaces at the end.
     fn width(&self, start: usize, end: usize) -> f32 {
         let Some(glyphs) = self.glyphs.get(start..end.min(self.glyphs.len())) else {
@@ -236,13 +237,13 @@ impl Run {
         from + rest.iter().take_while(|glyph| glyph.letter == ' ').count()
     }
 
-    fn line(&self, start: usize, end: usize) -> Line {
+    fn line(&self, start: usize, end: usize) -> TextLine {
         let byte = |at: usize| {
             self.glyphs
                 .get(at)
                 .map_or(self.text.len(), |glyph| glyph.byte)
         };
-        Line {
+        TextLine {
             text: self.text[byte(start)..byte(end)].trim_end().to_owned(),
             width: self.width(start, end),
         }
@@ -277,7 +278,7 @@ const ASCII: usize = 128;
 const UNKNOWN: i32 = i32::MIN;
 
 /// One weight: its font and every advance it was asked for.
-struct Face {
+struct MeasuredWeight {
     font: Option<(FontRef<'static>, ShaperData)>,
     units_per_em: f32,
     /// Advances of pairs of ASCII letters; the second is 0 at the end of a text.
@@ -287,7 +288,7 @@ struct Face {
     buffer: UnicodeBuffer,
 }
 
-impl Face {
+impl MeasuredWeight {
     fn new(weight: Weight) -> Self {
         let font = FontRef::new(weight.bytes()).ok().map(|font| {
             let data = ShaperData::new(&font);

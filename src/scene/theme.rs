@@ -264,7 +264,7 @@ impl Ink {
 /// A colour in sRGB, opaque.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rgb(
-    /// Red, green, blue.
+    /// Red, green and blue in sRGB, 255 at most.
     pub [u8; 3],
 );
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Class, Group, Ink, Line, Pos2, Rect, Shape, Stroke, TextMeasure, Vec2, Wire, WireId, font,
-    pos2, route::Route, size, vec2, words::percent,
+    Class, Ink, Pos2, Rect, Shape, ShapeGroup, Stroke, TextLine, TextMeasure, Vec2, Wire, WireId,
+    font, pos2, route::Route, size, vec2, words::percent,
 };
 use crate::{
     model::{Connector, ConnectorId, ConnectorKind, Share, Step, StepId, VariantId},
@@ -22,7 +22,7 @@ pub(super) struct Arrow {
     heads: Heads,
     ink: Ink,
     dashed: bool,
-    label: Option<Line>,
+    label: Option<TextLine>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl Arrow {
     }
 
     /// The line with its heads.
-    pub(super) fn draw(&self, points: &[Pos2], gaps: &[Pos2], bounds: Rect) -> Group {
+    pub(super) fn draw(&self, points: &[Pos2], gaps: &[Pos2], bounds: Rect) -> ShapeGroup {
         let mut line = points.to_vec();
         let mut heads = Vec::new();
         heads.extend(put_head(&mut line));
@@ -88,7 +88,7 @@ impl Arrow {
             points,
             fill: self.ink,
         }));
-        Group {
+        ShapeGroup {
             class: Class::Connector,
             kind: self.kind,
             id: self.id.to_string(),
@@ -123,7 +123,7 @@ impl Arrow {
     }
 
     /// Its label at `rect`, if it has one.
-    pub(super) fn draw_label(&self, rect: Rect) -> Option<Group> {
+    pub(super) fn draw_label(&self, rect: Rect) -> Option<ShapeGroup> {
         let line = self.label.as_ref()?;
         let ink = match self.ink {
             Ink::Ai => Ink::AiText,
@@ -131,7 +131,7 @@ impl Arrow {
             _ => Ink::TextMuted,
         };
         let left = pos2(rect.center().x - line.width / 2.0, rect.center().y);
-        Some(Group {
+        Some(ShapeGroup {
             class: Class::Label,
             kind: self.kind,
             id: self.id.to_string(),
@@ -157,12 +157,12 @@ impl Wire<'_> {
     }
 
     /// What to draw; its first shape is the `Shape::Line`.
-    pub fn group(&self) -> Group {
+    pub fn group(&self) -> ShapeGroup {
         self.arrow.draw(&self.points, &self.gaps, self.bounds)
     }
 
     /// What to draw over all lines: its label.
-    pub fn label(&self) -> Option<Group> {
+    pub fn label(&self) -> Option<ShapeGroup> {
         self.arrow.draw_label(self.label_rect?)
     }
 

@@ -3,7 +3,7 @@
 
 use std::{fmt, sync::Arc};
 
-use super::{Wire, WireId, index::Index, memory::Routing, route::Plan, wire::Arrow};
+use super::{Wire, WireId, index::StretchIndex, memory::Routing, route::RoutePlan, wire::Arrow};
 use crate::{model::VariantId, patch::ChangeKind};
 
 /// The arrows of a pane whose two ends have cards, in the order of their ids.
@@ -11,12 +11,12 @@ use crate::{model::VariantId, patch::ChangeKind};
 pub struct Wires {
     /// The place of each among the nets of the plan, and how it looks.
     rows: Vec<(u32, Arc<Arrow>)>,
-    plan: Arc<Plan>,
+    plan: Arc<RoutePlan>,
     variant: VariantId,
     /// In an overlay: whose those are that were removed.
     under: Option<VariantId>,
     /// Finds those on some lines of the columns.
-    index: Index,
+    index: StretchIndex,
 }
 
 impl Wires {
@@ -53,7 +53,7 @@ impl Wires {
         }
         if !is_known || routing.is_planned_anew || plan.has_labels() {
             let extents = self.rows.iter().map(|(net, _)| plan.extent(*net as usize));
-            self.index = Index::of_lines(extents);
+            self.index = StretchIndex::of_lines(extents);
         }
         self.plan = Arc::clone(plan);
         self.variant = variant.clone();

@@ -20,8 +20,8 @@ use crate::{
         StepId, StepKind, Time, VariantId, Written,
     },
 };
-use line::{Line, Part, Way};
-use paste::{Destination, Pasted, Preview};
+use line::{CapturedLine, LinePart, Onward};
+use paste::{Destination, PastePreview, Pasted};
 use plan::{Planned, Planner, Standing};
 
 /// How the key that ends a line steers where it goes; a sign at its beginning says the same.
@@ -63,12 +63,12 @@ pub struct MadeStep {
     /// The step.
     pub step: Step,
     /// Where it goes.
-    pub seat: Seat,
+    pub seat: StepSeat,
 }
 
 /// Where a step goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seat {
+pub struct StepSeat {
     /// Its lane's name; none for a step in the tray.
     pub lane: Option<String>,
     /// The name that was said.
@@ -87,7 +87,7 @@ pub struct Forecast {
     /// What to know before it is taken over, such as a name that is no lane.
     pub warning: Option<String>,
     /// What each stretch of the line is.
-    pub parts: Vec<(Range<usize>, Part)>,
+    pub parts: Vec<(Range<usize>, LinePart)>,
     /// Whether there is something to take over.
     pub is_ready: bool,
 }
@@ -120,7 +120,7 @@ impl Session {
 
     /// The lane that an unknown name was probably meant to be.
     pub fn meant(&self, name: &str) -> Option<&str> {
-        let is_unknown = name::who(&self.blueprint, name) == name::Who::Unknown;
+        let is_unknown = name::who(&self.blueprint, name) == name::MeantBy::Unknown;
         is_unknown
             .then(|| name::nearest(&self.blueprint, name))
             .flatten()
@@ -167,9 +167,9 @@ impl Session {
     }
 
     /// What pasted lines would become.
-    pub fn paste_preview(&self, pasted: &Pasted, to: Destination) -> Preview {
+    pub fn paste_preview(&self, pasted: &Pasted, to: Destination) -> PastePreview {
         let Some(mut planner) = self.planner() else {
-            return Preview::default();
+            return PastePreview::default();
         };
         pasted.lay_out(&self.blueprint, &mut planner, to)
     }
@@ -204,12 +204,12 @@ impl Session {
         super::clipboard::holds_steps(text)
     }
 
-    fn read_line(&self, text: &str, pace: Pace) -> Line {
+    fn read_line(&self, text: &str, pace: Pace) -> CapturedLine {
         let mut line = line::read(text, |name| name::is_known(&self.blueprint, name));
         match pace {
             Pace::On => {}
-            Pace::Same => line.way = Way::Same,
-            Pace::Next => line.way = Way::Next,
+            Pace::Same => line.way = Onward::Same,
+            Pace::Next => line.way = Onward::Next,
         }
         line
     }
@@ -229,15 +229,15 @@ impl Session {
 
     fn warning(&self, name: &str) -> Option<String> {
         match name::who(&self.blueprint, name) {
-            name::Who::Lane(_) => None,
-            name::Who::Several(lanes) => Some(format!(
+            name::MeantBy::Lane(_) => None,
+            name::MeantBy::Several(lanes) => Some(format!(
                 "“{name}” could be {}. It would wait in the tray.",
                 lanes.join(" or ")
             )),
-            name::Who::Role(_) => Some(format!(
+            name::MeantBy::Role(_) => Some(format!(
                 "“{name}” is a role and no lane. It waits in the tray."
             )),
-            name::Who::Unknown => Some(match name::nearest(&self.blueprint, name) {
+            name::MeantBy::Unknown => Some(match name::nearest(&self.blueprint, name) {
                 Some(lane) => format!(
                     "“{name}” is no lane here: Tab makes it {lane}, Enter puts it into the tray."
                 ),
@@ -438,7 +438,7 @@ pub fn marks(step: &Step) -> Vec<String> {
 }
 
 /// The step of a line, without a place and with pains that have no ids yet.
-fn step_of(line: &Line) -> Step {
+fn step_of(line: &CapturedLine) -> Step {
     let pain = |text: &String| Pain {
         text: if text.is_empty() { "Pain" } else { text }.to_owned(),
         ..Pain::default()

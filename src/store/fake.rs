@@ -9,7 +9,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::{Hold, Kind, Stat, Storage, folder_of};
+use super::{EntryKind, Hold, Stat, Storage, folder_of};
 
 /// Files in memory.
 #[derive(Debug, Default)]
@@ -92,14 +92,14 @@ impl Storage for MemoryStorage {
         let memory = locked(&self.state);
         if memory.has_folder(path) {
             return Ok(Stat {
-                kind: Kind::Folder,
+                kind: EntryKind::Folder,
                 bytes: 0,
                 changed: None,
             });
         }
         let file = memory.file(path)?;
         Ok(Stat {
-            kind: Kind::File,
+            kind: EntryKind::File,
             bytes: file.bytes.len() as u64,
             changed: Some(file.changed),
         })
@@ -205,7 +205,7 @@ impl Drop for MemoryHold {
 /// A step of a [`Storage`], by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "named as the methods of the trait")]
-pub enum Step {
+pub enum StorageStep {
     Resolve,
     Stat,
     Read,
@@ -222,7 +222,7 @@ pub enum Step {
 
 /// What goes wrong at a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum DiskFault {
     /// Refused: no permission, such as in a folder that can only be read.
     NotAllowed,
     /// The whole disk can only be read.
@@ -252,9 +252,9 @@ pub struct Faulty {
 
 #[derive(Debug, Default)]
 struct Script {
-    at: BTreeMap<usize, Fault>,
-    on: VecDeque<(Step, Fault)>,
-    steps: Vec<Step>,
+    at: BTreeMap<usize, DiskFault>,
+    on: VecDeque<(StorageStep, DiskFault)>,
+    steps: Vec<StorageStep>,
     lost: bool,
 }
 
@@ -268,43 +268,43 @@ impl Faulty {
     }
 
     /// The fault happens at step number `count`, from 0.
-    pub fn at(self, count: usize, fault: Fault) -> Self {
+    pub fn at(self, count: usize, fault: DiskFault) -> Self {
         locked(&self.script).at.insert(count, fault);
         self
     }
 
     /// The fault happens the next time this step is taken; a second call for the same step is for the time after.
-    pub fn on(self, step: Step, fault: Fault) -> Self {
+    pub fn on(self, step: StorageStep, fault: DiskFault) -> Self {
         self.next(step, fault);
         self
     }
 
     /// [`Faulty::on`], for one that is already in use.
-    pub fn next(&self, step: Step, fault: Fault) {
+    pub fn next(&self, step: StorageStep, fault: DiskFault) {
         locked(&self.script).on.push_back((step, fault));
     }
 
     /// The steps taken so far.
-    pub fn steps(&self) -> Vec<Step> {
+    pub fn steps(&self) -> Vec<StorageStep> {
         locked(&self.script).steps.clone()
     }
 
     /// Takes the step, with what the script has for it.
-    fn take<T>(&self, step: Step, act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    fn take<T>(&self, step: StorageStep, act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
         match self.next_fault(step) {
             None => act(),
-            Some(Fault::DriveLostAfter) => act().and(Err(lost())),
-            Some(Fault::Slow(time)) => {
+            Some(DiskFault::DriveLostAfter) => act().and(Err(lost())),
+            Some(DiskFault::Slow(time)) => {
                 thread::sleep(time);
                 act()
             }
-            Some(Fault::Written(path, bytes)) => {
+            Some(DiskFault::Written(path, bytes)) => {
                 // Another program need not be careful: it writes the file in place.
                 _ = self.inner.remove(&path);
                 self.inner.write_new(&path, &bytes, None)?;
                 act()
             }
-            Some(Fault::Removed(path)) => {
+            Some(DiskFault::Removed(path)) => {
                 self.inner.remove(&path)?;
                 act()
             }
@@ -312,12 +312,12 @@ impl Faulty {
         }
     }
 
-    fn next_fault(&self, step: Step) -> Option<Fault> {
+    fn next_fault(&self, step: StorageStep) -> Option<DiskFault> {
         let mut script = locked(&self.script);
         let count = script.steps.len();
         script.steps.push(step);
         if script.lost {
-            return Some(Fault::DriveLost);
+            return Some(DiskFault::DriveLost);
         }
         let on = script.on.iter().position(|(on, _)| *on == step);
         let fault = match script.at.remove(&count) {
@@ -326,53 +326,58 @@ impl Faulty {
                 .and_then(|at| script.on.remove(at))
                 .map(|(_, fault)| fault),
         };
-        script.lost = matches!(fault, Some(Fault::DriveLost | Fault::DriveLostAfter));
+        script.lost = matches!(
+            fault,
+            Some(DiskFault::DriveLost | DiskFault::DriveLostAfter)
+        );
         fault
     }
 }
 
 impl Storage for Faulty {
     fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
-        self.take(Step::Resolve, || self.inner.resolve(path))
+        self.take(StorageStep::Resolve, || self.inner.resolve(path))
     }
 
     fn stat(&self, path: &Path) -> io::Result<Stat> {
-        self.take(Step::Stat, || self.inner.stat(path))
+        self.take(StorageStep::Stat, || self.inner.stat(path))
     }
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        self.take(Step::Read, || self.inner.read(path, limit))
+        self.take(StorageStep::Read, || self.inner.read(path, limit))
     }
 
     fn may_write(&self, path: &Path) -> io::Result<()> {
-        self.take(Step::MayWrite, || self.inner.may_write(path))
+        self.take(StorageStep::MayWrite, || self.inner.may_write(path))
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8], like: Option<&Path>) -> io::Result<()> {
         let already_lost = locked(&self.script).lost;
         let write = |bytes: &[u8]| self.inner.write_new(path, bytes, like);
-        match self.next_fault(Step::WriteNew) {
+        match self.next_fault(StorageStep::WriteNew) {
             None => write(bytes),
-            Some(fault @ (Fault::NotAllowed | Fault::ReadOnlyDisk)) => Err(error_of(&fault)),
+            Some(fault @ (DiskFault::NotAllowed | DiskFault::ReadOnlyDisk)) => {
+                Err(error_of(&fault))
+            }
             Some(fault) if already_lost => Err(error_of(&fault)),
-            Some(fault @ (Fault::DiskFull | Fault::DriveLost)) => {
+            Some(fault @ (DiskFault::DiskFull | DiskFault::DriveLost)) => {
                 write(&bytes[..bytes.len() / 2])?;
                 Err(error_of(&fault))
             }
-            Some(fault @ (Fault::DiskError | Fault::DriveLostAfter)) => {
+            Some(fault @ (DiskFault::DiskError | DiskFault::DriveLostAfter)) => {
                 write(bytes)?;
                 Err(error_of(&fault))
             }
-            Some(Fault::Slow(time)) => {
+            Some(DiskFault::Slow(time)) => {
                 thread::sleep(time);
                 write(bytes)
             }
-            Some(Fault::Written(other, content)) => {
+            Some(DiskFault::Written(other, content)) => {
                 _ = self.inner.remove(&other);
                 self.inner.write_new(&other, &content, None)?;
                 write(bytes)
             }
-            Some(Fault::Removed(other)) => {
+            Some(DiskFault::Removed(other)) => {
                 self.inner.remove(&other)?;
                 write(bytes)
             }
@@ -380,43 +385,48 @@ impl Storage for Faulty {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.take(Step::Rename, || self.inner.rename(from, to))
+        self.take(StorageStep::Rename, || self.inner.rename(from, to))
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        self.take(Step::SyncFolder, || self.inner.sync_folder(folder))
+        self.take(StorageStep::SyncFolder, || self.inner.sync_folder(folder))
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.take(Step::Remove, || self.inner.remove(path))
+        self.take(StorageStep::Remove, || self.inner.remove(path))
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        self.take(Step::List, || self.inner.list(folder))
+        self.take(StorageStep::List, || self.inner.list(folder))
     }
 
     fn create_folder(&self, folder: &Path) -> io::Result<()> {
-        self.take(Step::CreateFolder, || self.inner.create_folder(folder))
+        self.take(StorageStep::CreateFolder, || {
+            self.inner.create_folder(folder)
+        })
     }
 
     fn remove_folder(&self, folder: &Path) -> io::Result<()> {
-        self.take(Step::RemoveFolder, || self.inner.remove_folder(folder))
+        self.take(StorageStep::RemoveFolder, || {
+            self.inner.remove_folder(folder)
+        })
     }
 
     fn hold(&self, path: &Path) -> io::Result<Hold> {
-        self.take(Step::Hold, || self.inner.hold(path))
+        self.take(StorageStep::Hold, || self.inner.hold(path))
     }
 }
 
-fn error_of(fault: &Fault) -> io::Error {
+fn error_of(fault: &DiskFault) -> io::Error {
     match fault {
-        Fault::NotAllowed => ErrorKind::PermissionDenied.into(),
-        Fault::ReadOnlyDisk => ErrorKind::ReadOnlyFilesystem.into(),
-        Fault::DiskFull => ErrorKind::StorageFull.into(),
-        Fault::DriveLost | Fault::DriveLostAfter => lost(),
-        Fault::DiskError | Fault::Slow(_) | Fault::Written(..) | Fault::Removed(_) => {
-            io::Error::other("input/output error")
-        }
+        DiskFault::NotAllowed => ErrorKind::PermissionDenied.into(),
+        DiskFault::ReadOnlyDisk => ErrorKind::ReadOnlyFilesystem.into(),
+        DiskFault::DiskFull => ErrorKind::StorageFull.into(),
+        DiskFault::DriveLost | DiskFault::DriveLostAfter => lost(),
+        DiskFault::DiskError
+        | DiskFault::Slow(_)
+        | DiskFault::Written(..)
+        | DiskFault::Removed(_) => io::Error::other("input/output error"),
     }
 }
 

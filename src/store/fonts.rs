@@ -17,20 +17,20 @@ use unicode_script::UnicodeScript as _;
 
 /// A font, as one of a file.
 #[derive(Clone)]
-pub struct Font {
+pub struct SystemFont {
     /// The file's bytes; those of the system are mapped, not read.
     pub data: Arc<dyn AsRef<[u8]> + Send + Sync>,
     /// Which font of a collection.
     pub index: u32,
 }
 
-impl Font {
+impl SystemFont {
     fn draws(&self, letter: char, draws: Draws<'_>) -> bool {
         draws((*self.data).as_ref(), self.index, letter)
     }
 }
 
-impl fmt::Debug for Font {
+impl fmt::Debug for SystemFont {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Font")
             .field("bytes", &(*self.data).as_ref().len())
@@ -45,7 +45,7 @@ pub type Draws<'a> = &'a dyn Fn(&[u8], u32, char) -> bool;
 /// Where fonts come from. Looking for one may take a second, and reads files: not for the window's thread.
 pub trait Fonts: fmt::Debug + Send + Sync {
     /// Fonts that draw `letters` together, as far as there are such, the most fitting first.
-    fn find(&self, letters: &BTreeSet<char>, draws: Draws<'_>) -> Vec<Font>;
+    fn find(&self, letters: &BTreeSet<char>, draws: Draws<'_>) -> Vec<SystemFont>;
 }
 
 /// Those that are installed.
@@ -57,18 +57,18 @@ pub struct SystemFonts;
 pub struct NoFonts;
 
 impl Fonts for NoFonts {
-    fn find(&self, _letters: &BTreeSet<char>, _draws: Draws<'_>) -> Vec<Font> {
+    fn find(&self, _letters: &BTreeSet<char>, _draws: Draws<'_>) -> Vec<SystemFont> {
         Vec::new()
     }
 }
 
 impl Fonts for SystemFonts {
-    fn find(&self, letters: &BTreeSet<char>, draws: Draws<'_>) -> Vec<Font> {
+    fn find(&self, letters: &BTreeSet<char>, draws: Draws<'_>) -> Vec<SystemFont> {
         if letters.is_empty() {
             return Vec::new();
         }
         let mut installed = Installed::new();
-        let mut found: Vec<Font> = Vec::new();
+        let mut found: Vec<SystemFont> = Vec::new();
         for letter in letters {
             if !found.iter().any(|font| font.draws(*letter, draws)) {
                 found.extend(installed.font_for(*letter, draws));
@@ -121,7 +121,7 @@ impl Installed {
         }
     }
 
-    fn font_for(&mut self, letter: char, draws: Draws<'_>) -> Option<Font> {
+    fn font_for(&mut self, letter: char, draws: Draws<'_>) -> Option<SystemFont> {
         let sans = QueryFamily::Generic(GenericFamily::SansSerif);
         for key in self.keys(letter) {
             let mut query = self.collection.query(&mut self.files);
@@ -169,7 +169,7 @@ impl Installed {
 }
 
 /// The first font of a query that draws `letter`.
-fn first(query: &mut Query<'_>, letter: char, draws: Draws<'_>) -> Option<Font> {
+fn first(query: &mut Query<'_>, letter: char, draws: Draws<'_>) -> Option<SystemFont> {
     let mut found = None;
     query.matches_with(|font| {
         let has = font.charmap().and_then(|map| map.map(letter)).is_some();
@@ -177,7 +177,7 @@ fn first(query: &mut Query<'_>, letter: char, draws: Draws<'_>) -> Option<Font> 
             return QueryStatus::Continue;
         }
         let (data, _) = font.blob.clone().into_raw_parts();
-        let font = Font {
+        let font = SystemFont {
             data,
             index: font.index,
         };

@@ -21,7 +21,7 @@ use draft_file::Header;
 use serde::{Deserialize, Serialize};
 use writer::Writer;
 
-use super::{Doing, Expected, Hold, Kind, MAX_BYTES, Stamp, Store, StoreError};
+use super::{Doing, EntryKind, Expected, Hold, MAX_BYTES, Stamp, Store, StoreError};
 
 /// The recovery data of this run, and what earlier runs left.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ pub struct Runs {
 
 /// One document of this run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Key(u64);
+pub struct DraftKey(u64);
 
 /// The unsaved state of a document, to be written when its turn comes.
 pub struct Draft {
@@ -100,7 +100,7 @@ pub struct Unreadable {
 
 /// What earlier runs left.
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct FoundDrafts {
     /// Newest first.
     pub drafts: Vec<Recovered>,
     /// Sorted by path.
@@ -140,21 +140,21 @@ impl Recovery {
     }
 
     /// A key for a document that is new or just opened.
-    pub fn new_key(&mut self) -> Key {
+    pub fn new_key(&mut self) -> DraftKey {
         self.next_key += 1;
-        Key(self.next_key)
+        DraftKey(self.next_key)
     }
 
     /// Accepts the newest state of a document, and returns at once. It is on disk within two seconds;
     /// of several that come before, only the newest is made into text and written.
-    pub fn put(&self, key: Key, draft: Draft) {
+    pub fn put(&self, key: DraftKey, draft: Draft) {
         if let Some(writer) = &self.writer {
             writer.put(self.file(key), draft);
         }
     }
 
     /// The document was saved, or its changes were given up: its recovery file goes, off this thread.
-    pub fn discard(&self, key: Key) {
+    pub fn discard(&self, key: DraftKey) {
         if let Some(writer) = &self.writer {
             writer.discard(self.file(key));
         }
@@ -180,13 +180,13 @@ impl Recovery {
     }
 
     /// What runs that are over left behind.
-    pub fn list(&self) -> Result<Found, StoreError> {
+    pub fn list(&self) -> Result<FoundDrafts, StoreError> {
         self.runs.list()
     }
 
     /// Makes recovered work a document of this run: its file comes along, so that it is on disk
     /// without a gap, and goes with [`Recovery::discard`] like any other.
-    pub fn take_over(&mut self, recovered: &Recovered) -> Result<Key, StoreError> {
+    pub fn take_over(&mut self, recovered: &Recovered) -> Result<DraftKey, StoreError> {
         let key = self.new_key();
         self.runs.store.rename(&recovered.file, &self.file(key))?;
         Ok(key)
@@ -205,17 +205,17 @@ impl Recovery {
         Ok(())
     }
 
-    fn file(&self, key: Key) -> PathBuf {
+    fn file(&self, key: DraftKey) -> PathBuf {
         self.runs.run.join(format!("document-{}.{DRAFT}", key.0))
     }
 }
 
 impl Runs {
     /// What runs that are over left behind. Runs that are still alive, this one among them, keep theirs.
-    pub fn list(&self) -> Result<Found, StoreError> {
-        let mut found = Found::default();
+    pub fn list(&self) -> Result<FoundDrafts, StoreError> {
+        let mut found = FoundDrafts::default();
         for run in self.store.list(&self.folder)? {
-            if run == self.run || !matches!(self.store.kind(&run), Ok(Some(Kind::Folder))) {
+            if run == self.run || !matches!(self.store.kind(&run), Ok(Some(EntryKind::Folder))) {
                 continue;
             }
             // The lock is held while looking, so two windows that start together do not tidy at once.

@@ -16,7 +16,7 @@ use super::folder_of;
 
 /// What stands at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntryKind {
     /// An ordinary file.
     File,
     /// A folder.
@@ -29,7 +29,7 @@ pub enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stat {
     /// What it is.
-    pub kind: Kind,
+    pub kind: EntryKind,
     /// Its length, in bytes.
     pub bytes: u64,
     /// When it last changed, if the system says so; an equal time means no change for the most part.
@@ -113,11 +113,11 @@ impl Storage for Disk {
     fn stat(&self, path: &Path) -> io::Result<Stat> {
         let metadata = fs::metadata(path)?;
         let kind = if metadata.is_file() {
-            Kind::File
+            EntryKind::File
         } else if metadata.is_dir() {
-            Kind::Folder
+            EntryKind::Folder
         } else {
-            Kind::Other
+            EntryKind::Other
         };
         Ok(Stat {
             kind,

@@ -5,11 +5,11 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::{Kind, Stamp, Store};
+use super::{EntryKind, Stamp, Store};
 
 /// What became of a file since it was loaded or saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum DiskChange {
     /// Its content is the same.
     Same,
     /// It has other content.
@@ -36,7 +36,7 @@ pub struct Watch {
 struct Known {
     bytes: u64,
     changed: SystemTime,
-    verdict: Change,
+    verdict: DiskChange,
 }
 
 /// How old a file's time must be before an equal time means equal content: some file systems
@@ -64,12 +64,12 @@ impl Watch {
     }
 
     /// Looks; cheap enough for once a second, and for each time the window gets the focus.
-    pub fn look(&mut self, store: &Store) -> Change {
+    pub fn look(&mut self, store: &Store) -> DiskChange {
         let stat = match store.storage().stat(&self.path) {
-            Ok(stat) if stat.kind == Kind::File => stat,
+            Ok(stat) if stat.kind == EntryKind::File => stat,
             _ => {
                 self.known = None;
-                return Change::Gone;
+                return DiskChange::Gone;
             }
         };
         if let (Some(known), Some(changed)) = (&self.known, stat.changed)

@@ -27,7 +27,7 @@ use frontstage::{
     session::{Action, Command, Does, Session},
     store::{
         Fonts, NoFonts, Store,
-        fake::{Fault, Faulty, MemoryStorage, Step},
+        fake::{DiskFault, Faulty, MemoryStorage, StorageStep},
     },
     templates::TEMPLATES,
 };
@@ -362,8 +362,12 @@ fn a_failed_save_ends_nothing() {
     let mut desk = Desk::with_changes();
     // The fault is for the save: settings and recovery data have been written.
     desk.wait_until("the draft", |desk| !desk.drafts().is_empty());
-    for fault in [Fault::DiskFull, Fault::NotAllowed, Fault::DiskError] {
-        desk.faults.next(Step::WriteNew, fault);
+    for fault in [
+        DiskFault::DiskFull,
+        DiskFault::NotAllowed,
+        DiskFault::DiskError,
+    ] {
+        desk.faults.next(StorageStep::WriteNew, fault);
         desk.command(Command::Quit);
         desk.click("Save");
         assert!(desk.sees("refund.blueprint.ron was not saved"));
@@ -371,7 +375,7 @@ fn a_failed_save_ends_nothing() {
         desk.click("Cancel");
         check_open(&mut desk, "Mine", true, "Refund");
     }
-    desk.faults.next(Step::WriteNew, Fault::DiskFull);
+    desk.faults.next(StorageStep::WriteNew, DiskFault::DiskFull);
     desk.command(Command::StartScreen);
     desk.click("Save");
     desk.dialogs
@@ -653,8 +657,8 @@ fn a_picture_is_exported() {
 fn a_second_file_waits_for_the_first() {
     let mut desk = Desk::with_changes();
     desk.wait_until("the draft", |desk| !desk.drafts().is_empty());
-    let far = Fault::Slow(Duration::from_millis(400));
-    desk.faults.next(Step::WriteNew, far);
+    let far = DiskFault::Slow(Duration::from_millis(400));
+    desk.faults.next(StorageStep::WriteNew, far);
     desk.command(Command::Save);
     desk.dialogs.answer(Answer::Picked("/desk/picture".into()));
     desk.command(Command::Export);
@@ -672,8 +676,8 @@ fn a_save_while_it_goes_elsewhere_goes_there_too() {
     let mut desk = Desk::with_changes();
     desk.wait_until("the draft", |desk| !desk.drafts().is_empty());
     let before = desk.file(FILE);
-    let far = Fault::Slow(Duration::from_millis(400));
-    desk.faults.next(Step::WriteNew, far);
+    let far = DiskFault::Slow(Duration::from_millis(400));
+    desk.faults.next(StorageStep::WriteNew, far);
     desk.dialogs.answer(Answer::Picked("/desk/copy".into()));
     desk.command(Command::SaveAs);
     desk.command(Command::Save);

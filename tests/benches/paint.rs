@@ -7,7 +7,7 @@ use std::{hint::black_box, ops::ControlFlow};
 
 use figures::Figures;
 use frontstage::{
-    paint::{Area, Format, Paper, Picture, Scale, Sheets, pages, pdf, png, svg},
+    paint::{Area, Format, Paper, Picture, PrintScale, Sheets, pages, pdf, png, svg},
     scene::{Scene, Show, TextMeasure, Theme},
 };
 
@@ -34,8 +34,8 @@ fn main() {
     let own = made(Format::OwnSize);
     let sheets = Format::Sheets(Sheets {
         paper: Paper::A3,
-        turn: None,
-        scale: Scale::Readable,
+        orientation: None,
+        scale: PrintScale::Readable,
     });
     let many = made(sheets);
     let go_on = &mut |_| ControlFlow::Continue(());

@@ -10,8 +10,8 @@ use std::{
 };
 
 use frontstage::store::{
-    Change, Disk, Expected, Kind, MAX_BYTES, Stamp, Storage, Store, StoreError, Watch,
-    fake::{Fault, Faulty, MemoryStorage, Step},
+    Disk, DiskChange, EntryKind, Expected, MAX_BYTES, Stamp, Storage, Store, StoreError, Watch,
+    fake::{DiskFault, Faulty, MemoryStorage, StorageStep},
 };
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -146,7 +146,7 @@ fn a_file_that_is_too_big_costs_no_memory() {
     let error = Store::on(faulty.clone()).read(&path).unwrap_err();
     let error = error.to_string();
     assert!(error.contains("it has 65 MB, and up to 64 MB"), "{error}");
-    assert_eq!(faulty.steps(), [Step::Stat]);
+    assert_eq!(faulty.steps(), [StorageStep::Stat]);
     file.set_len(MAX_BYTES).unwrap();
     assert!(Store::disk().read(&path).is_ok());
 }
@@ -161,7 +161,7 @@ fn a_missing_file_says_so() {
     assert_eq!(Store::disk().kind(&folder.path().join("a")).unwrap(), None);
     assert_eq!(
         Store::disk().kind(folder.path()).unwrap(),
-        Some(Kind::Folder)
+        Some(EntryKind::Folder)
     );
 }
 
@@ -337,28 +337,48 @@ fn every_fault_has_its_words() {
         );
     };
     check(
-        Step::WriteNew,
-        Fault::NotAllowed,
+        StorageStep::WriteNew,
+        DiskFault::NotAllowed,
         "you may not write in its folder",
     );
-    check(Step::WriteNew, Fault::ReadOnlyDisk, "can only be read");
-    check(Step::WriteNew, Fault::DiskFull, "the disk is full");
-    check(Step::WriteNew, Fault::DiskError, "input/output error");
-    check(Step::Rename, Fault::DriveLost, "no such device");
-    check(Step::Rename, Fault::NotAllowed, "keeps it open");
     check(
-        Step::MayWrite,
-        Fault::NotAllowed,
+        StorageStep::WriteNew,
+        DiskFault::ReadOnlyDisk,
+        "can only be read",
+    );
+    check(
+        StorageStep::WriteNew,
+        DiskFault::DiskFull,
+        "the disk is full",
+    );
+    check(
+        StorageStep::WriteNew,
+        DiskFault::DiskError,
+        "input/output error",
+    );
+    check(StorageStep::Rename, DiskFault::DriveLost, "no such device");
+    check(StorageStep::Rename, DiskFault::NotAllowed, "keeps it open");
+    check(
+        StorageStep::MayWrite,
+        DiskFault::NotAllowed,
         "protected against writing",
     );
-    check(Step::SyncFolder, Fault::DiskError, "did not confirm");
+    check(
+        StorageStep::SyncFolder,
+        DiskFault::DiskError,
+        "did not confirm",
+    );
     let path = PathBuf::from("/team/a.ron");
     check(
-        Step::WriteNew,
-        Fault::Written(path.clone(), b"theirs".into()),
+        StorageStep::WriteNew,
+        DiskFault::Written(path.clone(), b"theirs".into()),
         "has changed on disk",
     );
-    check(Step::WriteNew, Fault::Removed(path), "moved or deleted");
+    check(
+        StorageStep::WriteNew,
+        DiskFault::Removed(path),
+        "moved or deleted",
+    );
 }
 
 /// The rules of saving, as steps: the last look is right before the rename, and the folder is synced after it.
@@ -372,13 +392,13 @@ fn a_save_takes_its_steps_in_order() {
     store
         .save(path, NEW, Expected::Same(Stamp::of(OLD)))
         .unwrap();
-    let look = [Step::Stat, Step::Read];
+    let look = [StorageStep::Stat, StorageStep::Read];
     let steps = [
-        &[Step::Resolve][..],
+        &[StorageStep::Resolve][..],
         &look,
-        &[Step::MayWrite, Step::WriteNew],
+        &[StorageStep::MayWrite, StorageStep::WriteNew],
         &look,
-        &[Step::Rename, Step::SyncFolder],
+        &[StorageStep::Rename, StorageStep::SyncFolder],
     ];
     assert_eq!(faulty.steps(), steps.concat());
 }
@@ -391,7 +411,7 @@ fn check_whole(
     old: Option<&[u8]>,
     new: &[u8],
     expected: Expected,
-    faults: &[(usize, Fault)],
+    faults: &[(usize, DiskFault)],
 ) -> usize {
     let mut faulty = Faulty::new(inner.clone());
     for (at, fault) in faults {
@@ -410,7 +430,8 @@ fn check_whole(
     if matches!(saved, Ok(_) | Err(StoreError::Unconfirmed { .. })) {
         assert_eq!(now, Some(new), "{saved:?} after {faults:?}");
     }
-    let lost = |fault: &Fault| matches!(fault, Fault::DriveLost | Fault::DriveLostAfter);
+    let lost =
+        |fault: &DiskFault| matches!(fault, DiskFault::DriveLost | DiskFault::DriveLostAfter);
     if !faults.iter().any(|(_, fault)| lost(fault)) {
         let left = direct.list(path.parent().unwrap()).unwrap();
         let stray = left.iter().filter(|left| *left != path).count();
@@ -418,7 +439,7 @@ fn check_whole(
         let removals = faulty
             .steps()
             .iter()
-            .filter(|step| **step == Step::Remove)
+            .filter(|step| **step == StorageStep::Remove)
             .count();
         assert!(
             stray == 0 || removals == 1 && faults.len() > 1,
@@ -428,14 +449,14 @@ fn check_whole(
     faulty.steps().len()
 }
 
-fn faults() -> [Fault; 6] {
+fn faults() -> [DiskFault; 6] {
     [
-        Fault::NotAllowed,
-        Fault::ReadOnlyDisk,
-        Fault::DiskFull,
-        Fault::DiskError,
-        Fault::DriveLost,
-        Fault::DriveLostAfter,
+        DiskFault::NotAllowed,
+        DiskFault::ReadOnlyDisk,
+        DiskFault::DiskFull,
+        DiskFault::DiskError,
+        DiskFault::DriveLost,
+        DiskFault::DriveLostAfter,
     ]
 }
 
@@ -494,13 +515,13 @@ proptest! {
         let memory = Arc::new(MemoryStorage::new());
         let path = Path::new("/team/a.ron");
         memory.put(path, OLD);
-        let written = Fault::Written(path.into(), theirs.clone().into());
+        let written = DiskFault::Written(path.into(), theirs.clone().into());
         let faulty = Arc::new(Faulty::new(memory.clone()).at(at, written));
         let saved = Store::on(faulty.clone()).save(path, NEW, Expected::Same(Stamp::of(OLD)));
         let steps = faulty.steps();
         // A program that writes after the last look is beyond what files can guard against: a moment
         // later it would have replaced our file in the same way.
-        let last_look = steps.iter().rposition(|step| *step == Step::Read).unwrap_or(usize::MAX);
+        let last_look = steps.iter().rposition(|step| *step == StorageStep::Read).unwrap_or(usize::MAX);
         if at <= last_look {
             prop_assert!(matches!(saved, Err(StoreError::ChangedOnDisk { .. })), "{saved:?}");
             prop_assert_eq!(memory.get(path), Some(theirs.into_bytes()));
@@ -521,24 +542,24 @@ fn a_watch_notices_every_change_of_content_and_no_other() {
         assert_eq!(watch.look(&store), expected, "the second time");
         assert_eq!(store.changed(&path, Stamp::of(OLD)), expected);
     };
-    check(Change::Same);
+    check(DiskChange::Same);
     fs::write(&path, OLD).unwrap();
-    check(Change::Same);
+    check(DiskChange::Same);
     fs::write(&path, NEW).unwrap();
-    check(Change::Changed);
+    check(DiskChange::Changed);
     // The same length, and so soon that the time may be the same.
     fs::write(&path, vec![b'x'; OLD.len()]).unwrap();
-    check(Change::Changed);
+    check(DiskChange::Changed);
     fs::write(&path, OLD).unwrap();
-    check(Change::Same);
+    check(DiskChange::Same);
     fs::remove_file(&path).unwrap();
-    check(Change::Gone);
+    check(DiskChange::Gone);
     fs::create_dir(&path).unwrap();
-    check(Change::Gone);
+    check(DiskChange::Gone);
     fs::remove_dir(&path).unwrap();
     // By path: another file of this name counts.
     store.save(&path, OLD, Expected::Absent).unwrap();
-    check(Change::Same);
+    check(DiskChange::Same);
 }
 
 #[test]
@@ -553,18 +574,18 @@ fn a_watch_does_not_read_what_did_not_change() {
         faulty
             .steps()
             .iter()
-            .filter(|step| **step == Step::Read)
+            .filter(|step| **step == StorageStep::Read)
             .count()
     };
     for _ in 0..10 {
-        assert_eq!(watch.look(&store), Change::Same);
+        assert_eq!(watch.look(&store), DiskChange::Same);
     }
     assert_eq!(reads(), 1);
     memory.put(path, &[b'x'; OLD.len()]);
     for _ in 0..10 {
-        assert_eq!(watch.look(&store), Change::Changed);
+        assert_eq!(watch.look(&store), DiskChange::Changed);
     }
     assert_eq!(reads(), 2);
-    faulty.next(Step::Stat, Fault::DriveLost);
-    assert_eq!(watch.look(&store), Change::Gone);
+    faulty.next(StorageStep::Stat, DiskFault::DriveLost);
+    assert_eq!(watch.look(&store), DiskChange::Gone);
 }

@@ -5,7 +5,10 @@
 mod pages;
 mod source;
 
-use std::{collections::BTreeSet, fs};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
 
 use source::{functions, in_repository, paths, sources};
 
@@ -106,6 +109,12 @@ const LONGER: &[(&str, &str)] = &[
 const FLAGS: &[(&str, &str)] = &[(
     "src/app/canvas.rs: set_asleep",
     "whether a question lies over the canvas is a state of the window",
+)];
+
+/// Names that two public types of the library have, and why.
+const SHARED: &[(&str, &str)] = &[(
+    "Value",
+    "`model::Value` is what a type of value can do, `session::field::Value` a value on its way into a field of a step",
 )];
 
 fn check(failures: &[String], rule: &str) {
@@ -327,6 +336,36 @@ fn no_flag_is_a_parameter() {
     check(
         &wrong,
         "no public function takes a bool: an enum says what is meant",
+    );
+}
+
+#[test]
+fn no_two_public_types_share_a_name() {
+    const TYPES: &[&str] = &["struct", "enum", "trait", "type", "union"];
+    let sources = sources("src");
+    let mut places: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for source in sources.iter().filter(|source| !source.is_test()) {
+        for words in source.code.windows(3) {
+            if words[0] == "pub" && TYPES.contains(&words[1].as_str()) {
+                places.entry(&words[2]).or_default().insert(&source.path);
+            }
+        }
+    }
+    let shared = |name: &str| places.get(name).is_some_and(|paths| paths.len() > 1);
+    let known = |name: &str| SHARED.iter().any(|(known, _)| *known == name);
+    let mut wrong = Vec::new();
+    for (name, paths) in &places {
+        if shared(name) && !known(name) {
+            let paths: Vec<&str> = paths.iter().copied().collect();
+            wrong.push(format!("{name}: {}", paths.join(", ")));
+        }
+    }
+    for (name, _) in SHARED.iter().filter(|(name, _)| !shared(name)) {
+        wrong.push(format!("{name} is unique; take it out of SHARED"));
+    }
+    check(
+        &wrong,
+        "one name, one meaning: the type that the field has a word for keeps it, or give a reason in SHARED",
     );
 }
 

@@ -8,7 +8,7 @@ use egui::{
 use super::veil::Strength;
 use crate::{
     app::look::{font_id, icon_font},
-    scene::{Font, Group, Ink, Pane, Scene, Shape, Theme, size, strands},
+    scene::{Font, Ink, Pane, Scene, Shape, ShapeGroup, Theme, size, strands},
 };
 
 /// Smaller pictures, in points of the window, are not drawn.
@@ -19,7 +19,7 @@ const LEAST_DASH: f32 = 0.75;
 pub(super) const TITLE_ZOOM: f32 = 0.32;
 
 /// Draws shapes at a place and zoom.
-pub struct Pen<'a> {
+pub struct ScreenPen<'a> {
     painter: &'a Painter,
     to_screen: TSTransform,
     theme: Theme,
@@ -28,13 +28,13 @@ pub struct Pen<'a> {
 
 /// Draws a whole scene as it would be exported: for small pictures.
 pub fn paint_scene(painter: &Painter, scene: &Scene, to_screen: TSTransform, theme: Theme) {
-    let pen = Pen::new(painter, to_screen, theme);
+    let pen = ScreenPen::new(painter, to_screen, theme);
     for group in scene.panes.iter().flat_map(Pane::groups) {
         pen.group(&group);
     }
 }
 
-impl<'a> Pen<'a> {
+impl<'a> ScreenPen<'a> {
     /// A pen that draws in `theme`, scene places moved by `to_screen`.
     pub fn new(painter: &'a Painter, to_screen: TSTransform, theme: Theme) -> Self {
         Self {
@@ -47,7 +47,7 @@ impl<'a> Pen<'a> {
 
     /// The same pen, as strong as `strength`.
     pub(super) fn with(&self, strength: Strength) -> Self {
-        Pen { strength, ..*self }
+        ScreenPen { strength, ..*self }
     }
 
     /// The colour of a ground or a line.
@@ -61,26 +61,26 @@ impl<'a> Pen<'a> {
     }
 
     /// Draws a group if any of it is inside the painter's clip.
-    pub fn group(&self, group: &Group) {
+    pub fn group(&self, group: &ShapeGroup) {
         if self.sees(group) {
             group.shapes.iter().for_each(|shape| self.shape(shape));
         }
     }
 
-    fn sees(&self, group: &Group) -> bool {
+    fn sees(&self, group: &ShapeGroup) -> bool {
         let bounds = self.to_screen * group.bounds;
         self.painter.clip_rect().intersects(bounds)
     }
 
     /// Draws a connector's line, which lies under the cards.
-    pub(super) fn wire_line(&self, wire: &Group) {
+    pub(super) fn wire_line(&self, wire: &ShapeGroup) {
         if let (Some(line), true) = (wire.shapes.first(), self.sees(wire)) {
             self.shape(line);
         }
     }
 
     /// Draws a connector's heads, which lie over what is selected, that at its end `lift` higher.
-    pub(super) fn wire_heads(&self, wire: &Group, lift: f32) {
+    pub(super) fn wire_heads(&self, wire: &ShapeGroup, lift: f32) {
         if !self.sees(wire) {
             return;
         }
@@ -89,7 +89,7 @@ impl<'a> Pen<'a> {
             let by = egui::vec2(0.0, -lift * self.to_screen.scaling);
             let to_screen =
                 TSTransform::new(self.to_screen.translation + by, self.to_screen.scaling);
-            Pen { to_screen, ..*self }.shape(end);
+            ScreenPen { to_screen, ..*self }.shape(end);
         }
         heads.for_each(|head| self.shape(head));
     }

@@ -29,7 +29,7 @@ pub(super) struct Filling {
 /// A field of a step.
 struct Blank {
     step: StepId,
-    part: Part,
+    part: BlankValue,
     text: String,
     old: String,
     error: Option<String>,
@@ -37,7 +37,7 @@ struct Blank {
 
 /// Which value of a step a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Part {
+enum BlankValue {
     Work,
     Wait,
     Row(Row),
@@ -80,7 +80,7 @@ impl Filling {
             let Some(step) = session.blueprint().step(&cell.variant, &id) else {
                 continue;
             };
-            for part in Part::of(cell.row, step) {
+            for part in BlankValue::of(cell.row, step) {
                 let text = part.text(step);
                 blanks.push(Blank {
                     step: id.clone(),
@@ -99,7 +99,7 @@ impl Filling {
     }
 }
 
-impl Part {
+impl BlankValue {
     fn of(row: Row, step: &Step) -> &'static [Self] {
         match row {
             Row::Time if step.workers.len() > 1 => &[Self::Wait],
@@ -275,14 +275,14 @@ fn blanks_ui(
             last = Some(blank.step.clone());
         }
         let name = format!("{} of {}", blank.part.label(), step.called());
-        if blank.part == Part::Row(Row::Feeling) {
+        if blank.part == BlankValue::Row(Row::Feeling) {
             if let Some(feeling) = faces_ui(ui, step.feeling, step.called(), begins && number == 0)
             {
                 picked = Some((blank.step.clone(), Value::Feeling(feeling)));
             }
             continue;
         }
-        if matches!(blank.part, Part::Work | Part::Wait) {
+        if matches!(blank.part, BlankValue::Work | BlankValue::Wait) {
             ui.small(blank.part.label());
         }
         let id = Id::unique(("filling", blank.step.as_str(), blank.part));

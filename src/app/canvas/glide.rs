@@ -5,7 +5,7 @@
 
 use egui::{Painter, Rect, Ui, Vec2};
 
-use super::{Canvas, Pen, Sheet};
+use super::{Canvas, ScreenPen, Sheet};
 use crate::{
     model::StepId,
     scene::{Card, Pane, Scene, Show},
@@ -96,7 +96,7 @@ impl Glide {
         };
         let zoom = sheet.camera.zoom;
         let (coming, going) = (at(self.progress), at(1.0 - self.progress));
-        let pen = Pen::new(&coming, sheet.to_screen, sheet.theme);
+        let pen = ScreenPen::new(&coming, sheet.to_screen, sheet.theme);
         for (_, wire) in pane.wires_in(area) {
             pen.group(&wire.group());
         }
@@ -104,7 +104,7 @@ impl Glide {
             .from
             .iter()
             .filter(|(id, _)| pane.cards.get(id).is_none());
-        let pen = Pen::new(&going, sheet.to_screen, sheet.theme);
+        let pen = ScreenPen::new(&going, sheet.to_screen, sheet.theme);
         for (_, card) in gone {
             pen.group(&card.group_at(zoom));
         }
@@ -114,14 +114,15 @@ impl Glide {
                 Ok(place) => {
                     let by = self.from[place].1.rect.min - card.rect.min;
                     let moved = shifted(sheet, by * still_to_go);
-                    Pen::new(painter, moved, sheet.theme).group(&card.group_at(zoom));
+                    ScreenPen::new(painter, moved, sheet.theme).group(&card.group_at(zoom));
                 }
                 Err(_) => {
-                    Pen::new(&coming, sheet.to_screen, sheet.theme).group(&card.group_at(zoom));
+                    ScreenPen::new(&coming, sheet.to_screen, sheet.theme)
+                        .group(&card.group_at(zoom));
                 }
             }
         }
-        let pen = Pen::new(&coming, sheet.to_screen, sheet.theme);
+        let pen = ScreenPen::new(&coming, sheet.to_screen, sheet.theme);
         for label in pane.wires_in(area).filter_map(|(_, wire)| wire.label()) {
             pen.group(&label);
         }

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, pos2, vec2};
 
-use super::{Pen, Sheet, draw::text_size, rows, tiles};
+use super::{ScreenPen, Sheet, draw::text_size, rows, tiles};
 use crate::{
     app::{look, menus::name_it},
     model::{Key, plural},
@@ -247,7 +247,7 @@ fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
 
 /// A line between lanes, with its name where it is seen and nothing crosses it.
 pub(super) fn service_line(sheet: &Sheet, body: &Painter, pane: &Pane, line: &ServiceLine) {
-    let pen = Pen::new(body, sheet.to_screen, sheet.theme);
+    let pen = ScreenPen::new(body, sheet.to_screen, sheet.theme);
     let place = match shows_line_names(sheet) {
         true => pane.name_place(line, seen_across(sheet, body)),
         false => None,
@@ -263,7 +263,7 @@ pub(super) fn crossed_name(sheet: &Sheet, body: &Painter, pane: &Pane, line: &Se
     if !shows_line_names(sheet) || at < left || pane.name_place(line, (left, right)).is_some() {
         return;
     }
-    let pen = Pen::new(body, sheet.to_screen, sheet.theme);
+    let pen = ScreenPen::new(body, sheet.to_screen, sheet.theme);
     let place = Rect::from_center_size(
         pos2(at + line.name_width / 2.0, line.y),
         vec2(line.name_width + 12.0, 14.0),
@@ -316,7 +316,7 @@ fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, move
         }
     }
     for gap in &pane.gaps {
-        let pen = Pen::new(painter, moved, sheet.theme);
+        let pen = ScreenPen::new(painter, moved, sheet.theme);
         let words = gap.group.shapes.iter();
         words
             .filter(|shape| matches!(shape, Shape::Text { .. }))
@@ -325,7 +325,7 @@ fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, move
     for column in &pane.columns[pane.columns_in(seen.min, seen.max)] {
         let here = *selection == Target::Record(Key::Moment(column.id.clone()));
         if let Some(header) = &column.header {
-            Pen::new(painter, moved, sheet.theme).group(header);
+            ScreenPen::new(painter, moved, sheet.theme).group(header);
         }
         if here {
             // Its header is low or has no words: a bar over its tinted column.
@@ -386,7 +386,7 @@ fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, 
         let top = name_top(sheet, band, rect, strip.top());
         let to_screen = TSTransform::new(vec2(rect.left(), top - band.rect.top() * scale), scale);
         let inside = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
-        let pen = Pen::new(&inside, to_screen, sheet.theme);
+        let pen = ScreenPen::new(&inside, to_screen, sheet.theme);
         let is_low = match band.fold {
             Fold::Open => rect.height() < LOW_LANE,
             _ => rect.height() < LOW_LANE / 2.0,

@@ -38,9 +38,9 @@ const NAMES: f32 = 16.0;
 
 /// Whether the map is shown, and its picture.
 #[derive(Default)]
-pub(super) struct Map {
-    shown: Shown,
-    picture: Option<Picture>,
+pub(super) struct BoardMap {
+    shown: MapShown,
+    picture: Option<MapPicture>,
     /// Where it stands.
     place: Option<Rect>,
     /// Where the pointer took hold of the view, from the view's middle, in places of the scene.
@@ -49,7 +49,7 @@ pub(super) struct Map {
 
 /// When the map is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Shown {
+enum MapShown {
     /// On boards much larger than the window.
     #[default]
     WhereUseful,
@@ -57,7 +57,7 @@ enum Shown {
     Never,
 }
 
-struct Picture {
+struct MapPicture {
     texture: TextureHandle,
     of: (Arc<Blueprint>, Lens, Theme),
 }
@@ -69,9 +69,9 @@ impl Canvas {
             .area
             .is_some_and(|area| shows(self.map.shown, &self.camera, area, session.scene()));
         self.map.shown = if is_shown {
-            Shown::Never
+            MapShown::Never
         } else {
-            Shown::Always
+            MapShown::Always
         };
     }
 
@@ -85,14 +85,14 @@ impl Canvas {
     }
 }
 
-fn shows(shown: Shown, camera: &Camera, area: Rect, scene: &Scene) -> bool {
+fn shows(shown: MapShown, camera: &Camera, area: Rect, scene: &Scene) -> bool {
     let share = map_size(scene).x * map_size(scene).y / area.area().max(1.0);
     let times = body(scene).size() / camera.view(area).size();
     match shown {
         // Where all is seen there is nothing to find.
-        Shown::Always => share <= MOST && !camera.view(area).contains_rect(body(scene)),
-        Shown::Never => false,
-        Shown::WhereUseful => share <= UNASKED && times.max_elem() >= LARGE,
+        MapShown::Always => share <= MOST && !camera.view(area).contains_rect(body(scene)),
+        MapShown::Never => false,
+        MapShown::WhereUseful => share <= UNASKED && times.max_elem() >= LARGE,
     }
 }
 
@@ -225,7 +225,7 @@ fn close_ui(ui: &mut Ui, frame: Rect, sheet: &Sheet, canvas: &mut Canvas) {
         .on_hover_text("Hide the overview map (M)")
         .clicked()
     {
-        canvas.map.shown = Shown::Never;
+        canvas.map.shown = MapShown::Never;
     }
 }
 
@@ -245,11 +245,11 @@ fn picture(
     ui: &Ui,
     session: &Session,
     theme: Theme,
-    map: &mut Map,
+    map: &mut BoardMap,
     points: egui::Vec2,
 ) -> egui::TextureId {
     let of = (Arc::clone(session.shown()), session.lens().clone(), theme);
-    let same = |picture: &Picture| {
+    let same = |picture: &MapPicture| {
         Arc::ptr_eq(&picture.of.0, &of.0) && (&picture.of.1, picture.of.2) == (&of.1, theme)
     };
     if let Some(picture) = map.picture.as_ref().filter(|picture| same(picture)) {
@@ -260,7 +260,7 @@ fn picture(
         .ctx()
         .load_texture("overview map", image, TextureOptions::LINEAR);
     let id = texture.id();
-    map.picture = Some(Picture { texture, of });
+    map.picture = Some(MapPicture { texture, of });
     id
 }
 

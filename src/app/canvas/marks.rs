@@ -28,8 +28,8 @@ impl Canvas {
             let over_headers = ui.painter_at(area);
             for found in found {
                 let (painter, rect) = match place(&sheet, pane, found) {
-                    Some((Layer::Body, rect)) => (&body, rect),
-                    Some((Layer::Headers, rect)) => (&over_headers, rect),
+                    Some((RingClip::Body, rect)) => (&body, rect),
+                    Some((RingClip::Headers, rect)) => (&over_headers, rect),
                     None => continue,
                 };
                 if painter.clip_rect().intersects(rect) {
@@ -44,12 +44,12 @@ impl Canvas {
 }
 
 /// What a ring is clipped to.
-enum Layer {
+enum RingClip {
     Body,
     Headers,
 }
 
-fn place(sheet: &Sheet, pane: &Pane, found: &Found) -> Option<(Layer, Rect)> {
+fn place(sheet: &Sheet, pane: &Pane, found: &Found) -> Option<(RingClip, Rect)> {
     let selection = &found.selection;
     match &selection.target {
         Target::Items { .. } if selection.variant == pane.variant => {
@@ -63,7 +63,7 @@ fn place(sheet: &Sheet, pane: &Pane, found: &Found) -> Option<(Layer, Rect)> {
                 (None, Some(wire)) => pane.wires.get(wire)?.label()?.bounds,
                 (None, None) => return None,
             };
-            Some((Layer::Body, sheet.to_screen * rect))
+            Some((RingClip::Body, sheet.to_screen * rect))
         }
         Target::Record(Key::Lane(id)) => {
             let band = pane.lanes.iter().find(|band| band.id == *id)?;
@@ -72,14 +72,14 @@ fn place(sheet: &Sheet, pane: &Pane, found: &Found) -> Option<(Layer, Rect)> {
                 left + 8.0..=left + sheet.camera.strip() - 6.0,
                 (sheet.to_screen * band.rect).shrink(6.0).y_range(),
             );
-            Some((Layer::Headers, rect))
+            Some((RingClip::Headers, rect))
         }
         Target::Record(Key::Phase(id)) => {
             let phase = pane.phases.iter().find(|phase| phase.id == *id)?;
             let header = headers::pinned(sheet, pane);
             let rect = sheet.to_screen * phase.rect;
             let rect = Rect::from_x_y_ranges(rect.x_range(), header.y_range());
-            Some((Layer::Headers, rect.shrink(4.0)))
+            Some((RingClip::Headers, rect.shrink(4.0)))
         }
         Target::Record(Key::Moment(id)) => {
             let column = pane.columns.iter().find(|column| column.id == *id)?;
@@ -87,7 +87,7 @@ fn place(sheet: &Sheet, pane: &Pane, found: &Found) -> Option<(Layer, Rect)> {
             let rect = sheet.to_screen * column.rect;
             let top = header.bottom() - 24.0 * sheet.camera.zoom;
             let rect = Rect::from_x_y_ranges(rect.x_range(), top..=header.bottom());
-            Some((Layer::Headers, rect.shrink(2.0)))
+            Some((RingClip::Headers, rect.shrink(2.0)))
         }
         _ => None,
     }

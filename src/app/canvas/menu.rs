@@ -12,14 +12,14 @@ use crate::{
 
 /// What the menu belongs to.
 #[derive(Default)]
-pub(super) struct Menu {
+pub(super) struct CanvasMenu {
     on: Option<Hit>,
     /// Where it stands when it was asked for by keyboard.
     at: Option<Pos2>,
     is_wanted: bool,
 }
 
-impl Menu {
+impl CanvasMenu {
     /// It was asked for with the pointer.
     pub(super) fn click(&mut self, on: Hit) {
         self.on = Some(on);
@@ -36,7 +36,7 @@ pub(super) fn context_menu_ui(
     response: &Response,
     session: &Session,
     to_screen: TSTransform,
-    menu: &mut Menu,
+    menu: &mut CanvasMenu,
     actions: &mut Vec<Action>,
 ) {
     let is_wanted = std::mem::take(&mut menu.is_wanted);

@@ -4,7 +4,7 @@ use egui::{CursorIcon, Pos2, Rect, Response, Ui, vec2};
 
 use super::{Camera, Canvas, fold, headers, is_panning, sheet::Sheet, tiles};
 use crate::{
-    gesture::{Gesture, Held, Hit, curve_cell, handle_at, hit, hit_header, wire_end_at},
+    gesture::{Gesture, HeldKeys, Hit, curve_cell, handle_at, hit, hit_header, wire_end_at},
     model::{Key, LaneId, StepId, VariantId},
     session::{Action, Command, Selection, Session, Target},
 };
@@ -27,7 +27,7 @@ pub(super) fn point(
             input.modifiers,
         )
     });
-    let held = Held {
+    let held = HeldKeys {
         shift: modifiers.shift,
         ctrl: modifiers.command,
         alt: modifiers.alt,
@@ -54,7 +54,7 @@ pub(super) fn point(
         canvas.menu.click(hit.clone());
         if !keep {
             let mut gesture = Gesture::Idle;
-            gesture.press(to_scene * at, hit, Held::default());
+            gesture.press(to_scene * at, hit, HeldKeys::default());
             actions.extend(gesture.release(session));
         }
         return;

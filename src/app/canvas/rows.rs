@@ -4,7 +4,7 @@ use egui::{
     Event, Key, Modifiers, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, vec2,
 };
 
-use super::{Pen, Sheet, access::node_ui, draw::text_size, headers};
+use super::{ScreenPen, Sheet, access::node_ui, draw::text_size, headers};
 use crate::{
     app::look,
     gesture::Hit,
@@ -15,7 +15,7 @@ use crate::{
 
 /// Draws what stands right of the names, and a ring around the cell that is selected.
 pub(super) fn paint(sheet: &Sheet, body: &Painter, session: &Session, pane: &Pane) {
-    let pen = Pen::new(body, sheet.to_screen, sheet.theme);
+    let pen = ScreenPen::new(body, sheet.to_screen, sheet.theme);
     for row in &pane.rows {
         if (sheet.to_screen * row.rect).intersects(body.clip_rect()) {
             row.groups().for_each(|group| pen.group(group));
@@ -48,7 +48,7 @@ pub(super) fn paint_names(sheet: &Sheet, painter: &Painter, pane: &Pane, strip: 
             scale,
         );
         let inside = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
-        let pen = Pen::new(&inside, to_screen, sheet.theme);
+        let pen = ScreenPen::new(&inside, to_screen, sheet.theme);
         let fits = |shape: &&Shape| headers::fits_above(rect.bottom(), to_screen, shape);
         match row.header.shapes.first() {
             Some(name) if !fits(&name) => low_name(sheet, &inside, name, rect),

@@ -3,12 +3,12 @@
 use egui::{Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, vec2};
 
 use super::{
-    Camera, Pen, Picking, blocks, draw::TITLE_ZOOM, glide::Glide, headers, point::card_near, rows,
-    veil::Veil,
+    Camera, Picking, ScreenPen, blocks, draw::TITLE_ZOOM, glide::Glide, headers, point::card_near,
+    rows, veil::Veil,
 };
 use crate::{
     app::look,
-    gesture::{Hit, Preview, handle_places, hit},
+    gesture::{GesturePreview, Hit, handle_places, hit},
     model::Key,
     scene::{Ink, Pane, Theme, Wire, WireId, size},
     session::{Session, Target},
@@ -58,7 +58,7 @@ impl Sheet {
         }
         let clip = self.body_clip(pane);
         let body = painter.with_clip_rect(clip);
-        let pen = Pen::new(&body, self.to_screen, self.theme);
+        let pen = ScreenPen::new(&body, self.to_screen, self.theme);
         for gap in &pane.gaps {
             pen.group(&gap.group);
         }
@@ -86,7 +86,7 @@ impl Sheet {
     /// The cards and connectors on screen, with what is selected.
     fn cells(&self, painter: &Painter, session: &Session, pane: &Pane) {
         let area = self.to_screen.inverse() * painter.clip_rect();
-        let pen = Pen::new(painter, self.to_screen, self.theme);
+        let pen = ScreenPen::new(painter, self.to_screen, self.theme);
         let veil = Veil::of(session);
         let wires = pane.wires_in(area);
         let wires: Vec<_> = wires
@@ -217,10 +217,10 @@ impl Sheet {
         painter.add(egui::Shape::line(points, stroke));
     }
 
-    pub(super) fn preview(&self, painter: &Painter, session: &Session, preview: &Preview) {
+    pub(super) fn preview(&self, painter: &Painter, session: &Session, preview: &GesturePreview) {
         let accent = Stroke::new(1.5, self.ink(Ink::Accent));
         match preview {
-            Preview::Cards {
+            GesturePreview::Cards {
                 variant,
                 steps,
                 by,
@@ -243,12 +243,12 @@ impl Sheet {
                 let pane = session.scene().pane(variant);
                 for step in steps {
                     if let Some(card) = pane.and_then(|pane| pane.cards.get(step)) {
-                        let pen = Pen::new(painter, moved, self.theme);
+                        let pen = ScreenPen::new(painter, moved, self.theme);
                         pen.group(&card.group_at(self.camera.zoom));
                     }
                 }
             }
-            Preview::Line { from, to, target } => {
+            GesturePreview::Line { from, to, target } => {
                 if let Some(target) = target {
                     let target = (self.to_screen * *target).expand(3.0);
                     painter.rect_stroke(target, 8.0, accent, StrokeKind::Outside);
@@ -257,8 +257,8 @@ impl Sheet {
                 painter.line_segment([from, to], accent);
                 painter.circle_filled(to, 4.0, self.ink(Ink::Accent));
             }
-            Preview::Point(at, value) => rows::paint_point(self, painter, *at, *value),
-            Preview::Marquee(rect) => {
+            GesturePreview::Point(at, value) => rows::paint_point(self, painter, *at, *value),
+            GesturePreview::Marquee(rect) => {
                 let fill = self.ink(Ink::DropFill).gamma_multiply(0.5);
                 painter.rect(
                     self.to_screen * *rect,
@@ -268,7 +268,7 @@ impl Sheet {
                     StrokeKind::Inside,
                 );
             }
-            Preview::Insert(rect) => {
+            GesturePreview::Insert(rect) => {
                 let bar = (self.to_screen * *rect).intersect(self.area);
                 painter.rect_filled(bar, 1.0, self.ink(Ink::Accent));
             }

@@ -143,19 +143,21 @@ pub(super) fn tiles_ui(
             let name = name.map_or("", |(_, phase)| phase.name.as_str());
             let selected =
                 session.selection().target == Target::Record(Key::Phase(phase.id.clone()));
-            let strength = match (selected, hovered) {
-                (true, _) => (2.0, Ink::Accent),
-                (_, true) => (1.0, Ink::Accent),
-                _ => (1.0, Ink::CardBorder),
+            let border = match (selected, hovered) {
+                (true, _) => Border(2.0, Ink::Accent),
+                (_, true) => Border(1.0, Ink::Accent),
+                _ => Border(1.0, Ink::CardBorder),
             };
-            tile_ui(
-                ui,
-                &body,
-                sheet,
-                pane,
-                (tile, seen, strength, has_words.then_some(most)),
-                (&phase.id, name, tally),
-            );
+            let tile = Tile {
+                phase: &phase.id,
+                name,
+                tally,
+                rect: tile,
+                seen,
+                border,
+                most: has_words.then_some(most),
+            };
+            tile_ui(ui, &body, sheet, pane, &tile);
             if hovered {
                 ui.ctx().set_cursor_icon(CursorIcon::ZoomIn);
                 if response.double_clicked() {
@@ -174,7 +176,7 @@ pub(super) fn have_words(sheet: &Sheet, painter: &Painter, pane: &Pane) -> bool 
         let tile = on_screen(sheet, pane, phase);
         let seen = tile.intersect(clip);
         let name = (&*phase.name, NAME_SIZES[0]);
-        seen.is_positive() && Name::of(painter, sheet, name, inside(tile, seen)).is_some()
+        seen.is_positive() && TileName::of(painter, sheet, name, inside(tile, seen)).is_some()
     })
 }
 
@@ -185,7 +187,7 @@ fn name_size(sheet: &Sheet, painter: &Painter, pane: &Pane) -> f32 {
         let tile = on_screen(sheet, pane, phase);
         let seen = tile.intersect(clip);
         let name = (&*phase.name, NAME_SIZES[0]);
-        let name = Name::of(painter, sheet, name, inside(tile, seen));
+        let name = TileName::of(painter, sheet, name, inside(tile, seen));
         name.filter(|name| seen.is_positive() && !name.is_upright)
     });
     sizes.map(|name| name.size).fold(NAME_SIZES[0], f32::min)
@@ -200,7 +202,7 @@ fn inside(tile: Rect, seen: Rect) -> Rect {
 }
 
 /// A phase's name as large as it fits without being cut: on level lines, or upright in a narrow tile.
-struct Name {
+struct TileName {
     galley: Arc<Galley>,
     size: f32,
     is_upright: bool,
@@ -212,7 +214,7 @@ const NAME_SIZES: [f32; 5] = [18.0, 14.0, 12.0, 10.5, 9.0];
 /// Rather than smaller than this a name stands upright: one narrow tile would make the names of all small.
 const LEAST_LEVEL: f32 = 12.0;
 
-impl Name {
+impl TileName {
     /// A name in `inside`, no larger than `most`.
     fn of(
         painter: &Painter,
@@ -220,7 +222,7 @@ impl Name {
         (name, most): (&str, f32),
         inside: Rect,
     ) -> Option<Self> {
-        let words = Words::new(painter, sheet, inside);
+        let words = TileText::new(painter, sheet, inside);
         let most = match inside.width() > NARROW && inside.height() >= ROOMY {
             true => most,
             false => most.min(NAME_SIZES[1]),
@@ -252,14 +254,32 @@ impl Name {
     }
 }
 
-fn tile_ui(
-    ui: &mut Ui,
-    painter: &Painter,
-    sheet: &Sheet,
-    pane: &Pane,
-    (tile, seen, (width, border), most): (Rect, Rect, (f32, Ink), Option<f32>),
-    (phase, name, tally): (&PhaseId, &str, Option<&PhaseTally>),
-) {
+/// How thick the line around a tile is, in points of the window, and its colour.
+#[derive(Clone, Copy)]
+struct Border(f32, Ink);
+
+/// A phase as a tile of a pane.
+struct Tile<'a> {
+    phase: &'a PhaseId,
+    name: &'a str,
+    /// None if nothing was counted: the phase has no step.
+    tally: Option<&'a PhaseTally>,
+    /// All of it, in points of the window.
+    rect: Rect,
+    /// What of it is in sight.
+    seen: Rect,
+    border: Border,
+    /// The largest size of its name; none if the tiles of the pane are too small for words.
+    most: Option<f32>,
+}
+
+fn tile_ui(ui: &mut Ui, painter: &Painter, sheet: &Sheet, pane: &Pane, tile: &Tile<'_>) {
+    let Tile {
+        phase, name, seen, ..
+    } = *tile;
+    let Border(width, border) = tile.border;
+    let (most, tally) = (tile.most, tile.tally);
+    let tile = tile.rect;
     let inside = inside(tile, seen);
     let stroke = Stroke::new(width, sheet.ink(border));
     let radius = 8.0_f32.min(tile.width() / 6.0);
@@ -279,7 +299,7 @@ fn tile_ui(
     if seen.width() < NARROW {
         node.on_hover_text(&spoken);
     }
-    let name = most.and_then(|most| Name::of(painter, sheet, (name, most), inside));
+    let name = most.and_then(|most| TileName::of(painter, sheet, (name, most), inside));
     let Some(name) = name else {
         return;
     };
@@ -291,7 +311,7 @@ fn tile_ui(
         painter.add(text.with_angle(-std::f32::consts::FRAC_PI_2));
         return;
     }
-    let mut words = Words::new(painter, sheet, inside);
+    let mut words = TileText::new(painter, sheet, inside);
     words.y += name.galley.size().y + 3.0;
     painter.galley(inside.min, name.galley, ink);
     if inside.height() < ROOMY {
@@ -335,14 +355,14 @@ fn marks(tally: &PhaseTally) -> Vec<(Icon, String, Ink)> {
 }
 
 /// Lines of text in a tile, from the top, as far as there is room.
-struct Words<'a> {
+struct TileText<'a> {
     painter: &'a Painter,
     sheet: &'a Sheet,
     inside: Rect,
     y: f32,
 }
 
-impl<'a> Words<'a> {
+impl<'a> TileText<'a> {
     fn new(painter: &'a Painter, sheet: &'a Sheet, inside: Rect) -> Self {
         Self {
             painter,

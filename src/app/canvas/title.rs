@@ -66,7 +66,11 @@ pub(super) fn title_ui(
         ui,
         session,
         editor,
-        (place, sheet.area, zoom),
+        TitlePlace {
+            named: place,
+            area: sheet.area,
+            zoom,
+        },
         back,
         actions,
     );
@@ -85,7 +89,11 @@ impl super::Canvas {
         if self.title.in_tray {
             return;
         }
-        let place = (place, area, 1.0);
+        let place = TitlePlace {
+            named: place,
+            area,
+            zoom: 1.0,
+        };
         in_place_ui(ui, session, &mut self.title, place, canvas_id(), actions);
     }
 
@@ -99,7 +107,11 @@ impl super::Canvas {
         actions: &mut Vec<Action>,
     ) {
         self.title.in_tray = true;
-        let place = (Some(place), area, 1.0);
+        let place = TitlePlace {
+            named: Some(place),
+            area,
+            zoom: 1.0,
+        };
         in_place_ui(ui, session, &mut self.title, place, card, actions);
     }
 
@@ -109,12 +121,22 @@ impl super::Canvas {
     }
 }
 
-/// The field within `area`, its text `zoom` times as large; `back` has the keyboard afterwards.
+/// Where the field of a title stands, in points of the window.
+struct TitlePlace {
+    /// What is named; none if it is not on screen.
+    named: Option<Rect>,
+    /// The field stays in this.
+    area: Rect,
+    /// How many times as large as at 100 % the text is.
+    zoom: f32,
+}
+
+/// The field; `back` has the keyboard afterwards.
 fn in_place_ui(
     ui: &mut Ui,
     session: &Session,
     editor: &mut TitleEditor,
-    (place, area, zoom): (Option<Rect>, Rect, f32),
+    TitlePlace { named, area, zoom }: TitlePlace,
     back: Id,
     actions: &mut Vec<Action>,
 ) {
@@ -133,7 +155,7 @@ fn in_place_ui(
         editor.of = Some(editing.clone());
     }
     let id = Id::unique("title in place");
-    let Some(place) = place else {
+    let Some(place) = named else {
         // What is named is no longer on screen: another variant is shown.
         actions.push(Action::CommitTitle(editor.text.clone()));
         return;

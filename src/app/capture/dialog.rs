@@ -14,7 +14,9 @@ use crate::{
         Action, Session,
         capture::{
             Made,
-            paste::{Destination, Field, Naming, PasteError, Pasted, Preview, Row},
+            paste::{
+                ColumnMeaning, Destination, NamedBy, PasteError, PastePreview, Pasted, PastedRow,
+            },
         },
     },
 };
@@ -23,7 +25,7 @@ use crate::{
 pub(crate) struct PasteDialog {
     pasted: Pasted,
     to: Destination,
-    preview: Option<Preview>,
+    preview: Option<PastePreview>,
     is_fresh: bool,
 }
 
@@ -82,7 +84,7 @@ pub(crate) fn dialog_ui(
             if dialog.pasted.is_table() {
                 changed |= columns_ui(ui, dialog);
             }
-            if preview.doubts() || dialog.pasted.naming == Naming::ByFirstWords {
+            if preview.doubts() || dialog.pasted.naming == NamedBy::ByFirstWords {
                 changed |= naming_ui(ui, dialog);
             }
             rows_ui(ui, &preview, room.height() - 340.0);
@@ -96,9 +98,9 @@ pub(crate) fn dialog_ui(
         let enter = input.consume_key(Modifiers::NONE, Key::Enter);
         (enter, input.consume_key(Modifiers::NONE, Key::Escape))
     });
-    if escape || answer == Some(Answer::Leave) {
+    if escape || answer == Some(DialogAnswer::Leave) {
         *open = None;
-    } else if (enter || answer == Some(Answer::Take)) && preview.steps() > 0 {
+    } else if (enter || answer == Some(DialogAnswer::Take)) && preview.steps() > 0 {
         let (pasted, to) = (Box::new(dialog.pasted.clone()), dialog.to);
         actions.push(Action::PasteLines(pasted, to));
         *open = None;
@@ -108,7 +110,7 @@ pub(crate) fn dialog_ui(
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Answer {
+enum DialogAnswer {
     Take,
     Leave,
 }
@@ -128,12 +130,12 @@ fn ways_ui(ui: &mut Ui, dialog: &mut PasteDialog) -> bool {
 /// Whose step a line is that has no colon; says whether that changed.
 fn naming_ui(ui: &mut Ui, dialog: &mut PasteDialog) -> bool {
     let naming = &mut dialog.pasted.naming;
-    let mut by_words = *naming == Naming::ByFirstWords;
+    let mut by_words = *naming == NamedBy::ByFirstWords;
     let words = "A line that begins with a lane's name goes into that lane, without a colon too";
     let changed = tick_ui(ui, &mut by_words, words).changed();
     *naming = match by_words {
-        true => Naming::ByFirstWords,
-        false => Naming::ByColon,
+        true => NamedBy::ByFirstWords,
+        false => NamedBy::ByColon,
     };
     changed
 }
@@ -153,7 +155,7 @@ fn columns_ui(ui: &mut Ui, dialog: &mut PasteDialog) -> bool {
                 Some(heading) => heading.clone(),
                 None => format!("Column {}", at + 1),
             };
-            let field = &mut dialog.pasted.columns[at];
+            let meaning = &mut dialog.pasted.columns[at];
             ui.horizontal(|ui| {
                 let label = RichText::new(&name)
                     .small()
@@ -161,10 +163,12 @@ fn columns_ui(ui: &mut Ui, dialog: &mut PasteDialog) -> bool {
                 let label = ui.add(Label::new(label));
                 egui::ComboBox::from_id_salt(("column", at))
                     .width(84.0)
-                    .selected_text(field.name())
+                    .selected_text(meaning.name())
                     .show_ui(ui, |ui| {
-                        for choice in Field::ALL {
-                            changed |= ui.selectable_value(field, *choice, choice.name()).changed();
+                        for choice in ColumnMeaning::ALL {
+                            changed |= ui
+                                .selectable_value(meaning, *choice, choice.name())
+                                .changed();
                         }
                     })
                     .response
@@ -175,7 +179,7 @@ fn columns_ui(ui: &mut Ui, dialog: &mut PasteDialog) -> bool {
     changed
 }
 
-fn rows_ui(ui: &mut Ui, preview: &Preview, height: f32) {
+fn rows_ui(ui: &mut Ui, preview: &PastePreview, height: f32) {
     let frame = Frame::new()
         .fill(look::ink(ui, Ink::Field))
         .stroke(egui::Stroke::new(1.0, look::ink(ui, Ink::Hairline)))
@@ -207,7 +211,7 @@ fn rows_ui(ui: &mut Ui, preview: &Preview, height: f32) {
 }
 
 /// Whose step a row becomes: a lane, or a name in the tray.
-fn whose(row: &Row) -> Option<String> {
+fn whose(row: &PastedRow) -> Option<String> {
     let Made::Step(made) = &row.made else {
         return None;
     };
@@ -218,7 +222,7 @@ fn whose(row: &Row) -> Option<String> {
     })
 }
 
-fn row_ui(ui: &mut Ui, row: &Row, above: Option<&Row>) {
+fn row_ui(ui: &mut Ui, row: &PastedRow, above: Option<&PastedRow>) {
     let (title, lane, rest, ink) = match &row.made {
         Made::Step(made) => {
             let mut lane = whose(row).unwrap_or_default();
@@ -286,7 +290,7 @@ fn cells_ui(ui: &mut Ui, cells: [(&str, Ink); 4], font: &egui::FontId) {
 }
 
 /// What the rows come to; no row goes without being counted.
-fn sum(preview: &Preview) -> String {
+fn sum(preview: &PastePreview) -> String {
     let mut words = preview.words();
     match preview.blank {
         0 => {}
@@ -296,7 +300,11 @@ fn sum(preview: &Preview) -> String {
     words
 }
 
-fn buttons_ui(ui: &mut Ui, dialog: &mut PasteDialog, preview: &Preview) -> Option<Answer> {
+fn buttons_ui(
+    ui: &mut Ui,
+    dialog: &mut PasteDialog,
+    preview: &PastePreview,
+) -> Option<DialogAnswer> {
     let mut answer = None;
     let height = 32.0;
     ui.allocate_ui_with_layout(
@@ -321,11 +329,11 @@ fn buttons_ui(ui: &mut Ui, dialog: &mut PasteDialog, preview: &Preview) -> Optio
                 take.request_focus();
             }
             if take.clicked() {
-                answer = Some(Answer::Take);
+                answer = Some(DialogAnswer::Take);
             }
             let leave = Button::new(RichText::new("Cancel").font(look::medium(13.0)));
             if ui.add(leave.min_size(vec2(84.0, height))).clicked() {
-                answer = Some(Answer::Leave);
+                answer = Some(DialogAnswer::Leave);
             }
         },
     );

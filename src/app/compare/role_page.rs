@@ -9,7 +9,7 @@ use crate::{
         widgets::{muted_ui, text_button_ui},
     },
     model::Blueprint,
-    patch::{Concern, Line, Who, concern},
+    patch::{Concern, ConcernLine, Who, concern},
     scene::{Icon, Ink, size},
     session::{Action, Selection, Session},
 };
@@ -22,7 +22,7 @@ const WIDTH: f32 = 720.0;
 pub struct RolePage {
     who: Option<Who>,
     people: Option<People>,
-    known: Option<Known>,
+    known: Option<KnownPage>,
 }
 
 /// Whom the page can be about, with what that was found in.
@@ -33,7 +33,7 @@ struct People {
 }
 
 /// A page with what it was made from.
-struct Known {
+struct KnownPage {
     blueprint: std::sync::Arc<Blueprint>,
     pair: (crate::model::VariantId, crate::model::VariantId),
     who: Who,
@@ -89,7 +89,7 @@ pub fn role_page_ui(
             && known.who == who
     });
     if !fresh {
-        page.known = Some(Known {
+        page.known = Some(KnownPage {
             blueprint: std::sync::Arc::clone(blueprint),
             concern: concern(blueprint, first, second, &who),
             pair,
@@ -133,14 +133,14 @@ pub fn role_page_ui(
                 muted_ui(ui, &title);
                 let concern = &known.concern;
                 let groups = groups(concern);
-                if concern.same == 0 && groups.iter().all(|(_, lines, _)| lines.is_empty()) {
+                if concern.same == 0 && groups.iter().all(|group| group.lines.is_empty()) {
                     ui.add_space(24.0);
                     let words = format!("No step in {} or {}.", name(first), name(second));
                     muted_ui(ui, &words);
                     return;
                 }
-                for (heading, lines, ink) in groups {
-                    goes |= group_ui(ui, session, (heading, lines, ink), actions);
+                for group in &groups {
+                    goes |= group_ui(ui, session, group, actions);
                 }
                 ui.add_space(20.0);
                 muted_ui(ui, &same_words(concern.same));
@@ -151,12 +151,25 @@ pub fn role_page_ui(
     goes
 }
 
+/// Steps to which the same happens.
+struct ConcernGroup<'a> {
+    heading: &'static str,
+    lines: &'a [ConcernLine],
+    /// Of the bar beside the heading.
+    ink: Ink,
+}
+
 /// The three groups of the page.
-fn groups(concern: &Concern) -> [(&'static str, &[Line], Ink); 3] {
+fn groups(concern: &Concern) -> [ConcernGroup<'_>; 3] {
+    let group = |heading, lines, ink| ConcernGroup {
+        heading,
+        lines,
+        ink,
+    };
     [
-        ("Steps that go", &concern.gone, Ink::RemovedText),
-        ("New steps", &concern.new, Ink::Added),
-        ("Steps that change", &concern.changed, Ink::Changed),
+        group("Steps that go", &concern.gone, Ink::RemovedText),
+        group("New steps", &concern.new, Ink::Added),
+        group("Steps that change", &concern.changed, Ink::Changed),
     ]
 }
 
@@ -172,9 +185,14 @@ fn same_words(same: usize) -> String {
 fn group_ui(
     ui: &mut Ui,
     session: &Session,
-    (heading, lines, ink): (&str, &[Line], Ink),
+    group: &ConcernGroup<'_>,
     actions: &mut Vec<Action>,
 ) -> bool {
+    let ConcernGroup {
+        heading,
+        lines,
+        ink,
+    } = *group;
     let mut goes = false;
     ui.add_space(24.0);
     ui.horizontal(|ui| {
@@ -199,7 +217,7 @@ fn group_ui(
 }
 
 /// A step of the page; says whether it was clicked.
-fn line_ui(ui: &mut Ui, line: &Line) -> bool {
+fn line_ui(ui: &mut Ui, line: &ConcernLine) -> bool {
     let frame = egui::Frame::new()
         .fill(look::ink(ui, Ink::Panel))
         .stroke(egui::Stroke::new(1.0, look::ink(ui, Ink::Hairline)))
@@ -229,7 +247,7 @@ fn line_ui(ui: &mut Ui, line: &Line) -> bool {
 }
 
 /// The time before and after, as far as it is known.
-fn times(line: &Line) -> String {
+fn times(line: &ConcernLine) -> String {
     match (&line.before, &line.after) {
         (Some(before), Some(after)) if before == after => before.clone(),
         (Some(before), Some(after)) => format!("{before} → {after}"),
@@ -239,13 +257,13 @@ fn times(line: &Line) -> String {
 }
 
 /// The page as plain text, for a mail or a handout.
-fn as_text(blueprint: &Blueprint, known: &Known, (first, second): (&str, &str)) -> String {
+fn as_text(blueprint: &Blueprint, known: &KnownPage, (first, second): (&str, &str)) -> String {
     let mut text = format!(
         "What changes for {}\n{}, from {first} to {second}\n",
         known.who.name(blueprint),
         blueprint.title,
     );
-    for (heading, lines, _) in groups(&known.concern) {
+    for ConcernGroup { heading, lines, .. } in groups(&known.concern) {
         text += &format!("\n{heading} ({})\n", lines.len());
         for line in lines {
             text += &format!("- {}", line.title);

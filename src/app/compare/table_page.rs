@@ -8,10 +8,10 @@ use super::go_to;
 use crate::{
     app::{
         canvas::canvas_id,
-        widgets::{self, Cell, Column, Did, Order, Row, TableState, table_ui},
+        widgets::{self, Did, SortKey, TableCell, TableColumn, TableRow, TableState, table_ui},
     },
     model::{Blueprint, StepId, VariantId, plural},
-    patch::{ChangeKind, Table, TableCell, TableColumn, TableRow, table},
+    patch::{ChangeKind, VariantsCell, VariantsColumn, VariantsRow, VariantsTable, table},
     session::{Action, Selection, Session, sum_words},
 };
 
@@ -21,12 +21,12 @@ const BEFORE: usize = 2;
 /// The table, kept until the document is another, and how often it was made.
 #[derive(Default)]
 pub struct TablePage {
-    known: Option<(Arc<Blueprint>, Table)>,
+    known: Option<(Arc<Blueprint>, VariantsTable)>,
     revision: u64,
     state: TableState<StepId>,
 }
 
-impl Row for TableRow {
+impl TableRow for VariantsRow {
     type Key = StepId;
 
     fn key(&self) -> StepId {
@@ -47,7 +47,7 @@ impl TablePage {
 
     fn update(&mut self, session: &Session) {
         let blueprint = session.blueprint();
-        let is_fresh = |(known, _): &(Arc<Blueprint>, Table)| Arc::ptr_eq(known, blueprint);
+        let is_fresh = |(known, _): &(Arc<Blueprint>, VariantsTable)| Arc::ptr_eq(known, blueprint);
         if !self.known.as_ref().is_some_and(is_fresh) {
             self.known = Some((Arc::clone(blueprint), table(blueprint)));
             self.revision += 1;
@@ -74,23 +74,25 @@ pub fn table_page_ui(
 
 fn shown<'a>(
     session: &'a Session,
-    table: &'a Table,
+    table: &'a VariantsTable,
     revision: u64,
-) -> widgets::Table<'a, TableRow> {
+) -> widgets::Table<'a, VariantsRow> {
     let count = table.columns.len().max(1) as f32;
-    let phase = Column::new("Phase", (0.0, 92.0), |row: &TableRow| {
-        Cell::new(row.phase.as_str())
+    let phase = TableColumn::new("Phase", (0.0, 92.0), |row: &VariantsRow| {
+        TableCell::new(row.phase.as_str())
     });
-    let title = Column::new("Step", (0.1, 188.0), |row: &TableRow| {
-        Cell::title(row.title.as_str())
+    let title = TableColumn::new("Step", (0.1, 188.0), |row: &VariantsRow| {
+        TableCell::title(row.title.as_str())
     });
     let variants = table.columns.iter().enumerate().map(|(place, column)| {
-        Column::new(&column.name, (0.9 / count, 184.0), move |row: &TableRow| {
-            cell(&row.cells[place], place)
-        })
+        TableColumn::new(
+            &column.name,
+            (0.9 / count, 184.0),
+            move |row: &VariantsRow| cell(&row.cells[place], place),
+        )
         .ordered(move |row| match &row.cells[place] {
-            lacks if !lacks.is_there && lacks.kinds.is_empty() => Order::Unknown,
-            has => Order::words(&cell(has, place).words()),
+            lacks if !lacks.is_there && lacks.kinds.is_empty() => SortKey::Unknown,
+            has => SortKey::words(&cell(has, place).words()),
         })
         .noted(sums(column))
         .link()
@@ -117,7 +119,7 @@ fn shown<'a>(
 }
 
 /// What a variant adds up to, in two lines.
-fn sums(column: &TableColumn) -> [String; 2] {
+fn sums(column: &VariantsColumn) -> [String; 2] {
     let counts = [
         Some(plural(column.steps, "step", "steps")),
         (column.touchpoints > 0).then(|| format!("{} AI", column.touchpoints)),
@@ -129,7 +131,7 @@ fn sums(column: &TableColumn) -> [String; 2] {
 }
 
 /// What a step is in one variant, of which the first is what the others are compared with.
-fn cell(cell: &TableCell, place: usize) -> Cell {
+fn cell(cell: &VariantsCell, place: usize) -> TableCell {
     let text = match (cell.is_there, cell.kinds.is_empty()) {
         (true, true) if place > 0 => "unchanged".to_owned(),
         (false, true) => "–".to_owned(),
@@ -138,13 +140,13 @@ fn cell(cell: &TableCell, place: usize) -> Cell {
     // The mark of AI stands for the step being one, whether it is new or not.
     let kinds = cell.kinds.iter().copied();
     let kinds = kinds.filter(|kind| *kind != ChangeKind::Ai);
-    Cell::new(text)
+    TableCell::new(text)
         .badges(kinds.chain(cell.is_ai.then_some(ChangeKind::Ai)))
         .more(&cell.details)
 }
 
 /// Selects what was chosen in a variant that is shown, or goes there.
-fn did_rows(session: &Session, table: &Table, did: Did<StepId>, actions: &mut Vec<Action>) {
+fn did_rows(session: &Session, table: &VariantsTable, did: Did<StepId>, actions: &mut Vec<Action>) {
     let has =
         |variant: &VariantId, step: &StepId| session.blueprint().step(variant, step).is_some();
     let holders = |step: &StepId| {

@@ -56,7 +56,7 @@ enum Obstacle {
 
 /// An answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Choice {
+enum AskChoice {
     Save,
     SaveAs,
     SaveThere,
@@ -70,7 +70,7 @@ enum Choice {
     Close,
 }
 
-impl Choice {
+impl AskChoice {
     fn name(self) -> &'static str {
         match self {
             Self::Save => "Save",
@@ -125,8 +125,8 @@ impl Ask {
     }
 
     /// The first is the one Enter takes.
-    fn choices(&self) -> &'static [Choice] {
-        use Choice as C;
+    fn choices(&self) -> &'static [AskChoice] {
+        use AskChoice as C;
         match self {
             // What is on disk has changed or is wanted, so saving over it is no answer.
             Self::Unsaved(Going {
@@ -224,24 +224,24 @@ impl Files {
         }
     }
 
-    fn answer(&mut self, ask: Ask, choice: Choice, session: &mut Option<Session>) {
+    fn answer(&mut self, ask: Ask, choice: AskChoice, session: &mut Option<Session>) {
         match (ask, choice) {
-            (Ask::Unsaved(going), Choice::Save) => self.save(session, Some(going)),
+            (Ask::Unsaved(going), AskChoice::Save) => self.save(session, Some(going)),
             // The copy is what is open then, so nothing is left to reload.
-            (Ask::Unsaved(_), Choice::SaveAs) => self.save_as(session, None),
-            (Ask::Unsaved(mut going), Choice::Discard) => {
+            (Ask::Unsaved(_), AskChoice::SaveAs) => self.save_as(session, None),
+            (Ask::Unsaved(mut going), AskChoice::Discard) => {
                 going.discards = session.as_ref().map(|open| open.history().revision());
                 self.go(going, session);
             }
-            (Ask::Path(mut field), Choice::Open | Choice::Save) => {
+            (Ask::Path(mut field), AskChoice::Open | AskChoice::Save) => {
                 match field.confirm(&self.store) {
                     Some(path) => self.picked(&path, field.dialog.purpose, session),
                     None => self.ask = Some(Ask::Path(field)),
                 }
             }
             (Ask::NotSaved(failed), choice) => self.answer_not_saved(failed, choice, session),
-            (Ask::Forget { file, .. }, Choice::Forget) => self.forget(&file),
-            (Ask::Export(form), Choice::Export) => self.export(form, session),
+            (Ask::Forget { file, .. }, AskChoice::Forget) => self.forget(&file),
+            (Ask::Export(form), AskChoice::Export) => self.export(form, session),
             _ => {}
         }
     }
@@ -249,19 +249,19 @@ impl Files {
     fn answer_not_saved(
         &mut self,
         failed: NotSaved,
-        choice: Choice,
+        choice: AskChoice,
         session: &mut Option<Session>,
     ) {
         match (choice, failed.content, failed.obstacle) {
-            (Choice::SaveAs, Content::Blueprint(..), _) => self.save_as(session, failed.then),
-            (Choice::SaveAs, Content::Picture(_), _) => self.ask_export(session),
-            (Choice::SaveThere, _, _) => {
+            (AskChoice::SaveAs, Content::Blueprint(..), _) => self.save_as(session, failed.then),
+            (AskChoice::SaveAs, Content::Picture(_), _) => self.ask_export(session),
+            (AskChoice::SaveThere, _, _) => {
                 self.write_document(&failed.path, Expected::Absent, failed.then, session);
             }
-            (Choice::Replace, content, Obstacle::AlreadyThere(there)) => {
+            (AskChoice::Replace, content, Obstacle::AlreadyThere(there)) => {
                 self.replace(&failed.path, content, there, failed.then, session);
             }
-            (Choice::Reload, ..) => self.go(Intent::Reload.into(), session),
+            (AskChoice::Reload, ..) => self.go(Intent::Reload.into(), session),
             _ => {}
         }
     }
@@ -284,7 +284,7 @@ impl Files {
     fn reading_ui(&mut self, ui: &Ui) {
         let Some(reading) = &self.reading else { return };
         let title = format!("Opening {}…", name_of(&reading.path));
-        let choice = modal_ui(ui, &title, &[Choice::Cancel], |ui| {
+        let choice = modal_ui(ui, &title, &[AskChoice::Cancel], |ui| {
             ui.spinner();
             None
         });
@@ -298,7 +298,7 @@ impl Files {
         let Some((title, words)) = self.drawing_words() else {
             return;
         };
-        let choice = modal_ui(ui, &title, &[Choice::Cancel], |ui| {
+        let choice = modal_ui(ui, &title, &[AskChoice::Cancel], |ui| {
             ui.horizontal(|ui| {
                 ui.spinner();
                 muted_ui(ui, &words);
@@ -369,9 +369,9 @@ fn muted_ui(ui: &mut Ui, text: &str) {
 fn modal_ui(
     ui: &Ui,
     title: &str,
-    choices: &[Choice],
-    content: impl FnOnce(&mut Ui) -> Option<Choice>,
-) -> Option<Choice> {
+    choices: &[AskChoice],
+    content: impl FnOnce(&mut Ui) -> Option<AskChoice>,
+) -> Option<AskChoice> {
     let ctx = ui.ctx();
     let frame = look::dialog_frame(ui);
     let response = Modal::new(Id::unique("files modal"))
@@ -394,7 +394,7 @@ fn modal_ui(
         response.is_top_modal && ctx.input_mut(|i| i.consume_key(Default::default(), Key::Escape))
     };
     response.inner.or_else(|| {
-        let harmless = [Choice::Cancel, Choice::Close]
+        let harmless = [AskChoice::Cancel, AskChoice::Close]
             .into_iter()
             .find(|c| choices.contains(c));
         closed().then_some(harmless).flatten()
@@ -402,7 +402,7 @@ fn modal_ui(
 }
 
 /// The buttons from the right, the one Enter takes first, so that it is also first for Tab.
-fn buttons_ui(ui: &mut Ui, choices: &[Choice]) -> Option<Choice> {
+fn buttons_ui(ui: &mut Ui, choices: &[AskChoice]) -> Option<AskChoice> {
     let mut chosen = None;
     let mut first = None;
     let height = 32.0;
@@ -412,8 +412,10 @@ fn buttons_ui(ui: &mut Ui, choices: &[Choice]) -> Option<Choice> {
         |ui| {
             ui.spacing_mut().button_padding.x = 16.0;
             for (place, choice) in choices.iter().enumerate() {
-                let dangerous =
-                    matches!(choice, Choice::Discard | Choice::Forget | Choice::Replace);
+                let dangerous = matches!(
+                    choice,
+                    AskChoice::Discard | AskChoice::Forget | AskChoice::Replace
+                );
                 let text = RichText::new(choice.name()).font(look::medium(13.0));
                 let mut button = Button::new(text.clone()).min_size(vec2(84.0, height));
                 if place == 0 {

@@ -11,7 +11,7 @@ use crate::{
     app::look,
     scene::{Icon, Ink},
     session::Session,
-    store::{Change, Expected, OpenDraft},
+    store::{DiskChange, Expected, OpenDraft},
 };
 
 /// What is to be said about the file that was opened, until the person closes it.
@@ -102,13 +102,13 @@ impl Files {
             .path()
             .map_or_else(String::new, |path| name_of(path));
         match self.document.on_disk {
-            Some(Change::Changed) if !self.document.keeps_mine => bars.push(Bar::new(
+            Some(DiskChange::Changed) if !self.document.keeps_mine => bars.push(Bar::new(
                 Icon::Info,
                 format!("{name} changed on disk."),
                 &[("Reload", Do::Reload), ("Keep mine", Do::KeepMine)],
                 None,
             )),
-            Some(Change::Gone) if !self.document.keeps_mine => bars.push(Bar::new(
+            Some(DiskChange::Gone) if !self.document.keeps_mine => bars.push(Bar::new(
                 Icon::Info,
                 format!("{name} is not on disk any more: moved, deleted, or its drive is away."),
                 &[

@@ -14,22 +14,22 @@ use std::{
 use crate::{
     model::Blueprint,
     paint::{
-        self, Area, Fallback, FontFile, Format, Page, PagesError, PaintError, Picture, Pixels,
+        self, Area, FallbackFonts, FontFile, Format, Page, PagesError, PaintError, Picture, Pixels,
     },
     scene::{Lens, Pane, Rect, Scene, TextMeasure, Theme, Vec2},
-    store::{Font, Fonts},
+    store::{Fonts, SystemFont},
 };
 
 /// What kind of file a picture becomes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum PictureKind {
     #[default]
     Pdf,
     Png,
     Svg,
 }
 
-impl Kind {
+impl PictureKind {
     pub(super) const ALL: [Self; 3] = [Self::Pdf, Self::Png, Self::Svg];
 
     pub(super) fn name(self) -> &'static str {
@@ -52,7 +52,7 @@ impl Kind {
 
 /// A picture to be drawn, of the document as it is when it is ordered.
 #[derive(Clone)]
-pub(super) struct Order {
+pub(super) struct DrawingOrder {
     pub(super) blueprint: Arc<Blueprint>,
     pub(super) text: Arc<TextMeasure>,
     /// For letters that Inter lacks.
@@ -60,7 +60,7 @@ pub(super) struct Order {
     /// One picture each.
     pub(super) looks: Vec<Lens>,
     pub(super) area: Area,
-    pub(super) kind: Kind,
+    pub(super) kind: PictureKind,
     pub(super) format: Format,
 }
 
@@ -86,7 +86,7 @@ pub(super) struct Outlook {
     /// How many sheets, or how large.
     pub(super) words: String,
     /// The first pages.
-    pub(super) sheets: Vec<Sheet>,
+    pub(super) sheets: Vec<SmallPage>,
     /// How many pages there are besides.
     pub(super) more: usize,
     /// What stands on them.
@@ -94,7 +94,7 @@ pub(super) struct Outlook {
 }
 
 /// A page as a small picture shows it.
-pub(super) struct Sheet {
+pub(super) struct SmallPage {
     /// In points.
     pub(super) size: Vec2,
     /// It is a sheet of paper, and not as large as what it shows.
@@ -135,7 +135,7 @@ pub(super) enum ExportError {
 
 /// How far the drawing is, and whether it is still wanted.
 #[derive(Debug, Default)]
-pub(super) struct Watch {
+pub(super) struct DrawingWatch {
     pub(super) done: AtomicUsize,
     pub(super) count: AtomicUsize,
     pub(super) stopped: AtomicBool,
@@ -148,11 +148,11 @@ const MOST_TO_PASTE: f32 = 16e6;
 /// Below this many pixels a point nobody reads a card.
 const LEAST_TO_PASTE: f32 = 0.75;
 
-impl Order {
+impl DrawingOrder {
     /// The bytes of the file.
-    pub(super) fn draw(&self, watch: &Watch) -> Result<Drawn<Vec<u8>>, ExportError> {
+    pub(super) fn draw(&self, watch: &DrawingWatch) -> Result<Drawn<Vec<u8>>, ExportError> {
         let scenes = self.scenes();
-        if self.kind == Kind::Svg {
+        if self.kind == PictureKind::Svg {
             let svg = scenes
                 .iter()
                 .map(|(_, scene)| paint::svg(scene, Theme::Light));
@@ -175,7 +175,7 @@ impl Order {
         let fallback = self.fallback(&pages);
         let fonts = &fallback.fonts;
         let picture = match (self.kind, &*pages) {
-            (Kind::Png, [page]) => paint::png(page, PIXELS, Theme::Light, fonts)?,
+            (PictureKind::Png, [page]) => paint::png(page, PIXELS, Theme::Light, fonts)?,
             _ => {
                 let title = &self.blueprint.title;
                 paint::pdf(title, &pages, Theme::Light, fonts, &mut go_on)?
@@ -205,9 +205,9 @@ impl Order {
         })
     }
 
-    fn fallback(&self, pages: &[Page<'_>]) -> Fallback {
-        let file = |Font { data, index }| FontFile { data, index };
-        Fallback::of(pages, |letters| {
+    fn fallback(&self, pages: &[Page<'_>]) -> FallbackFonts {
+        let file = |SystemFont { data, index }| FontFile { data, index };
+        FallbackFonts::of(pages, |letters| {
             let found = self.fonts.find(letters, &paint::draws);
             found.into_iter().map(file).collect()
         })
@@ -218,7 +218,7 @@ impl Order {
         let scenes = self.scenes();
         let pages = self.pages(&scenes)?;
         let words = self.words(&pages)?;
-        let sheet = |page: &Page<'_>| Sheet {
+        let sheet = |page: &Page<'_>| SmallPage {
             size: page.size,
             is_paper: matches!(self.format, Format::Sheets(_)),
             cutouts: page
@@ -243,7 +243,7 @@ impl Order {
     fn words(&self, pages: &[Page<'_>]) -> Result<String, ExportError> {
         let first = pages.first().ok_or(PaintError::Empty)?;
         Ok(match (self.kind, self.format) {
-            (Kind::Pdf, Format::Sheets(sheets)) => {
+            (PictureKind::Pdf, Format::Sheets(sheets)) => {
                 let side = if first.size.x > first.size.y {
                     "landscape"
                 } else {
@@ -268,15 +268,15 @@ impl Order {
                     format!("{count}, at {least} to {most} %")
                 }
             }
-            (Kind::Pdf, Format::OwnSize) if pages.len() > 1 => {
+            (PictureKind::Pdf, Format::OwnSize) if pages.len() > 1 => {
                 format!("{} pages, each as large as its picture", pages.len())
             }
-            (Kind::Pdf, _) => format!("1 page, {}", millimetres(first.size)),
-            (Kind::Png, _) => {
+            (PictureKind::Pdf, _) => format!("1 page, {}", millimetres(first.size)),
+            (PictureKind::Png, _) => {
                 let (width, height) = paint::size_in_pixels(first, PIXELS)?;
                 format!("{} × {} pixels", grouped(width), grouped(height))
             }
-            (Kind::Svg, _) => {
+            (PictureKind::Svg, _) => {
                 let (width, height) = (first.size.x.round() as u32, first.size.y.round() as u32);
                 format!(
                     "{} × {} pixels, and sharp at any size",

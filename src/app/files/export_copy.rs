@@ -5,7 +5,7 @@ use egui::ColorImage;
 use super::{
     Files,
     ask::Ask,
-    export::{Drawn, ExportError, Kind, Order, grouped},
+    export::{DrawingOrder, Drawn, ExportError, PictureKind, grouped},
     job::{Job, Progress},
 };
 use crate::{
@@ -20,7 +20,7 @@ pub(super) type Copying = Job<Result<Drawn<Pixels>, ExportError>>;
 
 /// Which part of the board is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum CopiedPart {
     /// What is selected; everything when nothing is.
     Selection,
     /// The phase in which the selection stands.
@@ -30,20 +30,20 @@ pub(super) enum Part {
 
 impl Files {
     /// Draws a part of the board as it is shown, and puts it on the clipboard when it is done.
-    pub(super) fn copy_picture(&mut self, part: Part, session: &mut Option<Session>) {
+    pub(super) fn copy_picture(&mut self, part: CopiedPart, session: &mut Option<Session>) {
         let Some(open) = session else { return };
         let area = match part {
-            Part::Selection => selected(open),
-            Part::Phase => phase(open).unwrap_or(Area::Everything),
-            Part::Everything => Area::Everything,
+            CopiedPart::Selection => selected(open),
+            CopiedPart::Phase => phase(open).unwrap_or(Area::Everything),
+            CopiedPart::Everything => Area::Everything,
         };
-        let order = Order {
+        let order = DrawingOrder {
             blueprint: open.blueprint().clone(),
             text: self.text.clone(),
             fonts: self.store.fonts().clone(),
             looks: vec![open.lens().clone()],
             area,
-            kind: Kind::Png,
+            kind: PictureKind::Png,
             format: Format::OwnSize,
         };
         let job = Job::start(&self.ctx, move || order.pixels());

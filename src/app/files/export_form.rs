@@ -11,7 +11,7 @@ use super::{
     Files,
     ask::Ask,
     dialogs::{Request, Wants},
-    export::{Drawn, ExportError, Kind, Order, Outlook, Watch},
+    export::{DrawingOrder, DrawingWatch, Drawn, ExportError, Outlook, PictureKind},
     export_copy::{phase, selected},
     flow::{Purpose, name_of},
     job::{Job, Progress},
@@ -24,7 +24,7 @@ use crate::{
         menus::{segment_ui, segments_ui},
         widgets::{Name, label_ui, paint_small, pick_ui},
     },
-    paint::{Area, Format, Paper, Scale, Sheets, Turn},
+    paint::{Area, Format, Orientation, Paper, PrintScale, Sheets},
     scene::{Ink, Lens, Show, Theme},
     session::Session,
     store::Expected,
@@ -33,20 +33,20 @@ use crate::{
 /// What is chosen in the dialog; kept until the program ends.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Choices {
-    kind: Kind,
+    kind: PictureKind,
     what: What,
     paper: Option<Paper>,
-    turn: Option<Turn>,
+    orientation: Option<Orientation>,
     fit: Fit,
 }
 
 impl Default for Choices {
     fn default() -> Self {
         Self {
-            kind: Kind::Pdf,
+            kind: PictureKind::Pdf,
             what: What::Shown,
             paper: None,
-            turn: None,
+            orientation: None,
             fit: Fit::Readable,
         }
     }
@@ -94,7 +94,7 @@ enum Known {
 pub(super) struct Drawing {
     path: PathBuf,
     job: Job<Result<Drawn<Vec<u8>>, ExportError>>,
-    watch: Arc<Watch>,
+    watch: Arc<DrawingWatch>,
 }
 
 impl ExportForm {
@@ -131,21 +131,22 @@ impl Files {
         let choices = &mut form.choices;
         ui.horizontal(|ui| {
             segments_ui(ui, |ui| {
-                for kind in Kind::ALL {
+                for kind in PictureKind::ALL {
                     if segment_ui(ui, kind.name(), choices.kind == kind, "").clicked() {
                         choices.kind = kind;
                     }
                 }
             });
         });
-        if choices.kind != Kind::Pdf && choices.what == What::All
-            || choices.kind == Kind::Svg && matches!(choices.what, What::Selection | What::Phase)
+        if choices.kind != PictureKind::Pdf && choices.what == What::All
+            || choices.kind == PictureKind::Svg
+                && matches!(choices.what, What::Selection | What::Phase)
         {
             choices.what = What::Shown;
         }
         let whats = whats(session, choices.kind);
         field_ui(ui, "What", &mut choices.what, &whats);
-        if choices.kind == Kind::Pdf {
+        if choices.kind == PictureKind::Pdf {
             let own = (None, "As large as the picture".to_owned());
             let papers = Paper::ALL.map(|paper| (Some(paper), paper.name().to_owned()));
             let papers: Vec<_> = std::iter::once(own).chain(papers).collect();
@@ -153,10 +154,10 @@ impl Files {
             if choices.paper.is_some() {
                 let turns = [
                     (None, "Whichever needs fewer sheets".to_owned()),
-                    (Some(Turn::Landscape), "Landscape".to_owned()),
-                    (Some(Turn::Portrait), "Portrait".to_owned()),
+                    (Some(Orientation::Landscape), "Landscape".to_owned()),
+                    (Some(Orientation::Portrait), "Portrait".to_owned()),
                 ];
-                field_ui(ui, "Direction", &mut choices.turn, &turns);
+                field_ui(ui, "Direction", &mut choices.orientation, &turns);
                 let fits = [Fit::Readable, Fit::OneSheet].map(|fit| (fit, fit.name().to_owned()));
                 field_ui(ui, "Size", &mut choices.fit, &fits);
             }
@@ -215,7 +216,7 @@ impl Files {
         self.ask_dialog(Purpose::Picture(Box::new(order)), request);
     }
 
-    fn order(&self, choices: &Choices, session: &Session) -> Order {
+    fn order(&self, choices: &Choices, session: &Session) -> DrawingOrder {
         let lens = session.lens();
         let look = |show: Show| Lens {
             show,
@@ -237,14 +238,14 @@ impl Files {
         let sheets = |paper| {
             Format::Sheets(Sheets {
                 paper,
-                turn: choices.turn,
+                orientation: choices.orientation,
                 scale: match choices.fit {
-                    Fit::Readable => Scale::Readable,
-                    Fit::OneSheet => Scale::OneSheet,
+                    Fit::Readable => PrintScale::Readable,
+                    Fit::OneSheet => PrintScale::OneSheet,
                 },
             })
         };
-        Order {
+        DrawingOrder {
             blueprint: session.blueprint().clone(),
             text: self.text.clone(),
             fonts: self.store.fonts().clone(),
@@ -252,16 +253,16 @@ impl Files {
             area,
             kind: choices.kind,
             format: match (choices.kind, choices.paper) {
-                (Kind::Pdf, Some(paper)) => sheets(paper),
+                (PictureKind::Pdf, Some(paper)) => sheets(paper),
                 _ => Format::OwnSize,
             },
         }
     }
 
     /// Draws an order, and writes it when it is drawn.
-    pub(super) fn draw(&mut self, order: Order, path: &Path, session: &mut Option<Session>) {
+    pub(super) fn draw(&mut self, order: DrawingOrder, path: &Path, session: &mut Option<Session>) {
         let path = with_ending(path, order.kind.filter().1);
-        let watch = Arc::new(Watch::default());
+        let watch = Arc::new(DrawingWatch::default());
         let watched = Arc::clone(&watch);
         let job = Job::start(&self.ctx, move || order.draw(&watched));
         let progress = job.poll_patiently();
@@ -388,11 +389,11 @@ fn every_look(session: &Session) -> Vec<Show> {
     looks
 }
 
-fn whats(session: &Session, kind: Kind) -> Vec<(What, String)> {
+fn whats(session: &Session, kind: PictureKind) -> Vec<(What, String)> {
     let blueprint = session.blueprint();
     let shown = format!("What is shown: {}", session.show().name(blueprint));
     let mut whats = vec![(What::Shown, shown)];
-    if kind != Kind::Svg {
+    if kind != PictureKind::Svg {
         if selected(session) != Area::Everything {
             whats.push((What::Selection, "The selection".to_owned()));
         }
@@ -406,7 +407,7 @@ fn whats(session: &Session, kind: Kind) -> Vec<(What, String)> {
             whats.push((What::One(show.clone()), show.name(blueprint)));
         }
     }
-    if kind == Kind::Pdf && looks.len() > 1 {
+    if kind == PictureKind::Pdf && looks.len() > 1 {
         let names: Vec<String> = looks.iter().map(|show| show.name(blueprint)).collect();
         whats.push((What::All, format!("All: {}", names.join(", "))));
     }

@@ -11,7 +11,7 @@ use super::{
     Files, Watch,
     ask::Ask,
     dialogs::{Answer, Request, Wants},
-    export::Order,
+    export::DrawingOrder,
     fresh_ids,
     job::{Job, Progress},
     path_field::PathField,
@@ -58,7 +58,7 @@ impl From<Intent> for Going {
 pub(super) enum Purpose {
     Open { discards: Option<u64> },
     SaveAs { then: Option<Going> },
-    Picture(Box<Order>),
+    Picture(Box<DrawingOrder>),
 }
 
 /// A dialog that is open.
@@ -70,7 +70,7 @@ pub(super) struct Dialog {
 }
 
 /// A file being read.
-pub(super) struct Reading {
+pub(super) struct ReadingJob {
     pub(super) path: PathBuf,
     job: Job<Result<Opened, OpenError>>,
     discards: Option<u64>,
@@ -192,7 +192,7 @@ impl Files {
             Job::start(&self.ctx, move || work::open(&store, &path))
         };
         let progress = job.poll_patiently();
-        self.reading = Some(Reading {
+        self.reading = Some(ReadingJob {
             path: path.to_path_buf(),
             job,
             discards,

@@ -6,7 +6,7 @@ use crate::{
     format,
     model::Blueprint,
     patch,
-    store::{Found, Recovered, Shown, Store},
+    store::{FoundDrafts, Recovered, Shown, Store},
 };
 
 /// One piece of work that can be recovered.
@@ -67,7 +67,7 @@ pub fn age(time: SystemTime, now: SystemTime) -> String {
 }
 
 /// Compares what was found with the files it belongs to.
-pub(super) fn compare(store: &Store, found: Found) -> Leftovers {
+pub(super) fn compare(store: &Store, found: FoundDrafts) -> Leftovers {
     let work = found.drafts.into_iter().map(|recovered| Leftover {
         difference: difference(store, &recovered),
         recovered,

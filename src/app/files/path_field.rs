@@ -14,7 +14,7 @@ use super::{
 use crate::{
     app::look,
     scene::Ink,
-    store::{Kind, Shown, Store, with_extension},
+    store::{EntryKind, Shown, Store, with_extension},
 };
 
 /// The field, and what it was opened for.
@@ -97,7 +97,7 @@ impl PathField {
 fn checked(text: &str, dialog: &Dialog, store: &Store) -> Result<PathBuf, String> {
     let path = expand(text).ok_or("Type the path of a file.")?;
     let kind = store.kind(&path).map_err(|error| error.to_string())?;
-    if kind == Some(Kind::Folder) {
+    if kind == Some(EntryKind::Folder) {
         return Err(format!(
             "{} is a folder. Type the path of a file in it.",
             Shown(&path)
@@ -106,7 +106,7 @@ fn checked(text: &str, dialog: &Dialog, store: &Store) -> Result<PathBuf, String
     match dialog.request.wants {
         Wants::Open if kind.is_none() => match store.kind(&with_extension(&path)) {
             // The ending may be left out, as when saving.
-            Ok(Some(Kind::File)) => Ok(with_extension(&path)),
+            Ok(Some(EntryKind::File)) => Ok(with_extension(&path)),
             _ => Err(format!("{} does not exist.", Shown(&path))),
         },
         Wants::Open => Ok(path),
@@ -115,7 +115,7 @@ fn checked(text: &str, dialog: &Dialog, store: &Store) -> Result<PathBuf, String
                 .parent()
                 .filter(|folder| !folder.as_os_str().is_empty());
             match folder.map(|folder| (folder, store.kind(folder))) {
-                Some((_, Ok(Some(Kind::Folder)))) | None => Ok(path),
+                Some((_, Ok(Some(EntryKind::Folder)))) | None => Ok(path),
                 Some((folder, _)) => Err(format!("The folder {} does not exist.", Shown(folder))),
             }
         }

@@ -14,13 +14,13 @@ use crate::store::{
     settings::{Settings, SettingsFile},
 };
 
-type Change = Box<dyn Fn(&mut Settings) + Send>;
+type SettingsChange = Box<dyn Fn(&mut Settings) + Send>;
 
 /// The settings and the thread that writes them.
 pub(super) struct Preferences {
     settings: Settings,
     /// `None` when there is no place for settings, and while this is dropped.
-    changes: Option<Sender<Change>>,
+    changes: Option<Sender<SettingsChange>>,
     thread: Option<JoinHandle<()>>,
     trouble: Arc<Mutex<Option<String>>>,
 }
@@ -40,7 +40,7 @@ impl Preferences {
         let file = SettingsFile::new(store.clone(), data_dir);
         let (settings, error) = file.load();
         *lock(&trouble) = error.map(|error| error.to_string());
-        let (changes, inbox) = channel::<Change>();
+        let (changes, inbox) = channel::<SettingsChange>();
         let told = Arc::clone(&trouble);
         let run = move || {
             for change in inbox {

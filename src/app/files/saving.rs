@@ -9,7 +9,7 @@ use super::{
     Files,
     ask::Ask,
     dialogs::{Request, Wants},
-    export::Kind,
+    export::PictureKind,
     flow::{BLUEPRINTS, Going, Purpose, name_of},
     job::{Job, Progress},
     work::{self, Content},
@@ -23,7 +23,7 @@ use crate::{
 /// A file being written.
 pub(super) struct Writing {
     pub(super) path: PathBuf,
-    job: Job<Written>,
+    job: Job<WrittenFile>,
     /// Which state of the document it is; `None` for a picture.
     revision: Option<u64>,
     /// What follows once it is on disk.
@@ -50,7 +50,7 @@ pub(super) struct Wish {
     pub(super) then: Option<Going>,
 }
 
-struct Written {
+struct WrittenFile {
     content: Content,
     result: Result<Stamp, StoreError>,
     /// What stands at the path instead, when that is what stopped it.
@@ -235,7 +235,7 @@ impl Files {
                 Err(StoreError::AlreadyThere { .. }) => store.read(&target).ok(),
                 _ => None,
             };
-            Written {
+            WrittenFile {
                 content,
                 result,
                 there: there.map(|loaded| loaded.stamp),
@@ -265,7 +265,7 @@ impl Files {
         self.write_next(session);
     }
 
-    fn finish_writing(&mut self, progress: Progress<Written>, session: &mut Option<Session>) {
+    fn finish_writing(&mut self, progress: Progress<WrittenFile>, session: &mut Option<Session>) {
         if matches!(progress, Progress::Working) {
             return;
         }
@@ -354,7 +354,7 @@ fn file_name(title: &str, ending: &str) -> String {
 }
 
 /// What a picture of the document is called, beside the document.
-pub(super) fn picture_name(open: &Session, kind: Kind) -> String {
+pub(super) fn picture_name(open: &Session, kind: PictureKind) -> String {
     let (_, ending) = kind.filter();
     match open.path().and_then(|path| path.file_name()) {
         Some(name) => {

@@ -8,20 +8,20 @@ use std::{
 
 use egui::Context;
 
-use crate::store::{Change, Store, Watch};
+use crate::store::{DiskChange, Store, Watch};
 
 /// How often.
 const EVERY: Duration = Duration::from_secs(1);
 
 /// Watches one file.
 pub(super) struct Watcher {
-    orders: Sender<Order>,
-    verdicts: Receiver<(u64, Change)>,
+    orders: Sender<WatchOrder>,
+    verdicts: Receiver<(u64, DiskChange)>,
     /// Numbers what is watched: a verdict on an earlier content is late news.
     number: u64,
 }
 
-enum Order {
+enum WatchOrder {
     Watch(u64, Option<Watch>),
     LookNow,
 }
@@ -44,31 +44,36 @@ impl Watcher {
     /// Watches this instead of what was watched before.
     pub(super) fn watch(&mut self, watch: Option<Watch>) {
         self.number += 1;
-        _ = self.orders.send(Order::Watch(self.number, watch));
+        _ = self.orders.send(WatchOrder::Watch(self.number, watch));
     }
 
     /// Looks without waiting for the next second.
     pub(super) fn look_now(&self) {
-        _ = self.orders.send(Order::LookNow);
+        _ = self.orders.send(WatchOrder::LookNow);
     }
 
     /// The newest verdict that was not taken yet.
-    pub(super) fn poll(&self) -> Option<Change> {
+    pub(super) fn poll(&self) -> Option<DiskChange> {
         let current = self.verdicts.try_iter().filter(|(n, _)| *n == self.number);
         current.last().map(|(_, change)| change)
     }
 }
 
 /// Ends when the [`Watcher`] does.
-fn watch(inbox: &Receiver<Order>, outbox: &Sender<(u64, Change)>, ctx: &Context, store: &Store) {
-    let mut watched: Option<(u64, Watch, Change)> = None;
+fn watch(
+    inbox: &Receiver<WatchOrder>,
+    outbox: &Sender<(u64, DiskChange)>,
+    ctx: &Context,
+    store: &Store,
+) {
+    let mut watched: Option<(u64, Watch, DiskChange)> = None;
     loop {
         match inbox.recv_timeout(EVERY) {
-            Ok(Order::Watch(number, watch)) => {
-                watched = watch.map(|watch| (number, watch, Change::Same));
+            Ok(WatchOrder::Watch(number, watch)) => {
+                watched = watch.map(|watch| (number, watch, DiskChange::Same));
                 continue;
             }
-            Ok(Order::LookNow) | Err(RecvTimeoutError::Timeout) => {}
+            Ok(WatchOrder::LookNow) | Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }
         if let Some((number, watch, last)) = &mut watched {

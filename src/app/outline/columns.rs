@@ -2,7 +2,7 @@
 
 use super::edit;
 use crate::{
-    app::widgets::{Cell, CellEdit, Column, Order, typed},
+    app::widgets::{CellEdit, SortKey, TableCell, TableColumn, typed},
     model::{Blueprint, Hours, Step, StepId, Time, VariantId, Written, moment_words},
     scene::{Icon, Ink},
     session::{Action, Grouping, Outline, OutlineRow, Selection, Session, Way},
@@ -39,19 +39,21 @@ pub(super) enum End {
 }
 
 /// From left to right.
-pub(super) fn columns(book: Book<'_>) -> Vec<Column<'_, OutlineRow>> {
+pub(super) fn columns(book: Book<'_>) -> Vec<TableColumn<'_, OutlineRow>> {
     let place = match book.grouping {
         Grouping::Phases => "Lane",
         Grouping::Lanes => "Moment",
     };
-    let time = |of: fn(&Step) -> (String, Order), name, part| {
-        book.column(name, (0.0, 72.0), move |about| Cell::new(of(about.step).0))
-            .ordered(move |row| {
-                book.about(row)
-                    .map_or(Order::Unknown, |about| of(about.step).1)
-            })
-            .edited(move |row| edit::time(book, row, part))
-            .stop()
+    let time = |of: fn(&Step) -> (String, SortKey), name, part| {
+        book.column(name, (0.0, 72.0), move |about| {
+            TableCell::new(of(about.step).0)
+        })
+        .ordered(move |row| {
+            book.about(row)
+                .map_or(SortKey::Unknown, |about| of(about.step).1)
+        })
+        .edited(move |row| edit::time(book, row, part))
+        .stop()
     };
     let ways = |end, name, width| {
         book.column(name, width, move |about| book.ways_cell(end, about))
@@ -62,36 +64,36 @@ pub(super) fn columns(book: Book<'_>) -> Vec<Column<'_, OutlineRow>> {
         is_step.then_some(CellEdit::act(Action::Command(command)))
     };
     vec![
-        Column::new("Step", (0.4, 240.0), move |row| book.title(row))
+        TableColumn::new("Step", (0.4, 240.0), move |row| book.title(row))
             .edited(move |row| {
                 let own = row.selection(&book.session.selection().variant)?;
                 Some(CellEdit::act(Action::Rename(own)))
             })
             .stop(),
         book.column(place, (0.1, 104.0), move |about| {
-            Cell::new(book.place(about.step))
+            TableCell::new(book.place(about.step))
         })
         .ordered(move |row| book.place_order(row))
         .edited(move |row| edit::place(book, row))
         .stop(),
-        time(work, "Work", edit::Part::Work),
-        time(wait, "Wait", edit::Part::Wait),
+        time(work, "Work", edit::TimePart::Work),
+        time(wait, "Wait", edit::TimePart::Wait),
         ways(End::Into, "Comes after", (0.25, 140.0)),
         ways(End::OutOf, "Leads to", (0.25, 150.0)).stop(),
         book.column("AI", (0.0, 76.0), |about| {
             let status = about.step.ai.as_ref().map(|ai| ai.status.words());
-            status.map_or_else(Cell::default, |words| {
-                Cell::marked(Icon::Spark, Ink::AiText, words)
+            status.map_or_else(TableCell::default, |words| {
+                TableCell::marked(Icon::Spark, Ink::AiText, words)
             })
         })
         .edited(move |row| act(row, crate::session::Command::MakeAi)),
         book.column("Pains", (0.0, 56.0), |about| match about.step.pains.len() {
-            0 => Cell::default(),
-            count => Cell::marked(Icon::Pain, Ink::DangerText, count.to_string()),
+            0 => TableCell::default(),
+            count => TableCell::marked(Icon::Pain, Ink::DangerText, count.to_string()),
         })
         .ordered(move |row| {
             let pains = book.about(row).map(|about| about.step.pains.len());
-            Order::number(pains.filter(|count| *count > 0).map(|count| count as f64))
+            SortKey::number(pains.filter(|count| *count > 0).map(|count| count as f64))
         })
         .edited(move |row| act(row, crate::session::Command::AddPain)),
     ]
@@ -102,10 +104,10 @@ impl<'a> Book<'a> {
         self,
         name: &'static str,
         width: (f32, f32),
-        cell: impl Fn(About<'_>) -> Cell + 'a,
-    ) -> Column<'a, OutlineRow> {
-        Column::new(name, width, move |row| {
-            self.about(row).map_or_else(Cell::default, &cell)
+        cell: impl Fn(About<'_>) -> TableCell + 'a,
+    ) -> TableColumn<'a, OutlineRow> {
+        TableColumn::new(name, width, move |row| {
+            self.about(row).map_or_else(TableCell::default, &cell)
         })
     }
 
@@ -122,7 +124,7 @@ impl<'a> Book<'a> {
     }
 
     /// What a row is called; of a step also how it differs.
-    fn title(self, row: &OutlineRow) -> Cell {
+    fn title(self, row: &OutlineRow) -> TableCell {
         let blueprint = self.session.shown();
         let name = match row {
             OutlineRow::Phase(id) => blueprint.phase(id).map(|(_, phase)| phase.name.clone()),
@@ -141,7 +143,7 @@ impl<'a> Book<'a> {
                 step.map(|step| step.called().to_owned())
             }
         };
-        let title = Cell::title(name.unwrap_or_default());
+        let title = TableCell::title(name.unwrap_or_default());
         let (OutlineRow::Step(_, id), Some(changes)) = (row, self.session.changes()) else {
             return title;
         };
@@ -167,7 +169,7 @@ impl<'a> Book<'a> {
     }
 
     /// Lanes and moments have an order of their own, which says more than the alphabet.
-    fn place_order(self, row: &OutlineRow) -> Order {
+    fn place_order(self, row: &OutlineRow) -> SortKey {
         let blueprint: &Blueprint = self.session.shown();
         let place = self.about(row).and_then(|about| match self.grouping {
             Grouping::Phases => {
@@ -180,7 +182,7 @@ impl<'a> Book<'a> {
                 Some(moments.position(|(_, own)| own.id == *moment)? as f64)
             }
         });
-        Order::number(place)
+        SortKey::number(place)
     }
 
     /// The ways of a step, on one side.
@@ -201,18 +203,18 @@ impl<'a> Book<'a> {
         }
     }
 
-    fn ways_cell(self, end: End, about: About<'_>) -> Cell {
+    fn ways_cell(self, end: End, about: About<'_>) -> TableCell {
         let ways = self.ways(end, about).iter();
         let links = ways.map(|way| {
             let there = Selection::step(about.variant, &way.step);
             (self.way_words(about.variant, way), Action::Reveal(there))
         });
-        Cell::links(links.collect())
+        TableCell::links(links.collect())
     }
 }
 
 /// The time of the work, of several workers each, and all of it together.
-fn work(step: &Step) -> (String, Order) {
+fn work(step: &Step) -> (String, SortKey) {
     if step.workers.is_empty() {
         return time_of(step.work.as_ref());
     }
@@ -230,16 +232,16 @@ fn work(step: &Step) -> (String, Order) {
         .filter_map(|worker| worker.work.as_ref());
     let known: Vec<f64> = known.filter_map(length).collect();
     let sum = (!known.is_empty()).then(|| known.iter().sum());
-    (words, Order::number(sum))
+    (words, SortKey::number(sum))
 }
 
-fn wait(step: &Step) -> (String, Order) {
+fn wait(step: &Step) -> (String, SortKey) {
     time_of(step.wait.as_ref())
 }
 
-fn time_of(time: Option<&Written<Time>>) -> (String, Order) {
+fn time_of(time: Option<&Written<Time>>) -> (String, SortKey) {
     let words = time.map(short_time).unwrap_or_default();
-    (words, Order::number(time.and_then(length)))
+    (words, SortKey::number(time.and_then(length)))
 }
 
 /// How long it is, to sort by: of a spread its mean, of working days a usual one.

@@ -2,7 +2,7 @@
 
 use super::columns::{About, Book, End};
 use crate::{
-    app::widgets::{CellEdit, Choices, typed},
+    app::widgets::{CellChoices, CellEdit, typed},
     edit::Edit,
     model::{Places, Step, StepId, VariantId, plural},
     session::{Action, Grouping, OutlineRow, Selection, Session},
@@ -10,7 +10,7 @@ use crate::{
 
 /// Which time of a step.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum TimePart {
     /// At work.
     Work,
     /// Delay after it.
@@ -70,31 +70,31 @@ impl<'a> Own<'a> {
     }
 
     /// The time that `text` says.
-    fn timed(&self, part: Part, text: &str) -> Result<Option<Action>, String> {
+    fn timed(&self, part: TimePart, text: &str) -> Result<Option<Action>, String> {
         let workers = self.step.workers.len();
-        if part == Part::Work && workers > 1 {
+        if part == TimePart::Work && workers > 1 {
             let workers = plural(workers, "worker", "workers");
             return Err(format!("{workers}: give each a time in the inspector (F6)"));
         }
         let time = typed::time(text)?;
         let mut step = self.step.clone();
         match (part, step.workers.first_mut()) {
-            (Part::Wait, _) => step.wait = time,
-            (Part::Work, None) => step.work = time,
-            (Part::Work, Some(worker)) => worker.work = time,
+            (TimePart::Wait, _) => step.wait = time,
+            (TimePart::Work, None) => step.work = time,
+            (TimePart::Work, Some(worker)) => worker.work = time,
         }
         Ok(self.put(step))
     }
 }
 
 /// A time, as text.
-pub(super) fn time<'a>(book: Book<'a>, row: &OutlineRow, part: Part) -> Option<CellEdit<'a>> {
+pub(super) fn time<'a>(book: Book<'a>, row: &OutlineRow, part: TimePart) -> Option<CellEdit<'a>> {
     let own = Own::of(book, row)?;
     let (label, time) = match (part, own.step.workers.as_slice()) {
-        (Part::Wait, _) => ("Wait", own.step.wait.as_ref()),
-        (Part::Work, []) => ("Work time", own.step.work.as_ref()),
-        (Part::Work, [worker]) => ("Work time", worker.work.as_ref()),
-        (Part::Work, _) => ("Work time", None),
+        (TimePart::Wait, _) => ("Wait", own.step.wait.as_ref()),
+        (TimePart::Work, []) => ("Work time", own.step.work.as_ref()),
+        (TimePart::Work, [worker]) => ("Work time", worker.work.as_ref()),
+        (TimePart::Work, _) => ("Work time", None),
     };
     Some(CellEdit::Text {
         label,
@@ -108,13 +108,13 @@ pub(super) fn time<'a>(book: Book<'a>, row: &OutlineRow, part: Part) -> Option<C
 pub(super) fn place<'a>(book: Book<'a>, row: &OutlineRow) -> Option<CellEdit<'a>> {
     let own = Own::of(book, row)?;
     let blueprint = own.session.blueprint();
-    let choices = move || -> Choices {
+    let choices = move || -> CellChoices {
         let moved = |change: &dyn Fn(&mut Step)| {
             let mut step = own.step.clone();
             change(&mut step);
             own.place(step)
         };
-        let mut choices: Choices = match book.grouping {
+        let mut choices: CellChoices = match book.grouping {
             Grouping::Phases => {
                 let lanes = blueprint.lanes.iter().map(|lane| {
                     let there = moved(&|step| step.lane = Some(lane.id.clone()));
@@ -148,7 +148,7 @@ pub(super) fn place<'a>(book: Book<'a>, row: &OutlineRow) -> Option<CellEdit<'a>
 /// The steps at the other ends, to go to, then all others, to connect.
 pub(super) fn ways<'a>(book: Book<'a>, row: &OutlineRow, end: End) -> Option<CellEdit<'a>> {
     let own = Own::of(book, row)?;
-    let choices = move || -> Choices {
+    let choices = move || -> CellChoices {
         let Own {
             session,
             variant,
@@ -156,7 +156,7 @@ pub(super) fn ways<'a>(book: Book<'a>, row: &OutlineRow, end: End) -> Option<Cel
             step,
         } = &own;
         let ways = book.ways(end, About { variant, id, step });
-        let mut choices: Choices = Choices::new();
+        let mut choices: CellChoices = CellChoices::new();
         for way in ways {
             let words = format!("Go to {}", book.way_words(variant, way));
             let there = Action::Reveal(Selection::step(variant, &way.step));

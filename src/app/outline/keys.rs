@@ -49,12 +49,12 @@ impl OutlineView {
     }
 }
 
-type State = TableState<OutlineRow>;
+type OutlineState = TableState<OutlineRow>;
 
 /// After a step a new one, connected; in a moment, phase or lane a new one.
 fn insert(
     session: &Session,
-    state: &State,
+    state: &OutlineState,
     table: &Table<'_, OutlineRow>,
     actions: &mut Vec<Action>,
 ) {
@@ -96,7 +96,7 @@ fn insert(
 /// Deletes what is selected; of steps, the next row is selected then.
 fn delete(
     session: &Session,
-    state: &State,
+    state: &OutlineState,
     table: &Table<'_, OutlineRow>,
     actions: &mut Vec<Action>,
 ) {
@@ -113,7 +113,12 @@ fn delete(
 }
 
 /// While a title is typed here, Tab takes it over and goes to the next cell.
-pub(super) fn tab_in_title(ui: &Ui, canvas: &Canvas, state: &mut State, actions: &mut Vec<Action>) {
+pub(super) fn tab_in_title(
+    ui: &Ui,
+    canvas: &Canvas,
+    state: &mut OutlineState,
+    actions: &mut Vec<Action>,
+) {
     let Some(text) = canvas.open_title().map(str::to_owned) else {
         return;
     };

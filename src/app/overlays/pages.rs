@@ -48,13 +48,13 @@ fn page_ui(
 }
 
 /// Keys that belong together.
-struct Group {
+struct KeyGroup {
     name: &'static str,
     rows: Vec<(&'static str, String)>,
 }
 
 /// The menus with the keys of their commands, and what keys do on the canvas, as far as `wanted` is in it.
-fn groups(wanted: &str) -> Vec<Group> {
+fn groups(wanted: &str) -> Vec<KeyGroup> {
     let menus = Menu::ALL.iter().map(|menu| {
         let commands = COMMANDS.iter();
         let commands = commands.filter(|info| info.menu == *menu && !info.keys.is_empty());
@@ -62,13 +62,13 @@ fn groups(wanted: &str) -> Vec<Group> {
             let keys: Vec<String> = info.keys.iter().map(|k| keys::shown(k)).collect();
             (info.name, keys.join(", "))
         });
-        Group {
+        KeyGroup {
             name: menu.name(),
             rows: rows.collect(),
         }
     });
     let on_canvas = CANVAS_KEYS.iter();
-    let on_canvas = Group {
+    let on_canvas = KeyGroup {
         name: "On the canvas",
         rows: on_canvas
             .map(|(what, keys)| (*what, (*keys).to_owned()))
@@ -76,7 +76,7 @@ fn groups(wanted: &str) -> Vec<Group> {
     };
     let wanted = wanted.to_lowercase();
     let words: Vec<&str> = wanted.split_whitespace().collect();
-    let mut groups: Vec<Group> = menus.chain([on_canvas]).collect();
+    let mut groups: Vec<KeyGroup> = menus.chain([on_canvas]).collect();
     for group in &mut groups {
         group.rows.retain(|(what, keys)| {
             let line = format!("{what} {keys}").to_lowercase();
@@ -147,10 +147,10 @@ const COLUMN_GAP: f32 = 40.0;
 const ROW: f32 = 20.0;
 
 /// The groups in columns of about the same height, in order.
-fn spread(groups: &[Group], columns: usize) -> Vec<Vec<&Group>> {
-    let height = |group: &Group| group.rows.len() + 2;
+fn spread(groups: &[KeyGroup], columns: usize) -> Vec<Vec<&KeyGroup>> {
+    let height = |group: &KeyGroup| group.rows.len() + 2;
     let all: usize = groups.iter().map(height).sum();
-    let mut spread: Vec<Vec<&Group>> = vec![Vec::new()];
+    let mut spread: Vec<Vec<&KeyGroup>> = vec![Vec::new()];
     let mut done = 0;
     for group in groups {
         let middle = done + height(group) / 2;
@@ -165,7 +165,7 @@ fn spread(groups: &[Group], columns: usize) -> Vec<Vec<&Group>> {
     spread
 }
 
-fn group_ui(ui: &mut Ui, group: &Group) {
+fn group_ui(ui: &mut Ui, group: &KeyGroup) {
     ui.label(RichText::new(group.name).font(look::semibold(13.0)));
     ui.add_space(4.0);
     let muted = look::ink(ui, Ink::TextMuted);

@@ -17,17 +17,17 @@ use crate::{
 pub(super) const GOES_ON: f32 = 168.0;
 
 /// Some moments of a phase, laid out for themselves.
-pub(super) struct Part {
+pub(super) struct PhasePart {
     pub(super) phase: PhaseId,
     /// Which part of the phase, from 0, and how many there are.
     pub(super) number: (usize, usize),
     pub(super) moments: Vec<MomentId>,
     /// One a variant.
-    pub(super) sides: Vec<Side>,
+    pub(super) sides: Vec<PhaseSide>,
 }
 
 /// A variant's side of a part.
-pub(super) struct Side {
+pub(super) struct PhaseSide {
     pub(super) scene: Scene,
     /// Where arrows go on that leave the part, in words, by the card they leave.
     pub(super) goes_on: BTreeMap<StepId, Vec<String>>,
@@ -35,7 +35,7 @@ pub(super) struct Side {
     pub(super) comes_in: BTreeSet<StepId>,
 }
 
-impl Part {
+impl PhasePart {
     /// Lays out `moments` of `phase` in each of `variants`.
     pub(super) fn new(
         blueprint: &Blueprint,
@@ -56,7 +56,7 @@ impl Part {
                 Some((_, variant)) => crossings(blueprint, variant, &wanted),
                 None => Default::default(),
             };
-            Side {
+            PhaseSide {
                 scene: Scene::build(&part, &lens, text),
                 goes_on,
                 comes_in,
@@ -72,7 +72,7 @@ impl Part {
 
     /// How wide and high the largest side is, lane names included.
     pub(super) fn size(&self) -> (f32, f32) {
-        let crops = self.sides.iter().filter_map(Side::crop);
+        let crops = self.sides.iter().filter_map(PhaseSide::crop);
         crops.fold((1.0, 1.0), |(width, height): (f32, f32), crop| {
             let width = width.max(size::LANE_HEADER + crop.width());
             (width, height.max(crop.height()))
@@ -85,7 +85,7 @@ impl Part {
     }
 }
 
-impl Side {
+impl PhaseSide {
     pub(super) fn pane(&self) -> Option<&Pane> {
         self.scene.panes.first()
     }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::part::{Outside, Part, excerpt, unused_lanes};
+use super::part::{Outside, PhasePart, excerpt, unused_lanes};
 use crate::{
     model::{Blueprint, MomentId, PhaseId, VariantId},
     scene::{Lens, MomentsShown, Scene, Show, TextMeasure, Vec2, vec2},
@@ -52,7 +52,7 @@ pub(super) struct Overview {
 
 /// What is laid out for slides.
 #[derive(Clone, Copy)]
-pub(super) struct Source<'a> {
+pub(super) struct SlideSource<'a> {
     pub(super) blueprint: &'a Blueprint,
     pub(super) variants: &'a [VariantId],
     pub(super) text: &'a TextMeasure,
@@ -60,7 +60,7 @@ pub(super) struct Source<'a> {
 
 /// The slides that show `parts` and `overviews`: each part in the first variant, then in the second, so that
 /// the change is seen.
-pub(super) fn slides(parts: &[Part], overviews: &[Overview]) -> Vec<Slide> {
+pub(super) fn slides(parts: &[PhasePart], overviews: &[Overview]) -> Vec<Slide> {
     let phases = parts.iter().enumerate().flat_map(|(part, held)| {
         let sides = 0..held.sides.len();
         sides.map(move |side| Slide::Phase(PhaseSlide { part, side }))
@@ -72,7 +72,7 @@ pub(super) fn slides(parts: &[Part], overviews: &[Overview]) -> Vec<Slide> {
 }
 
 /// The phases in which a step of any variant stands, left to right, with those of their moments in which one does.
-pub(super) fn phases(source: Source<'_>) -> Vec<(PhaseId, Vec<MomentId>)> {
+pub(super) fn phases(source: SlideSource<'_>) -> Vec<(PhaseId, Vec<MomentId>)> {
     let blueprint = source.blueprint;
     let variants = source
         .variants
@@ -91,23 +91,23 @@ pub(super) fn phases(source: Source<'_>) -> Vec<(PhaseId, Vec<MomentId>)> {
 }
 
 /// Each phase, cut into the fewest parts of which each can be read in `room`.
-pub(super) fn parts(source: Source<'_>, room: Vec2) -> Vec<Part> {
+pub(super) fn parts(source: SlideSource<'_>, room: Vec2) -> Vec<PhasePart> {
     let phases = phases(source);
     let parts = phases.iter().flat_map(|(phase, moments)| {
-        let cut = |count: usize| -> Vec<Part> {
+        let cut = |count: usize| -> Vec<PhasePart> {
             let at = |part: usize| moments.len() * part / count;
             (0..count)
                 .map(|part| {
                     let moments = moments[at(part)..at(part + 1)].to_vec();
                     let what = (phase, moments, (part, count));
-                    Part::new(source.blueprint, source.variants, what, source.text)
+                    PhasePart::new(source.blueprint, source.variants, what, source.text)
                 })
                 .collect()
         };
-        let fits = |part: &Part| room.x / part.size().0 >= LEGIBLE;
+        let fits = |part: &PhasePart| room.x / part.size().0 >= LEGIBLE;
         let most = moments.len();
         // A phase of many moments is not tried as a whole, and again in halves, and so on.
-        let first = Part::new(
+        let first = PhasePart::new(
             source.blueprint,
             source.variants,
             (phase, moments.clone(), (0, 1)),
@@ -126,14 +126,14 @@ pub(super) fn parts(source: Source<'_>, room: Vec2) -> Vec<Part> {
 }
 
 /// How large a part is drawn in every variant: the same, so that only what changes moves.
-pub(super) fn zoom(part: &Part, room: Vec2) -> f32 {
+pub(super) fn zoom(part: &PhasePart, room: Vec2) -> f32 {
     let (width, height) = part.size();
     let zoom = (room.x / width).min(room.y / height);
     zoom.clamp(SMALLEST, LARGEST)
 }
 
 /// The whole as one picture, or phase by phase where one could not be read in `room`.
-pub(super) fn overviews(source: Source<'_>, room: Vec2) -> Vec<Overview> {
+pub(super) fn overviews(source: SlideSource<'_>, room: Vec2) -> Vec<Overview> {
     let (stacked, grid) = match source.variants {
         [first, second, ..] => (
             Show::Compare(first.clone(), second.clone()),
@@ -208,7 +208,7 @@ mod tests {
         let variants = blueprint.variants.iter().take(2);
         let variants: Vec<VariantId> = variants.map(|variant| variant.id.clone()).collect();
         let text = TextMeasure::default();
-        let source = Source {
+        let source = SlideSource {
             blueprint,
             variants: &variants,
             text: &text,
@@ -258,7 +258,7 @@ mod tests {
         let variants = blueprint.variants.iter().take(2);
         let variants: Vec<VariantId> = variants.map(|variant| variant.id.clone()).collect();
         let text = TextMeasure::default();
-        let source = Source {
+        let source = SlideSource {
             blueprint: &blueprint,
             variants: &variants,
             text: &text,

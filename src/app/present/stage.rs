@@ -6,12 +6,12 @@ use egui::{
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    part::{GOES_ON, Part, Side},
+    part::{GOES_ON, PhasePart, PhaseSide},
     slides::zoom,
 };
 use crate::{
     app::{
-        canvas::{Pen, paint_scene},
+        canvas::{ScreenPen, paint_scene},
         look,
         widgets::change_look,
     },
@@ -72,7 +72,7 @@ impl Stage<'_> {
         &self,
         area: Rect,
         lanes: &[Arc<Lane>],
-        (part, side): (&Part, &Side),
+        (part, side): (&PhasePart, &PhaseSide),
         changes: &Comparison,
     ) {
         let (Some(pane), Some(crop)) = (side.pane(), side.crop()) else {
@@ -87,7 +87,7 @@ impl Stage<'_> {
             vec2(left - crop.left() * zoom, top - crop.top() * zoom),
             zoom,
         );
-        let pen = Pen::new(self.painter, to_screen, self.theme);
+        let pen = ScreenPen::new(self.painter, to_screen, self.theme);
         for header in pane
             .columns
             .iter()
@@ -120,12 +120,12 @@ impl Stage<'_> {
     }
 
     /// A short arrow into a card that is come to from an earlier phase.
-    fn comes_in(&self, pen: &Pen<'_>, card: Rect) {
+    fn comes_in(&self, pen: &ScreenPen<'_>, card: Rect) {
         let tip = card.left_center();
         self.stub(pen, tip - vec2(STUB, 0.0), tip);
     }
 
-    fn stub(&self, pen: &Pen<'_>, from: Pos2, tip: Pos2) {
+    fn stub(&self, pen: &ScreenPen<'_>, from: Pos2, tip: Pos2) {
         let foot = tip - vec2(size::HEAD_LENGTH, 0.0);
         let side = vec2(0.0, size::HEAD_WIDTH / 2.0);
         pen.shape(&Shape::Line {
@@ -147,7 +147,7 @@ impl Stage<'_> {
     /// Where the arrows go on that leave the slide: beside their card if nothing stands there, else at its foot.
     fn goes_on(
         &self,
-        pen: &Pen<'_>,
+        pen: &ScreenPen<'_>,
         to_screen: TSTransform,
         pane: &Pane,
         (card, words): (Rect, &[String]),
@@ -259,7 +259,7 @@ impl Stage<'_> {
     fn lanes(&self, area: Rect, (pane, lanes): (&Pane, &[Arc<Lane>]), to_screen: TSTransform) {
         let at = vec2(area.left(), to_screen.translation.y);
         let names = TSTransform::new(at, to_screen.scaling);
-        let pen = Pen::new(self.painter, names, self.theme);
+        let pen = ScreenPen::new(self.painter, names, self.theme);
         let line = Stroke::new(1.0, self.ink(Ink::Hairline));
         for (place, lane) in pane.lanes.iter().enumerate() {
             match lane.fold {
@@ -278,7 +278,7 @@ impl Stage<'_> {
     }
 
     /// A lane in which nothing happens here: its bar and its whole name, in a line. Nobody can open it.
-    fn folded(&self, pen: &Pen<'_>, names: TSTransform, lane: &LaneBand, name: &str) {
+    fn folded(&self, pen: &ScreenPen<'_>, names: TSTransform, lane: &LaneBand, name: &str) {
         let bar = |shape: &&Shape| matches!(shape, Shape::Rect { .. });
         lane.header
             .shapes

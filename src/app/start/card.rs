@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What a card shows of a template; laid out once.
-pub(super) struct Picture {
+pub(super) struct CardPicture {
     scene: Option<Scene>,
     line: String,
 }
@@ -26,7 +26,7 @@ const LINE: f32 = 16.0;
 /// Space around the words, and between the picture and the card.
 const PAD: f32 = 14.0;
 
-impl Picture {
+impl CardPicture {
     /// Reads and lays out a template. One that cannot be read has no picture; opening it says why.
     pub(super) fn of(template: &Template, text: &TextMeasure) -> Self {
         let Ok(reading) = format::read(template.text.as_bytes()) else {
@@ -57,7 +57,7 @@ impl Picture {
 pub(super) fn card_ui(
     ui: &mut Ui,
     template: &Template,
-    picture: Option<&Picture>,
+    picture: Option<&CardPicture>,
     size: Vec2,
     (lines, is_pointed): (usize, bool),
 ) -> Response {

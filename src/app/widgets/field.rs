@@ -29,7 +29,7 @@ pub(crate) fn begin_text(ui: &Ui, id: Id, selected: Range<usize>) {
 /// What stands below a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Message<'a> {
-    /// Nothing.
+    /// Nothing to say: the field is as high as without one.
     None,
     /// The value is kept but needs mending.
     Warning(&'a str),
@@ -44,7 +44,7 @@ pub(crate) struct TextField<'a> {
     pub id: Id,
     /// The id of its label.
     pub label: Id,
-    /// What it holds.
+    /// What it holds in this frame; the caller keeps what is typed.
     pub text: &'a str,
     /// Lines it has at least. Up to two hold one paragraph, which Enter ends; in more of them Enter begins a
     /// new line, and Ctrl+Enter ends.
@@ -60,7 +60,7 @@ pub(crate) struct TextField<'a> {
 /// What a person did in a text field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Keystroke {
-    /// Nothing.
+    /// Nothing in this frame.
     None,
     /// Typed; this is what the field holds now.
     Typed(String),

@@ -3,7 +3,7 @@
 use egui::{Painter, Rect, Stroke, emath::TSTransform};
 
 use crate::{
-    app::{canvas::Pen, look},
+    app::{canvas::ScreenPen, look},
     scene::{Ink, Pane, Shape, Theme, pos2, vec2},
 };
 
@@ -34,7 +34,7 @@ pub(crate) fn paint_small(
         return;
     }
     let is_small = to_screen.scaling < SMALL;
-    let pen = Pen::new(painter, to_screen, theme);
+    let pen = ScreenPen::new(painter, to_screen, theme);
     if is_small {
         let hair = Stroke::new(1.0, look::color(theme, Ink::Hairline));
         for line in &pane.lines {

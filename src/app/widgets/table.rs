@@ -21,9 +21,9 @@ use std::{fmt::Debug, hash::Hash};
 use egui::{Align2, EventFilter, Id, Rect, Role, Sense, Ui};
 
 use crate::{app::look, scene::Ink, session::Action};
-pub(crate) use arrange::Order;
-pub(crate) use cell::Cell;
-pub(crate) use editor::{CellEdit, Choices};
+pub(crate) use arrange::SortKey;
+pub(crate) use cell::TableCell;
+pub(crate) use editor::{CellChoices, CellEdit};
 pub(crate) use state::TableState;
 
 /// Height of a row.
@@ -36,11 +36,11 @@ const PAD: f32 = 8.0;
 const BAR: f32 = 12.0;
 
 /// A row: a record, or a group above records.
-pub(crate) trait Row {
+pub(crate) trait TableRow {
     /// What tells it from the others, whatever the order.
     type Key: Clone + Ord + Hash + Debug;
 
-    /// Its key.
+    /// What tells it from the others: selection, folding and editing go by it.
     fn key(&self) -> Self::Key;
 
     /// How far a group is set in; `None` for a record. A group has its name alone, and can be folded.
@@ -52,26 +52,26 @@ pub(crate) trait Row {
 /// What is said of a row.
 pub(crate) type Of<'a, R, T> = Box<dyn Fn(&R) -> T + 'a>;
 
-/// A column.
-pub(crate) struct Column<'a, R> {
+/// A column: its heading, what its cells say, and by what it sorts and is edited.
+pub(crate) struct TableColumn<'a, R> {
     name: String,
     notes: Vec<String>,
     /// Its share of the room that is left, and its least width.
     width: (f32, f32),
-    cell: Of<'a, R, Cell>,
-    order: Option<Of<'a, R, Order>>,
+    cell: Of<'a, R, TableCell>,
+    order: Option<Of<'a, R, SortKey>>,
     edit: Option<Of<'a, R, Option<CellEdit<'a>>>>,
     is_stop: bool,
     is_said_once: bool,
     is_link: bool,
 }
 
-impl<'a, R> Column<'a, R> {
+impl<'a, R> TableColumn<'a, R> {
     /// A column that gets `share` of the room that is left beside the least widths of all.
     pub(crate) fn new(
         name: impl Into<String>,
         (share, least): (f32, f32),
-        cell: impl Fn(&R) -> Cell + 'a,
+        cell: impl Fn(&R) -> TableCell + 'a,
     ) -> Self {
         Self {
             name: name.into(),
@@ -93,7 +93,7 @@ impl<'a, R> Column<'a, R> {
     }
 
     /// Sorted by this, and not by its words.
-    pub(crate) fn ordered(mut self, order: impl Fn(&R) -> Order + 'a) -> Self {
+    pub(crate) fn ordered(mut self, order: impl Fn(&R) -> SortKey + 'a) -> Self {
         self.order = Some(Box::new(order));
         self
     }
@@ -104,7 +104,7 @@ impl<'a, R> Column<'a, R> {
         self
     }
 
-    /// Tab comes here.
+    /// Makes it a column at which Tab stops while cells are edited.
     pub(crate) fn stop(mut self) -> Self {
         self.is_stop = true;
         self
@@ -122,10 +122,10 @@ impl<'a, R> Column<'a, R> {
         self
     }
 
-    fn order_of(&self, row: &R) -> Order {
+    fn order_of(&self, row: &R) -> SortKey {
         match &self.order {
             Some(order) => order(row),
-            None => Order::words((self.cell)(row).text()),
+            None => SortKey::words((self.cell)(row).text()),
         }
     }
 
@@ -135,7 +135,7 @@ impl<'a, R> Column<'a, R> {
 }
 
 /// What a table shows.
-pub(crate) struct Table<'a, R: Row> {
+pub(crate) struct Table<'a, R: TableRow> {
     /// What has the keyboard while the table has it.
     pub(crate) id: Id,
     /// What it is called, on screen too.
@@ -151,7 +151,7 @@ pub(crate) struct Table<'a, R: Row> {
     /// Another number whenever the rows, or what their cells say, are others.
     pub(crate) revision: u64,
     /// From left to right.
-    pub(crate) columns: Vec<Column<'a, R>>,
+    pub(crate) columns: Vec<TableColumn<'a, R>>,
     /// The column that says what a row is called. It stays in sight, and those before it; others pass behind.
     pub(crate) title: usize,
     /// The row of what is selected in the document, if it has one.
@@ -164,7 +164,7 @@ pub(crate) struct Table<'a, R: Row> {
     pub(crate) is_named: bool,
 }
 
-impl<R: Row> Table<'_, R> {
+impl<R: TableRow> Table<'_, R> {
     fn stops(&self) -> impl DoubleEndedIterator<Item = usize> {
         let columns = self.columns.iter().enumerate();
         columns
@@ -215,7 +215,7 @@ pub(crate) enum Did<K> {
 }
 
 /// Shows a table in `area`. `extra_ui` shows what else stands above it, beside its name.
-pub(crate) fn table_ui<R: Row>(
+pub(crate) fn table_ui<R: TableRow>(
     ui: &mut Ui,
     area: Rect,
     state: &mut TableState<R::Key>,
@@ -278,8 +278,8 @@ fn parts(area: Rect, heads: f32) -> [Rect; 3] {
     [strip, heads, body]
 }
 
-fn row_id<R: Row>(table: &Table<'_, R>, row: Option<&R>) -> Id {
-    table.id.with(("row", row.map(Row::key)))
+fn row_id<R: TableRow>(table: &Table<'_, R>, row: Option<&R>) -> Id {
+    table.id.with(("row", row.map(TableRow::key)))
 }
 
 #[cfg(test)]

@@ -8,12 +8,12 @@ pub(super) type Stretch = (f32, f32);
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Cut {
     pub(super) at: f32,
-    pub(super) rank: Rank,
+    pub(super) rank: CutRank,
 }
 
 /// How good a place to cut is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rank {
+pub(super) enum CutRank {
     /// Through something that belongs together.
     Poor,
     /// Between two things.
@@ -73,11 +73,11 @@ pub(super) fn pieces(
     let mut pieces = Vec::new();
     while end - start > left {
         let fits = |cut: &&Cut| cut.at > start && cut.at - start <= left;
-        let best = |rank: Rank, least: f32| {
+        let best = |rank: CutRank, least: f32| {
             let mut ranked = cuts.iter().filter(fits).filter(|cut| cut.rank >= rank);
             ranked.rfind(|cut| cut.at - start >= least)
         };
-        let cut = best(Rank::Good, left * FILLED).or_else(|| best(Rank::Poor, 0.0));
+        let cut = best(CutRank::Good, left * FILLED).or_else(|| best(CutRank::Poor, 0.0));
         match cut {
             Some(cut) => {
                 pieces.push((start, cut.at));
@@ -102,10 +102,10 @@ pub(super) fn pieces(
 mod tests {
     use super::*;
 
-    const GOOD: Rank = Rank::Good;
-    const POOR: Rank = Rank::Poor;
+    const GOOD: CutRank = CutRank::Good;
+    const POOR: CutRank = CutRank::Poor;
 
-    fn cuts(places: &[(f32, Rank)]) -> Vec<Cut> {
+    fn cuts(places: &[(f32, CutRank)]) -> Vec<Cut> {
         places
             .iter()
             .map(|(at, rank)| Cut {

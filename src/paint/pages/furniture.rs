@@ -1,6 +1,6 @@
 //! What stands on a page besides the board: its ground, the variant's name, crop marks and the footer.
 
-use super::{Content, Layer, Page};
+use super::{Layer, LayerContent, Page};
 use crate::scene::{
     Font, Ink, Pos2, Rect, Shape, Stroke, TextMeasure, Vec2, Weight, font, pos2, size, vec2,
 };
@@ -151,7 +151,7 @@ fn layer(page: Vec2, shapes: Vec<Shape>) -> Layer<'static> {
         clip: Rect::from_min_size(Pos2::ZERO, page),
         scale: 1.0,
         origin: Vec2::ZERO,
-        content: Content::Shapes(shapes),
+        content: LayerContent::Shapes(shapes),
     }
 }
 

@@ -1,14 +1,14 @@
 //! A board and its pieces: which lanes and moments stand on a page, and where.
 
 use super::{
-    Area, Content, Layer, Page, PagesError, Picture,
-    cut::{self, Cut, Rank, Stretch},
+    Area, Layer, LayerContent, Page, PagesError, Picture,
+    cut::{self, Cut, CutRank, Stretch},
     furniture,
 };
 use crate::scene::{Card, Column, Pane, Pos2, Rect, TextMeasure, Vec2, pos2, size, vec2};
 
 /// The part of a scene that a picture shows.
-pub(super) struct Board<'a> {
+pub(super) struct Excerpt<'a> {
     name: String,
     panes: Vec<Section<'a>>,
     /// Left and right end of the columns shown.
@@ -50,7 +50,7 @@ impl Section<'_> {
     }
 }
 
-impl<'a> Board<'a> {
+impl<'a> Excerpt<'a> {
     pub(super) fn new(picture: &Picture<'a>) -> Result<Self, PagesError> {
         let scene = picture.scene;
         let panes: Vec<&Pane> = match picture.area {
@@ -213,7 +213,7 @@ impl Band<'_, '_> {
             clip: Rect::from_min_size(at, source.size() * self.scale),
             scale: self.scale,
             origin: at.to_vec2() - source.min.to_vec2() * self.scale,
-            content: Content::Pane(self.section.pane),
+            content: LayerContent::Pane(self.section.pane),
         });
     }
 
@@ -229,7 +229,7 @@ impl Band<'_, '_> {
             clip: Rect::from_min_size(at, strip.size() * self.scale),
             scale: self.scale,
             origin: at.to_vec2(),
-            content: Content::Shapes(furniture::title(name, strip, text)),
+            content: LayerContent::Shapes(furniture::title(name, strip, text)),
         });
     }
 
@@ -339,9 +339,9 @@ fn between_columns(panes: &[&Pane]) -> Vec<Cut> {
         Some(Cut {
             at: cut::place(gutter, middle, &cards, &labels)?,
             rank: if pair[0].phase == pair[1].phase {
-                Rank::Poor
+                CutRank::Poor
             } else {
-                Rank::Good
+                CutRank::Good
             },
         })
     });
@@ -368,12 +368,12 @@ fn between_rows(pane: &Pane) -> Vec<Cut> {
         let at = cut::place(room, boundary, &cards, &labels);
         cuts.extend(at.map(|at| Cut {
             at,
-            rank: Rank::Good,
+            rank: CutRank::Good,
         }));
     }
     cuts.extend(pane.rows.iter().map(|row| Cut {
         at: row.rect.top(),
-        rank: Rank::Good,
+        rank: CutRank::Good,
     }));
     let mut bottom = f32::NEG_INFINITY;
     for (top, end) in &cards {
@@ -384,7 +384,7 @@ fn between_rows(pane: &Pane) -> Vec<Cut> {
             let at = cut::place(gap, middle, &cards, &labels);
             cuts.extend(at.map(|at| Cut {
                 at,
-                rank: Rank::Poor,
+                rank: CutRank::Poor,
             }));
         }
         bottom = bottom.max(*end);

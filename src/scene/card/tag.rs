@@ -1,12 +1,14 @@
 //! Small words and pictures in a row: which of them fit, and how they are drawn. Knows nothing of steps.
 
-use super::super::{Font, Icon, Ink, Line, Pos2, Rect, Shape, TextMeasure, font, pos2, size, vec2};
+use super::super::{
+    Font, Icon, Ink, Pos2, Rect, Shape, TextLine, TextMeasure, font, pos2, size, vec2,
+};
 
 /// A mark or a badge: a small picture, a word, or both.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Tag {
     pub(super) icon: Option<Icon>,
-    pub(super) word: Option<Line>,
+    pub(super) word: Option<TextLine>,
     /// Its own colour; the row's if it has none.
     pub(super) ink: Option<Ink>,
     /// The pill behind it.
@@ -15,12 +17,12 @@ pub(super) struct Tag {
 
 /// A tag with as much as it may say, and with as little.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Choice {
+pub(super) struct FlexibleTag {
     pub(super) long: Tag,
     pub(super) short: Tag,
 }
 
-impl Choice {
+impl FlexibleTag {
     pub(super) fn without_words(&self) -> Self {
         let bare = Tag {
             word: None,
@@ -35,7 +37,7 @@ impl Choice {
 
 /// Which tags of a row say what they may.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Words {
+pub(super) enum TagWords {
     /// From the front, as long as there is room.
     WhereRoom,
     /// All of them if there is room for all, else none: that one has a word means nothing.
@@ -45,7 +47,7 @@ pub(super) enum Words {
 }
 
 /// A tag before it is measured.
-pub(super) struct Wish {
+pub(super) struct TagWish {
     pub(super) icon: Option<Icon>,
     pub(super) ink: Option<Ink>,
     pub(super) ground: Option<Ink>,
@@ -57,7 +59,7 @@ pub(super) struct Wish {
 
 /// How the tags of a row are set.
 #[derive(Clone, Copy)]
-pub(super) struct Row {
+pub(super) struct TagRow {
     /// How much larger than measured; the lengths are scaled already.
     pub(super) scale: f32,
     pub(super) font: Font,
@@ -73,7 +75,7 @@ pub(super) struct Row {
     pub(super) gap: f32,
 }
 
-pub(super) const MARKS: Row = Row {
+pub(super) const MARKS: TagRow = TagRow {
     scale: 1.0,
     font: font::SMALL,
     height: size::MARK_LINE,
@@ -83,7 +85,7 @@ pub(super) const MARKS: Row = Row {
     gap: size::MARK_GAP,
 };
 
-pub(super) const BADGES: Row = Row {
+pub(super) const BADGES: TagRow = TagRow {
     scale: 1.0,
     font: font::BADGE,
     height: size::BADGE,
@@ -94,15 +96,20 @@ pub(super) const BADGES: Row = Row {
 };
 
 /// Measures what `wishes` may say and what they say at least, each within `room`.
-pub(super) fn measured(wishes: Vec<Wish>, row: &Row, room: f32, text: &TextMeasure) -> Vec<Choice> {
-    let measure = |wish: Wish| {
+pub(super) fn measured(
+    wishes: Vec<TagWish>,
+    row: &TagRow,
+    room: f32,
+    text: &TextMeasure,
+) -> Vec<FlexibleTag> {
+    let measure = |wish: TagWish| {
         let tag = |word: &str| Tag {
             icon: wish.icon,
             word: text.lines(word, row.font, room, 1).pop(),
             ink: wish.ink,
             ground: wish.ground,
         };
-        Choice {
+        FlexibleTag {
             long: tag(&wish.long),
             short: tag(&wish.short),
         }
@@ -110,7 +117,7 @@ pub(super) fn measured(wishes: Vec<Wish>, row: &Row, room: f32, text: &TextMeasu
     wishes.into_iter().map(measure).collect()
 }
 
-impl Row {
+impl TagRow {
     /// The same row, `scale` times as large.
     pub(super) fn scaled(self, scale: f32) -> Self {
         Self {
@@ -128,15 +135,20 @@ impl Row {
     }
 
     /// As many tags as fit, from the front, with such words as `words` allows.
-    pub(super) fn fit<'a>(&self, choices: &'a [Choice], room: f32, words: Words) -> Vec<&'a Tag> {
-        if words == Words::AllOrNone {
+    pub(super) fn fit<'a>(
+        &self,
+        choices: &'a [FlexibleTag],
+        room: f32,
+        words: TagWords,
+    ) -> Vec<&'a Tag> {
+        if words == TagWords::AllOrNone {
             let long: Vec<&Tag> = choices.iter().map(|choice| &choice.long).collect();
             if self.row_width(&long) <= room {
                 return long;
             }
         }
         let mut used = 0.0;
-        let mut fitting: Vec<&Choice> = Vec::new();
+        let mut fitting: Vec<&FlexibleTag> = Vec::new();
         for choice in choices {
             let gap = if fitting.is_empty() { 0.0 } else { self.gap };
             let needs = self.width(&choice.short) + gap;
@@ -147,7 +159,7 @@ impl Row {
         }
         let tags = fitting.into_iter().map(|choice| {
             let more = self.width(&choice.long) - self.width(&choice.short);
-            if words != Words::WhereRoom || used + more > room {
+            if words != TagWords::WhereRoom || used + more > room {
                 return &choice.short;
             }
             used += more;

@@ -2,10 +2,10 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Cast, Member, News, is_one_sided, splice};
+use super::{Cast, Differences, Member, News, is_one_sided, splice};
 use crate::{
     model::{Connector, ConnectorId, Step, StepId, Variant},
-    patch::{ChangeKind, Comparison, Touched},
+    patch::{ChangeKind, Comparison},
     scene::{
         TextMeasure, Vec2, WireId,
         wire::{Arrow, ArrowKey, Ends},
@@ -14,14 +14,14 @@ use crate::{
 
 /// An arrow, and its ends as places in the list of steps.
 #[derive(Clone, Debug)]
-pub(in crate::scene) struct Joined {
+pub(in crate::scene) struct JoinedArrow {
     from: u32,
     to: u32,
     /// Room that its label needs.
     pub(in crate::scene) label: Option<Vec2>,
     pub(in crate::scene) arrow: Arc<Arrow>,
     /// What it was made from, compared by pointer and held.
-    source: Source,
+    source: ArrowSource,
     key: ArrowKey,
 }
 
@@ -29,13 +29,13 @@ pub(in crate::scene) struct Joined {
 const NOBODY: u32 = u32::MAX;
 
 #[derive(Clone, Debug)]
-enum Source {
+enum ArrowSource {
     Connector(ConnectorId, Arc<Connector>),
     /// From a step to another.
     HandOver(Arc<Step>, [StepId; 2]),
 }
 
-impl Source {
+impl ArrowSource {
     fn is(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Connector(_, a), Self::Connector(_, b)) => Arc::ptr_eq(a, b),
@@ -60,7 +60,7 @@ impl Source {
     }
 }
 
-impl Joined {
+impl JoinedArrow {
     /// The places of its ends in the list of steps; beyond its end where there is no such step.
     pub(in crate::scene) fn ends(&self) -> (usize, usize) {
         let end = |end: u32| {
@@ -125,24 +125,24 @@ impl Cast {
     pub(super) fn join_again(
         &mut self,
         old: &Variant,
-        (comparison, touched): (&Comparison, &Touched),
+        differences: Differences<'_>,
         stale: &BTreeSet<StepId>,
         text: &TextMeasure,
     ) {
         let differing = old.connectors.differences(&self.variant.connectors);
         let differing = differing.map(|(id, ..)| id.clone());
-        let touched = touched.connectors.iter().cloned();
+        let touched = differences.touched.connectors.iter().cloned();
         let connectors: BTreeSet<ConnectorId> = differing.chain(touched).collect();
         let joiner = Joiner {
             steps: &self.steps,
-            comparison,
+            comparison: differences.comparison,
             text,
         };
         let (mut gone, mut came) = (Vec::new(), Vec::new());
         let mut is_other = false;
-        let mut put = |place: Result<usize, usize>, new: Option<Joined>, list: &mut [Joined]| match (
-            place, new,
-        ) {
+        let mut put = |place: Result<usize, usize>,
+                       new: Option<JoinedArrow>,
+                       list: &mut [JoinedArrow]| match (place, new) {
             (Err(_), None) => {}
             (Ok(at), None) => gone.push(at),
             (Err(at), Some(new)) => came.push((at, new)),
@@ -191,29 +191,30 @@ struct Joiner<'a> {
 }
 
 impl Joiner<'_> {
-    fn connector(&self, id: &ConnectorId, connector: &Arc<Connector>) -> Joined {
+    fn connector(&self, id: &ConnectorId, connector: &Arc<Connector>) -> JoinedArrow {
         let changes = self.comparison.connectors.get(id);
-        let source = Source::Connector(id.clone(), Arc::clone(connector));
+        let source = ArrowSource::Connector(id.clone(), Arc::clone(connector));
         self.joined(source, changes.cloned().unwrap_or_default())
     }
 
     /// The hand-over of a step that has one. What stands for a step that moved away hands nothing over.
-    fn hand_over(&self, member: &Member) -> Option<Joined> {
+    fn hand_over(&self, member: &Member) -> Option<JoinedArrow> {
         if !member.is_ai || member.is_stand_in {
             return None;
         }
         let to = member.step.hand_over()?.to.as_ref()?;
         let changes = member.changes.iter().copied().filter(is_one_sided);
-        let source = Source::HandOver(Arc::clone(&member.step), [member.id.clone(), to.clone()]);
+        let source =
+            ArrowSource::HandOver(Arc::clone(&member.step), [member.id.clone(), to.clone()]);
         Some(self.joined(source, changes.collect()))
     }
 
-    fn joined(&self, source: Source, changes: BTreeSet<ChangeKind>) -> Joined {
+    fn joined(&self, source: ArrowSource, changes: BTreeSet<ChangeKind>) -> JoinedArrow {
         let (from, to) = source.ends();
         let (from, to) = (find(self.steps, from), find(self.steps, to));
         let key = key(self.steps, (from, to), &source, changes);
         let arrow = source.arrow(&key, self.text);
-        Joined {
+        JoinedArrow {
             from,
             to,
             label: arrow.label_size(),
@@ -224,7 +225,7 @@ impl Joiner<'_> {
     }
 }
 
-impl Joined {
+impl JoinedArrow {
     /// Whether it was made from what `other` was made from.
     fn is_made_as(&self, other: &Self) -> bool {
         let is_same = self.source.is(&other.source) && self.key == other.key;
@@ -253,7 +254,7 @@ fn find(steps: &[Member], id: &StepId) -> u32 {
 fn key(
     steps: &[Member],
     (from, to): (u32, u32),
-    source: &Source,
+    source: &ArrowSource,
     changes: BTreeSet<ChangeKind>,
 ) -> ArrowKey {
     let member = |end: u32| steps.get(end as usize);
@@ -261,8 +262,8 @@ fn key(
     ArrowKey {
         changes,
         from_ai: match source {
-            Source::Connector(..) => member(from).is_some_and(|from| from.is_ai),
-            Source::HandOver(..) => true,
+            ArrowSource::Connector(..) => member(from).is_some_and(|from| from.is_ai),
+            ArrowSource::HandOver(..) => true,
         },
         ends: if ends.any(Member::is_one_sided) {
             Ends::Differ

@@ -1,4 +1,4 @@
-//! Putting things into a list, and taking others out, at several places at once.
+//! Putting things into a list, and taking others out, at several places at once. Both have to be in ascending order.
 
 /// Below this many changes each moves what stands behind it; above, the list is made anew.
 const FEW: usize = 16;
@@ -37,12 +37,12 @@ pub(super) fn splice<T>(list: &mut Vec<T>, gone: &[usize], came: Vec<(usize, T)>
 }
 
 /// Where things stand after [`splice`].
-pub(super) struct Shift(Vec<u32>);
+pub(super) struct ListShift(Vec<u32>);
 
 /// The place of what went.
 const NOWHERE: u32 = u32::MAX;
 
-impl Shift {
+impl ListShift {
     /// Of a list of `len`, with the places of what goes and of what comes.
     pub(super) fn new(len: usize, gone: &[usize], came: impl Iterator<Item = usize>) -> Self {
         let mut gone = gone.iter().copied().peekable();
@@ -91,7 +91,7 @@ mod tests {
             came.retain(|at| *at <= len);
             came.sort_unstable();
             let mut list = old.clone();
-            let shift = Shift::new(len, &gone, came.iter().copied());
+            let shift = ListShift::new(len, &gone, came.iter().copied());
             splice(&mut list, &gone, came.iter().map(|at| (*at, 1_000 + *at)).collect());
             prop_assert_eq!(list.len(), len + came.len() - gone.len());
             for place in old {

@@ -3,7 +3,7 @@
 //! Any answer is a right one, as long as what is said to be the same is; a better one saves work.
 
 use super::{
-    grid::{Grid, Place},
+    grid::{Grid, GridPlace},
     legs::Leg,
 };
 
@@ -49,7 +49,7 @@ pub(super) fn align(
 
 /// Where the rows of one grid are on another with the same columns.
 #[derive(Debug)]
-pub(super) struct Shift {
+pub(super) struct RowShift {
     /// The new number of each row, ascending; `NONE` of those that went.
     rows: Vec<u32>,
     /// The new number of each gutter; `NONE` where rows came or went, so that what met there may part.
@@ -60,7 +60,7 @@ pub(super) struct Shift {
     is_still: bool,
 }
 
-impl Shift {
+impl RowShift {
     /// Rows that are all where they were.
     pub(super) fn none(count: u32) -> Self {
         Self::new((0..count).collect(), count)
@@ -175,7 +175,7 @@ impl Shift {
     }
 
     /// Whether beside one of two cards, away from the other, is a gutter where what met may part.
-    pub(super) fn parts(&self, (from, to): (Place, Place)) -> bool {
+    pub(super) fn parts(&self, (from, to): (GridPlace, GridPlace)) -> bool {
         let is_seam = |gutter: u32| self.gutters[gutter as usize] == NONE;
         !self.is_still && (is_seam(from.row.min(to.row)) || is_seam(from.row.max(to.row) + 1))
     }
@@ -200,8 +200,8 @@ impl Shift {
 
 /// What differs between two grids with the same columns.
 #[derive(Debug)]
-pub(super) struct Change {
-    pub(super) shift: Shift,
+pub(super) struct GridChange {
+    pub(super) shift: RowShift,
     /// For each slot which one of the old grid it was, or `NONE`; empty if all are the same.
     pub(super) slots: Vec<u32>,
     /// How many cells with changes there are above and left of each corner of the grid; empty if there are none.
@@ -211,11 +211,11 @@ pub(super) struct Change {
     columns: Vec<u32>,
 }
 
-impl Change {
+impl GridChange {
     /// Nothing differs.
     pub(super) fn none(grid: &Grid) -> Self {
         Self {
-            shift: Shift::none(grid.rows),
+            shift: RowShift::none(grid.rows),
             slots: Vec::new(),
             cells: Vec::new(),
             width: grid.columns as usize + 1,
@@ -237,7 +237,7 @@ impl Change {
                 }
             },
         );
-        let shift = Shift::of(old, new, &slots);
+        let shift = RowShift::of(old, new, &slots);
         let width = new.columns as usize + 1;
         let mut cells = vec![0_u32; (new.rows as usize + 1) * width];
         let mut note = |row: u32, first: u32, last: u32| {
@@ -247,7 +247,7 @@ impl Change {
             }
         };
         let mut is_left = vec![true; old.places.len()];
-        let mut differ = |was: Option<Place>, now: Option<Place>| {
+        let mut differ = |was: Option<GridPlace>, now: Option<GridPlace>| {
             if let Some(was) = was
                 && let Some(row) = shift.row(was.row)
             {

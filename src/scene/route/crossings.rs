@@ -1,14 +1,14 @@
 //! Which routes cross, from lines, tracks and heights in gaps alone: coordinates that only shift change nothing.
 
 use super::{
-    Axis, Plan,
+    Axis, RoutePlan,
     grid::Grid,
-    legs::{End, Legs},
+    legs::{LegEnd, Legs},
     way::MOST_LEGS,
 };
 
 /// Finds anew what crosses the level legs of marked seats, and those over marked lines.
-pub(super) fn find(plan: &mut Plan) {
+pub(super) fn find(plan: &mut RoutePlan) {
     let seats = plan.legs.seats();
     if !plan.marks.seats.contains(&true) && !plan.marks.lines.contains(&true) {
         return;
@@ -38,7 +38,7 @@ pub(super) fn find(plan: &mut Plan) {
         if plan.marks.seats[seat] || count > 0 && plan.legs.chain(seat).iter().any(is_over) {
             let mut crossings = std::mem::take(&mut plan.trace.crossings[seat]);
             crossings.clear();
-            let map = Map {
+            let map = CrossingMap {
                 grid: &plan.grid,
                 legs: &plan.legs,
                 local: &plan.trace.local,
@@ -56,13 +56,13 @@ pub(super) fn find(plan: &mut Plan) {
 /// Places on the grid: the line, and where on it.
 type Key = u64;
 
-struct Map<'a> {
+struct CrossingMap<'a> {
     grid: &'a Grid,
     legs: &'a Legs,
     local: &'a [f32],
 }
 
-impl Map<'_> {
+impl CrossingMap<'_> {
     /// Where a leg runs.
     fn key(&self, number: usize) -> Key {
         let leg = self.legs.leg(number);
@@ -84,12 +84,12 @@ impl Map<'_> {
     fn ends(&self, number: usize) -> (Key, Key) {
         let leg = self.legs.leg(number);
         let low = match leg.low_end {
-            End::Turn(_) => self.key(self.legs.at_low(number)),
-            End::Port => u64::from(leg.low) << 32,
+            LegEnd::Turn(_) => self.key(self.legs.at_low(number)),
+            LegEnd::Port => u64::from(leg.low) << 32,
         };
         let high = match leg.high_end {
-            End::Turn(_) => self.key(self.legs.at_high(number)),
-            End::Port => u64::from(leg.high) << 32 | u64::from(u32::MAX),
+            LegEnd::Turn(_) => self.key(self.legs.at_high(number)),
+            LegEnd::Port => u64::from(leg.high) << 32 | u64::from(u32::MAX),
         };
         (low.min(high), low.max(high))
     }

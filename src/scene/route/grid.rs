@@ -1,7 +1,7 @@
 //! Which cells of a grid are taken by cards, and how far one can run freely between them.
 //!
 //! Owns the *lines*: along each axis, line `2i` is gutter `i` and line `2i + 1` is row or column `i`.
-//! Knows nothing of nets.
+//! Knows nothing of nets. A grid of more than 2^24 cells is taken as empty: no net on it gets a way.
 
 use super::Slot;
 
@@ -28,7 +28,7 @@ impl Axis {
 
 /// A card's place, in range of the grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct GridPlace {
     pub(super) row: u32,
     /// First column.
     pub(super) first: u32,
@@ -42,7 +42,7 @@ pub(super) struct Grid {
     pub(super) rows: u32,
     pub(super) columns: u32,
     /// The place of each slot, none if it is not on the grid.
-    pub(super) places: Vec<Option<Place>>,
+    pub(super) places: Vec<Option<GridPlace>>,
     /// One more than the slot that takes a cell, row by row; 0 if the cell is free.
     cells: Vec<u32>,
     /// For each row and each column `c` up to the count: first column of the free run that ends before `c`.
@@ -67,7 +67,7 @@ impl Grid {
         (!is_same).then(|| Self::new(rows, columns, places.collect()))
     }
 
-    fn new(rows: usize, columns: usize, places: Vec<Option<Place>>) -> Self {
+    fn new(rows: usize, columns: usize, places: Vec<Option<GridPlace>>) -> Self {
         let mut cells = vec![0_u32; rows * columns];
         for (index, place) in (1_u32..).zip(&places) {
             let Some(place) = place else { continue };
@@ -102,12 +102,12 @@ impl Grid {
     }
 
     /// The place of slot `index`, if it is on the grid.
-    pub(super) fn place(&self, index: usize) -> Option<Place> {
+    pub(super) fn place(&self, index: usize) -> Option<GridPlace> {
         self.places.get(index).copied().flatten()
     }
 
     /// The places of two slots, if both are on the grid.
-    pub(super) fn ends(&self, from: usize, to: usize) -> Option<(Place, Place)> {
+    pub(super) fn ends(&self, from: usize, to: usize) -> Option<(GridPlace, GridPlace)> {
         Some((self.place(from)?, self.place(to)?))
     }
 
@@ -141,7 +141,7 @@ impl Grid {
 }
 
 /// Where `slot` stands; a span that leaves the grid is cut.
-fn place(rows: usize, columns: usize, slot: &Slot) -> Option<Place> {
+fn place(rows: usize, columns: usize, slot: &Slot) -> Option<GridPlace> {
     if slot.row >= rows || slot.column >= columns {
         return None;
     }
@@ -149,7 +149,7 @@ fn place(rows: usize, columns: usize, slot: &Slot) -> Option<Place> {
         .column
         .saturating_add(slot.span.max(1) - 1)
         .min(columns - 1);
-    Some(Place {
+    Some(GridPlace {
         row: slot.row as u32,
         first: slot.column as u32,
         last: last as u32,

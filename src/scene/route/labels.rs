@@ -1,8 +1,8 @@
 //! Places for labels: beside their own route, near its start, on no card and on no other label.
 //!
-//! Knows lines and cards; never moves either.
+//! Knows lines and cards; never moves either. A label that finds no place free of cards and labels is left out.
 
-use super::{Geometry, PAD, Plan, Pos2, Rect, Vec2, grid::Axis, pos2, trace, way::MOST_LEGS};
+use super::{Geometry, PAD, Pos2, Rect, RoutePlan, Vec2, grid::Axis, pos2, trace, way::MOST_LEGS};
 
 /// Free room kept before an arrow head, in points.
 const HEAD_ROOM: f32 = 14.0;
@@ -26,7 +26,7 @@ const RISE: f32 = 64.0;
 
 /// What labels keep off beside lines, as it was when they were placed.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Ground {
+pub(super) struct LabelGround {
     /// Whether labels were placed at all.
     pub(super) is_known: bool,
     cards: Vec<Option<Rect>>,
@@ -36,8 +36,8 @@ pub(super) struct Ground {
     rise: f32,
 }
 
-impl Ground {
-    fn new(plan: &Plan, geometry: &Geometry) -> Self {
+impl LabelGround {
+    fn new(plan: &RoutePlan, geometry: &Geometry) -> Self {
         let places = plan.grid.places.iter().enumerate();
         let cards: Vec<_> = places
             .map(|(slot, place)| Some(geometry.card(slot, (*place)?)))
@@ -60,7 +60,7 @@ impl Ground {
 /// Where something changed that a label could lie on.
 pub(super) struct Changed<'a> {
     geometry: &'a Geometry,
-    ground: Ground,
+    ground: LabelGround,
     /// Whether there is no label to place.
     pub(super) is_idle: bool,
     /// Whether every label has to be placed again.
@@ -75,15 +75,15 @@ const STILL: (f32, f32) = (f32::INFINITY, f32::NEG_INFINITY);
 
 impl<'a> Changed<'a> {
     /// What changed besides routes.
-    pub(super) fn new(plan: &Plan, geometry: &'a Geometry) -> Self {
+    pub(super) fn new(plan: &RoutePlan, geometry: &'a Geometry) -> Self {
         let is_idle = plan.nets.seats.iter().all(|seat| seat.label.is_none());
         let old = &plan.trace.board;
         let mut changed = Self {
             geometry,
             ground: if is_idle {
-                Ground::default()
+                LabelGround::default()
             } else {
-                Ground::new(plan, geometry)
+                LabelGround::new(plan, geometry)
             },
             is_idle,
             is_all: !old.is_known,
@@ -156,7 +156,7 @@ impl<'a> Changed<'a> {
     }
 
     /// Whether something changed in `area`, or the edge of everything near it.
-    fn is_in(&self, area: Rect, old: &Ground) -> bool {
+    fn is_in(&self, area: Rect, old: &LabelGround) -> bool {
         if self.is_all {
             return true;
         }
@@ -179,7 +179,7 @@ impl<'a> Changed<'a> {
 }
 
 /// Gives every labelled route a place for its label: the one it has, if nothing changed near it.
-pub(super) fn place(plan: &mut Plan, geometry: &Geometry, mut changed: Changed<'_>) {
+pub(super) fn place(plan: &mut RoutePlan, geometry: &Geometry, mut changed: Changed<'_>) {
     let old = std::mem::take(&mut plan.trace.board);
     if changed.is_idle && !old.is_known {
         return;
@@ -198,7 +198,7 @@ pub(super) fn place(plan: &mut Plan, geometry: &Geometry, mut changed: Changed<'
     }
     let is_moved = old.outer != changed.ground.outer;
     if !changed.is_idle && (is_any || is_moved) {
-        let mut board = Board {
+        let mut board = Obstacles {
             geometry,
             rise: changed.ground.rise,
             labels: vec![Vec::new(); 2 * plan.grid.columns as usize + 1],
@@ -238,7 +238,7 @@ pub(super) fn place(plan: &mut Plan, geometry: &Geometry, mut changed: Changed<'
 }
 
 /// What labels must not or should not cover.
-struct Board<'a> {
+struct Obstacles<'a> {
     geometry: &'a Geometry,
     /// How far the highest crown stands out above its card.
     rise: f32,
@@ -248,9 +248,9 @@ struct Board<'a> {
     shelf: Shelf,
 }
 
-impl Board<'_> {
+impl Obstacles<'_> {
     /// The first free place along the route that covers no line, else the one that covers the fewest.
-    fn best(&self, plan: &Plan, seat: usize, size: Vec2, points: &[Pos2]) -> Option<Rect> {
+    fn best(&self, plan: &RoutePlan, seat: usize, size: Vec2, points: &[Pos2]) -> Option<Rect> {
         [&BESIDE[..], &FURTHER[..]].iter().find_map(|sides| {
             let mut best: Option<(u32, Rect)> = None;
             for rect in places(size, points, sides) {
@@ -267,7 +267,7 @@ impl Board<'_> {
     }
 
     /// How much the label of `seat` would cover at `rect`; none if a card, a label or the edge is in the way.
-    fn covered(&self, plan: &Plan, seat: usize, rect: Rect) -> Option<u32> {
+    fn covered(&self, plan: &RoutePlan, seat: usize, rect: Rect) -> Option<u32> {
         let geometry = self.geometry;
         let inside = rect.left() >= geometry.outer_x.0
             && rect.right() <= geometry.outer_x.1
@@ -338,7 +338,7 @@ impl Board<'_> {
         Some(covered)
     }
 
-    fn hits_card(&self, plan: &Plan, rect: Rect) -> bool {
+    fn hits_card(&self, plan: &RoutePlan, rect: Rect) -> bool {
         let rows = lines_across(&self.geometry.rows, rect.top(), rect.bottom() + self.rise);
         let columns = lines_across(&self.geometry.columns, rect.left(), rect.right());
         rows.filter(|line| line % 2 == 1).any(|row| {
@@ -375,7 +375,7 @@ struct Shelf {
 }
 
 impl Shelf {
-    fn new(plan: &Plan) -> Self {
+    fn new(plan: &RoutePlan) -> Self {
         let lines = 2 * plan.grid.columns as usize + 1;
         let homes = plan.legs.homes;
         let gutters = (0..=plan.grid.rows as usize).map(|row| homes.gutter(Axis::Level, row));

@@ -4,14 +4,14 @@
 //! nothing of the order of legs side by side; that is the affair of `tracks` and `ports`.
 
 use super::{
-    change::{NONE, Shift},
-    grid::{Axis, Grid, Place},
-    way::{MOST_LEGS, Way},
+    change::{NONE, RowShift},
+    grid::{Axis, Grid, GridPlace},
+    way::{MOST_LEGS, NetWay},
 };
 
 /// What a leg does at one of its ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum End {
+pub(super) enum LegEnd {
     /// It holds on to the card that its net leaves or reaches.
     Port,
     /// It turns into the leg before or after it, which lies on that side of it.
@@ -39,8 +39,8 @@ pub(super) struct Leg {
     /// The first free cell of its gap; 0 in a gutter.
     pub(super) start: u32,
     pub(super) axis: Axis,
-    pub(super) low_end: End,
-    pub(super) high_end: End,
+    pub(super) low_end: LegEnd,
+    pub(super) high_end: LegEnd,
     /// Whether its net runs to greater coordinates.
     pub(super) is_forward: bool,
 }
@@ -52,8 +52,8 @@ impl Leg {
         high: 0,
         start: 0,
         axis: Axis::Level,
-        low_end: End::Port,
-        high_end: End::Port,
+        low_end: LegEnd::Port,
+        high_end: LegEnd::Port,
         is_forward: true,
     };
 
@@ -92,7 +92,7 @@ impl Leg {
         if self.is_in_gutter() {
             return 0;
         }
-        let at = if self.low_end == End::Port {
+        let at = if self.low_end == LegEnd::Port {
             self.low
         } else {
             self.high
@@ -105,7 +105,11 @@ impl Leg {
 pub(super) type Chain = [Leg; MOST_LEGS];
 
 /// The legs of `way` between cards at two places.
-pub(super) fn chain(grid: &Grid, way: &Way, (from, to): (Place, Place)) -> (Chain, usize) {
+pub(super) fn chain(
+    grid: &Grid,
+    way: &NetWay,
+    (from, to): (GridPlace, GridPlace),
+) -> (Chain, usize) {
     let mut legs = [Leg::NONE; MOST_LEGS];
     let count = way.lines().len();
     for (k, (axis, line, begin, end)) in way.legs(from, to).enumerate() {
@@ -125,8 +129,8 @@ pub(super) fn chain(grid: &Grid, way: &Way, (from, to): (Place, Place)) -> (Chai
             high: begin.max(end),
             start: 0,
             axis,
-            low_end: End::Port,
-            high_end: End::Port,
+            low_end: LegEnd::Port,
+            high_end: LegEnd::Port,
             is_forward,
         };
     }
@@ -137,7 +141,7 @@ pub(super) fn chain(grid: &Grid, way: &Way, (from, to): (Place, Place)) -> (Chai
         } else {
             neighbour.low
         };
-        End::Turn(match far.cmp(&line) {
+        LegEnd::Turn(match far.cmp(&line) {
             std::cmp::Ordering::Less => Toward::Low,
             std::cmp::Ordering::Equal if !is_low_end => Toward::Low,
             _ => Toward::High,
@@ -147,7 +151,10 @@ pub(super) fn chain(grid: &Grid, way: &Way, (from, to): (Place, Place)) -> (Chai
         let line = legs[k].line;
         let before = (k > 0).then(|| toward(line, &legs[k - 1], !legs[k - 1].is_forward));
         let after = (k + 1 < count).then(|| toward(line, &legs[k + 1], legs[k + 1].is_forward));
-        let ends = (before.unwrap_or(End::Port), after.unwrap_or(End::Port));
+        let ends = (
+            before.unwrap_or(LegEnd::Port),
+            after.unwrap_or(LegEnd::Port),
+        );
         let leg = &mut legs[k];
         (leg.low_end, leg.high_end) = if leg.is_forward {
             ends
@@ -411,7 +418,7 @@ impl Marks {
 
     /// Marks where a leg of the old grid was, as far as that is a place of the new one. Where it is not,
     /// all legs that are left are marked anyway.
-    pub(super) fn was(&mut self, homes: Homes, shift: &Shift, leg: &Leg) {
+    pub(super) fn was(&mut self, homes: Homes, shift: &RowShift, leg: &Leg) {
         if leg.axis == Axis::Upright {
             self.lines[leg.line as usize] = true;
         }

@@ -4,7 +4,7 @@
 //! to one of the two cards or to both. Written for rows (cards left and right, legs from top to
 //! bottom); columns are the same with the axes swapped.
 
-use super::legs::{End, Legs, Toward};
+use super::legs::{LegEnd, Legs, Toward};
 
 /// Distance of two ports that need not be closer, in points.
 const SEPARATION: f32 = 8.0;
@@ -26,7 +26,7 @@ enum Course {
 }
 
 /// What orders the legs of a gap: the course, how far away it turns, and which cards it holds on to.
-type Rank = (Course, i64, (bool, bool));
+type StubRank = (Course, i64, (bool, bool));
 
 /// Where a leg that does not run from card to card turns: the crossing line and the track there.
 type Corner = (u32, u32);
@@ -59,12 +59,12 @@ impl Stub {
             }
         };
         match (leg.low_end, leg.high_end) {
-            (End::Port, End::Turn(toward)) => Self {
+            (LegEnd::Port, LegEnd::Turn(toward)) => Self {
                 course: course(toward),
                 holds: (true, false),
                 corner: corner(leg.high, legs.at_high(index)),
             },
-            (End::Turn(toward), End::Port) => Self {
+            (LegEnd::Turn(toward), LegEnd::Port) => Self {
                 course: course(toward),
                 holds: (false, true),
                 corner: corner(leg.low, legs.at_low(index)),
@@ -88,7 +88,7 @@ impl Stub {
 
     /// Upper first. Of those that turn up, the nearest to its card is uppermost; of those that turn
     /// down, lowest: so none crosses another right at the card.
-    fn rank(&self) -> Rank {
+    fn rank(&self) -> StubRank {
         let distance = (i64::from(self.corner.0) << 24) + i64::from(self.corner.1);
         let from_card = if self.holds.0 { distance } else { -distance };
         let order = if self.course == Course::Up {
@@ -101,22 +101,22 @@ impl Stub {
 }
 
 /// How far down the cards at the two ends of a leg reach from the top of their row: the left and the right one.
-pub(super) type Sides = (Option<f32>, Option<f32>);
+pub(super) type EndDepths = (Option<f32>, Option<f32>);
 
 /// Settles gaps one after the other.
 #[derive(Default)]
-pub(super) struct Desk {
+pub(super) struct GapSettler {
     /// What orders each leg, also among those that are alike; the leg; what it does.
-    ranked: Vec<((Rank, u32), usize, Stub)>,
+    ranked: Vec<((StubRank, u32), usize, Stub)>,
     stubs: Vec<Stub>,
-    sides: Vec<Sides>,
+    sides: Vec<EndDepths>,
     /// The legs of the last gap from top to bottom, and how far below the top of their row they run.
     pub(super) found: Vec<(usize, f32)>,
 }
 
-impl Desk {
+impl GapSettler {
     /// Finds the heights of the legs of a gap, given the sides that they hold on to.
-    pub(super) fn settle(&mut self, legs: &Legs, home: usize, sides: impl Fn(usize) -> Sides) {
+    pub(super) fn settle(&mut self, legs: &Legs, home: usize, sides: impl Fn(usize) -> EndDepths) {
         self.found.clear();
         self.ranked.clear();
         let ranked = legs.on(home).map(|leg| {
@@ -137,7 +137,7 @@ impl Desk {
 }
 
 /// Heights of the legs of a gap, which come in order with the sides they hold on to.
-fn heights(stubs: &[Stub], sides: &[Sides]) -> Vec<f32> {
+fn heights(stubs: &[Stub], sides: &[EndDepths]) -> Vec<f32> {
     let mut heights = wishes(stubs, sides);
     if let [_] = heights[..] {
         return heights;
@@ -158,14 +158,14 @@ fn heights(stubs: &[Stub], sides: &[Sides]) -> Vec<f32> {
 
 /// Where each leg would like to be: ports of a side spread evenly, a single straight one in the middle,
 /// so that a row of cards joined one by one has one straight line through it.
-fn wishes(stubs: &[Stub], sides: &[Sides]) -> Vec<f32> {
+fn wishes(stubs: &[Stub], sides: &[EndDepths]) -> Vec<f32> {
     let mut straights = (0..stubs.len()).filter(|&k| stubs[k].course == Course::Straight);
     let only = match (straights.next(), straights.next()) {
         (Some(only), None) => Some(only),
         _ => None,
     };
-    let left = Side::new(sides.iter().map(|sides| sides.0).collect(), only);
-    let right = Side::new(sides.iter().map(|sides| sides.1).collect(), only);
+    let left = GapSide::new(sides.iter().map(|sides| sides.0).collect(), only);
+    let right = GapSide::new(sides.iter().map(|sides| sides.1).collect(), only);
     let middle = only.map(|only| {
         let (top, bottom) = common(&sides[only]);
         // Where many ways part on one side of it, the straight one makes room.
@@ -195,7 +195,7 @@ fn wishes(stubs: &[Stub], sides: &[Sides]) -> Vec<f32> {
 }
 
 /// Top and bottom of what the cards at both ends of a leg have in common.
-fn common(sides: &Sides) -> (f32, f32) {
+fn common(sides: &EndDepths) -> (f32, f32) {
     match *sides {
         (Some(left), Some(right)) => (0.0, left.min(right)),
         (Some(side), None) | (None, Some(side)) => (0.0, side),
@@ -204,7 +204,7 @@ fn common(sides: &Sides) -> (f32, f32) {
 }
 
 /// One side of a gap: a card, and the legs that hold on to it.
-struct Side {
+struct GapSide {
     /// Height of the card for the legs that hold on to it.
     holds: Vec<Option<f32>>,
     /// For each leg how many before it hold on to the card; one more at the end.
@@ -213,7 +213,7 @@ struct Side {
     only: Option<usize>,
 }
 
-impl Side {
+impl GapSide {
     fn new(holds: Vec<Option<f32>>, only: Option<usize>) -> Self {
         let mut ranks = vec![0];
         for hold in &holds {
@@ -295,7 +295,13 @@ fn longest_chain(stubs: &[Stub]) -> usize {
 }
 
 /// Keeps legs that meet apart, in their order, first downwards, then back up from the cards' corners.
-fn push_apart(stubs: &[Stub], sides: &[Sides], corner: f32, separation: f32, heights: &mut [f32]) {
+fn push_apart(
+    stubs: &[Stub],
+    sides: &[EndDepths],
+    corner: f32,
+    separation: f32,
+    heights: &mut [f32],
+) {
     let is_large = stubs.len() > MOST_COMPARED;
     for k in 0..stubs.len() {
         let first = if is_large { k.saturating_sub(1) } else { 0 };

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::{
     HEAD, LEAD, Nets, PAD, PITCH, Vec2,
     grid::{Axis, Grid},
-    legs::{End, Legs, Toward},
+    legs::{LegEnd, Legs, Toward},
     way::{MOST_LEGS, Side},
 };
 
@@ -20,7 +20,7 @@ const CARD: Vec2 = Vec2 { x: 120.0, y: 40.0 };
 
 /// What a gutter holds, across it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Room {
+pub(super) struct GutterRoom {
     /// From the gutter's near edge (left or top) to the first track.
     near: f32,
     /// From the last track to the far edge.
@@ -35,7 +35,7 @@ pub(super) struct Room {
     extra: BTreeMap<u32, f32>,
 }
 
-impl Room {
+impl GutterRoom {
     /// What the gutter needs.
     pub(super) fn size(&self) -> f32 {
         match self.count.checked_sub(1) {
@@ -99,7 +99,7 @@ impl Room {
 /// The tracks of a gutter that has its place.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tracks<'a> {
-    room: &'a Room,
+    room: &'a GutterRoom,
     low: f32,
     size: f32,
     given: f32,
@@ -120,10 +120,10 @@ impl Tracks<'_> {
 }
 
 /// The room that the column gutters and the row gutters need.
-pub(super) fn reserve(grid: &Grid, nets: &Nets, legs: &Legs) -> (Vec<Room>, Vec<Room>) {
+pub(super) fn reserve(grid: &Grid, nets: &Nets, legs: &Legs) -> (Vec<GutterRoom>, Vec<GutterRoom>) {
     let mut rooms = Rooms {
-        columns: vec![Room::default(); grid.columns as usize + 1],
-        rows: vec![Room::default(); grid.rows as usize + 1],
+        columns: vec![GutterRoom::default(); grid.columns as usize + 1],
+        rows: vec![GutterRoom::default(); grid.rows as usize + 1],
     };
     let mut labelled = Vec::new();
     for (seat, net) in nets.seats.iter().enumerate() {
@@ -157,13 +157,13 @@ pub(super) fn reserve(grid: &Grid, nets: &Nets, legs: &Legs) -> (Vec<Room>, Vec<
 }
 
 struct Rooms {
-    columns: Vec<Room>,
-    rows: Vec<Room>,
+    columns: Vec<GutterRoom>,
+    rows: Vec<GutterRoom>,
 }
 
 impl Rooms {
     /// The gutter in which legs of `axis` run on `line`.
-    fn room(&mut self, axis: Axis, line: u32) -> &mut Room {
+    fn room(&mut self, axis: Axis, line: u32) -> &mut GutterRoom {
         let gutters = if axis == Axis::Upright {
             &mut self.columns
         } else {
@@ -239,7 +239,7 @@ impl Beside {
             } else {
                 (leg.high, leg.high_end, !leg.is_forward)
             };
-            let leaves_here = index == legs.of(seat).start && its_end == End::Port && begins;
+            let leaves_here = index == legs.of(seat).start && its_end == LegEnd::Port && begins;
             // A leg that runs on through free cells has room enough there.
             let (Some(label), true) = (nets.seats[seat].label, leaves_here && leg.low == leg.high)
             else {

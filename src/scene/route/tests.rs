@@ -9,7 +9,7 @@ mod picture;
 mod samples;
 mod updates;
 
-use super::{Geometry, Net, Plan, Pos2, Rect, Route, Slot, pos2};
+use super::{Geometry, Net, Pos2, Rect, Route, RoutePlan, Slot, pos2};
 use crate::scene::{Vec2, vec2};
 
 /// A grid with cards and connectors, and the height of each card.
@@ -26,7 +26,7 @@ const COLUMN: f32 = 150.0;
 
 impl Sample {
     /// The narrowest layout that gives each gutter what the plan asks for.
-    fn geometry(&self, plan: &Plan) -> Geometry {
+    fn geometry(&self, plan: &RoutePlan) -> Geometry {
         let mut columns = Vec::new();
         let mut x = 0.0;
         for column in 0..self.columns {
@@ -91,8 +91,8 @@ impl Sample {
     }
 
     /// A plan made from nothing.
-    fn plan(&self) -> Plan {
-        let mut plan = Plan::default();
+    fn plan(&self) -> RoutePlan {
+        let mut plan = RoutePlan::default();
         plan.update(self.rows, self.columns, &self.slots, &self.nets);
         plan
     }
@@ -105,7 +105,7 @@ impl Sample {
     }
 }
 
-fn trace(plan: &mut Plan, geometry: &Geometry) -> Vec<Route> {
+fn trace(plan: &mut RoutePlan, geometry: &Geometry) -> Vec<Route> {
     plan.trace(geometry.clone());
     plan.routes().collect()
 }

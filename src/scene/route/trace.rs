@@ -4,10 +4,10 @@
 //! when somebody asks for it: what is kept is where legs run in gaps, and which cross.
 
 use super::{
-    Corners, Geometry, Plan, Pos2, Rect, Route, crossings,
-    grid::{Axis, Place},
+    Corners, Geometry, Pos2, Rect, Route, RoutePlan, crossings,
+    grid::{Axis, GridPlace},
     labels::{self, Changed},
-    legs::{End, Legs},
+    legs::{LegEnd, Legs},
     ports, pos2,
     way::{MOST_LEGS, Side},
 };
@@ -32,7 +32,7 @@ pub(super) struct Trace {
     /// Of each seat: its corners, as long as there are labels that keep off them.
     points: Vec<Corners>,
     /// Where cards stood, and what else labels keep off.
-    pub(super) board: labels::Ground,
+    pub(super) board: labels::LabelGround,
 }
 
 impl Trace {
@@ -51,7 +51,7 @@ impl Trace {
 }
 
 /// Finds the routes of all nets.
-pub(super) fn trace(plan: &mut Plan, geometry: Geometry) {
+pub(super) fn trace(plan: &mut RoutePlan, geometry: Geometry) {
     if !fits(plan, &geometry) {
         plan.trace = Trace::default();
         plan.trace.grow(plan.nets.seats.len());
@@ -76,7 +76,7 @@ pub(super) fn trace(plan: &mut Plan, geometry: Geometry) {
 }
 
 /// Whether the geometry is one of this plan's grid.
-fn fits(plan: &Plan, geometry: &Geometry) -> bool {
+fn fits(plan: &RoutePlan, geometry: &Geometry) -> bool {
     geometry.columns.len() >= plan.grid.columns as usize
         && geometry.rows.len() >= plan.grid.rows as usize
         && geometry.cards.len() >= plan.grid.places.len()
@@ -93,7 +93,7 @@ fn gutter(bands: &[(f32, f32)], outer: (f32, f32), index: usize) -> (f32, f32) {
 }
 
 /// Marks the gaps at cards that have another height, and in columns that have another width.
-fn mark_sides(plan: &mut Plan, geometry: &Geometry) {
+fn mark_sides(plan: &mut RoutePlan, geometry: &Geometry) {
     let (legs, marks, trace) = (&plan.legs, &mut plan.marks, &mut plan.trace);
     let columns = plan.grid.columns as usize;
     trace.widths.resize(columns, f32::NAN);
@@ -136,21 +136,21 @@ fn heights_of(geometry: &Geometry, seat: &super::Seat) -> (f32, f32) {
 }
 
 /// Settles the marked gaps, and marks seats whose legs run elsewhere in them.
-fn settle_gaps(plan: &mut Plan, geometry: &Geometry) {
+fn settle_gaps(plan: &mut RoutePlan, geometry: &Geometry) {
     let (legs, marks, trace) = (&plan.legs, &mut plan.marks, &mut plan.trace);
-    let mut desk = ports::Desk::default();
+    let mut desk = ports::GapSettler::default();
     for home in marks.take_gaps() {
         let sides = |index: usize| {
             let leg = legs.leg(index);
             let seat = &plan.nets.seats[index / MOST_LEGS];
-            let side = |end: End, begins: bool| match (end, leg.axis) {
-                (End::Turn(_), _) => None,
-                (End::Port, Axis::Level) => {
+            let side = |end: LegEnd, begins: bool| match (end, leg.axis) {
+                (LegEnd::Turn(_), _) => None,
+                (LegEnd::Port, Axis::Level) => {
                     let slot = if begins { seat.from } else { seat.to };
                     Some(geometry.cards[slot as usize].y)
                 }
                 // A card may span more columns than the one in which the leg meets it.
-                (End::Port, Axis::Upright) => Some(trace.widths[leg.line as usize / 2]),
+                (LegEnd::Port, Axis::Upright) => Some(trace.widths[leg.line as usize / 2]),
             };
             (
                 side(leg.low_end, leg.is_forward),
@@ -168,7 +168,7 @@ fn settle_gaps(plan: &mut Plan, geometry: &Geometry) {
 }
 
 /// The coordinate on which a leg runs: y of a level leg, x of an upright one.
-pub(super) fn at(plan: &Plan, geometry: &Geometry, number: usize) -> f32 {
+pub(super) fn at(plan: &RoutePlan, geometry: &Geometry, number: usize) -> f32 {
     let leg = plan.legs.leg(number);
     let index = leg.line as usize / 2;
     let (rooms, bands, outer) = match leg.axis {
@@ -184,7 +184,7 @@ pub(super) fn at(plan: &Plan, geometry: &Geometry, number: usize) -> f32 {
 }
 
 /// The route of a seat.
-pub(super) fn route(plan: &Plan, seat: usize) -> Route {
+pub(super) fn route(plan: &RoutePlan, seat: usize) -> Route {
     let geometry = &plan.trace.geometry;
     let at = |leg: u32| at(plan, geometry, leg as usize);
     let crossings = plan.trace.crossings[seat].iter();
@@ -198,7 +198,7 @@ pub(super) fn route(plan: &Plan, seat: usize) -> Route {
 }
 
 /// Works out the points of all routes, and notes which are others now.
-fn find_points(plan: &mut Plan, geometry: &Geometry, changed: &mut Changed<'_>) {
+fn find_points(plan: &mut RoutePlan, geometry: &Geometry, changed: &mut Changed<'_>) {
     let seats = plan.nets.seats.len();
     plan.trace.points.resize(seats, Corners::default());
     for seat in 0..seats {
@@ -213,14 +213,14 @@ fn find_points(plan: &mut Plan, geometry: &Geometry, changed: &mut Changed<'_>) 
 }
 
 /// The points of the route of a seat.
-fn points(plan: &Plan, geometry: &Geometry, seat: usize) -> Corners {
+fn points(plan: &RoutePlan, geometry: &Geometry, seat: usize) -> Corners {
     let mut points = corners(plan, geometry, seat);
     end_on_badges(plan, geometry, seat, &mut points);
     points
 }
 
 /// Corners of the route of a seat, from card to card.
-pub(super) fn corners(plan: &Plan, geometry: &Geometry, seat: usize) -> Corners {
+pub(super) fn corners(plan: &RoutePlan, geometry: &Geometry, seat: usize) -> Corners {
     let mut points = Corners::default();
     let net = &plan.nets.seats[seat];
     let legs = plan.legs.of(seat);
@@ -244,7 +244,7 @@ pub(super) fn corners(plan: &Plan, geometry: &Geometry, seat: usize) -> Corners 
 }
 
 /// Ends a route on the badges of the cards that it reaches from above.
-fn end_on_badges(plan: &Plan, geometry: &Geometry, seat: usize, points: &mut Corners) {
+fn end_on_badges(plan: &RoutePlan, geometry: &Geometry, seat: usize, points: &mut Corners) {
     let net = &plan.nets.seats[seat];
     let crown = |slot: u32| geometry.crowns.get(slot as usize).copied().flatten();
     let end_on = |slot: u32, before: Pos2, end: &mut Pos2| {
@@ -267,12 +267,12 @@ fn end_on_badges(plan: &Plan, geometry: &Geometry, seat: usize, points: &mut Cor
 }
 
 /// The ends of a leg, the smaller first: x of a level leg, y of an upright one.
-pub(super) fn ends(plan: &Plan, geometry: &Geometry, number: usize) -> (f32, f32) {
+pub(super) fn ends(plan: &RoutePlan, geometry: &Geometry, number: usize) -> (f32, f32) {
     let legs = &plan.legs;
     let leg = legs.leg(number);
-    let end = |end: End, other: fn(&Legs, usize) -> usize, begins: bool| match end {
-        End::Turn(_) => at(plan, geometry, other(legs, number)),
-        End::Port => {
+    let end = |end: LegEnd, other: fn(&Legs, usize) -> usize, begins: bool| match end {
+        LegEnd::Turn(_) => at(plan, geometry, other(legs, number)),
+        LegEnd::Port => {
             let net = &plan.nets.seats[number / MOST_LEGS];
             match (net.ends, begins) {
                 (Some((from, _)), true) => edge(geometry, net.from, from, net.exit),
@@ -287,7 +287,7 @@ pub(super) fn ends(plan: &Plan, geometry: &Geometry, number: usize) -> (f32, f32
 }
 
 /// Where a side of a card stands.
-fn edge(geometry: &Geometry, slot: u32, place: Place, side: Side) -> f32 {
+fn edge(geometry: &Geometry, slot: u32, place: GridPlace, side: Side) -> f32 {
     let card = geometry.card(slot as usize, place);
     match side {
         Side::Left => card.left(),

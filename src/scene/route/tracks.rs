@@ -2,17 +2,18 @@
 //!
 //! Legs that meet get different tracks, and the order of tracks is the one with the fewest crossings
 //! found. A gutter is arranged again when one of its legs differs, or the track of a leg into which one turns.
+//! Where more than 160 legs meet, the first guess stands, whatever crosses.
 //! Knows nothing of coordinates; the order of legs in a gap is the affair of `ports`.
 
 use super::{
     grid::Axis,
-    legs::{End, Legs, Marks, Toward},
+    legs::{LegEnd, Legs, Marks, Toward},
     way::MOST_LEGS,
 };
 
 /// Arranges the marked gutters, and marks gaps and seats where that changed something.
 pub(super) fn arrange(legs: &mut Legs, marks: &mut Marks) {
-    let mut desk = Desk::default();
+    let mut desk = GutterLists::default();
     let homes = legs.homes;
     let columns = marks.columns.len();
     // Column gutters first: which track a leg has there says how far it runs in a row gutter.
@@ -62,8 +63,8 @@ pub(super) fn arrange(legs: &mut Legs, marks: &mut Marks) {
 /// The legs into which a leg turns, and the lines on which they run.
 fn turns(legs: &Legs, index: usize) -> impl Iterator<Item = (usize, u32)> + use<> {
     let leg = *legs.leg(index);
-    let low = matches!(leg.low_end, End::Turn(_)).then(|| (legs.at_low(index), leg.low));
-    let high = matches!(leg.high_end, End::Turn(_)).then(|| (legs.at_high(index), leg.high));
+    let low = matches!(leg.low_end, LegEnd::Turn(_)).then(|| (legs.at_low(index), leg.low));
+    let high = matches!(leg.high_end, LegEnd::Turn(_)).then(|| (legs.at_high(index), leg.high));
     low.into_iter().chain(high)
 }
 
@@ -86,7 +87,7 @@ fn set_tracks(legs: &mut Legs, marks: &mut Marks, found: &[(usize, u32)]) {
 
 /// Lists to work on, kept from gutter to gutter.
 #[derive(Default)]
-struct Desk {
+struct GutterLists {
     /// The legs of the last gutter and their tracks.
     found: Vec<(usize, u32)>,
     spans: Vec<Span>,
@@ -95,14 +96,14 @@ struct Desk {
     turns: Vec<(u32, Toward)>,
 }
 
-impl Desk {
+impl GutterLists {
     /// Whether two legs of a gutter turn the same way into the same gutter.
     fn turn_together(&mut self, legs: &Legs, home: usize) -> bool {
         self.turns.clear();
         for leg in legs.on(home) {
             let leg = legs.leg(leg);
             for (at, end) in [(leg.low, leg.low_end), (leg.high, leg.high_end)] {
-                if let End::Turn(toward) = end
+                if let LegEnd::Turn(toward) = end
                     && at.is_multiple_of(2)
                 {
                     self.turns.push((at, toward));
@@ -162,8 +163,8 @@ impl Desk {
 
 fn span(legs: &Legs, index: usize, track: impl Fn(usize) -> u32) -> Span {
     let leg = legs.leg(index);
-    let place = |at: u32, end: End, other: fn(&Legs, usize) -> usize| match end {
-        End::Turn(toward) => {
+    let place = |at: u32, end: LegEnd, other: fn(&Legs, usize) -> usize| match end {
+        LegEnd::Turn(toward) => {
             // Where two legs turn into the same gutter, the tracks there say who turns first.
             let fine = if at.is_multiple_of(2) {
                 track(other(legs, index)) + 1
@@ -172,7 +173,7 @@ fn span(legs: &Legs, index: usize, track: impl Fn(usize) -> u32) -> Span {
             };
             (u64::from(at) << 32 | u64::from(fine), toward)
         }
-        End::Port => (u64::from(at) << 32, Toward::Low),
+        LegEnd::Port => (u64::from(at) << 32, Toward::Low),
     };
     let (low, low_toward) = place(leg.low, leg.low_end, Legs::at_low);
     let (high, high_toward) = place(leg.high, leg.high_end, Legs::at_high);

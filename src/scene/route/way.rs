@@ -1,11 +1,12 @@
 //! The way of one net: which sides of the cards it leaves and enters, and along which lines it runs.
 //!
 //! Depends on the net's own ends, on how many nets meet there, and on the cells around them. Knows
-//! nothing of tracks and coordinates.
+//! nothing of tracks and coordinates. A way has five legs at most and is looked for in the gutters nearest to its
+//! ends: it is the cheapest of a few shapes, and not the shortest there is.
 
 use super::{
     Net,
-    grid::{Axis, Grid, Place},
+    grid::{Axis, Grid, GridPlace},
 };
 
 /// A side of a card.
@@ -33,7 +34,7 @@ impl Side {
     }
 
     /// The gutter line beside this side of a card at `place`.
-    pub(super) fn line(self, place: Place) -> u32 {
+    pub(super) fn line(self, place: GridPlace) -> u32 {
         match self {
             Self::Left => 2 * place.first,
             Self::Right => 2 * place.last + 2,
@@ -48,14 +49,14 @@ pub(super) const MOST_LEGS: usize = 5;
 
 /// A chain of legs, level and upright by turns.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Way {
+pub(super) struct NetWay {
     pub(super) exit: Side,
     pub(super) entry: Side,
     lines: [u32; MOST_LEGS],
     len: usize,
 }
 
-impl Way {
+impl NetWay {
     fn new<const LEN: usize>(exit: Side, lines: [u32; LEN], entry: Side) -> Self {
         const { assert!(LEN <= MOST_LEGS) };
         let mut way = Self {
@@ -76,8 +77,8 @@ impl Way {
     /// Axis, line, and the crossing lines where each leg begins and ends, from start to end.
     pub(super) fn legs(
         &self,
-        from: Place,
-        to: Place,
+        from: GridPlace,
+        to: GridPlace,
     ) -> impl Iterator<Item = (Axis, u32, u32, u32)> {
         let mut axis = self.exit.axis().other();
         (0..self.len).map(move |k| {
@@ -99,7 +100,7 @@ impl Way {
 
 /// Where a way that may turn anywhere turns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(super) enum Bend {
     /// Soon, so that the many ways out of a card part at once.
     Early,
     /// At the end, so that the many ways into a card meet there.
@@ -131,15 +132,15 @@ impl Turns {
     }
 
     /// Where the way of `net`, whose ends are on the grid, turns.
-    pub(super) fn of(&self, net: &Net) -> Turn {
+    pub(super) fn of(&self, net: &Net) -> Bend {
         if net.from == net.to {
-            return Turn::Back;
+            return Bend::Back;
         }
         match self.outs[net.from].cmp(&self.ins[net.to]) {
-            std::cmp::Ordering::Greater => Turn::Early,
-            std::cmp::Ordering::Less => Turn::Late,
-            std::cmp::Ordering::Equal if net.label.is_some() => Turn::Late,
-            std::cmp::Ordering::Equal => Turn::Early,
+            std::cmp::Ordering::Greater => Bend::Early,
+            std::cmp::Ordering::Less => Bend::Late,
+            std::cmp::Ordering::Equal if net.label.is_some() => Bend::Late,
+            std::cmp::Ordering::Equal => Bend::Early,
         }
     }
 }
@@ -149,17 +150,17 @@ impl Turns {
 pub(super) const MARGIN: u32 = 3;
 
 /// The way between cards at two places.
-pub(super) fn choose(grid: &Grid, (from, to): (Place, Place), turn: Turn) -> Way {
+pub(super) fn choose(grid: &Grid, (from, to): (GridPlace, GridPlace), turn: Bend) -> NetWay {
     match turn {
-        Turn::Back => loop_at_corner(from),
-        Turn::Early | Turn::Late => Search::new(grid, from, to, turn).run(),
+        Bend::Back => loop_at_corner(from),
+        Bend::Early | Bend::Late => WaySearch::new(grid, from, to, turn).run(),
     }
 }
 
 /// Out at the right, round the lower right corner, in from below.
-fn loop_at_corner(place: Place) -> Way {
+fn loop_at_corner(place: GridPlace) -> NetWay {
     let (row, column) = (2 * place.row + 1, 2 * place.last + 1);
-    Way::new(
+    NetWay::new(
         Side::Right,
         [row, column + 1, row + 1, column],
         Side::Bottom,
@@ -189,17 +190,17 @@ const NUDGE: f32 = 0.02;
 const REACH: u32 = 6;
 
 /// The search for the cheapest of the shapes that can be had.
-struct Search<'a> {
+struct WaySearch<'a> {
     grid: &'a Grid,
-    from: Place,
-    to: Place,
-    turn: Turn,
+    from: GridPlace,
+    to: GridPlace,
+    turn: Bend,
     bearing: Bearing,
-    best: Option<(f32, Way)>,
+    best: Option<(f32, NetWay)>,
 }
 
-impl<'a> Search<'a> {
-    fn new(grid: &'a Grid, from: Place, to: Place, turn: Turn) -> Self {
+impl<'a> WaySearch<'a> {
+    fn new(grid: &'a Grid, from: GridPlace, to: GridPlace, turn: Bend) -> Self {
         let bearing = if to.first > from.last {
             Bearing::Forward
         } else if to.last < from.first {
@@ -217,7 +218,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn run(mut self) -> Way {
+    fn run(mut self) -> NetWay {
         self.straight();
         if self.best.is_none() {
             self.level_ends();
@@ -337,7 +338,7 @@ impl<'a> Search<'a> {
     }
 
     /// Top or bottom, row gutter, column gutter `gutter`, row gutter, top or bottom.
-    fn around(&self, gutter: u32) -> Way {
+    fn around(&self, gutter: u32) -> NetWay {
         let (column, to_column) = self.port_columns();
         let (exit, entry) = if self.from.row < self.to.row {
             (Side::Bottom, Side::Top)
@@ -353,7 +354,7 @@ impl<'a> Search<'a> {
             entry.line(self.to),
             to_column,
         ];
-        Way::new(exit, lines, entry)
+        NetWay::new(exit, lines, entry)
     }
 
     /// The columns whose middle lines a way leaves and enters at top or bottom.
@@ -401,11 +402,11 @@ impl<'a> Search<'a> {
     }
 
     fn attempt<const LEN: usize>(&mut self, exit: Side, lines: [u32; LEN], entry: Side) {
-        self.keep_if_cheaper(Way::new(exit, lines, entry));
+        self.keep_if_cheaper(NetWay::new(exit, lines, entry));
     }
 
     /// Keeps the way if it is free and cheaper than the best so far; of equals the first stays.
-    fn keep_if_cheaper(&mut self, way: Way) {
+    fn keep_if_cheaper(&mut self, way: NetWay) {
         let Some(cost) = self.cost(&way) else { return };
         if self.best.is_none_or(|(best, _)| cost < best) {
             self.best = Some((cost, way));
@@ -413,7 +414,7 @@ impl<'a> Search<'a> {
     }
 
     /// What the way costs, none if a card is in it.
-    fn cost(&self, way: &Way) -> Option<f32> {
+    fn cost(&self, way: &NetWay) -> Option<f32> {
         let mut cost =
             BEND * (way.len - 1) as f32 + self.exit_cost(way.exit) + self.entry_cost(way.entry);
         for (k, (axis, line, begin, end)) in way.legs(self.from, self.to).enumerate() {
@@ -440,8 +441,8 @@ impl<'a> Search<'a> {
                 cost += OUTSIDE;
             }
             let counts = match self.turn {
-                Turn::Early => k < 2,
-                Turn::Late | Turn::Back => k + 2 >= way.len,
+                Bend::Early => k < 2,
+                Bend::Late | Bend::Back => k + 2 >= way.len,
             };
             if counts {
                 cost += NUDGE * length;

@@ -5,7 +5,7 @@
 //! neutral.
 
 use super::{
-    FieldRow, Ink, Pos2, Rect, RowCell, RowPoint, Seen, Shape, Stand, Stroke, feeling_icon,
+    FieldRow, Ink, Pos2, Rect, RowCell, RowLayout, RowPoint, SeenStep, Shape, Stroke, feeling_icon,
     feeling_number, font, hairline, pos2, size, within,
 };
 use crate::{
@@ -18,16 +18,16 @@ const RANGE: std::ops::RangeInclusive<i8> = -2..=2;
 /// Pieces of the curve between two points.
 const PIECES: u8 = 12;
 
-impl Stand<'_> {
+impl RowLayout<'_> {
     /// Height of a feeling.
     fn level(&self, value: i8) -> f32 {
         let middle = self.top + size::CURVE_HEIGHT / 2.0;
         middle - f32::from(value) * size::CURVE_STEP
     }
 
-    pub(super) fn feelings(&self, own: &[&Seen<'_>], cells: &[(usize, usize)]) -> FieldRow {
+    pub(super) fn feelings(&self, own: &[&SeenStep<'_>], cells: &[(usize, usize)]) -> FieldRow {
         let bottom = self.top + size::CURVE_HEIGHT;
-        let mut spots: Vec<Spot> = Vec::new();
+        let mut spots: Vec<FeelingSpot> = Vec::new();
         let mut drawn = Vec::with_capacity(cells.len());
         for cell in cells {
             let here = within(own, *cell);
@@ -44,7 +44,7 @@ impl Stand<'_> {
                     .step
                     .feeling
                     .map(|f| f.0.clamp(*RANGE.start(), *RANGE.end()));
-                spots.push(Spot {
+                spots.push(FeelingSpot {
                     x,
                     y: value.map(|value| self.level(value)),
                     columns: seen.columns,
@@ -126,7 +126,7 @@ impl Stand<'_> {
     }
 
     /// The middle line with its name, and the curve over it.
-    fn curve(&self, spots: &[Spot]) -> Vec<super::Group> {
+    fn curve(&self, spots: &[FeelingSpot]) -> Vec<super::ShapeGroup> {
         let (left, right) = (size::LANE_HEADER, self.columns.outer.1);
         let bottom = self.top + size::CURVE_HEIGHT;
         let y = self.level(0);
@@ -170,7 +170,7 @@ impl Stand<'_> {
 }
 
 /// Where a step's feeling stands.
-struct Spot {
+struct FeelingSpot {
     x: f32,
     /// `None`: nobody gave one.
     y: Option<f32>,
@@ -178,7 +178,7 @@ struct Spot {
 }
 
 /// The longest runs of known feelings.
-fn runs(spots: &[Spot]) -> impl Iterator<Item = &[Spot]> {
+fn runs(spots: &[FeelingSpot]) -> impl Iterator<Item = &[FeelingSpot]> {
     let runs = spots.split(|spot| spot.y.is_none());
     runs.filter(|run| run.len() > 1)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::Entry;
+use super::CellLine;
 use crate::{
     model::{Control, Pain, Row, Spent, Step, plural},
     scene::{Icon, Ink, words::sum_words},
@@ -21,7 +21,7 @@ pub(super) fn has(field: Row, step: &Step) -> bool {
 }
 
 /// What `steps` say about the field, the same only once.
-pub(super) fn entries(field: Row, steps: &[&Step]) -> Vec<Entry> {
+pub(super) fn entries(field: Row, steps: &[&Step]) -> Vec<CellLine> {
     let steps = steps.iter().copied();
     match field {
         // The curve shows it.
@@ -76,9 +76,9 @@ pub fn feeling_number(value: i8) -> String {
 }
 
 /// Work and wait, each on its line.
-fn times(spent: &Spent) -> Vec<Entry> {
+fn times(spent: &Spent) -> Vec<CellLine> {
     let entry = |icon, words: Option<String>| {
-        words.map(|words| Entry {
+        words.map(|words| CellLine {
             icon: Some(icon),
             ink: if words == "?" {
                 Ink::TextMuted
@@ -97,7 +97,7 @@ fn times(spent: &Spent) -> Vec<Entry> {
 }
 
 /// `Nobody answers (severe, often, 3 votes)`.
-fn pain(pain: &Pain) -> Entry {
+fn pain(pain: &Pain) -> CellLine {
     let votes = pain.votes.map(|votes| plural(votes, "vote", "votes"));
     let how: Vec<String> = [
         pain.bad.map(|bad| bad.words().to_lowercase()),
@@ -115,7 +115,7 @@ fn pain(pain: &Pain) -> Entry {
         "" => text.to_owned(),
         how => format!("{text} ({how})"),
     };
-    Entry {
+    CellLine {
         icon: Some(Icon::Pain),
         words,
         ink: Ink::Text,
@@ -123,11 +123,11 @@ fn pain(pain: &Pain) -> Entry {
     }
 }
 
-fn distinct<'a>(words: impl Iterator<Item = &'a str>) -> Vec<Entry> {
+fn distinct<'a>(words: impl Iterator<Item = &'a str>) -> Vec<CellLine> {
     let mut known: HashSet<&str> = HashSet::new();
     let words = words.map(str::trim).filter(|word| !word.is_empty());
     let found = words.filter(|word| known.insert(word));
-    let entry = |word: &str| Entry {
+    let entry = |word: &str| CellLine {
         icon: None,
         words: word.to_owned(),
         ink: Ink::Text,

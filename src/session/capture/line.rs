@@ -2,7 +2,7 @@
 //!
 //! Recognises little and only where it cannot be meant otherwise: a plain number is no time, a colon in
 //! the middle of a sentence names nobody, and what stands in quotes is taken as it is. Every letter
-//! of the line is in one [`Part`], so that nothing gets lost.
+//! of the line is in one [`LinePart`], so that nothing gets lost.
 
 pub mod length;
 
@@ -12,7 +12,7 @@ use crate::model::{StepKind, Time};
 
 /// Which way a line goes on from the last step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Way {
+pub enum Onward {
     /// In the same moment as long as that reads well, else in the next; connected to the last step.
     #[default]
     On,
@@ -29,7 +29,7 @@ pub enum Way {
 /// What a stretch of the line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each names the field of the line it is")]
-pub enum Part {
+pub enum LinePart {
     Way,
     Phase,
     Name,
@@ -42,9 +42,9 @@ pub enum Part {
 
 /// A line, understood.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Line {
+pub struct CapturedLine {
     /// Which way it goes on.
-    pub way: Way,
+    pub way: Onward,
     /// `# Name`: it begins a phase, and is no step.
     pub phase: Option<String>,
     /// What stood before the colon.
@@ -62,14 +62,14 @@ pub struct Line {
     /// Whether AI does it.
     pub ai: bool,
     /// What each stretch of the text is, in order; together they hold every letter.
-    pub parts: Vec<(Range<usize>, Part)>,
+    pub parts: Vec<(Range<usize>, LinePart)>,
 }
 
 /// Names before a colon have at most so many words, unless a lane is called so.
 const NAME_WORDS: usize = 3;
 /// Reads a line. `is_known` says whether a lane or a role is called so.
-pub fn read(text: &str, is_known: impl Fn(&str) -> bool) -> Line {
-    let mut line = Line::default();
+pub fn read(text: &str, is_known: impl Fn(&str) -> bool) -> CapturedLine {
+    let mut line = CapturedLine::default();
     let start = text.len() - text.trim_start().len();
     let end = text.trim_end().len();
     if start >= end {
@@ -77,20 +77,20 @@ pub fn read(text: &str, is_known: impl Fn(&str) -> bool) -> Line {
     }
     if text[start..].starts_with('#') {
         line.phase = Some(text[start..end].trim_start_matches('#').trim().to_owned());
-        line.parts.push((start..end, Part::Phase));
+        line.parts.push((start..end, LinePart::Phase));
         return line;
     }
     let mut at = start;
     if let Some(way) = way(&text[start..end]) {
         line.way = way;
-        line.parts.push((start..start + 1, Part::Way));
+        line.parts.push((start..start + 1, LinePart::Way));
         at += 1;
     }
     if let Some(colon) = name_end(&text[at..end], is_known) {
         let name = text[at..at + colon].trim();
         line.name = Some(name.to_owned());
         let from = at + (text[at..].len() - text[at..].trim_start().len());
-        line.parts.push((from..at + colon + 1, Part::Name));
+        line.parts.push((from..at + colon + 1, LinePart::Name));
         at += colon + 1;
     }
     line.read_rest(text, at..end);
@@ -99,18 +99,18 @@ pub fn read(text: &str, is_known: impl Fn(&str) -> bool) -> Line {
 }
 
 /// Reads a title with what may stand after it, and no name before it.
-pub fn read_title(text: &str) -> Line {
-    let mut line = Line::default();
+pub fn read_title(text: &str) -> CapturedLine {
+    let mut line = CapturedLine::default();
     line.read_rest(text, 0..text.len());
     line.parts.sort_by_key(|(range, _)| range.start);
     line
 }
 
 /// Reads what stands in `text` from `at` on as marks of the title before it; `None` when it is anything else.
-pub fn read_marks(text: &str, at: usize) -> Option<Line> {
-    let title = Line {
+pub fn read_marks(text: &str, at: usize) -> Option<CapturedLine> {
+    let title = CapturedLine {
         title: without_comma(text[..at].trim()).to_owned(),
-        ..Line::default()
+        ..CapturedLine::default()
     };
     title.with_marks(&words(text, at..text.len()))
 }
@@ -120,17 +120,17 @@ pub(super) fn without_comma(title: &str) -> &str {
     title.trim_end_matches([',', ';', '–', '—', '-', ' '])
 }
 
-fn way(text: &str) -> Option<Way> {
+fn way(text: &str) -> Option<Onward> {
     let mut letters = text.chars();
     let way = match letters.next()? {
-        '>' => Way::Next,
-        '+' => Way::Same,
-        '<' => Way::Branch,
-        '/' => Way::Apart,
+        '>' => Onward::Next,
+        '+' => Onward::Same,
+        '<' => Onward::Branch,
+        '/' => Onward::Apart,
         _ => return None,
     };
     let next = letters.next();
-    if way == Way::Branch && next != Some(' ') && text.contains('>') {
+    if way == Onward::Branch && next != Some(' ') && text.contains('>') {
         // `<b>` is somebody's markup, and no way out.
         return None;
     }
@@ -158,9 +158,9 @@ fn name_end(text: &str, is_known: impl Fn(&str) -> bool) -> Option<usize> {
 }
 
 /// A word and where it stands.
-type Word<'a> = (Range<usize>, &'a str);
+type PlacedWord<'a> = (Range<usize>, &'a str);
 
-fn words(text: &str, within: Range<usize>) -> Vec<Word<'_>> {
+fn words(text: &str, within: Range<usize>) -> Vec<PlacedWord<'_>> {
     let part = &text[within.clone()];
     part.split_whitespace()
         .map(|word| {
@@ -170,7 +170,7 @@ fn words(text: &str, within: Range<usize>) -> Vec<Word<'_>> {
         .collect()
 }
 
-impl Line {
+impl CapturedLine {
     /// Title and what stands after it.
     fn read_rest(&mut self, text: &str, within: Range<usize>) {
         if self.read_quoted(text, within.clone()) {
@@ -207,12 +207,12 @@ impl Line {
         };
         *self = tried;
         title.clone_into(&mut self.title);
-        self.parts.push((open..end, Part::Title));
+        self.parts.push((open..end, LinePart::Title));
         true
     }
 
     /// The line with the marks that the words are; `None` when they are anything else.
-    fn with_marks(&self, words: &[Word<'_>]) -> Option<Self> {
+    fn with_marks(&self, words: &[PlacedWord<'_>]) -> Option<Self> {
         let mut line = self.clone();
         let first_pain = words.iter().position(|(_, word)| is_pain(word));
         if let Some(first) = first_pain {
@@ -222,7 +222,7 @@ impl Line {
         (left == 0).then_some(line)
     }
 
-    fn set_title(&mut self, text: &str, words: &[Word<'_>]) {
+    fn set_title(&mut self, text: &str, words: &[PlacedWord<'_>]) {
         let (Some((first, _)), Some((last, _))) = (words.first(), words.last()) else {
             return;
         };
@@ -245,11 +245,11 @@ impl Line {
             }
         }
         self.title = title;
-        self.parts.push((range, Part::Title));
+        self.parts.push((range, LinePart::Title));
     }
 
     /// `! text ! text`: every pain with its words. Marks after the last that is bare are the step's own.
-    fn read_pains(&mut self, words: &[Word<'_>]) {
+    fn read_pains(&mut self, words: &[PlacedWord<'_>]) {
         let starts: Vec<usize> = (0..words.len())
             .filter(|at| is_pain(words[*at].1))
             .collect();
@@ -269,29 +269,29 @@ impl Line {
         }
     }
 
-    fn push_pain(&mut self, words: &[Word<'_>]) {
+    fn push_pain(&mut self, words: &[PlacedWord<'_>]) {
         let said: Vec<&str> = words.iter().map(|(_, word)| *word).collect();
         let text = said.join(" ");
         self.pains
             .push(text.trim_start_matches('!').trim().to_owned());
-        self.push_part(words, Part::Pain);
+        self.push_part(words, LinePart::Pain);
     }
 
-    fn push_part(&mut self, words: &[Word<'_>], part: Part) {
+    fn push_part(&mut self, words: &[PlacedWord<'_>], part: LinePart) {
         if let (Some((first, _)), Some((last, _))) = (words.first(), words.last()) {
             self.parts.push((first.start..last.end, part));
         }
     }
 
     /// Takes marks off the end, leaving at least `keep` words; says how many words are left.
-    fn read_tail(&mut self, words: &[Word<'_>], keep: usize) -> usize {
+    fn read_tail(&mut self, words: &[PlacedWord<'_>], keep: usize) -> usize {
         let mut end = words.len();
         while end > keep {
             let rest = &words[..end];
             if rest[end - 1].1.eq_ignore_ascii_case("@ai") && !self.ai {
                 self.ai = true;
                 end -= 1;
-                self.push_part(&rest[end..], Part::Ai);
+                self.push_part(&rest[end..], LinePart::Ai);
                 continue;
             }
             let plain: Vec<&str> = rest.iter().map(|(_, word)| *word).collect();
@@ -305,11 +305,11 @@ impl Line {
                 && (self.work.is_some() || length::wait_is_mark(before, keep));
             if is_wait {
                 self.wait = Some(time);
-                self.push_part(&rest[start - 1..], Part::Wait);
+                self.push_part(&rest[start - 1..], LinePart::Wait);
                 end = start - 1;
             } else if self.work.is_none() {
                 self.work = Some(time);
-                self.push_part(&rest[start..], Part::Time);
+                self.push_part(&rest[start..], LinePart::Time);
                 end = start;
             } else {
                 break;
@@ -342,7 +342,7 @@ mod tests {
         check_covered(text, &line);
         let mut words = Vec::new();
         match line.way {
-            Way::On => {}
+            Onward::On => {}
             way => words.push(format!("{way:?}")),
         }
         words.extend(line.phase.map(|phase| format!("# {phase}")));
@@ -361,7 +361,7 @@ mod tests {
     }
 
     /// Every letter is in exactly one part.
-    fn check_covered(text: &str, line: &Line) {
+    fn check_covered(text: &str, line: &CapturedLine) {
         let mut at = 0;
         for (range, part) in &line.parts {
             assert!(

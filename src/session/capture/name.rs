@@ -1,10 +1,11 @@
 //! Who is meant by a name before the colon: a lane, by name or by who acts in it, as short as it is clear.
+//! Compares letters without case and accents; a slip of the pen means nobody, and is only guessed at for the message.
 
 use crate::model::{Blueprint, LaneId, RoleId};
 
 /// Who a name means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Who {
+pub enum MeantBy {
     /// A lane.
     Lane(LaneId),
     /// Several lanes would fit: their names.
@@ -16,10 +17,10 @@ pub enum Who {
 }
 
 /// Who `name` means: the whole name before its beginning, the lane's name before who acts in it.
-pub fn who(blueprint: &Blueprint, name: &str) -> Who {
+pub fn who(blueprint: &Blueprint, name: &str) -> MeantBy {
     let said = fold(name);
     if said.is_empty() {
-        return Who::Unknown;
+        return MeantBy::Unknown;
     }
     let lanes: Vec<(String, String)> = blueprint
         .lanes
@@ -51,20 +52,20 @@ pub fn who(blueprint: &Blueprint, name: &str) -> Who {
             .collect();
         match found[..] {
             [] => {}
-            [one] => return Who::Lane(blueprint.lanes[one].id.clone()),
+            [one] => return MeantBy::Lane(blueprint.lanes[one].id.clone()),
             _ => {
                 let names = found.iter().map(|at| blueprint.lanes[*at].name.clone());
-                return Who::Several(names.collect());
+                return MeantBy::Several(names.collect());
             }
         }
     }
     let role = blueprint.roles.iter().find(|role| fold(&role.name) == said);
-    role.map_or(Who::Unknown, |role| Who::Role(role.id.clone()))
+    role.map_or(MeantBy::Unknown, |role| MeantBy::Role(role.id.clone()))
 }
 
 /// Whether a name before a colon is somebody the blueprint knows.
 pub fn is_known(blueprint: &Blueprint, name: &str) -> bool {
-    who(blueprint, name) != Who::Unknown
+    who(blueprint, name) != MeantBy::Unknown
 }
 
 /// The lane whose whole name begins a title that goes on: “Customer calls the bank”.
@@ -149,7 +150,7 @@ mod tests {
     use super::*;
     use crate::model::{Lane, Role};
 
-    fn check(name: &str, expected: &Who) {
+    fn check(name: &str, expected: &MeantBy) {
         let lane = |id: &str, name: &str, acts: &str| {
             Arc::new(Lane {
                 id: id.into(),
@@ -207,10 +208,10 @@ mod tests {
             ("equipe", "e"),
             ("crédit", "e"),
         ] {
-            check(name, &Who::Lane(lane.into()));
+            check(name, &MeantBy::Lane(lane.into()));
         }
-        check("auditor", &Who::Role("auditor".into()));
-        check("Courier", &Who::Unknown);
-        check("", &Who::Unknown);
+        check("auditor", &MeantBy::Role("auditor".into()));
+        check("Courier", &MeantBy::Unknown);
+        check("", &MeantBy::Unknown);
     }
 }

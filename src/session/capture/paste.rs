@@ -1,11 +1,12 @@
 //! Many lines at once: from a sticky-note board, a mail or a spreadsheet. Each becomes a step, a phase
-//! or nothing, and what becomes nothing is counted with the reason.
+//! or nothing, and what becomes nothing is counted with the reason. More than a million bytes or 5,000 lines are
+//! refused whole.
 
 mod grid;
 
 use super::{
     Made,
-    line::{self, Line, Way, length},
+    line::{self, CapturedLine, Onward, length},
     name,
     plan::Planner,
 };
@@ -42,7 +43,7 @@ pub enum Destination {
 
 /// How a line without a colon says whose step it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Naming {
+pub enum NamedBy {
     /// Not at all: it is a title, and goes on where the last one was.
     #[default]
     ByColon,
@@ -53,7 +54,7 @@ pub enum Naming {
 /// What the cells of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each names the field it fills")]
-pub enum Field {
+pub enum ColumnMeaning {
     Who,
     Step,
     Time,
@@ -66,8 +67,8 @@ pub enum Field {
     Ignored,
 }
 
-impl Field {
-    /// Every field, as a pick list shows them.
+impl ColumnMeaning {
+    /// Every meaning, as a pick list shows them.
     pub const ALL: &[Self] = &[
         Self::Who,
         Self::Step,
@@ -95,7 +96,7 @@ impl Field {
         }
     }
 
-    /// The field that a column's heading names.
+    /// The meaning that a column's heading names.
     fn of_heading(heading: &str) -> Option<Self> {
         let plain = name::fold(heading);
         let bare = plain.split(['(', '[', '/']).next().unwrap_or("").trim();
@@ -120,16 +121,16 @@ pub struct Pasted {
     /// Cells; lines have one each.
     rows: Vec<Vec<String>>,
     /// What the columns are; none for lines.
-    pub columns: Vec<Field>,
+    pub columns: Vec<ColumnMeaning>,
     /// What the columns are called, if the first row says so.
     pub headings: Option<Vec<String>>,
     /// Whose step a line without a colon is.
-    pub naming: Naming,
+    pub naming: NamedBy,
 }
 
 /// What becomes of a row.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct PastedRow {
     /// Its number in what was pasted, from 1.
     pub number: usize,
     /// What stood there.
@@ -144,14 +145,14 @@ pub struct Row {
 
 /// What becomes of all rows.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Preview {
+pub struct PastePreview {
     /// Row by row, those without words left out.
-    pub rows: Vec<Row>,
+    pub rows: Vec<PastedRow>,
     /// Rows that held nothing at all.
     pub blank: usize,
 }
 
-impl Preview {
+impl PastePreview {
     /// How many steps there will be.
     pub fn steps(&self) -> usize {
         self.rows
@@ -162,7 +163,7 @@ impl Preview {
 
     /// How many of them will wait in the tray.
     pub fn in_tray(&self) -> usize {
-        let waits = |row: &&Row| match &row.made {
+        let waits = |row: &&PastedRow| match &row.made {
             Made::Step(made) => made.step.lane.is_none() || made.step.moment.is_none(),
             _ => false,
         };
@@ -190,7 +191,7 @@ impl Preview {
             many => steps += &format!(" ({many} in the tray)"),
         }
         let mut words = vec![steps];
-        let begun = |row: &&Row| matches!(row.made, Made::Phase { is_new: true, .. });
+        let begun = |row: &&PastedRow| matches!(row.made, Made::Phase { is_new: true, .. });
         match self.rows.iter().filter(begun).count() {
             0 => {}
             many => words.push(plural(many, "new phase", "new phases")),
@@ -243,9 +244,9 @@ impl Pasted {
         blueprint: &Blueprint,
         planner: &mut Planner,
         to: Destination,
-    ) -> Preview {
+    ) -> PastePreview {
         let known = |name: &str| name::is_known(blueprint, name);
-        let mut preview = Preview::default();
+        let mut preview = PastePreview::default();
         let mut phase = String::new();
         let first = 1 + usize::from(self.headings.is_some());
         for (place, cells) in self.rows.iter().enumerate() {
@@ -264,26 +265,26 @@ impl Pasted {
                 (named, self.with_lanes(cells, (text, said)))
             } else {
                 let line = line::read(plain(&cells[0]), known);
-                (None, vec![(text, Said::of(line))])
+                (None, vec![(text, SaidRow::of(line))])
             };
             let begins = named.filter(|named| *named != phase && to == Destination::InSequence);
             // Each row of a grid is a moment of its own.
-            if self.columns.contains(&Field::OfLane) {
+            if self.columns.contains(&ColumnMeaning::OfLane) {
                 for (place, (_, said)) in all.iter_mut().enumerate() {
                     said.line.way = match place {
-                        0 if begins.is_some() => Way::On,
-                        0 => Way::Next,
-                        _ => Way::Same,
+                        0 if begins.is_some() => Onward::On,
+                        0 => Onward::Next,
+                        _ => Onward::Same,
                     };
                 }
             }
             if let Some(named) = begins {
-                let line = Line {
+                let line = CapturedLine {
                     phase: Some(named.clone()),
-                    ..Line::default()
+                    ..CapturedLine::default()
                 };
                 let made = planner.take(&line);
-                preview.rows.push(Row {
+                preview.rows.push(PastedRow {
                     number,
                     text: named.clone(),
                     made,
@@ -293,7 +294,7 @@ impl Pasted {
                 phase = named;
             }
             for (text, mut said) in all {
-                if self.naming == Naming::ByFirstWords && said.line.name.is_none() {
+                if self.naming == NamedBy::ByFirstWords && said.line.name.is_none() {
                     let lane = name::at_start(blueprint, &said.line.title);
                     said.line.name = lane.map(str::to_owned);
                 }
@@ -304,7 +305,7 @@ impl Pasted {
                 } else {
                     planner.take_noted(&said.line, &said.note)
                 };
-                preview.rows.push(Row {
+                preview.rows.push(PastedRow {
                     number,
                     text,
                     doubt: doubt(blueprint, &said.line, &made),
@@ -317,31 +318,41 @@ impl Pasted {
     }
 
     /// The phase that a row names, and what it says.
-    fn read_row(&self, cells: &[String], known: &impl Fn(&str) -> bool) -> (Option<String>, Said) {
-        let cell = |wanted: Field| -> Vec<(usize, &str)> {
+    fn read_row(
+        &self,
+        cells: &[String],
+        known: &impl Fn(&str) -> bool,
+    ) -> (Option<String>, SaidRow) {
+        let cell = |wanted: ColumnMeaning| -> Vec<(usize, &str)> {
             let all = self.columns.iter().zip(cells).enumerate();
             let found =
-                all.filter(|(_, (field, text))| **field == wanted && !text.trim().is_empty());
+                all.filter(|(_, (meaning, text))| **meaning == wanted && !text.trim().is_empty());
             found.map(|(at, (_, text))| (at, text.trim())).collect()
         };
-        let join = |wanted: Field, between: &str| {
+        let join = |wanted: ColumnMeaning, between: &str| {
             let texts: Vec<&str> = cell(wanted).iter().map(|(_, text)| *text).collect();
             texts.join(between)
         };
-        let (who, title) = (join(Field::Who, " "), join(Field::Step, " "));
+        let (who, title) = (
+            join(ColumnMeaning::Who, " "),
+            join(ColumnMeaning::Step, " "),
+        );
         let title = plain(&title);
         let mut line = if who.is_empty() {
             line::read(title, known)
         } else {
-            Line {
+            CapturedLine {
                 name: Some(who),
                 ..line::read_title(title)
             }
         };
         let mut note: Vec<String> = Vec::new();
         let mut kept = Vec::new();
-        for (at, text) in cell(Field::Time).into_iter().chain(cell(Field::Wait)) {
-            let field = if self.columns[at] == Field::Time {
+        for (at, text) in cell(ColumnMeaning::Time)
+            .into_iter()
+            .chain(cell(ColumnMeaning::Wait))
+        {
+            let field = if self.columns[at] == ColumnMeaning::Time {
                 &mut line.work
             } else {
                 &mut line.wait
@@ -351,14 +362,14 @@ impl Pasted {
                 None => kept.push(self.with_heading(at, text)),
             }
         }
-        let pains = cell(Field::Pain);
+        let pains = cell(ColumnMeaning::Pain);
         line.pains.extend(
             pains
                 .iter()
                 .map(|(_, text)| text.trim_start_matches('!').trim().to_owned()),
         );
         note.extend(
-            cell(Field::Note)
+            cell(ColumnMeaning::Note)
                 .iter()
                 .map(|(at, text)| self.with_heading(*at, text)),
         );
@@ -371,11 +382,11 @@ impl Pasted {
                 .map(|text| text.trim().to_owned()),
         );
         note.retain(|text| !text.is_empty());
-        let phase = Some(join(Field::Phase, " ")).filter(|phase| !phase.is_empty());
+        let phase = Some(join(ColumnMeaning::Phase, " ")).filter(|phase| !phase.is_empty());
         let kept = (!kept.is_empty()).then(|| format!("{} is kept in the note", kept.join(", ")));
         (
             phase,
-            Said {
+            SaidRow {
                 line,
                 note: note.join("\n"),
                 kept,
@@ -417,7 +428,7 @@ impl Pasted {
 
 /// A title that begins with a lane's name is a good title; only who meant the lane by it may want to know
 /// that the step stands elsewhere.
-fn doubt(blueprint: &Blueprint, line: &Line, made: &Made) -> Option<String> {
+fn doubt(blueprint: &Blueprint, line: &CapturedLine, made: &Made) -> Option<String> {
     let Made::Step(made) = made else {
         return None;
     };
@@ -427,14 +438,14 @@ fn doubt(blueprint: &Blueprint, line: &Line, made: &Made) -> Option<String> {
 }
 
 /// What a row says.
-struct Said {
-    line: Line,
+struct SaidRow {
+    line: CapturedLine,
     note: String,
     kept: Option<String>,
 }
 
-impl Said {
-    fn of(line: Line) -> Self {
+impl SaidRow {
+    fn of(line: CapturedLine) -> Self {
         Self {
             line,
             note: String::new(),
@@ -448,7 +459,7 @@ fn lines(text: &str) -> Pasted {
         rows: text.lines().map(|line| vec![line.to_owned()]).collect(),
         columns: Vec::new(),
         headings: None,
-        naming: Naming::default(),
+        naming: NamedBy::default(),
     }
 }
 
@@ -461,7 +472,7 @@ fn table(text: &str) -> Option<Pasted> {
         headings.len() > 1
             && headings
                 .iter()
-                .filter(|h| Field::of_heading(h).is_some())
+                .filter(|h| ColumnMeaning::of_heading(h).is_some())
                 .count()
                 > 1
     };
@@ -475,34 +486,39 @@ fn table(text: &str) -> Option<Pasted> {
     let mut rows = cells(text, separator);
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let first = rows.first()?;
-    let fields: Vec<Option<Field>> = first.iter().map(|cell| Field::of_heading(cell)).collect();
-    let known = fields.iter().flatten().count();
+    let meanings: Vec<Option<ColumnMeaning>> = first
+        .iter()
+        .map(|cell| ColumnMeaning::of_heading(cell))
+        .collect();
+    let known = meanings.iter().flatten().count();
     let has_headings = known > 1 || known == 1 && first.len() == 1;
-    let mut columns: Vec<Field> = if has_headings {
-        fields
+    let mut columns: Vec<ColumnMeaning> = if has_headings {
+        meanings
             .into_iter()
-            .map(|field| field.unwrap_or(Field::Note))
+            .map(|meaning| meaning.unwrap_or(ColumnMeaning::Note))
             .collect()
     } else {
         guess(&rows, width)
     };
-    columns.resize(width, Field::Note);
-    if !columns.contains(&Field::Step) {
-        let free = columns.iter().position(|field| *field == Field::Note);
-        columns[free.unwrap_or(0)] = Field::Step;
+    columns.resize(width, ColumnMeaning::Note);
+    if !columns.contains(&ColumnMeaning::Step) {
+        let free = columns
+            .iter()
+            .position(|meaning| *meaning == ColumnMeaning::Note);
+        columns[free.unwrap_or(0)] = ColumnMeaning::Step;
     }
     let headings = has_headings.then(|| rows.remove(0));
     Some(Pasted {
         rows,
         columns,
         headings,
-        naming: Naming::default(),
+        naming: NamedBy::default(),
     })
 }
 
 /// What columns without headings may be: the one with the longest words is the step, the one before it who
 /// does it, one of times the time.
-fn guess(rows: &[Vec<String>], width: usize) -> Vec<Field> {
+fn guess(rows: &[Vec<String>], width: usize) -> Vec<ColumnMeaning> {
     let column = |at: usize| {
         rows.iter()
             .filter_map(move |row| row.get(at))
@@ -517,18 +533,18 @@ fn guess(rows: &[Vec<String>], width: usize) -> Vec<Field> {
         });
         all > 0 && times * 2 > all
     };
-    let mut columns: Vec<Field> = (0..width)
+    let mut columns: Vec<ColumnMeaning> = (0..width)
         .map(|at| match at {
-            _ if at == longest => Field::Step,
-            _ if is_time(at) => Field::Time,
-            _ => Field::Note,
+            _ if at == longest => ColumnMeaning::Step,
+            _ if is_time(at) => ColumnMeaning::Time,
+            _ => ColumnMeaning::Note,
         })
         .collect();
     if let Some(before) = longest
         .checked_sub(1)
-        .filter(|at| columns[*at] == Field::Note)
+        .filter(|at| columns[*at] == ColumnMeaning::Note)
     {
-        columns[before] = Field::Who;
+        columns[before] = ColumnMeaning::Who;
     }
     columns
 }

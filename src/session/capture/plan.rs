@@ -13,9 +13,9 @@ use std::{
 };
 
 use super::{
-    Made, Seat,
-    line::{Line, Way},
-    name::{self, Who},
+    Made, StepSeat,
+    line::{CapturedLine, Onward},
+    name::{self, MeantBy},
 };
 use crate::{
     edit::Edit,
@@ -51,7 +51,7 @@ pub(super) struct Planner {
     /// The pains of the blueprint and those made, once one is made.
     pains: Option<BTreeSet<PainId>>,
     phases: Vec<(PhaseId, String)>,
-    columns: Vec<Column>,
+    columns: Vec<PlannedMoment>,
     /// Names that are no lanes, each with a row of its own below the lanes.
     strangers: Vec<String>,
     last: Option<StepId>,
@@ -66,7 +66,7 @@ pub(super) struct Planner {
     flows: Vec<(ConnectorId, Connector)>,
 }
 
-struct Column {
+struct PlannedMoment {
     id: MomentId,
     phase: PhaseId,
     /// The rows with cards, each with the rank of its lowest.
@@ -145,7 +145,7 @@ impl Planner {
         let mut places = BTreeMap::new();
         for (phase, moment) in blueprint.moments() {
             places.insert(moment.id.clone(), self.columns.len());
-            self.columns.push(Column {
+            self.columns.push(PlannedMoment {
                 id: moment.id.clone(),
                 phase: phase.id.clone(),
                 rows: BTreeMap::new(),
@@ -185,7 +185,7 @@ impl Planner {
     }
 
     /// Takes a line, as the next of the conversation.
-    pub(super) fn take(&mut self, line: &Line) -> Made {
+    pub(super) fn take(&mut self, line: &CapturedLine) -> Made {
         if let Some(name) = &line.phase {
             return self.begin_phase(name);
         }
@@ -203,7 +203,7 @@ impl Planner {
     }
 
     /// Takes a line with a note for its step.
-    pub(super) fn take_noted(&mut self, line: &Line, note: &str) -> Made {
+    pub(super) fn take_noted(&mut self, line: &CapturedLine, note: &str) -> Made {
         let many = self.steps.len();
         let made = self.take(line);
         if let Some((_, step)) = self.steps.get_mut(many).filter(|_| !note.is_empty()) {
@@ -213,20 +213,20 @@ impl Planner {
     }
 
     /// Takes a line that only waits in the tray, with its lane if it is clear, and a note.
-    pub(super) fn take_to_tray(&mut self, line: &Line, note: &str) -> Made {
+    pub(super) fn take_to_tray(&mut self, line: &CapturedLine, note: &str) -> Made {
         if line.phase.is_some() {
             return Made::Nothing("A phase cannot wait in the tray.");
         }
         if line.title.is_empty() {
             return Made::Nothing("Nothing happens in it.");
         }
-        let (row, mut step) = self.step(&Line {
+        let (row, mut step) = self.step(&CapturedLine {
             name: line.name.clone().or_else(|| Some(String::new())),
             ..line.clone()
         });
         note.clone_into(&mut step.note);
         let lane = self.blueprint.lanes.get(row);
-        let seat = Seat {
+        let seat = StepSeat {
             lane: lane.map(|lane| lane.name.clone()),
             name: line.name.clone(),
             cell: None,
@@ -267,7 +267,7 @@ impl Planner {
     }
 
     /// The step of a line, without a moment, and its row.
-    fn step(&mut self, line: &Line) -> (usize, Step) {
+    fn step(&mut self, line: &CapturedLine) -> (usize, Step) {
         let mut step = super::step_of(line);
         for pain in &mut step.pains {
             pain.id = self.pain_id(&pain.text);
@@ -275,14 +275,14 @@ impl Planner {
         let row = match &line.name {
             None => self.row.or((!self.blueprint.lanes.is_empty()).then_some(0)),
             Some(name) => match name::who(&self.blueprint, name) {
-                Who::Lane(lane) => self.blueprint.lane(&lane).map(|(row, _)| row),
-                Who::Role(role) => {
+                MeantBy::Lane(lane) => self.blueprint.lane(&lane).map(|(row, _)| row),
+                MeantBy::Role(role) => {
                     let work = step.work.take();
                     step.workers = vec![Worker { role, work }];
                     step.owner.clone_from(name);
                     None
                 }
-                Who::Several(_) | Who::Unknown => {
+                MeantBy::Several(_) | MeantBy::Unknown => {
                     step.owner.clone_from(name);
                     None
                 }
@@ -312,15 +312,17 @@ impl Planner {
     }
 
     /// Goes to the column of the next step.
-    fn find_column(&mut self, row: usize, way: Way, is_evidence: bool) {
+    fn find_column(&mut self, row: usize, way: Onward, is_evidence: bool) {
         let Some(at) = self.column else {
             self.begin_phase("Phase 1");
             return;
         };
         let is_chosen = std::mem::take(&mut self.is_chosen);
         match way {
-            Way::Next if !is_chosen => self.go_on(at),
-            Way::On | Way::Apart if !is_chosen && !is_evidence && !self.reads_well(at, row) => {
+            Onward::Next if !is_chosen => self.go_on(at),
+            Onward::On | Onward::Apart
+                if !is_chosen && !is_evidence && !self.reads_well(at, row) =>
+            {
                 self.go_on(at);
             }
             _ => {}
@@ -337,7 +339,7 @@ impl Planner {
     }
 
     /// Puts the step of a line into the column at hand, connected.
-    fn put(&mut self, line: &Line, row: usize, mut step: Step) -> Made {
+    fn put(&mut self, line: &CapturedLine, row: usize, mut step: Step) -> Made {
         let Some(at) = self.column else {
             return Made::Nothing("There is no moment to put it into.");
         };
@@ -353,15 +355,15 @@ impl Planner {
         // Evidence is shown beside what happens and is no part of the way.
         let from = match line.way {
             _ if is_evidence => None,
-            Way::Apart => None,
-            Way::Branch => self
+            Onward::Apart => None,
+            Onward::Branch => self
                 .last
                 .as_ref()
                 .and_then(|last| self.before(last))
                 .or(self.last.clone()),
             _ => self.last.clone(),
         };
-        let seat = Seat {
+        let seat = StepSeat {
             lane: self.blueprint.lanes.get(row).map(|lane| lane.name.clone()),
             name: line
                 .name
@@ -433,7 +435,7 @@ impl Planner {
     }
 
     /// A line that only says what hurts belongs to the last step.
-    fn add_pains(&mut self, line: &Line) -> Made {
+    fn add_pains(&mut self, line: &CapturedLine) -> Made {
         let Some(last) = self.last.clone() else {
             return Made::Nothing("There is no step yet that this could hurt.");
         };
@@ -489,7 +491,7 @@ impl Planner {
     }
 }
 
-fn made_step(step: &Step, seat: Seat) -> Made {
+fn made_step(step: &Step, seat: StepSeat) -> Made {
     Made::Step(Box::new(super::MadeStep {
         step: step.clone(),
         seat,

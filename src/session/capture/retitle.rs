@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::{
     super::{Editing, Session, draft::plain},
-    line::{self, Line, Part, length},
+    line::{self, CapturedLine, LinePart, length},
     marks, step_of,
 };
 use crate::model::{Hours, Step, StepKind, Written};
@@ -55,7 +55,7 @@ impl Session {
 }
 
 /// What `text` says beyond the step's title, with the title that is left; `None` when it is a title and no more.
-fn added(step: &Step, text: &str) -> Option<Line> {
+fn added(step: &Step, text: &str) -> Option<CapturedLine> {
     let mut line = read(&step.title, text)?;
     let waits = text
         .split_whitespace()
@@ -70,7 +70,7 @@ fn added(step: &Step, text: &str) -> Option<Line> {
 }
 
 /// The line that `new` is, without what `old` held already.
-fn read(old: &str, new: &str) -> Option<Line> {
+fn read(old: &str, new: &str) -> Option<CapturedLine> {
     let was = line::read_title(old);
     if let Some(end) = end_of_tail(&was, old, new)
         && let Some(line) = line::read_marks(new, end)
@@ -79,18 +79,18 @@ fn read(old: &str, new: &str) -> Option<Line> {
     }
     let mut line = line::read_title(new);
     let (old_words, new_words) = (words(old), words(new));
-    let gone = |part: Part| {
+    let gone = |part: LinePart| {
         let mut parts = was.parts.iter().filter(|(_, other)| *other == part);
         parts.any(|(range, _)| !holds(&new_words, &words(&old[range.clone()])))
     };
-    let is_held = |text: &str, part: Part| holds(&old_words, &words(text)) || gone(part);
+    let is_held = |text: &str, part: LinePart| holds(&old_words, &words(text)) || gone(part);
     let is_quote = |text: &str| text.starts_with(['"', '“']);
     let mut title = Vec::new();
     let (mut held, mut marks, mut pain) = (0, 0, 0);
     let mut is_unquoted = false;
     for (range, part) in line.parts.clone() {
         let said = &new[range];
-        if part == Part::Title {
+        if part == LinePart::Title {
             is_unquoted = is_quote(said) && !is_quote(&line.title) && !is_quote(old);
             title.push(if is_unquoted { &line.title } else { said }.to_owned());
             continue;
@@ -103,11 +103,11 @@ fn read(old: &str, new: &str) -> Option<Line> {
         }
         match part {
             // The only time of a line that begins with “Waits” is how long that is.
-            Part::Time if stays => drop(line.work.take().or_else(|| line.wait.take())),
-            Part::Wait if stays => line.wait = None,
-            Part::Ai if stays => line.ai = false,
-            Part::Pain if stays => drop(line.pains.remove(pain)),
-            Part::Pain => pain += 1,
+            LinePart::Time if stays => drop(line.work.take().or_else(|| line.wait.take())),
+            LinePart::Wait if stays => line.wait = None,
+            LinePart::Ai if stays => line.ai = false,
+            LinePart::Pain if stays => drop(line.pains.remove(pain)),
+            LinePart::Pain => pain += 1,
             _ => {}
         }
     }
@@ -121,8 +121,11 @@ fn read(old: &str, new: &str) -> Option<Line> {
 }
 
 /// Where in `new` that ends which looked like a mark at the end of the old title, if it is still there.
-fn end_of_tail(was: &Line, old: &str, new: &str) -> Option<usize> {
-    let mut parts = was.parts.iter().filter(|(_, part)| *part != Part::Title);
+fn end_of_tail(was: &CapturedLine, old: &str, new: &str) -> Option<usize> {
+    let mut parts = was
+        .parts
+        .iter()
+        .filter(|(_, part)| *part != LinePart::Title);
     let (first, last) = (parts.next()?, parts.next_back());
     let tail = words(&old[first.0.start..last.unwrap_or(first).0.end]);
     let there = words_and_places(new);

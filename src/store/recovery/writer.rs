@@ -28,13 +28,13 @@ pub(super) struct Writer {
 
 #[derive(Debug, Default)]
 struct Shared {
-    state: Mutex<State>,
+    state: Mutex<WriterState>,
     /// Rung when there is something to do, and when something is done.
     bell: Condvar,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct WriterState {
     pending: BTreeMap<PathBuf, Pending>,
     /// Files whose newest draft is not on disk, and why.
     troubles: BTreeMap<PathBuf, Arc<StoreError>>,
@@ -42,11 +42,11 @@ struct State {
     asked: u64,
     tried: u64,
     awaited: u64,
-    stage: Stage,
+    stage: WriteStage,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Stage {
+enum WriteStage {
     #[default]
     Open,
     /// Everything that is pending is tried once more, then the thread ends.
@@ -130,7 +130,7 @@ impl Writer {
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        self.shared.lock().stage = Stage::Closing;
+        self.shared.lock().stage = WriteStage::Closing;
         self.shared.bell.notify_all();
         if let Some(thread) = self.thread.take() {
             // It catches the panics of others and has none of its own to pass on.
@@ -164,7 +164,7 @@ impl Shared {
                 state.tried = asked;
             }
             self.bell.notify_all();
-            if stage == Stage::Closing {
+            if stage == WriteStage::Closing {
                 return;
             }
             state = self.rest(state);
@@ -172,7 +172,7 @@ impl Shared {
     }
 
     /// Sleeps until something is due.
-    fn rest<'a>(&'a self, mut state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
+    fn rest<'a>(&'a self, mut state: MutexGuard<'a, WriterState>) -> MutexGuard<'a, WriterState> {
         while !state.hurried() {
             let next = state.pending.values().map(|pending| pending.due).min();
             state = match next.map(|due| due.saturating_duration_since(Instant::now())) {
@@ -187,22 +187,22 @@ impl Shared {
         state
     }
 
-    fn wait<'a>(&self, state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
+    fn wait<'a>(&self, state: MutexGuard<'a, WriterState>) -> MutexGuard<'a, WriterState> {
         self.bell
             .wait(state)
             .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The state is whole between any two statements, so a panic elsewhere does not spoil it.
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, WriterState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl State {
+impl WriterState {
     /// Somebody waits, so nothing else does.
     fn hurried(&self) -> bool {
-        self.stage == Stage::Closing || self.tried < self.awaited
+        self.stage == WriteStage::Closing || self.tried < self.awaited
     }
 
     fn take_due(&mut self) -> Vec<(PathBuf, Work)> {

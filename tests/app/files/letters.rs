@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use frontstage::{
     paint,
     scene::icon_font,
-    store::{Draws, Font, Fonts},
+    store::{Draws, Fonts, SystemFont},
 };
 
 use super::*;
@@ -15,9 +15,9 @@ use super::*;
 struct Icons;
 
 impl Fonts for Icons {
-    fn find(&self, letters: &BTreeSet<char>, draws: Draws<'_>) -> Vec<Font> {
+    fn find(&self, letters: &BTreeSet<char>, draws: Draws<'_>) -> Vec<SystemFont> {
         let is_of_use = letters.iter().any(|letter| draws(icon_font(), 0, *letter));
-        let font = Font {
+        let font = SystemFont {
             data: Arc::new(icon_font()),
             index: 0,
         };

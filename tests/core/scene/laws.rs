@@ -6,8 +6,8 @@ use frontstage::{
     model::{Blueprint, Step, StepId},
     paint::svg,
     scene::{
-        FieldRow, Group, Lens, MomentsShown, Pane, Rect, Scene, Shape, Show, TextMeasure, Theme,
-        WireId, pos2,
+        FieldRow, Lens, MomentsShown, Pane, Rect, Scene, Shape, ShapeGroup, Show, TextMeasure,
+        Theme, WireId, pos2,
     },
 };
 use proptest::prelude::*;
@@ -352,7 +352,7 @@ fn meets(a: Rect, b: Rect) -> bool {
 }
 
 /// Bounds hold every shape.
-fn check_bounds(group: &Group) {
+fn check_bounds(group: &ShapeGroup) {
     let bounds = group.bounds.expand(0.01);
     for shape in &group.shapes {
         let holds = match shape {

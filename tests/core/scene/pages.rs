@@ -3,7 +3,7 @@
 use frontstage::{
     model::Blueprint,
     paint::{
-        Area, Cutout, Format, Page, PagesError, Paper, Picture, Scale, Sheets, Turn,
+        Area, Cutout, Format, Orientation, Page, PagesError, Paper, Picture, PrintScale, Sheets,
         missing_letters, pages,
     },
     scene::{Pane, Rect, Scene, Show, TextMeasure, pos2, vec2},
@@ -12,21 +12,33 @@ use proptest::prelude::*;
 
 use crate::scene::random::blueprints;
 
-fn sheets(paper: Paper, turn: Option<Turn>, scale: Scale) -> Format {
-    Format::Sheets(Sheets { paper, turn, scale })
+fn sheets(paper: Paper, orientation: Option<Orientation>, scale: PrintScale) -> Format {
+    Format::Sheets(Sheets {
+        paper,
+        orientation,
+        scale,
+    })
 }
 
 fn formats() -> impl Strategy<Value = Format> {
     let paper = prop::sample::select(Paper::ALL.to_vec());
-    let turn = prop::sample::select(vec![None, Some(Turn::Portrait), Some(Turn::Landscape)]);
+    let orientation = prop::sample::select(vec![
+        None,
+        Some(Orientation::Portrait),
+        Some(Orientation::Landscape),
+    ]);
     let scale = prop_oneof![
-        Just(Scale::Readable),
-        Just(Scale::OneSheet),
-        (0.3_f32..2.0).prop_map(Scale::Times),
+        Just(PrintScale::Readable),
+        Just(PrintScale::OneSheet),
+        (0.3_f32..2.0).prop_map(PrintScale::Times),
     ];
     prop_oneof![
         Just(Format::OwnSize),
-        (paper, turn, scale).prop_map(|(paper, turn, scale)| sheets(paper, turn, scale)),
+        (paper, orientation, scale).prop_map(|(paper, orientation, scale)| sheets(
+            paper,
+            orientation,
+            scale
+        )),
     ]
 }
 
@@ -138,7 +150,7 @@ fn check_blueprint(blueprint: &Blueprint, format: Format, text: &TextMeasure) {
             Err(PagesError::TooLarge { scale, fits, .. }) => {
                 assert!(fits < scale, "{fits} is smaller than {scale}");
                 assert!(
-                    matches!(format, Format::Sheets(sheets) if sheets.scale == Scale::Times(scale)),
+                    matches!(format, Format::Sheets(sheets) if sheets.scale == PrintScale::Times(scale)),
                     "only who asks for a scale is refused"
                 );
             }
@@ -175,10 +187,10 @@ fn check_count(show: Show, format: Format, expected: usize) {
 fn an_example_takes_as_few_sheets_as_can_be_read() {
     let before = || Show::One("before".into());
     check_count(before(), Format::OwnSize, 1);
-    check_count(before(), sheets(Paper::A0, None, Scale::Readable), 1);
-    check_count(before(), sheets(Paper::A4, None, Scale::OneSheet), 1);
-    let large = Scale::Times(1.0);
-    let wide = Some(Turn::Landscape);
+    check_count(before(), sheets(Paper::A0, None, PrintScale::Readable), 1);
+    check_count(before(), sheets(Paper::A4, None, PrintScale::OneSheet), 1);
+    let large = PrintScale::Times(1.0);
+    let wide = Some(Orientation::Landscape);
     check_count(before(), sheets(Paper::A4, wide, large), 8);
     check_count(before(), sheets(Paper::A3, wide, large), 3);
 }

@@ -6,7 +6,7 @@ use frontstage::{
     format,
     model::{Blueprint, Link},
     paint::{
-        Area, Format, Page, PaintError, Paper, Picture, Scale, Sheets, pages, pdf, pixels, png,
+        Area, Format, Page, PaintError, Paper, Picture, PrintScale, Sheets, pages, pdf, pixels, png,
     },
     scene::{Ink, Pane, Pos2, Rect, Scene, Shape, Show, TextMeasure, Theme, Vec2, pos2},
 };
@@ -210,8 +210,8 @@ fn a_pdf_has_a_page_a_sheet() {
     let scene = scene(&blueprint);
     let sheets = Format::Sheets(Sheets {
         paper: Paper::A4,
-        turn: None,
-        scale: Scale::Times(1.0),
+        orientation: None,
+        scale: PrintScale::Times(1.0),
     });
     let made = made(&scene, sheets);
     assert!(made.len() > 3);

@@ -7,7 +7,7 @@ use frontstage::{
         Action, Command, Effect, Selection, Target,
         capture::{
             Made, Pace,
-            paste::{Destination, Naming, PasteError, Pasted},
+            paste::{Destination, NamedBy, PasteError, Pasted},
         },
     },
     templates,
@@ -549,7 +549,7 @@ fn a_lane_without_a_colon_is_told_where_the_step_stands_elsewhere() {
         ]
     );
     // Or it is taken for the lane, on demand; the title stays as it was said.
-    pasted.naming = Naming::ByFirstWords;
+    pasted.naming = NamedBy::ByFirstWords;
     let mut desk = blank();
     desk.run(Action::PasteLines(
         Box::new(pasted),

@@ -1,7 +1,7 @@
 //! Lanes and empty moments folded away: what is hidden, and what opens it.
 
 use frontstage::{
-    gesture::{Gesture, Held, Hit, hit},
+    gesture::{Gesture, HeldKeys, Hit, hit},
     model::{Key, VariantId},
     scene::{MomentsShown, pos2},
     session::{Action, Command, Direction, Selection, Target},
@@ -113,14 +113,18 @@ fn a_click_on_a_folded_lane_selects_it_and_a_drop_opens_it() {
     let on_line = pos2(column.rect.center().x, lane.rect.center().y);
     let from = pane.cards[&"reads".into()].rect.center();
     let mut gesture = Gesture::default();
-    gesture.press(on_line, hit(desk.session.scene(), on_line), Held::default());
+    gesture.press(
+        on_line,
+        hit(desk.session.scene(), on_line),
+        HeldKeys::default(),
+    );
     for action in gesture.release(&mut desk.session) {
         desk.run(action);
     }
     let clerk = Target::Record(Key::Lane("clerk".into()));
     assert_eq!(desk.session.selection().target, clerk);
     let (variant, step) = ("before".into(), "reads".into());
-    gesture.press(from, Hit::Card { variant, step }, Held::default());
+    gesture.press(from, Hit::Card { variant, step }, HeldKeys::default());
     for action in gesture.drag(&desk.session, on_line, 1.0) {
         desk.run(action);
     }
@@ -170,7 +174,7 @@ fn a_moment_is_dropped_behind_folded_ones() {
     gesture.press(
         first.center_top(),
         Hit::Moment { variant, moment },
-        Held::default(),
+        HeldKeys::default(),
     );
     let to = pos2(last.right() - 1.0, first.top());
     let mut actions = gesture.drag(&desk.session, to, 1.0);

@@ -3,7 +3,7 @@
 use frontstage::{
     edit::cell,
     format::write,
-    gesture::{Gesture, Held, Hit, Part, handle_at, hit, hit_header},
+    gesture::{ConnectorEnd, Gesture, HeldKeys, Hit, handle_at, hit, hit_header},
     model::{Key, LaneId, MomentId, StepId, VariantId},
     scene::{Pane, Pos2, Rect, Scene, Show, WireId, pos2, vec2},
     session::{Action, Command, Editing, Selection, Target},
@@ -11,16 +11,16 @@ use frontstage::{
 
 use crate::{common::service::service, session::desk::Desk};
 
-const PLAIN: Held = Held {
+const PLAIN: HeldKeys = HeldKeys {
     shift: false,
     ctrl: false,
     alt: false,
 };
-const SHIFT: Held = Held {
+const SHIFT: HeldKeys = HeldKeys {
     shift: true,
     ..PLAIN
 };
-const ALT: Held = Held { alt: true, ..PLAIN };
+const ALT: HeldKeys = HeldKeys { alt: true, ..PLAIN };
 
 fn pane<'a>(desk: &'a Desk, variant: &str) -> &'a Pane {
     desk.session.scene().pane(&variant.into()).unwrap()
@@ -59,7 +59,7 @@ fn free(desk: &Desk, variant: &str, lane: &str, moment: &str) -> Pos2 {
 }
 
 /// Presses on `on` at `from`, drags to `to` and lets go; the document must not change before that.
-fn drag(desk: &mut Desk, on: Hit, from: Pos2, to: Pos2, held: Held) {
+fn drag(desk: &mut Desk, on: Hit, from: Pos2, to: Pos2, held: HeldKeys) {
     let text = desk.text();
     let mut gesture = begin(desk, on, from, to, held);
     if gesture.is_dragging() {
@@ -73,7 +73,7 @@ fn drag(desk: &mut Desk, on: Hit, from: Pos2, to: Pos2, held: Held) {
     assert_eq!(gesture, Gesture::Idle);
 }
 
-fn begin(desk: &mut Desk, on: Hit, from: Pos2, to: Pos2, held: Held) -> Gesture {
+fn begin(desk: &mut Desk, on: Hit, from: Pos2, to: Pos2, held: HeldKeys) -> Gesture {
     let mut gesture = Gesture::default();
     gesture.press(from, on, held);
     for part in [0.3, 0.7, 1.0] {
@@ -85,18 +85,18 @@ fn begin(desk: &mut Desk, on: Hit, from: Pos2, to: Pos2, held: Held) -> Gesture 
 }
 
 /// Drags what is at `from` in the scene.
-fn drag_from(desk: &mut Desk, from: Pos2, to: Pos2, held: Held) {
+fn drag_from(desk: &mut Desk, from: Pos2, to: Pos2, held: HeldKeys) {
     let on = hit(desk.session.scene(), from);
     drag(desk, on, from, to, held);
 }
 
 /// Clicks on what is there, with a hand that trembles a little.
-fn click(desk: &mut Desk, at: Pos2, held: Held) {
+fn click(desk: &mut Desk, at: Pos2, held: HeldKeys) {
     let on = hit(desk.session.scene(), at);
     click_on(desk, on, at, held);
 }
 
-fn click_on(desk: &mut Desk, on: Hit, at: Pos2, held: Held) {
+fn click_on(desk: &mut Desk, on: Hit, at: Pos2, held: HeldKeys) {
     drag(desk, on, at, at + vec2(1.0, 2.0), held);
 }
 
@@ -173,7 +173,7 @@ fn shift_adds_and_takes_away() {
     let on = Hit::WireEnd {
         variant: "before".into(),
         wire: wire.clone(),
-        part: Part::End,
+        end: ConnectorEnd::End,
     };
     click_on(&mut desk, on, end, SHIFT);
     assert_eq!(desk.selected(), ["asks"]);
@@ -349,24 +349,24 @@ fn a_handle_dragged_to_an_empty_cell_makes_the_card() {
 #[test]
 fn an_end_of_a_connector_is_dragged_elsewhere() {
     let wire = WireId::Connector("c-2".into());
-    let end_of = |desk: &Desk, part| {
+    let end_of = |desk: &Desk, end| {
         let points = points(desk, &WireId::Connector("c-2".into()));
         let on = Hit::WireEnd {
             variant: "before".into(),
             wire: WireId::Connector("c-2".into()),
-            part,
+            end,
         };
-        match part {
-            Part::Start => (on, points[0]),
-            Part::End => (on, points[points.len() - 1]),
+        match end {
+            ConnectorEnd::Start => (on, points[0]),
+            ConnectorEnd::End => (on, points[points.len() - 1]),
         }
     };
-    for (part, to, join) in [
-        (Part::End, "answers", "Reads > Answers"),
-        (Part::Start, "asks", "Asks > Looks up"),
+    for (end, to, join) in [
+        (ConnectorEnd::End, "answers", "Reads > Answers"),
+        (ConnectorEnd::Start, "asks", "Asks > Looks up"),
     ] {
         let mut desk = Desk::of_service();
-        let (on, at) = end_of(&desk, part);
+        let (on, at) = end_of(&desk, end);
         let to = card(&desk, "before", to).center();
         drag(&mut desk, on, at, to, PLAIN);
         assert!(desk.joins("before").contains(&join.to_owned()), "{join}");
@@ -375,14 +375,14 @@ fn an_end_of_a_connector_is_dragged_elsewhere() {
     // Onto its other end: it stays.
     let mut desk = Desk::of_service();
     let to = card(&desk, "before", "reads").center();
-    let (on, at) = end_of(&desk, Part::End);
+    let (on, at) = end_of(&desk, ConnectorEnd::End);
     drag(&mut desk, on, at, to, PLAIN);
     assert_eq!(desk.text(), write(&service()));
     assert_eq!(desk.notice(), "A connector joins two different steps.");
     assert!(pane(&desk, "before").wires.contains_key(&wire));
     // In an empty cell: a new step is its end, once it has words.
     let to = free(&desk, "before", "clerk", "m3");
-    let (on, at) = end_of(&desk, Part::End);
+    let (on, at) = end_of(&desk, ConnectorEnd::End);
     drag(&mut desk, on, at, to, PLAIN);
     assert_eq!(desk.text(), write(&service()));
     desk.run(Action::CommitTitle("Pays".to_owned()));
@@ -413,7 +413,7 @@ fn the_end_of_a_hand_over_changes_its_field() {
     let on = Hit::WireEnd {
         variant: "before".into(),
         wire: wire.clone(),
-        part: Part::End,
+        end: ConnectorEnd::End,
     };
     let to = card(&desk, "before", "reads").center();
     drag(&mut desk, on.clone(), end, to, PLAIN);
@@ -525,7 +525,7 @@ fn escape_leaves_nothing() {
     let end = Hit::WireEnd {
         variant: "before".into(),
         wire: WireId::Connector("c-2".into()),
-        part: Part::End,
+        end: ConnectorEnd::End,
     };
     let on_card = hit(desk.session.scene(), reads);
     for (on, from, held) in [

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use frontstage::{
-    gesture::{Gesture, Held, Hit, hit},
+    gesture::{Gesture, HeldKeys, Hit, hit},
     model::{Control, Feeling, Key, Pain, Row, Time, VariantId, Written},
     scene::{Pane, pos2, size, vec2},
     session::{Action, Command, Direction, FieldCell, Target, Value},
@@ -116,7 +116,7 @@ fn a_point_is_dragged_up_and_down() {
     let (variant, step): (VariantId, _) = ("before".into(), "asks".into());
     assert_eq!(on, Hit::Point { variant, step });
     let mut gesture = Gesture::default();
-    gesture.press(point, on, Held::default());
+    gesture.press(point, on, HeldKeys::default());
     let to = pos2(point.x + 40.0, point.y - 2.2 * size::CURVE_STEP);
     assert!(gesture.drag(&desk.session, to, 1.0).is_empty());
     assert!(gesture.preview(&desk.session).is_some());

@@ -13,8 +13,8 @@ use std::{
 };
 
 use frontstage::store::{
-    Draft, Found, OpenDraft, Recovery, Stamp, Store, StoreError,
-    fake::{Fault, Faulty, MemoryStorage, Step},
+    Draft, FoundDrafts, OpenDraft, Recovery, Stamp, Store, StoreError,
+    fake::{DiskFault, Faulty, MemoryStorage, StorageStep},
 };
 
 use super::folder;
@@ -36,7 +36,7 @@ fn draft(text: impl Into<String>) -> Draft {
     }
 }
 
-fn texts(found: &Found) -> Vec<&str> {
+fn texts(found: &FoundDrafts) -> Vec<&str> {
     let mut texts: Vec<_> = found
         .drafts
         .iter()
@@ -261,7 +261,7 @@ fn a_failure_is_told_and_tried_again() {
     let faulty = Arc::new(Faulty::new(memory.clone()));
     let mut recovery = Recovery::open(Store::on(faulty.clone()), DATA.as_ref()).unwrap();
     let (a, b) = (recovery.new_key(), recovery.new_key());
-    faulty.next(Step::WriteNew, Fault::DiskFull);
+    faulty.next(StorageStep::WriteNew, DiskFault::DiskFull);
     recovery.put(a, draft("a"));
     let error = recovery.flush().unwrap_err();
     assert!(matches!(*error, StoreError::DiskFull { .. }), "{error}");
@@ -298,7 +298,11 @@ fn a_document_that_cannot_be_made_into_text_does_not_take_others_along() {
 #[test]
 fn a_crash_while_writing_leaves_the_draft_before_it() {
     for fault in super::faults() {
-        for step in [Step::WriteNew, Step::Rename, Step::SyncFolder] {
+        for step in [
+            StorageStep::WriteNew,
+            StorageStep::Rename,
+            StorageStep::SyncFolder,
+        ] {
             let memory = Arc::new(MemoryStorage::new());
             let faulty = Arc::new(Faulty::new(memory.clone()));
             let mut recovery = Recovery::open(Store::on(faulty.clone()), DATA.as_ref()).unwrap();

@@ -4,7 +4,7 @@ use std::{fs, path::Path, sync::Arc, thread};
 
 use frontstage::store::{
     Store, StoreError,
-    fake::{Fault, Faulty, MemoryStorage, Step},
+    fake::{DiskFault, Faulty, MemoryStorage, StorageStep},
     settings::{MAX_RECENT, Motion, Settings, SettingsFile, ThemeChoice},
 };
 
@@ -79,7 +79,7 @@ fn settings_that_cannot_be_read_are_not_replaced() {
     let memory = Arc::new(MemoryStorage::new());
     let path = Path::new("/data/settings.ron");
     memory.put(path, b"(theme: Dark)");
-    let faulty = Faulty::new(memory.clone()).on(Step::Read, Fault::DiskError);
+    let faulty = Faulty::new(memory.clone()).on(StorageStep::Read, DiskFault::DiskError);
     let settings = SettingsFile::new(Store::on(Arc::new(faulty)), Path::new("/data"));
     let error = settings.change(|settings| settings.motion = Motion::Reduced);
     assert!(

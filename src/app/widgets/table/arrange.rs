@@ -4,11 +4,11 @@
 
 use std::{cmp::Ordering, collections::BTreeSet};
 
-use super::{Column, Row};
+use super::{TableColumn, TableRow};
 
 /// By what a row is sorted.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Order {
+pub(crate) enum SortKey {
     /// By size.
     Number(f64),
     /// By the alphabet, whatever the case.
@@ -17,7 +17,7 @@ pub(crate) enum Order {
     Unknown,
 }
 
-impl Order {
+impl SortKey {
     /// Words, or nothing said.
     pub(crate) fn words(text: &str) -> Self {
         match text.trim() {
@@ -31,7 +31,7 @@ impl Order {
         number.map_or(Self::Unknown, Self::Number)
     }
 
-    fn compare(&self, other: &Self, direction: Direction) -> Ordering {
+    fn compare(&self, other: &Self, direction: SortDirection) -> Ordering {
         let order = match (self, other) {
             (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
             (Self::Words(a), Self::Words(b)) => a.cmp(b),
@@ -42,15 +42,15 @@ impl Order {
             (_, Self::Unknown) => return Ordering::Less,
         };
         match direction {
-            Direction::Up => order,
-            Direction::Down => order.reverse(),
+            SortDirection::Up => order,
+            SortDirection::Down => order.reverse(),
         }
     }
 }
 
 /// Which way a column is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Direction {
+pub(super) enum SortDirection {
     /// The least first.
     Up,
     /// The most first.
@@ -61,15 +61,15 @@ pub(super) enum Direction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Sort {
     pub(super) column: usize,
-    pub(super) direction: Direction,
+    pub(super) direction: SortDirection,
 }
 
 impl Sort {
     /// What a click on the head of `column` leads to: up, down, and the document's order again.
     pub(super) fn next(now: Option<Self>, column: usize) -> Option<Self> {
         let direction = match now.filter(|sort| sort.column == column) {
-            None => Direction::Up,
-            Some(sort) if sort.direction == Direction::Up => Direction::Down,
+            None => SortDirection::Up,
+            Some(sort) if sort.direction == SortDirection::Up => SortDirection::Down,
             Some(_) => return None,
         };
         Some(Self { column, direction })
@@ -78,7 +78,7 @@ impl Sort {
 
 /// A row that is seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Line {
+pub(super) struct SeenRow {
     /// Its place among all rows.
     pub(super) row: usize,
     /// How far it is set in.
@@ -92,7 +92,7 @@ pub(super) struct Line {
 pub(super) struct Arranged {
     made_from: Option<(u64, Vec<String>, Option<Sort>, u64)>,
     /// From top to bottom.
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<SeenRow>,
     /// How many records pass the filter, folded away or not.
     pub(super) passing: usize,
     /// How many records there are.
@@ -102,7 +102,7 @@ pub(super) struct Arranged {
 }
 
 /// What is asked of the rows.
-pub(super) struct Asked<'a, K> {
+pub(super) struct RowsAsked<'a, K> {
     /// Words that have to be there.
     pub(super) filter: &'a str,
     pub(super) sort: Option<Sort>,
@@ -115,11 +115,11 @@ pub(super) struct Asked<'a, K> {
 
 impl Arranged {
     /// Chooses the rows anew if anything differs; says whether it did.
-    pub(super) fn update<R: Row>(
+    pub(super) fn update<R: TableRow>(
         &mut self,
         (rows, revision): (&[R], u64),
-        columns: &[Column<'_, R>],
-        asked: &Asked<'_, R::Key>,
+        columns: &[TableColumn<'_, R>],
+        asked: &RowsAsked<'_, R::Key>,
     ) -> bool {
         let wanted: Vec<String> = asked
             .filter
@@ -145,7 +145,7 @@ impl Arranged {
         self.words = words;
         if let Some(sort) = sort {
             let column = &columns[sort.column];
-            let mut keyed: Vec<(Order, Line)> = self
+            let mut keyed: Vec<(SortKey, SeenRow)> = self
                 .lines
                 .iter()
                 .map(|line| (column.order_of(&rows[line.row]), *line))
@@ -159,7 +159,7 @@ impl Arranged {
 
     /// The records that pass, under their groups; of a list that `is_flat` without any. A record passes with
     /// the words of the groups above it too. What is folded opens while something is looked for.
-    fn choose<R: Row>(
+    fn choose<R: TableRow>(
         &mut self,
         rows: &[R],
         words: Option<&[String]>,
@@ -197,14 +197,14 @@ impl Arranged {
                     self.lines.push(above.line);
                 }
                 let is_group = false;
-                self.lines.push(Line {
+                self.lines.push(SeenRow {
                     row,
                     level,
                     is_group,
                 });
                 continue;
             };
-            let line = Line {
+            let line = SeenRow {
                 row,
                 level,
                 is_group: true,
@@ -225,13 +225,13 @@ impl Arranged {
 
 /// A group that stands above the rows looked at.
 struct Above {
-    line: Line,
+    line: SeenRow,
     is_listed: bool,
     is_folded: bool,
 }
 
 /// What is searched of a row.
-fn words_of<R: Row>(row: &R, columns: &[Column<'_, R>], title: usize) -> String {
+fn words_of<R: TableRow>(row: &R, columns: &[TableColumn<'_, R>], title: usize) -> String {
     let cells = match row.group() {
         Some(_) => columns.get(title..=title).unwrap_or_default(),
         None => columns,
@@ -243,12 +243,12 @@ fn words_of<R: Row>(row: &R, columns: &[Column<'_, R>], title: usize) -> String 
 
 #[cfg(test)]
 mod tests {
-    use super::{super::Cell, *};
+    use super::{super::TableCell, *};
 
     /// A group's name and level, or a record's name and number.
     type Item = (&'static str, Option<usize>, Option<f64>);
 
-    impl Row for Item {
+    impl TableRow for Item {
         type Key = &'static str;
 
         fn key(&self) -> &'static str {
@@ -271,26 +271,28 @@ mod tests {
         ("Third", Some(1), None),
     ];
 
-    fn columns() -> Vec<Column<'static, Item>> {
+    fn columns() -> Vec<TableColumn<'static, Item>> {
         let number = |row: &Item| row.2.map_or_else(String::new, |number| number.to_string());
         vec![
-            Column::new("Name", (1.0, 100.0), |row: &Item| Cell::new(row.0)),
-            Column::new("Number", (0.0, 50.0), move |row| Cell::new(number(row)))
-                .ordered(|row| Order::number(row.2)),
+            TableColumn::new("Name", (1.0, 100.0), |row: &Item| TableCell::new(row.0)),
+            TableColumn::new("Number", (0.0, 50.0), move |row| {
+                TableCell::new(number(row))
+            })
+            .ordered(|row| SortKey::number(row.2)),
         ]
     }
 
     /// Proves what is seen, each row behind as many dots as it is set in.
     fn check_seen(
         filter: &str,
-        sort: Option<(usize, Direction)>,
+        sort: Option<(usize, SortDirection)>,
         folded: &[&'static str],
         seen: &str,
     ) {
         let mut arranged = Arranged::default();
         let sort = sort.map(|(column, direction)| Sort { column, direction });
         let folded: BTreeSet<_> = folded.iter().copied().collect();
-        let asked = Asked {
+        let asked = RowsAsked {
             filter,
             sort,
             folded: &folded,
@@ -331,22 +333,42 @@ mod tests {
     fn sorted_rows_need_no_groups_and_what_nobody_said_comes_last() {
         check_seen(
             "",
-            Some((0, Direction::Up)),
+            Some((0, SortDirection::Up)),
             &["Notice"],
             "Asks Books calls 3/3",
         );
-        check_seen("", Some((0, Direction::Down)), &[], "calls Books Asks 3/3");
-        check_seen("", Some((1, Direction::Up)), &[], "Books calls Asks 3/3");
-        check_seen("", Some((1, Direction::Down)), &[], "calls Books Asks 3/3");
-        check_seen("notice", Some((1, Direction::Down)), &[], "calls Asks 2/3");
+        check_seen(
+            "",
+            Some((0, SortDirection::Down)),
+            &[],
+            "calls Books Asks 3/3",
+        );
+        check_seen(
+            "",
+            Some((1, SortDirection::Up)),
+            &[],
+            "Books calls Asks 3/3",
+        );
+        check_seen(
+            "",
+            Some((1, SortDirection::Down)),
+            &[],
+            "calls Books Asks 3/3",
+        );
+        check_seen(
+            "notice",
+            Some((1, SortDirection::Down)),
+            &[],
+            "calls Asks 2/3",
+        );
     }
 
     #[test]
     fn the_third_click_on_a_head_leads_back_to_the_order_of_the_document() {
         let once = Sort::next(None, 2);
         let twice = Sort::next(once, 2);
-        assert_eq!(once.map(|sort| sort.direction), Some(Direction::Up));
-        assert_eq!(twice.map(|sort| sort.direction), Some(Direction::Down));
+        assert_eq!(once.map(|sort| sort.direction), Some(SortDirection::Up));
+        assert_eq!(twice.map(|sort| sort.direction), Some(SortDirection::Down));
         assert_eq!(Sort::next(twice, 2), None);
         assert_eq!(Sort::next(twice, 1).map(|sort| sort.column), Some(1));
     }

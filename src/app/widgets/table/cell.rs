@@ -18,9 +18,18 @@ const GAP: f32 = 10.0;
 /// Less room than this is none.
 const LEAST: f32 = 16.0;
 
+/// Where a cell is drawn, in points of the window.
+#[derive(Clone, Copy)]
+pub(super) struct CellRoom {
+    /// The part for words and pictures.
+    pub(super) inside: Rect,
+    /// What of the cell is in sight.
+    pub(super) clip: Rect,
+}
+
 /// What a cell says.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Cell {
+pub(crate) struct TableCell {
     text: String,
     is_title: bool,
     mark: Option<(Icon, Ink)>,
@@ -29,7 +38,7 @@ pub(crate) struct Cell {
     more: Vec<String>,
 }
 
-impl Cell {
+impl TableCell {
     /// A cell with words, quiet beside its row's title.
     pub(crate) fn new(text: impl Into<String>) -> Self {
         Self {
@@ -97,12 +106,12 @@ impl Cell {
         &self,
         ui: &mut Ui,
         id: Id,
-        (inside, clip): (Rect, Rect),
+        CellRoom { inside, clip }: CellRoom,
         actions: &mut Vec<Action>,
     ) -> Option<String> {
         let painter = ui.painter().with_clip_rect(clip);
         if !self.links.is_empty() {
-            return self.links_ui(ui, id, (inside, clip), actions);
+            return self.links_ui(ui, id, CellRoom { inside, clip }, actions);
         }
         let mut room = inside;
         let badges: Vec<Badge> = self
@@ -151,7 +160,7 @@ impl Cell {
         &self,
         ui: &mut Ui,
         id: Id,
-        (inside, clip): (Rect, Rect),
+        CellRoom { inside, clip }: CellRoom,
         actions: &mut Vec<Action>,
     ) -> Option<String> {
         let painter = ui.painter().with_clip_rect(clip);

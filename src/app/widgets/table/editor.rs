@@ -1,10 +1,11 @@
 //! A cell that is being edited: text over it, or a list to pick from, narrowed by what is typed.
 //!
 //! Holds what is typed, and asks the column again what to edit: the document may differ by then.
+//! A list shows 60 things at most; typing narrows it to the rest.
 
 use egui::{Align2, Area, Id, Key, Modifiers, Order, Rect, TextEdit, Ui, UiBuilder, vec2};
 
-use super::{Row, Table, TableState};
+use super::{Table, TableRow, TableState};
 use crate::{
     app::{
         look,
@@ -22,9 +23,9 @@ const LIST: f32 = 240.0;
 const LEAST: (f32, f32) = (120.0, 260.0);
 
 /// Makes of a text what takes it over: nothing when it says what is there, else what is wrong with it.
-pub(crate) type Take<'a> = Box<dyn Fn(&str) -> Result<Option<Action>, String> + 'a>;
+pub(crate) type TakeTyped<'a> = Box<dyn Fn(&str) -> Result<Option<Action>, String> + 'a>;
 /// Things to pick, in words, with what picking each does.
-pub(crate) type Choices = Vec<(String, Option<Action>)>;
+pub(crate) type CellChoices = Vec<(String, Option<Action>)>;
 
 /// How a cell is edited.
 pub(crate) enum CellEdit<'a> {
@@ -34,15 +35,15 @@ pub(crate) enum CellEdit<'a> {
     Text {
         /// What the field is called in messages.
         label: &'static str,
-        /// What is there.
+        /// What the cell holds before anything is typed.
         text: String,
         /// Shown while nothing is.
         hint: &'static str,
         /// What takes over the text.
-        take: Take<'a>,
+        take: TakeTyped<'a>,
     },
     /// By picking. The list is made when what is typed, or the rows, differ.
-    Pick(Box<dyn FnOnce() -> Choices + 'a>),
+    Pick(Box<dyn FnOnce() -> CellChoices + 'a>),
 }
 
 /// What is edited, and what is typed.
@@ -56,7 +57,7 @@ pub(super) struct Editor<K> {
     /// The text as it was, and whether it is picked from a list.
     old: Option<String>,
     chosen: usize,
-    choices: Choices,
+    choices: CellChoices,
     /// What the list was made from.
     made_from: Option<(u64, String)>,
 }
@@ -83,7 +84,7 @@ impl<K> Editor<K> {
             draft: None,
             old,
             chosen: 0,
-            choices: Choices::new(),
+            choices: CellChoices::new(),
             made_from: None,
         }
     }
@@ -105,7 +106,7 @@ impl<K> Editor<K> {
     }
 
     /// Makes the list of what holds the words typed.
-    fn choose(&mut self, revision: u64, choices: impl FnOnce() -> Choices) {
+    fn choose(&mut self, revision: u64, choices: impl FnOnce() -> CellChoices) {
         let made_from = Some((revision, self.text.clone()));
         if self.made_from == made_from {
             return;
@@ -128,7 +129,7 @@ impl<K: Clone + Eq> TableState<K> {
 
     /// Takes over what is typed in a cell. What cannot be understood stays, and is still
     /// [a draft](Self::open_draft).
-    pub(crate) fn commit<R: Row<Key = K>>(
+    pub(crate) fn commit<R: TableRow<Key = K>>(
         &mut self,
         table: &Table<'_, R>,
         actions: &mut Vec<Action>,
@@ -149,7 +150,7 @@ impl<K: Clone + Eq> TableState<K> {
     }
 
     /// Shows the field over its cell, which is `place`, and its list, within `area`.
-    pub(super) fn editor_ui<R: Row<Key = K>>(
+    pub(super) fn editor_ui<R: TableRow<Key = K>>(
         &mut self,
         ui: &mut Ui,
         table: &Table<'_, R>,
@@ -204,7 +205,7 @@ impl<K: Clone + Eq> TableState<K> {
         let mut is_over = false;
         if is_list || taken.is_err() {
             let error = taken.as_ref().err().map(String::as_str);
-            let list = List {
+            let list = PickList {
                 error,
                 choices: is_list.then_some(editor.choices.as_slice()),
                 chosen: editor.chosen,
@@ -238,13 +239,13 @@ impl<K: Clone + Eq> TableState<K> {
 }
 
 /// What stands below the field.
-struct List<'a> {
+struct PickList<'a> {
     error: Option<&'a str>,
     choices: Option<&'a [(String, Option<Action>)]>,
     chosen: usize,
 }
 
-impl List<'_> {
+impl PickList<'_> {
     /// Says whether the pointer is over it.
     fn show_ui(
         &self,

@@ -7,10 +7,10 @@ use egui::{
 };
 
 use super::{
-    Column, PAD, Row, Table, TableState,
-    arrange::{Direction, Sort},
+    PAD, Table, TableColumn, TableRow, TableState,
+    arrange::{Sort, SortDirection},
     cell,
-    state::Place,
+    state::ColumnPlace,
 };
 use crate::{
     app::{
@@ -34,7 +34,7 @@ const NOTE: f32 = 16.0;
 
 impl<K: Clone + Ord> TableState<K> {
     /// What it is, how much there is of it, what `extra_ui` shows, and the filter.
-    pub(super) fn strip_ui<R: Row<Key = K>>(
+    pub(super) fn strip_ui<R: TableRow<Key = K>>(
         &mut self,
         ui: &mut Ui,
         strip: Rect,
@@ -68,7 +68,7 @@ impl<K: Clone + Ord> TableState<K> {
     }
 
     /// While something is looked for, how many of how many are shown.
-    fn summary<R: Row<Key = K>>(&self, table: &Table<'_, R>) -> String {
+    fn summary<R: TableRow<Key = K>>(&self, table: &Table<'_, R>) -> String {
         if self.filter.trim().is_empty() {
             return table.summary.clone();
         }
@@ -77,7 +77,7 @@ impl<K: Clone + Ord> TableState<K> {
         format!("{} of {all}", self.arranged.passing)
     }
 
-    fn filter_ui<R: Row<Key = K>>(&mut self, ui: &mut Ui, table: &Table<'_, R>) {
+    fn filter_ui<R: TableRow<Key = K>>(&mut self, ui: &mut Ui, table: &Table<'_, R>) {
         let id = table.id.with("filter");
         if std::mem::take(&mut self.wants_filter) {
             begin_text(ui, id, 0..self.filter.chars().count());
@@ -133,7 +133,7 @@ impl<K: Clone + Ord> TableState<K> {
     }
 
     /// The names of the columns; a click on one sorts by it.
-    pub(super) fn heads_ui<R: Row<Key = K>>(
+    pub(super) fn heads_ui<R: TableRow<Key = K>>(
         &mut self,
         ui: &mut Ui,
         rect: Rect,
@@ -166,8 +166,8 @@ impl<K: Clone + Ord> TableState<K> {
             let tip = match direction {
                 None if is_tree => "Sort by this: one list, without the groups",
                 None => "Sort by this",
-                Some(Direction::Up) => "Sort the other way",
-                Some(Direction::Down) => "Back to the order of the document",
+                Some(SortDirection::Up) => "Sort the other way",
+                Some(SortDirection::Down) => "Back to the order of the document",
             };
             let lines: Vec<&str> = column.notes.iter().map(String::as_str).collect();
             response
@@ -184,18 +184,18 @@ impl<K: Clone + Ord> TableState<K> {
 }
 
 /// How high the heads of the columns are.
-pub(super) fn height<R>(columns: &[Column<'_, R>]) -> f32 {
+pub(super) fn height<R>(columns: &[TableColumn<'_, R>]) -> f32 {
     let notes = columns.iter().map(|column| column.notes.len()).max();
     NAME + NOTE * notes.unwrap_or(0) as f32
 }
 
-impl<R> Column<'_, R> {
+impl<R> TableColumn<'_, R> {
     fn name_ui(
         &self,
         ui: &Ui,
         response: &Response,
-        (place, head): (Place, Rect),
-        direction: Option<Direction>,
+        (place, head): (ColumnPlace, Rect),
+        direction: Option<SortDirection>,
     ) {
         let spoken = match self.notes.is_empty() {
             true => self.name.clone(),
@@ -205,8 +205,8 @@ impl<R> Column<'_, R> {
         if let Some(direction) = direction {
             ui.ctx().accesskit_node_builder(response.id, |node| {
                 node.set_sort_direction(match direction {
-                    Direction::Up => accesskit::SortDirection::Ascending,
-                    Direction::Down => accesskit::SortDirection::Descending,
+                    SortDirection::Up => accesskit::SortDirection::Ascending,
+                    SortDirection::Down => accesskit::SortDirection::Descending,
                 });
             });
         }
@@ -224,8 +224,8 @@ impl<R> Column<'_, R> {
         let ink = direction.map_or(ink, |_| Ink::Text);
         if let Some(direction) = direction {
             let icon = match direction {
-                Direction::Up => Icon::MoveUp,
-                Direction::Down => Icon::MoveDown,
+                SortDirection::Up => Icon::MoveUp,
+                SortDirection::Down => Icon::MoveDown,
             };
             // Right of the name, and in sight where that is cut off.
             let width = ui.fonts_mut(|fonts| {

@@ -3,13 +3,13 @@
 
 use egui::{Event, InputState, Key, Modifiers, Ui};
 
-use super::{CellEdit, Did, ROW, Row, Table, TableState, editor::Editor};
+use super::{CellEdit, Did, ROW, Table, TableRow, TableState, editor::Editor};
 use crate::session::Action;
 
 impl<K: Clone + Ord> TableState<K> {
     /// Takes the keys that mean something here. To be asked before shortcuts are, and only while the table has
     /// the keyboard and nothing lies over it.
-    pub(crate) fn keys<R: Row<Key = K>>(
+    pub(crate) fn keys<R: TableRow<Key = K>>(
         &mut self,
         ui: &Ui,
         table: &Table<'_, R>,
@@ -69,7 +69,7 @@ impl<K: Clone + Ord> TableState<K> {
     }
 
     /// To another row, which is chosen then.
-    pub(super) fn go<R: Row<Key = K>>(&mut self, table: &Table<'_, R>, to: usize) -> Did<K> {
+    pub(super) fn go<R: TableRow<Key = K>>(&mut self, table: &Table<'_, R>, to: usize) -> Did<K> {
         let to = to.min(self.arranged.lines.len().saturating_sub(1));
         let Some(row) = self.row_at(table, to) else {
             return Did::Nothing;
@@ -81,7 +81,7 @@ impl<K: Clone + Ord> TableState<K> {
     }
 
     /// Takes the next record below or above into the range, or the last one out of it.
-    fn extend<R: Row<Key = K>>(&mut self, table: &Table<'_, R>, by: isize) -> Did<K> {
+    fn extend<R: TableRow<Key = K>>(&mut self, table: &Table<'_, R>, by: isize) -> Did<K> {
         let mut next = self.at;
         while let Some(place) = next.checked_add_signed(by)
             && let Some(row) = self.row_at(table, place)
@@ -95,7 +95,11 @@ impl<K: Clone + Ord> TableState<K> {
     }
 
     /// The records from where the range begins to `to`.
-    pub(super) fn extend_to<R: Row<Key = K>>(&mut self, table: &Table<'_, R>, to: usize) -> Did<K> {
+    pub(super) fn extend_to<R: TableRow<Key = K>>(
+        &mut self,
+        table: &Table<'_, R>,
+        to: usize,
+    ) -> Did<K> {
         let Some(lead) = self.row_at(table, to).filter(|row| row.group().is_none()) else {
             return Did::Nothing;
         };
@@ -104,14 +108,14 @@ impl<K: Clone + Ord> TableState<K> {
         let range = begin.min(to)..=begin.max(to);
         let rows = range.filter_map(|at| self.row_at(table, at));
         let records = rows.filter(|row| row.group().is_none());
-        let rows: Vec<K> = records.map(Row::key).collect();
+        let rows: Vec<K> = records.map(TableRow::key).collect();
         let lead = lead.key();
-        self.anchor = self.row_at(table, begin).map(Row::key);
+        self.anchor = self.row_at(table, begin).map(TableRow::key);
         self.put_cursor(lead.clone(), to);
         Did::Extended { rows, lead }
     }
 
-    fn left<R: Row<Key = K>>(&mut self, table: &Table<'_, R>) -> Did<K> {
+    fn left<R: TableRow<Key = K>>(&mut self, table: &Table<'_, R>) -> Did<K> {
         let Some(line) = self.arranged.lines.get(self.at) else {
             return Did::Nothing;
         };
@@ -130,7 +134,7 @@ impl<K: Clone + Ord> TableState<K> {
         parent.map_or(Did::Nothing, |parent| self.go(table, parent))
     }
 
-    fn right<R: Row<Key = K>>(&mut self, table: &Table<'_, R>) -> Did<K> {
+    fn right<R: TableRow<Key = K>>(&mut self, table: &Table<'_, R>) -> Did<K> {
         let Some(row) = self.row_at(table, self.at) else {
             return Did::Nothing;
         };
@@ -145,7 +149,7 @@ impl<K: Clone + Ord> TableState<K> {
     }
 
     /// To the next cell that can be typed in, over the ends of rows.
-    fn tab<R: Row<Key = K>>(&mut self, table: &Table<'_, R>, by: isize) -> Did<K> {
+    fn tab<R: TableRow<Key = K>>(&mut self, table: &Table<'_, R>, by: isize) -> Did<K> {
         let is_record = |at: &usize| {
             let row = self.row_at(table, *at);
             row.is_some_and(|row| row.group().is_none())
@@ -172,7 +176,7 @@ impl<K: Clone + Ord> TableState<K> {
     }
 
     /// Opens the cell for typing, or does what editing means there; without either the record is opened.
-    pub(super) fn edit<R: Row<Key = K>>(
+    pub(super) fn edit<R: TableRow<Key = K>>(
         &mut self,
         table: &Table<'_, R>,
         at: usize,
@@ -191,7 +195,7 @@ impl<K: Clone + Ord> TableState<K> {
     }
 
     /// A group has one cell, its name.
-    fn edit_here<'t, R: Row<Key = K>>(
+    fn edit_here<'t, R: TableRow<Key = K>>(
         &self,
         table: &Table<'t, R>,
         row: &R,
@@ -204,14 +208,14 @@ impl<K: Clone + Ord> TableState<K> {
     }
 
     /// Whether F2 means the cell: what is done at once is not typed.
-    fn types_here<R: Row<Key = K>>(&self, table: &Table<'_, R>) -> bool {
+    fn types_here<R: TableRow<Key = K>>(&self, table: &Table<'_, R>) -> bool {
         self.row_at(table, self.at).is_some_and(|row| {
             let edit = self.edit_here(table, row);
             row.group().is_none() && !matches!(edit, Some((_, CellEdit::Act(_))))
         })
     }
 
-    fn opened<R: Row<Key = K>>(&self, table: &Table<'_, R>, at: usize) -> Did<K> {
+    fn opened<R: TableRow<Key = K>>(&self, table: &Table<'_, R>, at: usize) -> Did<K> {
         let row = self.row_at(table, at).filter(|row| row.group().is_none());
         row.map_or(Did::Nothing, |row| Did::Opened(row.key(), self.column))
     }

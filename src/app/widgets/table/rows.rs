@@ -8,10 +8,11 @@ use egui::{
 };
 
 use super::{
-    Did, INDENT, PAD, ROW, Row, Table, TableState,
-    arrange::Line,
-    cell, row_id,
-    state::{Place, top_of},
+    Did, INDENT, PAD, ROW, Table, TableRow, TableState,
+    arrange::SeenRow,
+    cell::{self, CellRoom},
+    row_id,
+    state::{ColumnPlace, top_of},
 };
 use crate::{
     app::look,
@@ -19,10 +20,19 @@ use crate::{
     session::Action,
 };
 
+/// A row with what its cells have to know of it.
+struct NamedRow<'a, R> {
+    row: &'a R,
+    /// The row above it; none for the first.
+    above: Option<&'a R>,
+    /// What its title says.
+    name: &'a str,
+}
+
 /// Where a cell stands.
 #[derive(Clone, Copy)]
-struct Spot {
-    line: Line,
+struct CellSpot {
+    line: SeenRow,
     /// Its row.
     rect: Rect,
     /// Its column.
@@ -38,7 +48,7 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
         row.is_some_and(|row| row.intersects(self.body))
     }
 
-    pub(super) fn rows_ui<R: Row<Key = K>>(
+    pub(super) fn rows_ui<R: TableRow<Key = K>>(
         &mut self,
         ui: &mut Ui,
         table: &Table<'_, R>,
@@ -87,7 +97,7 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
         output.inner.inner
     }
 
-    fn row_ui<R: Row<Key = K>>(
+    fn row_ui<R: TableRow<Key = K>>(
         &mut self,
         ui: &mut Ui,
         table: &Table<'_, R>,
@@ -126,14 +136,19 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
             let above = at
                 .checked_sub(1)
                 .and_then(|above| self.row_at(table, above));
+            let named = NamedRow {
+                row,
+                above,
+                name: &name,
+            };
             for number in 0..table.columns.len() {
-                let spot = Spot {
+                let spot = CellSpot {
                     line,
                     rect,
                     number,
                     is_here: is_here && self.column == number,
                 };
-                let cell = self.cell_ui(ui, table, spot, (row, above, &name), actions);
+                let cell = self.cell_ui(ui, table, spot, &named, actions);
                 if cell.is_some_and(|cell| cell.clicked()) {
                     opened = Some(number);
                 }
@@ -150,7 +165,8 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
             let held = ui.input(|input| input.modifiers);
             // A screen reader clicks without a pointer: on the name.
             let pointer = response.interact_pointer_pos();
-            let is_at = |place: &Place| pointer.is_some_and(|at| place.clip(rect).contains(at));
+            let is_at =
+                |place: &ColumnPlace| pointer.is_some_and(|at| place.clip(rect).contains(at));
             let column = self.places.iter().position(is_at);
             did = if held.shift {
                 self.extend_to(table, at)
@@ -179,7 +195,7 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
     }
 
     /// The name of a group, and the arrow that folds it.
-    fn group_ui(&self, ui: &Ui, (line, rect): (Line, Rect), key: &K, name: &str) {
+    fn group_ui(&self, ui: &Ui, (line, rect): (SeenRow, Rect), key: &K, name: &str) {
         let painter = ui.painter();
         let left = rect.left() + line.name_indent();
         let icon = match self.is_open(key) {
@@ -199,14 +215,15 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
     }
 
     /// A cell; gives back what was clicked, if a click there means it and not its row.
-    fn cell_ui<R: Row<Key = K>>(
+    fn cell_ui<R: TableRow<Key = K>>(
         &self,
         ui: &mut Ui,
         table: &Table<'_, R>,
-        spot: Spot,
-        (row, above, name): (&R, Option<&R>, &str),
+        spot: CellSpot,
+        named: &NamedRow<'_, R>,
         actions: &mut Vec<Action>,
     ) -> Option<Response> {
+        let NamedRow { row, above, name } = *named;
         let number = spot.number;
         let column = &table.columns[number];
         let place = *self.places.get(number)?;
@@ -243,11 +260,14 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
         let is_said =
             |above: &R| above.group().is_none() && (column.cell)(above).text() == cell.text();
         let is_repeated = column.is_said_once && above.is_some_and(is_said);
-        let inside_pad = inside.shrink2(vec2(PAD, 0.0));
         let clip_rect = clip.intersect(ui.clip_rect());
+        let room = CellRoom {
+            inside: inside.shrink2(vec2(PAD, 0.0)),
+            clip: clip_rect,
+        };
         let tip = match is_repeated {
             true => None,
-            false => cell.show_ui(ui, id, (inside_pad, clip_rect), actions),
+            false => cell.show_ui(ui, id, room, actions),
         };
         if spot.is_here {
             let ring = Stroke::new(1.5, look::ink(ui, Ink::Accent));
@@ -266,7 +286,7 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
         link.map(|link| link.on_hover_cursor(egui::CursorIcon::PointingHand))
     }
 
-    pub(super) fn open_cell_ui<R: Row<Key = K>>(
+    pub(super) fn open_cell_ui<R: TableRow<Key = K>>(
         &mut self,
         ui: &mut Ui,
         table: &Table<'_, R>,
@@ -293,7 +313,7 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
     }
 }
 
-fn ground_ui<R: Row>(
+fn ground_ui<R: TableRow>(
     ui: &Ui,
     rect: Rect,
     (table, row): (&Table<'_, R>, &R),

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use egui::{Rect, Vec2, pos2, vec2};
 
 use super::{
-    BAR, INDENT, PAD, ROW, Row, Table,
-    arrange::{Arranged, Asked, Line, Sort},
+    BAR, INDENT, PAD, ROW, Table, TableRow,
+    arrange::{Arranged, RowsAsked, SeenRow, Sort},
     editor::Editor,
 };
 
@@ -17,14 +17,14 @@ const YIELDS: f32 = 0.2;
 
 /// Where a column stands on screen, and what of it is in sight.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct ColumnPlace {
     pub(super) left: f32,
     pub(super) right: f32,
     /// The left end of what is in sight.
     pub(super) from: f32,
 }
 
-impl Place {
+impl ColumnPlace {
     /// The cell of this column in a row.
     pub(super) fn cell(self, row: Rect) -> Rect {
         Rect::from_x_y_ranges(self.left..=self.right, row.y_range())
@@ -62,7 +62,7 @@ pub(crate) struct TableState<K> {
     /// Height of the part with the rows.
     pub(super) height: f32,
     pub(super) body: Rect,
-    pub(super) places: Vec<Place>,
+    pub(super) places: Vec<ColumnPlace>,
 }
 
 impl<K> Default for TableState<K> {
@@ -129,7 +129,7 @@ impl<K: Clone + Ord> TableState<K> {
     }
 
     /// Where the name of the cursor's row stands, be it in sight or not.
-    pub(crate) fn name_place<R: Row<Key = K>>(&self, table: &Table<'_, R>) -> Option<Rect> {
+    pub(crate) fn name_place<R: TableRow<Key = K>>(&self, table: &Table<'_, R>) -> Option<Rect> {
         let line = self.arranged.lines.get(self.here?)?;
         let row = self.row_rect(self.here?);
         let left = row.left() + line.name_indent();
@@ -138,7 +138,7 @@ impl<K: Clone + Ord> TableState<K> {
     }
 
     /// The next row below that passes, or above.
-    pub(crate) fn beside<R: Row<Key = K>>(
+    pub(crate) fn beside<R: TableRow<Key = K>>(
         &self,
         table: &Table<'_, R>,
         passes: impl Fn(&R) -> bool,
@@ -150,7 +150,7 @@ impl<K: Clone + Ord> TableState<K> {
     }
 
     /// What stands above the cursor, from there upwards.
-    pub(crate) fn above<'r, R: Row<Key = K>>(
+    pub(crate) fn above<'r, R: TableRow<Key = K>>(
         &self,
         table: &Table<'r, R>,
     ) -> impl Iterator<Item = &'r R> {
@@ -160,11 +160,11 @@ impl<K: Clone + Ord> TableState<K> {
     }
 
     /// The row at the cursor, or where it was last.
-    pub(crate) fn row_here<'r, R: Row<Key = K>>(&self, table: &Table<'r, R>) -> Option<&'r R> {
+    pub(crate) fn row_here<'r, R: TableRow<Key = K>>(&self, table: &Table<'r, R>) -> Option<&'r R> {
         self.row_at(table, self.at)
     }
 
-    pub(super) fn row_at<'r, R: Row<Key = K>>(
+    pub(super) fn row_at<'r, R: TableRow<Key = K>>(
         &self,
         table: &Table<'r, R>,
         at: usize,
@@ -172,7 +172,11 @@ impl<K: Clone + Ord> TableState<K> {
         table.rows.get(self.arranged.lines.get(at)?.row)
     }
 
-    pub(super) fn find<R: Row<Key = K>>(&self, table: &Table<'_, R>, key: &K) -> Option<usize> {
+    pub(super) fn find<R: TableRow<Key = K>>(
+        &self,
+        table: &Table<'_, R>,
+        key: &K,
+    ) -> Option<usize> {
         let mut lines = self.arranged.lines.iter();
         lines.position(|line| table.rows[line.row].key() == *key)
     }
@@ -204,7 +208,7 @@ impl<K: Clone + Ord> TableState<K> {
     }
 
     /// Takes in what differs: rows, and what is selected. What hides the selected row opens.
-    pub(super) fn meet<R: Row<Key = K>>(&mut self, table: &Table<'_, R>) {
+    pub(super) fn meet<R: TableRow<Key = K>>(&mut self, table: &Table<'_, R>) {
         let is_other = self.arrange(table);
         if self.places.is_empty() {
             // Never shown so far: the cursor begins at what rows are called.
@@ -225,8 +229,8 @@ impl<K: Clone + Ord> TableState<K> {
         self.seeks |= table.is_named || self.editor.is_some();
     }
 
-    fn arrange<R: Row<Key = K>>(&mut self, table: &Table<'_, R>) -> bool {
-        let asked = Asked {
+    fn arrange<R: TableRow<Key = K>>(&mut self, table: &Table<'_, R>) -> bool {
+        let asked = RowsAsked {
             filter: &self.filter,
             sort: self.sort,
             folded: &self.folded,
@@ -237,7 +241,7 @@ impl<K: Clone + Ord> TableState<K> {
         self.arranged.update(rows, &table.columns, &asked)
     }
 
-    fn locate<R: Row<Key = K>>(&mut self, table: &Table<'_, R>) {
+    fn locate<R: TableRow<Key = K>>(&mut self, table: &Table<'_, R>) {
         let cursor = self.cursor.as_ref();
         self.here = cursor.and_then(|key| self.find(table, key));
         let last = self.arranged.lines.len().saturating_sub(1);
@@ -245,7 +249,7 @@ impl<K: Clone + Ord> TableState<K> {
     }
 
     /// Opens the groups above the cursor, and lets go of a filter that its row does not pass.
-    fn reveal<R: Row<Key = K>>(&mut self, table: &Table<'_, R>) {
+    fn reveal<R: TableRow<Key = K>>(&mut self, table: &Table<'_, R>) {
         let Some(key) = self.cursor.clone() else {
             return;
         };
@@ -277,7 +281,7 @@ impl<K: Clone + Ord> TableState<K> {
 
     /// Sets the columns beside each other: in the width of the body, or wider where that is too narrow. Says
     /// how wide.
-    pub(super) fn place<R: Row<Key = K>>(&mut self, table: &Table<'_, R>) -> f32 {
+    pub(super) fn place<R: TableRow<Key = K>>(&mut self, table: &Table<'_, R>) -> f32 {
         let columns = &table.columns;
         let room = self.body.width() - BAR;
         let least: f32 = columns.iter().map(|column| column.width.1).sum();
@@ -298,7 +302,7 @@ impl<K: Clone + Ord> TableState<K> {
             let right = left + own + share * more;
             let title = self.places.get(table.title).map(|title| title.right);
             let by = title.map_or(0.0, |_| self.offset.x);
-            self.places.push(Place {
+            self.places.push(ColumnPlace {
                 left: left - by,
                 right: right - by,
                 from: title.unwrap_or(left),
@@ -314,7 +318,7 @@ pub(super) fn top_of(row: usize) -> f32 {
     row as f32 * ROW
 }
 
-impl Line {
+impl SeenRow {
     /// How far its first cell is set in: in a group behind the arrow that folds it.
     pub(super) fn name_indent(self) -> f32 {
         let level = self.level as f32 * INDENT;

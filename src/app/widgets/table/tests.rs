@@ -10,7 +10,7 @@ use super::*;
 /// How many rows there are.
 const MANY: usize = 10_000;
 
-impl Row for usize {
+impl TableRow for usize {
     type Key = Self;
 
     fn key(&self) -> Self {
@@ -20,7 +20,7 @@ impl Row for usize {
 
 /// What the window holds, and what it was told.
 #[derive(Default)]
-struct Shown {
+struct TestWindow {
     state: TableState<usize>,
     rows: Vec<usize>,
     did: Vec<Did<usize>>,
@@ -28,11 +28,11 @@ struct Shown {
     worded: Rc<Counter<usize>>,
 }
 
-fn frame_ui(ui: &mut Ui, shown: &mut Shown) {
+fn frame_ui(ui: &mut Ui, shown: &mut TestWindow) {
     let worded = Rc::clone(&shown.worded);
     let name = move |row: &usize| {
         worded.set(worded.get() + 1);
-        Cell::title(format!("Row {row}"))
+        TableCell::title(format!("Row {row}"))
     };
     let table = Table {
         id: Id::unique("numbers"),
@@ -43,11 +43,11 @@ fn frame_ui(ui: &mut Ui, shown: &mut Shown) {
         rows: &shown.rows,
         revision: 1,
         columns: vec![
-            Column::new("Name", (1.0, 100.0), name),
-            Column::new("Rest", (0.0, 80.0), |row: &usize| {
-                Cell::new((row % 7).to_string())
+            TableColumn::new("Name", (1.0, 100.0), name),
+            TableColumn::new("Rest", (0.0, 80.0), |row: &usize| {
+                TableCell::new((row % 7).to_string())
             })
-            .ordered(|row| Order::number(Some((row % 7) as f64))),
+            .ordered(|row| SortKey::number(Some((row % 7) as f64))),
         ],
         title: 0,
         selected: None,
@@ -65,12 +65,12 @@ fn frame_ui(ui: &mut Ui, shown: &mut Shown) {
     shown.did.push(did);
 }
 
-fn window() -> Harness<'static, Shown> {
-    let shown = Shown {
+fn window() -> Harness<'static, TestWindow> {
+    let shown = TestWindow {
         rows: (0..MANY).collect(),
-        ..Shown::default()
+        ..TestWindow::default()
     };
-    let frame = |ui: &mut Ui, shown: &mut Shown| {
+    let frame = |ui: &mut Ui, shown: &mut TestWindow| {
         look::install(ui.ctx());
         frame_ui(ui, shown);
     };
@@ -81,7 +81,7 @@ fn window() -> Harness<'static, Shown> {
 }
 
 /// Presses keys, and says what the last of them did.
-fn press(harness: &mut Harness<'_, Shown>, keys: &[(Modifiers, Key)]) -> Did<usize> {
+fn press(harness: &mut Harness<'_, TestWindow>, keys: &[(Modifiers, Key)]) -> Did<usize> {
     harness.state_mut().did.clear();
     for (modifiers, key) in keys {
         harness.key_press_modifiers(*modifiers, *key);
@@ -94,13 +94,13 @@ fn press(harness: &mut Harness<'_, Shown>, keys: &[(Modifiers, Key)]) -> Did<usi
 }
 
 /// How many cells a frame words.
-fn worded(harness: &mut Harness<'_, Shown>) -> usize {
+fn worded(harness: &mut Harness<'_, TestWindow>) -> usize {
     harness.state().worded.set(0);
     harness.step();
     harness.state().worded.get()
 }
 
-fn write(harness: &mut Harness<'_, Shown>, text: &str) {
+fn write(harness: &mut Harness<'_, TestWindow>, text: &str) {
     harness.event(Event::Text(text.to_owned()));
     harness.step();
 }
@@ -131,7 +131,7 @@ fn a_frame_words_only_the_rows_on_screen() {
 #[test]
 fn a_click_on_a_head_sorts_and_the_third_takes_it_back() {
     let mut harness = window();
-    let first = |harness: &mut Harness<'_, Shown>| {
+    let first = |harness: &mut Harness<'_, TestWindow>| {
         harness.get_by_label("Rest").click();
         harness.run_steps(3);
         press(harness, &[(Modifiers::NONE, Key::Home)])

@@ -257,9 +257,9 @@ fn bad_input_gives_empty_routes() {
     let (_, routes) = sample.route();
     assert_eq!(routes[0], Route::default());
     assert_eq!(routes[1], Route::default());
-    let mut plan = Plan::default();
+    let mut plan = RoutePlan::default();
     plan.update(usize::MAX, usize::MAX, &sample.slots, &sample.nets);
-    let nothing = sample.geometry(&Plan::default());
+    let nothing = sample.geometry(&RoutePlan::default());
     assert!(
         trace(&mut plan, &nothing)
             .iter()

@@ -6,7 +6,7 @@ use super::*;
 
 /// A change to a sample; numbers that are too great are taken modulo what there is.
 #[derive(Clone, Debug)]
-enum Turn {
+enum SampleEdit {
     AddNet(usize, usize, usize, Option<f32>),
     DropNet(usize),
     Relabel(usize, Option<f32>),
@@ -23,46 +23,46 @@ enum Turn {
     Crown(usize),
 }
 
-fn turns() -> impl Strategy<Value = Turn> {
+fn turns() -> impl Strategy<Value = SampleEdit> {
     let label = || prop::option::of(10.0..90.0_f32);
     let any = || 0..1000_usize;
     prop_oneof![
-        4 => (any(), any(), any(), label()).prop_map(|(at, a, b, label)| Turn::AddNet(at, a, b, label)),
-        3 => any().prop_map(Turn::DropNet),
-        2 => (any(), label()).prop_map(|(at, label)| Turn::Relabel(at, label)),
-        2 => (any(), any(), any()).prop_map(|(at, row, column)| Turn::AddCard(at, row, column)),
-        1 => any().prop_map(Turn::DropCard),
-        4 => (any(), any(), any()).prop_map(|(at, row, column)| Turn::MoveCard(at, row, column)),
-        2 => any().prop_map(Turn::InsertRow),
-        2 => any().prop_map(Turn::DropRow),
-        1 => any().prop_map(Turn::InsertColumn),
-        2 => (any(), 40.0..90.0_f32).prop_map(|(at, height)| Turn::Height(at, height)),
-        1 => (any(), 0.0..60.0_f32).prop_map(|(at, width)| Turn::Width(at, width)),
-        1 => any().prop_map(Turn::Crown),
+        4 => (any(), any(), any(), label()).prop_map(|(at, a, b, label)| SampleEdit::AddNet(at, a, b, label)),
+        3 => any().prop_map(SampleEdit::DropNet),
+        2 => (any(), label()).prop_map(|(at, label)| SampleEdit::Relabel(at, label)),
+        2 => (any(), any(), any()).prop_map(|(at, row, column)| SampleEdit::AddCard(at, row, column)),
+        1 => any().prop_map(SampleEdit::DropCard),
+        4 => (any(), any(), any()).prop_map(|(at, row, column)| SampleEdit::MoveCard(at, row, column)),
+        2 => any().prop_map(SampleEdit::InsertRow),
+        2 => any().prop_map(SampleEdit::DropRow),
+        1 => any().prop_map(SampleEdit::InsertColumn),
+        2 => (any(), 40.0..90.0_f32).prop_map(|(at, height)| SampleEdit::Height(at, height)),
+        1 => (any(), 0.0..60.0_f32).prop_map(|(at, width)| SampleEdit::Width(at, width)),
+        1 => any().prop_map(SampleEdit::Crown),
     ]
 }
 
 /// A sample whose columns may be wider than the narrowest, with badges on some cards.
 #[derive(Clone, Debug)]
-struct Scene {
+struct SampleScene {
     sample: Sample,
     widths: Vec<f32>,
     has_crown: Vec<bool>,
 }
 
-impl Scene {
+impl SampleScene {
     fn is_free(&self, row: usize, column: usize) -> bool {
         self.sample.slots.iter().all(|slot| {
             slot.row != row || column < slot.column || column >= slot.column + slot.span
         })
     }
 
-    fn make(&mut self, turn: &Turn) {
+    fn make(&mut self, turn: &SampleEdit) {
         let sample = &mut self.sample;
         let (nets, slots) = (sample.nets.len().max(1), sample.slots.len().max(1));
         let size = |width: Option<f32>| width.map(|width| vec2(width, 13.0));
         match *turn {
-            Turn::AddNet(at, from, to, label) if !sample.slots.is_empty() => {
+            SampleEdit::AddNet(at, from, to, label) if !sample.slots.is_empty() => {
                 let net = Net {
                     from: from % slots,
                     to: to % slots,
@@ -70,13 +70,13 @@ impl Scene {
                 };
                 sample.nets.insert(at % (sample.nets.len() + 1), net);
             }
-            Turn::DropNet(at) if !sample.nets.is_empty() => {
+            SampleEdit::DropNet(at) if !sample.nets.is_empty() => {
                 sample.nets.remove(at % nets);
             }
-            Turn::Relabel(at, label) if !sample.nets.is_empty() => {
+            SampleEdit::Relabel(at, label) if !sample.nets.is_empty() => {
                 sample.nets[at % nets].label = size(label);
             }
-            Turn::AddCard(at, row, column) => {
+            SampleEdit::AddCard(at, row, column) => {
                 let (row, column) = (row % sample.rows, column % sample.columns);
                 if !self.is_free(row, column) {
                     return;
@@ -97,8 +97,8 @@ impl Scene {
                     net.to += usize::from(net.to >= at);
                 }
             }
-            Turn::DropCard(at) if !sample.slots.is_empty() => self.drop_card(at % slots),
-            Turn::MoveCard(at, row, column) if !sample.slots.is_empty() => {
+            SampleEdit::DropCard(at) if !sample.slots.is_empty() => self.drop_card(at % slots),
+            SampleEdit::MoveCard(at, row, column) if !sample.slots.is_empty() => {
                 let (row, column) = (row % sample.rows, column % sample.columns);
                 if self.is_free(row, column) {
                     self.sample.slots[at % slots] = Slot {
@@ -108,14 +108,14 @@ impl Scene {
                     };
                 }
             }
-            Turn::InsertRow(at) if sample.rows < 12 => {
+            SampleEdit::InsertRow(at) if sample.rows < 12 => {
                 let at = at % (sample.rows + 1);
                 sample.rows += 1;
                 for slot in &mut sample.slots {
                     slot.row += usize::from(slot.row >= at);
                 }
             }
-            Turn::DropRow(at) if sample.rows > 1 => {
+            SampleEdit::DropRow(at) if sample.rows > 1 => {
                 let at = at % sample.rows;
                 while let Some(card) = self.sample.slots.iter().position(|slot| slot.row == at) {
                     self.drop_card(card);
@@ -125,7 +125,7 @@ impl Scene {
                     slot.row -= usize::from(slot.row > at);
                 }
             }
-            Turn::InsertColumn(at) => {
+            SampleEdit::InsertColumn(at) => {
                 let at = at % (sample.columns + 1);
                 sample.columns += 1;
                 self.widths.insert(at, 0.0);
@@ -137,11 +137,11 @@ impl Scene {
                     }
                 }
             }
-            Turn::Height(at, height) if !sample.slots.is_empty() => {
+            SampleEdit::Height(at, height) if !sample.slots.is_empty() => {
                 sample.heights[at % slots] = height;
             }
-            Turn::Width(at, width) => self.widths[at % sample.columns] = width,
-            Turn::Crown(at) if !sample.slots.is_empty() => {
+            SampleEdit::Width(at, width) => self.widths[at % sample.columns] = width,
+            SampleEdit::Crown(at) if !sample.slots.is_empty() => {
                 self.has_crown[at % slots] ^= true;
             }
             _ => {}
@@ -160,7 +160,7 @@ impl Scene {
         }
     }
 
-    fn geometry(&self, plan: &Plan) -> Geometry {
+    fn geometry(&self, plan: &RoutePlan) -> Geometry {
         let mut geometry = self.sample.geometry(plan);
         let mut by = 0.0;
         for (column, more) in geometry.columns.iter_mut().zip(&self.widths) {
@@ -181,8 +181,8 @@ impl Scene {
     }
 }
 
-fn check_updates(sample: Sample, turns: &[Turn], every: usize) {
-    let mut scene = Scene {
+fn check_updates(sample: Sample, turns: &[SampleEdit], every: usize) {
+    let mut scene = SampleScene {
         widths: vec![0.0; sample.columns],
         has_crown: (0..sample.slots.len()).map(|slot| slot % 7 == 3).collect(),
         sample,

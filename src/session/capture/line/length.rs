@@ -1,7 +1,7 @@
 //! Lengths of time among words: which words at the end of a line say how long something takes.
 //!
 //! Takes a length only where it cannot be meant otherwise: `by 12:30` says when, `60 euro an hour` what it
-//! costs, and `the half an hour show` is a title.
+//! costs, and `the half an hour show` is a title. Knows English alone.
 
 use crate::model::{Amount, Time};
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Field, Line, Naming, Pasted, Said, line, name, plain};
+use super::{CapturedLine, ColumnMeaning, NamedBy, Pasted, SaidRow, line, name, plain};
 use crate::model::Blueprint;
 
 impl Pasted {
@@ -18,7 +18,7 @@ impl Pasted {
             };
             let (named, all) = (self.rows.iter().filter(names).count(), self.said_rows());
             if named > 1 && 2 * named >= all {
-                self.naming = Naming::ByFirstWords;
+                self.naming = NamedBy::ByFirstWords;
             }
             return self;
         }
@@ -26,8 +26,9 @@ impl Pasted {
             let names = || blueprint.lanes.iter().map(|lane| name::fold(&lane.name));
             !cell.is_empty() && names().any(|name| name == name::fold(cell))
         };
-        let is_field =
-            |cell: &String| Field::of_heading(cell).is_some_and(|field| field != Field::Phase);
+        let is_field = |cell: &String| {
+            ColumnMeaning::of_heading(cell).is_some_and(|meaning| meaning != ColumnMeaning::Phase)
+        };
         let mut rows = self.rows.clone();
         rows.splice(0..0, self.headings.clone());
         let [top, below @ ..] = &rows[..] else {
@@ -49,10 +50,13 @@ impl Pasted {
             .filter_map(|row| row.first().cloned())
             .collect();
         let corner = top.first().map_or("", String::as_str);
-        let corner = (corner.is_empty(), Field::of_heading(corner));
+        let corner = (corner.is_empty(), ColumnMeaning::of_heading(corner));
         let (names_phases, names_lanes) = match corner {
             (true, _) => (true, true),
-            (false, field) => (field == Some(Field::Phase), field == Some(Field::Who)),
+            (false, meaning) => (
+                meaning == Some(ColumnMeaning::Phase),
+                meaning == Some(ColumnMeaning::Who),
+            ),
         };
         let (across, down) = (lanes(top), lanes(&down));
         if across.0 == across.1 && (across.0 > 1 || across.0 == 1 && names_phases) {
@@ -79,9 +83,9 @@ impl Pasted {
     pub(super) fn with_lanes(
         &self,
         cells: &[String],
-        (text, said): (String, Said),
-    ) -> Vec<(String, Said)> {
-        if !self.columns.contains(&Field::OfLane) {
+        (text, said): (String, SaidRow),
+    ) -> Vec<(String, SaidRow)> {
+        if !self.columns.contains(&ColumnMeaning::OfLane) {
             return vec![(text, said)];
         }
         let mut said = Some(said);
@@ -90,18 +94,20 @@ impl Pasted {
             all.push((text, own));
         }
         let columns = self.columns.iter().zip(cells).enumerate();
-        for (at, (_, cell)) in columns.filter(|(_, (field, _))| **field == Field::OfLane) {
+        for (at, (_, cell)) in
+            columns.filter(|(_, (meaning, _))| **meaning == ColumnMeaning::OfLane)
+        {
             let cell = cell.trim();
             if cell.is_empty() {
                 continue;
             }
             let heading = self.headings.as_ref().and_then(|all| all.get(at));
             let name = heading.filter(|heading| !heading.is_empty()).cloned();
-            let line = Line {
+            let line = CapturedLine {
                 name,
                 ..line::read_title(plain(cell))
             };
-            let mut step = Said::of(line);
+            let mut step = SaidRow::of(line);
             if let Some(rest) = said.take() {
                 step.line.work = step.line.work.or(rest.line.work);
                 step.line.wait = step.line.wait.or(rest.line.wait);
@@ -119,13 +125,13 @@ impl Pasted {
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
         let mut headings = rows.remove(0);
         headings.resize(width, String::new());
-        let field = |(at, heading): (usize, &String)| match Field::of_heading(heading) {
-            Some(field) => field,
-            None if at == 0 && heading.is_empty() => Field::Phase,
-            None if heading.is_empty() => Field::Note,
-            None => Field::OfLane,
+        let meaning = |(at, heading): (usize, &String)| match ColumnMeaning::of_heading(heading) {
+            Some(meaning) => meaning,
+            None if at == 0 && heading.is_empty() => ColumnMeaning::Phase,
+            None if heading.is_empty() => ColumnMeaning::Note,
+            None => ColumnMeaning::OfLane,
         };
-        self.columns = headings.iter().enumerate().map(field).collect();
+        self.columns = headings.iter().enumerate().map(meaning).collect();
         self.headings = Some(headings);
         self.rows = rows;
     }

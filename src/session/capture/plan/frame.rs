@@ -1,6 +1,6 @@
 //! The frame that lines need: the next moment, a phase of that name, made where there is none.
 
-use super::{super::Made, Column, Planner, name};
+use super::{super::Made, PlannedMoment, Planner, name};
 use crate::{
     edit::Edit,
     model::{Key, Keyed, Moment, Phase, PhaseId},
@@ -25,7 +25,7 @@ impl Planner {
         let moment = self.new_moment();
         self.columns.insert(
             at + 1,
-            Column {
+            PlannedMoment {
                 id: moment.id.clone(),
                 phase: phase.clone(),
                 rows: BTreeMap::new(),
@@ -59,9 +59,9 @@ impl Planner {
             .iter()
             .find(|(_, other)| name::fold(other) == wanted);
         if let Some((id, name)) = known.cloned() {
-            let inside = |column: &Column| column.phase == id;
+            let inside = |column: &PlannedMoment| column.phase == id;
             let first = self.columns.iter().position(inside);
-            let filled = |column: &Column| inside(column) && !column.rows.is_empty();
+            let filled = |column: &PlannedMoment| inside(column) && !column.rows.is_empty();
             let last = self.columns.iter().rposition(filled);
             self.is_chosen = last.is_none();
             match last.or(first) {
@@ -103,7 +103,7 @@ impl Planner {
             moments: vec![moment.clone()],
             ..Phase::default()
         };
-        let before = |c: &Column| self.phases[..place].iter().any(|(id, _)| *id == c.phase);
+        let before = |c: &PlannedMoment| self.phases[..place].iter().any(|(id, _)| *id == c.phase);
         let at = self
             .columns
             .iter()
@@ -111,7 +111,7 @@ impl Planner {
             .map_or(0, |last| last + 1);
         self.columns.insert(
             at,
-            Column {
+            PlannedMoment {
                 id: moment.id,
                 phase: phase.id.clone(),
                 rows: BTreeMap::new(),
@@ -159,7 +159,7 @@ impl Planner {
             };
             *moment == blank
         };
-        let is_spare = |column: &&Column| {
+        let is_spare = |column: &&PlannedMoment| {
             let moment = blueprint.moment(&column.id);
             column.rows.is_empty() && moment.is_some_and(|(.., moment)| untouched(moment))
         };

@@ -19,13 +19,13 @@ pub(super) enum Verb {
 }
 
 /// Curves, one after the other.
-pub(super) type Outline = Vec<Verb>;
+pub(super) type GlyphOutline = Vec<Verb>;
 
 /// How far the control points of a quarter circle lie from its ends, in radii.
 const QUARTER: f32 = 0.552_284_8;
 
 /// A rectangle with rounded corners.
-pub(super) fn rounded(rect: Rect, radius: f32) -> Outline {
+pub(super) fn rounded(rect: Rect, radius: f32) -> GlyphOutline {
     use Verb::{Close, Cubic, Line, Move};
     let (left, top, right, bottom) = (rect.left(), rect.top(), rect.right(), rect.bottom());
     let r = radius.min(rect.width() / 2.0).min(rect.height() / 2.0);
@@ -70,8 +70,8 @@ pub(super) fn rounded(rect: Rect, radius: f32) -> Outline {
 }
 
 /// A line with rounded corners and gaps.
-pub(super) fn line(points: &[Pos2], radius: f32, gaps: &[Pos2]) -> Outline {
-    let mut outline = Outline::new();
+pub(super) fn line(points: &[Pos2], radius: f32, gaps: &[Pos2]) -> GlyphOutline {
+    let mut outline = GlyphOutline::new();
     for strand in strands(points, radius, gaps) {
         outline.push(Verb::Move(strand.start));
         outline.extend(strand.pieces.iter().map(|piece| match *piece {
@@ -83,9 +83,9 @@ pub(super) fn line(points: &[Pos2], radius: f32, gaps: &[Pos2]) -> Outline {
 }
 
 /// A polygon.
-pub(super) fn polygon(points: &[Pos2]) -> Outline {
+pub(super) fn polygon(points: &[Pos2]) -> GlyphOutline {
     let Some((first, rest)) = points.split_first() else {
-        return Outline::new();
+        return GlyphOutline::new();
     };
     let mut outline = vec![Verb::Move(*first)];
     outline.extend(rest.iter().map(|point| Verb::Line(*point)));

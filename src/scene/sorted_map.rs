@@ -7,17 +7,17 @@ use std::ops::Index;
 
 /// Values by key, in the order of the keys.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Table<K, V> {
+pub struct SortedMap<K, V> {
     rows: Vec<(K, V)>,
 }
 
-impl<K, V> Default for Table<K, V> {
+impl<K, V> Default for SortedMap<K, V> {
     fn default() -> Self {
         Self { rows: Vec::new() }
     }
 }
 
-impl<K: Ord, V> Table<K, V> {
+impl<K: Ord, V> SortedMap<K, V> {
     /// The value of `key`.
     pub fn get(&self, key: &K) -> Option<&V> {
         self.position(key).map(|place| &self.rows[place].1)
@@ -33,7 +33,7 @@ impl<K: Ord, V> Table<K, V> {
     }
 }
 
-impl<K: Ord + Clone, V> Table<K, V> {
+impl<K: Ord + Clone, V> SortedMap<K, V> {
     /// Becomes the table made from `wanted`, which comes in the order of its keys: what `is_it` stays as it is,
     /// other values of the same key are `put` right, and those that are missing are made.
     pub(super) fn become_list<'a, T: Copy>(
@@ -97,7 +97,7 @@ impl<K: Ord + Clone, V> Table<K, V> {
     }
 }
 
-impl<K, V> Table<K, V> {
+impl<K, V> SortedMap<K, V> {
     /// How many values there are.
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -109,7 +109,7 @@ impl<K, V> Table<K, V> {
     }
 
     /// Everything, in the order of the keys.
-    pub fn iter(&self) -> Iter<'_, K, V> {
+    pub fn iter(&self) -> MapIter<'_, K, V> {
         self.rows.iter().map(|(key, value)| (key, value))
     }
 
@@ -131,18 +131,18 @@ impl<K, V> Table<K, V> {
 }
 
 /// The rows of a table, in the order of their keys.
-pub type Iter<'a, K, V> = std::iter::Map<std::slice::Iter<'a, (K, V)>, fn(&(K, V)) -> (&K, &V)>;
+pub type MapIter<'a, K, V> = std::iter::Map<std::slice::Iter<'a, (K, V)>, fn(&(K, V)) -> (&K, &V)>;
 
-impl<'a, K, V> IntoIterator for &'a Table<K, V> {
+impl<'a, K, V> IntoIterator for &'a SortedMap<K, V> {
     type Item = (&'a K, &'a V);
-    type IntoIter = Iter<'a, K, V>;
+    type IntoIter = MapIter<'a, K, V>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
     }
 }
 
-impl<K, V> IntoIterator for Table<K, V> {
+impl<K, V> IntoIterator for SortedMap<K, V> {
     type Item = (K, V);
     type IntoIter = std::vec::IntoIter<(K, V)>;
 
@@ -151,7 +151,7 @@ impl<K, V> IntoIterator for Table<K, V> {
     }
 }
 
-impl<K: Ord, V> FromIterator<(K, V)> for Table<K, V> {
+impl<K: Ord, V> FromIterator<(K, V)> for SortedMap<K, V> {
     /// Of doubled keys the last counts.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(rows: I) -> Self {
         let mut rows: Vec<(K, V)> = rows.into_iter().collect();
@@ -165,7 +165,7 @@ impl<K: Ord, V> FromIterator<(K, V)> for Table<K, V> {
     }
 }
 
-impl<K: Ord, V> Index<&K> for Table<K, V> {
+impl<K: Ord, V> Index<&K> for SortedMap<K, V> {
     type Output = V;
 
     /// # Panics
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn rows_stand_in_the_order_of_their_keys() {
-        let table: Table<u8, &str> = [(2, "b"), (1, "a"), (2, "c")].into_iter().collect();
+        let table: SortedMap<u8, &str> = [(2, "b"), (1, "a"), (2, "c")].into_iter().collect();
         assert_eq!(table.iter().collect::<Vec<_>>(), [(&1, &"a"), (&2, &"c")]);
         assert_eq!(table.get(&2), Some(&"c"));
         assert_eq!(table.get(&3), None);

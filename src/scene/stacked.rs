@@ -1,51 +1,66 @@
-//! A variant whose cards have rows and columns, but no coordinates yet.
+//! A variant whose cards have rows and columns, but no coordinates yet: cards of one cell are stacked.
+//!
+//! A card over several moments lies below all that stand there before it by rank; no gap above it is filled.
 
 use std::sync::Arc;
 
 use super::{
     TextMeasure,
     board::Board,
-    cast::{Cast, Ground, Member, Stacks},
+    cast::{BoardChange, Cast, Differences, Member, Stacks},
     fold::Hidden,
     memory::{PaneMemory, Routing},
     route::{Net, Slot},
 };
 use crate::{
     model::{StepId, Variant},
-    patch::{Comparison, Touched, is_stand_in},
+    patch::is_stand_in,
 };
 
 /// A variant whose cards have rows and columns, but no coordinates yet.
-pub(super) struct Draft<'a> {
+pub(super) struct StackedPane<'a> {
     pub(super) variant: &'a Arc<Variant>,
     pub(super) cast: Cast,
-    /// Index of each lane's first row; one more at the end.
-    pub(super) first_row: Vec<usize>,
+    pub(super) stacking: Stacking,
     pub(super) routing: Routing,
     /// What folded lanes hide.
     pub(super) hidden: Hidden,
+}
+
+/// Which rows the lanes of a pane have once their cards are stacked.
+#[derive(Clone, Debug)]
+pub(super) struct Stacking {
+    /// Index of each lane's first row; one more at the end.
+    pub(super) first_row: Vec<usize>,
     /// How many cards each lane has.
     pub(super) counts: Vec<usize>,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> StackedPane<'a> {
     /// Places the steps of `variant` and plans the ways of its connectors, unless `old` is how they
-    /// were routed and they are still the same. `touched` names what may differ in `comparison` from then.
+    /// were routed and they are still the same.
     pub(super) fn new(
         board: &Board<'a>,
-        (variant, comparison, touched): (&'a Arc<Variant>, &Comparison, &Touched),
+        variant: &'a Arc<Variant>,
+        differences: Differences<'_>,
         text: &TextMeasure,
-        (old, ground): (&mut PaneMemory, Ground),
+        old: &mut PaneMemory,
+        ground: BoardChange,
     ) -> Self {
         let mut cast = std::mem::take(&mut old.cast);
-        let stacks = cast.update(board, variant, (comparison, touched), text, ground);
-        let stacked = match old.stacked.take() {
-            Some(stacked) if stacks == Stacks::Same => stacked,
+        let stacks = cast.update(board, variant, differences, text, ground);
+        let stacking = match old.stacking.take() {
+            Some(stacking) if stacks == Stacks::Same => stacking,
             _ => stack(&mut cast.steps, board),
         };
-        let (first_row, counts) = stacked;
         // What stands for a step that moved away is no step.
-        let is_step = |id: &StepId| !comparison.steps.get(id).is_some_and(is_stand_in);
+        let is_step = |id: &StepId| {
+            !differences
+                .comparison
+                .steps
+                .get(id)
+                .is_some_and(is_stand_in)
+        };
         let hidden = Hidden::of(board, variant, is_step);
         let is_asked_the_same =
             stacks == Stacks::Same && !cast.has_other_arrows && !board.has_folded();
@@ -63,8 +78,8 @@ impl<'a> Draft<'a> {
                 let slots = cast.steps.iter();
                 let slots =
                     slots.map(|member| member.place.map_or(Slot::NOWHERE, |place| place.slot));
-                let slots = slots.chain(hidden.slots(&first_row));
-                let rows = first_row.last().copied().unwrap_or(0);
+                let slots = slots.chain(hidden.slots(&stacking.first_row));
+                let rows = stacking.first_row.last().copied().unwrap_or(0);
                 Routing::plan(old, (rows, board.moments.len()), slots, nets)
             }
         };
@@ -73,24 +88,23 @@ impl<'a> Draft<'a> {
             hidden,
             variant,
             cast,
-            first_row,
-            counts,
+            stacking,
         }
     }
 
     pub(super) fn is_empty(&self, lane: usize) -> bool {
-        self.counts[lane] == 0
+        self.stacking.counts[lane] == 0
     }
 
     /// Whether no step has a card.
     pub(super) fn has_no_card(&self) -> bool {
-        self.counts.iter().all(|count| *count == 0)
+        self.stacking.counts.iter().all(|count| *count == 0)
     }
 }
 
-/// Gives every step its row: cards of a cell stack downward by rank, then id. Returns the first row of
-/// each lane and the number of all rows, and how many cards each lane has. A lane without has one row.
-fn stack(steps: &mut [Member], board: &Board<'_>) -> (Vec<usize>, Vec<usize>) {
+/// Gives every step its row: cards of a cell stack downward by rank, then id. A lane without
+/// cards has one row.
+fn stack(steps: &mut [Member], board: &Board<'_>) -> Stacking {
     let mut lanes: Vec<Vec<usize>> = vec![Vec::new(); board.blueprint.lanes.len()];
     for (index, member) in steps.iter().enumerate() {
         if let Some(place) = member.place {
@@ -114,5 +128,8 @@ fn stack(steps: &mut [Member], board: &Board<'_>) -> (Vec<usize>, Vec<usize>) {
         }
         first_row.push(free.into_iter().max().unwrap_or(base).max(base + 1));
     }
-    (first_row, lanes.iter().map(Vec::len).collect())
+    Stacking {
+        first_row,
+        counts: lanes.iter().map(Vec::len).collect(),
+    }
 }
