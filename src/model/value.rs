@@ -7,9 +7,13 @@
 
 mod simple;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use super::{Fields, Gone, Names, Ref, RefKind, faults::Faults, fields::Words};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{
+    Conflicts, Fields, Gone, Names, Ref, RefKind, Versions, faults::Faults, fields::Words, merge,
+};
 
 /// How a value is typed or picked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,13 +77,25 @@ pub enum PathPart {
     Name(&'static str),
     /// An entry of a list, by its number counted from 0.
     Number(usize),
+    /// A record, an item of a list or an entry of a map, by its id.
+    Item(Arc<str>),
+}
+
+impl fmt::Display for PathPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => f.write_str(name),
+            Self::Number(number) => number.fmt(f),
+            Self::Item(id) => f.write_str(id),
+        }
+    }
 }
 
 /// The way from a record to a field of it, or to a part of that.
 pub type FieldPath = Vec<PathPart>;
 
 /// The type of a field.
-pub trait Value: Clone + PartialEq + Words {
+pub trait Value: Clone + PartialEq + Words + Serialize + DeserializeOwned {
     /// Whether it can name another record.
     const REFERS: bool = false;
 
@@ -140,6 +156,24 @@ pub trait Value: Clone + PartialEq + Words {
 
     /// Clears the references in it to what went.
     fn forget(&mut self, _: &Gone<'_>) {}
+
+    /// The id by which it goes among others of a list.
+    fn item_id(&self) -> Option<&str> {
+        None
+    }
+
+    /// What becomes of it when two sides went on from the base.
+    fn merge(all: Versions<&Self>, out: &mut Conflicts) -> Self {
+        match all.settled() {
+            Some(one) => one.clone(),
+            None => Self::merge_both(all, out),
+        }
+    }
+
+    /// The same when both sides changed it and not in the same way; without parts that could be merged it is noted.
+    fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
+        out.dispute(all)
+    }
 }
 
 /// A path that leads nowhere: a mistake of the program, not of a person.
@@ -205,6 +239,10 @@ impl<T: Value> Value for Option<T> {
             value.forget(gone);
         }
     }
+
+    fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
+        merge::merge_option(all, out)
+    }
 }
 
 impl<T: Value> Value for Box<T> {
@@ -257,6 +295,14 @@ impl<T: Value> Value for Box<T> {
     fn forget(&mut self, gone: &Gone<'_>) {
         (**self).forget(gone);
     }
+
+    fn item_id(&self) -> Option<&str> {
+        (**self).item_id()
+    }
+
+    fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
+        Box::new(T::merge_both(all.map(|value| &**value), out))
+    }
 }
 
 /// Values separated by commas, or by semicolons where one has a comma.
@@ -287,6 +333,11 @@ impl<T: Value> Value for Vec<T> {
                 let value = self.get_mut(*number).ok_or(NO_PLACE)?;
                 value.set(rest, typed, names)?;
             }
+            [PathPart::Item(id), rest @ ..] => {
+                let mut values = self.iter_mut();
+                let value = values.find(|value| value.item_id() == Some(id));
+                value.ok_or(NO_PLACE)?.set(rest, typed, names)?;
+            }
             [PathPart::Name(_), ..] => return Err(NO_PLACE.to_owned()),
         }
         Ok(())
@@ -316,11 +367,16 @@ impl<T: Value> Value for Vec<T> {
             value.forget(gone);
         }
     }
+
+    fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
+        merge::merge_list(all, out)
+    }
 }
 
 /// Entries by a name that a person or the program gave.
-impl<K: Ord + Clone + AsRef<str>, T: Value> Value for BTreeMap<K, T>
+impl<K, T: Value> Value for BTreeMap<K, T>
 where
+    K: Ord + Clone + AsRef<str> + Serialize + DeserializeOwned,
     Self: Words,
 {
     const REFERS: bool = T::REFERS;
@@ -349,6 +405,10 @@ where
 
     fn forget(&mut self, gone: &Gone<'_>) {
         self.values_mut().for_each(|value| value.forget(gone));
+    }
+
+    fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
+        merge::merge_map(all, out)
     }
 }
 
@@ -405,6 +465,14 @@ macro_rules! parts {
 
             fn forget(&mut self, gone: &Gone<'_>) {
                 super::fields::forget(self, gone);
+            }
+
+            fn item_id(&self) -> Option<&str> {
+                Fields::own_id(self)
+            }
+
+            fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
+                merge::merge_fields(all, out)
             }
         }
     )*};
