@@ -10,6 +10,7 @@ mod faults;
 mod fields;
 mod head;
 mod id;
+mod merge;
 mod place;
 mod problems;
 mod reading;
@@ -36,6 +37,7 @@ pub use fields::{
 };
 pub(crate) use id::slug;
 pub use id::{Id, Ids};
+pub use merge::{Conflicts, Versions, merge_fields, merge_register, merge_registers};
 pub use place::Place;
 pub use problems::{Problem, Trouble};
 pub use reading::{Places, Turn, moment_words};
@@ -52,7 +54,7 @@ pub use touchpoint::{
     Rule, Status, Stop, Technique, Touchpoint, Trigger,
 };
 pub use unit::{Count, Hours, Money, Share, Spelled, Written, typed_number};
-pub use value::{FieldPath, Input, PathPart, Seen, Unit, Value};
+pub use value::{FieldPath, Input, PathPart, ShownField, Unit, Value};
 pub use words::{capital, in_a_sentence, plural, with_article};
 
 pub use jiff::civil::Date;
@@ -181,6 +183,10 @@ impl Fields for Blueprint {
         fields::row!(Blueprint, rows: "Rows"),
         fields::row!(Blueprint, sources: "Sources"),
     ];
+
+    fn merge_ext(all: Versions<&Self>, into: &mut Self, out: &mut Conflicts) {
+        into.ext = merge::merge_ext(all.map(|blueprint| &blueprint.ext), out);
+    }
 }
 
 impl Blueprint {

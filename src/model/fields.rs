@@ -5,8 +5,10 @@
 mod define;
 mod show;
 
-use super::{Gone, Input, PathPart, Ref, Seen, Value, faults::Faults};
-pub(super) use define::{default, is_written, record, row};
+use ron::value::RawValue;
+
+use super::{Conflicts, Gone, Input, PathPart, Ref, ShownField, Value, Versions, faults::Faults};
+pub(super) use define::{default, id_in, is_written, record, row};
 pub(super) use show::or_id;
 pub use show::{Names, Words};
 
@@ -16,6 +18,8 @@ pub struct Field<T: 'static> {
     pub name: &'static str,
     /// Label on screen.
     pub label: &'static str,
+    /// With which others it means one thing, and is merged as one: the fields that have this name.
+    pub unit: Option<&'static str>,
     /// How it is typed or picked.
     pub input: fn() -> Input,
     /// Whether two records agree in it.
@@ -40,10 +44,16 @@ pub struct Field<T: 'static> {
     pub texts: fn(&T, &Names<'_>, &mut dyn FnMut(&str)),
     /// Clears references in it to what went.
     pub forget: fn(&mut T, &Gone<'_>),
+    /// Its value as a conflict holds it.
+    pub ron: fn(&T) -> Box<RawValue>,
+    /// Sets it to what a conflict holds; else says what is wrong with that.
+    pub set_ron: fn(&mut T, &RawValue) -> Result<(), String>,
+    /// Gives what becomes of its value in three versions of a record to a fourth.
+    pub merge: fn(Versions<&T>, &mut T, &mut Conflicts),
 }
 
 /// What stands at a path within a field, or the field itself, as a form shows it.
-pub type SeenAt<T> = fn(&T, &[PathPart], &Names<'_>) -> Option<Seen>;
+pub type SeenAt<T> = fn(&T, &[PathPart], &Names<'_>) -> Option<ShownField>;
 
 /// Sets a field, or a part of it, to what a person typed; else says what is wrong with it.
 pub type Set<T> = fn(&mut T, &[PathPart], &str, &Names<'_>) -> Result<(), String>;
@@ -57,6 +67,14 @@ pub trait Fields: Sized + 'static {
     fn field(name: &str) -> Option<&'static Field<Self>> {
         Self::FIELDS.iter().find(|field| field.name == name)
     }
+
+    /// The id that it carries itself.
+    fn own_id(&self) -> Option<&str> {
+        None
+    }
+
+    /// Gives what becomes of the data of other tools in three versions to a fourth.
+    fn merge_ext(_: Versions<&Self>, _: &mut Self, _: &mut Conflicts) {}
 }
 
 /// The fields of `T` in which `a` and `b` differ, in the table's order.
@@ -118,7 +136,7 @@ pub fn names_gone<T: Fields>(record: &T, gone: &Gone<'_>) -> bool {
 }
 
 /// What stands at the end of `path`, as a form shows it; `None` where the path leads nowhere.
-pub fn seen<T: Fields>(record: &T, path: &[PathPart], names: &Names<'_>) -> Option<Seen> {
+pub fn seen<T: Fields>(record: &T, path: &[PathPart], names: &Names<'_>) -> Option<ShownField> {
     let (PathPart::Name(name), rest) = path.split_first()? else {
         return None;
     };

@@ -67,7 +67,7 @@ macro_rules! listed {
 listed!(Lane, Phase, Moment, Role, Variant, Source);
 
 /// How a blueprint holds the records of a kind.
-pub trait Register<T: 'static> {
+pub trait Register<T: 'static>: Clone {
     /// Whether people put them in an order; else they stand by their ids.
     const IS_ORDERED: bool;
 

@@ -13,13 +13,13 @@ record! {
     /// A card in one cell of one variant. Without a lane or a moment it lies in the tray.
     pub struct Step with ext {
         /// The row it stands in.
-        lane: Option<LaneId> as "Lane";
+        lane: Option<LaneId> as "Lane", of place;
         /// The first column it stands in.
-        moment: Option<MomentId> as "Moment";
+        moment: Option<MomentId> as "Moment", of place;
         /// How many moments it covers, 1 or more.
         span: u32 = 1 as "Moments covered", and at_least_one;
         /// Its order within the cell, small ones above; ties go by id.
-        rank: i64 as "Order in the cell";
+        rank: i64 as "Order in the cell", of place;
         /// What is done, in a few words.
         title: String as "Title";
         /// What is done, in full.

@@ -7,9 +7,13 @@
 
 mod simple;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use super::{Fields, Gone, Names, Ref, RefKind, faults::Faults, fields::Words};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{
+    Conflicts, Fields, Gone, Names, Ref, RefKind, Versions, faults::Faults, fields::Words, merge,
+};
 
 /// How a value is typed or picked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,13 +77,25 @@ pub enum PathPart {
     Name(&'static str),
     /// An entry of a list, by its number counted from 0.
     Number(usize),
+    /// A record, an item of a list or an entry of a map, by its id.
+    Item(Arc<str>),
+}
+
+impl fmt::Display for PathPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => f.write_str(name),
+            Self::Number(number) => number.fmt(f),
+            Self::Item(id) => f.write_str(id),
+        }
+    }
 }
 
 /// The way from a record to a field of it, or to a part of that.
 pub type FieldPath = Vec<PathPart>;
 
 /// A value of any type as a form shows it.
-pub struct Seen {
+pub struct ShownField {
     /// What the field is called.
     pub label: &'static str,
     /// How it is typed or picked.
@@ -93,7 +109,7 @@ pub struct Seen {
 }
 
 /// The type of a field.
-pub trait Value: Clone + PartialEq + Words {
+pub trait Value: Clone + PartialEq + Words + Serialize + DeserializeOwned {
     /// Whether it can name another record.
     const REFERS: bool = false;
 
@@ -129,8 +145,8 @@ pub trait Value: Clone + PartialEq + Words {
     }
 
     /// What stands at `path` within it, or itself, as a form shows it; `None` where the path leads nowhere.
-    fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<Seen> {
-        path.is_empty().then(|| Seen {
+    fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<ShownField> {
+        path.is_empty().then(|| ShownField {
             label: "",
             input: Self::input(),
             typed: self.typed(names),
@@ -165,6 +181,24 @@ pub trait Value: Clone + PartialEq + Words {
 
     /// Clears the references in it to what went.
     fn forget(&mut self, _: &Gone<'_>) {}
+
+    /// The id by which it goes among others of a list.
+    fn item_id(&self) -> Option<&str> {
+        None
+    }
+
+    /// What becomes of it when two sides went on from the base.
+    fn merge(all: Versions<&Self>, out: &mut Conflicts) -> Self {
+        match all.settled() {
+            Some(one) => one.clone(),
+            None => Self::merge_both(all, out),
+        }
+    }
+
+    /// The same when both sides changed it and not in the same way; without parts that could be merged it is noted.
+    fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
+        out.dispute(all)
+    }
 }
 
 /// A path that leads nowhere: a mistake of the program, not of a person.
@@ -193,14 +227,14 @@ impl<T: Value> Value for Option<T> {
         T::read(typed, names).map(Some)
     }
 
-    fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<Seen> {
+    fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<ShownField> {
         if !path.is_empty() {
             return match self {
                 Some(value) => value.seen(path, names),
                 None => T::fresh()?.seen(path, names),
             };
         }
-        Some(Seen {
+        Some(ShownField {
             label: "",
             input: Self::input(),
             typed: self.typed(names),
@@ -246,6 +280,10 @@ impl<T: Value> Value for Option<T> {
             value.forget(gone);
         }
     }
+
+    fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
+        merge::merge_option(all, out)
+    }
 }
 
 impl<T: Value> Value for Box<T> {
@@ -267,7 +305,7 @@ impl<T: Value> Value for Box<T> {
         T::read(typed, names).map(Box::new)
     }
 
-    fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<Seen> {
+    fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<ShownField> {
         (**self).seen(path, names)
     }
 
@@ -302,6 +340,14 @@ impl<T: Value> Value for Box<T> {
     fn forget(&mut self, gone: &Gone<'_>) {
         (**self).forget(gone);
     }
+
+    fn item_id(&self) -> Option<&str> {
+        (**self).item_id()
+    }
+
+    fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
+        Box::new(T::merge_both(all.map(|value| &**value), out))
+    }
 }
 
 /// Values separated by commas, or by semicolons where one has a comma.
@@ -325,11 +371,11 @@ impl<T: Value> Value for Vec<T> {
         parts.iter().map(|part| T::read(part, names)).collect()
     }
 
-    fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<Seen> {
+    fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<ShownField> {
         match path {
             [PathPart::Number(number), rest @ ..] => self.get(*number)?.seen(rest, names),
-            [PathPart::Name(_), ..] => None,
-            [] => Some(Seen {
+            [PathPart::Name(_) | PathPart::Item(_), ..] => None,
+            [] => Some(ShownField {
                 label: "",
                 input: Self::input(),
                 typed: self.typed(names),
@@ -345,6 +391,11 @@ impl<T: Value> Value for Vec<T> {
             [PathPart::Number(number), rest @ ..] => {
                 let value = self.get_mut(*number).ok_or(NO_PLACE)?;
                 value.set(rest, typed, names)?;
+            }
+            [PathPart::Item(id), rest @ ..] => {
+                let mut values = self.iter_mut();
+                let value = values.find(|value| value.item_id() == Some(id));
+                value.ok_or(NO_PLACE)?.set(rest, typed, names)?;
             }
             [PathPart::Name(_), ..] => return Err(NO_PLACE.to_owned()),
         }
@@ -375,11 +426,16 @@ impl<T: Value> Value for Vec<T> {
             value.forget(gone);
         }
     }
+
+    fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
+        merge::merge_list(all, out)
+    }
 }
 
 /// Entries by a name that a person or the program gave.
-impl<K: Ord + Clone + AsRef<str>, T: Value> Value for BTreeMap<K, T>
+impl<K, T: Value> Value for BTreeMap<K, T>
 where
+    K: Ord + Clone + AsRef<str> + Serialize + DeserializeOwned,
     Self: Words,
 {
     const REFERS: bool = T::REFERS;
@@ -408,6 +464,10 @@ where
 
     fn forget(&mut self, gone: &Gone<'_>) {
         self.values_mut().for_each(|value| value.forget(gone));
+    }
+
+    fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
+        merge::merge_map(all, out)
     }
 }
 
@@ -442,7 +502,7 @@ macro_rules! parts {
                 Err(NOT_TYPED.to_owned())
             }
 
-            fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<Seen> {
+            fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<ShownField> {
                 super::fields::seen(self, path, names)
             }
 
@@ -481,6 +541,14 @@ macro_rules! parts {
 
             fn forget(&mut self, gone: &Gone<'_>) {
                 super::fields::forget(self, gone);
+            }
+
+            fn item_id(&self) -> Option<&str> {
+                Fields::own_id(self)
+            }
+
+            fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
+                merge::merge_fields(all, out)
             }
         }
     )*};

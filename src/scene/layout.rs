@@ -1,8 +1,7 @@
 //! Where cards, lanes and headers stand.
 //!
-//! Columns are the moments of all phases, shared by all panes; rows are the lanes, each with as many
-//! rows as its highest stack. The router first says how many tracks every gutter needs
-//! ([`RoutePlan`]), then the gutters get their width, and then it gives every connector its points.
+//! Columns are the moments of all phases, shared by all panes; rows are the lanes, each with as many rows as its
+//! highest stack. The router first says how many tracks every gutter needs, then the gutters get their width.
 
 use std::{
     cell::Cell,
@@ -26,10 +25,8 @@ use super::{
     stacked::StackedPane,
     vec2,
 };
-use crate::{
-    model::{Blueprint, StepId, VariantId},
-    patch::{ChangeKind, Compared, Overlay, Touched},
-};
+use crate::model::{Blueprint, StepId, VariantId};
+use crate::patch::{ChangeKind, Compared, Overlay, Touched};
 
 /// A scene of earlier, to take from what is still the same.
 #[derive(Default)]

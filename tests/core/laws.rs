@@ -2,5 +2,6 @@
 
 mod edits;
 mod fields;
+mod merge;
 mod patches;
 mod words;

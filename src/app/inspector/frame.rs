@@ -92,7 +92,6 @@ pub(super) fn record_end_ui(
     moves: &[(Command, bool)],
 ) {
     ui.add_space(size::GRID * 2.0);
-    let editable = !session.is_read_only();
     wrapped_ui(ui, |ui| {
         for (command, is_possible) in moves {
             let sign = SIGNS.iter().find(|(of, _)| of == command);
@@ -101,13 +100,26 @@ pub(super) fn record_end_ui(
                 true => Ink::DangerText,
                 false => Ink::Text,
             };
-            let usable = Use::from(editable && *is_possible);
+            let can = command.info().can(Some(session));
+            let usable = Use::from(can.and(if *is_possible {
+                Ok(())
+            } else {
+                Err(at_the_end(*command))
+            }));
             if button_ui(ui, usable, icon, (command.info().name, ink)) {
                 actions.push(Action::Command(*command));
             }
         }
     });
     ui.add_space(size::GRID * 2.0);
+}
+
+/// Why a record cannot go where a command would bring it.
+fn at_the_end(command: Command) -> &'static str {
+    match command {
+        Command::Delete => "It is the only one, and one has to stay.",
+        _ => "It can go no further that way.",
+    }
 }
 
 /// The id by which the file names a record.

@@ -14,7 +14,7 @@ use crate::{
     app::widgets::{heading_ui, muted_ui, row_ui, section_ui, text_button_ui},
     model::{
         Blueprint, FieldPath, Fields, Input, Key, Names, PathPart, Phase, Problem, Record,
-        Register as _, Seen, Unit, Visit, faults_of, seen,
+        Register as _, ShownField, Unit, Visit, faults_of, seen,
     },
     scene::{Icon, Ink, size},
     session::{Action, Command, Named, Session, Target},
@@ -207,7 +207,7 @@ impl<T: Held + Fields> Form<'_, T> {
     }
 
     /// One of a few choices; where other words are taken too, a field for them.
-    fn choice_at_ui(&mut self, ui: &mut Ui, way: &FieldPath, seen: &Seen) {
+    fn choice_at_ui(&mut self, ui: &mut Ui, way: &FieldPath, seen: &ShownField) {
         const OTHER: &str = "Another one";
         let Input::Choice {
             all,

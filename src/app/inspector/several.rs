@@ -139,7 +139,7 @@ fn steps_ui(form: &mut Form<'_, Step>, ui: &mut Ui, steps: &[&Step]) {
             (Command::AddPain, Icon::Pain, Ink::Text),
             (Command::Duplicate, Icon::Copy, Ink::Text),
         ] {
-            let usable = Use::from(form.session.can(command));
+            let usable = Use::from(command.info().can(Some(form.session)));
             if button_ui(ui, usable, icon, (command.info().name, ink)) {
                 form.actions.push(Action::Command(command));
             }
@@ -204,7 +204,7 @@ fn connectors_ui(
     keys: &[(VariantId, ConnectorId)],
 ) {
     section_ui(ui, "Connectors", &keys.len().to_string(), Ink::TextMuted);
-    let usable = Use::from(!session.is_read_only());
+    let usable = Use::from(Command::Delete.info().can(Some(session)));
     wrapped_ui(ui, |ui| {
         for kind in ConnectorKind::ALL {
             let words = format!("Make them {}", kind.words());

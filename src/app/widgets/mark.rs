@@ -191,13 +191,13 @@ pub(crate) fn icon_button_ui(ui: &mut Ui, icon: Icon, name: &str) -> bool {
 pub(crate) enum Use {
     /// It can.
     Possible,
-    /// It is shown, and cannot.
-    NotNow,
+    /// It is shown, and cannot: why, said while the pointer rests on it.
+    NotNow(&'static str),
 }
 
-impl From<bool> for Use {
-    fn from(can: bool) -> Self {
-        if can { Self::Possible } else { Self::NotNow }
+impl From<Result<(), &'static str>> for Use {
+    fn from(can: Result<(), &'static str>) -> Self {
+        can.map_or_else(Self::NotNow, |()| Self::Possible)
     }
 }
 
@@ -216,6 +216,10 @@ pub(crate) fn button_ui(
     };
     let button = button.min_size(vec2(0.0, size::CONTROL));
     let response = ui.add_enabled(usable == Use::Possible, button);
+    let response = match usable {
+        Use::NotNow(why) => response.on_disabled_hover_text(why),
+        Use::Possible => response,
+    };
     follow_focus(&response);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, response.enabled(), text));
     response.clicked()

@@ -22,8 +22,9 @@
 ///   holds has neither: those are records of their own.
 /// - `= 1`: what it is by default, where that is not the default of its type. At its default it is left out of the
 ///   file, and a field that a file leaves out is at its default.
-/// - Marks after the label, in this order: `always` when it is written at its default too; `first` when steps that
-///   it names are those of the first variant; `and check` for a function that notes faults beside those of the type.
+/// - Marks after the label, `always` first and of the others one: `always` when it is written at its default too; `first` when steps that
+///   it names are those of the first variant; `and check` for a function that notes faults beside those of the type;
+///   `of unit` when it means one thing with the other fields of the unit, so that they are merged as one.
 /// - `with ext`: other tools may keep data in it.
 ///
 /// A field called `id` is what others call the record by: its row names nobody and cannot be typed.
@@ -82,6 +83,20 @@ macro_rules! record {
             const FIELDS: &'static [$crate::model::Field<Self>] = &[$($(
                 $crate::model::fields::row!($record, $name: $label $(, $mark $($check)?)*),
             )?)*];
+
+            fn own_id(&self) -> Option<&str> {
+                None$(.or($crate::model::fields::id_in!(self, $name)))*
+            }
+
+            $(
+                fn merge_ext(
+                    all: $crate::model::Versions<&Self>,
+                    into: &mut Self,
+                    out: &mut $crate::model::Conflicts,
+                ) {
+                    into.$ext = $crate::model::merge::merge_ext(all.map(|record| &record.$ext), out);
+                }
+            )?
         }
 
         const _: () = assert!(
@@ -108,6 +123,16 @@ macro_rules! is_written {
     };
     ($differs:expr $(, $mark:ident)*) => {
         $differs
+    };
+}
+
+/// The id of a record, if that is what the field holds.
+macro_rules! id_in {
+    ($record:ident, id) => {
+        Some($record.id.as_str())
+    };
+    ($record:ident, $name:ident) => {
+        None
     };
 }
 
@@ -139,16 +164,23 @@ macro_rules! row {
             ..$crate::model::fields::row!($record, $name: $label)
         }
     };
+    ($record:ty, $name:ident: $label:literal, of $unit:ident) => {
+        $crate::model::Field {
+            unit: Some(stringify!($unit)),
+            ..$crate::model::fields::row!($record, $name: $label)
+        }
+    };
     ($record:ty, $name:ident: $label:literal, $($marks:tt)*) => {
         compile_error!(concat!(
             "`", stringify!($($marks)*), "` of `", stringify!($name),
-            "`: after a label stand `always`, `first`, `and CHECK`, in this order",
+            "`: after a label stands `always`, and then one of `first`, `and CHECK`, `of UNIT`",
         ))
     };
     ($record:ty, id: $label:literal) => {
         $crate::model::Field {
             name: "id",
             label: $label,
+            unit: None,
             input: || $crate::model::Input::Part,
             same: |a, b| a.id == b.id,
             words: |record: &$record, _| record.id.to_string(),
@@ -161,12 +193,19 @@ macro_rules! row {
             refs: |_, _| {},
             texts: |_, _, _| {},
             forget: |_, _| {},
+            ron: |record| $crate::model::merge::to_ron(&record.id),
+            set_ron: |record, text| {
+                record.id = $crate::model::merge::from_ron(text)?;
+                Ok(())
+            },
+            merge: |all, into, out| into.id = out.plain(all.map(|record| &record.id)),
         }
     };
     ($record:ty, $name:ident: $label:literal) => {
         $crate::model::Field {
             name: stringify!($name),
             label: $label,
+            unit: None,
             input: || $crate::model::fields::input(|record: &$record| &record.$name),
             same: |a, b| a.$name == b.$name,
             words: |record: &$record, names| {
@@ -185,8 +224,16 @@ macro_rules! row {
                 $crate::model::Value::texts(&record.$name, names, visit);
             },
             forget: |record, gone| $crate::model::Value::forget(&mut record.$name, gone),
+            ron: |record| $crate::model::merge::to_ron(&record.$name),
+            set_ron: |record, text| {
+                record.$name = $crate::model::merge::from_ron(text)?;
+                Ok(())
+            },
+            merge: |all, into, out| {
+                into.$name = $crate::model::Value::merge(all.map(|record| &record.$name), out);
+            },
         }
     };
 }
 
-pub(in crate::model) use {default, is_written, record, row};
+pub(in crate::model) use {default, id_in, is_written, record, row};

@@ -2,10 +2,10 @@
 
 use super::{Input, Unit, Value};
 use crate::model::{
-    Autonomy, BasisKind, ConnectorKind, Count, Date, Feeling, Function, Gone, Hours, Id, Join,
-    Kind, LaneKind, Marker, Money, MonitorKind, Names, Often, Place, Ref, Referred, Row, Severity,
-    Share, Split, State, Status, StepKind, Technique, Time, Trigger, Written, faults::Faults,
-    typed,
+    Autonomy, BasisKind, Conflicts, ConnectorKind, Count, Date, Feeling, Function, Gone, Hours, Id,
+    Join, Kind, LaneKind, Marker, Money, MonitorKind, Names, Often, Place, Ref, Referred, Row,
+    Severity, Share, Split, State, Status, StepKind, Technique, Time, Trigger, Versions, Written,
+    faults::Faults, merge::merge_lines, typed,
 };
 
 impl Value for String {
@@ -21,6 +21,11 @@ impl Value for String {
         if !self.is_empty() {
             visit(self);
         }
+    }
+
+    /// By lines, where there are several.
+    fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
+        merge_lines(all.map(String::as_str)).unwrap_or_else(|| out.dispute(all))
     }
 }
 

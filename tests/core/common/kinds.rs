@@ -1,6 +1,6 @@
 //! Every kind of record and every part of one, where it stands in a document in which all fields are filled.
 
-use std::sync::Arc;
+use std::{fmt::Debug, sync::Arc};
 
 use frontstage::{
     edit::Edit,
@@ -19,9 +19,12 @@ pub(crate) trait EachKind {
 }
 
 /// What `record!` writes.
-pub(crate) trait Kind: Fields + Clone + Default + Serialize + DeserializeOwned {}
+pub(crate) trait Kind:
+    Fields + Clone + Default + PartialEq + Debug + Serialize + DeserializeOwned
+{
+}
 
-impl<T: Fields + Clone + Default + Serialize + DeserializeOwned> Kind for T {}
+impl<T: Fields + Clone + Default + PartialEq + Debug + Serialize + DeserializeOwned> Kind for T {}
 
 /// A document in which every field of every kind is filled, and with records enough to choose others.
 pub(crate) fn filled() -> Blueprint {
