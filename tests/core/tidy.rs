@@ -346,7 +346,9 @@ fn no_two_public_types_share_a_name() {
     let mut places: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for source in sources.iter().filter(|source| !source.is_test()) {
         for words in source.code.windows(3) {
-            if words[0] == "pub" && TYPES.contains(&words[1].as_str()) {
+            // What a macro names by its argument is not seen.
+            let is_type = words[0] == "pub" && TYPES.contains(&words[1].as_str());
+            if is_type && words[2] != "$" {
                 places.entry(&words[2]).or_default().insert(&source.path);
             }
         }
