@@ -20,7 +20,7 @@ pub struct Picture<'a> {
     pub name: String,
     /// The look, laid out; the same scene as in the window.
     pub scene: &'a Scene,
-    /// Which part of it.
+    /// Which part of the scene.
     pub area: Area,
 }
 
@@ -52,7 +52,7 @@ pub struct Sheets {
     pub paper: Paper,
     /// Which way they lie; without one, whichever needs fewer.
     pub orientation: Option<Orientation>,
-    /// How large the board is drawn.
+    /// How large the board is drawn; decides how many sheets it takes.
     pub scale: PrintScale,
 }
 
@@ -186,7 +186,7 @@ pub struct Page<'a> {
     pub size: Vec2,
     /// Points of the page a point of the board.
     pub scale: f32,
-    /// The name of its picture.
+    /// The name of the picture it is of; several sheets have the same.
     pub picture: String,
     /// Where phases begin on it, for bookmarks: the phase's name and its place.
     pub phases: Vec<(String, Pos2)>,

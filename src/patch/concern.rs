@@ -26,7 +26,7 @@ pub struct ConcernLine {
     pub step: StepId,
     /// The variant in which it is to be looked at.
     pub variant: VariantId,
-    /// What it is called.
+    /// Its title in that variant, or words that say it has none.
     pub title: String,
     /// The name of its phase; empty in the tray.
     pub phase: String,

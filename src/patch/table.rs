@@ -20,13 +20,13 @@ pub struct VariantsTable {
 pub struct VariantsColumn {
     /// The variant, for looking at it.
     pub variant: VariantId,
-    /// What it is called.
+    /// The variant's name, for the head of its column.
     pub name: String,
     /// How many steps it has.
     pub steps: usize,
     /// How many of its steps are AI touchpoints.
     pub touchpoints: usize,
-    /// The pains of all its steps.
+    /// How many pains its steps have together.
     pub pains: usize,
     /// What all steps that are executed take together.
     pub spent: Spent,

@@ -17,13 +17,13 @@ pub(super) struct Board<'a> {
     pub(super) blueprint: &'a Blueprint,
     lanes: BTreeMap<&'a LaneId, usize>,
     pub(super) lane_names: Vec<LaneName>,
-    /// Those that have a column.
+    /// Those that have a column, left to right, each with its phase and the phase's index.
     pub(super) moments: Vec<(usize, &'a Arc<Phase>, &'a Moment)>,
-    /// Where others were left out.
+    /// Where moments without a column were left out, left to right.
     pub(super) gaps: Vec<Gap<'a>>,
-    /// By lane.
+    /// Whether somebody folded it, for each lane.
     folded: Vec<bool>,
-    /// Where these are.
+    /// The column of each of `moments`.
     pub(super) moment_columns: Arc<MomentColumns>,
     /// Each with the index of the lane below it.
     pub(super) lines: Vec<(LineKind, usize)>,

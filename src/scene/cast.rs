@@ -113,6 +113,15 @@ pub(super) struct Differences<'a> {
     pub(super) touched: &'a Touched,
 }
 
+impl<'a> Differences<'a> {
+    pub(super) fn new(comparison: &'a Comparison, touched: &'a Touched) -> Self {
+        Self {
+            comparison,
+            touched,
+        }
+    }
+}
+
 /// Whether the lanes and moments are those of the old cast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BoardChange {

@@ -21,7 +21,7 @@ use crate::model::{Blueprint, LaneId, Moment, MomentId, Phase, StepId, Variant, 
 /// Whether a lane shows its cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fold {
-    /// It does.
+    /// It does, and has the height of its rows.
     Open,
     /// It is a line because it has no step, in Compare.
     Empty,
@@ -35,9 +35,9 @@ pub(super) type Placed<'a> = (usize, &'a Arc<Phase>, &'a Moment);
 /// Moments of one phase that have no column.
 #[derive(Debug, PartialEq)]
 pub(super) struct Gap<'a> {
-    /// The place of its phase.
+    /// The phase they are of: an index into the blueprint's.
     pub(super) phase: usize,
-    /// Left of which column.
+    /// The column left of which it stands; the number of columns at the right end.
     pub(super) at: usize,
     pub(super) moments: Vec<&'a MomentId>,
 }

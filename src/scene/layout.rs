@@ -90,16 +90,13 @@ pub(super) fn build(
         (Show::Overlay(..), Some(laid)) => (vec![Some(&laid.variant)], &laid.stand_ins),
         (Show::Overlay(_, second), None) => (vec![held(second)], &no_stand_ins),
     };
+    let differences = Differences::new(&comparison, &touched);
     let mut old_memories = past.memory.panes.into_iter();
     let stacked: Vec<StackedPane<'_>> = variants
         .into_iter()
         .flatten()
         .map(|variant| {
             let mut old = old_memories.next().unwrap_or_default();
-            let differences = Differences {
-                comparison: &comparison,
-                touched: &touched,
-            };
             StackedPane::new(&board, variant, differences, text, &mut old, ground)
         })
         .collect();
@@ -235,8 +232,8 @@ impl PaneLayout<'_> {
 
     /// Rows as high as their highest card, from `top` down.
     fn rows(&self, top: f32) -> Rows {
-        let stacked = &self.stacked;
-        let count = stacked.stacking.first_row.last().copied().unwrap_or(0);
+        let (stacked, first_row) = (&self.stacked, &self.stacked.stacking.first_row);
+        let count = first_row.last().copied().unwrap_or(0);
         let mut heights = vec![0.0_f32; count];
         let mut crowned = vec![false; count + 1];
         for member in &stacked.cast.steps {
@@ -247,7 +244,7 @@ impl PaneLayout<'_> {
             *height = height.max(member.size.y);
             crowned[slot.row] |= member.crown > 0.0;
         }
-        for slot in stacked.hidden.slots(&stacked.stacking.first_row) {
+        for slot in stacked.hidden.slots(first_row) {
             heights[slot.row] = size::FOLD_NOTE;
         }
         // Connectors that run above a row keep off its badges.
@@ -261,10 +258,7 @@ impl PaneLayout<'_> {
         let mut y = top;
         for (lane, name) in self.board.lane_names.iter().enumerate() {
             let lane_top = y;
-            let (first, end) = (
-                stacked.stacking.first_row[lane],
-                stacked.stacking.first_row[lane + 1],
-            );
+            let (first, end) = (first_row[lane], first_row[lane + 1]);
             let fold = self.fold(lane);
             // The gutter between two lanes lies half in each of them.
             let (pad, least) = match fold {

@@ -62,7 +62,7 @@ const PAD: f32 = 3.0;
 pub(super) struct Slot {
     /// Row, from the top of the pane (a lane has as many rows as its highest stack).
     pub(super) row: usize,
-    /// First column.
+    /// First column that it covers, from 0.
     pub(super) column: usize,
     /// Columns covered, at least 1.
     pub(super) span: usize,

@@ -39,11 +39,11 @@ pub enum Pace {
 /// What a line becomes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Made {
-    /// A step.
+    /// A step, in a cell or in the tray.
     Step(Box<MadeStep>),
     /// A phase, in which the next step stands.
     Phase {
-        /// What it is called.
+        /// The name of the phase, for the preview.
         name: String,
         /// Whether it was not there before.
         is_new: bool,
@@ -53,16 +53,16 @@ pub enum Made {
         /// The step's title.
         of: String,
     },
-    /// Nothing, and why.
+    /// Nothing; the reason is a sentence for the person who typed.
     Nothing(&'static str),
 }
 
 /// A step that a line becomes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MadeStep {
-    /// The step.
+    /// The step with all its fields, before it has an id in the document.
     pub step: Step,
-    /// Where it goes.
+    /// Its lane and moment by name, for the preview.
     pub seat: StepSeat,
 }
 
@@ -71,22 +71,33 @@ pub struct MadeStep {
 pub struct StepSeat {
     /// Its lane's name; none for a step in the tray.
     pub lane: Option<String>,
-    /// The name that was said.
+    /// The name before the colon, or that of whoever does it; none if nobody was named.
     pub name: Option<String>,
-    /// Its phase, its moment's number there, and whether that moment is made for it.
-    pub cell: Option<(String, usize, bool)>,
-    /// The step it is connected from.
+    /// Its moment; none for a step in the tray.
+    pub moment: Option<SeatMoment>,
+    /// The title of the step it is connected from; none if it is not connected.
     pub from: Option<String>,
+}
+
+/// A moment by the name of its phase: moments have a name of their own only where somebody gave one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SeatMoment {
+    /// The name of its phase.
+    pub phase: String,
+    /// Its number in the phase, from 1.
+    pub number: usize,
+    /// Whether it is made for the step.
+    pub is_new: bool,
 }
 
 /// What the line being typed would become, in words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Forecast {
-    /// What and where.
+    /// What it would become, and where.
     pub words: String,
     /// What to know before it is taken over, such as a name that is no lane.
     pub warning: Option<String>,
-    /// What each stretch of the line is.
+    /// What each stretch of the line is, in bytes of the text, in order.
     pub parts: Vec<(Range<usize>, LinePart)>,
     /// Whether there is something to take over.
     pub is_ready: bool,
@@ -408,7 +419,11 @@ impl MadeStep {
 
     /// Its phase and moment in words.
     pub fn place(&self) -> Option<String> {
-        let (phase, number, is_new) = self.seat.cell.as_ref()?;
+        let SeatMoment {
+            phase,
+            number,
+            is_new,
+        } = self.seat.moment.as_ref()?;
         let new = if *is_new { ", new moment" } else { "" };
         Some(format!("{phase}, {number}{new}"))
     }

@@ -20,7 +20,7 @@ const MOST: usize = 500;
 /// The cards on screen before an action, by step.
 pub struct Still {
     show: Show,
-    /// Sorted by step.
+    /// The cards where they stood before, in the order of their steps.
     cards: Vec<(StepId, Card)>,
 }
 

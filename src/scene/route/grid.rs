@@ -30,9 +30,9 @@ impl Axis {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct GridPlace {
     pub(super) row: u32,
-    /// First column.
+    /// First column that it covers, from 0.
     pub(super) first: u32,
-    /// Last column.
+    /// Last column that it covers, at least `first`.
     pub(super) last: u32,
 }
 

@@ -43,23 +43,23 @@ pub enum LinePart {
 /// A line, understood.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CapturedLine {
-    /// Which way it goes on.
+    /// Which way it goes on; [`Onward::On`] without a sign at the beginning.
     pub way: Onward,
     /// `# Name`: it begins a phase, and is no step.
     pub phase: Option<String>,
-    /// What stood before the colon.
+    /// What stood before the colon; none if no name was recognised there.
     pub name: Option<String>,
     /// What happens; empty in a line that only adds a pain to the last step.
     pub title: String,
-    /// Work or waiting.
+    /// Work, or waiting if the title begins with a word for it.
     pub kind: StepKind,
-    /// How long it takes.
+    /// How long it takes; none if nobody said.
     pub work: Option<Time>,
-    /// How long nothing happens then.
+    /// How long nothing happens after it; none if nobody said.
     pub wait: Option<Time>,
     /// What hurts; empty after a bare `!`: nobody has said it in words yet.
     pub pains: Vec<String>,
-    /// Whether AI does it.
+    /// Whether AI does it: `@AI` stood at the end.
     pub ai: bool,
     /// What each stretch of the text is, in order; together they hold every letter.
     pub parts: Vec<(Range<usize>, LinePart)>,

@@ -81,7 +81,7 @@ impl ColumnMeaning {
         Self::Ignored,
     ];
 
-    /// What it is called.
+    /// What a pick list calls it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Who => "Lane",
@@ -133,9 +133,9 @@ pub struct Pasted {
 pub struct PastedRow {
     /// Its number in what was pasted, from 1.
     pub number: usize,
-    /// What stood there.
+    /// What stood there, for the preview.
     pub text: String,
-    /// What it becomes.
+    /// What it becomes, or why nothing.
     pub made: Made,
     /// What could not be read and is kept in the note.
     pub kept: Option<String>,

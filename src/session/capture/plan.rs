@@ -13,7 +13,7 @@ use std::{
 };
 
 use super::{
-    Made, StepSeat,
+    Made, SeatMoment, StepSeat,
     line::{CapturedLine, Onward},
     name::{self, MeantBy},
 };
@@ -229,7 +229,7 @@ impl Planner {
         let seat = StepSeat {
             lane: lane.map(|lane| lane.name.clone()),
             name: line.name.clone(),
-            cell: None,
+            moment: None,
             from: None,
         };
         let made = made_step(&step, seat);
@@ -369,7 +369,7 @@ impl Planner {
                 .name
                 .clone()
                 .or_else(|| Some(step.owner.clone()).filter(|o| !o.is_empty())),
-            cell: Some(self.cell(at)),
+            moment: Some(self.seat_moment(at)),
             from: from.as_ref().map(|from| self.title(from)),
         };
         let made = made_step(&step, seat);
@@ -392,7 +392,7 @@ impl Planner {
     }
 
     /// A column in words: its phase and its number there, and whether it has to be made.
-    fn cell(&self, at: usize) -> (String, usize, bool) {
+    fn seat_moment(&self, at: usize) -> SeatMoment {
         let column = &self.columns[at];
         let number = self.columns[..=at]
             .iter()
@@ -400,11 +400,11 @@ impl Planner {
             .count();
         let name = self.phases.iter().find(|(id, _)| *id == column.phase);
         let is_new = self.blueprint.moment(&column.id).is_none();
-        (
-            name.map_or_else(String::new, |(_, name)| name.clone()),
+        SeatMoment {
+            phase: name.map_or_else(String::new, |(_, name)| name.clone()),
             number,
             is_new,
-        )
+        }
     }
 
     fn push(&mut self, step: Step) -> StepId {

@@ -6,7 +6,7 @@ use frontstage::{
     edit::Edit,
     model::{
         Blueprint, Conflict, Conflicts, Control, Field, Fields, Input, Link, Moment, Names, Pain,
-        Phase, Record, Register, Step, Value, Variant, Versions, Visit, merge_fields,
+        PathPart, Phase, Record, Register, Step, Value, Variant, Versions, Visit, merge_fields,
         merge_register, merge_registers,
     },
 };
@@ -74,6 +74,15 @@ fn check_nothing_is_lost<T: Fields>(all: Versions<&T>, merged: &T) {
     }
 }
 
+/// Whether a field has no parts that could be merged.
+fn is_whole<T>(field: &Field<T>) -> bool {
+    let input = (field.input)();
+    matches!(
+        input,
+        Input::Line { .. } | Input::Choice { .. } | Input::Reference(_)
+    )
+}
+
 /// Merges records of every kind of which each field is empty, filled, or something that can be typed.
 struct Merges {
     blueprint: Blueprint,
@@ -113,8 +122,20 @@ impl EachKind for Merges {
         let checked = TestRunner::new(cases(24)).run(&picks, |picks| {
             let [base, ours, theirs] = [0, 1, 2].map(|version| picked(&picks, version));
             let all = versions(&base, &ours, &theirs);
-            let (merged, _) = check(all, merge_fields);
+            let (merged, out) = check(all, merge_fields);
             check_nothing_is_lost(all, &merged);
+            for (field, _) in fields.iter().filter(|(field, _)| is_whole(field)) {
+                let is_unlike = |a, b| !(field.same)(a, b);
+                if is_unlike(&ours, &theirs) && is_unlike(&ours, &base) && is_unlike(&theirs, &base)
+                {
+                    let path = vec![PathPart::Name(field.unit.unwrap_or(field.name))];
+                    assert!(
+                        out.found().contains_key(&path),
+                        "{} is not noted",
+                        field.name
+                    );
+                }
+            }
             Ok(())
         });
         if let Err(error) = checked {

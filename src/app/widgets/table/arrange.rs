@@ -81,7 +81,7 @@ impl Sort {
 pub(super) struct SeenRow {
     /// Its place among all rows.
     pub(super) row: usize,
-    /// How far it is set in.
+    /// How many groups it stands under; 0 at the left edge.
     pub(super) level: usize,
     /// Whether it is a group.
     pub(super) is_group: bool,
@@ -101,9 +101,9 @@ pub(super) struct Arranged {
     words: Option<(u64, Vec<String>)>,
 }
 
-/// What is asked of the rows.
+/// What decides which rows are seen, and in which order.
 pub(super) struct RowsAsked<'a, K> {
-    /// Words that have to be there.
+    /// Words that a row has to hold, all of them, whatever the case; empty for every row.
     pub(super) filter: &'a str,
     pub(super) sort: Option<Sort>,
     pub(super) folded: &'a BTreeSet<K>,
