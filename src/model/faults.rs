@@ -6,12 +6,11 @@
 use std::{
     collections::{HashMap, HashSet},
     fmt::Write as _,
-    sync::Arc,
 };
 
 use super::{
-    Blueprint, Fields, Id, Kind, Problem, Record, Ref, Register as _, Trouble, Variant, VariantId,
-    Visit, Within, fields,
+    Blueprint, Fields, Id, Kind, PathPart, Problem, Record, Ref, Register as _, Trouble, Variant,
+    VariantId, Visit, Within, fields,
 };
 
 /// Every problem of `blueprint`.
@@ -98,17 +97,10 @@ impl<'b> Known<'b> {
     }
 }
 
-/// A part of the way to a place in the document.
-enum Part {
-    Name(&'static str),
-    Key(Arc<str>),
-    Number(usize),
-}
-
 /// Where the way has come to, and what was found on it.
 pub struct Faults<'b> {
     known: Known<'b>,
-    way: Vec<Part>,
+    way: Vec<PathPart>,
     in_first: bool,
     found: Vec<Problem>,
 }
@@ -168,17 +160,17 @@ impl<'b> Faults<'b> {
 
     /// Goes to a field, and back.
     pub fn name(&mut self, name: &'static str, check: impl FnOnce(&mut Self)) {
-        self.part(Part::Name(name), check);
+        self.part(PathPart::Name(name), check);
     }
 
     /// Goes to the record or entry called `key`, and back.
     pub fn key(&mut self, key: &str, check: impl FnOnce(&mut Self)) {
-        self.part(Part::Key(key.into()), check);
+        self.part(PathPart::Item(key.into()), check);
     }
 
     /// Goes to an entry of a list, counted from 0, and back.
     pub fn number(&mut self, number: usize, check: impl FnOnce(&mut Self)) {
-        self.part(Part::Number(number), check);
+        self.part(PathPart::Number(number), check);
     }
 
     /// Takes names of steps for those of the first variant.
@@ -188,7 +180,7 @@ impl<'b> Faults<'b> {
         self.in_first = false;
     }
 
-    fn part(&mut self, part: Part, check: impl FnOnce(&mut Self)) {
+    fn part(&mut self, part: PathPart, check: impl FnOnce(&mut Self)) {
         self.way.push(part);
         check(self);
         self.way.pop();
@@ -197,9 +189,9 @@ impl<'b> Faults<'b> {
     /// Goes to a record by its id, or by its number when it has none, and back.
     fn record<T>(&mut self, id: &Id<T>, index: usize, check: impl FnOnce(&mut Self)) {
         let part = if id.is_empty() {
-            Part::Number(index)
+            PathPart::Number(index)
         } else {
-            Part::Key(id.shared())
+            PathPart::Item(id.shared())
         };
         self.part(part, check);
     }
@@ -210,11 +202,7 @@ impl<'b> Faults<'b> {
             if !path.is_empty() {
                 path.push('/');
             }
-            let _ = match part {
-                Part::Name(name) => path.write_str(name),
-                Part::Key(key) => path.write_str(key),
-                Part::Number(number) => write!(path, "{number}"),
-            };
+            let _ = write!(path, "{part}");
         }
         self.found.push(Problem { path, trouble });
     }
