@@ -319,7 +319,12 @@ impl<T: Referred> Value for Id<T> {
         match T::reference(self) {
             Ref::Record(Kind::Lane | Kind::Phase, _) => {}
             Ref::Record(..) => visit(&T::called(self, names)),
-            _ => {}
+            Ref::Moment(_)
+            | Ref::Source(_)
+            | Ref::Variant(_)
+            | Ref::Step(..)
+            | Ref::Connector(..)
+            | Ref::Pain(_) => {}
         }
     }
 
