@@ -7,6 +7,7 @@ pub mod canvas;
 mod capture;
 mod commands;
 pub mod compare;
+mod draft;
 pub mod files;
 mod find;
 pub mod inspector;
@@ -234,7 +235,7 @@ impl App {
             session.run(Action::CommitTitle(text.to_owned()));
         }
         if session.is_filling()
-            && let Some(fill) = self.canvas.open_values()
+            && let Some(fill) = self.canvas.open_values(session)
         {
             session.run(fill);
         }

@@ -19,9 +19,9 @@ use batch::{Batch, Known};
 use forget::Lost;
 
 use crate::model::{
-    self, Blueprint, Connector, ConnectorId, FieldPath, Fields, Gone, Id, Key, Keyed, LaneId,
-    Listed, Moment, MomentId, Phase, PhaseId, Record, Ref, Register as _, Removed, Step, StepId,
-    Variant, VariantId, Within, capital, names_gone,
+    self, Blueprint, Connector, ConnectorId, FieldEdit, FieldPath, Fields, Gone, Id, ItemEdit, Key,
+    Keyed, LaneId, Listed, Moment, MomentId, PathPart, Phase, PhaseId, Record, Ref, Register as _,
+    Removed, Step, StepId, Variant, VariantId, Within, capital, names_gone,
 };
 
 pub use place::{cell, place_each};
@@ -48,6 +48,13 @@ pub enum Edit {
         keys: Vec<Key>,
         field: FieldPath,
         typed: String,
+    },
+    /// Puts an item into a list of one or several records, takes one out or moves it: in all or in none. In the
+    /// others it is the item of the same id or, of a list without ids, of the same name.
+    Item {
+        keys: Vec<Key>,
+        field: FieldPath,
+        what: ItemEdit,
     },
     PutMoment {
         phase: PhaseId,
@@ -126,6 +133,20 @@ pub enum Refusal {
     Value(String),
 }
 
+/// The edits that set a field of each record to what a person typed ([`Edit::Set`]), of those that it changes. Values
+/// out of range and references to nothing are found when they are applied.
+///
+/// # Errors
+/// When the text cannot be understood, or no record has such a field.
+pub fn set_edits(
+    blueprint: &Blueprint,
+    keys: &[Key],
+    field: &[PathPart],
+    typed: &str,
+) -> Result<Vec<Edit>, Refusal> {
+    set::edits(blueprint, keys, (field, FieldEdit::Typed(typed)))
+}
+
 impl Edit {
     /// Puts a record of a register under an id.
     pub fn put<T: Record>(id: Id<T>, record: T, at: Option<usize>) -> Self {
@@ -179,6 +200,7 @@ impl Edit {
             } => set_removed(blueprint, variant, step, removed.as_ref()),
             Self::Put { .. }
             | Self::Set { .. }
+            | Self::Item { .. }
             | Self::PutStep { .. }
             | Self::PlaceSteps { .. }
             | Self::DeleteSteps { .. }

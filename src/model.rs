@@ -10,6 +10,7 @@ mod faults;
 mod fields;
 mod head;
 mod id;
+mod key;
 mod merge;
 mod place;
 mod problems;
@@ -33,10 +34,12 @@ use serde::{Deserialize, Serialize};
 
 pub use faults::{Faults, faults_of};
 pub use fields::{
-    Field, Fields, Names, Words, can_refer, changed_fields, forget, names_gone, refs, seen, set,
+    Field, Fields, Names, Words, can_refer, changed_fields, forget, items, names_gone, refs,
+    same_way, seen, set,
 };
 pub(crate) use id::slug;
 pub use id::{Id, Ids};
+pub use key::Look;
 pub use merge::{Conflicts, Versions, merge_fields, merge_register, merge_registers};
 pub use place::Place;
 pub use problems::{Problem, Trouble};
@@ -53,8 +56,10 @@ pub use touchpoint::{
     Autonomy, DataUse, Fallback, Function, HandOver, Incident, Monitor, MonitorKind, Oversight,
     Rule, Status, Stop, Technique, Touchpoint, Trigger,
 };
-pub use unit::{Count, Hours, Money, Share, Spelled, Written, typed_number};
-pub use value::{FieldPath, Input, PathPart, ShownField, Unit, Value};
+pub use unit::{Count, Currency, Hours, Money, Share, Spelled, Written, typed_number};
+pub use value::{
+    FieldEdit, FieldPath, Input, ItemEdit, NewItem, PathPart, ShownField, Unit, Value,
+};
 pub use words::{capital, in_a_sentence, plural, with_article};
 
 pub use jiff::civil::Date;
@@ -113,9 +118,9 @@ pub struct Blueprint {
     /// What a reader should take away.
     #[serde(skip_serializing_if = "is_default")]
     pub summary: String,
-    /// ISO 4217 code of every amount of money in the document.
+    /// Of every amount of money in the document.
     #[serde(skip_serializing_if = "is_default")]
-    pub currency: String,
+    pub currency: Currency,
     /// Rows, top to bottom; shared by all variants.
     #[serde(skip_serializing_if = "is_default")]
     pub lanes: Vec<Arc<Lane>>,
@@ -157,7 +162,7 @@ impl Default for Blueprint {
             scenario: String::new(),
             persona: String::new(),
             summary: String::new(),
-            currency: String::new(),
+            currency: Currency::default(),
             lanes: Vec::new(),
             phases: Vec::new(),
             rows: Vec::new(),
@@ -444,7 +449,7 @@ record! {
     /// Why a step of the first variant is not in this one, and where its duties went.
     pub struct Removed {
         /// The reason.
-        why: String as "Why";
+        why: String as "Why it is removed";
         /// The step of this variant that receives its exceptions.
         exceptions_go_to: Option<StepId> as "Exceptions go to";
         /// Controls dropped with it: the control's id to the reason.

@@ -13,7 +13,6 @@ mod comparing;
 mod connect;
 mod delete;
 mod derived;
-mod draft;
 mod field;
 mod find;
 mod fold;
@@ -24,6 +23,7 @@ mod phase_tally;
 mod selection;
 mod shift;
 mod tally;
+mod title;
 pub mod tray;
 mod walk;
 
@@ -47,14 +47,14 @@ pub use command::{
     When, WindowCommand,
 };
 pub use comparing::{Changes, CompareAs};
-pub use draft::{Editing, NewStep};
-pub use field::{FieldCell, Value, one_line};
+pub use field::{FieldCell, Filled, one_line, row_fields};
 pub use find::{Found, find};
 pub use index::{Index, Named, StepAt};
 pub use outline::{Grouping, Outline, OutlineRow, Way};
 pub use phase_tally::{PhaseTally, sum_words};
 pub use selection::{Selection, Target};
 pub use tally::Tally;
+pub use title::{Editing, NewStep};
 pub use walk::Direction;
 
 /// One open document.
@@ -302,7 +302,7 @@ impl Session {
             Action::SelectField(cell) => self.select_field(cell),
             Action::OpenField(cell) => return self.open_field(cell),
             Action::CloseField => self.close_field(),
-            Action::Fill(variant, values) => return self.fill(&variant, values),
+            Action::Fill(variant, filled) => return self.fill(&variant, &filled),
             Action::Nudge(by) => return self.nudge(by),
             Action::Ask(question) => self.question = Some(question),
             Action::Answer(number) => {

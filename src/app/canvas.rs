@@ -120,8 +120,8 @@ impl Canvas {
     }
 
     /// What is typed into the cell of a row that is open.
-    pub fn open_values(&mut self) -> Option<Action> {
-        self.filling.values()
+    pub fn open_values(&mut self, session: &Session) -> Option<Action> {
+        self.filling.values(session)
     }
 
     /// Fits the scene into the window when it is drawn next.

@@ -5,12 +5,12 @@
 
 mod blueprint;
 mod compare;
-mod draft;
 mod form;
 mod forms;
 mod frame;
-mod held;
+mod link;
 mod list;
+mod pick;
 mod places;
 mod record;
 mod rows;
@@ -27,7 +27,7 @@ use std::{
 use egui::{Margin, ScrollArea, Ui, UiBuilder, vec2};
 
 use crate::{
-    app::{look, widgets::message_ui},
+    app::{draft::Drafts, look, widgets::message_ui},
     model::{Ids, Key},
     scene::{Ink, WireId, size},
     session::{Action, Asked, Selection, Session, Target},
@@ -35,7 +35,7 @@ use crate::{
 
 /// What the inspector remembers from frame to frame.
 pub struct InspectorState {
-    drafts: draft::Drafts,
+    drafts: Drafts,
     /// What was selected in the last frame.
     selection: Option<Selection>,
     /// Whether edits of a step go to the same step of every variant.
@@ -44,6 +44,8 @@ pub struct InspectorState {
     groups: BTreeSet<&'static str>,
     /// The path of the figure whose basis is unfolded, and of the link that asks before it opens.
     unfolded: Option<String>,
+    /// The field for which somebody asked for another word than those in its list.
+    is_other: Option<String>,
     /// How many items are shown of the lists of which somebody asked for more, by their paths.
     listed: BTreeMap<String, usize>,
     /// Which field takes the keyboard when it is shown next.
@@ -63,11 +65,12 @@ impl InspectorState {
     /// An inspector that takes the ids of what it makes from `ids`.
     pub fn new(ids: Ids) -> Self {
         Self {
-            drafts: draft::Drafts::default(),
+            drafts: Drafts::default(),
             selection: None,
             everywhere: false,
             groups: touchpoint::OPEN_AT_FIRST.iter().copied().collect(),
             unfolded: None,
+            is_other: None,
             listed: BTreeMap::new(),
             wanted: None,
             visited: None,
@@ -84,7 +87,7 @@ impl InspectorState {
     pub fn ask(&mut self, field: Asked) {
         let name = match field {
             Asked::Pain(number) => step::pain_field(number).spoken,
-            Asked::WhyRemoved => compare::WHY_REMOVED.to_owned(),
+            Asked::WhyRemoved => compare::why_removed().to_owned(),
         };
         self.wanted = Some(Wanted::Visited(name));
     }
@@ -156,6 +159,7 @@ pub fn inspector_ui(
         state.drafts.commit(None, session, actions);
         state.everywhere = false;
         state.unfolded = None;
+        state.is_other = None;
         state.listed.clear();
         state.selection = Some(selection.clone());
     } else {

@@ -69,7 +69,7 @@ impl OutlineView {
     }
 
     /// What is typed in a cell and not yet taken over: the name of its column, and the text.
-    pub fn open_draft(&self) -> Option<(&'static str, &str)> {
+    pub fn open_draft(&self) -> Option<(&str, &str)> {
         self.table.open_draft()
     }
 

@@ -19,12 +19,13 @@ use super::{
     connect::{Joined, put_connector},
     delete_steps,
     forget::Lost,
+    named,
     place::{self, Cells},
     put_step, register, set,
 };
 use crate::model::{
-    Blueprint, ConnectorId, Key, Kind, MomentId, PainId, Phase, Record, Register as _, Step,
-    StepId, Variant, VariantId, Visit,
+    Blueprint, ConnectorId, FieldEdit, Key, Kind, MomentId, PainId, PathPart, Phase, Record,
+    Register as _, Step, StepId, Variant, VariantId, Visit,
 };
 
 /// What is known of a document between the edits of a list.
@@ -47,6 +48,7 @@ impl Batch {
     }
 
     fn apply(&mut self, blueprint: &mut Blueprint, edit: &Edit) -> Result<(), Refusal> {
+        named::check_ids(edit)?;
         match edit {
             Edit::All(edits) => edits
                 .iter()
@@ -82,10 +84,10 @@ impl Batch {
                 register::put(blueprint, record, *at, &mut self.known)
             }
             Edit::Set { keys, field, typed } => {
-                let edits = set::edits(blueprint, keys, field, typed)?;
-                edits
-                    .iter()
-                    .try_for_each(|edit| self.apply(blueprint, edit))
+                self.set(blueprint, keys, (field, FieldEdit::Typed(typed)))
+            }
+            Edit::Item { keys, field, what } => {
+                self.set(blueprint, keys, (field, FieldEdit::Item(what)))
             }
             Edit::PutMoment { phase, moment, at } if !self.known.moment(blueprint, &moment.id) => {
                 let moments = &mut super::phase_mut(blueprint, phase)?.moments;
@@ -111,6 +113,18 @@ impl Batch {
                 self.follow(blueprint, edit)
             }
         }
+    }
+
+    /// Changes a field of each record.
+    fn set(
+        &mut self,
+        blueprint: &mut Blueprint,
+        keys: &[Key],
+        to: (&[PathPart], FieldEdit<'_>),
+    ) -> Result<(), Refusal> {
+        let edits = set::edits(blueprint, keys, to)?;
+        let mut edits = edits.iter();
+        edits.try_for_each(|edit| self.apply(blueprint, edit))
     }
 
     /// Whether a connector ends at a step that went.

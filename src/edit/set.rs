@@ -1,121 +1,154 @@
-//! Setting a field to what a person typed, in one record or in several.
+//! Changing a field, or an item of a list, in one record or in several.
 
 use std::sync::Arc;
 
 use super::{Edit, Refusal};
 use crate::model::{
-    self, Blueprint, Fields, Key, Names, PathPart, Record, Register as _, Variant, Visit,
+    self, Blueprint, FieldEdit, FieldPath, Fields, Key, Names, PathPart, Record, Register as _,
+    Step, Visit,
 };
 
-/// The edits that set the field of each record. Records that have no such place are left out, unless none has.
+/// The edits that change the field of each record that it changes. Records that have no such place are left out,
+/// unless none has.
+///
+/// `field` is the way in the first record: in the others it leads to the item of the same id or, of a list without
+/// ids, of the same name.
 pub(super) fn edits(
     blueprint: &Blueprint,
     keys: &[Key],
-    field: &[PathPart],
-    typed: &str,
+    (field, to): (&[PathPart], FieldEdit<'_>),
 ) -> Result<Vec<Edit>, Refusal> {
-    let set = Set {
-        blueprint,
-        field,
-        typed,
+    let first = match keys {
+        [Key::Step(variant, id), _, ..] => blueprint.step(variant, id),
+        _ => None,
     };
     let mut edits = Vec::new();
-    let mut left_out = None;
+    let mut is_anywhere = keys.is_empty();
     for key in keys {
+        let way = way_in(blueprint, key, first.map(|step| &**step), field);
+        let Some(way) = way else { continue };
+        let set = Set {
+            blueprint,
+            field: &way,
+            to,
+        };
         match set.edit(key) {
-            Ok(edit) => edits.push(edit),
-            Err(refusal @ Refusal::Rule(NO_PLACE)) => left_out = Some(refusal),
+            Ok(edit) => {
+                is_anywhere = true;
+                edits.extend(edit);
+            }
+            Err(Refusal::Rule(NO_PLACE)) => {}
             Err(refusal) => return Err(refusal),
         }
     }
-    match left_out {
-        Some(refusal) if edits.is_empty() => Err(refusal),
-        _ => Ok(edits),
+    if is_anywhere {
+        Ok(edits)
+    } else {
+        Err(Refusal::Rule(NO_PLACE))
     }
 }
 
 /// Why nothing is set in a record that has no such place.
 const NO_PLACE: &str = "There is no such field in it.";
 
+/// The way in the record `key` that leads to what `field` leads to in the step `first`.
+fn way_in(
+    blueprint: &Blueprint,
+    key: &Key,
+    first: Option<&Step>,
+    field: &[PathPart],
+) -> Option<FieldPath> {
+    match (key, first) {
+        (Key::Step(variant, id), Some(first)) => {
+            let step = blueprint.step(variant, id)?;
+            model::same_way(first, &**step, field)
+        }
+        _ => Some(field.to_vec()),
+    }
+}
+
 #[derive(Clone, Copy)]
 struct Set<'a> {
     blueprint: &'a Blueprint,
     field: &'a [PathPart],
-    typed: &'a str,
+    to: FieldEdit<'a>,
 }
 
 impl Set<'_> {
-    /// The record with its field set.
-    fn on<T: Fields + Clone>(self, record: &T, variant: Option<&Variant>) -> Result<T, Refusal> {
-        let names = match variant {
-            Some(variant) => Names::of(self.blueprint, variant),
-            None => Names::of_all(self.blueprint),
-        };
-        if model::seen(record, self.field, &names).is_none() {
+    /// The record with its field changed; `None` when that changes nothing.
+    fn on<T: Fields + Clone + PartialEq>(
+        self,
+        record: &T,
+        names: &Names<'_>,
+    ) -> Result<Option<T>, Refusal> {
+        if model::seen(record, self.field, names).is_none() {
             return Err(Refusal::Rule(NO_PLACE));
         }
-        let mut record = record.clone();
-        model::set(&mut record, self.field, self.typed, &names).map_err(Refusal::Value)?;
-        Ok(record)
+        let mut new = record.clone();
+        model::set(&mut new, self.field, self.to, names).map_err(Refusal::Value)?;
+        Ok((new != *record).then_some(new))
     }
 
-    fn edit(self, key: &Key) -> Result<Edit, Refusal> {
+    /// The edit that changes the record, if that changes anything.
+    fn edit(self, key: &Key) -> Result<Option<Edit>, Refusal> {
         let missing = || Refusal::Missing(format!("the {}", key.noun()));
-        let held = |id| {
-            let held = self.blueprint.variant(id);
-            held.map(|(_, held)| &**held).ok_or_else(missing)
-        };
+        let names = key.names(self.blueprint);
+        let held = names.variant().ok_or_else(missing);
         Ok(match key {
             Key::Step(variant, id) => {
-                let held = held(variant)?;
-                let step = held.steps.get(id).ok_or_else(missing)?;
-                Edit::PutStep {
-                    variant: variant.clone(),
-                    id: id.clone(),
-                    step: Box::new(self.on(&**step, Some(held))?),
-                }
+                let step = held?.steps.get(id).ok_or_else(missing)?;
+                let new = self.on(&**step, &names)?;
+                new.map(|new| placed_or_put(variant, id, step, new))
             }
             Key::Connector(variant, id) => {
-                let held = held(variant)?;
-                let connector = held.connectors.get(id).ok_or_else(missing)?;
-                Edit::PutConnector {
+                let connector = held?.connectors.get(id).ok_or_else(missing)?;
+                let new = self.on(&**connector, &names)?;
+                new.map(|connector| Edit::PutConnector {
                     variant: variant.clone(),
                     id: id.clone(),
-                    connector: self.on(&**connector, Some(held))?,
-                }
+                    connector,
+                })
             }
             Key::Removed(variant, id) => {
-                let held = held(variant)?;
-                let old = held.removed.get(id).map(|old| (**old).clone());
-                let new = self.on(&old.unwrap_or_default(), Some(held))?;
-                Edit::SetRemoved {
+                let old = held?.removed.get(id).map(|old| (**old).clone());
+                let new = self.on(&old.unwrap_or_default(), &names)?;
+                new.map(|new| Edit::SetRemoved {
                     variant: variant.clone(),
                     step: id.clone(),
                     removed: (new != model::Removed::default()).then_some(new),
-                }
+                })
             }
-            Key::Variant(id) => Edit::PutVariant {
-                variant: Box::new(self.on(&held(id)?.head(), None)?),
-                at: None,
-            },
+            Key::Variant(id) => {
+                let (_, variant) = self.blueprint.variant(id).ok_or_else(missing)?;
+                let new = self.on(&variant.head(), &names)?;
+                new.map(|new| Edit::PutVariant {
+                    variant: Box::new(new),
+                    at: None,
+                })
+            }
             Key::Moment(id) => {
                 let (_, phase, moment) = self.blueprint.moment(id).ok_or_else(missing)?;
-                Edit::PutMoment {
+                let new = self.on(moment, &names)?;
+                new.map(|moment| Edit::PutMoment {
                     phase: phase.id.clone(),
-                    moment: self.on(moment, None)?,
+                    moment,
                     at: None,
-                }
+                })
             }
             Key::Source(id) => {
-                let mut head = self.blueprint.head();
-                let source = head.sources.iter_mut().find(|source| source.id == *id);
-                let source = source.ok_or_else(missing)?;
-                *source = self.on(source, None)?;
-                Edit::SetHead(Box::new(head))
+                let sources = &self.blueprint.sources;
+                let place = sources.iter().position(|source| source.id == *id);
+                let place = place.ok_or_else(missing)?;
+                let new = self.on(&sources[place], &names)?;
+                new.map(|new| {
+                    let mut head = self.blueprint.head();
+                    head.sources[place] = new;
+                    Edit::SetHead(Box::new(head))
+                })
             }
             Key::Blueprint => {
-                let head = self.on(&self.blueprint.head(), None)?;
-                Edit::SetHead(Box::new(head))
+                let new = self.on(&self.blueprint.head(), &names)?;
+                new.map(|head| Edit::SetHead(Box::new(head)))
             }
             record => {
                 let (kind, _) = record.in_register().ok_or_else(missing)?;
@@ -125,11 +158,31 @@ impl Set<'_> {
     }
 }
 
-/// Sets a field of a record of a register.
+/// Another lane or moment puts a step below what stands there; all else is put as it is.
+fn placed_or_put(variant: &model::VariantId, id: &model::StepId, old: &Step, new: Step) -> Edit {
+    let cell = new.cell().filter(|cell| old.cell() != Some(*cell));
+    match cell {
+        Some((lane, moment)) => Edit::PlaceSteps {
+            variant: variant.clone(),
+            steps: vec![id.clone()],
+            lane: lane.clone(),
+            moment: moment.clone(),
+            at: None,
+        },
+        None => Edit::PutStep {
+            variant: variant.clone(),
+            id: id.clone(),
+            step: Box::new(new),
+        },
+    }
+}
+
+/// Changes a field of a record of a register.
 struct SetRecord<'a>(Set<'a>, &'a Key);
 
 impl Visit for SetRecord<'_> {
-    type Out = Result<Option<Edit>, Refusal>;
+    /// Without an edit when nothing changes; absent when there is no such record.
+    type Out = Result<Option<Option<Edit>>, Refusal>;
 
     fn kind<T: Record>(self) -> Self::Out {
         let Self(set, key) = self;
@@ -137,7 +190,100 @@ impl Visit for SetRecord<'_> {
         let Some((id, record)) = found else {
             return Ok(None);
         };
-        let record = T::keyed(id.clone(), Arc::new(set.on(&**record, None)?));
-        Ok(Some(Edit::Put { record, at: None }))
+        let new = set.on(&**record, &Names::of_all(set.blueprint))?;
+        let put = new.map(|new| Edit::Put {
+            record: T::keyed(id.clone(), Arc::new(new)),
+            at: None,
+        });
+        Ok(Some(put))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ItemEdit, Monitor, NewItem, Touchpoint, Variant};
+
+    /// Two variants with a step whose touchpoint has these monitors, each a metric with a target.
+    fn with_monitors(lists: [&[(&str, &str)]; 2]) -> Blueprint {
+        let mut blueprint = Blueprint::default();
+        for (name, list) in ["before", "after"].into_iter().zip(lists) {
+            let monitors = list.iter().map(|(metric, target)| Monitor {
+                metric: (*metric).to_owned(),
+                target: (*target).to_owned(),
+                ..Monitor::default()
+            });
+            let ai = Touchpoint {
+                monitors: monitors.collect(),
+                ..Touchpoint::default()
+            };
+            let step = Step {
+                ai: Some(Box::new(ai)),
+                ..Step::default()
+            };
+            let mut variant = Variant {
+                id: name.into(),
+                ..Variant::default()
+            };
+            variant.steps.insert("answers".into(), Arc::new(step));
+            blueprint.variants.push(Arc::new(variant));
+        }
+        blueprint
+    }
+
+    /// What the monitors of each variant say after an edit of the step in both.
+    fn after(blueprint: &Blueprint, path: &[PathPart], to: FieldEdit<'_>) -> [Vec<String>; 2] {
+        let keys = ["before", "after"].map(|id| Key::Step(id.into(), "answers".into()));
+        let edits = edits(blueprint, &keys, (path, to)).expect("it is there");
+        let mut blueprint = blueprint.clone();
+        Edit::All(edits).apply(&mut blueprint).expect("it may be");
+        [0, 1].map(|variant| {
+            let step = &blueprint.variants[variant].steps[&"answers".into()];
+            let monitors = step.ai.as_ref().expect("it is AI").monitors.iter();
+            monitors
+                .map(|monitor| format!("{} {}", monitor.metric, monitor.target))
+                .collect()
+        })
+    }
+
+    #[test]
+    fn an_item_without_an_id_is_found_by_its_name_in_the_other_variants() {
+        let blueprint = with_monitors([
+            &[("errors", "1"), ("speed", "2")],
+            &[("speed", "9"), ("cost", "3"), ("speed", "4")],
+        ]);
+        let list = [PathPart::Name("ai"), PathPart::Name("monitors")];
+        let [errors, speed] = [0, 1].map(|at| [&list[..], &[PathPart::Number(at)]].concat());
+        let target = [&speed[..], &[PathPart::Name("target")]].concat();
+        assert_eq!(
+            after(&blueprint, &target, FieldEdit::Typed("5")),
+            [
+                vec!["errors 1", "speed 5"],
+                vec!["speed 5", "cost 3", "speed 4"]
+            ]
+        );
+        // What the other does not have is left as it is.
+        let removed = after(&blueprint, &errors, FieldEdit::Item(&ItemEdit::Remove));
+        assert_eq!(removed[0], ["speed 2"]);
+        assert_eq!(removed[1], ["speed 9", "cost 3", "speed 4"]);
+        let new = ItemEdit::Add(NewItem {
+            at: Some(0),
+            typed: vec![(vec![PathPart::Name("metric")], "harm".to_owned())],
+            ..NewItem::default()
+        });
+        let added = after(&blueprint, &list, FieldEdit::Item(&new));
+        assert_eq!(added[0], ["harm ", "errors 1", "speed 2"]);
+        assert_eq!(added[1], ["harm ", "speed 9", "cost 3", "speed 4"]);
+        let moved = after(&blueprint, &speed, FieldEdit::Item(&ItemEdit::MoveTo(0)));
+        assert_eq!(moved[0], ["speed 2", "errors 1"]);
+    }
+
+    #[test]
+    fn a_field_that_no_record_has_is_refused() {
+        let blueprint = with_monitors([&[], &[]]);
+        let key = Key::Step("before".into(), "answers".into());
+        let nowhere = [PathPart::Name("ai"), PathPart::Name("colour")];
+        let edits = edits(&blueprint, &[key], (&nowhere, FieldEdit::Typed("red")));
+        assert_eq!(edits, Err(Refusal::Rule(NO_PLACE)));
     }
 }

@@ -2,9 +2,9 @@
 
 use super::Hit;
 use crate::{
-    model::{Feeling, MomentId, Row, StepId, VariantId},
+    model::{MomentId, PathPart, Row, StepId, VariantId},
     scene::{FieldRow, Pane, Pos2, size},
-    session::{Action, FieldCell, Session, Value},
+    session::{Action, FieldCell, Filled, Session},
 };
 
 /// How near a point of the curve the pointer must be to mean it, in points of the scene.
@@ -89,8 +89,12 @@ pub(super) fn drop_point(
         return Vec::new();
     };
     let select = curve_cell(session, &variant, &step).map(Action::SelectField);
-    let value = Value::Feeling(Some(Feeling(level)));
-    let fill = Action::Fill(variant, vec![(step, value)]);
+    let filled = Filled {
+        step,
+        field: vec![PathPart::Name("feeling")],
+        typed: level.to_string(),
+    };
+    let fill = Action::Fill(variant, vec![filled]);
     select.into_iter().chain([fill]).collect()
 }
 

@@ -7,8 +7,11 @@ mod show;
 
 use ron::value::RawValue;
 
-use super::{Conflicts, Gone, Input, PathPart, Ref, ShownField, Value, Versions, faults::Faults};
-pub(super) use define::{default, id_in, is_written, record, row};
+use super::{
+    Conflicts, FieldEdit, FieldPath, Gone, Input, PathPart, Ref, ShownField, Value, Versions,
+    faults::Faults,
+};
+pub(super) use define::{default, id_in, is_written, record, row, set_id};
 pub(super) use show::or_id;
 pub use show::{Names, Words};
 
@@ -30,8 +33,12 @@ pub struct Field<T: 'static> {
     pub seen: SeenAt<T>,
     /// Its value as a person types it; empty when nobody gave one.
     pub typed: fn(&T, &Names<'_>) -> String,
-    /// Sets what stands at a path within it, or itself where the path is empty, to what a person typed.
+    /// Changes what stands at a path within it, or itself where the path is empty.
     pub set: Set<T>,
+    /// The items of the list at a path within it: how many there are, and what leads to the first of them.
+    pub items: ItemsAt<T>,
+    /// The path within it that leads to the same thing in the second record, if it has that.
+    pub same_way: fn(&T, &T, &[PathPart]) -> Option<FieldPath>,
     /// Gives its value in the first record to the second.
     pub copy: fn(&T, &mut T),
     /// Notes what cannot be read, lies outside its range or names nothing.
@@ -55,8 +62,11 @@ pub struct Field<T: 'static> {
 /// What stands at a path within a field, or the field itself, as a form shows it.
 pub type SeenAt<T> = fn(&T, &[PathPart], &Names<'_>) -> Option<ShownField>;
 
-/// Sets a field, or a part of it, to what a person typed; else says what is wrong with it.
-pub type Set<T> = fn(&mut T, &[PathPart], &str, &Names<'_>) -> Result<(), String>;
+/// How many items a list has, and what leads to the first so many of them.
+pub type ItemsAt<T> = fn(&T, &[PathPart], usize) -> Option<(usize, FieldPath)>;
+
+/// Changes a field, or a part of it; else says what is wrong with it.
+pub type Set<T> = fn(&mut T, &[PathPart], FieldEdit<'_>, &Names<'_>) -> Result<(), String>;
 
 /// What is made of fields.
 pub trait Fields: Sized + 'static {
@@ -72,6 +82,9 @@ pub trait Fields: Sized + 'static {
     fn own_id(&self) -> Option<&str> {
         None
     }
+
+    /// Gives it an id, if it carries one itself.
+    fn set_own_id(&mut self, _: &str) {}
 
     /// Gives what becomes of the data of other tools in three versions to a fourth.
     fn merge_ext(_: Versions<&Self>, _: &mut Self, _: &mut Conflicts) {}
@@ -137,10 +150,7 @@ pub fn names_gone<T: Fields>(record: &T, gone: &Gone<'_>) -> bool {
 
 /// What stands at the end of `path`, as a form shows it; `None` where the path leads nowhere.
 pub fn seen<T: Fields>(record: &T, path: &[PathPart], names: &Names<'_>) -> Option<ShownField> {
-    let (PathPart::Name(name), rest) = path.split_first()? else {
-        return None;
-    };
-    let field = T::field(name)?;
+    let (field, rest) = first_of::<T>(path)?;
     let mut seen = (field.seen)(record, rest, names)?;
     if seen.label.is_empty() {
         seen.label = field.label;
@@ -148,22 +158,40 @@ pub fn seen<T: Fields>(record: &T, path: &[PathPart], names: &Names<'_>) -> Opti
     Some(seen)
 }
 
-/// Sets the field, or the part of one, to which `path` leads.
+/// Changes the field, or the part of one, to which `path` leads.
 ///
 /// # Errors
 /// A sentence for the person, when what was typed cannot be understood.
 pub fn set<T: Fields>(
     record: &mut T,
     path: &[PathPart],
-    typed: &str,
+    edit: FieldEdit<'_>,
     names: &Names<'_>,
 ) -> Result<(), String> {
-    let field = match path.first() {
-        Some(PathPart::Name(name)) => T::field(name),
+    let (field, rest) = first_of::<T>(path).ok_or("There is no such field")?;
+    (field.set)(record, rest, edit, names)
+}
+
+/// The items of the list to which `path` leads: how many there are, and what leads to the first `most` of them.
+pub fn items<T: Fields>(record: &T, path: &[PathPart], most: usize) -> Option<(usize, FieldPath)> {
+    let (field, rest) = first_of::<T>(path)?;
+    (field.items)(record, rest, most)
+}
+
+/// The path that leads to the same field, or item of a list, in another record; `None` where that has no such item.
+pub fn same_way<T: Fields>(record: &T, other: &T, path: &[PathPart]) -> Option<FieldPath> {
+    let (field, rest) = first_of::<T>(path)?;
+    let rest = (field.same_way)(record, other, rest)?;
+    let field = PathPart::Name(field.name);
+    Some(std::iter::once(field).chain(rest).collect())
+}
+
+/// The field with which a path begins, and the rest of the path.
+fn first_of<T: Fields>(path: &[PathPart]) -> Option<(&'static Field<T>, &[PathPart])> {
+    match path {
+        [PathPart::Name(name), rest @ ..] => Some((T::field(name)?, rest)),
         _ => None,
-    };
-    let field = field.ok_or("There is no such field")?;
-    (field.set)(record, &path[1..], typed, names)
+    }
 }
 
 /// How the type of a field is typed: the function only says which type.
@@ -259,7 +287,7 @@ mod tests {
 
     fn blueprint() -> Blueprint {
         Blueprint {
-            currency: "EUR".to_owned(),
+            currency: "EUR".into(),
             lanes: vec![Arc::new(Lane {
                 id: "agent".into(),
                 name: "Agent".to_owned(),

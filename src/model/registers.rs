@@ -9,9 +9,9 @@ use std::{fmt, sync::Arc};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
-    AiSystem, AiSystemId, Blueprint, Comment, CommentId, ConnectorId, FieldPath, Fields, Id, Lane,
-    LaneId, Moment, MomentId, Names, PathPart, Phase, PhaseId, Records, Role, RoleId, Source,
-    SourceId, StepId, Variant, VariantId, fields,
+    AiSystem, AiSystemId, Blueprint, Comment, CommentId, ConnectorId, Fields, Id, Lane, LaneId,
+    Moment, MomentId, Phase, PhaseId, Records, Role, RoleId, Source, SourceId, StepId, Variant,
+    VariantId, fields,
 };
 
 /// A record of a register.
@@ -437,117 +437,5 @@ impl Kind {
     /// The kind whose records stand in a field of the file.
     pub fn of_field(field: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.field() == field)
-    }
-}
-
-impl Key {
-    /// Where values of this record find the names of what they refer to.
-    pub fn names<'b>(&self, blueprint: &'b Blueprint) -> Names<'b> {
-        let variant = match self {
-            Self::Step(variant, _) | Self::Connector(variant, _) | Self::Removed(variant, _) => {
-                blueprint.variant(variant)
-            }
-            _ => None,
-        };
-        variant.map_or_else(
-            || Names::of_all(blueprint),
-            |(_, variant)| Names::of(blueprint, variant),
-        )
-    }
-
-    /// What a person calls such a record.
-    pub fn noun(&self) -> &'static str {
-        match self {
-            Self::Blueprint => "blueprint",
-            Self::Moment(_) => "moment",
-            Self::Source(_) => "source",
-            Self::Variant(_) => "variant",
-            Self::Step(..) => "step",
-            Self::Connector(..) => "connector",
-            Self::Removed(..) => "removed step",
-            record => record
-                .in_register()
-                .map_or("record", |(kind, _)| kind.noun()),
-        }
-    }
-
-    /// The record of a register that it names.
-    pub fn record(&self, blueprint: &Blueprint) -> Option<Keyed> {
-        struct Find<'a>(&'a Blueprint, &'a Key);
-
-        impl Visit for Find<'_> {
-            type Out = Option<Keyed>;
-
-            fn kind<T: Record>(self) -> Option<Keyed> {
-                let id = T::id_in(self.1)?;
-                let record = T::all(self.0).record(id)?;
-                Some(T::keyed(id.clone(), Arc::clone(record)))
-            }
-        }
-
-        let (kind, _) = self.in_register()?;
-        kind.visit(Find(blueprint, self))
-    }
-
-    /// Whether the record is there.
-    pub fn is_in(&self, blueprint: &Blueprint) -> bool {
-        let held = |variant: &VariantId| blueprint.variant(variant).map(|(_, held)| held);
-        match self {
-            Self::Blueprint => true,
-            Self::Moment(id) => blueprint.moment(id).is_some(),
-            Self::Source(id) => blueprint.sources.iter().any(|source| source.id == *id),
-            Self::Variant(id) => blueprint.variant(id).is_some(),
-            Self::Step(variant, id) => held(variant).is_some_and(|v| v.steps.contains_key(id)),
-            Self::Connector(variant, id) => {
-                held(variant).is_some_and(|v| v.connectors.contains_key(id))
-            }
-            Self::Removed(variant, id) => held(variant).is_some_and(|v| v.removed.contains_key(id)),
-            record => record.record(blueprint).is_some(),
-        }
-    }
-
-    /// Its place among its like, counted from 0, and how many there are; `None` where they have no order.
-    pub fn place(&self, blueprint: &Blueprint) -> Option<(usize, usize)> {
-        struct Place<'a>(&'a Blueprint, &'a Key);
-
-        impl Visit for Place<'_> {
-            type Out = Option<(usize, usize)>;
-
-            fn kind<T: Record>(self) -> Self::Out {
-                let id = T::id_in(self.1).filter(|_| T::Held::IS_ORDERED)?;
-                let register = T::all(self.0);
-                let place = register.entries().position(|(other, _)| other == id)?;
-                Some((place, register.count()))
-            }
-        }
-
-        match self {
-            Self::Variant(id) => Some((blueprint.variant(id)?.0, blueprint.variants.len())),
-            _ => self.in_register()?.0.visit(Place(blueprint, self)),
-        }
-    }
-
-    /// The field that holds what people call it.
-    pub fn name_field(&self) -> FieldPath {
-        vec![PathPart::Name(match self {
-            Self::Blueprint | Self::Source(_) | Self::Step(..) => "title",
-            Self::Connector(..) => "label",
-            Self::Removed(..) => "why",
-            Self::Moment(_) | Self::Variant(_) => "name",
-            record => record
-                .in_register()
-                .map_or("name", |(kind, _)| kind.name_field()),
-        })]
-    }
-
-    /// What people call a record of a register; its id where nobody gave it a name.
-    pub fn called(&self, blueprint: &Blueprint) -> Option<String> {
-        let (_, id) = self.in_register()?;
-        let record = self.record(blueprint);
-        let name = record
-            .as_ref()
-            .map(Keyed::name)
-            .filter(|name| !name.is_empty());
-        Some(name.unwrap_or(id).to_owned())
     }
 }

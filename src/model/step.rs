@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ControlId, Date, Faults, Id, LaneId, MomentId, Money, PainId, RoleId, Share, StepId, Time,
-    Touchpoint, Written, fields::record,
+    ControlId, Date, Faults, FieldPath, Id, LaneId, MomentId, Money, PainId, PathPart, RoleId,
+    Share, StepId, Time, Touchpoint, Written, fields::record,
 };
 
 record! {
@@ -116,6 +116,20 @@ impl Step {
         }
     }
 
+    /// Where its work time is typed: at its only worker, or where it is of nobody in particular. `None` where several
+    /// share it, each with a time of their own.
+    pub fn own_work(&self) -> Option<FieldPath> {
+        match &*self.workers {
+            [] => Some(vec![PathPart::Name("work")]),
+            [_] => Some(vec![
+                PathPart::Name("workers"),
+                PathPart::Number(0),
+                PathPart::Name("work"),
+            ]),
+            _ => None,
+        }
+    }
+
     /// The hand-over of its AI touchpoint, if it has one.
     pub fn hand_over(&self) -> Option<&super::HandOver> {
         self.ai.as_deref()?.hand_over.as_ref()
@@ -168,9 +182,9 @@ record! {
         /// The same id in another step or variant is the same control.
         id: ControlId as "Id", always;
         /// What is checked.
-        name: String as "Name";
+        name: String as "What is checked";
         /// The rule that asks for it.
-        rule: String as "Rule";
+        rule: String as "Rule that asks for it";
     }
 }
 
@@ -190,7 +204,7 @@ record! {
         /// What `answers` names.
         id: Id<Pain> as "Id", always;
         /// In a few words.
-        text: String as "Text";
+        text: String as "What hurts";
         /// How often.
         often: Option<Often> as "How often";
         /// How bad.
@@ -262,11 +276,11 @@ record! {
     /// Where a figure comes from.
     pub struct Basis {
         /// How far to trust it.
-        kind: BasisKind as "Kind", always;
+        kind: BasisKind as "Basis", always;
         /// Who or what says so.
         source: String as "Source";
         /// When.
-        on: Option<Written<Date>> as "On";
+        on: Option<Written<Date>> as "Date";
     }
 }
 

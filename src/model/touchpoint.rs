@@ -151,7 +151,7 @@ record! {
     /// Drawn and selected as the connector `STEP-ID/hand-over`.
     pub struct HandOver {
         /// The step of the person who takes over.
-        to: Option<StepId> as "To";
+        to: Option<StepId> as "Hands over to";
         /// What triggers it.
         triggers: Vec<Trigger> as "Triggers";
         /// With [`Trigger::LowConfidence`]: below which confidence.
@@ -177,7 +177,7 @@ record! {
     /// What happens while a touchpoint is out of order.
     pub struct Fallback {
         /// The step that takes the cases.
-        to: Option<StepId> as "To";
+        to: Option<StepId> as "Fallback in an outage";
         /// When that was last tried.
         last_tested: Option<Written<Date>> as "Fallback last tested";
     }
@@ -199,13 +199,13 @@ record! {
     /// What went wrong.
     pub struct Incident {
         /// When.
-        on: Option<Written<Date>> as "On";
+        on: Option<Written<Date>> as "When";
         /// What happened.
-        what: String as "What";
+        what: String as "What happened";
         /// How bad it was.
-        severity: Option<Severity> as "Severity";
+        severity: Option<Severity> as "How bad";
         /// What was done about it.
-        done: String as "Done";
+        done: String as "What was done";
     }
 }
 
@@ -213,9 +213,9 @@ record! {
     /// Data a touchpoint uses.
     pub struct DataUse {
         /// Which.
-        name: String as "Name";
+        name: String as "Which data";
         /// Whether it is about a person.
-        personal: Option<bool> as "Personal";
+        personal: Option<bool> as "About a person";
         /// Whether it is of a special category (health, belief ...; GDPR article 9).
         special_category: Option<bool> as "Special category";
         /// Whether it leaves the organisation.
@@ -227,9 +227,9 @@ record! {
     /// A rule that applies to a touchpoint.
     pub struct Rule {
         /// Which.
-        name: String as "Name";
+        name: String as "Which rule";
         /// Why it applies.
-        why: String as "Why";
+        why: String as "Why it applies";
         /// When that was last looked up.
         checked_on: Option<Written<Date>> as "Checked on";
     }
@@ -241,13 +241,13 @@ record! {
         /// What is measured.
         metric: String as "Metric";
         /// What it watches for.
-        kind: Option<MonitorKind> as "Kind";
+        kind: Option<MonitorKind> as "Watches for";
         /// Before the touchpoint.
         baseline: String as "Baseline";
         /// Aim.
         target: String as "Target";
         /// Last measured.
-        measured: String as "Measured";
+        measured: String as "Last measured";
         /// When somebody is called.
         alert_at: String as "Alert at";
         /// How often.

@@ -43,6 +43,16 @@ pub fn money(typed: &str) -> Parsed<Money> {
     quantity(typed, unit, "amount: write 12.50").map(|value| value.map(Money))
 }
 
+/// A currency: three letters, or none.
+pub fn currency(typed: &str) -> Result<String, String> {
+    let code = typed.trim().to_uppercase();
+    if code.is_empty() || code.len() == 3 && code.chars().all(|c| c.is_ascii_alphabetic()) {
+        Ok(code)
+    } else {
+        Err(format!("“{code}” is no currency: write EUR, USD or GBP"))
+    }
+}
+
 /// A count, of cases or of people: `95000`, `95 000`, `2.5`.
 pub fn count(typed: &str) -> Parsed<Count> {
     quantity(typed, |_| false, "number: write 42 or 2.5").map(|value| value.map(Count))

@@ -29,6 +29,21 @@ unit! {
     Count
 }
 
+/// What every amount of money in a document is counted in: three capital letters, as banks write it (ISO 4217). Empty
+/// when nobody said it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Currency(
+    /// The letters; in a file of another tool perhaps something else.
+    pub String,
+);
+
+impl From<&str> for Currency {
+    fn from(code: &str) -> Self {
+        Self(code.to_owned())
+    }
+}
+
 /// A value that a person writes as text: understood, or kept as written until somebody mends it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Written<T> {

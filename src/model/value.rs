@@ -5,9 +5,12 @@
 //!
 //! A type that is made of fields is a part: it answers by its own table ([`Fields`]).
 
+mod list;
 mod simple;
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+pub use list::{ItemEdit, NewItem};
+
+use std::{fmt, sync::Arc};
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -40,6 +43,8 @@ pub enum Input {
     },
     /// Another record, by its name: of which kind.
     Reference(RefKind),
+    /// Some of a few choices: what they are called, in their order.
+    Ticks(Vec<&'static str>),
     /// Several values in a list.
     List,
     /// Fields of its own.
@@ -94,18 +99,52 @@ impl fmt::Display for PathPart {
 /// The way from a record to a field of it, or to a part of that.
 pub type FieldPath = Vec<PathPart>;
 
+/// What becomes of the field, or the item of a list, to which a path leads.
+#[derive(Clone, Copy, Debug)]
+pub enum FieldEdit<'a> {
+    /// It is what a person typed.
+    Typed(&'a str),
+    /// It is a list, or an item of one, which changes as a whole.
+    Item(&'a ItemEdit),
+}
+
 /// A value of any type as a form shows it.
 pub struct ShownField {
     /// What the field is called.
     pub label: &'static str,
     /// How it is typed or picked.
     pub input: Input,
+    /// Whether nobody need have given it.
+    pub is_optional: bool,
     /// As a person types it; empty when nobody gave it.
     pub typed: String,
     /// As a person reads it; empty when nobody gave it.
     pub words: String,
     /// What it can be if it is a reference: as it is typed, and as a person reads it.
     pub choices: fn(&Names<'_>) -> Vec<(String, String)>,
+}
+
+impl ShownField {
+    /// A value itself.
+    fn of<T: Value>(value: &T, names: &Names<'_>) -> Self {
+        Self {
+            typed: value.typed(names),
+            words: value.in_words(names),
+            ..Self::none::<T>()
+        }
+    }
+
+    /// A value that nobody gave.
+    fn none<T: Value>() -> Self {
+        Self {
+            label: "",
+            input: T::input(),
+            is_optional: false,
+            typed: String::new(),
+            words: String::new(),
+            choices: T::choices,
+        }
+    }
 }
 
 /// The type of a field.
@@ -127,16 +166,35 @@ pub trait Value: Clone + PartialEq + Words + Serialize + DeserializeOwned {
     /// A sentence for the person, when the text cannot be understood.
     fn read(typed: &str, names: &Names<'_>) -> Result<Self, String>;
 
-    /// Sets what stands at `path` within it, or itself.
+    /// Changes what stands at `path` within it, or itself.
     ///
     /// # Errors
     /// As [`Value::read`], and when there is no such place.
-    fn set(&mut self, path: &[PathPart], typed: &str, names: &Names<'_>) -> Result<(), String> {
-        if path.is_empty() {
-            *self = Self::read(typed, names)?;
-            return Ok(());
+    fn set(
+        &mut self,
+        path: &[PathPart],
+        edit: FieldEdit<'_>,
+        names: &Names<'_>,
+    ) -> Result<(), String> {
+        match edit {
+            FieldEdit::Typed(typed) if path.is_empty() => {
+                *self = Self::read(typed, names)?;
+                Ok(())
+            }
+            _ => Err(NO_PLACE.to_owned()),
         }
-        Err(NO_PLACE.to_owned())
+    }
+
+    /// The items of the list at `path` within it, or of itself: how many there are, and what leads to the first
+    /// `most` of them. `None` where there is no list.
+    fn items(&self, _: &[PathPart], _: usize) -> Option<(usize, FieldPath)> {
+        None
+    }
+
+    /// The path that leads to the same thing in another value: an item of a list without ids may stand at another
+    /// place there. `None` where the other has no such item.
+    fn same_way(&self, _: &Self, path: &[PathPart]) -> Option<FieldPath> {
+        Some(path.to_vec())
     }
 
     /// What a reference can be: as it is typed, and as a person reads it.
@@ -146,13 +204,7 @@ pub trait Value: Clone + PartialEq + Words + Serialize + DeserializeOwned {
 
     /// What stands at `path` within it, or itself, as a form shows it; `None` where the path leads nowhere.
     fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<ShownField> {
-        path.is_empty().then(|| ShownField {
-            label: "",
-            input: Self::input(),
-            typed: self.typed(names),
-            words: self.in_words(names),
-            choices: Self::choices,
-        })
+        path.is_empty().then(|| ShownField::of(self, names))
     }
 
     /// An empty one to be filled in, of a part.
@@ -184,6 +236,16 @@ pub trait Value: Clone + PartialEq + Words + Serialize + DeserializeOwned {
 
     /// The id by which it goes among others of a list.
     fn item_id(&self) -> Option<&str> {
+        None
+    }
+
+    /// Whether a list calls the other by the same name: parts by their first field, which is the id where they have one.
+    fn goes_as(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    /// An empty one of an id, of a part that can be an item of a list.
+    fn item(_: &str) -> Option<Self> {
         None
     }
 
@@ -234,25 +296,46 @@ impl<T: Value> Value for Option<T> {
                 None => T::fresh()?.seen(path, names),
             };
         }
+        let seen = match self {
+            Some(value) => value.seen(path, names)?,
+            None => ShownField::none::<T>(),
+        };
         Some(ShownField {
-            label: "",
-            input: Self::input(),
-            typed: self.typed(names),
-            words: self.in_words(names),
-            choices: T::choices,
+            input: seen.input.or_none(),
+            is_optional: true,
+            ..seen
         })
     }
 
     /// A part that is not there begins empty, and goes when nothing is left in it.
-    fn set(&mut self, path: &[PathPart], typed: &str, names: &Names<'_>) -> Result<(), String> {
-        if path.is_empty() {
+    fn set(
+        &mut self,
+        path: &[PathPart],
+        edit: FieldEdit<'_>,
+        names: &Names<'_>,
+    ) -> Result<(), String> {
+        if let ([], FieldEdit::Typed(typed)) = (path, edit) {
             *self = Self::read(typed, names)?;
             return Ok(());
         }
         let mut value = self.take().or_else(T::fresh).ok_or(NO_PLACE)?;
-        value.set(path, typed, names)?;
+        value.set(path, edit, names)?;
         *self = (!value.is_blank()).then_some(value);
         Ok(())
+    }
+
+    fn items(&self, path: &[PathPart], most: usize) -> Option<(usize, FieldPath)> {
+        match self {
+            Some(value) => value.items(path, most),
+            None => T::fresh()?.items(path, most),
+        }
+    }
+
+    fn same_way(&self, other: &Self, path: &[PathPart]) -> Option<FieldPath> {
+        match (self, other) {
+            (Some(own), Some(other)) => own.same_way(other, path),
+            _ => Some(path.to_vec()),
+        }
     }
 
     fn faults(&self, at: &mut Faults<'_>) {
@@ -309,8 +392,21 @@ impl<T: Value> Value for Box<T> {
         (**self).seen(path, names)
     }
 
-    fn set(&mut self, path: &[PathPart], typed: &str, names: &Names<'_>) -> Result<(), String> {
-        (**self).set(path, typed, names)
+    fn set(
+        &mut self,
+        path: &[PathPart],
+        edit: FieldEdit<'_>,
+        names: &Names<'_>,
+    ) -> Result<(), String> {
+        (**self).set(path, edit, names)
+    }
+
+    fn items(&self, path: &[PathPart], most: usize) -> Option<(usize, FieldPath)> {
+        (**self).items(path, most)
+    }
+
+    fn same_way(&self, other: &Self, path: &[PathPart]) -> Option<FieldPath> {
+        (**self).same_way(other, path)
     }
 
     fn fresh() -> Option<Self> {
@@ -345,129 +441,16 @@ impl<T: Value> Value for Box<T> {
         (**self).item_id()
     }
 
+    fn goes_as(&self, other: &Self) -> bool {
+        (**self).goes_as(other)
+    }
+
+    fn item(id: &str) -> Option<Self> {
+        T::item(id).map(Box::new)
+    }
+
     fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
         Box::new(T::merge_both(all.map(|value| &**value), out))
-    }
-}
-
-/// Values separated by commas, or by semicolons where one has a comma.
-impl<T: Value> Value for Vec<T> {
-    const REFERS: bool = T::REFERS;
-
-    fn input() -> Input {
-        match T::input() {
-            Input::Text => Input::Names,
-            _ => Input::List,
-        }
-    }
-
-    fn typed(&self, names: &Names<'_>) -> String {
-        let typed: Vec<String> = self.iter().map(|value| value.typed(names)).collect();
-        super::typed::show_names(&typed)
-    }
-
-    fn read(typed: &str, names: &Names<'_>) -> Result<Self, String> {
-        let parts = super::typed::names(typed)?;
-        parts.iter().map(|part| T::read(part, names)).collect()
-    }
-
-    fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<ShownField> {
-        match path {
-            [PathPart::Number(number), rest @ ..] => self.get(*number)?.seen(rest, names),
-            [PathPart::Name(_) | PathPart::Item(_), ..] => None,
-            [] => Some(ShownField {
-                label: "",
-                input: Self::input(),
-                typed: self.typed(names),
-                words: self.in_words(names),
-                choices: Self::choices,
-            }),
-        }
-    }
-
-    fn set(&mut self, path: &[PathPart], typed: &str, names: &Names<'_>) -> Result<(), String> {
-        match path {
-            [] => *self = Self::read(typed, names)?,
-            [PathPart::Number(number), rest @ ..] => {
-                let value = self.get_mut(*number).ok_or(NO_PLACE)?;
-                value.set(rest, typed, names)?;
-            }
-            [PathPart::Item(id), rest @ ..] => {
-                let mut values = self.iter_mut();
-                let value = values.find(|value| value.item_id() == Some(id));
-                value.ok_or(NO_PLACE)?.set(rest, typed, names)?;
-            }
-            [PathPart::Name(_), ..] => return Err(NO_PLACE.to_owned()),
-        }
-        Ok(())
-    }
-
-    fn faults(&self, at: &mut Faults<'_>) {
-        for (number, value) in self.iter().enumerate() {
-            at.number(number, |at| value.faults(at));
-        }
-    }
-
-    fn refs(&self, visit: &mut dyn FnMut(Ref<'_>)) {
-        for value in self {
-            value.refs(visit);
-        }
-    }
-
-    fn texts(&self, names: &Names<'_>, visit: &mut dyn FnMut(&str)) {
-        for value in self {
-            value.texts(names, visit);
-        }
-    }
-
-    fn forget(&mut self, gone: &Gone<'_>) {
-        self.retain(|value| !value.is_lost(gone));
-        for value in self {
-            value.forget(gone);
-        }
-    }
-
-    fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
-        merge::merge_list(all, out)
-    }
-}
-
-/// Entries by a name that a person or the program gave.
-impl<K, T: Value> Value for BTreeMap<K, T>
-where
-    K: Ord + Clone + AsRef<str> + Serialize + DeserializeOwned,
-    Self: Words,
-{
-    const REFERS: bool = T::REFERS;
-
-    fn input() -> Input {
-        Input::Part
-    }
-
-    fn read(_: &str, _: &Names<'_>) -> Result<Self, String> {
-        Err(NOT_TYPED.to_owned())
-    }
-
-    fn faults(&self, at: &mut Faults<'_>) {
-        for (key, value) in self {
-            at.key(key.as_ref(), |at| value.faults(at));
-        }
-    }
-
-    fn refs(&self, visit: &mut dyn FnMut(Ref<'_>)) {
-        self.values().for_each(|value| value.refs(visit));
-    }
-
-    fn texts(&self, names: &Names<'_>, visit: &mut dyn FnMut(&str)) {
-        self.values().for_each(|value| value.texts(names, visit));
-    }
-
-    fn forget(&mut self, gone: &Gone<'_>) {
-        self.values_mut().for_each(|value| value.forget(gone));
-    }
-
-    fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
-        merge::merge_map(all, out)
     }
 }
 
@@ -503,16 +486,30 @@ macro_rules! parts {
             }
 
             fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<ShownField> {
-                super::fields::seen(self, path, names)
+                match path {
+                    [] => Some(ShownField::of(self, names)),
+                    path => super::fields::seen(self, path, names),
+                }
             }
 
             fn set(
                 &mut self,
                 path: &[PathPart],
-                typed: &str,
+                edit: FieldEdit<'_>,
                 names: &Names<'_>,
             ) -> Result<(), String> {
-                super::fields::set(self, path, typed, names)
+                super::fields::set(self, path, edit, names)
+            }
+
+            fn items(&self, path: &[PathPart], most: usize) -> Option<(usize, FieldPath)> {
+                super::fields::items(self, path, most)
+            }
+
+            fn same_way(&self, other: &Self, path: &[PathPart]) -> Option<FieldPath> {
+                match path {
+                    [] => Some(FieldPath::new()),
+                    path => super::fields::same_way(self, other, path),
+                }
             }
 
             fn fresh() -> Option<Self> {
@@ -545,6 +542,17 @@ macro_rules! parts {
 
             fn item_id(&self) -> Option<&str> {
                 Fields::own_id(self)
+            }
+
+            fn goes_as(&self, other: &Self) -> bool {
+                let first = <$part as Fields>::FIELDS.first();
+                first.is_some_and(|field| (field.same)(self, other))
+            }
+
+            fn item(id: &str) -> Option<Self> {
+                let mut item = Self::default();
+                item.set_own_id(id);
+                Some(item)
             }
 
             fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {

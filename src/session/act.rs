@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Action, Asked, Command, Effect, Selection, Session, Target, command::NO_STEP, draft::put_step,
+    Action, Asked, Command, Effect, Selection, Session, Target, command::NO_STEP, title::put_step,
 };
 use crate::{
     edit::{Edit, Refusal},

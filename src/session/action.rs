@@ -8,8 +8,8 @@ use super::{
     },
     command::Command,
     comparing::CompareAs,
-    draft::NewStep,
-    field::{FieldCell, Value},
+    field::{FieldCell, Filled},
+    title::NewStep,
     walk::Direction,
 };
 use crate::{
@@ -92,8 +92,8 @@ pub enum Action {
     OpenField(FieldCell),
     /// Closes the cell that is being filled in.
     CloseField,
-    /// Puts values into steps, as one change.
-    Fill(VariantId, Vec<(StepId, Value)>),
+    /// Puts what was typed into steps of a variant, as one change.
+    Fill(VariantId, Vec<Filled>),
     /// Makes the feelings of the selected cell better or worse.
     Nudge(i8),
     /// Asks.

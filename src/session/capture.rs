@@ -12,7 +12,7 @@ mod retitle;
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Action, Effect, Selection, Session, Target, draft::put_step};
+use super::{Action, Effect, Selection, Session, Target, title::put_step};
 use crate::{
     edit::{Edit, Refusal},
     model::{

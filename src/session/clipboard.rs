@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Effect, Selection, Session, draft::put_step};
+use super::{Effect, Selection, Session, title::put_step};
 use crate::{
     edit::{Edit, Refusal},
     model::{

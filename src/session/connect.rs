@@ -1,6 +1,6 @@
 //! Drawing connectors: what has to be asked on the way.
 
-use super::{Action, Question, Selection, Session, draft::put_step};
+use super::{Action, Question, Selection, Session, title::put_step};
 use crate::{
     edit::{Edit, Refusal},
     model::{Connector, ConnectorKind, HandOver, Split, Step, StepId, VariantId},

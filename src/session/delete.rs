@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Action, Command, Question, Selection, Session, Target, draft::put_step};
+use super::{Action, Command, Question, Selection, Session, Target, title::put_step};
 use crate::{
     edit::{Edit, Refusal},
     model::{ConnectorKind, Key, MomentId, Step, StepId, VariantId, plural},

@@ -5,12 +5,11 @@
 
 use std::sync::Arc;
 
-use super::{Direction, Selection, Session, Target, draft::put_step};
+use super::{Direction, Selection, Session, Target, title::put_step};
 use crate::{
     edit::{Edit, Refusal},
     model::{
-        Control, ControlId, Feeling, Key, MomentId, Pain, Row, Step, StepId, Time, VariantId,
-        Written,
+        Control, ControlId, FieldPath, Key, MomentId, Pain, PathPart, Row, Step, StepId, VariantId,
     },
     scene::{Pane, RowCell},
 };
@@ -26,26 +25,33 @@ pub struct FieldCell {
     pub moment: MomentId,
 }
 
-/// A value for a field of a step.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Value {
-    /// How the customer feels.
-    Feeling(Option<Feeling>),
-    /// The time it takes, its own or that of its only worker.
-    Work(Option<Written<Time>>),
-    /// The delay after it.
-    Wait(Option<Written<Time>>),
-    /// Phone, chat, letter ...
-    Channel(String),
-    /// The systems it uses.
-    Systems(Vec<String>),
-    /// Who answers for it.
-    Owner(String),
-    /// The checks it holds, by name.
-    Controls(Vec<String>),
-    /// What hurts, in words.
-    Pains(Vec<String>),
+/// What a person typed into a field of a step, in a cell of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filled {
+    /// Which step.
+    pub step: StepId,
+    /// Which of its fields ([`row_fields`]).
+    pub field: FieldPath,
+    /// What was typed: as the field takes it, or of controls and pains one a line.
+    pub typed: String,
 }
+
+/// The fields of a step that a row shows, to be filled in; none where several people share the time.
+pub fn row_fields(row: Row, step: &Step) -> Vec<FieldPath> {
+    let field = |name| vec![PathPart::Name(name)];
+    match row {
+        Row::Time => step.own_work().into_iter().chain([field("wait")]).collect(),
+        Row::Feeling => vec![field("feeling")],
+        Row::Channel => vec![field("channel")],
+        Row::Systems => vec![field("systems")],
+        Row::Owner => vec![field("owner")],
+        Row::Controls => vec![field(CONTROLS)],
+        Row::Pains => vec![field(PAINS)],
+    }
+}
+
+const CONTROLS: &str = "controls";
+const PAINS: &str = "pains";
 
 impl Session {
     /// The cell of a row that is selected.
@@ -108,30 +114,34 @@ impl Session {
         self.filling = false;
     }
 
-    /// Puts values into steps, all in one step of the history.
-    pub(super) fn fill(
-        &mut self,
-        variant: &VariantId,
-        values: Vec<(StepId, Value)>,
-    ) -> Result<(), Refusal> {
-        let mut changed: Vec<(StepId, Step)> = Vec::new();
-        for (id, value) in values {
-            let known = changed.iter().position(|(other, _)| *other == id);
-            let place = match known {
-                Some(place) => place,
-                None => {
-                    let step = self.blueprint.step(variant, &id);
-                    let gone = || Refusal::Missing("The step".to_owned());
-                    changed.push((id, (**step.ok_or_else(gone)?).clone()));
-                    changed.len() - 1
+    /// Puts what was typed into steps, all in one step of the history.
+    pub(super) fn fill(&mut self, variant: &VariantId, filled: &[Filled]) -> Result<(), Refusal> {
+        let mut edits = Vec::new();
+        for Filled { step, field, typed } in filled {
+            let lines = match field.as_slice() {
+                [PathPart::Name(name @ (CONTROLS | PAINS))] => *name,
+                _ => {
+                    edits.push(Edit::Set {
+                        keys: vec![Key::Step(variant.clone(), step.clone())],
+                        field: field.clone(),
+                        typed: typed.clone(),
+                    });
+                    continue;
                 }
             };
-            self.put(&mut changed[place].1, value);
+            let held = self.blueprint.step(variant, step);
+            let held = held.ok_or_else(|| Refusal::Missing("the step".to_owned()))?;
+            let mut new = (**held).clone();
+            let texts = lines_of(typed);
+            if lines == CONTROLS {
+                new.controls = self.controls(&new.controls, &texts);
+            } else {
+                new.pains = self.pains(&new.pains, &texts);
+            }
+            edits.push(put_step(variant, step, new));
         }
-        let edits = changed.into_iter();
-        let edits = edits.map(|(id, step)| put_step(variant, &id, step));
         self.filling = false;
-        self.edit(&Edit::All(edits.collect()), None)
+        self.edit(&Edit::All(edits), None)
     }
 
     /// Makes the feelings of the selected cell better or worse by `by`; from unknown it begins at neutral.
@@ -143,30 +153,32 @@ impl Session {
         let values = steps.unwrap_or_default().into_iter().filter_map(|id| {
             let step = self.blueprint.step(&cell.variant, &id)?;
             let old = step.feeling.map_or(0, |feeling| feeling.0);
-            let new = Feeling(old.saturating_add(by).clamp(-2, 2));
-            Some((id, Value::Feeling(Some(new))))
+            let new = old.saturating_add(by).clamp(-2, 2);
+            Some(Filled {
+                field: vec![PathPart::Name("feeling")],
+                typed: new.to_string(),
+                step: id,
+            })
         });
-        let values: Vec<_> = values.collect();
-        self.fill(&cell.variant, values)
+        let filled: Vec<_> = values.collect();
+        self.fill(&cell.variant, &filled)
     }
 
     /// Takes away what the steps of the selected cell say.
     pub(super) fn clear_field(&mut self, cell: &FieldCell) -> Result<(), Refusal> {
         let steps = self.row_cell(cell).map(|held| held.steps.clone());
-        let values = steps.unwrap_or_default().into_iter().flat_map(|id| {
-            let empty = match cell.row {
-                Row::Feeling => vec![Value::Feeling(None)],
-                Row::Time => vec![Value::Work(None), Value::Wait(None)],
-                Row::Channel => vec![Value::Channel(String::new())],
-                Row::Systems => vec![Value::Systems(Vec::new())],
-                Row::Owner => vec![Value::Owner(String::new())],
-                Row::Controls => vec![Value::Controls(Vec::new())],
-                Row::Pains => vec![Value::Pains(Vec::new())],
+        let mut filled = Vec::new();
+        for id in steps.unwrap_or_default() {
+            let Some(step) = self.blueprint.step(&cell.variant, &id) else {
+                continue;
             };
-            empty.into_iter().map(move |value| (id.clone(), value))
-        });
-        let values: Vec<_> = values.collect();
-        self.fill(&cell.variant, values)
+            filled.extend(row_fields(cell.row, step).into_iter().map(|field| Filled {
+                step: id.clone(),
+                field,
+                typed: String::new(),
+            }));
+        }
+        self.fill(&cell.variant, &filled)
     }
 
     /// Shows a field as the last row, or takes its row away.
@@ -312,24 +324,6 @@ impl Session {
         })
     }
 
-    fn put(&mut self, step: &mut Step, value: Value) {
-        match value {
-            Value::Feeling(feeling) => step.feeling = feeling,
-            Value::Work(work) => match &mut *step.workers {
-                [worker] => worker.work = work,
-                [] => step.work = work,
-                // Several people share it: the inspector has a field for each.
-                _ => {}
-            },
-            Value::Wait(wait) => step.wait = wait,
-            Value::Channel(channel) => step.channel = channel,
-            Value::Systems(systems) => step.systems = systems,
-            Value::Owner(owner) => step.owner = owner,
-            Value::Controls(names) => step.controls = self.controls(&step.controls, &names),
-            Value::Pains(texts) => step.pains = self.pains(&step.pains, &texts),
-        }
-    }
-
     /// Controls called `names`: those that are there, those of other steps, and new ones.
     fn controls(&mut self, old: &[Control], names: &[String]) -> Vec<Control> {
         let blueprint = Arc::clone(&self.blueprint);
@@ -439,6 +433,13 @@ fn meant<T: Clone>(
             .map(|(_, record)| record.clone());
     }
     meant
+}
+
+/// What a cell of controls or pains says: one a line.
+fn lines_of(typed: &str) -> Vec<String> {
+    let lines = typed.lines().map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty());
+    lines.map(str::to_owned).collect()
 }
 
 fn says_nothing(text: &str) -> bool {

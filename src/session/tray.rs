@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Action, Selection, Session, Target, capture::name::fold, command::NO_STEP, draft::put_step,
+    Action, Selection, Session, Target, capture::name::fold, command::NO_STEP, title::put_step,
 };
 use crate::{
     edit::{Edit, Refusal},

@@ -3,7 +3,7 @@
 //! The arrows go cell by cell, as in a spreadsheet, and through the cards of a stack: an empty cell is
 //! where the next card goes, so every cell must be within reach of the keyboard.
 
-use super::{Selection, Session, Target, draft::NewStep};
+use super::{Selection, Session, Target, title::NewStep};
 use crate::{
     edit::Refusal,
     model::{Connector, Key, LaneId, Moment, MomentId, StepId, VariantId},

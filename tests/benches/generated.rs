@@ -33,7 +33,7 @@ pub(crate) fn blueprint(moments: usize) -> Blueprint {
     let after = after(&before, moments);
     Blueprint {
         title: format!("Generated, {} steps", LANES * moments),
-        currency: "EUR".to_owned(),
+        currency: "EUR".into(),
         lanes: lanes(),
         phases: phases(moments),
         variants: vec![Arc::new(before), Arc::new(after)],

@@ -198,7 +198,7 @@ fn frames() -> impl Strategy<Value = Blueprint> {
         scenario: texts(),
         persona: texts(),
         summary: texts(),
-        currency: select(vec![String::new(), "EUR".to_owned()]),
+        currency: select(vec!["".into(), "EUR".into()]),
         lanes: vec(lanes(), 0..5).prop_map(|list| numbered(list, "l", |lane, id| lane.id = id)),
         phases: vec(phases(), 0..4).prop_map(phases_with_ids),
         rows: rows(),

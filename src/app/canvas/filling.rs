@@ -4,13 +4,10 @@ use egui::{Frame, Id, Key, Margin, Modifiers, Rect, Stroke, TextEdit, Ui, UiBuil
 
 use super::{Sheet, canvas_id};
 use crate::{
-    app::{
-        look,
-        widgets::{begin_text, typed},
-    },
-    model::{Feeling, Row, Step, StepId},
+    app::{draft::Draft, look, widgets::begin_text},
+    model::{Feeling, FieldPath, Key as RecordKey, Row, StepId},
     scene::{Ink, feeling_icon, feeling_number, size},
-    session::{Action, FieldCell, Session, Value, one_line},
+    session::{Action, FieldCell, Filled, Session, one_line, row_fields},
 };
 
 /// Width of the popover.
@@ -29,18 +26,34 @@ pub(super) struct Filling {
 /// A field of a step.
 struct Blank {
     step: StepId,
-    part: BlankValue,
-    text: String,
-    old: String,
-    error: Option<String>,
+    /// What the field holds, and what is typed into it; of controls and pains one a line.
+    draft: Draft,
+    field: FieldPath,
+    is_lines: bool,
 }
 
-/// Which value of a step a field holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum BlankValue {
-    Work,
-    Wait,
-    Row(Row),
+impl Blank {
+    fn of(session: &Session, cell: &FieldCell, id: &StepId, field: FieldPath) -> Option<Self> {
+        let key = RecordKey::Step(cell.variant.clone(), id.clone());
+        let blueprint = session.blueprint();
+        let step = blueprint.step(&cell.variant, id)?;
+        let lines = match cell.row {
+            Row::Controls => Some(in_lines(step.controls.iter().map(|control| &control.name))),
+            Row::Pains => Some(in_lines(step.pains.iter().map(|pain| &pain.text))),
+            _ => None,
+        };
+        let mut draft = Draft::of(blueprint, vec![key], field.clone())?;
+        let is_lines = lines.is_some();
+        if let Some(lines) = lines {
+            draft.begin_with(lines);
+        }
+        Some(Self {
+            step: id.clone(),
+            draft,
+            field,
+            is_lines,
+        })
+    }
 }
 
 impl Filling {
@@ -50,126 +63,52 @@ impl Filling {
     }
 
     /// What is typed, as values; `None` while nothing is open, and where something cannot be read.
-    pub(super) fn values(&mut self) -> Option<Action> {
+    pub(super) fn values(&mut self, session: &Session) -> Option<Action> {
         let variant = self.of.as_ref()?.variant.clone();
-        let mut values = Vec::new();
-        for blank in &mut self.blanks {
-            if blank.text == blank.old {
-                continue;
-            }
-            match blank.part.read(&blank.text) {
-                Ok(value) => values.push((blank.step.clone(), value)),
-                Err(error) => blank.error = Some(error),
+        let mut filled = Vec::new();
+        for blank in self.blanks.iter_mut().filter(|blank| blank.draft.is_new()) {
+            let read = match blank.is_lines {
+                true => Ok(None),
+                false => blank.draft.edit(session.blueprint()),
+            };
+            match read {
+                Ok(_) => filled.push(Filled {
+                    step: blank.step.clone(),
+                    field: blank.field.clone(),
+                    typed: blank.draft.text.clone(),
+                }),
+                Err(error) => blank.draft.error = Some(error),
             }
         }
-        let is_read = self.blanks.iter().all(|blank| blank.error.is_none());
-        is_read.then_some(Action::Fill(variant, values))
+        self.is_read().then_some(Action::Fill(variant, filled))
+    }
+
+    fn is_read(&self) -> bool {
+        self.blanks.iter().all(|blank| blank.draft.error.is_none())
     }
 
     /// The first field that holds something new.
-    pub(super) fn open_draft(&self) -> Option<(&'static str, &str)> {
+    pub(super) fn open_draft(&self) -> Option<(&str, &str)> {
         self.of.as_ref()?;
-        let blank = self.blanks.iter().find(|blank| blank.text != blank.old)?;
-        Some((blank.part.label(), &blank.text))
+        let mut drafts = self.blanks.iter().map(|blank| &blank.draft);
+        let draft = drafts.find(|draft| draft.is_new())?;
+        Some((&draft.label, &draft.text))
     }
 
     fn begin(&mut self, session: &Session, cell: &FieldCell) {
         let steps = session.row_cell(cell).map(|held| held.steps.clone());
         let mut blanks = Vec::new();
         for id in steps.unwrap_or_default() {
-            let Some(step) = session.blueprint().step(&cell.variant, &id) else {
-                continue;
-            };
-            for part in BlankValue::of(cell.row, step) {
-                let text = part.text(step);
-                blanks.push(Blank {
-                    step: id.clone(),
-                    part: *part,
-                    old: text.clone(),
-                    text,
-                    error: None,
-                });
-            }
+            let step = session.blueprint().step(&cell.variant, &id);
+            let fields = step.map(|step| row_fields(cell.row, step));
+            let fields = fields.into_iter().flatten();
+            blanks.extend(fields.filter_map(|field| Blank::of(session, cell, &id, field)));
         }
         if let (Some(first), Some(blank)) = (self.first.take(), blanks.first_mut()) {
-            blank.text = first;
+            blank.draft.text = first;
         }
         self.blanks = blanks;
         self.of = Some(cell.clone());
-    }
-}
-
-impl BlankValue {
-    fn of(row: Row, step: &Step) -> &'static [Self] {
-        match row {
-            Row::Time if step.workers.len() > 1 => &[Self::Wait],
-            Row::Time => &[Self::Work, Self::Wait],
-            Row::Feeling => &[Self::Row(Row::Feeling)],
-            Row::Channel => &[Self::Row(Row::Channel)],
-            Row::Systems => &[Self::Row(Row::Systems)],
-            Row::Owner => &[Self::Row(Row::Owner)],
-            Row::Controls => &[Self::Row(Row::Controls)],
-            Row::Pains => &[Self::Row(Row::Pains)],
-        }
-    }
-
-    fn label(self) -> &'static str {
-        match self {
-            Self::Work => "Work time",
-            Self::Wait => "Wait",
-            Self::Row(row) => row.words(),
-        }
-    }
-
-    fn hint(self) -> &'static str {
-        match self {
-            Self::Work | Self::Wait => typed::TIME_HINT,
-            Self::Row(Row::Systems) => "One, another, …",
-            Self::Row(Row::Controls | Row::Pains) => "One a line",
-            Self::Row(_) => "",
-        }
-    }
-
-    /// Lists of words with commas in them stand one a line.
-    fn is_lines(self) -> bool {
-        matches!(self, Self::Row(Row::Controls | Row::Pains))
-    }
-
-    fn text(self, step: &Step) -> String {
-        match self {
-            Self::Work => typed::show_time(match &*step.workers {
-                [worker] => worker.work.as_ref(),
-                _ => step.work.as_ref(),
-            }),
-            Self::Wait => typed::show_time(step.wait.as_ref()),
-            Self::Row(Row::Channel) => step.channel.clone(),
-            Self::Row(Row::Systems) => typed::show_names(&step.systems),
-            Self::Row(Row::Owner) => step.owner.clone(),
-            Self::Row(Row::Controls) => in_lines(step.controls.iter().map(|control| &control.name)),
-            Self::Row(Row::Pains) => in_lines(step.pains.iter().map(|pain| &pain.text)),
-            Self::Row(Row::Feeling) => step.feeling.map_or_else(String::new, |f| f.0.to_string()),
-            Self::Row(Row::Time) => String::new(),
-        }
-    }
-
-    fn read(self, text: &str) -> Result<Value, String> {
-        let lines = || -> Vec<String> {
-            let lines = text.lines().map(str::trim);
-            lines
-                .filter(|line| !line.is_empty())
-                .map(str::to_owned)
-                .collect()
-        };
-        Ok(match self {
-            Self::Work => Value::Work(typed::time(text)?),
-            Self::Wait | Self::Row(Row::Time) => Value::Wait(typed::time(text)?),
-            Self::Row(Row::Channel) => Value::Channel(typed::text(text)?),
-            Self::Row(Row::Systems) => Value::Systems(typed::names(text)?),
-            Self::Row(Row::Owner) => Value::Owner(typed::text(text)?),
-            Self::Row(Row::Controls) => Value::Controls(lines()),
-            Self::Row(Row::Pains) => Value::Pains(lines()),
-            Self::Row(Row::Feeling) => Value::Feeling(text.parse().ok().map(Feeling)),
-        })
     }
 }
 
@@ -201,7 +140,7 @@ pub(super) fn filling_ui(
     }
     let pressed = |ui: &Ui, modifiers, key| ui.input_mut(|i| i.consume_key(modifiers, key));
     let escape = pressed(ui, Modifiers::NONE, Key::Escape);
-    let lines = filling.blanks.iter().any(|blank| blank.part.is_lines());
+    let lines = filling.blanks.iter().any(|blank| blank.is_lines);
     let enter = pressed(ui, Modifiers::COMMAND, Key::Enter)
         || !lines && cell.row != Row::Feeling && pressed(ui, Modifiers::NONE, Key::Enter);
     let screen = sheet.to_screen * rect;
@@ -235,16 +174,16 @@ pub(super) fn filling_ui(
         ui.ctx().request_repaint();
     }
     let elsewhere = !begins && clicked_elsewhere(ui, drawn);
-    if let Some((step, value)) = picked {
-        actions.push(Action::Fill(cell.variant.clone(), vec![(step, value)]));
+    if let Some(filled) = picked {
+        actions.push(Action::Fill(cell.variant.clone(), vec![filled]));
     } else if escape {
         actions.push(Action::CloseField);
     } else if enter || elsewhere {
-        actions.extend(filling.values());
+        actions.extend(filling.values(session));
     } else {
         return;
     }
-    if escape || filling.blanks.iter().all(|blank| blank.error.is_none()) {
+    if escape || filling.is_read() {
         ui.memory_mut(|memory| memory.request_focus(canvas_id()));
     }
 }
@@ -255,7 +194,7 @@ fn blanks_ui(
     session: &Session,
     filling: &mut Filling,
     begins: bool,
-) -> Option<(StepId, Value)> {
+) -> Option<Filled> {
     let cell = filling.of.clone()?;
     let mut picked = None;
     let mut last: Option<StepId> = None;
@@ -274,37 +213,46 @@ fn blanks_ui(
             ui.add(egui::Label::new(title).truncate());
             last = Some(blank.step.clone());
         }
-        let name = format!("{} of {}", blank.part.label(), step.called());
-        if blank.part == BlankValue::Row(Row::Feeling) {
-            if let Some(feeling) = faces_ui(ui, step.feeling, step.called(), begins && number == 0)
-            {
-                picked = Some((blank.step.clone(), Value::Feeling(feeling)));
+        let name = format!("{} of {}", blank.draft.label, step.called());
+        if cell.row == Row::Feeling {
+            let begins = begins && number == 0;
+            if let Some(feeling) = faces_ui(ui, step.feeling, step.called(), begins) {
+                let typed = feeling.map(|feeling| feeling.0.to_string());
+                picked = Some(Filled {
+                    step: blank.step.clone(),
+                    field: blank.field.clone(),
+                    typed: typed.unwrap_or_default(),
+                });
             }
             continue;
         }
-        if matches!(blank.part, BlankValue::Work | BlankValue::Wait) {
-            ui.small(blank.part.label());
+        if cell.row == Row::Time {
+            ui.small(&blank.draft.label);
         }
-        let id = Id::unique(("filling", blank.step.as_str(), blank.part));
+        let id = Id::unique(("filling", blank.step.as_str(), number));
         if begins && number == 0 {
             begin(ui, id, blank);
         }
-        let edit = if blank.part.is_lines() {
-            TextEdit::multiline(&mut blank.text).desired_rows(2)
+        let hint = match blank.is_lines {
+            true => "One a line",
+            false => blank.draft.hint(),
+        };
+        let edit = if blank.is_lines {
+            TextEdit::multiline(&mut blank.draft.text).desired_rows(2)
         } else {
-            TextEdit::singleline(&mut blank.text)
+            TextEdit::singleline(&mut blank.draft.text)
         };
         let response = ui.add(
             edit.id(id)
-                .hint_text(blank.part.hint())
+                .hint_text(hint)
                 .desired_width(f32::INFINITY)
                 .margin(Margin::symmetric(6, 4)),
         );
         crate::app::menus::name_it(ui, &response, &name);
         if response.changed() {
-            blank.error = None;
+            blank.draft.error = None;
         }
-        if let Some(error) = &blank.error {
+        if let Some(error) = &blank.draft.error {
             let ink = look::ink(ui, Ink::DangerText);
             ui.label(egui::RichText::new(error).small().color(ink));
         }
@@ -383,8 +331,8 @@ fn typed_feeling(ui: &Ui) -> Option<i8> {
 
 /// The first field gets the keyboard before it is shown, so that no key is lost; what it holds is selected.
 fn begin(ui: &Ui, id: Id, blank: &Blank) {
-    let end = blank.text.chars().count();
-    let start = if blank.text == blank.old { 0 } else { end };
+    let end = blank.draft.text.chars().count();
+    let start = if blank.draft.is_new() { end } else { 0 };
     begin_text(ui, id, start..end);
 }
 

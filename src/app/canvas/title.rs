@@ -38,7 +38,7 @@ impl super::Canvas {
     }
 
     /// What is typed in place and not yet taken over: the name of its field, and the text.
-    pub fn open_draft(&self) -> Option<(&'static str, &str)> {
+    pub fn open_draft(&self) -> Option<(&str, &str)> {
         let old = match self.title.of.as_ref() {
             Some(Editing::Name(_, old)) => old,
             Some(Editing::New(_)) => "",

@@ -4,39 +4,19 @@ use egui::Ui;
 
 use super::{
     InspectorState,
-    form::{Form, Look},
-    forms::Line::{self, Long, One},
+    form::Form,
+    forms::{ABOUT, SOURCES},
     frame::{MOST_LISTED, more_ui, or_unnamed, step_row_ui},
-    list::List,
     places::lane_named,
     record::registers_ui,
     rows::rows_ui,
 };
 use crate::{
-    app::widgets::{heading_ui, muted_ui, row_ui, section_ui, text_button_ui, typed},
-    model::{Blueprint, Key, Source},
+    app::widgets::{heading_ui, muted_ui, row_ui, section_ui, text_button_ui},
+    model::Key,
     scene::{Icon, Ink, size},
     session::{Action, Command, Selection, Session, Target},
 };
-
-const TWO_ROWS: Look<'static> = Look {
-    rows: 2,
-    ..Look::LINE
-};
-
-const SOURCES: List<Blueprint, Source> = List {
-    name: "Sources",
-    item: "source",
-    of: |blueprint| Some(&mut blueprint.sources),
-};
-
-/// What the blueprint is about.
-const ABOUT: &[Line] = &[
-    One("title"),
-    Long("scenario"),
-    One("persona"),
-    Line::Longer("summary"),
-];
 
 /// Shows the blueprint.
 pub(super) fn blueprint_ui(
@@ -53,32 +33,14 @@ pub(super) fn blueprint_ui(
         "The blueprint; select something on it to see its fields",
     );
     ui.add_space(size::GRID);
-    let mut form: Form<'_, Blueprint> = Form::new(session, state, actions, ());
-    form.lines_of_ui(ui, ABOUT, &blueprint.head());
-    let look = Look {
-        hint: "EUR",
-        ..Look::LINE
-    };
-    let about = (&"Currency".into(), look);
-    let shown = (blueprint.currency.as_str(), None);
-    form.typed_ui(ui, about, shown, currency, |head, code| {
-        head.currency = code;
-    });
-    rows_ui(&mut form, ui);
-    tray_ui(ui, session, actions);
-    lists_ui(ui, session, actions);
-    let mut form: Form<'_, Blueprint> = Form::new(session, state, actions, ());
-    sources_ui(&mut form, ui, &blueprint.sources);
-}
-
-/// A currency: three capital letters, as banks write it (ISO 4217), or none.
-fn currency(typed: &str) -> Result<String, String> {
-    let code = typed.trim().to_uppercase();
-    if code.is_empty() || code.len() == 3 && code.chars().all(|c| c.is_ascii_alphabetic()) {
-        Ok(code)
-    } else {
-        Err(format!("“{code}” is no currency: write EUR, USD or GBP"))
-    }
+    let form = &mut Form::new(session, state, actions, Key::Blueprint);
+    form.lines_ui(ui, ABOUT);
+    rows_ui(form, ui);
+    tray_ui(ui, session, form.actions);
+    lists_ui(ui, session, form.actions);
+    section_ui(ui, "Sources", "", Ink::TextMuted);
+    form.items_ui(ui, &SOURCES);
+    form.add_ui(ui, &SOURCES);
 }
 
 /// The steps of the variant looked at that stand in no cell.
@@ -125,36 +87,5 @@ fn add_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, command: Co
         if text_button_ui(ui, Icon::Plus, command.info().name, Ink::Text) {
             actions.push(Action::Command(command));
         }
-    });
-}
-
-fn sources_ui(form: &mut Form<'_, Blueprint>, ui: &mut Ui, sources: &[Source]) {
-    section_ui(ui, SOURCES.name, "", Ink::TextMuted);
-    SOURCES.items_ui(form, ui, sources, |form, ui, number, source| {
-        let set = SOURCES.set(number, |source, text| source.title = text);
-        form.text_ui(ui, SOURCES.field("Title", number), &source.title, set);
-        let name = SOURCES.field("What it says", number);
-        let set = SOURCES.set(number, |source, text| source.says = text);
-        form.typed_ui(
-            ui,
-            (&name, TWO_ROWS),
-            (&source.says, None),
-            typed::text,
-            set,
-        );
-        ui.columns(2, |ui| {
-            let name = SOURCES.field("Address", number);
-            let set = SOURCES.set(number, |source, text| source.address = text);
-            form.text_ui(&mut ui[0], name, &source.address, set);
-            let name = SOURCES.field("Date", number);
-            let set = SOURCES.set(number, |source, date| source.date = date);
-            form.date_ui(&mut ui[1], name, source.date.as_ref(), set);
-        });
-        let key = format!("sources/{number}");
-        super::step::open_link_ui(ui, &mut form.state.unfolded, key, &source.address);
-    });
-    SOURCES.add_ui(form, ui, |ids| Source {
-        id: ids.fresh("source", |id| sources.iter().any(|source| source.id == *id)),
-        ..Source::default()
     });
 }

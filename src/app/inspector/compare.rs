@@ -3,25 +3,22 @@
 use egui::{Label, Ui};
 
 use super::{
-    form::{Form, Look},
-    held::Held,
-    places::{NONE, optional_step_choices, step_choices, step_named},
+    form::Form,
+    forms::REMOVED,
+    places::{NONE, label, step_choices},
+    step::new_control,
 };
 use crate::{
-    app::widgets::{Name, badge_ui, muted_ui, section_ui, text_button_ui, typed},
+    app::widgets::{Name, badge_ui, muted_ui, section_ui, text_button_ui},
     edit::Edit,
-    model::{Connector, ConnectorId, ControlId, Removed, Step, StepId, Variant, VariantId},
+    model::{ConnectorId, ControlId, ItemEdit, Key, PathPart, Removed, StepId, Variant, VariantId},
     patch::{self, ChangeKind, Subject},
     scene::{Icon, Ink, size},
     session::{Action, Command, Selection, Session},
 };
 
 /// Shows how a step differs in the variant that Compare sets beside this one.
-pub(super) fn step_ui(
-    form: &mut Form<'_, Step>,
-    ui: &mut Ui,
-    (variant, id): (&VariantId, &StepId),
-) {
+pub(super) fn step_ui(form: &mut Form<'_>, ui: &mut Ui, (variant, id): (&VariantId, &StepId)) {
     let Some((first, other)) = pair(form.session, variant) else {
         return;
     };
@@ -47,7 +44,7 @@ pub(super) fn step_ui(
 
 /// Shows how a connector differs in the variant that Compare sets beside this one.
 pub(super) fn connector_ui(
-    form: &mut Form<'_, Connector>,
+    form: &mut Form<'_>,
     ui: &mut Ui,
     (variant, id): (&VariantId, &ConnectorId),
 ) {
@@ -84,7 +81,7 @@ fn title_ui(ui: &mut Ui, first: &Variant, beside: &Variant) {
 }
 
 /// A variant without steps removed nothing: nobody has begun it.
-fn not_begun_ui<T: Held>(form: &mut Form<'_, T>, ui: &mut Ui, beside: &Variant) {
+fn not_begun_ui(form: &mut Form<'_>, ui: &mut Ui, beside: &Variant) {
     muted_ui(ui, &format!("{} has no steps yet.", beside.name));
     if form.session.can(Command::StartSecond)
         && text_button_ui(
@@ -105,8 +102,8 @@ fn goes_ui(ui: &mut Ui, beside: &Variant) -> bool {
 }
 
 /// The change of one subject in words.
-fn change_ui<T: Held>(
-    form: &mut Form<'_, T>,
+fn change_ui(
+    form: &mut Form<'_>,
     ui: &mut Ui,
     (first, other): (&Variant, &Variant),
     subject: &Subject,
@@ -143,49 +140,20 @@ fn is_before(session: &Session, variant: &Variant) -> bool {
     first.is_some_and(|first| first.id == variant.id)
 }
 
-/// The field with the reason why a step is missing.
-pub(super) const WHY_REMOVED: &str = "Why it is removed";
+/// The label of the field with the reason why a step is missing.
+pub(super) fn why_removed() -> &'static str {
+    label::<Removed>("why")
+}
 
 /// Asks why a step of the first variant is missing, and where its duties went; never insists.
-fn removed_ui(
-    form: &mut Form<'_, Step>,
-    ui: &mut Ui,
-    (first, other): (&Variant, &Variant),
-    id: &StepId,
-) {
-    let blueprint = form.blueprint();
-    let key = (other.id.clone(), id.clone());
-    let removed = Removed::find(blueprint, &key).unwrap_or_default();
+fn removed_ui(form: &mut Form<'_>, ui: &mut Ui, (first, other): (&Variant, &Variant), id: &StepId) {
     let Some(step) = first.steps.get(id) else {
         return;
     };
-    let mut form: Form<'_, Removed> = Form::new(form.session, form.state, form.actions, key);
-    let form = &mut form;
-    let why = (
-        &WHY_REMOVED.into(),
-        Look {
-            rows: 2,
-            ..Look::LINE
-        },
-    );
-    form.typed_ui(
-        ui,
-        why,
-        (&removed.why, None),
-        typed::text,
-        |removed, text| {
-            removed.why = text;
-        },
-    );
-    let to = removed.exceptions_go_to.as_ref();
-    let picked = to.map_or_else(
-        || NONE.to_owned(),
-        |to| step_named(blueprint, &other.id, to),
-    );
-    let choices = || optional_step_choices(blueprint, &other.id, None, to);
-    form.pick_ui(ui, "Exceptions go to", &picked, choices, |removed, to| {
-        removed.exceptions_go_to.clone_from(to);
-    });
+    let key = Key::Removed(other.id.clone(), id.clone());
+    let form = &mut Form::new(form.session, form.state, form.actions, key);
+    form.lines_ui(ui, REMOVED);
+    let blueprint = form.blueprint();
     for (number, control) in step.controls.iter().enumerate() {
         let mut held = form.session.index().with_control(&control.id);
         let kept = held.find(|(variant, _)| *variant == other.id);
@@ -202,32 +170,19 @@ fn removed_ui(
             label: format!("The control “{name}” goes to"),
             spoken: Name::of_item("Goes to", "control", number).spoken,
         };
-        let steps = || step_choices(blueprint, &other.id, None, None);
-        if let Some(to) = form.picked_ui(ui, &keeper, NONE, steps)
-            && let Some(step) = other.steps.get(&to)
-        {
-            let mut keeps = (**step).clone();
-            keeps.controls.push(control.clone());
-            form.actions.push(Action::Edit(Edit::PutStep {
-                variant: other.id.clone(),
-                id: to,
-                step: Box::new(keeps),
+        let way = [PathPart::Item(control.id.as_str().into())];
+        let steps = || {
+            let steps = step_choices(blueprint, other).into_iter();
+            steps.map(|(id, words)| (id, words, false)).collect()
+        };
+        if let Some(to) = form.picked_ui(ui, (&way, &keeper), NONE, steps) {
+            form.actions.push(Action::Edit(Edit::Item {
+                keys: vec![Key::Step(other.id.clone(), to)],
+                field: vec![PathPart::Name("controls")],
+                what: ItemEdit::Add(new_control(control)),
             }));
         }
-        let why = removed.controls_dropped.get(&control.id);
-        let about = Name {
-            label: format!("Or why “{name}” is dropped"),
-            spoken: format!("Why the control “{name}” is dropped"),
-        };
-        let control = control.id.clone();
-        let why = why.map_or("", String::as_str);
-        form.text_ui(ui, about, why, move |removed, text| {
-            if text.is_empty() {
-                removed.controls_dropped.remove(&control);
-            } else {
-                removed.controls_dropped.insert(control.clone(), text);
-            }
-        });
+        form.dropped_ui(ui, control);
     }
     if form.session.can(Command::CarryOver) {
         let words = format!("Copy it to {}", other.name);

@@ -1,9 +1,9 @@
 //! The forms of the records that stand in registers: which fields, in which groups and in which order.
 
 use crate::{
-    model::Kind,
+    model::{Key, Kind},
     scene::{Icon, Ink},
-    session::Command,
+    session::{Command, Session},
 };
 
 /// How the inspector shows a record of a kind.
@@ -58,10 +58,29 @@ pub(super) enum Line {
     Long(&'static str),
     /// A field with room for a few sentences.
     Longer(&'static str),
-    Two(&'static str, &'static str),
+    /// Fields side by side.
+    Beside(&'static [&'static str]),
+    /// A share with a slider.
+    Slider(&'static str),
+    /// An address that can be opened.
+    Address(&'static str),
+    /// A list of small records.
+    List(&'static ListForm),
 }
 
-use Line::{Long, One, Two};
+use Line::{Address, Beside, List, Long, Longer, One, Slider};
+
+/// How a list of small records is shown.
+pub(super) struct ListForm {
+    /// The field that holds them.
+    pub path: &'static str,
+    /// What one of them is called.
+    pub item: &'static str,
+    /// The fields of each.
+    pub lines: &'static [Line],
+    /// Whether an id is taken, where they have ids.
+    pub is_taken: Option<fn(&Session, &str) -> bool>,
+}
 
 impl RecordForm {
     /// The commands that move such a record.
@@ -124,7 +143,7 @@ const ROLE: RecordForm = RecordForm {
         title: "",
         lines: &[
             One("name"),
-            Two("people", "hours_per_week"),
+            Beside(&["people", "hours_per_week"]),
             One("cost_per_hour"),
         ],
     }],
@@ -141,10 +160,10 @@ const AI_SYSTEM: RecordForm = RecordForm {
         title: "",
         lines: &[
             One("name"),
-            Two("supplier", "version"),
+            Beside(&["supplier", "version"]),
             One("technique"),
-            Two("model_owner", "inventory_number"),
-            Two("risk_tier", "last_validated"),
+            Beside(&["model_owner", "inventory_number"]),
+            Beside(&["risk_tier", "last_validated"]),
             Long("data"),
             Long("exit_plan"),
         ],
@@ -162,19 +181,248 @@ const COMMENT: RecordForm = RecordForm {
         title: "",
         lines: &[
             Long("text"),
-            Two("author", "date"),
+            Beside(&["author", "date"]),
             One("at"),
             One("resolved"),
-            One("replies"),
+            List(&REPLIES),
         ],
     }],
     ..PLAIN
 };
 
+const REPLIES: ListForm = ListForm {
+    path: "replies",
+    item: "reply",
+    lines: &[Long("text"), Beside(&["author", "date"])],
+    is_taken: None,
+};
+
+/// What the blueprint is about.
+pub(super) const ABOUT: &[Line] = &[
+    One("title"),
+    Long("scenario"),
+    One("persona"),
+    Longer("summary"),
+    One("currency"),
+];
+
+/// Where outside figures come from.
+pub(super) const SOURCES: ListForm = ListForm {
+    path: "sources",
+    item: "source",
+    lines: &[One("title"), Long("says"), Address("address"), One("date")],
+    is_taken: Some(|session, id| Key::Source(id.into()).is_in(session.blueprint())),
+};
+
+/// The fields of a variant.
+pub(super) const VARIANT: &[Group] = &[
+    Group {
+        title: "",
+        lines: &[Beside(&["name", "state"])],
+    },
+    Group {
+        title: "Demand",
+        lines: &[Beside(&["demand/cases_per_month", "demand/repeat_share"])],
+    },
+    Group {
+        title: "Cost",
+        lines: &[Beside(&["build_cost", "run_cost_per_month"])],
+    },
+];
+
+/// What a connector says.
+pub(super) const CONNECTOR: &[Line] = &[One("label"), Beside(&["kind", "two_way"]), One("share")];
+
+/// Where a connector leads.
+pub(super) const ENDS: &[Line] = &[One("from"), One("to"), Long("note")];
+
+/// What a step is, and where it stands.
+pub(super) const STEP: &[Line] = &[
+    One("title"),
+    Longer("description"),
+    Long("note"),
+    Beside(&["lane", "moment"]),
+    Beside(&["kind", "span"]),
+];
+
+/// What several flows into a step, or out of it, mean.
+pub(super) const WAYS: &[Line] = &[One("split"), One("join"), One("start")];
+
+/// Who answers for a step and where it happens.
+pub(super) const PEOPLE: &[Line] = &[
+    Beside(&["owner", "channel"]),
+    One("perceived_owner"),
+    One("systems"),
+];
+
+/// Roles needed together on a step.
+pub(super) const WORKERS: ListForm = ListForm {
+    path: "workers",
+    item: "worker",
+    lines: &[Beside(&["role", "work"])],
+    is_taken: None,
+};
+
+/// Checks that a step performs.
+pub(super) const CONTROLS: ListForm = ListForm {
+    path: "controls",
+    item: "control",
+    lines: &[One("name"), One("rule")],
+    is_taken: Some(|session, id| session.index().with_control(&id.into()).len() > 0),
+};
+
+/// What hurts in a step.
+pub(super) const PAINS: ListForm = ListForm {
+    path: "pains",
+    item: "pain",
+    lines: &[
+        Long("text"),
+        Beside(&["often", "bad"]),
+        Beside(&["said_by", "votes"]),
+    ],
+    is_taken: Some(|session, id| session.index().with_pain(&id.into()).len() > 0),
+};
+
+/// Where to read more.
+pub(super) const LINKS: ListForm = ListForm {
+    path: "links",
+    item: "link",
+    lines: &[One("title"), Address("address")],
+    is_taken: None,
+};
+
+/// The fields that several steps can share.
+pub(super) const SHARED: &[Line] = &[
+    Beside(&["lane", "moment"]),
+    One("kind"),
+    Beside(&["owner", "channel"]),
+    One("systems"),
+];
+
+/// What a touchpoint does: what it is to do.
+pub(super) const TASK: &[Line] = &[Long("ai/task"), Long("ai/never"), One("ai/system")];
+
+/// What a touchpoint does: how.
+pub(super) const MEANS: &[Line] = &[
+    One("ai/technique"),
+    Beside(&["ai/autonomy", "ai/status"]),
+    One("ai/takes_over"),
+    One("ai/unit_cost"),
+];
+
+/// Who answers for a touchpoint, and what a person can do about it.
+pub(super) const ANSWERS: &[Line] = &[
+    Beside(&["ai/owner", "ai/next_review"]),
+    Beside(&["ai/affects_person", "ai/reversible"]),
+    Long("ai/appeal"),
+    Beside(&["ai/customer_told", "ai/explained"]),
+];
+
+/// How many of its cases need no person.
+pub(super) const RESOLVES: &[Line] = &[Slider("ai/resolves")];
+
+/// The way to a person.
+pub(super) const HAND_OVER: &[Line] = &[
+    One("ai/hand_over/to"),
+    One("ai/hand_over/triggers"),
+    Beside(&["ai/hand_over/confidence", "ai/hand_over/label"]),
+];
+
+/// Who watches over a touchpoint, and how often.
+pub(super) const OVERSIGHT: &[Line] = &[
+    One("ai/oversight/role"),
+    Beside(&["ai/oversight/share", "ai/oversight/time"]),
+];
+
+/// What who watches over a touchpoint can do.
+pub(super) const POWERS: &[Line] = &[Beside(&[
+    "ai/oversight/can_stop",
+    "ai/oversight/can_override",
+])];
+
+/// What happens while a touchpoint is out of order, and how it is stopped.
+pub(super) const OUTAGE: &[Line] = &[
+    One("ai/fallback/to"),
+    One("ai/fallback/last_tested"),
+    Long("ai/stop/how"),
+    Beside(&["ai/stop/who", "ai/stop/takes"]),
+];
+
+/// Whom a touchpoint serves.
+pub(super) const SERVES: &[Line] = &[
+    One("ai/languages"),
+    One("ai/channels"),
+    Long("ai/serves"),
+    Long("ai/serves_not"),
+];
+
+/// What a touchpoint keeps lists of.
+pub(super) const KEPT: &[Line] = &[
+    List(&DATA),
+    List(&RULES),
+    List(&MONITORS),
+    Long("ai/logs"),
+    List(&INCIDENTS),
+];
+
+const DATA: ListForm = ListForm {
+    path: "ai/data",
+    item: "data",
+    lines: &[
+        One("name"),
+        Beside(&["personal", "special_category"]),
+        One("leaves"),
+    ],
+    is_taken: None,
+};
+
+const RULES: ListForm = ListForm {
+    path: "ai/rules",
+    item: "rule",
+    lines: &[One("name"), Long("why"), One("checked_on")],
+    is_taken: None,
+};
+
+const MONITORS: ListForm = ListForm {
+    path: "ai/monitors",
+    item: "monitor",
+    lines: &[
+        One("metric"),
+        Beside(&["kind", "how_often"]),
+        Beside(&["baseline", "target"]),
+        Beside(&["measured", "alert_at"]),
+    ],
+    is_taken: None,
+};
+
+const INCIDENTS: ListForm = ListForm {
+    path: "ai/incidents",
+    item: "incident",
+    lines: &[Long("what"), Beside(&["on", "severity"]), Long("done")],
+    is_taken: None,
+};
+
+/// What decides which touchpoints come first.
+pub(super) const RANKING: &[Line] = &[
+    Beside(&["ai/value", "ai/effort", "ai/risk"]),
+    One("ai/wave"),
+];
+
+/// Why a step of the first variant is not in another one.
+pub(super) const REMOVED: &[Line] = &[Long("why"), One("exceptions_go_to")];
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{Input, Record, Visit};
+
+    fn names(line: &'static Line) -> Vec<&'static str> {
+        match line {
+            One(name) | Long(name) | Longer(name) | Slider(name) | Address(name) => vec![name],
+            Beside(names) => names.to_vec(),
+            List(list) => vec![list.path],
+        }
+    }
 
     /// The fields of a form in the order of the table.
     struct Check;
@@ -185,12 +433,7 @@ mod tests {
         fn kind<T: Record>(self) {
             let form = form_of(T::KIND);
             let lines = form.groups.iter().flat_map(|group| group.lines);
-            let mut shown: Vec<&str> = lines
-                .flat_map(|line| match *line {
-                    One(name) | Long(name) | Line::Longer(name) => vec![name],
-                    Two(left, right) => vec![left, right],
-                })
-                .collect();
+            let mut shown: Vec<&str> = lines.flat_map(names).collect();
             // The id stands at the end of every form, and the moments of a phase are records of their own.
             let is_apart = |name: &str| name == "id" || name == "moments";
             let table = T::FIELDS.iter().map(|field| field.name);

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::{
     InspectorState,
     form::Form,
-    forms::{Group, Line},
+    forms::{Line, VARIANT},
     places::{label, lane_named, moment_named, moment_words},
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
         Use, button_ui, heading_ui, label_ui, muted_ui, row_ui, section_ui, text_button_ui,
         wrapped_ui,
     },
-    model::{Key, LaneId, Moment, MomentId, Step, Variant, VariantId, plural},
+    model::{Key, LaneId, MomentId, Step, Variant, VariantId, plural},
     scene::{Icon, Ink, size},
     session::{Action, Command, Named, Selection, Session, Target},
 };
@@ -142,8 +142,8 @@ pub(super) fn moment_ui(
     heading_ui(ui, None, &moment_words(phase, moment));
     muted_ui(ui, "A moment: a column of every variant");
     ui.add_space(size::GRID);
-    let mut form: Form<'_, Moment> = Form::new(session, state, actions, id.clone());
-    form.lines_of_ui(ui, &[Line::One("name")], moment);
+    let key = Key::Moment(id.clone());
+    Form::new(session, state, actions, key).lines_ui(ui, &[Line::One("name")]);
     label_ui(ui, &"Phase".into());
     if row_ui(ui, None, &phase.name, "") {
         select(
@@ -232,8 +232,8 @@ pub(super) fn variant_ui(
         ),
     );
     ui.add_space(size::GRID);
-    let mut form: Form<'_, Variant> = Form::new(session, state, actions, id.clone());
-    form.groups_ui(ui, VARIANT, &variant.head());
+    let key = Key::Variant(id.clone());
+    Form::new(session, state, actions, key).groups_ui(ui, VARIANT);
     if place == 0 {
         muted_ui(ui, "The first variant is the Before; it stays first.");
     }
@@ -246,22 +246,6 @@ pub(super) fn variant_ui(
     record_end_ui(ui, session, actions, &moves);
     id_ui(ui, (f("id"), id.as_str()));
 }
-
-/// The fields of a variant.
-const VARIANT: &[Group] = &[
-    Group {
-        title: "",
-        lines: &[Line::Two("name", "state")],
-    },
-    Group {
-        title: "Demand",
-        lines: &[Line::Two("demand/cases_per_month", "demand/repeat_share")],
-    },
-    Group {
-        title: "Cost",
-        lines: &[Line::Two("build_cost", "run_cost_per_month")],
-    },
-];
 
 /// Selects something that belongs to no variant.
 pub(super) fn select(session: &Session, actions: &mut Vec<Action>, target: Target) {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Blueprint, Connector, Fields, LaneId, Moment, MomentId, Pain, PainId, Phase, Places, RoleId,
-    Step, StepId, Touchpoint, Variant, VariantId,
+    Blueprint, Fields, LaneId, Moment, MomentId, Pain, PainId, Phase, Places, RoleId, Step, StepId,
+    Touchpoint, Variant, VariantId,
 };
 use crate::session::Session;
 
@@ -26,11 +26,6 @@ pub(super) fn of_step(name: &'static str) -> &'static str {
 /// The label of a touchpoint's field.
 pub(super) fn of_ai(name: &'static str) -> &'static str {
     label::<Touchpoint>(name)
-}
-
-/// The label of a connector's field.
-pub(super) fn of_connector(name: &'static str) -> &'static str {
-    label::<Connector>(name)
 }
 
 /// A moment in words.
@@ -71,91 +66,25 @@ pub(super) fn missing(id: &str) -> String {
     format!("{id} (not there)")
 }
 
-/// The lanes to pick from.
-pub(super) fn lane_choices(
-    blueprint: &Blueprint,
-    picked: Option<&LaneId>,
-) -> Vec<(Option<LaneId>, String, bool)> {
-    let lanes = blueprint.lanes.iter();
-    let lanes = lanes.map(|lane| {
-        let is_picked = picked == Some(&lane.id);
-        (Some(lane.id.clone()), lane.name.clone(), is_picked)
-    });
-    let tray = (None, "None: in the tray".to_owned(), picked.is_none());
-    std::iter::once(tray).chain(lanes).collect()
-}
-
-/// The moments to pick from.
-pub(super) fn moment_choices(
-    blueprint: &Blueprint,
-    picked: Option<&MomentId>,
-) -> Vec<(Option<MomentId>, String, bool)> {
-    let moments = blueprint.moments().map(|(phase, moment)| {
-        let is_picked = picked == Some(&moment.id);
-        let words = moment_words(phase, moment);
-        (Some(moment.id.clone()), words, is_picked)
-    });
-    let tray = (None, "None: in the tray".to_owned(), picked.is_none());
-    std::iter::once(tray).chain(moments).collect()
-}
-
-/// The roles to pick from; the first choice is none of them.
-pub(super) fn role_choices(
-    blueprint: &Blueprint,
-    picked: Option<&RoleId>,
-) -> Vec<(Option<RoleId>, String, bool)> {
-    let roles = blueprint.roles.iter();
-    let roles = roles.map(|role| {
-        let is_picked = picked == Some(&role.id);
-        (Some(role.id.clone()), role.name.clone(), is_picked)
-    });
-    let none = (None, NONE.to_owned(), picked.is_none());
-    std::iter::once(none).chain(roles).collect()
-}
-
-/// The steps of a variant to pick from, but `except`. Steps with the same title say their lane too.
-pub(super) fn step_choices(
-    blueprint: &Blueprint,
-    variant: &VariantId,
-    except: Option<&StepId>,
-    picked: Option<&StepId>,
-) -> Vec<(StepId, String, bool)> {
-    let Some((_, variant)) = blueprint.variant(variant) else {
-        return Vec::new();
-    };
+/// The steps of a variant to pick from. Steps with the same title say their lane too.
+pub(super) fn step_choices(blueprint: &Blueprint, variant: &Variant) -> Vec<(StepId, String)> {
     let steps = Places::of(blueprint).steps(variant);
     let mut titles: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, step) in &steps {
         *titles.entry(step.called()).or_default() += 1;
     }
+    let words = |step: &Step| {
+        let title = step.called();
+        let is_double = titles.get(title).is_some_and(|count| *count > 1);
+        match &step.lane {
+            Some(lane) if is_double => format!("{title}, {}", lane_named(blueprint, lane)),
+            _ => title.to_owned(),
+        }
+    };
+    let steps = steps.iter();
     steps
-        .into_iter()
-        .filter(|(id, _)| Some(*id) != except)
-        .map(|(id, step)| {
-            let title = step.called();
-            let is_double = titles.get(title).is_some_and(|count| *count > 1);
-            let words = match &step.lane {
-                Some(lane) if is_double => format!("{title}, {}", lane_named(blueprint, lane)),
-                _ => title.to_owned(),
-            };
-            (id.clone(), words, picked == Some(id))
-        })
+        .map(|(id, step)| ((*id).clone(), words(step)))
         .collect()
-}
-
-/// The steps of a variant to pick from, or none of them.
-pub(super) fn optional_step_choices(
-    blueprint: &Blueprint,
-    variant: &VariantId,
-    except: Option<&StepId>,
-    picked: Option<&StepId>,
-) -> Vec<(Option<StepId>, String, bool)> {
-    let steps = step_choices(blueprint, variant, except, picked);
-    let steps = steps
-        .into_iter()
-        .map(|(id, words, is_picked)| (Some(id), words, is_picked));
-    let none = (None, NONE.to_owned(), picked.is_none());
-    std::iter::once(none).chain(steps).collect()
 }
 
 /// The pain called `id`, with the first step that has it.

@@ -4,18 +4,14 @@ use egui::Ui;
 
 use super::{
     InspectorState,
-    form::{Form, Look, NAMES_HINT},
-    forms::{Group, Line, Note, RecordForm, form_of},
+    form::Form,
+    forms::{Note, RecordForm, form_of},
     frame::{count, id_ui, or_unnamed, record_end_ui, select, used_ui},
-    held::Held,
-    places::{NONE, moment_words},
+    places::moment_words,
 };
 use crate::{
     app::widgets::{heading_ui, muted_ui, row_ui, section_ui, text_button_ui},
-    model::{
-        Blueprint, FieldPath, Fields, Input, Key, Names, PathPart, Phase, Problem, Record,
-        Register as _, ShownField, Unit, Visit, faults_of, seen,
-    },
+    model::{Blueprint, Key, Names, Phase, Record, Register as _, Visit},
     scene::{Icon, Ink, size},
     session::{Action, Command, Named, Session, Target},
 };
@@ -69,8 +65,7 @@ impl Visit for Show<'_> {
         let number = place.map_or(0, |(place, _)| place + 1).to_string();
         muted_ui(ui, &shown.about.replace("{}", &number));
         ui.add_space(size::GRID);
-        let mut form: Form<'_, T> = Form::new(session, state, actions, id.clone());
-        form.groups_ui(ui, shown.groups, record);
+        Form::new(session, state, actions, key.clone()).groups_ui(ui, shown.groups);
         if let Key::Phase(id) = key
             && let Some((_, phase)) = blueprint.phase(id)
         {
@@ -108,146 +103,6 @@ fn moments_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, phase: 
             actions.push(Action::Command(Command::AddMoment));
         }
     });
-}
-
-impl<T: Held + Fields> Form<'_, T> {
-    /// Shows fields in groups.
-    pub(super) fn groups_ui(&mut self, ui: &mut Ui, groups: &[Group], record: &T) {
-        for group in groups {
-            if !group.title.is_empty() {
-                section_ui(ui, group.title, "", Ink::TextMuted);
-            }
-            self.lines_of_ui(ui, group.lines, record);
-        }
-    }
-
-    /// Shows lines of fields.
-    pub(super) fn lines_of_ui(&mut self, ui: &mut Ui, lines: &[Line], record: &T) {
-        let faults = faults_of(record);
-        for line in lines {
-            match *line {
-                Line::One(path) => self.field_ui(ui, (path, 1), record, &faults),
-                Line::Long(path) => self.field_ui(ui, (path, 2), record, &faults),
-                Line::Longer(path) => self.field_ui(ui, (path, 3), record, &faults),
-                Line::Two(left, right) => {
-                    ui.columns(2, |ui| {
-                        self.field_ui(&mut ui[0], (left, 1), record, &faults);
-                        self.field_ui(&mut ui[1], (right, 1), record, &faults);
-                    });
-                }
-            }
-        }
-    }
-
-    /// Shows a field, or a part of one, by its path.
-    fn field_ui(
-        &mut self,
-        ui: &mut Ui,
-        (path, rows): (&'static str, usize),
-        record: &T,
-        faults: &[Problem],
-    ) {
-        let way = path_of(path);
-        let blueprint = self.blueprint();
-        let names = self.keys.first().map(T::key).unwrap_or_default();
-        let names = names.names(blueprint);
-        let Some(seen) = seen(record, &way, &names) else {
-            debug_assert!(false, "there is no field at {path}");
-            return;
-        };
-        let fault = faults.iter().find(|fault| fault.path == path);
-        let warning = fault.map(|fault| format!("Kept as written: {}", fault.trouble));
-        let (hint, unit) = match &seen.input {
-            Input::Names => (NAMES_HINT, ""),
-            Input::Line { hint, unit } => {
-                let unit = match unit {
-                    Unit::None => "",
-                    Unit::Currency => &blueprint.currency,
-                    Unit::Hours => "h",
-                };
-                (*hint, unit)
-            }
-            _ => ("", ""),
-        };
-        match seen.input {
-            Input::Text | Input::Names | Input::Line { .. } => {
-                let look = Look { rows, hint, unit };
-                let about = (&seen.label.into(), &way, look);
-                self.typed_at_ui(ui, about, &seen.typed, warning.as_deref());
-            }
-            Input::Choice { .. } => self.choice_at_ui(ui, &way, &seen),
-            Input::Reference(_) => {
-                let picked = if seen.typed.is_empty() {
-                    NONE
-                } else {
-                    &seen.words
-                };
-                let choices = || {
-                    let none = std::iter::once((String::new(), NONE.to_owned()));
-                    let choices = none.chain((seen.choices)(&names));
-                    let choices = choices.map(|(typed, label)| {
-                        let is_picked = label == picked;
-                        (typed, label, is_picked)
-                    });
-                    choices.collect()
-                };
-                if let Some(typed) = self.picked_ui(ui, &seen.label.into(), picked, choices) {
-                    self.set_at_once(&way, &typed);
-                }
-            }
-            Input::List | Input::Part => {
-                let words = if seen.words.is_empty() {
-                    NONE
-                } else {
-                    &seen.words
-                };
-                self.labelled_ui(ui, &seen.label.into(), |_, ui, _| muted_ui(ui, words));
-            }
-        }
-    }
-
-    /// One of a few choices; where other words are taken too, a field for them.
-    fn choice_at_ui(&mut self, ui: &mut Ui, way: &FieldPath, seen: &ShownField) {
-        const OTHER: &str = "Another one";
-        let Input::Choice {
-            all,
-            optional,
-            open,
-        } = &seen.input
-        else {
-            return;
-        };
-        let shown = &*seen.typed;
-        let is_other = *open && !shown.is_empty() && !all.contains(&shown);
-        let picked = match shown {
-            "" => NONE,
-            _ if is_other => OTHER,
-            known => known,
-        };
-        let choices = || {
-            let none = optional.then(|| (String::new(), NONE.to_owned(), shown.is_empty()));
-            let known = all.iter();
-            let known = known.map(|one| ((*one).to_owned(), (*one).to_owned(), *one == shown));
-            let other = open.then(|| (OTHER.to_owned(), OTHER.to_owned(), is_other));
-            none.into_iter().chain(known).chain(other).collect()
-        };
-        if let Some(typed) = self.picked_ui(ui, &seen.label.into(), picked, choices) {
-            self.set_at_once(way, &typed);
-        }
-        if is_other {
-            let name = format!("{}: which", seen.label);
-            self.typed_at_ui(ui, (&name.into(), way, Look::LINE), shown, None);
-        }
-    }
-}
-
-/// The way that `path` spells: names of fields, and numbers of entries, with a `/` between them.
-fn path_of(path: &'static str) -> FieldPath {
-    let part = |part: &'static str| match part.parse() {
-        Ok(number) => PathPart::Number(number),
-        Err(_) => PathPart::Name(part),
-    };
-    path.split('/').map(part).collect()
 }
 
 /// The registers that the blueprint's own page lists, and a line for each of their records.

@@ -4,13 +4,13 @@ use egui::Ui;
 
 use super::form::Form;
 use crate::{
-    app::widgets::{icon_button_ui, section_ui, tick_ui},
-    model::{Blueprint, Row},
+    app::widgets::{icon_button_ui, section_ui, tick_ui, typed},
+    model::Row,
     scene::{Icon, Ink, size},
 };
 
 /// Shows a tick for each field: those that are shown first, in their order.
-pub(super) fn rows_ui(form: &mut Form<'_, Blueprint>, ui: &mut Ui) {
+pub(super) fn rows_ui(form: &mut Form<'_>, ui: &mut Ui) {
     section_ui(ui, "Rows under the lanes", "", Ink::TextMuted);
     let shown = &form.blueprint().rows;
     let hidden = Row::ALL.iter().filter(|row| !shown.contains(row));
@@ -37,6 +37,7 @@ pub(super) fn rows_ui(form: &mut Form<'_, Blueprint>, ui: &mut Ui) {
         });
     }
     if rows != *shown {
-        form.change(|head| head.rows.clone_from(&rows));
+        let rows: Vec<String> = rows.iter().map(|row| row.words().to_owned()).collect();
+        form.set(form.way("rows"), &typed::show_names(&rows));
     }
 }

@@ -44,7 +44,8 @@ pub(super) fn columns(book: Book<'_>) -> Vec<TableColumn<'_, OutlineRow>> {
         Grouping::Phases => "Lane",
         Grouping::Lanes => "Moment",
     };
-    let time = |of: fn(&Step) -> (String, SortKey), name, part| {
+    type Edited = for<'b> fn(Book<'b>, &OutlineRow) -> Option<CellEdit<'b>>;
+    let time = |of: fn(&Step) -> (String, SortKey), name, edit: Edited| {
         book.column(name, (0.0, 72.0), move |about| {
             TableCell::new(of(about.step).0)
         })
@@ -52,7 +53,7 @@ pub(super) fn columns(book: Book<'_>) -> Vec<TableColumn<'_, OutlineRow>> {
             book.about(row)
                 .map_or(SortKey::Unknown, |about| of(about.step).1)
         })
-        .edited(move |row| edit::time(book, row, part))
+        .edited(move |row| edit(book, row))
         .stop()
     };
     let ways = |end, name, width| {
@@ -76,8 +77,8 @@ pub(super) fn columns(book: Book<'_>) -> Vec<TableColumn<'_, OutlineRow>> {
         .ordered(move |row| book.place_order(row))
         .edited(move |row| edit::place(book, row))
         .stop(),
-        time(work, "Work", edit::TimePart::Work),
-        time(wait, "Wait", edit::TimePart::Wait),
+        time(work, "Work", edit::work),
+        time(wait, "Wait", edit::wait),
         ways(End::Into, "Comes after", (0.25, 140.0)),
         ways(End::OutOf, "Leads to", (0.25, 150.0)).stop(),
         book.column("AI", (0.0, 76.0), |about| {

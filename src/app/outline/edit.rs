@@ -2,20 +2,11 @@
 
 use super::columns::{About, Book, End};
 use crate::{
-    app::widgets::{CellChoices, CellEdit, typed},
+    app::widgets::{CellChoices, CellEdit},
     edit::Edit,
-    model::{Places, Step, StepId, VariantId, plural},
+    model::{FieldPath, Key, Names, PathPart, Places, Step, StepId, VariantId, Words as _, plural},
     session::{Action, Grouping, OutlineRow, Selection, Session},
 };
-
-/// Which time of a step.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum TimePart {
-    /// At work.
-    Work,
-    /// Delay after it.
-    Wait,
-}
 
 /// A step as it is in the document: what is drawn may hold a title that is being typed.
 struct Own<'a> {
@@ -39,69 +30,35 @@ impl<'a> Own<'a> {
         })
     }
 
-    /// Puts `step` in its place, if it differs.
-    fn put(&self, step: Step) -> Option<Action> {
-        (step != *self.step).then(|| {
-            Action::Edit(Edit::PutStep {
-                variant: self.variant.clone(),
-                id: self.id.clone(),
-                step: Box::new(step),
-            })
-        })
+    fn key(&self) -> Key {
+        Key::Step(self.variant.clone(), self.id.clone())
     }
 
-    /// Moves it to where `step` is.
-    fn place(&self, step: Step) -> Option<Action> {
-        let cell = step
-            .cell()
-            .map(|(lane, moment)| (lane.clone(), moment.clone()));
-        let Some((lane, moment)) = cell else {
-            return self.put(step);
-        };
-        (step != *self.step).then(|| {
-            Action::Edit(Edit::PlaceSteps {
-                variant: self.variant.clone(),
-                steps: vec![self.id.clone()],
-                lane,
-                moment,
-                at: None,
-            })
-        })
-    }
-
-    /// The time that `text` says.
-    fn timed(&self, part: TimePart, text: &str) -> Result<Option<Action>, String> {
-        let workers = self.step.workers.len();
-        if part == TimePart::Work && workers > 1 {
-            let workers = plural(workers, "worker", "workers");
-            return Err(format!("{workers}: give each a time in the inspector (F6)"));
+    /// A field of it, to be typed.
+    fn field(&self, field: FieldPath) -> CellEdit<'a> {
+        CellEdit::Field {
+            blueprint: self.session.blueprint(),
+            key: self.key(),
+            field,
         }
-        let time = typed::time(text)?;
-        let mut step = self.step.clone();
-        match (part, step.workers.first_mut()) {
-            (TimePart::Wait, _) => step.wait = time,
-            (TimePart::Work, None) => step.work = time,
-            (TimePart::Work, Some(worker)) => worker.work = time,
-        }
-        Ok(self.put(step))
     }
 }
 
-/// A time, as text.
-pub(super) fn time<'a>(book: Book<'a>, row: &OutlineRow, part: TimePart) -> Option<CellEdit<'a>> {
+/// The time of the work, of its only worker where it has one.
+pub(super) fn work<'a>(book: Book<'a>, row: &OutlineRow) -> Option<CellEdit<'a>> {
     let own = Own::of(book, row)?;
-    let (label, time) = match (part, own.step.workers.as_slice()) {
-        (TimePart::Wait, _) => ("Wait", own.step.wait.as_ref()),
-        (TimePart::Work, []) => ("Work time", own.step.work.as_ref()),
-        (TimePart::Work, [worker]) => ("Work time", worker.work.as_ref()),
-        (TimePart::Work, _) => ("Work time", None),
-    };
-    Some(CellEdit::Text {
-        label,
-        text: typed::show_time(time),
-        hint: typed::TIME_HINT,
-        take: Box::new(move |text| own.timed(part, text)),
+    Some(match own.step.own_work() {
+        Some(field) => own.field(field),
+        None => {
+            let workers = plural(own.step.workers.len(), "worker", "workers");
+            CellEdit::Elsewhere(format!("{workers}: give each a time in the inspector (F6)"))
+        }
     })
+}
+
+/// The delay after the work.
+pub(super) fn wait<'a>(book: Book<'a>, row: &OutlineRow) -> Option<CellEdit<'a>> {
+    Some(Own::of(book, row)?.field(vec![PathPart::Name("wait")]))
 }
 
 /// The lane, or the moment where rows are grouped by lane, from a list.
@@ -109,37 +66,33 @@ pub(super) fn place<'a>(book: Book<'a>, row: &OutlineRow) -> Option<CellEdit<'a>
     let own = Own::of(book, row)?;
     let blueprint = own.session.blueprint();
     let choices = move || -> CellChoices {
-        let moved = |change: &dyn Fn(&mut Step)| {
-            let mut step = own.step.clone();
-            change(&mut step);
-            own.place(step)
+        let field = match book.grouping {
+            Grouping::Phases => "lane",
+            Grouping::Lanes => "moment",
+        };
+        let there = |id: &str| {
+            Some(Action::Edit(Edit::Set {
+                keys: vec![own.key()],
+                field: vec![PathPart::Name(field)],
+                typed: id.to_owned(),
+            }))
         };
         let mut choices: CellChoices = match book.grouping {
             Grouping::Phases => {
-                let lanes = blueprint.lanes.iter().map(|lane| {
-                    let there = moved(&|step| step.lane = Some(lane.id.clone()));
-                    (lane.name.clone(), there)
-                });
+                let lanes = blueprint.lanes.iter();
+                let lanes = lanes.map(|lane| (lane.name.clone(), there(lane.id.as_str())));
                 lanes.collect()
             }
             Grouping::Lanes => {
-                let places = Places::of(blueprint);
+                let names = Names::of_all(blueprint);
                 let moments = blueprint.moments().map(|(_, moment)| {
-                    let there = Step {
-                        moment: Some(moment.id.clone()),
-                        ..Step::default()
-                    };
-                    let words = places.moment(&there).unwrap_or_default();
-                    (words, moved(&|step| step.moment = Some(moment.id.clone())))
+                    let words = moment.id.in_words(&names);
+                    (words, there(moment.id.as_str()))
                 });
                 moments.collect()
             }
         };
-        let nowhere = match book.grouping {
-            Grouping::Phases => moved(&|step| step.lane = None),
-            Grouping::Lanes => moved(&|step| step.moment = None),
-        };
-        choices.push(("None: in the tray".to_owned(), nowhere));
+        choices.push(("None: in the tray".to_owned(), there("")));
         choices
     };
     Some(CellEdit::Pick(Box::new(choices)))

@@ -88,6 +88,11 @@ macro_rules! record {
                 None$(.or($crate::model::fields::id_in!(self, $name)))*
             }
 
+            fn set_own_id(&mut self, id: &str) {
+                let _ = id;
+                $($crate::model::fields::set_id!(self, id, $name);)*
+            }
+
             $(
                 fn merge_ext(
                     all: $crate::model::Versions<&Self>,
@@ -134,6 +139,14 @@ macro_rules! id_in {
     ($record:ident, $name:ident) => {
         None
     };
+}
+
+/// Gives a record its id, if that is what the field holds.
+macro_rules! set_id {
+    ($record:ident, $value:ident, id) => {
+        $record.id = $value.into()
+    };
+    ($record:ident, $value:ident, $name:ident) => {};
 }
 
 /// The row of a field in the table.
@@ -187,6 +200,8 @@ macro_rules! row {
             seen: |_, _, _| None,
             typed: |record, _| record.id.to_string(),
             set: |_, _, _, _| Err("An id stays as it was made".to_owned()),
+            items: |_, _, _| None,
+            same_way: |_, _, _| None,
             copy: |from, to| to.id.clone_from(&from.id),
             faults: |_, _| {},
             refers: false,
@@ -213,8 +228,12 @@ macro_rules! row {
             },
             seen: |record, path, names| $crate::model::Value::seen(&record.$name, path, names),
             typed: |record, names| $crate::model::Value::typed(&record.$name, names),
-            set: |record, path, typed, names| {
-                $crate::model::Value::set(&mut record.$name, path, typed, names)
+            set: |record, path, edit, names| {
+                $crate::model::Value::set(&mut record.$name, path, edit, names)
+            },
+            items: |record, path, most| $crate::model::Value::items(&record.$name, path, most),
+            same_way: |record, other, path| {
+                $crate::model::Value::same_way(&record.$name, &other.$name, path)
             },
             copy: |from, to| to.$name.clone_from(&from.$name),
             faults: |record, at| $crate::model::Value::faults(&record.$name, at),
@@ -236,4 +255,4 @@ macro_rules! row {
     };
 }
 
-pub(in crate::model) use {default, id_in, is_written, record, row};
+pub(in crate::model) use {default, id_in, is_written, record, row, set_id};

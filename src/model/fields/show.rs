@@ -5,11 +5,12 @@
 use std::{collections::BTreeMap, fmt::Display, sync::Arc};
 
 use crate::model::{
-    Autonomy, Basis, BasisKind, Blueprint, ConnectorKind, Control, ControlId, Count, DataUse, Date,
-    Demand, Fallback, Feeling, Function, HandOver, Hours, Id, Incident, Join, Key, LaneKind, Link,
-    Marker, Moment, Money, Monitor, MonitorKind, Often, Oversight, Pain, Place, Referred, Reply,
-    Row, Rule, Severity, Share, Source, Split, State, Status, Step, StepId, StepKind, Stop,
-    Technique, Time, Touchpoint, Trigger, Variant, VariantId, Worker, Written, fields::Fields as _,
+    Autonomy, Basis, BasisKind, Blueprint, ConnectorKind, Control, ControlId, Count, Currency,
+    DataUse, Date, Demand, Fallback, Feeling, Function, HandOver, Hours, Id, Incident, Join, Key,
+    LaneKind, Link, Marker, Moment, Money, Monitor, MonitorKind, Often, Oversight, Pain, Place,
+    Ref, Referred, Reply, Row, Rule, Severity, Share, Source, Split, State, Status, Step, StepId,
+    StepKind, Stop, Technique, Time, Touchpoint, Trigger, Variant, VariantId, Within, Worker,
+    Written, fields::Fields as _,
 };
 
 /// Where values find the names of what they refer to.
@@ -44,6 +45,24 @@ impl<'b> Names<'b> {
     /// The variant to which the record belongs, if it belongs to one.
     pub fn variant(&self) -> Option<&'b Variant> {
         self.variant
+    }
+
+    /// Whether what a reference names is there. What steps of a variant name is looked for in that variant, and where
+    /// it is none, in all of them.
+    pub fn has(&self, name: Ref<'_>) -> bool {
+        let blueprint = self.blueprint;
+        match name {
+            Ref::Record(kind, id) => kind.key(id).is_in(blueprint),
+            Ref::Moment(id) => blueprint.moment(id).is_some(),
+            Ref::Source(id) => Key::Source(id.clone()).is_in(blueprint),
+            Ref::Variant(id) => blueprint.variant(id).is_some(),
+            Ref::Step(Within::Named(variant), id) => blueprint.step(variant, id).is_some(),
+            Ref::Step(Within::Variant | Within::First, id) => self.step(id).is_some(),
+            Ref::Connector(variant, id) => {
+                Key::Connector(variant.clone(), id.clone()).is_in(blueprint)
+            }
+            Ref::Pain(id) => blueprint.pains().any(|pain| pain.id == *id),
+        }
     }
 
     /// The step called `id`: that of the variant, or else of the first that has it.
@@ -107,6 +126,12 @@ impl Words for String {
     }
 }
 
+impl Words for Currency {
+    fn in_words(&self, _names: &Names<'_>) -> String {
+        self.0.clone()
+    }
+}
+
 impl Words for bool {
     fn in_words(&self, _names: &Names<'_>) -> String {
         if *self { "Yes" } else { "No" }.to_owned()
@@ -163,7 +188,7 @@ impl Words for Money {
         } else {
             format!("{:.2}", self.0)
         };
-        joined(&[amount, names.blueprint.currency.clone()], " ")
+        joined(&[amount, names.blueprint.currency.0.clone()], " ")
     }
 }
 

@@ -1,11 +1,11 @@
 //! Values that are typed on one line or picked from a list, and references.
 
-use super::{Input, Unit, Value};
+use super::{Input, PathPart, ShownField, Unit, Value};
 use crate::model::{
-    Autonomy, BasisKind, Conflicts, ConnectorKind, Count, Date, Feeling, Function, Gone, Hours, Id,
-    Join, Kind, LaneKind, Marker, Money, MonitorKind, Names, Often, Place, Ref, Referred, Row,
-    Severity, Share, Split, State, Status, StepKind, Technique, Time, Trigger, Versions, Written,
-    faults::Faults, merge::merge_lines, typed,
+    Autonomy, BasisKind, Conflicts, ConnectorKind, Count, Currency, Date, Feeling, Function, Gone,
+    Hours, Id, Join, Kind, LaneKind, Marker, Money, MonitorKind, Names, Often, Place, Ref,
+    Referred, Row, Severity, Share, Split, State, Status, StepKind, Technique, Time, Trigger,
+    Versions, Written, faults::Faults, merge::merge_lines, typed,
 };
 
 impl Value for String {
@@ -63,6 +63,22 @@ impl Value for Share {
     }
 }
 
+impl Value for Currency {
+    fn input() -> Input {
+        line("EUR", Unit::None)
+    }
+
+    fn read(text: &str, _: &Names<'_>) -> Result<Self, String> {
+        typed::currency(text).map(Self)
+    }
+
+    fn texts(&self, _: &Names<'_>, visit: &mut dyn FnMut(&str)) {
+        if !self.0.is_empty() {
+            visit(&self.0);
+        }
+    }
+}
+
 macro_rules! quantities {
     ($($name:ident: $read:path, $unit:expr;)*) => {$(
         impl Value for $name {
@@ -103,14 +119,28 @@ impl Value for u32 {
     }
 }
 
+/// What a rank from 1 to 5 is called in a pick list.
+const RANKS: &[&str] = &["1 least", "2", "3", "4", "5 most"];
+
 /// A rank from 1 to 5.
 impl Value for u8 {
     fn input() -> Input {
-        line("1 to 5", Unit::None)
+        Input::Choice {
+            all: RANKS.to_vec(),
+            optional: false,
+            open: false,
+        }
+    }
+
+    fn typed(&self, _: &Names<'_>) -> String {
+        let place = usize::from(*self).checked_sub(1);
+        let called = place.and_then(|place| RANKS.get(place));
+        called.map_or_else(|| self.to_string(), |called| (*called).to_owned())
     }
 
     fn read(text: &str, _: &Names<'_>) -> Result<Self, String> {
-        match text.trim().parse() {
+        let number = text.split_whitespace().next().unwrap_or_default();
+        match number.parse() {
             Ok(rank @ 1..=5) => Ok(rank),
             _ => Err(format!("“{}” is no rank: write 1 to 5", text.trim())),
         }
@@ -299,6 +329,19 @@ impl<T: Referred> Value for Id<T> {
         found
             .map(|(id, _)| (*id).clone())
             .ok_or_else(|| format!("There is no {noun} “{text}”"))
+    }
+
+    fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<ShownField> {
+        let called = T::called(self, names);
+        let words = match names.has(T::reference(self)) {
+            true => called.clone(),
+            false => format!("{called} (not there)"),
+        };
+        path.is_empty().then(|| ShownField {
+            typed: called,
+            words,
+            ..ShownField::none::<Self>()
+        })
     }
 
     fn choices(names: &Names<'_>) -> Vec<(String, String)> {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{
-    super::{Editing, Session, draft::plain},
+    super::{Editing, Session, title::plain},
     line::{self, CapturedLine, LinePart, length},
     marks, step_of,
 };

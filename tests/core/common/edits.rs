@@ -5,8 +5,9 @@
 use frontstage::{
     edit::Edit,
     model::{
-        Blueprint, Comment, Connector, Feeling, Fields, Id, Key, Kind, Moment, Money, PathPart,
-        Phase, Place, Record, Removed, Share, Source, Step, Variant, Visit, Written,
+        Blueprint, Comment, Connector, Feeling, Fields, Id, ItemEdit, Key, Kind, Moment, Money,
+        NewItem, PathPart, Phase, Place, Record, Removed, Share, Source, Step, Variant, Visit,
+        Written,
     },
 };
 use proptest::{
@@ -35,6 +36,7 @@ fn single_edits() -> impl Strategy<Value = Edit> {
         2 => edits_of_lists(),
         2 => edits_of_registers(),
         2 => fields_set(),
+        3 => items_changed(),
         6 => edits_of_steps(),
         3 => edits_of_connectors(),
     ]
@@ -191,6 +193,74 @@ fn fields_set() -> impl Strategy<Value = Edit> {
             field: vec![PathPart::Name(name)],
             keys,
             typed: typed.to_owned(),
+        }
+    })
+}
+
+/// A list of one or several records that gets an item, or an item that is typed into, taken out or moved.
+fn items_changed() -> impl Strategy<Value = Edit> {
+    let of_steps = vec![
+        "pains",
+        "controls",
+        "links",
+        "workers",
+        "systems",
+        "markers",
+        "answers",
+        "replaces",
+        "ai/monitors",
+        "ai/data",
+        "ai/hand_over/triggers",
+    ];
+    let steps = || (few("v"), ids("s")).prop_map(|(variant, id)| Key::Step(variant, id));
+    let lists = any_of![
+        6 => (vec(steps(), 1..3), select(of_steps)),
+        1 => (Just(vec![Key::Blueprint]), Just("sources")),
+        1 => (few("k").prop_map(|id| vec![Key::Comment(id)]), Just("replies")),
+    ];
+    let typed = select(vec!["", "else", "1", "2h", "r0", "s1", "p0", "Idea"]);
+    (lists, 0..5_u8, 0..4_usize, typed).prop_map(|((keys, list), what, place, typed)| {
+        let mut field: Vec<PathPart> = list.split('/').map(PathPart::Name).collect();
+        let first = match list {
+            "pains" => "text",
+            "links" | "sources" => "title",
+            "workers" => "role",
+            "ai/monitors" => "metric",
+            "replies" => "author",
+            _ => "name",
+        };
+        let is_plain = ["systems", "markers", "answers", "replaces"].contains(&list)
+            || list.ends_with("triggers");
+        let within = match is_plain {
+            true => Vec::new(),
+            false => vec![PathPart::Name(first)],
+        };
+        if what == 0 {
+            let what = ItemEdit::Add(NewItem {
+                id: format!("p{place}"),
+                at: (place < 3).then_some(place),
+                typed: vec![(within, typed.to_owned())],
+            });
+            return Edit::Item { keys, field, what };
+        }
+        field.push(match list {
+            "pains" | "controls" | "sources" => PathPart::Item(format!("p{place}").into()),
+            _ => PathPart::Number(place),
+        });
+        match what {
+            1 => {
+                let what = ItemEdit::Remove;
+                Edit::Item { keys, field, what }
+            }
+            2 => {
+                let what = ItemEdit::MoveTo(place);
+                Edit::Item { keys, field, what }
+            }
+            _ => {
+                field.extend(within);
+                let typed = typed.to_owned();
+                Edit::Set { keys, field, typed }
+            }
         }
     })
 }

@@ -6,8 +6,8 @@ use frontstage::{
     edit::Edit,
     format::{read, read_value},
     model::{
-        self, Blueprint, Fields, Id, Input, Names, Record, Records, Register as _, Role, Step,
-        Touchpoint, Variant, Visit,
+        self, Blueprint, FieldEdit, Fields, Id, Input, Names, Record, Records, Register as _, Role,
+        Step, Touchpoint, Variant, Visit,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -82,7 +82,7 @@ impl Visit for Fill<'_> {
             };
             for typed in typed.iter().map(String::as_str).chain(choices) {
                 if (field.same)(&record, &T::default()) {
-                    let _ = (field.set)(&mut record, &[], typed, &names);
+                    let _ = (field.set)(&mut record, &[], FieldEdit::Typed(typed), &names);
                 }
             }
         }

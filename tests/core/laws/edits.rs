@@ -142,6 +142,10 @@ fn kind_of(edit: &Edit) -> String {
         Edit::Move { key, .. } => format!("Move {}", key.noun()),
         Edit::Delete(key) => format!("Delete {}", key.noun()),
         Edit::Set { keys, .. } => format!("Set {}", keys[0].noun()),
+        Edit::Item { what, .. } => {
+            let name = format!("{what:?}");
+            format!("Item {}", name.split(['(', ' ']).next().unwrap())
+        }
         other => {
             let name = format!("{other:?}");
             name.split([' ', '(']).next().unwrap().to_owned()
@@ -155,6 +159,9 @@ fn random_edits_of_every_kind_are_accepted_and_refused() {
     let others = "All CarryOver DeleteConnectors DeleteSteps MoveMoment PlaceSteps PutConnector PutMoment \
                   PutStep PutVariant SetHead SetRemoved";
     let of_no_register = [
+        "Item Add",
+        "Item Remove",
+        "Item MoveTo",
         "Delete moment",
         "Delete variant",
         "Move variant",
@@ -166,7 +173,15 @@ fn random_edits_of_every_kind_are_accepted_and_refused() {
         .flat_map(|kind| ["Put", "Delete", "Set"].map(|verb| format!("{verb} {}", kind.noun())));
     let others = others.split_whitespace().chain(of_no_register);
     let mut unaccepted: BTreeSet<String> = others.map(str::to_owned).chain(of_registers).collect();
-    let refused = ["PutStep", "PutConnector", "PutVariant", "Put role", "All"];
+    let refused = [
+        "PutStep",
+        "PutConnector",
+        "PutVariant",
+        "Put role",
+        "Item Add",
+        "Item Remove",
+        "All",
+    ];
     let mut unrefused: BTreeSet<String> = refused.map(str::to_owned).into();
     let mut runner = TestRunner::deterministic();
     let runs = (odd_blueprints(), vec(edits(), 16));

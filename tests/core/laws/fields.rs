@@ -4,7 +4,7 @@ use std::any::type_name;
 
 use frontstage::{
     edit::Edit,
-    model::{Blueprint, Fields as _, Input, Names},
+    model::{Blueprint, FieldEdit, Fields as _, Input, Names},
 };
 
 use crate::common::kinds::{EachKind, Kind, each_kind, filled, typed};
@@ -40,7 +40,7 @@ impl EachKind for Survives {
             let names = Names::of(&self.blueprint, &self.blueprint.variants[0]);
             for typed in self.typed.iter().map(String::as_str).chain(choices) {
                 let mut other = T::default();
-                if (field.set)(&mut other, &[], typed, &names).is_ok() {
+                if (field.set)(&mut other, &[], FieldEdit::Typed(typed), &names).is_ok() {
                     others.push(other);
                 }
             }
@@ -91,7 +91,7 @@ fn each_field_of_a_blueprint_survives_an_edit_of_every_other() {
         ("scenario", |head| head.scenario.push('x')),
         ("persona", |head| head.persona.push('x')),
         ("summary", |head| head.summary.push('x')),
-        ("currency", |head| head.currency.push('x')),
+        ("currency", |head| head.currency.0.push('x')),
         ("rows", |head| head.rows.clear()),
         ("sources", |head| head.sources.clear()),
         ("conflicts", |head| head.conflicts.clear()),

@@ -5,9 +5,9 @@ use std::{any::type_name, collections::BTreeSet, fmt::Debug};
 use frontstage::{
     edit::Edit,
     model::{
-        Blueprint, Conflict, Conflicts, Control, Field, Fields, Input, Link, Moment, Names, Pain,
-        PathPart, Phase, Record, Register, Step, Value, Variant, Versions, Visit, merge_fields,
-        merge_register, merge_registers,
+        Blueprint, Conflict, Conflicts, Control, Field, FieldEdit, Fields, Input, Link, Moment,
+        Names, Pain, PathPart, Phase, Record, Register, Step, Value, Variant, Versions, Visit,
+        merge_fields, merge_register, merge_registers,
     },
 };
 use proptest::{
@@ -101,7 +101,7 @@ impl EachKind for Merges {
             };
             for typed in self.typed.iter().map(String::as_str).chain(choices) {
                 let mut other = T::default();
-                let is_new = (field.set)(&mut other, &[], typed, &names).is_ok()
+                let is_new = (field.set)(&mut other, &[], FieldEdit::Typed(typed), &names).is_ok()
                     && !others.iter().any(|known| (field.same)(known, &other));
                 if is_new && others.len() < 5 {
                     others.push(other);

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use frontstage::{
     gesture::{Gesture, HeldKeys, Hit, hit},
-    model::{Control, Feeling, Key, Pain, Row, Time, VariantId, Written},
+    model::{Control, Feeling, Key, Pain, PathPart, Row, VariantId},
     scene::{Pane, pos2, size, vec2},
-    session::{Action, Command, Direction, FieldCell, Target, Value},
+    session::{Action, Command, Direction, FieldCell, Filled, Target},
 };
 
 use crate::{common::service::service, session::desk::Desk};
@@ -26,12 +26,17 @@ fn cell(row: Row, moment: &str) -> FieldCell {
     }
 }
 
-fn fill(desk: &mut Desk, step: &str, value: Value) {
-    desk.run(Action::Fill("before".into(), vec![(step.into(), value)]));
+/// What is typed into a field of a step.
+fn filled(step: &str, (field, typed): (&'static str, &str)) -> Filled {
+    Filled {
+        step: step.into(),
+        field: vec![PathPart::Name(field)],
+        typed: typed.to_owned(),
+    }
 }
 
-fn time(text: &str) -> Option<Written<Time>> {
-    Some(Written::Known(Time::from_typed(text).unwrap()))
+fn fill(desk: &mut Desk, step: &str, what: (&'static str, &str)) {
+    desk.run(Action::Fill("before".into(), vec![filled(step, what)]));
 }
 
 fn pane(desk: &Desk) -> &Pane {
@@ -52,13 +57,13 @@ fn cells_say_what_is_known_and_that_something_is_not() {
     let mut desk = desk(Row::ALL);
     assert_eq!(words(&desk, Row::Time), ["?", "?", "?"]);
     assert_eq!(words(&desk, Row::Feeling), ["", "", ""]);
-    fill(&mut desk, "reads", Value::Work(time("1m 10s")));
-    fill(&mut desk, "looks", Value::Work(time("2m")));
-    fill(&mut desk, "looks", Value::Wait(time("2d")));
-    fill(&mut desk, "asks", Value::Feeling(Some(Feeling(-2))));
-    fill(&mut desk, "reads", Value::Channel("Chat".to_owned()));
-    fill(&mut desk, "asks", Value::Channel("Chat".to_owned()));
-    fill(&mut desk, "reads", Value::Pains(vec!["Slow".to_owned()]));
+    fill(&mut desk, "reads", ("work", "1m 10s"));
+    fill(&mut desk, "looks", ("work", "2m"));
+    fill(&mut desk, "looks", ("wait", "2d"));
+    fill(&mut desk, "asks", ("feeling", "-2"));
+    fill(&mut desk, "reads", ("channel", "Chat"));
+    fill(&mut desk, "asks", ("channel", "Chat"));
+    fill(&mut desk, "reads", ("pains", "Slow"));
     // Two steps in the first moment, and the time of one of them.
     assert_eq!(words(&desk, Row::Time), ["1m 10s + ?", "2m, 2d", "?"]);
     assert_eq!(words(&desk, Row::Feeling), ["−2, Very bad", "", ""]);
@@ -71,9 +76,9 @@ fn what_is_filled_in_is_one_step_of_the_history() {
     let mut desk = desk(&[Row::Time]);
     let text = desk.text();
     let values = vec![
-        ("asks".into(), Value::Work(time("90"))),
-        ("asks".into(), Value::Wait(time("5 min"))),
-        ("reads".into(), Value::Work(time("1:30"))),
+        filled("asks", ("work", "90")),
+        filled("asks", ("wait", "5 min")),
+        filled("reads", ("work", "1:30")),
     ];
     desk.run(Action::OpenField(cell(Row::Time, "m1")));
     assert!(desk.session.is_filling());
@@ -89,7 +94,7 @@ fn what_is_filled_in_is_one_step_of_the_history() {
 #[test]
 fn feelings_are_those_of_the_customer_and_move_by_key() {
     let mut desk = desk(&[Row::Feeling]);
-    fill(&mut desk, "reads", Value::Feeling(Some(Feeling(2))));
+    fill(&mut desk, "reads", ("feeling", "2"));
     assert_eq!(words(&desk, Row::Feeling)[0], "");
     desk.run(Action::SelectField(cell(Row::Feeling, "m1")));
     assert_eq!(desk.selected(), ["asks"]);
@@ -110,7 +115,7 @@ fn feelings_are_those_of_the_customer_and_move_by_key() {
 #[test]
 fn a_point_is_dragged_up_and_down() {
     let mut desk = desk(&[Row::Feeling]);
-    fill(&mut desk, "asks", Value::Feeling(Some(Feeling(0))));
+    fill(&mut desk, "asks", ("feeling", "0"));
     let point = pane(&desk).rows[0].cells[0].points[0].at;
     let on = hit(desk.session.scene(), point + vec2(3.0, 3.0));
     let (variant, step): (VariantId, _) = ("before".into(), "asks".into());
@@ -147,12 +152,12 @@ fn the_curve_stops_where_nobody_said() {
         curves.collect::<Vec<bool>>()
     };
     let last = desk.called("before", "Reads it");
-    fill(&mut desk, "asks", Value::Feeling(Some(Feeling(-1))));
-    fill(&mut desk, last.as_str(), Value::Feeling(Some(Feeling(1))));
+    fill(&mut desk, "asks", ("feeling", "-1"));
+    fill(&mut desk, last.as_str(), ("feeling", "1"));
     assert_eq!(lines(&desk), [false; 0]);
     // Without the step that nobody spoke of it goes across, dashed.
     let waits = desk.called("before", "Waits");
-    fill(&mut desk, waits.as_str(), Value::Feeling(Some(Feeling(0))));
+    fill(&mut desk, waits.as_str(), ("feeling", "0"));
     assert_eq!(lines(&desk), [false, false]);
     desk.select("before", waits.as_str());
     desk.command(Command::Delete);
@@ -211,27 +216,18 @@ fn esc_leads_from_a_row_to_what_it_speaks_of() {
 #[test]
 fn controls_and_pains_keep_their_records_when_they_are_renamed() {
     let mut desk = desk(&[Row::Controls, Row::Pains]);
-    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    fill(&mut desk, "looks", Value::Pains(names(&["Slow", "Twice"])));
-    fill(&mut desk, "looks", Value::Controls(names(&["Four eyes"])));
-    fill(
-        &mut desk,
-        "reads",
-        Value::Controls(names(&["Four eyes", "Identity"])),
-    );
+    fill(&mut desk, "looks", ("pains", "Slow\nTwice"));
+    fill(&mut desk, "looks", ("controls", "Four eyes"));
+    fill(&mut desk, "reads", ("controls", "Four eyes\nIdentity"));
     let looks = desk.step("before", "looks").clone();
     let reads = desk.step("before", "reads").clone();
     assert_eq!(reads.controls[0].id, looks.controls[0].id);
     assert_ne!(reads.controls[1].id, looks.controls[0].id);
-    fill(
-        &mut desk,
-        "looks",
-        Value::Pains(names(&["Too slow", "Twice"])),
-    );
+    fill(&mut desk, "looks", ("pains", "Too slow\nTwice"));
     let renamed = &desk.step("before", "looks").pains;
     assert_eq!(renamed[0].id, looks.pains[0].id);
     assert_eq!(renamed[1], looks.pains[1]);
-    fill(&mut desk, "looks", Value::Pains(names(&["Twice"])));
+    fill(&mut desk, "looks", ("pains", "Twice"));
     assert_eq!(desk.step("before", "looks").pains, [looks.pains[1].clone()]);
 }
 
@@ -255,12 +251,14 @@ fn a_line_that_went_does_not_give_its_record_to_another() {
     looks.controls = vec![control("c-1", "Above 1000"), control("c-2", "Above 5000")];
     let old = looks.clone();
     let mut desk = Desk::new(blueprint);
-    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    fill(&mut desk, "looks", Value::Pains(names(&["Slow at noon"])));
+    fill(&mut desk, "looks", ("pains", "Slow at noon"));
     let pains = desk.step("before", "looks").pains.clone();
     assert_eq!(pains, [pain("p-2", "Slow at noon", 2)]);
-    let wanted = names(&["Four eyes", "Four eyes", "New"]);
-    fill(&mut desk, "looks", Value::Controls(wanted));
+    fill(
+        &mut desk,
+        "looks",
+        ("controls", "Four eyes\nFour eyes\nNew"),
+    );
     let controls = &desk.step("before", "looks").controls;
     assert_eq!(controls[..2], old.controls[..]);
     assert_eq!(controls[2].name, "New");
@@ -280,14 +278,10 @@ fn records_without_a_name_are_kept_by_a_row() {
     looks.pains = vec![pain("p-1", ""), pain("p-2", "Slow\nand twice")];
     let pains = looks.pains.clone();
     let mut desk = Desk::new(blueprint);
-    fill(
-        &mut desk,
-        "looks",
-        Value::Pains(vec!["Slow and twice".to_owned()]),
-    );
+    fill(&mut desk, "looks", ("pains", "Slow and twice"));
     assert_eq!(desk.step("before", "looks").pains, pains);
     assert!(!desk.session.is_dirty(), "it says what was there");
-    fill(&mut desk, "looks", Value::Pains(Vec::new()));
+    fill(&mut desk, "looks", ("pains", ""));
     assert_eq!(desk.step("before", "looks").pains, pains[..1]);
 }
 

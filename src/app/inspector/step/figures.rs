@@ -6,97 +6,79 @@ use crate::{
     app::{
         inspector::{
             form::Form,
-            list::List,
-            places::{of_step, role_choices, role_named},
+            forms::{Line, WORKERS},
+            places::{NONE, of_step},
         },
         look,
-        widgets::{message_ui, muted_ui, section_ui, text_button_ui},
+        widgets::{Name, message_ui, muted_ui, section_ui, text_button_ui},
     },
-    model::{Basis, BasisKind, RoleId, Step, Worker},
+    model::{Basis, BasisKind, ItemEdit, NewItem, PathPart, RoleId, Step, with_article},
     scene::{Icon, Ink, size},
     session::{Action, Command},
 };
 
-const WORKERS: List<Step, Worker> = List {
-    name: "Workers",
-    item: "worker",
-    of: |step| Some(&mut step.workers),
-};
-
 /// Shows what a step takes and costs.
-pub(super) fn figures_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
+pub(super) fn figures_ui(form: &mut Form<'_>, ui: &mut Ui, step: &Step) {
     section_ui(ui, "Time and cost", "", Ink::TextMuted);
-    ui.columns(2, |ui| {
-        let (left, right) = ui.split_at_mut(1);
-        let work = step.work.as_ref();
-        form.time_ui(&mut left[0], of_step("work"), work, |step, work| {
-            step.work = work;
-        });
-        basis_button_ui(form, &mut left[0], step, "work", work.is_some());
-        let wait = step.wait.as_ref();
-        form.time_ui(&mut right[0], of_step("wait"), wait, |step, wait| {
-            step.wait = wait;
-        });
-        basis_button_ui(form, &mut right[0], step, "wait", wait.is_some());
-    });
-    basis_fields_ui(form, ui, step, "work");
-    basis_fields_ui(form, ui, step, "wait");
+    pair_ui(
+        form,
+        ui,
+        step,
+        [("work", step.work.is_some()), ("wait", step.wait.is_some())],
+    );
     if step.work.is_some() && !step.workers.is_empty() {
         let text = "The workers below take the place of the work time.";
         message_ui(ui, Ink::WarningText, text);
     }
     workers_ui(form, ui, step);
-    ui.columns(2, |ui| {
-        let (left, right) = ui.split_at_mut(1);
-        form.money_ui(&mut left[0], of_step("cost"), step.cost, |step, cost| {
-            step.cost = cost;
-        });
-        basis_button_ui(form, &mut left[0], step, "cost", step.cost.is_some());
-        let happens = step.happens;
-        form.share_ui(&mut right[0], of_step("happens"), happens, |step, share| {
-            step.happens = share;
-        });
-        basis_button_ui(form, &mut right[0], step, "happens", happens.is_some());
-    });
-    basis_fields_ui(form, ui, step, "cost");
-    basis_fields_ui(form, ui, step, "happens");
+    pair_ui(
+        form,
+        ui,
+        step,
+        [
+            ("cost", step.cost.is_some()),
+            ("happens", step.happens.is_some()),
+        ],
+    );
 }
 
-fn workers_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
-    let blueprint = form.blueprint();
-    super::part_ui(ui, WORKERS.name);
-    WORKERS.items_ui(form, ui, &step.workers, |form, ui, number, worker| {
-        ui.columns(2, |ui| {
-            let picked = role_named(blueprint, &worker.role);
-            let choices = || {
-                let choices = role_choices(blueprint, Some(&worker.role)).into_iter();
-                choices
-                    .filter_map(|(role, words, is_picked)| Some((role?, words, is_picked)))
-                    .collect()
-            };
-            let set = WORKERS.set(number, |worker, role: RoleId| worker.role = role);
-            let name = WORKERS.field("Role", number);
-            form.pick_ui(&mut ui[0], name, &picked, choices, |step, role| {
-                set(step, role.clone());
-            });
-            let set = WORKERS.set(number, |worker, work| worker.work = work);
-            let name = WORKERS.field("Work time", number);
-            form.time_ui(&mut ui[1], name, worker.work.as_ref(), set);
-        });
+/// Two figures side by side, each with its basis, of which one may be unfolded below.
+fn pair_ui(form: &mut Form<'_>, ui: &mut Ui, step: &Step, figures: [(&'static str, bool); 2]) {
+    ui.columns(2, |ui| {
+        for (ui, (field, is_given)) in ui.iter_mut().zip(figures) {
+            form.lines_ui(ui, &[Line::One(field)]);
+            basis_button_ui(form, ui, step, field, is_given);
+        }
     });
+    for (field, _) in figures {
+        basis_fields_ui(form, ui, step, field);
+    }
+}
+
+fn workers_ui(form: &mut Form<'_>, ui: &mut Ui, step: &Step) {
+    super::part_ui(ui, of_step("workers"));
+    form.items_ui(ui, &WORKERS);
     if !step.workers.is_empty() {
         basis_button_ui(form, ui, step, "workers", true);
         basis_fields_ui(form, ui, step, "workers");
     }
+    let roles = &form.blueprint().roles;
     let is_free = |role: &RoleId| step.workers.iter().all(|worker| worker.role != *role);
-    let roles = || blueprint.roles.iter().map(|role| &role.id);
-    let role = roles().find(|id| is_free(id)).or_else(|| roles().next());
-    match role {
-        Some(role) => WORKERS.add_ui(form, ui, |_| Worker {
-            role: role.clone(),
-            work: None,
-        }),
-        None if !form.session.is_read_only() => {
+    let free = roles.iter().find(|role| is_free(&role.id));
+    let editable = !form.session.is_read_only();
+    match free.or_else(|| roles.first()) {
+        Some(role) => {
+            let words = format!("Add {}", with_article(WORKERS.item));
+            let add = |ui: &mut Ui| text_button_ui(ui, Icon::Plus, &words, Ink::Text);
+            if ui.add_enabled_ui(editable, add).inner {
+                let new = NewItem {
+                    typed: vec![(vec![PathPart::Name("role")], role.id.to_string())],
+                    ..NewItem::default()
+                };
+                form.change_item(form.way(WORKERS.path), ItemEdit::Add(new));
+            }
+        }
+        None if editable => {
             muted_ui(ui, "Work by role needs a role first.");
             if text_button_ui(ui, Icon::Plus, "Add a role", Ink::Text) {
                 form.actions.push(Action::Command(Command::AddRole));
@@ -109,7 +91,7 @@ fn workers_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step) {
 
 /// The basis of a figure, in small words that unfold it.
 fn basis_button_ui(
-    form: &mut Form<'_, Step>,
+    form: &mut Form<'_>,
     ui: &mut Ui,
     step: &Step,
     field: &'static str,
@@ -153,49 +135,57 @@ fn basis_words(basis: &Basis) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn basis_key(form: &Form<'_, Step>, field: &str) -> String {
-    format!("{}/basis/{field}", form.path())
+fn basis_key(form: &Form<'_>, field: &str) -> String {
+    form.field_key(&[PathPart::Name("basis"), PathPart::Item(field.into())])
 }
 
 /// The fields of a figure's basis, when it is unfolded.
-fn basis_fields_ui(form: &mut Form<'_, Step>, ui: &mut Ui, step: &Step, field: &'static str) {
+fn basis_fields_ui(form: &mut Form<'_>, ui: &mut Ui, step: &Step, field: &'static str) {
     if form.state.unfolded.as_ref() != Some(&basis_key(form, field)) {
         return;
     }
-    let basis = step.basis.get(field);
+    let kind = step.basis.get(field).map(|basis| basis.kind);
     let of = of_step(field).to_lowercase();
     let frame = Frame::NONE
         .fill(look::ink(ui, Ink::Rail))
         .stroke(Stroke::new(1.0, look::ink(ui, Ink::Hairline)))
         .corner_radius(CornerRadius::same(size::CONTROL_RADIUS as u8))
         .inner_margin(Margin::symmetric(8, 6));
-    let name = |label: &str| crate::app::widgets::Name {
-        label: label.to_owned(),
-        spoken: format!("{label} of {of}"),
-    };
-    let on_basis = move |step: &mut Step, set: &dyn Fn(&mut Basis)| {
-        set(step.basis.entry(field.to_owned()).or_default());
-    };
     frame.show(ui, |ui| {
-        ui.columns(2, |ui| {
-            let kind = basis.map(|basis| basis.kind);
-            let choice = (kind, BasisKind::ALL, BasisKind::words as fn(_) -> _);
-            let set = |step: &mut Step, kind: Option<BasisKind>| match kind {
-                Some(kind) => on_basis(step, &|basis| basis.kind = kind),
-                None => {
-                    step.basis.remove(field);
-                }
-            };
-            form.choice_ui(&mut ui[0], name("Basis"), choice, set);
-            let on = basis.and_then(|basis| basis.on.as_ref());
-            form.date_ui(&mut ui[1], name("Date"), on, move |step, on| {
-                on_basis(step, &|basis| basis.on.clone_from(&on));
+        form.entry_ui(("basis", field), &of, |form| {
+            ui.columns(2, |ui| {
+                kind_ui(form, &mut ui[0], &of, kind);
+                form.lines_ui(&mut ui[1], &[Line::One("on")]);
             });
-        });
-        let source = basis.map_or("", |basis| basis.source.as_str());
-        form.text_ui(ui, name("Source"), source, move |step, source| {
-            on_basis(step, &|basis| basis.source.clone_from(&source));
+            form.lines_ui(ui, &[Line::One("source")]);
         });
     });
     ui.add_space(size::GRID);
+}
+
+/// How far to trust a figure: without it there is no basis.
+fn kind_ui(form: &mut Form<'_>, ui: &mut Ui, of: &str, kind: Option<BasisKind>) {
+    let way = form.way("kind");
+    let name = Name {
+        label: "Basis".to_owned(),
+        spoken: format!("Basis of {of}"),
+    };
+    let choices = || {
+        let known = BasisKind::ALL.iter().map(|one| Some(*one));
+        let all = std::iter::once(None).chain(known);
+        all.map(|one| {
+            (
+                one,
+                one.map_or(NONE, BasisKind::words).to_owned(),
+                one == kind,
+            )
+        })
+        .collect()
+    };
+    let picked = kind.map_or(NONE, BasisKind::words);
+    match form.picked_ui(ui, (&way, &name), picked, choices) {
+        Some(Some(kind)) => form.set(way, kind.words()),
+        Some(None) => form.set(way[..way.len() - 1].to_vec(), ""),
+        None => {}
+    }
 }

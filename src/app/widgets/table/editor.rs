@@ -8,9 +8,11 @@ use egui::{Align2, Area, Id, Key, Modifiers, Order, Rect, TextEdit, Ui, UiBuilde
 use super::{Table, TableRow, TableState};
 use crate::{
     app::{
+        draft::Draft,
         look,
         widgets::{begin_text, message_ui},
     },
+    model::{Blueprint, FieldPath, Key as RecordKey},
     scene::Ink,
     session::Action,
 };
@@ -22,8 +24,6 @@ const LIST: f32 = 240.0;
 /// A field is at least so wide, and the list below it.
 const LEAST: (f32, f32) = (120.0, 260.0);
 
-/// Makes of a text what takes it over: nothing when it says what is there, else what is wrong with it.
-pub(crate) type TakeTyped<'a> = Box<dyn Fn(&str) -> Result<Option<Action>, String> + 'a>;
 /// Things to pick, in words, with what picking each does.
 pub(crate) type CellChoices = Vec<(String, Option<Action>)>;
 
@@ -31,17 +31,17 @@ pub(crate) type CellChoices = Vec<(String, Option<Action>)>;
 pub(crate) enum CellEdit<'a> {
     /// By something that is done at once.
     Act(Box<Action>),
-    /// By typing.
-    Text {
-        /// What the field is called in messages.
-        label: &'static str,
-        /// What the cell holds before anything is typed.
-        text: String,
-        /// Shown while nothing is.
-        hint: &'static str,
-        /// What takes over the text.
-        take: TakeTyped<'a>,
+    /// By typing into a field of a record.
+    Field {
+        /// The document that holds the record.
+        blueprint: &'a Blueprint,
+        /// The record.
+        key: RecordKey,
+        /// Its field.
+        field: FieldPath,
     },
+    /// Not here: where else, in a sentence.
+    Elsewhere(String),
     /// By picking. The list is made when what is typed, or the rows, differ.
     Pick(Box<dyn FnOnce() -> CellChoices + 'a>),
 }
@@ -52,15 +52,18 @@ pub(super) struct Editor<K> {
     pub(super) column: usize,
     text: String,
     begins: bool,
-    /// The name of the field, if what is typed is something else than what is there.
-    draft: Option<&'static str>,
-    /// The text as it was, and whether it is picked from a list.
-    old: Option<String>,
+    /// What is typed into a field of a record.
+    draft: Option<Draft>,
+    /// What takes over a text, or what is wrong with it, with the revision and the text it was made of.
+    taken: Option<(u64, String, Taken)>,
     chosen: usize,
     choices: CellChoices,
     /// What the list was made from.
     made_from: Option<(u64, String)>,
 }
+
+/// What takes over a text: nothing when it says what is there, else what is wrong with it.
+type Taken = Result<Option<Action>, String>;
 
 impl CellEdit<'_> {
     /// By something that is done at once.
@@ -72,17 +75,22 @@ impl CellEdit<'_> {
 impl<K> Editor<K> {
     /// Opens what `edit` says; what is done at once has nothing to open.
     pub(super) fn open(row: K, column: usize, edit: &CellEdit<'_>) -> Self {
-        let old = match edit {
-            CellEdit::Text { text, .. } => Some(text.clone()),
+        let draft = match edit {
+            CellEdit::Field {
+                blueprint,
+                key,
+                field,
+            } => Draft::of(blueprint, vec![key.clone()], field.clone()),
             _ => None,
         };
+        let text = draft.as_ref().map(|draft| draft.text.clone());
         Self {
             row,
             column,
-            text: old.clone().unwrap_or_default(),
+            text: text.unwrap_or_default(),
             begins: true,
-            draft: None,
-            old,
+            draft,
+            taken: None,
             chosen: 0,
             choices: CellChoices::new(),
             made_from: None,
@@ -90,19 +98,28 @@ impl<K> Editor<K> {
     }
 
     /// What is typed and not taken over: the name of its field, and the text.
-    pub(super) fn open_draft(&self) -> Option<(&'static str, &str)> {
-        Some((self.draft?, &self.text))
+    pub(super) fn open_draft(&self) -> Option<(&str, &str)> {
+        let draft = self.draft.as_ref().filter(|draft| draft.is_new())?;
+        let says_nothing_new = matches!(&self.taken, Some((_, of, Ok(None))) if *of == draft.text);
+        (!says_nothing_new).then_some((&*draft.label, &*draft.text))
     }
 
-    /// What takes over the text, or what is wrong with it. Notes whether there is anything to take over.
-    fn taken(&mut self, edit: &CellEdit<'_>) -> Result<Option<Action>, String> {
-        let CellEdit::Text { label, take, .. } = edit else {
-            return Ok(None);
+    /// What takes over the text, or what is wrong with it; found out anew when the text or the document is another.
+    fn taken(&mut self, edit: &CellEdit<'_>, revision: u64) -> Taken {
+        let (blueprint, draft) = match (edit, &mut self.draft) {
+            (CellEdit::Field { blueprint, .. }, Some(draft)) => (blueprint, draft),
+            (CellEdit::Elsewhere(where_else), _) => return Err(where_else.clone()),
+            _ => return Ok(None),
         };
-        let taken = take(&self.text);
-        let is_draft = self.old.as_ref() != Some(&self.text) && taken != Ok(None);
-        self.draft = is_draft.then_some(*label);
-        taken
+        match &self.taken {
+            Some((of, text, taken)) if *of == revision && *text == self.text => taken.clone(),
+            _ => {
+                draft.type_in(self.text.clone());
+                let taken = draft.edit(blueprint).map(|edit| edit.map(Action::Edit));
+                self.taken = Some((revision, self.text.clone(), taken.clone()));
+                taken
+            }
+        }
     }
 
     /// Makes the list of what holds the words typed.
@@ -123,7 +140,7 @@ impl<K> Editor<K> {
 
 impl<K: Clone + Eq> TableState<K> {
     /// What is typed in a cell and not yet taken over: the name of its field, and the text.
-    pub(crate) fn open_draft(&self) -> Option<(&'static str, &str)> {
+    pub(crate) fn open_draft(&self) -> Option<(&str, &str)> {
         self.editor.as_ref()?.open_draft()
     }
 
@@ -142,9 +159,9 @@ impl<K: Clone + Eq> TableState<K> {
         let Some(edit) = edit else {
             return;
         };
-        match editor.taken(&edit) {
+        match editor.taken(&edit, table.revision) {
             Ok(action) => actions.extend(action),
-            Err(_) if editor.draft.is_some() => self.editor = Some(editor),
+            Err(_) if editor.open_draft().is_some() => self.editor = Some(editor),
             Err(_) => {}
         }
     }
@@ -171,8 +188,8 @@ impl<K: Clone + Eq> TableState<K> {
         let size = vec2(place.width().max(LEAST.0), place.height());
         let field = Rect::from_min_size(place.min, size).shrink(1.0);
         let hint = match &edit {
-            CellEdit::Text { hint, .. } => hint,
-            _ => "Search",
+            CellEdit::Pick(_) => "Search",
+            _ => editor.draft.as_ref().map_or("", Draft::hint),
         };
         let text_edit = TextEdit::singleline(&mut editor.text)
             .id(id)
@@ -187,7 +204,7 @@ impl<K: Clone + Eq> TableState<K> {
             .inner;
         ui.ctx()
             .accesskit_node_builder(response.id, |node| node.set_label("Cell"));
-        let taken = editor.taken(&edit);
+        let taken = editor.taken(&edit, table.revision);
         let is_list = match edit {
             CellEdit::Pick(choices) => {
                 editor.choose(table.revision, choices);

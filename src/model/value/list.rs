@@ -1,0 +1,275 @@
+//! Lists of values, whose items come, go and move, and maps of them by name.
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{FieldEdit, FieldPath, Input, NO_PLACE, NOT_TYPED, PathPart, ShownField, Value};
+use crate::model::{
+    Conflicts, Gone, Names, Ref, Versions, faults::Faults, fields::Words, merge, typed,
+};
+
+/// What becomes of a list, or of an item of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ItemEdit {
+    /// The list gets an item, unless it has one of that id, or that very value.
+    Add(NewItem),
+    /// The item is taken out.
+    Remove,
+    /// The item comes to another place, counted from 0 after it was taken out.
+    MoveTo(usize),
+}
+
+/// An item to be put into a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewItem {
+    /// Its id, if such items have one; else empty.
+    pub id: String,
+    /// Before the item that stands at this place; last when absent.
+    pub at: Option<usize>,
+    /// What its fields say, as typed. An empty path is the whole item, of a list of plain values.
+    pub typed: Vec<(FieldPath, String)>,
+}
+
+/// Values separated by commas, or by semicolons where one has a comma.
+impl<T: Value> Value for Vec<T> {
+    const REFERS: bool = T::REFERS;
+
+    fn input() -> Input {
+        match T::input() {
+            Input::Text => Input::Names,
+            Input::Choice {
+                all, open: false, ..
+            } => Input::Ticks(all),
+            _ => Input::List,
+        }
+    }
+
+    fn typed(&self, names: &Names<'_>) -> String {
+        let typed: Vec<String> = self.iter().map(|value| value.typed(names)).collect();
+        typed::show_names(&typed)
+    }
+
+    fn read(typed: &str, names: &Names<'_>) -> Result<Self, String> {
+        let parts = typed::names(typed)?;
+        parts.iter().map(|part| T::read(part, names)).collect()
+    }
+
+    fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<ShownField> {
+        match path {
+            [part, rest @ ..] => self[place_of(self, part)?].seen(rest, names),
+            [] => Some(ShownField::of(self, names)),
+        }
+    }
+
+    fn set(
+        &mut self,
+        path: &[PathPart],
+        edit: FieldEdit<'_>,
+        names: &Names<'_>,
+    ) -> Result<(), String> {
+        let Some((part, rest)) = path.split_first() else {
+            match edit {
+                FieldEdit::Typed(typed) => *self = Self::read(typed, names)?,
+                FieldEdit::Item(ItemEdit::Add(new)) => add(self, new, names)?,
+                FieldEdit::Item(_) => return Err(NO_PLACE.to_owned()),
+            }
+            return Ok(());
+        };
+        let place = place_of(self, part).ok_or(NO_PLACE)?;
+        match (rest, edit) {
+            ([], FieldEdit::Item(ItemEdit::Remove)) => {
+                self.remove(place);
+            }
+            ([], FieldEdit::Item(ItemEdit::MoveTo(to))) => {
+                let item = self.remove(place);
+                self.insert((*to).min(self.len()), item);
+            }
+            _ => self[place].set(rest, edit, names)?,
+        }
+        Ok(())
+    }
+
+    fn items(&self, path: &[PathPart], most: usize) -> Option<(usize, FieldPath)> {
+        if let Some((part, rest)) = path.split_first() {
+            return self[place_of(self, part)?].items(rest, most);
+        }
+        let first = self.iter().enumerate().take(most);
+        let parts = first.map(|(number, item)| match item.item_id() {
+            Some(id) => PathPart::Item(id.into()),
+            None => PathPart::Number(number),
+        });
+        Some((self.len(), parts.collect()))
+    }
+
+    fn same_way(&self, other: &Self, path: &[PathPart]) -> Option<FieldPath> {
+        let Some((part, rest)) = path.split_first() else {
+            return Some(Vec::new());
+        };
+        let place = place_of(self, part)?;
+        let item = &self[place];
+        // Several may go by one name: the first of them is the first there.
+        let before = self[..place].iter().filter(|one| one.goes_as(item));
+        let mut there = other
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| one.goes_as(item));
+        let (place, same) = there.nth(before.count())?;
+        let part = match part {
+            PathPart::Number(_) => PathPart::Number(place),
+            id => id.clone(),
+        };
+        let rest = item.same_way(same, rest)?;
+        Some(std::iter::once(part).chain(rest).collect())
+    }
+
+    fn faults(&self, at: &mut Faults<'_>) {
+        for (number, value) in self.iter().enumerate() {
+            at.number(number, |at| value.faults(at));
+        }
+    }
+
+    fn refs(&self, visit: &mut dyn FnMut(Ref<'_>)) {
+        for value in self {
+            value.refs(visit);
+        }
+    }
+
+    fn texts(&self, names: &Names<'_>, visit: &mut dyn FnMut(&str)) {
+        for value in self {
+            value.texts(names, visit);
+        }
+    }
+
+    fn forget(&mut self, gone: &Gone<'_>) {
+        self.retain(|value| !value.is_lost(gone));
+        for value in self {
+            value.forget(gone);
+        }
+    }
+
+    fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
+        merge::merge_list(all, out)
+    }
+}
+
+/// The place of the item to which a part of a path leads.
+fn place_of<T: Value>(list: &[T], part: &PathPart) -> Option<usize> {
+    match part {
+        PathPart::Number(number) => Some(*number).filter(|number| *number < list.len()),
+        PathPart::Item(id) => list.iter().position(|item| item.item_id() == Some(id)),
+        PathPart::Name(_) => None,
+    }
+}
+
+/// Puts a new item into a list, unless it is there.
+fn add<T: Value>(list: &mut Vec<T>, new: &NewItem, names: &Names<'_>) -> Result<(), String> {
+    let whole = new.typed.iter().find(|(path, _)| path.is_empty());
+    let mut item = match whole {
+        Some((_, typed)) => T::read(typed, names)?,
+        None => T::item(&new.id).ok_or(NO_PLACE)?,
+    };
+    for (path, typed) in new.typed.iter().filter(|(path, _)| !path.is_empty()) {
+        item.set(path, FieldEdit::Typed(typed), names)?;
+    }
+    let is_plain = whole.is_some();
+    let is_there = |one: &T| match one.item_id() {
+        Some(id) => item.item_id() == Some(id),
+        None => is_plain && *one == item,
+    };
+    if !list.iter().any(is_there) {
+        let at = new.at.unwrap_or(list.len()).min(list.len());
+        list.insert(at, item);
+    }
+    Ok(())
+}
+
+/// Entries by a name that a person or the program gave. One comes with the first word that is typed into it, and goes
+/// when nothing is typed in its place.
+impl<K, T: Value> Value for BTreeMap<K, T>
+where
+    K: Ord + Clone + AsRef<str> + for<'s> From<&'s str> + Serialize + DeserializeOwned,
+    Self: Words,
+{
+    const REFERS: bool = T::REFERS;
+
+    fn input() -> Input {
+        Input::Part
+    }
+
+    fn read(_: &str, _: &Names<'_>) -> Result<Self, String> {
+        Err(NOT_TYPED.to_owned())
+    }
+
+    fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<ShownField> {
+        let (key, rest) = match path {
+            [PathPart::Item(key), rest @ ..] => (K::from(&**key), rest),
+            [] => return Some(ShownField::of(self, names)),
+            _ => return None,
+        };
+        match self.get(&key) {
+            Some(value) => value.seen(rest, names),
+            None if rest.is_empty() => Some(ShownField {
+                is_optional: true,
+                ..ShownField::none::<T>()
+            }),
+            None => Some(ShownField {
+                typed: String::new(),
+                words: String::new(),
+                ..T::fresh()?.seen(rest, names)?
+            }),
+        }
+    }
+
+    fn set(
+        &mut self,
+        path: &[PathPart],
+        edit: FieldEdit<'_>,
+        names: &Names<'_>,
+    ) -> Result<(), String> {
+        let [PathPart::Item(key), rest @ ..] = path else {
+            return Err(NO_PLACE.to_owned());
+        };
+        let key = K::from(&**key);
+        match (rest, edit) {
+            ([], FieldEdit::Item(ItemEdit::Remove)) => {
+                self.remove(&key);
+            }
+            ([], FieldEdit::Typed(typed)) if typed.trim().is_empty() => {
+                self.remove(&key);
+            }
+            ([], FieldEdit::Typed(typed)) => {
+                self.insert(key, T::read(typed, names)?);
+            }
+            _ => {
+                let held = self.get(&key).cloned();
+                let mut value = held.or_else(T::fresh).ok_or(NO_PLACE)?;
+                value.set(rest, edit, names)?;
+                self.insert(key, value);
+            }
+        }
+        Ok(())
+    }
+
+    fn faults(&self, at: &mut Faults<'_>) {
+        for (key, value) in self {
+            at.key(key.as_ref(), |at| value.faults(at));
+        }
+    }
+
+    fn refs(&self, visit: &mut dyn FnMut(Ref<'_>)) {
+        self.values().for_each(|value| value.refs(visit));
+    }
+
+    fn texts(&self, names: &Names<'_>, visit: &mut dyn FnMut(&str)) {
+        self.values().for_each(|value| value.texts(names, visit));
+    }
+
+    fn forget(&mut self, gone: &Gone<'_>) {
+        self.values_mut().for_each(|value| value.forget(gone));
+    }
+
+    fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
+        merge::merge_map(all, out)
+    }
+}
