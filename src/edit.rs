@@ -15,7 +15,7 @@ mod value;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use batch::{Batch, Known};
+use batch::{Batch, KnownIds};
 use forget::Lost;
 
 use crate::model::{
@@ -330,7 +330,7 @@ fn check_references(
     (variant, id): (&VariantId, &StepId),
     old: Option<&Step>,
     step: &Step,
-    known: &Known,
+    known: &KnownIds,
 ) -> Result<(), Refusal> {
     let to_itself = |step: &Step| step.hand_over().is_some_and(|h| h.to.as_ref() == Some(id));
     if to_itself(step) && !old.is_some_and(to_itself) {
@@ -347,7 +347,7 @@ fn refuse_new<T: Fields>(
     variant: Option<&VariantId>,
     old: Option<&T>,
     new: &T,
-    known: &Known,
+    known: &KnownIds,
 ) -> Result<(), Refusal> {
     let news = forget::dangling(blueprint, variant, new, known);
     if news.is_empty() {

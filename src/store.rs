@@ -31,7 +31,7 @@ pub use error::{Doing, Shown, StoreError};
 pub use fonts::{Draws, Fonts, NoFonts, SystemFont, SystemFonts};
 pub use place::{data_dir, with_extension};
 pub use recovery::{
-    Draft, DraftKey, FoundDrafts, OpenDraft, Recovered, Recovery, Runs, Unreadable,
+    DraftKey, FoundDrafts, OpenDraft, Recovered, Recovery, Runs, Unreadable, UnsavedWork,
 };
 pub use stamp::Stamp;
 pub use storage::{Disk, EntryKind, Hold, Stat, Storage};

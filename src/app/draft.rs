@@ -98,11 +98,11 @@ impl Draft {
 /// The drafts of the inspector, each by what keeps its field apart from all others.
 #[derive(Default)]
 pub(super) struct Drafts {
-    open: BTreeMap<String, Held>,
+    open: BTreeMap<String, OpenField>,
     last: Option<String>,
 }
 
-struct Held {
+struct OpenField {
     draft: Draft,
     /// The field, and a slider beside it.
     holders: Vec<Id>,
@@ -134,7 +134,8 @@ impl Drafts {
             && let Some(draft) = begin()
         {
             let holders = Vec::new();
-            self.open.insert(key.to_owned(), Held { draft, holders });
+            self.open
+                .insert(key.to_owned(), OpenField { draft, holders });
         }
         if let Some(held) = self.open.get_mut(key) {
             held.draft.type_in(text);
@@ -159,7 +160,7 @@ impl Drafts {
         session: &Session,
         actions: &mut Vec<Action>,
     ) {
-        let is_held = |held: &Held| {
+        let is_held = |held: &OpenField| {
             ctx.is_some_and(|ctx| {
                 let focused = ctx.memory(egui::Memory::focused);
                 let mut holders = held.holders.iter();

@@ -36,7 +36,8 @@ use crate::{
     scene::TextMeasure,
     session::{FileCommand, Session},
     store::{
-        DiskChange, Draft, DraftKey, OpenDraft, Recovery, Shown, Stamp, Store, StoreError, Watch,
+        DiskChange, DraftKey, OpenDraft, Recovery, Shown, Stamp, Store, StoreError, UnsavedWork,
+        Watch,
         settings::{Motion, Scale, Settings, ThemeChoice},
     },
     templates::Template,
@@ -497,7 +498,7 @@ impl Files {
         }
         let key = *document.key.get_or_insert_with(|| recovery.new_key());
         let blueprint = Arc::clone(session.blueprint());
-        let draft = Draft {
+        let draft = UnsavedWork {
             path: session.path().cloned(),
             title: blueprint.title.clone(),
             saved: document.stamp,

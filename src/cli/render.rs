@@ -40,7 +40,7 @@ pub struct Render {
     theme: Colours,
     /// PDF and PNG: on sheets of paper, cut between cards where one is too small
     #[arg(long, value_enum)]
-    paper: Option<Paper>,
+    paper: Option<PaperName>,
     /// Sheets lie on their side; without this and --portrait, whichever needs fewer
     #[arg(long, requires = "paper", conflicts_with = "portrait")]
     landscape: bool,
@@ -63,7 +63,7 @@ pub struct Render {
 
 /// A size of paper.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Paper {
+enum PaperName {
     A4,
     A3,
     A2,
@@ -72,15 +72,15 @@ enum Paper {
     Letter,
 }
 
-impl From<Paper> for paint::Paper {
-    fn from(paper: Paper) -> Self {
+impl From<PaperName> for paint::Paper {
+    fn from(paper: PaperName) -> Self {
         match paper {
-            Paper::A4 => Self::A4,
-            Paper::A3 => Self::A3,
-            Paper::A2 => Self::A2,
-            Paper::A1 => Self::A1,
-            Paper::A0 => Self::A0,
-            Paper::Letter => Self::Letter,
+            PaperName::A4 => Self::A4,
+            PaperName::A3 => Self::A3,
+            PaperName::A2 => Self::A2,
+            PaperName::A1 => Self::A1,
+            PaperName::A0 => Self::A0,
+            PaperName::Letter => Self::Letter,
         }
     }
 }

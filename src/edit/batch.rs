@@ -31,7 +31,7 @@ use crate::model::{
 /// What is known of a document between the edits of a list.
 #[derive(Default)]
 pub(super) struct Batch {
-    pub(super) known: Known,
+    pub(super) known: KnownIds,
     pub(super) cells: Cells,
     joined: Joined,
     /// What went, and to which there may still be references.
@@ -187,23 +187,23 @@ impl Batch {
 }
 
 /// Which ids there are. The first few times they are looked for in the document, from then on in a set.
-pub(super) struct Known {
+pub(super) struct KnownIds {
     /// The records of each register.
-    registers: BTreeMap<Kind, Ids<String>>,
-    moments: Ids<MomentId>,
+    registers: BTreeMap<Kind, IdSet<String>>,
+    moments: IdSet<MomentId>,
     pain_asks: Cell<usize>,
     /// By how many steps has each.
     pains: OnceCell<HashMap<PainId, usize>>,
 }
 
-impl Default for Known {
+impl Default for KnownIds {
     fn default() -> Self {
         Self {
             registers: Kind::ALL
                 .iter()
-                .map(|kind| (*kind, Ids::default()))
+                .map(|kind| (*kind, IdSet::default()))
                 .collect(),
-            moments: Ids::default(),
+            moments: IdSet::default(),
             pain_asks: Cell::default(),
             pains: OnceCell::default(),
         }
@@ -226,12 +226,12 @@ impl Visit for AllIds<'_> {
 const FEW: usize = 8;
 
 /// A set of ids, made when it is worth it.
-struct Ids<K> {
+struct IdSet<K> {
     asks: Cell<usize>,
     set: OnceCell<HashSet<K>>,
 }
 
-impl<K> Default for Ids<K> {
+impl<K> Default for IdSet<K> {
     fn default() -> Self {
         Self {
             asks: Cell::new(0),
@@ -240,7 +240,7 @@ impl<K> Default for Ids<K> {
     }
 }
 
-impl<K: Eq + Hash> Ids<K> {
+impl<K: Eq + Hash> IdSet<K> {
     fn has<Q: Eq + Hash + ?Sized>(
         &self,
         id: &Q,
@@ -264,7 +264,7 @@ impl<K: Eq + Hash> Ids<K> {
     }
 }
 
-impl Known {
+impl KnownIds {
     /// Whether there is a record of this kind and id.
     pub(super) fn has(&self, blueprint: &Blueprint, kind: Kind, id: &str) -> bool {
         let look = || kind.key(id).is_in(blueprint);
@@ -289,10 +289,10 @@ impl Known {
     /// Notes that a record is not there any more.
     fn delete(&mut self, key: &Key) {
         if let Some((kind, _)) = key.in_register() {
-            self.registers.insert(kind, Ids::default());
+            self.registers.insert(kind, IdSet::default());
         }
         if matches!(key, Key::Phase(_) | Key::Moment(_)) {
-            self.moments = Ids::default();
+            self.moments = IdSet::default();
         }
     }
 

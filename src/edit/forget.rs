@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use super::batch::Known;
+use super::batch::KnownIds;
 use crate::model::{
     self, Blueprint, Connector, ConnectorId, Fields, Gone, Id, Key, Kind, MomentId, PainId, Phase,
     Record, Records, Ref, Register as _, Source, SourceId, Step, StepId, Variant, VariantId, Visit,
@@ -308,7 +308,7 @@ pub(super) fn dangling<T: Fields>(
     blueprint: &Blueprint,
     variant: Option<&VariantId>,
     record: &T,
-    known: &Known,
+    known: &KnownIds,
 ) -> BTreeSet<(&'static str, String)> {
     let mut missing = BTreeSet::new();
     model::refs(record, &mut |name| {

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     Refusal,
-    batch::{Batch, Known},
+    batch::{Batch, KnownIds},
     delete_steps,
     forget::Lost,
     phase_mut, refuse_new, take_moment, value, variant_mut,
@@ -16,9 +16,14 @@ pub(super) fn put(
     blueprint: &mut Blueprint,
     record: &Keyed,
     at: Option<usize>,
-    known: &mut Known,
+    known: &mut KnownIds,
 ) -> Result<(), Refusal> {
-    struct Put<'a>(&'a mut Blueprint, &'a Keyed, Option<usize>, &'a mut Known);
+    struct Put<'a>(
+        &'a mut Blueprint,
+        &'a Keyed,
+        Option<usize>,
+        &'a mut KnownIds,
+    );
 
     impl Visit for Put<'_> {
         type Out = Result<(), Refusal>;

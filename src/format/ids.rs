@@ -15,7 +15,7 @@ use crate::model::{self, Input, Record, RefKind, Visit, slug};
 
 /// What kind of record an id names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+pub(super) enum IdKind {
     /// A record of a register.
     Record(model::Kind),
     Moment,
@@ -31,7 +31,7 @@ pub(super) enum Kind {
     Pain,
 }
 
-impl Kind {
+impl IdKind {
     /// What its ids name.
     fn named(self) -> Self {
         match self {
@@ -74,14 +74,14 @@ impl Kind {
 pub(super) enum Room {
     Blueprint,
     /// Records that carry their own id.
-    List(Kind),
+    List(IdKind),
     /// Records by their id.
-    Map(Kind),
-    Record(Kind),
+    Map(IdKind),
+    Record(IdKind),
     /// What a text says that stands in here, or is a key, names a record.
-    Names(Kind),
+    Names(IdKind),
     /// The first text names a record of the first kind, and so on.
-    Place(&'static [Kind]),
+    Place(&'static [IdKind]),
     /// Fields of a step's parts that name records.
     Workers,
     Worker,
@@ -92,18 +92,18 @@ pub(super) enum Room {
     Elsewhere,
 }
 
-const LANE: Kind = Kind::Record(model::Kind::Lane);
-const PHASE: Kind = Kind::Record(model::Kind::Phase);
-const COMMENT: Kind = Kind::Record(model::Kind::Comment);
+const LANE: IdKind = IdKind::Record(model::Kind::Lane);
+const PHASE: IdKind = IdKind::Record(model::Kind::Phase);
+const COMMENT: IdKind = IdKind::Record(model::Kind::Comment);
 
 /// The kind alone, as what a place names.
 struct Alone;
 
 impl Visit for Alone {
-    type Out = &'static [Kind];
+    type Out = &'static [IdKind];
 
-    fn kind<T: Record>(self) -> &'static [Kind] {
-        const { &[Kind::Record(T::KIND)] }
+    fn kind<T: Record>(self) -> &'static [IdKind] {
+        const { &[IdKind::Record(T::KIND)] }
     }
 }
 
@@ -111,11 +111,11 @@ impl Visit for Alone {
 struct FieldOf<'f>(&'f str);
 
 impl Visit for FieldOf<'_> {
-    type Out = Option<Kind>;
+    type Out = Option<IdKind>;
 
-    fn kind<T: Record>(self) -> Option<Kind> {
+    fn kind<T: Record>(self) -> Option<IdKind> {
         match (T::field(self.0)?.input)() {
-            Input::Reference(kind) => Some(Kind::referred(kind)),
+            Input::Reference(kind) => Some(IdKind::referred(kind)),
             _ => None,
         }
     }
@@ -135,32 +135,32 @@ impl Room {
     /// a map `field` says nothing.
     pub(super) fn within(self, field: &str, name: &str) -> Self {
         match (self, field) {
-            (Self::Blueprint, "variants") => Self::List(Kind::Variant),
-            (Self::Blueprint, "sources") => Self::List(Kind::Source),
+            (Self::Blueprint, "variants") => Self::List(IdKind::Variant),
+            (Self::Blueprint, "sources") => Self::List(IdKind::Source),
             (Self::Blueprint, field) => match model::Kind::of_field(field) {
-                Some(kind) => Self::List(Kind::Record(kind)),
+                Some(kind) => Self::List(IdKind::Record(kind)),
                 None => Self::Elsewhere,
             },
-            (Self::Record(PHASE), "moments") => Self::List(Kind::Moment),
-            (Self::Record(Kind::Variant), "steps") => Self::Map(Kind::Step),
-            (Self::Record(Kind::Variant), "connectors") => Self::Map(Kind::Connector),
-            (Self::Record(Kind::Variant), "removed") => Self::Map(Kind::Removed),
-            (Self::Record(Kind::Step), "controls") => Self::List(Kind::Control),
-            (Self::Record(Kind::Step), "pains") => Self::List(Kind::Pain),
-            (Self::Record(Kind::Step), "answers") => Self::Names(Kind::Pain),
-            (Self::Record(Kind::Step), "replaces") => Self::Names(Kind::Step),
-            (Self::Record(Kind::Step), "workers") => Self::Workers,
-            (Self::Record(Kind::Step), "ai") => Self::Touchpoint,
+            (Self::Record(PHASE), "moments") => Self::List(IdKind::Moment),
+            (Self::Record(IdKind::Variant), "steps") => Self::Map(IdKind::Step),
+            (Self::Record(IdKind::Variant), "connectors") => Self::Map(IdKind::Connector),
+            (Self::Record(IdKind::Variant), "removed") => Self::Map(IdKind::Removed),
+            (Self::Record(IdKind::Step), "controls") => Self::List(IdKind::Control),
+            (Self::Record(IdKind::Step), "pains") => Self::List(IdKind::Pain),
+            (Self::Record(IdKind::Step), "answers") => Self::Names(IdKind::Pain),
+            (Self::Record(IdKind::Step), "replaces") => Self::Names(IdKind::Step),
+            (Self::Record(IdKind::Step), "workers") => Self::Workers,
+            (Self::Record(IdKind::Step), "ai") => Self::Touchpoint,
             (Self::Touchpoint, "oversight") | (Self::Workers, _) => Self::Worker,
             (Self::Touchpoint, "hand_over" | "fallback") => Self::Way,
-            (Self::Record(Kind::Removed), "controls_dropped") => Self::Map(Kind::Dropped),
+            (Self::Record(IdKind::Removed), "controls_dropped") => Self::Map(IdKind::Dropped),
             (Self::Record(COMMENT), "at") => Self::Place(match name {
-                "Moment" => &[Kind::Moment],
-                "Source" => &[Kind::Source],
-                "Variant" => &[Kind::Variant],
-                "Step" | "Removed" => &[Kind::Variant, Kind::Step],
-                "Connector" => &[Kind::Variant, Kind::Connector],
-                "Cell" => &[Kind::Variant, LANE, Kind::Moment],
+                "Moment" => &[IdKind::Moment],
+                "Source" => &[IdKind::Source],
+                "Variant" => &[IdKind::Variant],
+                "Step" | "Removed" => &[IdKind::Variant, IdKind::Step],
+                "Connector" => &[IdKind::Variant, IdKind::Connector],
+                "Cell" => &[IdKind::Variant, LANE, IdKind::Moment],
                 record => {
                     let spelled = model::Kind::ALL
                         .iter()
@@ -168,28 +168,28 @@ impl Room {
                     spelled.map_or(&[], |kind| kind.visit(Alone))
                 }
             }),
-            (Self::Record(Kind::Record(kind)), field) => match kind.visit(FieldOf(field)) {
+            (Self::Record(IdKind::Record(kind)), field) => match kind.visit(FieldOf(field)) {
                 Some(named) => Self::Names(named),
                 None => Self::Elsewhere,
             },
-            (Self::Part, "columns" | "rows") => Self::Names(Kind::Step),
-            (Self::Part, _) => Self::Record(Kind::Variant).within(field, name),
+            (Self::Part, "columns" | "rows") => Self::Names(IdKind::Step),
+            (Self::Part, _) => Self::Record(IdKind::Variant).within(field, name),
             (Self::List(kind) | Self::Map(kind), _) => Self::Record(kind),
             _ => Self::Elsewhere,
         }
     }
 
     /// What kind of record a text names that is the value of `field`, or that has no field.
-    pub(super) fn named(self, field: Option<&str>) -> Option<Kind> {
+    pub(super) fn named(self, field: Option<&str>) -> Option<IdKind> {
         match (self, field) {
-            (Self::Record(Kind::Step), Some("lane")) => Some(LANE),
-            (Self::Record(Kind::Step), Some("moment")) => Some(Kind::Moment),
-            (Self::Record(Kind::Connector), Some("from" | "to")) => Some(Kind::Step),
-            (Self::Record(Kind::Removed), Some("exceptions_go_to")) => Some(Kind::Step),
-            (Self::Worker, Some("role")) => Some(Kind::Record(model::Kind::Role)),
-            (Self::Touchpoint, Some("system")) => Some(Kind::Record(model::Kind::AiSystem)),
-            (Self::Record(Kind::Record(kind)), Some(field)) => kind.visit(FieldOf(field)),
-            (Self::Way, Some("to")) => Some(Kind::Step),
+            (Self::Record(IdKind::Step), Some("lane")) => Some(LANE),
+            (Self::Record(IdKind::Step), Some("moment")) => Some(IdKind::Moment),
+            (Self::Record(IdKind::Connector), Some("from" | "to")) => Some(IdKind::Step),
+            (Self::Record(IdKind::Removed), Some("exceptions_go_to")) => Some(IdKind::Step),
+            (Self::Worker, Some("role")) => Some(IdKind::Record(model::Kind::Role)),
+            (Self::Touchpoint, Some("system")) => Some(IdKind::Record(model::Kind::AiSystem)),
+            (Self::Record(IdKind::Record(kind)), Some(field)) => kind.visit(FieldOf(field)),
+            (Self::Way, Some("to")) => Some(IdKind::Step),
             (Self::Names(kind), None) => Some(kind),
             (Self::Place(kinds), None) => kinds.first().copied(),
             _ => None,
@@ -201,12 +201,12 @@ impl Room {
 pub(super) fn has_slash(text: &str, token: Token) -> bool {
     let source = &text[token.start..token.end];
     source.contains('/')
-        || token.kind == lex::Kind::Text(Escapes::Some) && unquote(text, token).contains('/')
+        || token.kind == lex::TokenKind::Text(Escapes::Some) && unquote(text, token).contains('/')
 }
 
 /// A record of a list or map.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Named {
+pub(super) struct RecordAt {
     /// Where its entry begins: the key, or the first byte of a list's element.
     pub(super) entry: usize,
     pub(super) id: IdAt,
@@ -226,12 +226,12 @@ pub(super) enum IdAt {
 /// The records among which an id is unique, in the order of the file.
 #[derive(Debug)]
 pub(super) struct Scope {
-    pub(super) kind: Kind,
+    pub(super) kind: IdKind,
     /// Whether the records carry their id themselves, and may lack it; others are keys of a map.
     pub(super) is_list: bool,
     /// The id of the step whose controls or pains these are.
     pub(super) step: Option<Token>,
-    pub(super) named: Vec<Named>,
+    pub(super) named: Vec<RecordAt>,
 }
 
 impl Scope {
@@ -252,7 +252,7 @@ impl Scope {
     }
 }
 
-impl Named {
+impl RecordAt {
     /// Its id, empty if it has none.
     fn text(&self, text: &str) -> String {
         match self.id {
@@ -286,14 +286,14 @@ impl Named {
 
 /// What has to change so that each record of `scopes`, all those of the file, has an id of its own without a
 /// `/`. Of `references`, with the kind of record they name, those change whose record did.
-pub(super) fn mends(text: &str, scopes: &[Scope], references: &[(Kind, Token)]) -> Vec<Mend> {
+pub(super) fn mends(text: &str, scopes: &[Scope], references: &[(IdKind, Token)]) -> Vec<Mend> {
     let mut maker = Maker::of(text, scopes);
     let mut mends = Vec::new();
     for &(kind, token) in references {
         let Some(now) = maker.without_slash(kind, &unquote(text, token)) else {
             continue;
         };
-        let named = Named {
+        let named = RecordAt {
             entry: token.start,
             id: IdAt::Text(token),
             title: None,
@@ -306,7 +306,7 @@ pub(super) fn mends(text: &str, scopes: &[Scope], references: &[(Kind, Token)]) 
         let mut seen: HashMap<String, usize> = HashMap::new();
         for (place, named) in scope.named.iter().enumerate() {
             let was = named.text(text);
-            if was.is_empty() && scope.kind == Kind::Source {
+            if was.is_empty() && scope.kind == IdKind::Source {
                 let title = named.title.map(|token| unquote(text, token));
                 let now = maker.by_title(&title.unwrap_or_default(), place);
                 mends.push(named.mend(now, |now| Why::Made { now }));
@@ -335,18 +335,18 @@ pub(super) fn mends(text: &str, scopes: &[Scope], references: &[(Kind, Token)]) 
 /// Makes ids that no record of their kind has, in the whole file: a step that two variants hold stays the same
 /// step, a control that two steps hold the same control, and nothing else becomes the same by a mend.
 struct Maker {
-    taken: HashMap<Kind, HashSet<String>>,
+    taken: HashMap<IdKind, HashSet<String>>,
     /// The ids made so far: by kind, step, the id that was doubled (empty: none was there), and which of them it is.
-    made: HashMap<(Kind, String, String, usize), String>,
+    made: HashMap<(IdKind, String, String, usize), String>,
     /// The last number put behind an id.
-    numbers: HashMap<(Kind, String), usize>,
+    numbers: HashMap<(IdKind, String), usize>,
     /// What became of each id with a `/`.
-    plain: HashMap<(Kind, String), String>,
+    plain: HashMap<(IdKind, String), String>,
 }
 
 impl Maker {
     fn of(text: &str, scopes: &[Scope]) -> Self {
-        let mut taken: HashMap<Kind, HashSet<String>> = HashMap::new();
+        let mut taken: HashMap<IdKind, HashSet<String>> = HashMap::new();
         for scope in scopes {
             let of_kind = taken.entry(scope.kind.named()).or_default();
             of_kind.extend(scope.named.iter().map(|named| named.text(text)));
@@ -366,7 +366,7 @@ impl Maker {
     }
 
     /// Makes an id without `/` for one that has some; the same in every variant.
-    fn plain(&mut self, kind: Kind, id: String) {
+    fn plain(&mut self, kind: IdKind, id: String) {
         if !id.contains('/') || self.plain.contains_key(&(kind, id.clone())) {
             return;
         }
@@ -378,13 +378,13 @@ impl Maker {
     }
 
     /// What became of an id with a `/`.
-    fn without_slash(&self, kind: Kind, id: &str) -> Option<&str> {
+    fn without_slash(&self, kind: IdKind, id: &str) -> Option<&str> {
         let plain = self.plain.get(&(kind.named(), id.to_owned()));
         plain.map(String::as_str)
     }
 
     /// An id for the record at `place` that has none, such as `lane-3`.
-    fn by_place(&mut self, kind: Kind, step: &str, place: usize) -> String {
+    fn by_place(&mut self, kind: IdKind, step: &str, place: usize) -> String {
         let kind = kind.named();
         let id = format!("{}-{}", kind.word(), place + 1);
         self.once((kind, step.to_owned(), String::new(), place), |maker| {
@@ -401,16 +401,16 @@ impl Maker {
     fn by_title(&mut self, title: &str, place: usize) -> String {
         let slug = slug(title);
         if slug.is_empty() {
-            self.by_place(Kind::Source, "", place)
-        } else if self.take(Kind::Source, &slug) {
+            self.by_place(IdKind::Source, "", place)
+        } else if self.take(IdKind::Source, &slug) {
             slug
         } else {
-            self.numbered(Kind::Source, &slug)
+            self.numbered(IdKind::Source, &slug)
         }
     }
 
     /// An id for the record that is, as the `count`th, called `was`, such as `ID-2`.
-    fn anew(&mut self, kind: Kind, step: &str, was: &str, count: usize) -> String {
+    fn anew(&mut self, kind: IdKind, step: &str, was: &str, count: usize) -> String {
         let kind = kind.named();
         self.once((kind, step.to_owned(), was.to_owned(), count), |maker| {
             maker.numbered(kind, was)
@@ -420,7 +420,7 @@ impl Maker {
     /// What `make` makes, the first time; the same from then on.
     fn once(
         &mut self,
-        key: (Kind, String, String, usize),
+        key: (IdKind, String, String, usize),
         make: impl FnOnce(&mut Self) -> String,
     ) -> String {
         if let Some(id) = self.made.get(&key) {
@@ -431,7 +431,7 @@ impl Maker {
         id
     }
 
-    fn numbered(&mut self, kind: Kind, id: &str) -> String {
+    fn numbered(&mut self, kind: IdKind, id: &str) -> String {
         let mut number = match self.numbers.entry((kind, id.to_owned())) {
             Entry::Occupied(last) => *last.get(),
             Entry::Vacant(_) => 1,
@@ -447,7 +447,7 @@ impl Maker {
         now
     }
 
-    fn take(&mut self, kind: Kind, id: &str) -> bool {
+    fn take(&mut self, kind: IdKind, id: &str) -> bool {
         self.taken.entry(kind).or_default().insert(id.to_owned())
     }
 }

@@ -6,7 +6,7 @@
 /// A word of RON, by the bytes it covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Token {
-    pub(super) kind: Kind,
+    pub(super) kind: TokenKind,
     pub(super) start: usize,
     /// The first byte after it.
     pub(super) end: usize,
@@ -14,7 +14,7 @@ pub(super) struct Token {
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     /// `(`, `[` or `{`.
     Open(u8),
     /// `)`, `]` or `}`.
@@ -80,7 +80,7 @@ impl<'t> Lexer<'t> {
             .map_or(self.text.len(), |count| at + count)
     }
 
-    fn token(&mut self, kind: Kind, end: usize) -> Token {
+    fn token(&mut self, kind: TokenKind, end: usize) -> Token {
         let start = self.at;
         self.at = end;
         Token { kind, start, end }
@@ -88,7 +88,7 @@ impl<'t> Lexer<'t> {
 
     /// Everything that is left cannot be told apart any more.
     fn rest(&mut self, why: Bad) -> Token {
-        self.token(Kind::Bad(why), self.text.len())
+        self.token(TokenKind::Bad(why), self.text.len())
     }
 
     /// The next word; comments too, white space not.
@@ -100,23 +100,23 @@ impl<'t> Lexer<'t> {
                     self.at = self.skip(self.at + 1, is_space);
                     continue;
                 }
-                b'(' | b'[' | b'{' => self.token(Kind::Open(byte), self.at + 1),
-                b')' | b']' | b'}' => self.token(Kind::Close(byte), self.at + 1),
-                b',' => self.token(Kind::Comma, self.at + 1),
-                b':' => self.token(Kind::Colon, self.at + 1),
+                b'(' | b'[' | b'{' => self.token(TokenKind::Open(byte), self.at + 1),
+                b')' | b']' | b'}' => self.token(TokenKind::Close(byte), self.at + 1),
+                b',' => self.token(TokenKind::Comma, self.at + 1),
+                b':' => self.token(TokenKind::Colon, self.at + 1),
                 b'"' => self.text(),
                 b'0'..=b'9' | b'+' | b'-' | b'.' => {
                     let end = self.skip(self.at + 1, is_of_number);
-                    self.token(Kind::Number, end)
+                    self.token(TokenKind::Number, end)
                 }
                 b'r' | b'b' => self.name_or_literal(),
                 b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
                     let end = self.skip(self.at + 1, is_of_name);
-                    self.token(Kind::Name, end)
+                    self.token(TokenKind::Name, end)
                 }
                 b'/' => self.comment(),
                 b'\'' => self.character(),
-                b'#' | b'!' | b'=' => self.token(Kind::Attribute, self.at + 1),
+                b'#' | b'!' | b'=' => self.token(TokenKind::Attribute, self.at + 1),
                 0x80.. => {
                     let c = self.text[self.at..].chars().next()?;
                     if is_wide_space(c) {
@@ -124,9 +124,9 @@ impl<'t> Lexer<'t> {
                         continue;
                     }
                     let end = self.skip(self.at + c.len_utf8(), is_of_name);
-                    self.token(Kind::Name, end)
+                    self.token(TokenKind::Name, end)
                 }
-                _ => self.token(Kind::Bad(Bad::Character), self.at + 1),
+                _ => self.token(TokenKind::Bad(Bad::Character), self.at + 1),
             });
         }
     }
@@ -135,7 +135,7 @@ impl<'t> Lexer<'t> {
     pub(super) fn next_word(&mut self) -> Option<Token> {
         loop {
             let token = self.next()?;
-            if token.kind != Kind::Comment {
+            if token.kind != TokenKind::Comment {
                 return Some(token);
             }
         }
@@ -157,7 +157,7 @@ impl<'t> Lexer<'t> {
         loop {
             end = self.skip(end, |byte| byte != b'"' && byte != b'\\');
             match self.byte(end) {
-                Some(b'"') => return self.token(Kind::Text(escapes), end + 1),
+                Some(b'"') => return self.token(TokenKind::Text(escapes), end + 1),
                 Some(_) if end + 2 <= self.text.len() => {
                     escapes = Escapes::Some;
                     end += 2;
@@ -179,7 +179,7 @@ impl<'t> Lexer<'t> {
             return Token {
                 start: text.start - 1,
                 kind: match text.kind {
-                    Kind::Text(_) => Kind::Literal,
+                    TokenKind::Text(_) => TokenKind::Literal,
                     other => other,
                 },
                 ..text
@@ -198,9 +198,9 @@ impl<'t> Lexer<'t> {
             return match self.text[quote + 1..].find(&closing) {
                 Some(length) => {
                     let kind = if raw == 1 {
-                        Kind::RawText(hashes)
+                        TokenKind::RawText(hashes)
                     } else {
-                        Kind::Literal
+                        TokenKind::Literal
                     };
                     self.token(kind, quote + 1 + length + closing.len())
                 }
@@ -215,7 +215,7 @@ impl<'t> Lexer<'t> {
         } else {
             self.skip(self.at + 1, is_of_name)
         };
-        self.token(Kind::Name, end)
+        self.token(TokenKind::Name, end)
     }
 
     /// A character in single quotes.
@@ -231,8 +231,8 @@ impl<'t> Lexer<'t> {
         // An escape such as `\u{202e}` takes up to eight more.
         let reach = if escaped { 9 } else { 1 };
         match chars.take(reach).find(|(_, c)| *c == '\'') {
-            Some((offset, _)) => self.token(Kind::Literal, self.at + 2 + offset),
-            None => self.token(Kind::Bad(Bad::Character), self.at + 1),
+            Some((offset, _)) => self.token(TokenKind::Literal, self.at + 2 + offset),
+            None => self.token(TokenKind::Bad(Bad::Character), self.at + 1),
         }
     }
 
@@ -240,7 +240,7 @@ impl<'t> Lexer<'t> {
         match self.byte(self.at + 1) {
             Some(b'/') => {
                 let end = self.skip(self.at + 2, |byte| byte != b'\n');
-                self.token(Kind::Comment, end)
+                self.token(TokenKind::Comment, end)
             }
             Some(b'*') => {
                 let mut level = 1_usize;
@@ -260,9 +260,9 @@ impl<'t> Lexer<'t> {
                         _ => return self.rest(Bad::OpenComment),
                     }
                 }
-                self.token(Kind::Comment, end)
+                self.token(TokenKind::Comment, end)
             }
-            _ => self.token(Kind::Bad(Bad::Character), self.at + 1),
+            _ => self.token(TokenKind::Bad(Bad::Character), self.at + 1),
         }
     }
 }
@@ -291,8 +291,8 @@ fn is_wide_space(c: char) -> bool {
 pub(super) fn unquote(text: &str, token: Token) -> String {
     let source = &text[token.start..token.end];
     match token.kind {
-        Kind::RawText(hashes) => source[hashes + 2..source.len() - hashes - 1].to_owned(),
-        Kind::Text(Escapes::None) => source[1..source.len() - 1].to_owned(),
+        TokenKind::RawText(hashes) => source[hashes + 2..source.len() - hashes - 1].to_owned(),
+        TokenKind::Text(Escapes::None) => source[1..source.len() - 1].to_owned(),
         _ => unescape(&source[1..source.len() - 1]),
     }
 }
@@ -421,7 +421,7 @@ mod tests {
             ("/", Bad::Character),
         ] {
             let kind = Lexer::new(text).next().map(|token| token.kind);
-            assert_eq!(kind, Some(Kind::Bad(bad)), "{text}");
+            assert_eq!(kind, Some(TokenKind::Bad(bad)), "{text}");
         }
     }
 }

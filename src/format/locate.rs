@@ -9,7 +9,7 @@ use std::{collections::HashMap, fmt::Write as _};
 use crate::model;
 
 use super::{
-    lex::{Kind, Lexer, Token, unquote},
+    lex::{Lexer, Token, TokenKind, unquote},
     walk::{Mend, Why},
 };
 
@@ -18,7 +18,7 @@ const NAMED_LISTS: &[&str] = &["moments", "variants", "sources"];
 
 /// What [`find`] found.
 #[derive(Debug, Default)]
-pub(super) struct Places<'p> {
+pub(super) struct PathsAt<'p> {
     /// The bytes at which each path stands, as often as it stands there.
     pub(super) of_path: HashMap<&'p str, Vec<usize>>,
     /// The path of the entry that each mend is about, in their order.
@@ -32,8 +32,8 @@ pub(super) fn find<'p>(
     text: &str,
     mends: &[Mend],
     paths: impl Iterator<Item = &'p str>,
-) -> Places<'p> {
-    let mut places = Places {
+) -> PathsAt<'p> {
+    let mut places = PathsAt {
         of_path: paths.map(|path| (path, Vec::new())).collect(),
         of_mend: Vec::new(),
     };
@@ -117,26 +117,26 @@ impl<'t> Tracer<'t> {
                 return None;
             }
             let begins = self.frames.last_mut().is_some_and(|top| {
-                std::mem::take(&mut top.begins) && !matches!(token.kind, Kind::Close(_))
+                std::mem::take(&mut top.begins) && !matches!(token.kind, TokenKind::Close(_))
             });
             let entry = begins && self.enter(token, &ahead);
             // The bracket of an element is read only after the element was announced.
             self.lexer = ahead;
             match token.kind {
-                Kind::Open(bracket) => self.open(bracket),
-                Kind::Close(_) => {
+                TokenKind::Open(bracket) => self.open(bracket),
+                TokenKind::Close(_) => {
                     if let Some(frame) = self.frames.pop() {
                         self.path.truncate(frame.path);
                     }
                 }
-                Kind::Comma => {
+                TokenKind::Comma => {
                     if let Some(top) = self.frames.last_mut() {
                         top.begins = true;
                         top.index += 1;
                         self.path.truncate(top.path);
                     }
                 }
-                Kind::Bad(_) => return None,
+                TokenKind::Bad(_) => return None,
                 _ => {}
             }
             if entry {
@@ -165,8 +165,8 @@ impl<'t> Tracer<'t> {
         let source = &self.text[token.start..token.end];
         let renamed = || Some((*self.renamed.get(&token.start)?).to_owned());
         let name = match (top.bracket, token.kind) {
-            (b'(', Kind::Name) => source.to_owned(),
-            (b'{', Kind::Text(_) | Kind::RawText(_)) => {
+            (b'(', TokenKind::Name) => source.to_owned(),
+            (b'{', TokenKind::Text(_) | TokenKind::RawText(_)) => {
                 renamed().unwrap_or_else(|| unquote(self.text, token))
             }
             (b'[', _) if top.named => renamed()
@@ -184,27 +184,27 @@ impl<'t> Tracer<'t> {
 /// The `id` of the record that `token` opens, if it has one that is not empty.
 fn id_of_record(text: &str, token: Token, mut lexer: Lexer<'_>) -> Option<String> {
     let mut depth = match token.kind {
-        Kind::Open(b'(') => 1_usize,
-        Kind::Name => 0,
+        TokenKind::Open(b'(') => 1_usize,
+        TokenKind::Name => 0,
         _ => return None,
     };
     let mut is_id = false;
     loop {
         let word = lexer.next_word()?;
         match word.kind {
-            Kind::Open(_) => depth += 1,
-            Kind::Close(_) => {
+            TokenKind::Open(_) => depth += 1,
+            TokenKind::Close(_) => {
                 depth = depth.checked_sub(1)?;
                 if depth == 0 {
                     return None;
                 }
             }
-            Kind::Name if depth == 1 => is_id = &text[word.start..word.end] == "id",
-            Kind::Comma => is_id = false,
-            Kind::Text(_) | Kind::RawText(_) if depth == 1 && is_id => {
+            TokenKind::Name if depth == 1 => is_id = &text[word.start..word.end] == "id",
+            TokenKind::Comma => is_id = false,
+            TokenKind::Text(_) | TokenKind::RawText(_) if depth == 1 && is_id => {
                 return Some(unquote(text, word)).filter(|id| !id.is_empty());
             }
-            Kind::Bad(_) => return None,
+            TokenKind::Bad(_) => return None,
             _ => {}
         }
     }

@@ -12,7 +12,7 @@ use super::{
     fault::{Fault, MAX_FILE_BYTES, Position, ReadError},
     ids::Room,
     ignored::Watched,
-    lex::{Kind, Lexer},
+    lex::{Lexer, TokenKind},
     locate, migrate,
     walk::{Mend, Why, walk},
 };
@@ -471,7 +471,7 @@ fn explain(error: ron::error::SpannedError, text: &str) -> (usize, Fault) {
     // Where ron read a number and then did not like it, the number is what the message is about.
     let number = Lexer::new(text)
         .find_word(offset)
-        .filter(|word| word.kind == Kind::Number && word.start < offset);
+        .filter(|word| word.kind == TokenKind::Number && word.start < offset);
     if let Some(number) = number {
         let fault = Fault::WrongType {
             expected: "a whole number within the range of this field".to_owned(),
@@ -573,8 +573,8 @@ fn word_at(text: &str, offset: usize) -> String {
         .take(40)
         .collect();
     match token.kind {
-        Kind::Text(_) | Kind::RawText(_) => format!("the text {source}"),
-        Kind::Number => format!("the number {source}"),
+        TokenKind::Text(_) | TokenKind::RawText(_) => format!("the text {source}"),
+        TokenKind::Number => format!("the number {source}"),
         _ => format!("`{source}`"),
     }
 }

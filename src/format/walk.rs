@@ -14,8 +14,8 @@ use std::{
 
 use super::{
     fault::{Fault, MAX_EXT_DEPTH, MAX_RECORDS, MAX_TEXT_BYTES, Position},
-    ids::{self, Kind as IdKind, Named, Room, Scope},
-    lex::{Bad, Escapes, Kind, Lexer, Token, unquote},
+    ids::{self, IdKind, RecordAt, Room, Scope},
+    lex::{Bad, Escapes, Lexer, Token, TokenKind, unquote},
     write::quote,
 };
 
@@ -72,7 +72,7 @@ impl Why {
 }
 
 /// Where and why a walk stopped: the byte, and what is wrong there.
-pub(super) type Stop = (usize, Fault);
+pub(super) type WalkEnd = (usize, Fault);
 
 /// An open bracket.
 struct Frame {
@@ -92,7 +92,7 @@ struct Frame {
     unknown: Option<usize>,
     room: Room,
     /// Of a list, its records so far.
-    named: Vec<Named>,
+    named: Vec<RecordAt>,
     /// Of a record, where its field `id` begins, and the text in it.
     id: Option<(usize, Option<Token>)>,
     /// Of a source, its title.
@@ -100,7 +100,7 @@ struct Frame {
 }
 
 /// Walks over `text`, which is a blueprint or a part of one as `root` says.
-pub(super) fn walk(text: &str, root: Room) -> Result<Walk, Stop> {
+pub(super) fn walk(text: &str, root: Room) -> Result<Walk, WalkEnd> {
     let mut walker = Walker {
         text,
         lexer: Lexer::new(text),
@@ -142,7 +142,7 @@ struct Walker<'t> {
     /// The records of all lists and maps of records that are closed.
     scopes: Vec<Scope>,
     /// The moments of all phases: each belongs to one of them.
-    moments: Vec<Named>,
+    moments: Vec<RecordAt>,
     /// The references with a `/` in them.
     references: Vec<(IdKind, Token)>,
     /// Whether one of the scopes has to be mended.
@@ -151,27 +151,27 @@ struct Walker<'t> {
 }
 
 impl Walker<'_> {
-    fn run(&mut self, root: Room) -> Result<(), Stop> {
+    fn run(&mut self, root: Room) -> Result<(), WalkEnd> {
         self.root(root)?;
         while let Some(token) = self.lexer.next() {
             match token.kind {
-                Kind::Open(bracket) => self.open(bracket, token)?,
-                Kind::Close(bracket) => self.close(bracket, token)?,
-                Kind::Comma => self.comma(token)?,
-                Kind::Colon => self.colon(),
-                Kind::Name => self.name(token),
-                Kind::Number => self.number(token),
-                Kind::Text(escapes) => {
+                TokenKind::Open(bracket) => self.open(bracket, token)?,
+                TokenKind::Close(bracket) => self.close(bracket, token)?,
+                TokenKind::Comma => self.comma(token)?,
+                TokenKind::Colon => self.colon(),
+                TokenKind::Name => self.name(token),
+                TokenKind::Number => self.number(token),
+                TokenKind::Text(escapes) => {
                     self.long_text(token, escapes)?;
                     self.text(token);
                 }
-                Kind::RawText(_) => {
+                TokenKind::RawText(_) => {
                     self.long_text(token, Escapes::None)?;
                     self.text(token);
                 }
-                Kind::Comment => self.comment(),
-                Kind::Literal | Kind::Attribute => {}
-                Kind::Bad(bad) => return Err(self.bad(token, bad)),
+                TokenKind::Comment => self.comment(),
+                TokenKind::Literal | TokenKind::Attribute => {}
+                TokenKind::Bad(bad) => return Err(self.bad(token, bad)),
             }
             if self.frames.is_empty() {
                 return self.end();
@@ -189,25 +189,26 @@ impl Walker<'_> {
     }
 
     /// Reads up to the outermost bracket, which must be that of a record.
-    fn root(&mut self, room: Room) -> Result<(), Stop> {
+    fn root(&mut self, room: Room) -> Result<(), WalkEnd> {
         let mut name = None;
         while let Some(token) = self.lexer.next() {
             match token.kind {
-                Kind::Comment => self.found.comments = true,
-                Kind::Attribute => {
+                TokenKind::Comment => self.found.comments = true,
+                TokenKind::Attribute => {
                     // An attribute ends with its bracket; ron knows which there are.
                     while self
                         .lexer
                         .next()
-                        .is_some_and(|token| token.kind != Kind::Close(b']'))
-                    {}
+                        .is_some_and(|token| token.kind != TokenKind::Close(b']'))
+                    {
+                    }
                 }
-                Kind::Name if name.is_none() => name = Some(token),
-                Kind::Open(b'(') => {
+                TokenKind::Name if name.is_none() => name = Some(token),
+                TokenKind::Open(b'(') => {
                     self.push(b'(', token, name, room);
                     return Ok(());
                 }
-                Kind::Bad(bad) => return Err(self.bad(token, bad)),
+                TokenKind::Bad(bad) => return Err(self.bad(token, bad)),
                 _ => return Err((token.start, Fault::NoBlueprint)),
             }
         }
@@ -218,11 +219,11 @@ impl Walker<'_> {
     }
 
     /// After the outermost bracket only comments may follow.
-    fn end(&mut self) -> Result<(), Stop> {
+    fn end(&mut self) -> Result<(), WalkEnd> {
         while let Some(token) = self.lexer.next() {
             match token.kind {
-                Kind::Comment => self.found.comments = true,
-                Kind::Bad(bad) => return Err(self.bad(token, bad)),
+                TokenKind::Comment => self.found.comments = true,
+                TokenKind::Bad(bad) => return Err(self.bad(token, bad)),
                 _ => return Err((token.start, Fault::AfterEnd)),
             }
         }
@@ -246,7 +247,7 @@ impl Walker<'_> {
         });
     }
 
-    fn open(&mut self, bracket: u8, token: Token) -> Result<(), Stop> {
+    fn open(&mut self, bracket: u8, token: Token) -> Result<(), WalkEnd> {
         let depth = self.frames.len();
         let too_deep = match self.raw {
             Some(outside) => depth >= outside + MAX_EXT_DEPTH,
@@ -264,7 +265,7 @@ impl Walker<'_> {
         let mut room = Room::Elsewhere;
         let top = self.frames.last_mut();
         let name = top.and_then(|top| {
-            let name = top.last.filter(|last| last.kind == Kind::Name);
+            let name = top.last.filter(|last| last.kind == TokenKind::Name);
             let name = name.map_or("", |name| &self.text[name.start..name.end]);
             let field = top.field.filter(|_| top.bracket == b'(');
             let is_some = top
@@ -282,13 +283,13 @@ impl Walker<'_> {
                     self.raw = Some(depth + 1);
                 }
             }
-            top.last.take().filter(|last| last.kind == Kind::Name)
+            top.last.take().filter(|last| last.kind == TokenKind::Name)
         });
         self.push(bracket, token, name, room);
         Ok(())
     }
 
-    fn close(&mut self, bracket: u8, token: Token) -> Result<(), Stop> {
+    fn close(&mut self, bracket: u8, token: Token) -> Result<(), WalkEnd> {
         let Some(frame) = self.frames.pop() else {
             return Err((token.start, Fault::AfterEnd));
         };
@@ -322,7 +323,7 @@ impl Walker<'_> {
         Ok(())
     }
 
-    fn comma(&mut self, token: Token) -> Result<(), Stop> {
+    fn comma(&mut self, token: Token) -> Result<(), WalkEnd> {
         if let Some(top) = self.frames.last_mut() {
             if top.bracket != b'(' && self.raw.is_none() {
                 self.entries += 1;
@@ -352,11 +353,11 @@ impl Walker<'_> {
         if top.bracket != b'{' {
             return;
         }
-        let Some(key) = top.field.filter(|key| key.kind != Kind::Name) else {
+        let Some(key) = top.field.filter(|key| key.kind != TokenKind::Name) else {
             return;
         };
         if let Some(before) = self.keys[top.keys..].last() {
-            top.rising &= key.kind == Kind::Text(Escapes::None)
+            top.rising &= key.kind == TokenKind::Text(Escapes::None)
                 && before.kind == key.kind
                 && self.text[before.start + 1..before.end - 1]
                     < self.text[key.start + 1..key.end - 1];
@@ -449,7 +450,7 @@ impl Walker<'_> {
             .lexer
             .clone()
             .next_word()
-            .filter(|next| next.kind == Kind::Comma)
+            .filter(|next| next.kind == TokenKind::Comma)
             .map_or(end, |comma| comma.end);
         let with = self.text[start..end]
             .bytes()
@@ -506,7 +507,7 @@ impl Walker<'_> {
         }
     }
 
-    fn long_text(&self, token: Token, escapes: Escapes) -> Result<(), Stop> {
+    fn long_text(&self, token: Token, escapes: Escapes) -> Result<(), WalkEnd> {
         let length = token.end - token.start - 2;
         let long = length > MAX_TEXT_BYTES
             && (escapes == Escapes::None || unquote(self.text, token).len() > MAX_TEXT_BYTES);
@@ -524,7 +525,7 @@ impl Walker<'_> {
         self.found.comments |= !kept;
     }
 
-    fn bad(&self, token: Token, bad: Bad) -> Stop {
+    fn bad(&self, token: Token, bad: Bad) -> WalkEnd {
         let rest = &self.text[token.start..];
         let fault = match bad {
             Bad::OpenText => Fault::OpenText,

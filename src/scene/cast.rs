@@ -107,13 +107,13 @@ impl Member {
 
 /// How a variant differs from the one it is compared with; empty where it is compared with none.
 #[derive(Clone, Copy)]
-pub(super) struct Differences<'a> {
+pub(super) struct Contrast<'a> {
     pub(super) comparison: &'a Comparison,
     /// What may differ in `comparison` from the last time.
     pub(super) touched: &'a Touched,
 }
 
-impl<'a> Differences<'a> {
+impl<'a> Contrast<'a> {
     pub(super) fn new(comparison: &'a Comparison, touched: &'a Touched) -> Self {
         Self {
             comparison,
@@ -151,11 +151,11 @@ impl Cast {
         &mut self,
         board: &Board<'_>,
         variant: &Arc<Variant>,
-        differences: Differences<'_>,
+        differences: Contrast<'_>,
         text: &TextMeasure,
         ground: BoardChange,
     ) -> Stacks {
-        let Differences {
+        let Contrast {
             comparison,
             touched,
         } = differences;

@@ -14,7 +14,7 @@ use super::{
     ServiceLine, Show, TextMeasure, Vec2, Wires,
     board::{Board, Columns},
     card::{self, Face},
-    cast::{CardPlace, Differences, Member},
+    cast::{CardPlace, Contrast, Member},
     fold, head,
     index::StretchIndex,
     memory::{PaneMemory, SceneMemory},
@@ -90,7 +90,7 @@ pub(super) fn build(
         (Show::Overlay(..), Some(laid)) => (vec![Some(&laid.variant)], &laid.stand_ins),
         (Show::Overlay(_, second), None) => (vec![held(second)], &no_stand_ins),
     };
-    let differences = Differences::new(&comparison, &touched);
+    let differences = Contrast::new(&comparison, &touched);
     let mut old_memories = past.memory.panes.into_iter();
     let stacked: Vec<StackedPane<'_>> = variants
         .into_iter()

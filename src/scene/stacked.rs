@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{
     TextMeasure,
     board::Board,
-    cast::{BoardChange, Cast, Differences, Member, Stacks},
+    cast::{BoardChange, Cast, Contrast, Member, Stacks},
     fold::Hidden,
     memory::{PaneMemory, Routing},
     route::{Net, Slot},
@@ -42,7 +42,7 @@ impl<'a> StackedPane<'a> {
     pub(super) fn new(
         board: &Board<'a>,
         variant: &'a Arc<Variant>,
-        differences: Differences<'_>,
+        differences: Contrast<'_>,
         text: &TextMeasure,
         old: &mut PaneMemory,
         ground: BoardChange,

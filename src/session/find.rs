@@ -75,11 +75,11 @@ impl Search<'_> {
         ways.sort_by_key(|(id, connector)| (&connector.from, *id));
         for (step_id, step) in places.steps(variant) {
             let hit = self.hit(&**step, &names);
-            let in_ai = |hit: &Hit<Step>| hit.field.name == "ai";
+            let in_ai = |hit: &FoundIn<Step>| hit.field.name == "ai";
             // Where in an AI touchpoint says more than that it is in one.
             let hit = match (&step.ai, hit) {
-                (Some(ai), Some(hit)) if in_ai(&hit) => self.hit(&**ai, &names).map(Hit::any),
-                (_, hit) => hit.map(Hit::any),
+                (Some(ai), Some(hit)) if in_ai(&hit) => self.hit(&**ai, &names).map(FoundIn::any),
+                (_, hit) => hit.map(FoundIn::any),
             };
             self.note(hit, &step.title, || {
                 (Selection::step(id, step_id), places.words(step))
@@ -87,7 +87,7 @@ impl Search<'_> {
             let begin = ways.partition_point(|(_, way)| way.from < *step_id);
             let ways = ways.get(begin..).unwrap_or_default().iter();
             for (way_id, way) in ways.take_while(|(_, way)| way.from == *step_id) {
-                let hit = self.hit(&***way, &names).map(Hit::any);
+                let hit = self.hit(&***way, &names).map(FoundIn::any);
                 self.note(hit, &way.label, || {
                     let to = variant.steps.get(&way.to).map_or("", |step| step.called());
                     let wire = WireId::Connector((*way_id).clone());
@@ -96,7 +96,7 @@ impl Search<'_> {
                 });
             }
             if let Some(hand_over) = step.hand_over() {
-                let hit = self.hit(hand_over, &names).map(Hit::any);
+                let hit = self.hit(hand_over, &names).map(FoundIn::any);
                 self.note(hit, &hand_over.label, || {
                     let wire = WireId::HandOver(step_id.clone());
                     let place = format!("Hand-over of {}", step.called());
@@ -107,7 +107,7 @@ impl Search<'_> {
     }
 
     /// Where the words stand first in a record.
-    fn hit<T: Fields>(&self, record: &T, names: &Names<'_>) -> Option<Hit<T>> {
+    fn hit<T: Fields>(&self, record: &T, names: &Names<'_>) -> Option<FoundIn<T>> {
         // What a record is called by comes first wherever it stands in the table.
         let is_name = |field: &&Field<T>| matches!(field.name, "title" | "name" | "label");
         let (called, others): (Vec<_>, Vec<_>) = T::FIELDS.iter().partition(is_name);
@@ -121,7 +121,7 @@ impl Search<'_> {
                 }
             });
             let (excerpt, mark) = found?;
-            Some(Hit {
+            Some(FoundIn {
                 field,
                 is_name: number < is_called,
                 excerpt,
@@ -153,14 +153,14 @@ impl Search<'_> {
 }
 
 /// Where words stand in a record.
-struct Hit<T: 'static> {
+struct FoundIn<T: 'static> {
     field: &'static Field<T>,
     is_name: bool,
     excerpt: String,
     mark: Range<usize>,
 }
 
-impl<T> Hit<T> {
+impl<T> FoundIn<T> {
     fn any(self) -> AnyHit {
         AnyHit {
             label: self.field.label,
@@ -190,7 +190,7 @@ impl Visit for InRegister<'_, '_> {
         let blueprint = search.blueprint;
         let names = Names::of_all(blueprint);
         for (id, record) in T::all(blueprint).entries() {
-            let hit = search.hit(&**record, &names).map(Hit::any);
+            let hit = search.hit(&**record, &names).map(FoundIn::any);
             let key = T::key(id.clone());
             if let Key::Phase(id) = &key {
                 let phase = blueprint.phase(id).map(|(_, phase)| phase);
@@ -198,7 +198,7 @@ impl Visit for InRegister<'_, '_> {
                     hit.filter(|hit| hit.label != Phase::field("moments").map_or("", |f| f.label));
                 search.note(hit, record.name(), || found(variant, key.clone(), T::KIND));
                 for moment in phase.into_iter().flat_map(|phase| &phase.moments) {
-                    let hit = search.hit(moment, &names).map(Hit::any);
+                    let hit = search.hit(moment, &names).map(FoundIn::any);
                     search.note(hit, &moment.name, || {
                         let target = Target::Record(Key::Moment(moment.id.clone()));
                         let place = format!("Moment of {}", record.name());

@@ -56,12 +56,12 @@ pub struct Index {
 
 /// What came in or goes out.
 #[derive(Clone, Copy)]
-enum Turn {
+enum InOrOut {
     In,
     Out,
 }
 
-impl Turn {
+impl InOrOut {
     /// Puts `value` into the set of `key`, or takes it out; a set that is empty goes.
     fn note<K: Ord, V: Ord>(self, sets: &mut BTreeMap<K, BTreeSet<V>>, key: K, value: V) {
         match self {
@@ -91,7 +91,7 @@ impl Index {
     /// Follows a change.
     pub(super) fn update(&mut self, patch: &Patch) {
         for (key, swap) in &patch.registers {
-            for (turn, keyed) in [(Turn::Out, &swap.before), (Turn::In, &swap.after)] {
+            for (turn, keyed) in [(InOrOut::Out, &swap.before), (InOrOut::In, &swap.after)] {
                 if let (Some(keyed), Some((kind, _))) = (keyed, key.in_register()) {
                     kind.visit(NamesOf(self, turn, key, keyed));
                 }
@@ -111,7 +111,7 @@ impl Index {
         }
     }
 
-    fn step(&mut self, turn: Turn, at: &StepAt, step: &Step) {
+    fn step(&mut self, turn: InOrOut, at: &StepAt, step: &Step) {
         if let Some((lane, moment)) = step.cell() {
             let cell = (at.0.clone(), lane.clone(), moment.clone());
             turn.note(&mut self.cells, cell, (step.rank, at.1.clone()));
@@ -127,7 +127,7 @@ impl Index {
 
     fn connector(
         &mut self,
-        turn: Turn,
+        turn: InOrOut,
         (variant, id): (&VariantId, &ConnectorId),
         connector: &Connector,
     ) {
@@ -137,7 +137,7 @@ impl Index {
     }
 
     /// Notes what the fields of a record name.
-    fn names<T: Fields>(&mut self, turn: Turn, key: &Key, record: &T) {
+    fn names<T: Fields>(&mut self, turn: InOrOut, key: &Key, record: &T) {
         refs(record, &mut |name| {
             if let Some(named) = Named::by(name) {
                 turn.note(&mut self.named, named, key.clone());
@@ -212,19 +212,19 @@ fn in_set<'a, K: Ord, V>(sets: &'a BTreeMap<K, BTreeSet<V>>, key: &K) -> Iter<'a
 }
 
 /// What went, then what came.
-fn for_each<K: Ord, V>(patch: &MapPatch<K, V>, mut note: impl FnMut(Turn, &K, &V)) {
+fn for_each<K: Ord, V>(patch: &MapPatch<K, V>, mut note: impl FnMut(InOrOut, &K, &V)) {
     for (id, swap) in patch {
         if let Some(record) = &swap.before {
-            note(Turn::Out, id, record);
+            note(InOrOut::Out, id, record);
         }
         if let Some(record) = &swap.after {
-            note(Turn::In, id, record);
+            note(InOrOut::In, id, record);
         }
     }
 }
 
 /// Notes what a record of a register names.
-struct NamesOf<'a>(&'a mut Index, Turn, &'a Key, &'a Keyed);
+struct NamesOf<'a>(&'a mut Index, InOrOut, &'a Key, &'a Keyed);
 
 impl Visit for NamesOf<'_> {
     type Out = ();

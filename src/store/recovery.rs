@@ -48,7 +48,7 @@ pub struct Runs {
 pub struct DraftKey(u64);
 
 /// The unsaved state of a document, to be written when its turn comes.
-pub struct Draft {
+pub struct UnsavedWork {
     /// The file it belongs to; `None` until it is saved for the first time.
     pub path: Option<PathBuf>,
     /// The document's title, for the list of what can be recovered.
@@ -147,7 +147,7 @@ impl Recovery {
 
     /// Accepts the newest state of a document, and returns at once. It is on disk within two seconds;
     /// of several that come before, only the newest is made into text and written.
-    pub fn put(&self, key: DraftKey, draft: Draft) {
+    pub fn put(&self, key: DraftKey, draft: UnsavedWork) {
         if let Some(writer) = &self.writer {
             writer.put(self.file(key), draft);
         }
@@ -269,9 +269,9 @@ impl Drop for Recovery {
     }
 }
 
-impl fmt::Debug for Draft {
+impl fmt::Debug for UnsavedWork {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Draft")
+        f.debug_struct("UnsavedWork")
             .field("path", &self.path)
             .field("title", &self.title)
             .field("saved", &self.saved)

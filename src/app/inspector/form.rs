@@ -6,7 +6,7 @@ use egui::{Id, Ui};
 
 use super::{
     InspectorState,
-    forms::{Group, Line},
+    forms::{FieldGroup, Line},
     pick::or_none,
     places::NONE,
 };
@@ -46,13 +46,13 @@ pub(super) struct Form<'a> {
     /// The fields, by name, in which the records differ: they are shown empty.
     pub differ: Vec<&'static str>,
     /// Where in the record the fields stand.
-    within: Within,
+    within: AtPart,
     faults: OnceCell<Vec<Problem>>,
 }
 
 /// A part of a record, or an item of one of its lists.
 #[derive(Clone, Default)]
-struct Within {
+struct AtPart {
     /// The way there.
     way: FieldPath,
     /// The same with numbers for items, as faults name them.
@@ -63,7 +63,7 @@ struct Within {
 
 /// How a text field looks.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Look<'a> {
+pub(super) struct FieldLook<'a> {
     /// Lines it has at least.
     rows: usize,
     /// Shown while it is empty.
@@ -96,7 +96,7 @@ impl<'a> Form<'a> {
             actions,
             keys,
             differ: Vec::new(),
-            within: Within::default(),
+            within: AtPart::default(),
             faults: OnceCell::new(),
         }
     }
@@ -130,7 +130,7 @@ impl<'a> Form<'a> {
         (item, number): (&str, usize),
         show_ui: impl FnOnce(&mut Self),
     ) {
-        let mut within = Within {
+        let mut within = AtPart {
             way: self.way(list),
             numbered: self.numbered(&format!("{list}/{number}")),
             spoken: format!(", {item} {}", number + 1),
@@ -146,7 +146,7 @@ impl<'a> Form<'a> {
         of: &str,
         show_ui: impl FnOnce(&mut Self),
     ) {
-        let mut within = Within {
+        let mut within = AtPart {
             way: self.way(map),
             numbered: self.numbered(&format!("{map}/{entry}")),
             spoken: format!(" of {of}"),
@@ -155,7 +155,7 @@ impl<'a> Form<'a> {
         self.within_ui(within, show_ui);
     }
 
-    fn within_ui(&mut self, within: Within, show_ui: impl FnOnce(&mut Self)) {
+    fn within_ui(&mut self, within: AtPart, show_ui: impl FnOnce(&mut Self)) {
         let outside = std::mem::replace(&mut self.within, within);
         show_ui(self);
         self.within = outside;
@@ -206,7 +206,7 @@ impl<'a> Form<'a> {
     }
 
     /// Shows fields in groups.
-    pub(super) fn groups_ui(&mut self, ui: &mut Ui, groups: &[Group]) {
+    pub(super) fn groups_ui(&mut self, ui: &mut Ui, groups: &[FieldGroup]) {
         for group in groups {
             if !group.title.is_empty() {
                 section_ui(ui, group.title, "", Ink::TextMuted);
@@ -269,7 +269,7 @@ impl<'a> Form<'a> {
     }
 
     /// How a field of one line looks.
-    pub(super) fn look(&self, input: &Input) -> Look<'a> {
+    pub(super) fn look(&self, input: &Input) -> FieldLook<'a> {
         let (hint, unit) = match input {
             Input::Names => (NAMES_HINT, ""),
             Input::Line { hint, unit } => {
@@ -283,7 +283,7 @@ impl<'a> Form<'a> {
             _ => ("", ""),
         };
         let rows = 1;
-        Look { rows, hint, unit }
+        FieldLook { rows, hint, unit }
     }
 
     /// What is wrong with a field as it stands in the document.
@@ -300,7 +300,7 @@ impl<'a> Form<'a> {
     fn typed_ui(
         &mut self,
         ui: &mut Ui,
-        (way, look): (&FieldPath, Look<'_>),
+        (way, look): (&FieldPath, FieldLook<'_>),
         seen: &ShownField,
         fault: Option<&str>,
     ) {
@@ -314,7 +314,7 @@ impl<'a> Form<'a> {
     pub(super) fn bare_ui(
         &mut self,
         ui: &mut Ui,
-        (way, look): (&FieldPath, Look<'_>),
+        (way, look): (&FieldPath, FieldLook<'_>),
         (name, label): (&Name, Id),
         (shown, fault, beside): (&str, Option<&str>, &[Id]),
     ) {

@@ -13,7 +13,7 @@ pub(super) struct RecordForm {
     /// What such a record is, in a sentence; `{}` is its place, counted from 1.
     pub about: &'static str,
     /// Its fields.
-    pub groups: &'static [Group],
+    pub groups: &'static [FieldGroup],
     /// The heading of the steps that name it, if any can.
     pub used: Option<&'static str>,
     /// Whether the page of the blueprint lists these records. Others are reached where they are drawn.
@@ -46,7 +46,7 @@ impl Note {
 }
 
 /// Fields under a heading; the first group has none.
-pub(super) struct Group {
+pub(super) struct FieldGroup {
     pub title: &'static str,
     pub lines: &'static [Line],
 }
@@ -118,7 +118,7 @@ const PLAIN: RecordForm = RecordForm {
 
 const LANE: RecordForm = RecordForm {
     about: "Lane {} from the top, in every variant",
-    groups: &[Group {
+    groups: &[FieldGroup {
         title: "",
         lines: &[One("name"), One("kind"), Long("description")],
     }],
@@ -127,7 +127,7 @@ const LANE: RecordForm = RecordForm {
 
 const PHASE: RecordForm = RecordForm {
     about: "Phase {} from the left, in every variant",
-    groups: &[Group {
+    groups: &[FieldGroup {
         title: "",
         lines: &[One("name"), Long("description")],
     }],
@@ -139,7 +139,7 @@ const PHASE: RecordForm = RecordForm {
 const ROLE: RecordForm = RecordForm {
     icon: Some((Icon::Role, Ink::TextMuted)),
     about: "A role: people who do the work, in every variant",
-    groups: &[Group {
+    groups: &[FieldGroup {
         title: "",
         lines: &[
             One("name"),
@@ -156,7 +156,7 @@ const ROLE: RecordForm = RecordForm {
 const AI_SYSTEM: RecordForm = RecordForm {
     icon: Some((Icon::Spark, Ink::Ai)),
     about: "An AI system: bought or built, used by AI touchpoints",
-    groups: &[Group {
+    groups: &[FieldGroup {
         title: "",
         lines: &[
             One("name"),
@@ -177,7 +177,7 @@ const AI_SYSTEM: RecordForm = RecordForm {
 const COMMENT: RecordForm = RecordForm {
     icon: Some((Icon::Comment, Ink::TextMuted)),
     about: "A comment of a reviewer",
-    groups: &[Group {
+    groups: &[FieldGroup {
         title: "",
         lines: &[
             Long("text"),
@@ -215,16 +215,16 @@ pub(super) const SOURCES: ListForm = ListForm {
 };
 
 /// The fields of a variant.
-pub(super) const VARIANT: &[Group] = &[
-    Group {
+pub(super) const VARIANT: &[FieldGroup] = &[
+    FieldGroup {
         title: "",
         lines: &[Beside(&["name", "state"])],
     },
-    Group {
+    FieldGroup {
         title: "Demand",
         lines: &[Beside(&["demand/cases_per_month", "demand/repeat_share"])],
     },
-    Group {
+    FieldGroup {
         title: "Cost",
         lines: &[Beside(&["build_cost", "run_cost_per_month"])],
     },
@@ -367,7 +367,7 @@ pub(super) const KEPT: &[Line] = &[
 
 const DATA: ListForm = ListForm {
     path: "ai/data",
-    item: "data",
+    item: "data set",
     lines: &[
         One("name"),
         Beside(&["personal", "special_category"]),

@@ -1,7 +1,7 @@
 //! The part of the walk that takes down ids of records, and references with a `/`.
 
 use super::{
-    super::ids::{self, IdAt, Kind as IdKind, Named, Room, Scope},
+    super::ids::{self, IdAt, IdKind, RecordAt, Room, Scope},
     Frame, Walker,
 };
 use crate::format::lex::Token;
@@ -21,7 +21,7 @@ impl Walker<'_> {
             }
             Room::Map(kind) if frame.bracket == b'{' => {
                 let keys = self.keys[frame.keys..].iter();
-                let named = keys.map(|&key| Named {
+                let named = keys.map(|&key| RecordAt {
                     entry: key.start,
                     id: IdAt::Text(key),
                     title: None,
@@ -54,13 +54,13 @@ impl Walker<'_> {
                 };
                 let entry = frame.name.map_or(frame.open, |name| name.start);
                 let title = frame.title;
-                list.named.push(Named { entry, id, title });
+                list.named.push(RecordAt { entry, id, title });
             }
             _ => {}
         }
     }
 
-    pub(super) fn scope(&mut self, kind: IdKind, step: Option<Token>, named: Vec<Named>) {
+    pub(super) fn scope(&mut self, kind: IdKind, step: Option<Token>, named: Vec<RecordAt>) {
         let scope = Scope {
             kind,
             is_list: true,

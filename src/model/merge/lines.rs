@@ -37,12 +37,12 @@ pub(in crate::model) fn merge_lines(all: Versions<&str>) -> Option<String> {
 
 /// Lines of the base with others in their place.
 #[derive(Debug, PartialEq)]
-struct Change<'l, 't> {
+struct LineChange<'l, 't> {
     at: Range<usize>,
     lines: &'l [&'t str],
 }
 
-impl Change<'_, '_> {
+impl LineChange<'_, '_> {
     fn meets(&self, other: &Self) -> bool {
         let (a, b) = (&self.at, &other.at);
         (a.start < b.end && b.start < a.end) || a == b
@@ -50,7 +50,7 @@ impl Change<'_, '_> {
 }
 
 /// What turns `base` into `side`, in order, around the longest sequence of lines that both have.
-fn changes<'l, 't>(base: &[&'t str], side: &'l [&'t str]) -> Vec<Change<'l, 't>> {
+fn changes<'l, 't>(base: &[&'t str], side: &'l [&'t str]) -> Vec<LineChange<'l, 't>> {
     let is_same = |(a, b): &(&&str, &&str)| a == b;
     let head = base.iter().zip(side).take_while(is_same).count();
     let (rest, side_rest) = (&base[head..], &side[head..]);
@@ -64,7 +64,7 @@ fn changes<'l, 't>(base: &[&'t str], side: &'l [&'t str]) -> Vec<Change<'l, 't>>
     let (mut changes, mut from) = (Vec::new(), (0, 0));
     for (a, b) in stay {
         if from != (a, b) {
-            changes.push(Change {
+            changes.push(LineChange {
                 at: head + from.0..head + a,
                 lines: &new[from.1..b],
             });

@@ -15,7 +15,7 @@ pub(in crate::model) fn merge_list<T: Value>(
     out: &mut Conflicts,
 ) -> Vec<T> {
     let by_id = |item: &T| item.item_id().map(ItemKey::from);
-    if let Some(lists) = all.map(|list| Keyed::of(list, by_id)).whole() {
+    if let Some(lists) = all.map(|list| ByKey::of(list, by_id)).whole() {
         let merged = Merged::of(&lists, out);
         if merged.is_disputed {
             // Which order is kept the merge of the items says.
@@ -24,7 +24,7 @@ pub(in crate::model) fn merge_list<T: Value>(
         return merged.items;
     }
     let by_value = |item: &T| Some(to_ron(item).get_ron().into());
-    let lists = all.map(|list| Keyed::of(list, by_value)).whole();
+    let lists = all.map(|list| ByKey::of(list, by_value)).whole();
     if let Some(lists) = lists.filter(|lists| T::fresh().is_none() || !is_changed_twice(lists)) {
         let merged = Merged::of(&lists, out);
         if !merged.is_disputed {
@@ -35,13 +35,13 @@ pub(in crate::model) fn merge_list<T: Value>(
 }
 
 /// A list whose items have a key each.
-struct Keyed<'v, T> {
+struct ByKey<'v, T> {
     /// The keys, in the order of the list.
     keys: Vec<ItemKey>,
     items: BTreeMap<ItemKey, &'v T>,
 }
 
-impl<'v, T> Keyed<'v, T> {
+impl<'v, T> ByKey<'v, T> {
     /// `None` when an item has no key, or two have the same.
     fn of(list: &'v [T], key: impl Fn(&T) -> Option<ItemKey>) -> Option<Self> {
         let keys: Vec<ItemKey> = list.iter().map(key).collect::<Option<_>>()?;
@@ -55,7 +55,7 @@ impl<'v, T> Keyed<'v, T> {
 }
 
 /// Whether both sides took the same item out, and one of them put another in.
-fn is_changed_twice<T>(all: &Versions<Keyed<'_, T>>) -> bool {
+fn is_changed_twice<T>(all: &Versions<ByKey<'_, T>>) -> bool {
     let Versions { base, ours, theirs } = all;
     let mut old = base.keys.iter();
     let mut new = ours.keys.iter().chain(&theirs.keys);
@@ -70,7 +70,7 @@ struct Merged<T> {
 }
 
 impl<T: Value> Merged<T> {
-    fn of(all: &Versions<Keyed<'_, T>>, out: &mut Conflicts) -> Self {
+    fn of(all: &Versions<ByKey<'_, T>>, out: &mut Conflicts) -> Self {
         let sides = all.ours.keys.iter().chain(&all.theirs.keys);
         let keys: BTreeSet<&ItemKey> = sides.collect();
         let how = of_values();

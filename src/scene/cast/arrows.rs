@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Cast, Differences, Member, News, is_one_sided, splice};
+use super::{Cast, Contrast, Member, News, is_one_sided, splice};
 use crate::{
     model::{Connector, ConnectorId, Step, StepId, Variant},
     patch::{ChangeKind, Comparison},
@@ -125,7 +125,7 @@ impl Cast {
     pub(super) fn join_again(
         &mut self,
         old: &Variant,
-        differences: Differences<'_>,
+        differences: Contrast<'_>,
         stale: &BTreeSet<StepId>,
         text: &TextMeasure,
     ) {

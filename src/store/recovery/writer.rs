@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use super::{Draft, Header, millis, write_draft};
+use super::{Header, UnsavedWork, millis, write_draft};
 use crate::store::{Store, StoreError};
 
 /// How long a draft waits for a newer one. With the writing it stays below two seconds.
@@ -60,7 +60,7 @@ struct Pending {
 }
 
 enum Work {
-    Write(Draft, SystemTime),
+    Write(UnsavedWork, SystemTime),
     /// A draft that was made into text but could not be written.
     Retry(Header, String),
     Discard,
@@ -79,7 +79,7 @@ impl Writer {
         })
     }
 
-    pub(super) fn put(&self, file: PathBuf, draft: Draft) {
+    pub(super) fn put(&self, file: PathBuf, draft: UnsavedWork) {
         let work = Work::Write(draft, SystemTime::now());
         self.ask(file, work, PATIENCE);
     }

@@ -13,7 +13,7 @@ use std::{
 };
 
 use frontstage::store::{
-    Draft, FoundDrafts, OpenDraft, Recovery, Stamp, Store, StoreError,
+    FoundDrafts, OpenDraft, Recovery, Stamp, Store, StoreError, UnsavedWork,
     fake::{DiskFault, Faulty, MemoryStorage, StorageStep},
 };
 
@@ -25,9 +25,9 @@ fn open(data: &Path) -> Recovery {
     Recovery::open(Store::disk(), data).unwrap()
 }
 
-fn draft(text: impl Into<String>) -> Draft {
+fn draft(text: impl Into<String>) -> UnsavedWork {
     let text = text.into();
-    Draft {
+    UnsavedWork {
         path: Some("/team/a.ron".into()),
         title: "Refunds".into(),
         saved: Some(Stamp::of(b"saved")),
@@ -83,7 +83,7 @@ fn all_that_was_put_is_offered_later() {
     recovery.put(a, draft("a"));
     recovery.put(
         b,
-        Draft {
+        UnsavedWork {
             path: None,
             title: "Two\nlines".into(),
             saved: None,
@@ -149,7 +149,7 @@ fn nobody_waits_and_only_the_newest_is_made_into_text() {
         };
         recovery.put(
             key,
-            Draft {
+            UnsavedWork {
                 text: Box::new(slow),
                 ..draft("")
             },
@@ -284,7 +284,7 @@ fn a_document_that_cannot_be_made_into_text_does_not_take_others_along() {
     recovery.flush().unwrap();
     recovery.put(
         a,
-        Draft {
+        UnsavedWork {
             text: Box::new(|| panic!("on purpose")),
             ..draft("")
         },
