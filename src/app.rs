@@ -5,6 +5,7 @@
 
 pub mod canvas;
 mod capture;
+pub mod clipboard;
 mod commands;
 pub mod compare;
 mod draft;
@@ -38,6 +39,7 @@ use crate::{
 };
 use canvas::Canvas;
 use capture::Capture;
+use clipboard::{Clipboard, TextOnly};
 use compare::Pages;
 use files::{Files, dialogs::FileDialogs};
 use find::Find;
@@ -68,6 +70,7 @@ pub struct App {
     outline: OutlineView,
     overlays: Overlays,
     capture: Capture,
+    clipboard: Box<dyn Clipboard>,
     tray: Tray,
     /// The presentation that is being given, in place of all panels.
     present: Option<Present>,
@@ -101,11 +104,18 @@ impl App {
             outline: OutlineView::default(),
             overlays: Overlays::default(),
             capture: Capture::default(),
+            clipboard: Box::new(TextOnly),
             tray: Tray::default(),
             present: None,
             document: 0,
             window_title: String::new(),
         }
+    }
+
+    /// The app with a clipboard that takes more than text.
+    #[must_use]
+    pub fn with_clipboard(self, clipboard: Box<dyn Clipboard>) -> Self {
+        Self { clipboard, ..self }
     }
 
     /// Opens a file, as if it had been chosen in the dialog.
@@ -345,6 +355,28 @@ impl App {
         if let Some(view) = goes_to {
             self.go(ui, view);
         }
+        if let Some(text) = self.capture.take_pasted() {
+            self.paste(text, actions);
+        }
+    }
+
+    /// Takes text that was pasted on the canvas or into the capture line: steps of this blueprint at once, all else
+    /// after a look at what it becomes.
+    fn paste(&mut self, text: String, actions: &mut Vec<Action>) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let html = self.clipboard.html();
+        let carried = html.as_deref().and_then(clipboard::steps_in);
+        let steps = carried.filter(|steps| session.holds_steps(steps));
+        let steps = steps.or_else(|| Some(text.clone()).filter(|text| session.holds_steps(text)));
+        match steps {
+            Some(steps) => match session.from_elsewhere(&steps) {
+                Some(fragment) => self.capture.bring(fragment, session),
+                None => actions.push(Action::Paste(steps)),
+            },
+            None => self.capture.paste(&text, session),
+        }
     }
 
     fn effects(&mut self, ui: &Ui) {
@@ -353,7 +385,12 @@ impl App {
         };
         for effect in session.take_effects() {
             match effect {
-                Effect::CopyText(text) => ui.ctx().copy_text(text),
+                Effect::CopySteps(fragment) => {
+                    let text = fragment.titles().join("\n");
+                    if !self.clipboard.put(&text, &clipboard::html_of(&fragment)) {
+                        ui.ctx().copy_text(fragment.text());
+                    }
+                }
                 Effect::Reveal => self.canvas.reveal(session),
                 Effect::Ask(field) => {
                     self.has_inspector = true;

@@ -35,7 +35,7 @@ use serde::{Deserialize, Serialize};
 pub use faults::{Faults, faults_of};
 pub use fields::{
     Field, Fields, Names, Words, can_refer, changed_fields, forget, items, names_gone, refs,
-    same_way, seen, set,
+    rename, same_way, seen, set,
 };
 pub(crate) use id::slug;
 pub use id::{Id, Ids};
@@ -58,7 +58,7 @@ pub use touchpoint::{
 };
 pub use unit::{Count, Currency, Hours, Money, Share, Spelled, Written, typed_number};
 pub use value::{
-    FieldEdit, FieldPath, Input, ItemEdit, NewItem, PathPart, ShownField, Unit, Value,
+    FieldEdit, FieldPath, Input, ItemEdit, NewItem, PathPart, RenamedTo, ShownField, Unit, Value,
 };
 pub use words::{capital, in_a_sentence, plural, with_article};
 

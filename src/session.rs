@@ -42,6 +42,7 @@ use crate::{
 
 pub use action::{Action, Asked, Effect, Notice, Question};
 use capture::Captured;
+pub use clipboard::{Fragment, bring};
 pub use command::{
     COMMANDS, Can, Command, CommandInfo, Does, FileCommand, Group, Menu, Part, SETTINGS, Seen,
     When, WindowCommand,
@@ -74,6 +75,10 @@ pub struct Session {
     notices: u64,
     effects: Vec<Effect>,
     ids: Ids,
+    /// What tells this session from all others, on the clipboard; empty until something is copied.
+    mark: String,
+    /// Steps that were cut and may come back.
+    cut: Option<clipboard::Cut>,
     captured: Captured,
     /// The cell of a row that is selected.
     field: Option<FieldCell>,
@@ -119,6 +124,8 @@ impl Session {
             notices: 0,
             effects: Vec::new(),
             ids,
+            mark: String::new(),
+            cut: None,
             captured: Captured::default(),
             field: None,
             filling: false,
@@ -289,14 +296,15 @@ impl Session {
             Action::LaneFromTray(name) => return self.lane_from_tray(&name),
             Action::PutHere(variant, steps) => return self.put_here(&variant, &steps),
             Action::Paste(text) => return self.paste(&text),
+            Action::PasteSteps(plan) => return self.bring(&plan),
             Action::PasteCopied => {
                 // It does not go to the clipboard too: what was copied there before stays.
-                let is_text = |effect: &Effect| matches!(effect, Effect::CopyText(_));
-                let copied = self.effects.iter().rposition(is_text);
+                let are_steps = |effect: &Effect| matches!(effect, Effect::CopySteps(_));
+                let copied = self.effects.iter().rposition(are_steps);
                 if let Some(place) = copied
-                    && let Effect::CopyText(text) = self.effects.remove(place)
+                    && let Effect::CopySteps(fragment) = self.effects.remove(place)
                 {
-                    return self.paste(&text);
+                    return self.paste_fragment(&fragment);
                 }
             }
             Action::SelectField(cell) => self.select_field(cell),

@@ -3,6 +3,7 @@
 //! Owns the text and what was said before; what a line means is the session's to say. Keeps the keyboard
 //! until Esc.
 
+mod bring;
 pub(crate) mod dialog;
 
 use egui::{Frame, Id, Key, Label, Margin, Modifiers, Panel, RichText, TextEdit, Ui, vec2};
@@ -16,7 +17,8 @@ use crate::{
     model::VariantId,
     scene::{Icon, Ink, size},
     session::{
-        Action, Command, Selection, Session,
+        Action, Command, Fragment, Selection, Session,
+        bring::Bring,
         capture::{Forecast, Pace, line::LinePart},
     },
 };
@@ -39,6 +41,10 @@ pub struct Capture {
     /// The line that was taken back to be mended.
     taken_back: Option<Said>,
     dialog: Option<PasteDialog>,
+    /// Steps of another document that wait for a yes.
+    bring: Option<Bring>,
+    /// Several lines that were pasted into the line.
+    pasted: Option<String>,
 }
 
 /// What a forecast depends on.
@@ -104,7 +110,20 @@ impl Capture {
 
     /// Whether a dialog lies over the window.
     pub fn is_asking(&self) -> bool {
-        self.dialog.is_some()
+        self.dialog.is_some() || self.bring.is_some()
+    }
+
+    /// Shows where steps of another document would go.
+    pub fn bring(&mut self, fragment: Fragment, session: &mut Session) {
+        match session.can(Command::Paste) {
+            true => self.bring = Some(Bring::plan(fragment, session.blueprint())),
+            false => session.say("Nothing can be pasted: it is for reading only.", Vec::new()),
+        }
+    }
+
+    /// Several lines that were pasted into the line since it was asked last.
+    pub fn take_pasted(&mut self) -> Option<String> {
+        self.pasted.take()
     }
 
     /// Shows what pasted text would become.
@@ -173,6 +192,7 @@ impl Capture {
 /// The dialog over the window, while something pasted waits for a yes.
 pub fn dialog_ui(ui: &mut Ui, session: &Session, capture: &mut Capture, actions: &mut Vec<Action>) {
     dialog::dialog_ui(ui, session, &mut capture.dialog, actions);
+    bring::bring_ui(ui, session, &mut capture.bring, actions);
 }
 
 /// Keys of the line that are no text.
@@ -350,9 +370,7 @@ fn act(session: &mut Session, capture: &mut Capture, pressed: Pressed, actions: 
             });
         }
     }
-    if let Some(text) = pressed.pasted {
-        capture.paste(&text, session);
-    }
+    capture.pasted = pressed.pasted;
 }
 
 /// Tab completes the lane that is being named; again, the next one that would fit.

@@ -92,11 +92,16 @@ impl App {
                     _ => None,
                 })
             });
-            match (clipboard, &mut self.session) {
-                (Some(Action::Paste(text)), Some(session)) if !session.holds_steps(&text) => {
-                    self.capture.paste(&text, session);
-                }
-                (clipboard, _) => actions.extend(clipboard),
+            match clipboard {
+                Some(Action::Paste(text)) => self.paste(text, actions),
+                clipboard => actions.extend(clipboard),
+            }
+            if ui.input(|input| {
+                let mut events = input.events.iter();
+                events.any(|event| matches!(event, egui::Event::PasteImage(_)))
+            }) && let Some(session) = &mut self.session
+            {
+                session.say("The clipboard holds a picture and no text.", Vec::new());
             }
         }
     }

@@ -5,7 +5,7 @@
 
 use std::{cell::Cell, io::Write as _, path::PathBuf};
 
-use super::{App, files::dialogs};
+use super::{App, clipboard::SystemClipboard, files::dialogs};
 use crate::store::{Store, data_dir};
 
 /// What draws the window.
@@ -143,7 +143,8 @@ impl Window {
             self.has_started.set(true);
             let dialogs = dialogs::system(context);
             let data = data_dir();
-            let mut app = App::new(&context.egui_ctx, Store::disk(), dialogs, data.as_deref());
+            let app = App::new(&context.egui_ctx, Store::disk(), dialogs, data.as_deref());
+            let mut app = app.with_clipboard(Box::new(SystemClipboard::new()));
             if let Some(file) = &self.file {
                 app.open(file);
             }

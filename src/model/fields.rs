@@ -8,8 +8,8 @@ mod show;
 use ron::value::RawValue;
 
 use super::{
-    Conflicts, FieldEdit, FieldPath, Gone, Input, PathPart, Ref, ShownField, Value, Versions,
-    faults::Faults,
+    Conflicts, FieldEdit, FieldPath, Gone, Input, PathPart, Ref, RenamedTo, ShownField, Value,
+    Versions, faults::Faults,
 };
 pub(super) use define::{default, id_in, is_written, record, row, set_id};
 pub(super) use show::or_id;
@@ -51,6 +51,8 @@ pub struct Field<T: 'static> {
     pub texts: fn(&T, &Names<'_>, &mut dyn FnMut(&str)),
     /// Clears references in it to what went.
     pub forget: fn(&mut T, &Gone<'_>),
+    /// Gives references in it other ids.
+    pub rename: fn(&mut T, &RenamedTo<'_>),
     /// Its value as a conflict holds it.
     pub ron: fn(&T) -> Box<RawValue>,
     /// Sets it to what a conflict holds; else says what is wrong with that.
@@ -138,6 +140,13 @@ pub(super) fn texts<T: Fields>(record: &T, names: &Names<'_>, visit: &mut dyn Fn
 pub fn forget<T: Fields>(record: &mut T, gone: &Gone<'_>) {
     for field in T::FIELDS.iter().filter(|field| field.refers) {
         (field.forget)(record, gone);
+    }
+}
+
+/// Gives references in the fields of a record other ids, where `to` has one.
+pub fn rename<T: Fields>(record: &mut T, to: &RenamedTo<'_>) {
+    for field in T::FIELDS.iter().filter(|field| field.refers) {
+        (field.rename)(record, to);
     }
 }
 

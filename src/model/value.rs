@@ -147,6 +147,9 @@ impl ShownField {
     }
 }
 
+/// The id that a reference has from now on; `None` where it stays as it is.
+pub type RenamedTo<'a> = dyn Fn(Ref<'_>) -> Option<String> + 'a;
+
 /// The type of a field.
 pub trait Value: Clone + PartialEq + Words + Serialize + DeserializeOwned {
     /// Whether it can name another record.
@@ -233,6 +236,9 @@ pub trait Value: Clone + PartialEq + Words + Serialize + DeserializeOwned {
 
     /// Clears the references in it to what went.
     fn forget(&mut self, _: &Gone<'_>) {}
+
+    /// Gives the references in it other ids, where `to` has one.
+    fn rename(&mut self, _: &RenamedTo<'_>) {}
 
     /// The id by which it goes among others of a list.
     fn item_id(&self) -> Option<&str> {
@@ -364,6 +370,12 @@ impl<T: Value> Value for Option<T> {
         }
     }
 
+    fn rename(&mut self, to: &RenamedTo<'_>) {
+        if let Some(value) = self {
+            value.rename(to);
+        }
+    }
+
     fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
         merge::merge_option(all, out)
     }
@@ -435,6 +447,10 @@ impl<T: Value> Value for Box<T> {
 
     fn forget(&mut self, gone: &Gone<'_>) {
         (**self).forget(gone);
+    }
+
+    fn rename(&mut self, to: &RenamedTo<'_>) {
+        (**self).rename(to);
     }
 
     fn item_id(&self) -> Option<&str> {
@@ -538,6 +554,10 @@ macro_rules! parts {
 
             fn forget(&mut self, gone: &Gone<'_>) {
                 super::fields::forget(self, gone);
+            }
+
+            fn rename(&mut self, to: &RenamedTo<'_>) {
+                super::fields::rename(self, to);
             }
 
             fn item_id(&self) -> Option<&str> {

@@ -13,11 +13,6 @@ use crate::{
 };
 
 impl Session {
-    pub(super) fn cut(&mut self) -> Result<(), Refusal> {
-        self.copy();
-        self.delete()
-    }
-
     /// Deletes what is selected; a cell of a row is emptied.
     pub(super) fn delete_or_clear(&mut self) -> Result<(), Refusal> {
         match self.field.clone() {

@@ -6,6 +6,7 @@ use super::{
         Pace,
         paste::{Destination, Pasted},
     },
+    clipboard::{Fragment, bring::Bring},
     command::Command,
     comparing::CompareAs,
     field::{FieldCell, Filled},
@@ -82,8 +83,10 @@ pub enum Action {
     LaneFromTray(String),
     /// Puts steps into the cell selected.
     PutHere(VariantId, Vec<StepId>),
-    /// Pastes the clipboard's text.
+    /// Pastes steps of this document that the clipboard holds as text.
     Paste(String),
+    /// Puts steps of another document in by a plan.
+    PasteSteps(Box<Bring>),
     /// Pastes what was copied in this window, whatever the system's clipboard holds.
     PasteCopied,
     /// Selects a cell of a row under the lanes.
@@ -148,10 +151,10 @@ pub struct Notice {
 }
 
 /// What the window has to do after an action.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Put this text on the clipboard.
-    CopyText(String),
+    /// Put these steps on the clipboard.
+    CopySteps(Box<Fragment>),
     /// Bring the selection into view.
     Reveal,
     /// Let the person fill in a field of what is selected, and come back.

@@ -1,96 +1,292 @@
-//! Copy and paste: steps with the connectors between them, as RON text.
+//! Copy, cut and paste: steps with the connectors between them and what they name, as a small blueprint.
+//!
+//! The text on the clipboard is a file like any other, with the lanes, phases and records that its steps need, so
+//! another document, another program or a person can use it. Pasted into the document it comes from, steps stand to
+//! each other as they stood; what was cut comes back as the same steps ([`moved`]). Into another document they are
+//! brought by a plan that a person sees first ([`bring`]).
+
+pub mod bring;
+mod moved;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ron::value::RawValue;
 use serde::{Deserialize, Serialize};
 
 use super::{Effect, Selection, Session, title::put_step};
 use crate::{
     edit::{Edit, Refusal},
     model::{
-        Blueprint, Connector, ConnectorId, Gone, Key, Kind, LaneId, MomentId, PainId, Ref, Step,
-        StepId, VariantId, Within, forget,
+        self, Blueprint, Connector, ConnectorId, Gone, Kind, LaneId, MomentId, Names, PainId,
+        Phase, Record, Ref, Register as _, Step, StepId, Variant, VariantId, Visit, Within,
     },
 };
 
-/// What the clipboard holds between copy and paste.
+pub(super) use moved::Cut;
+
+/// Steps on the clipboard, with what they need in order to be understood elsewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fragment {
+    /// One variant with the steps and the connectors between them; the lanes in which they stand, the phases with the
+    /// moments from the first to the last of them, and the records of other registers that they name.
+    blueprint: Blueprint,
+    slip: Slip,
+}
+
+/// What goes with a fragment and is no part of a document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-struct Fragment {
-    /// Lanes and moments of the steps count from the first column and lane of these.
-    columns: BTreeMap<StepId, usize>,
-    rows: BTreeMap<StepId, usize>,
-    steps: BTreeMap<StepId, Step>,
-    connectors: BTreeMap<ConnectorId, Connector>,
+struct Slip {
+    /// The session in which it was copied.
+    of: String,
+    /// Which cut it was, if it was one.
+    cut: String,
+    /// The titles of steps, and the words of pains, that are named and not brought along.
+    outside: BTreeMap<String, String>,
+}
+
+/// Under which key of `ext` the slip stands.
+const SLIP: &str = "frontstage-clipboard";
+
+impl Fragment {
+    /// Reads text from the clipboard; `None` when it holds no steps of a blueprint.
+    pub fn read(text: &str) -> Option<Self> {
+        if !text
+            .trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t'])
+            .starts_with("Blueprint")
+        {
+            return None;
+        }
+        let mut blueprint = crate::format::read(text.as_bytes()).ok()?.blueprint;
+        let slip = blueprint.ext.remove(SLIP);
+        let slip = slip.and_then(|slip| crate::format::read_value(slip.get_ron()).ok());
+        let has_steps = blueprint.variants.first()?.steps.iter().next().is_some();
+        has_steps.then(|| Self {
+            blueprint,
+            slip: slip.unwrap_or_default(),
+        })
+    }
+
+    /// As a file has it, with what only a clipboard needs.
+    pub fn text(&self) -> String {
+        let mut blueprint = self.blueprint.clone();
+        let slip = crate::format::write_value(&self.slip);
+        if let Ok(slip) = RawValue::from_boxed_ron(slip.into()) {
+            blueprint.ext.insert(SLIP.to_owned(), slip);
+        }
+        crate::format::write(&blueprint)
+    }
+
+    /// The steps and their connectors.
+    fn variant(&self) -> &Variant {
+        // Both ways in which one is made see to it that there is one.
+        &self.blueprint.variants[0]
+    }
+
+    /// How many steps it holds.
+    pub fn steps(&self) -> usize {
+        self.variant().steps.len()
+    }
+
+    /// The titles of its steps, in the order of the board.
+    pub fn titles(&self) -> Vec<String> {
+        let steps = model::Places::of(&self.blueprint).steps(self.variant());
+        let titles = steps.into_iter().map(|(_, step)| step.called().to_owned());
+        titles.collect()
+    }
 }
 
 /// Whether a text is what [`Session::copy`] made.
 pub(super) fn holds_steps(text: &str) -> bool {
-    crate::format::read_part::<Fragment>(text).is_ok_and(|fragment| !fragment.steps.is_empty())
+    Fragment::read(text).is_some()
+}
+
+/// The records of a kind that are named, taken over from one document into another.
+struct TakeNamed<'a> {
+    from: &'a Blueprint,
+    into: &'a mut Blueprint,
+    names: &'a BTreeSet<(Kind, String)>,
+}
+
+impl Visit for TakeNamed<'_> {
+    type Out = ();
+
+    fn kind<T: Record>(self) {
+        for (id, record) in T::all(self.from).entries() {
+            if self.names.contains(&(T::KIND, id.to_string())) {
+                T::all_mut(self.into).put(id, std::sync::Arc::clone(record), None);
+            }
+        }
+    }
+}
+
+/// Where steps come into a variant, and what their references become there.
+struct Arrival<'a> {
+    /// The variant they come into.
+    variant: &'a VariantId,
+    /// The cell of each; without one it waits in the tray, in the lane it may have.
+    cells: BTreeMap<StepId, (Option<LaneId>, Option<MomentId>)>,
+    /// The new ids of records that they name; empty within one document, where those stay.
+    records: BTreeMap<(Kind, String), String>,
+    /// Whether they come from another document: what they name there is not what has the same id here.
+    is_from_elsewhere: bool,
+}
+
+/// What steps become where they arrive.
+struct Arrived {
+    edits: Vec<Edit>,
+    /// Their ids.
+    steps: Vec<StepId>,
+    /// What they named and is not here.
+    left_out: BTreeSet<String>,
 }
 
 impl Session {
     pub(super) fn copy(&mut self) {
-        let fragment = self.fragment();
-        if !fragment.steps.is_empty() {
-            let text = crate::format::write_value(&fragment);
-            self.effects.push(Effect::CopyText(text));
+        if let Some(fragment) = self.fragment() {
+            self.effects.push(Effect::CopySteps(Box::new(fragment)));
         }
     }
 
-    /// The steps selected, the connectors between them, and where they stand to each other.
-    fn fragment(&self) -> Fragment {
-        let mut fragment = Fragment::default();
-        let Some((_, held)) = self.blueprint.variant(&self.selection.variant) else {
-            return fragment;
+    pub(super) fn cut(&mut self) -> Result<(), Refusal> {
+        let Some(mut fragment) = self.fragment() else {
+            return self.delete();
         };
-        for (id, step) in self.selected_steps() {
-            let column = step.moment.as_ref().and_then(|m| self.blueprint.moment(m));
-            let row = step
-                .lane
-                .as_ref()
-                .and_then(|lane| self.blueprint.lane(lane));
-            fragment
-                .columns
-                .insert(id.clone(), column.map_or(0, |(column, ..)| column));
-            fragment
-                .rows
-                .insert(id.clone(), row.map_or(0, |(row, _)| row));
-            fragment.steps.insert(id, (*step).clone());
+        fragment.slip.cut = self.ids.fresh::<()>("cut", |_| false).to_string();
+        let cut = Cut {
+            mark: fragment.slip.cut.clone(),
+            variant: self.selection.variant.clone(),
+            steps: fragment.variant().steps.keys().cloned().collect(),
+            before: std::sync::Arc::clone(&self.blueprint),
+        };
+        self.delete()?;
+        self.cut = Some(cut);
+        self.effects.push(Effect::CopySteps(Box::new(fragment)));
+        Ok(())
+    }
+
+    /// The steps selected, the connectors between them, and what they name.
+    fn fragment(&mut self) -> Option<Fragment> {
+        let blueprint = std::sync::Arc::clone(&self.blueprint);
+        let (_, held) = blueprint.variant(&self.selection.variant)?;
+        let mut variant = Variant {
+            id: held.id.clone(),
+            name: held.name.clone(),
+            ..Variant::default()
+        };
+        let mut named = BTreeSet::new();
+        let mut columns = BTreeSet::new();
+        let mut outside = BTreeMap::new();
+        let selected = self.selected_steps();
+        let names = Names::of(&blueprint, held);
+        for (id, step) in &selected {
+            model::refs(&**step, &mut |name| match name {
+                Ref::Record(kind, id) => {
+                    named.insert((kind, id.to_owned()));
+                }
+                Ref::Step(_, id) => {
+                    let title = names.step(id).map(|step| step.called().to_owned());
+                    outside.extend(title.map(|title| (id.to_string(), title)));
+                }
+                Ref::Pain(id) => {
+                    let pain = blueprint.pains().find(|pain| pain.id == *id);
+                    outside.extend(pain.map(|pain| (id.to_string(), pain.text.clone())));
+                }
+                Ref::Moment(_) | Ref::Source(_) | Ref::Variant(_) | Ref::Connector(..) => {}
+            });
+            let moment = step.moment.as_ref();
+            columns.extend(moment.and_then(|id| Some(blueprint.moment(id)?.0)));
+            variant
+                .steps
+                .insert(id.clone(), std::sync::Arc::clone(step));
         }
-        for places in [&mut fragment.columns, &mut fragment.rows] {
-            let first = places.values().min().copied().unwrap_or(0);
-            places.values_mut().for_each(|place| *place -= first);
+        if selected.is_empty() {
+            return None;
         }
+        outside.retain(|id, _| !variant.steps.contains_key(&StepId::from(id.as_str())));
         for (id, connector) in &held.connectors {
-            if [&connector.from, &connector.to]
-                .iter()
-                .all(|e| fragment.steps.contains_key(*e))
-            {
-                fragment
-                    .connectors
-                    .insert(id.clone(), (**connector).clone());
+            let ends = [&connector.from, &connector.to];
+            if ends.iter().all(|end| variant.steps.contains_key(*end)) {
+                let connector = std::sync::Arc::clone(connector);
+                variant.connectors.insert(id.clone(), connector);
             }
         }
-        fragment
+        let mut small = Blueprint {
+            title: "Steps".to_owned(),
+            currency: blueprint.currency.clone(),
+            variants: vec![std::sync::Arc::new(variant)],
+            phases: phases_between(&blueprint, &columns),
+            ..Blueprint::default()
+        };
+        for kind in Kind::ALL {
+            kind.visit(TakeNamed {
+                from: &blueprint,
+                into: &mut small,
+                names: &named,
+            });
+        }
+        let slip = Slip {
+            of: self.mark(),
+            cut: String::new(),
+            outside,
+        };
+        Some(Fragment {
+            blueprint: small,
+            slip,
+        })
+    }
+
+    /// What tells this session from all others, on the clipboard.
+    fn mark(&mut self) -> String {
+        if self.mark.is_empty() {
+            self.mark = self.ids.fresh::<()>("session", |_| false).to_string();
+        }
+        self.mark.clone()
+    }
+
+    /// The steps on the clipboard, if they come from another document and are to be seen first.
+    pub fn from_elsewhere(&self, text: &str) -> Option<Fragment> {
+        let fragment = Fragment::read(text)?;
+        (fragment.slip.of != self.mark || self.mark.is_empty()).then_some(fragment)
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Result<(), Refusal> {
-        let fragment: Fragment = crate::format::read_part(text).unwrap_or_default();
-        if fragment.steps.is_empty() {
-            return Err(Refusal::Rule(
-                "The clipboard holds no steps of a blueprint.",
-            ));
-        }
+        let fragment = Fragment::read(text).ok_or(Refusal::Rule(
+            "The clipboard holds no steps of a blueprint.",
+        ))?;
+        self.paste_fragment(&fragment)
+    }
+
+    /// Puts steps of this document in, the first at the cell selected.
+    pub(super) fn paste_fragment(&mut self, fragment: &Fragment) -> Result<(), Refusal> {
         let place = self
             .place()
             .ok_or(Refusal::Rule("Select a cell to paste into."))?;
-        self.insert(&fragment, &place)
+        let cells = self.beside_each_other(fragment, &place)?;
+        let cut = self.cut.take_if(|cut| cut.mark == fragment.slip.cut);
+        if let Some(cut) = cut
+            && cut.variant == place.0
+            && let Some(arrived) = cut.bring_back(&self.blueprint, &cells)?
+        {
+            return self.take_in(&place.0, arrived);
+        }
+        let arrived = self.arrive(
+            &std::sync::Arc::clone(&self.blueprint),
+            fragment,
+            &Arrival {
+                variant: &place.0,
+                cells,
+                records: BTreeMap::new(),
+                is_from_elsewhere: false,
+            },
+        )?;
+        self.take_in(&place.0, arrived)
     }
 
     /// Doubles the steps selected, each into the cell to its right, or below where there is none.
     pub(super) fn duplicate(&mut self) -> Result<(), Refusal> {
-        let fragment = self.fragment();
+        let nothing = || Refusal::Rule("Select steps in cells first.");
+        let fragment = self.fragment().ok_or_else(nothing)?;
         let steps = self.selected_steps();
         let columns = steps.iter().filter_map(|(_, step)| {
             let (column, ..) = self.blueprint.moment(step.moment.as_ref()?)?;
@@ -101,152 +297,309 @@ impl Session {
             Some(row)
         });
         let (Some(column), Some(row)) = (columns.min(), rows.min()) else {
-            return Err(Refusal::Rule("Select steps in cells first."));
+            return Err(nothing());
         };
         let last = self.blueprint.moments().count().saturating_sub(1);
         let moment = self.blueprint.moments().nth((column + 1).min(last));
         let (Some((_, moment)), Some(lane)) = (moment, self.blueprint.lanes.get(row)) else {
-            return Err(Refusal::Rule("Select steps in cells first."));
+            return Err(nothing());
         };
-        let place = (
-            self.selection.variant.clone(),
-            lane.id.clone(),
-            moment.id.clone(),
-        );
-        self.insert(&fragment, &place)
+        let variant = self.selection.variant.clone();
+        let place = (variant.clone(), lane.id.clone(), moment.id.clone());
+        let arrived = self.arrive(
+            &std::sync::Arc::clone(&self.blueprint),
+            &fragment,
+            &Arrival {
+                variant: &variant,
+                cells: self.beside_each_other(&fragment, &place)?,
+                records: BTreeMap::new(),
+                is_from_elsewhere: false,
+            },
+        )?;
+        self.take_in(&variant, arrived)
     }
 
-    /// Puts copies with fresh ids in, the first at `place`. What does not fit at the edge stands at the edge.
-    fn insert(
-        &mut self,
+    /// The cells of steps that stand to each other as they stood, the first at `place`. What does not fit at the edge
+    /// stands at the edge.
+    fn beside_each_other(
+        &self,
         fragment: &Fragment,
-        (variant, lane, moment): &(VariantId, LaneId, MomentId),
-    ) -> Result<(), Refusal> {
-        let blueprint = std::sync::Arc::clone(&self.blueprint);
+        (_, lane, moment): &(VariantId, LaneId, MomentId),
+    ) -> Result<BTreeMap<StepId, (Option<LaneId>, Option<MomentId>)>, Refusal> {
+        let blueprint = &self.blueprint;
         let missing = || Refusal::Missing("the cell".to_owned());
-        let (_, held) = blueprint.variant(variant).ok_or_else(missing)?;
         let (row, _) = blueprint.lane(lane).ok_or_else(missing)?;
         let (column, ..) = blueprint.moment(moment).ok_or_else(missing)?;
-        let moments: Vec<_> = blueprint.moments().map(|(_, m)| &m.id).collect();
+        let moments: Vec<&MomentId> = blueprint.moments().map(|(_, m)| &m.id).collect();
+        let small = &fragment.blueprint;
+        // A lane or moment that went since stands where it stood among those that were copied.
+        let row_of = |step: &Step| {
+            let id = step.lane.as_ref()?;
+            let place = blueprint.lane(id).or_else(|| small.lane(id));
+            place.map(|(row, _)| row)
+        };
+        let column_of = |step: &Step| {
+            let id = step.moment.as_ref()?;
+            let place = blueprint.moment(id).or_else(|| small.moment(id));
+            place.map(|(column, ..)| column)
+        };
+        let steps = &fragment.variant().steps;
+        let first_row = steps.values().filter_map(|step| row_of(step)).min();
+        let first_column = steps.values().filter_map(|step| column_of(step)).min();
+        let shifted = |from: usize, place: Option<usize>, first: Option<usize>, most: usize| {
+            let by = place.unwrap_or(0).saturating_sub(first.unwrap_or(0));
+            from.saturating_add(by).min(most.saturating_sub(1))
+        };
+        let cells = steps.iter().map(|(id, step)| {
+            let row = shifted(row, row_of(step), first_row, blueprint.lanes.len());
+            let column = shifted(column, column_of(step), first_column, moments.len());
+            let lane = blueprint.lanes.get(row).map(|lane| lane.id.clone());
+            let moment = moments.get(column).map(|moment| (*moment).clone());
+            (id.clone(), (lane, moment))
+        });
+        Ok(cells.collect())
+    }
+
+    /// What the steps of a fragment become in `board`. A step keeps its id where it is free.
+    fn arrive(
+        &mut self,
+        board: &Blueprint,
+        fragment: &Fragment,
+        arrival: &Arrival<'_>,
+    ) -> Result<Arrived, Refusal> {
+        let missing = || Refusal::Missing("the variant".to_owned());
+        let (_, held) = board.variant(arrival.variant).ok_or_else(missing)?;
+        let from = fragment.variant();
+        let elsewhere = arrival.is_from_elsewhere;
+        let is_taken = |id: &StepId| match elsewhere {
+            true => board.variants.iter().any(|v| v.steps.contains_key(id)),
+            false => held.steps.contains_key(id),
+        };
         let mut ids: BTreeMap<StepId, StepId> = BTreeMap::new();
         let mut made = BTreeSet::new();
-        for (old, step) in &fragment.steps {
-            let mut id = self.fresh_step_id(&step.title);
-            while !made.insert(id.clone()) {
+        for (old, step) in &from.steps {
+            let mut id = old.clone();
+            while is_taken(&id) || !made.insert(id.clone()) {
                 id = self.fresh_step_id(&step.title);
             }
             ids.insert(old.clone(), id);
         }
-        let mut edits = Vec::new();
-        // The rank of the lowest card of each cell that has any.
-        let mut ranks: BTreeMap<(&LaneId, &MomentId), i64> = BTreeMap::new();
-        for step in held.steps.values() {
-            if let Some(cell) = step.cell() {
-                let lowest = ranks.entry(cell).or_insert(step.rank);
-                *lowest = step.rank.max(*lowest);
-            }
-        }
-        let pains: BTreeSet<&PainId> = blueprint.pains().map(|pain| &pain.id).collect();
+        let known: BTreeSet<&PainId> = board.pains().map(|pain| &pain.id).collect();
+        let mut pains: BTreeMap<PainId, PainId> = BTreeMap::new();
         let mut made_pains = BTreeSet::new();
-        let mut order: Vec<_> = fragment.steps.iter().collect();
-        order.sort_by_key(|(id, step)| (step.rank, (*id).clone()));
-        for (old, step) in order {
-            let of = |places: &BTreeMap<StepId, usize>| places.get(old).copied().unwrap_or(0);
-            let row = row
-                .saturating_add(of(&fragment.rows))
-                .min(blueprint.lanes.len() - 1);
-            let column = column
-                .saturating_add(of(&fragment.columns))
-                .min(moments.len() - 1);
-            let (lane, moment) = (&blueprint.lanes[row].id, moments[column]);
-            let rank = ranks
-                .entry((lane, moment))
-                .and_modify(|rank| *rank = rank.saturating_add(16))
-                .or_insert(0);
-            let mut step = known_only(step, &blueprint, &pains, &ids);
-            if let Some(hand_over) = step.ai.as_mut().and_then(|ai| ai.hand_over.as_mut())
-                && hand_over.to.as_ref() == Some(&ids[old])
-            {
-                hand_over.to = None;
-            }
-            step.lane = Some(lane.clone());
-            step.moment = Some(moment.clone());
-            step.rank = *rank;
-            for pain in &mut step.pains {
-                let is_taken = |id: &PainId| pains.contains(id) || made_pains.contains(id);
-                pain.id = self.ids.fresh(&pain.text, is_taken);
-                made_pains.insert(pain.id.clone());
-            }
-            edits.push(put_step(variant, &ids[old], step));
-        }
-        // A hand-over may lead to a step that is put in after it: once more, with every step there.
-        let mut again = edits.clone();
-        for edit in &mut edits {
-            if let Edit::PutStep { step, .. } = edit
-                && let Some(ai) = &mut step.ai
-            {
-                ai.hand_over = None;
-                ai.fallback = None;
-            }
-        }
-        again.retain(|edit| matches!(edit, Edit::PutStep { step, .. } if step.ai.is_some()));
-        edits.extend(again);
-        let mut joined = BTreeSet::new();
-        for connector in fragment.connectors.values() {
-            let end = |end: &StepId| ids.get(end).cloned();
-            if let (Some(from), Some(to)) = (end(&connector.from), end(&connector.to)) {
-                // A file may join two steps twice, or a step with itself; an edit does not.
-                if from == to || !joined.insert((from.clone(), to.clone(), connector.kind)) {
+        for (old, step) in &from.steps {
+            let is_same = !elsewhere && ids[old] == *old;
+            for pain in &step.pains {
+                if pains.contains_key(&pain.id) {
                     continue;
                 }
-                edits.push(Edit::PutConnector {
-                    variant: variant.clone(),
-                    id: self.fresh_connector_id(),
-                    connector: Connector {
-                        from,
-                        to,
-                        ..connector.clone()
-                    },
-                });
+                let mut id = pain.id.clone();
+                // The same step in another variant has the same pains.
+                while !is_same && known.contains(&id) || !made_pains.insert(id.clone()) {
+                    id = self.ids.fresh(&pain.text, |_| false);
+                }
+                pains.insert(pain.id.clone(), id);
             }
         }
-        let selection = Selection::items(variant, ids.into_values(), []);
+        let first = board.variants.first();
+        let is_known = |name: Ref<'_>| match name {
+            Ref::Record(Kind::Lane, _) | Ref::Moment(_) => true,
+            Ref::Step(Within::Variant, id) if from.steps.contains_key(id) => true,
+            Ref::Pain(id) if pains.contains_key(id) => true,
+            Ref::Record(kind, id) if elsewhere => {
+                arrival.records.contains_key(&(kind, id.to_owned()))
+            }
+            _ if elsewhere => false,
+            Ref::Step(Within::First, id) => first.is_some_and(|first| first.steps.contains_key(id)),
+            other => Names::of(board, held).has(other),
+        };
+        let renamed = |name: Ref<'_>| match name {
+            Ref::Step(Within::Variant, id) => ids.get(id).map(ToString::to_string),
+            Ref::Pain(id) => pains.get(id).map(ToString::to_string),
+            Ref::Record(kind, id) => arrival.records.get(&(kind, id.to_owned())).cloned(),
+            _ => None,
+        };
+        let mut left_out = BTreeSet::new();
+        let mut ranks = lowest_ranks(held);
+        let mut order: Vec<_> = from.steps.iter().collect();
+        order.sort_by_key(|(id, step)| (step.rank, (*id).clone()));
+        let mut full = Vec::new();
+        for (old, step) in order {
+            let mut new = (**step).clone();
+            forget_unknown(&mut new, &is_known, &fragment.slip, &mut left_out);
+            model::rename(&mut new, &renamed);
+            for pain in &mut new.pains {
+                if let Some(id) = pains.get(&pain.id) {
+                    pain.id.clone_from(id);
+                }
+            }
+            new.span = new.span.max(1);
+            let cell = arrival.cells.get(old).cloned().unwrap_or_default();
+            settle_down(&mut new, cell, &mut ranks);
+            full.push((ids[old].clone(), new));
+        }
+        let mut edits = in_two_passes(arrival.variant, full);
+        let mut joined = BTreeSet::new();
+        let is_taken = |id: &ConnectorId| match elsewhere {
+            true => board.variants.iter().any(|v| v.connectors.contains_key(id)),
+            false => held.connectors.contains_key(id),
+        };
+        for (old, connector) in &from.connectors {
+            let (Some(from), Some(to)) = (ids.get(&connector.from), ids.get(&connector.to)) else {
+                continue;
+            };
+            // A file may join two steps twice, or a step with itself; an edit does not.
+            if from == to || !joined.insert((from, to, connector.kind)) {
+                continue;
+            }
+            let is_free = *from == connector.from && *to == connector.to && !is_taken(old);
+            edits.push(Edit::PutConnector {
+                variant: arrival.variant.clone(),
+                id: match is_free {
+                    true => old.clone(),
+                    false => self.fresh_connector_id(),
+                },
+                connector: Connector {
+                    from: from.clone(),
+                    to: to.clone(),
+                    ..(**connector).clone()
+                },
+            });
+        }
+        Ok(Arrived {
+            edits,
+            steps: ids.into_values().collect(),
+            left_out,
+        })
+    }
+
+    /// Makes the change, selects what came, and says what could not come.
+    fn take_in(&mut self, variant: &VariantId, arrived: Arrived) -> Result<(), Refusal> {
+        let Arrived {
+            edits,
+            steps,
+            left_out,
+        } = arrived;
+        let selection = Selection::items(variant, steps, []);
         self.edit(&Edit::All(edits), Some(selection))?;
         self.effects.push(Effect::Reveal);
+        if !left_out.is_empty() {
+            let text = format!("Left out, because it is not here: {}.", listed(&left_out));
+            self.say(&text, Vec::new());
+        }
         Ok(())
     }
 }
 
-/// `step` with what it refers to renamed by `ids`, and without what another document knows only.
-fn known_only(
-    step: &Step,
-    blueprint: &Blueprint,
-    pains: &BTreeSet<&PainId>,
-    ids: &BTreeMap<StepId, StepId>,
-) -> Step {
-    let mut step = step.clone();
-    let first = blueprint.variants.first();
-    step.span = step.span.max(1);
-    if let Some(ai) = &mut step.ai {
-        let renamed = |id: &Option<StepId>| id.as_ref().and_then(|id| ids.get(id).cloned());
-        if let Some(hand_over) = &mut ai.hand_over {
-            hand_over.to = renamed(&hand_over.to);
-        }
-        if let Some(fallback) = &mut ai.fallback {
-            fallback.to = renamed(&fallback.to);
+/// The phases that have columns from the first to the last of `columns`, with those alone.
+fn phases_between(blueprint: &Blueprint, columns: &BTreeSet<usize>) -> Vec<std::sync::Arc<Phase>> {
+    let (Some(first), Some(last)) = (columns.first(), columns.last()) else {
+        return Vec::new();
+    };
+    let mut column = 0;
+    let mut phases = Vec::new();
+    for phase in &blueprint.phases {
+        let mut kept = (**phase).clone();
+        kept.moments.retain(|_| {
+            column += 1;
+            (*first..=*last).contains(&(column - 1))
+        });
+        if !kept.moments.is_empty() {
+            phases.push(std::sync::Arc::new(kept));
         }
     }
-    let is_unknown = |name: Ref<'_>| match name {
-        // Where it stands is said when it is placed, and where its ways lead was found out above.
-        Ref::Record(Kind::Lane, _) | Ref::Moment(_) | Ref::Step(Within::Variant, _) => false,
-        Ref::Step(Within::First, id) => !first.is_some_and(|first| first.steps.contains_key(id)),
-        Ref::Pain(id) => !pains.contains(id),
-        Ref::Record(kind, id) => !kind.key(id).is_in(blueprint),
-        Ref::Source(id) => !Key::Source(id.clone()).is_in(blueprint),
-        Ref::Variant(id) | Ref::Step(Within::Named(id), _) | Ref::Connector(id, _) => {
-            blueprint.variant(id).is_none()
+    phases
+}
+
+/// The rank of the lowest card of each cell that has any.
+fn lowest_ranks(variant: &Variant) -> BTreeMap<(LaneId, MomentId), i64> {
+    let mut ranks = BTreeMap::new();
+    for step in variant.steps.values() {
+        if let Some((lane, moment)) = step.cell() {
+            let cell = (lane.clone(), moment.clone());
+            let lowest = ranks.entry(cell).or_insert(step.rank);
+            *lowest = step.rank.max(*lowest);
         }
+    }
+    ranks
+}
+
+/// Puts a step below what stands in its cell.
+fn settle_down(
+    step: &mut Step,
+    (lane, moment): (Option<LaneId>, Option<MomentId>),
+    ranks: &mut BTreeMap<(LaneId, MomentId), i64>,
+) {
+    (step.lane, step.moment) = (lane, moment);
+    let cell = step
+        .cell()
+        .map(|(lane, moment)| (lane.clone(), moment.clone()));
+    step.rank = match cell {
+        Some(cell) => *ranks
+            .entry(cell)
+            .and_modify(|rank| *rank = rank.saturating_add(16))
+            .or_insert(0),
+        None => 0,
     };
-    forget(&mut step, &Gone::new(&is_unknown));
-    step
+}
+
+/// Clears what a step names and is not known where it comes to, and notes it; a basis whose figure went goes with it.
+fn forget_unknown(
+    step: &mut Step,
+    is_known: &dyn Fn(Ref<'_>) -> bool,
+    slip: &Slip,
+    left_out: &mut BTreeSet<String>,
+) {
+    let is_unknown = |name: Ref<'_>| !is_known(name);
+    let gone = Gone::new(&is_unknown);
+    if !model::names_gone(step, &gone) {
+        return;
+    }
+    model::refs(step, &mut |name| {
+        if is_unknown(name) {
+            let called = slip
+                .outside
+                .get(name.id())
+                .map_or(name.id(), String::as_str);
+            left_out.insert(format!("the {} “{called}”", name.kind().noun()));
+        }
+    });
+    let before = step.clone();
+    model::forget(step, &gone);
+    let empty = Step::default();
+    let (now, fields) = (step.clone(), <Step as model::Fields>::FIELDS);
+    step.basis.retain(|name, _| {
+        let field = fields.iter().find(|field| field.name == name);
+        field.is_none_or(|field| (field.same)(&before, &empty) || !(field.same)(&now, &empty))
+    });
+}
+
+/// Puts steps in that may name each other: first without what they name in their variant, then as they are.
+fn in_two_passes(variant: &VariantId, steps: Vec<(StepId, Step)>) -> Vec<Edit> {
+    let is_way = |name: Ref<'_>| matches!(name, Ref::Step(Within::Variant, _) | Ref::Pain(_));
+    let ways = Gone::new(&is_way);
+    let (mut first, mut again) = (Vec::new(), Vec::new());
+    for (id, step) in steps {
+        if model::names_gone(&step, &ways) {
+            let mut bare = step.clone();
+            model::forget(&mut bare, &ways);
+            first.push(put_step(variant, &id, bare));
+            again.push(put_step(variant, &id, step));
+        } else {
+            first.push(put_step(variant, &id, step));
+        }
+    }
+    first.extend(again);
+    first
+}
+
+/// Things with commas between them; of many the first.
+fn listed(words: &BTreeSet<String>) -> String {
+    const MOST: usize = 4;
+    let first: Vec<&str> = words.iter().take(MOST).map(String::as_str).collect();
+    let mut said = first.join(", ");
+    if let Some(more) = words.len().checked_sub(MOST).filter(|more| *more > 0) {
+        said += &format!(" and {more} more");
+    }
+    said
 }

@@ -165,6 +165,9 @@ macro_rules! row {
             forget: |record, gone| {
                 $crate::model::Value::forget(&mut record.$name, &gone.in_first());
             },
+            rename: |record, to| {
+                $crate::model::Value::rename(&mut record.$name, &|name| to(name.in_first()));
+            },
             ..$crate::model::fields::row!($record, $name: $label)
         }
     };
@@ -208,6 +211,7 @@ macro_rules! row {
             refs: |_, _| {},
             texts: |_, _, _| {},
             forget: |_, _| {},
+            rename: |_, _| {},
             ron: |record| $crate::model::merge::to_ron(&record.id),
             set_ron: |record, text| {
                 record.id = $crate::model::merge::from_ron(text)?;
@@ -243,6 +247,7 @@ macro_rules! row {
                 $crate::model::Value::texts(&record.$name, names, visit);
             },
             forget: |record, gone| $crate::model::Value::forget(&mut record.$name, gone),
+            rename: |record, to| $crate::model::Value::rename(&mut record.$name, to),
             ron: |record| $crate::model::merge::to_ron(&record.$name),
             set_ron: |record, text| {
                 record.$name = $crate::model::merge::from_ron(text)?;

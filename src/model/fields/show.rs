@@ -47,8 +47,7 @@ impl<'b> Names<'b> {
         self.variant
     }
 
-    /// Whether what a reference names is there. What steps of a variant name is looked for in that variant, and where
-    /// it is none, in all of them.
+    /// Whether what a reference names is there. A step that a record of a variant names has to stand in that variant.
     pub fn has(&self, name: Ref<'_>) -> bool {
         let blueprint = self.blueprint;
         match name {
@@ -57,7 +56,14 @@ impl<'b> Names<'b> {
             Ref::Source(id) => Key::Source(id.clone()).is_in(blueprint),
             Ref::Variant(id) => blueprint.variant(id).is_some(),
             Ref::Step(Within::Named(variant), id) => blueprint.step(variant, id).is_some(),
-            Ref::Step(Within::Variant | Within::First, id) => self.step(id).is_some(),
+            Ref::Step(Within::Variant, id) => match self.variant {
+                Some(variant) => variant.steps.contains_key(id),
+                None => self.step(id).is_some(),
+            },
+            Ref::Step(Within::First, id) => {
+                let first = blueprint.variants.first();
+                first.is_some_and(|first| first.steps.contains_key(id))
+            }
             Ref::Connector(variant, id) => {
                 Key::Connector(variant.clone(), id.clone()).is_in(blueprint)
             }

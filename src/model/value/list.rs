@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{FieldEdit, FieldPath, Input, NO_PLACE, NOT_TYPED, PathPart, ShownField, Value};
+use super::{
+    FieldEdit, FieldPath, Input, NO_PLACE, NOT_TYPED, PathPart, RenamedTo, ShownField, Value,
+};
 use crate::model::{
     Conflicts, Gone, Names, Ref, Versions, faults::Faults, fields::Words, merge, typed,
 };
@@ -148,6 +150,12 @@ impl<T: Value> Value for Vec<T> {
         }
     }
 
+    fn rename(&mut self, to: &RenamedTo<'_>) {
+        for value in self {
+            value.rename(to);
+        }
+    }
+
     fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
         merge::merge_list(all, out)
     }
@@ -267,6 +275,10 @@ where
 
     fn forget(&mut self, gone: &Gone<'_>) {
         self.values_mut().for_each(|value| value.forget(gone));
+    }
+
+    fn rename(&mut self, to: &RenamedTo<'_>) {
+        self.values_mut().for_each(|value| value.rename(to));
     }
 
     fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {

@@ -1,6 +1,6 @@
 //! Values that are typed on one line or picked from a list, and references.
 
-use super::{Input, PathPart, ShownField, Unit, Value};
+use super::{Input, PathPart, RenamedTo, ShownField, Unit, Value};
 use crate::model::{
     Autonomy, BasisKind, Conflicts, ConnectorKind, Count, Currency, Date, Feeling, Function, Gone,
     Hours, Id, Join, Kind, LaneKind, Marker, Money, MonitorKind, Names, Often, Place, Ref,
@@ -373,6 +373,12 @@ impl<T: Referred> Value for Id<T> {
 
     fn is_lost(&self, gone: &Gone<'_>) -> bool {
         gone.took(T::reference(self))
+    }
+
+    fn rename(&mut self, to: &RenamedTo<'_>) {
+        if let Some(new) = to(T::reference(self)) {
+            *self = Self::new(&new);
+        }
     }
 }
 

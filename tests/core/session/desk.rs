@@ -26,7 +26,12 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub(crate) fn new(blueprint: Blueprint) -> Self {
-        let ids = Ids::from_seed(7);
+        Self::with_seed(blueprint, 7)
+    }
+
+    /// Another session: what is copied in one is from elsewhere in the other.
+    pub(crate) fn with_seed(blueprint: Blueprint, seed: u64) -> Self {
+        let ids = Ids::from_seed(seed);
         let saved = Some(write(&blueprint));
         let mut desk = Self {
             session: Session::new(blueprint, None, ids, Arc::clone(&TEXT)),
@@ -93,7 +98,7 @@ impl Desk {
     pub(crate) fn copied(&mut self) -> Option<String> {
         let effects = self.session.take_effects().into_iter();
         let mut texts = effects.filter_map(|effect| match effect {
-            Effect::CopyText(text) => Some(text),
+            Effect::CopySteps(fragment) => Some(fragment.text()),
             Effect::Reveal | Effect::Ask(_) => None,
         });
         texts.next_back()

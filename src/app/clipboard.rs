@@ -1,0 +1,113 @@
+//! The clipboard of the system. Copied steps lie on it twice: as text that a person can read, their titles one a line,
+//! and as HTML whose list carries the steps themselves, which this program reads first.
+//!
+//! Where the system takes text alone, the steps themselves are the text. A clipboard that holds HTML and nothing else
+//! is not told apart from an empty one.
+
+use crate::session::Fragment;
+
+/// A clipboard that takes text and HTML together.
+pub trait Clipboard {
+    /// Puts both on the clipboard; says whether it could.
+    fn put(&mut self, text: &str, html: &str) -> bool;
+
+    /// The HTML that is on it, if any is.
+    fn html(&mut self) -> Option<String>;
+}
+
+/// No clipboard but that of the window library, which knows text alone.
+pub struct TextOnly;
+
+impl Clipboard for TextOnly {
+    fn put(&mut self, _: &str, _: &str) -> bool {
+        false
+    }
+
+    fn html(&mut self) -> Option<String> {
+        None
+    }
+}
+
+/// The clipboard of the system; `None` where there is none to be had.
+pub struct SystemClipboard(Option<arboard::Clipboard>);
+
+impl SystemClipboard {
+    /// Connects to it. What this program puts on it stays while this lives.
+    pub fn new() -> Self {
+        // Without one, steps go to the clipboard as text.
+        Self(arboard::Clipboard::new().ok())
+    }
+}
+
+impl Default for SystemClipboard {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Clipboard for SystemClipboard {
+    fn put(&mut self, text: &str, html: &str) -> bool {
+        let clipboard = self.0.as_mut();
+        clipboard.is_some_and(|clipboard| clipboard.set_html(html, Some(text)).is_ok())
+    }
+
+    fn html(&mut self) -> Option<String> {
+        self.0.as_mut()?.get().html().ok()
+    }
+}
+
+/// The attribute that holds the steps.
+const ATTRIBUTE: &str = "data-frontstage";
+
+/// A list of the titles that carries the steps.
+pub(super) fn html_of(fragment: &Fragment) -> String {
+    let titles = fragment.titles();
+    let lines = titles.iter().map(|title| format!("<li>{}</li>", escaped(title)));
+    let lines: String = lines.collect();
+    let steps = escaped(&fragment.text());
+    format!("<meta charset=\"utf-8\"><ul {ATTRIBUTE}=\"{steps}\">{lines}</ul>")
+}
+
+/// The steps that HTML carries, as text.
+pub(super) fn steps_in(html: &str) -> Option<String> {
+    let (_, rest) = html.split_once(&format!("{ATTRIBUTE}=\""))?;
+    let (steps, _) = rest.split_once('"')?;
+    let mut text = steps.to_owned();
+    for (sign, entity) in ENTITIES.iter().rev() {
+        text = text.replace(entity, sign);
+    }
+    Some(text)
+}
+
+/// Signs that mean something in HTML, and how they are written there. The ampersand comes first on the way out, and
+/// last on the way back.
+const ENTITIES: &[(&str, &str)] = &[
+    ("&", "&amp;"),
+    ("<", "&lt;"),
+    (">", "&gt;"),
+    ("\"", "&quot;"),
+    ("\n", "&#10;"),
+    ("\r", "&#13;"),
+    ("\t", "&#9;"),
+];
+
+fn escaped(text: &str) -> String {
+    let mut escaped = text.to_owned();
+    for (sign, entity) in ENTITIES {
+        escaped = escaped.replace(sign, entity);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_html_carries_comes_back() {
+        let text = "Blueprint(title: \"<b> & &quot;\n\ttwo\")\r";
+        let html = format!("<ul {ATTRIBUTE}=\"{}\"><li>x</li></ul>", escaped(text));
+        assert_eq!(steps_in(&html).as_deref(), Some(text));
+        assert_eq!(steps_in("<ul><li>x</li></ul>"), None);
+    }
+}
