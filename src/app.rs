@@ -356,26 +356,27 @@ impl App {
             self.go(ui, view);
         }
         if let Some(text) = self.capture.take_pasted() {
-            self.paste(text, actions);
+            self.paste(&text, actions);
         }
     }
 
     /// Takes text that was pasted on the canvas or into the capture line: steps of this blueprint at once, all else
     /// after a look at what it becomes.
-    fn paste(&mut self, text: String, actions: &mut Vec<Action>) {
+    fn paste(&mut self, text: &str, actions: &mut Vec<Action>) {
         let Some(session) = &mut self.session else {
             return;
         };
         let html = self.clipboard.html();
         let carried = html.as_deref().and_then(clipboard::steps_in);
         let steps = carried.filter(|steps| session.holds_steps(steps));
-        let steps = steps.or_else(|| Some(text.clone()).filter(|text| session.holds_steps(text)));
+        let steps =
+            steps.or_else(|| Some(text.to_owned()).filter(|text| session.holds_steps(text)));
         match steps {
             Some(steps) => match session.from_elsewhere(&steps) {
                 Some(fragment) => self.capture.bring(fragment, session),
                 None => actions.push(Action::Paste(steps)),
             },
-            None => self.capture.paste(&text, session),
+            None => self.capture.paste(text, session),
         }
     }
 

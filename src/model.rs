@@ -34,12 +34,11 @@ use serde::{Deserialize, Serialize};
 
 pub use faults::{Faults, faults_of};
 pub use fields::{
-    Field, Fields, Names, Words, can_refer, changed_fields, forget, items, names_gone, refs,
-    rename, same_way, seen, set,
+    Field, Fields, Names, Words, can_refer, changed_fields, forget, names_gone, refs, rename,
+    same_way, seen, set,
 };
 pub(crate) use id::slug;
 pub use id::{Id, Ids};
-pub use key::Look;
 pub use merge::{Conflicts, Versions, merge_fields, merge_register, merge_registers};
 pub use place::Place;
 pub use problems::{Problem, Trouble};

@@ -78,7 +78,7 @@ pub struct Session {
     /// What tells this session from all others, on the clipboard; empty until something is copied.
     mark: String,
     /// Steps that were cut and may come back.
-    cut: Option<clipboard::Cut>,
+    cut: Option<clipboard::CutSteps>,
     captured: Captured,
     /// The cell of a row that is selected.
     field: Option<FieldCell>,
@@ -311,6 +311,7 @@ impl Session {
             Action::OpenField(cell) => return self.open_field(cell),
             Action::CloseField => self.close_field(),
             Action::Fill(variant, filled) => return self.fill(&variant, &filled),
+            Action::Tell(text) => self.say(&text, Vec::new()),
             Action::Nudge(by) => return self.nudge(by),
             Action::Ask(question) => self.question = Some(question),
             Action::Answer(number) => {

@@ -62,7 +62,9 @@ const ATTRIBUTE: &str = "data-frontstage";
 /// A list of the titles that carries the steps.
 pub(super) fn html_of(fragment: &Fragment) -> String {
     let titles = fragment.titles();
-    let lines = titles.iter().map(|title| format!("<li>{}</li>", escaped(title)));
+    let lines = titles
+        .iter()
+        .map(|title| format!("<li>{}</li>", escaped(title)));
     let lines: String = lines.collect();
     let steps = escaped(&fragment.text());
     format!("<meta charset=\"utf-8\"><ul {ATTRIBUTE}=\"{steps}\">{lines}</ul>")

@@ -22,13 +22,14 @@ mod wire;
 use std::{
     collections::{BTreeMap, BTreeSet, hash_map::RandomState},
     hash::{BuildHasher, Hasher},
+    sync::Arc,
 };
 
 use egui::{Margin, ScrollArea, Ui, UiBuilder, vec2};
 
 use crate::{
     app::{draft::Drafts, look, widgets::message_ui},
-    model::{Ids, Key},
+    model::{Blueprint, Ids, Key, Problem},
     scene::{Ink, WireId, size},
     session::{Action, Asked, Selection, Session, Target},
 };
@@ -44,8 +45,9 @@ pub struct InspectorState {
     groups: BTreeSet<&'static str>,
     /// The path of the figure whose basis is unfolded, and of the link that asks before it opens.
     unfolded: Option<String>,
-    /// The field for which somebody asked for another word than those in its list.
-    is_other: Option<String>,
+    /// The field for which somebody asked for another word than those in its list, and what it held then.
+    is_other: Option<(String, String)>,
+    faults: KnownFaults,
     /// How many items are shown of the lists of which somebody asked for more, by their paths.
     listed: BTreeMap<String, usize>,
     /// Which field takes the keyboard when it is shown next.
@@ -71,6 +73,7 @@ impl InspectorState {
             groups: touchpoint::OPEN_AT_FIRST.iter().copied().collect(),
             unfolded: None,
             is_other: None,
+            faults: KnownFaults::default(),
             listed: BTreeMap::new(),
             wanted: None,
             visited: None,
@@ -123,6 +126,22 @@ impl InspectorState {
                 ctx.memory_mut(|memory| memory.request_focus(super::canvas::canvas_id()));
             }
         }
+    }
+}
+
+/// What is wrong with the record shown, found out once for each state of the document.
+#[derive(Default)]
+struct KnownFaults(Option<(Arc<Blueprint>, Key, Vec<Problem>)>);
+
+impl KnownFaults {
+    fn of(&mut self, blueprint: &Arc<Blueprint>, key: &Key) -> &[Problem] {
+        let is_known =
+            |(of, known, _): &(Arc<Blueprint>, Key, _)| Arc::ptr_eq(of, blueprint) && known == key;
+        if !self.0.as_ref().is_some_and(is_known) {
+            let faults = key.faults(blueprint);
+            self.0 = Some((Arc::clone(blueprint), key.clone(), faults));
+        }
+        self.0.as_ref().map_or(&[], |(.., faults)| faults)
     }
 }
 

@@ -93,7 +93,7 @@ impl App {
                 })
             });
             match clipboard {
-                Some(Action::Paste(text)) => self.paste(text, actions),
+                Some(Action::Paste(text)) => self.paste(&text, actions),
                 clipboard => actions.extend(clipboard),
             }
             if ui.input(|input| {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{Edit, Refusal};
 use crate::model::{
-    self, Blueprint, FieldEdit, FieldPath, Fields, Key, Names, PathPart, Record, Register as _,
-    Step, Visit,
+    self, Blueprint, FieldEdit, FieldPath, Fields, ItemEdit, Key, Names, NewItem, PathPart, Record,
+    Register as _, Step, Visit,
 };
 
 /// The edits that change the field of each record that it changes. Records that have no such place are left out,
@@ -24,13 +24,24 @@ pub(super) fn edits(
     };
     let mut edits = Vec::new();
     let mut is_anywhere = keys.is_empty();
-    for key in keys {
+    // What another variant has under the same name is what is added here.
+    let elsewhere = match to {
+        FieldEdit::Item(ItemEdit::Add(new)) => Some(ItemEdit::Add(NewItem {
+            unless_named: true,
+            ..new.clone()
+        })),
+        _ => None,
+    };
+    for (place, key) in keys.iter().enumerate() {
         let way = way_in(blueprint, key, first.map(|step| &**step), field);
         let Some(way) = way else { continue };
         let set = Set {
             blueprint,
             field: &way,
-            to,
+            to: match &elsewhere {
+                Some(add) if place > 0 => FieldEdit::Item(add),
+                _ => to,
+            },
         };
         match set.edit(key) {
             Ok(edit) => {
@@ -49,7 +60,7 @@ pub(super) fn edits(
 }
 
 /// Why nothing is set in a record that has no such place.
-const NO_PLACE: &str = "There is no such field in it.";
+const NO_PLACE: &str = "What this changes is no longer there.";
 
 /// The way in the record `key` that leads to what `field` leads to in the step `first`.
 fn way_in(
@@ -202,7 +213,7 @@ impl Visit for SetRecord<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ItemEdit, Monitor, NewItem, Touchpoint, Variant};
+    use crate::model::{Monitor, Touchpoint, Variant};
 
     /// Two variants with a step whose touchpoint has these monitors, each a metric with a target.
     fn with_monitors(lists: [&[(&str, &str)]; 2]) -> Blueprint {
@@ -267,13 +278,12 @@ mod tests {
         assert_eq!(removed[0], ["speed 2"]);
         assert_eq!(removed[1], ["speed 9", "cost 3", "speed 4"]);
         let new = ItemEdit::Add(NewItem {
-            at: Some(0),
             typed: vec![(vec![PathPart::Name("metric")], "harm".to_owned())],
             ..NewItem::default()
         });
         let added = after(&blueprint, &list, FieldEdit::Item(&new));
-        assert_eq!(added[0], ["harm ", "errors 1", "speed 2"]);
-        assert_eq!(added[1], ["harm ", "speed 9", "cost 3", "speed 4"]);
+        assert_eq!(added[0], ["errors 1", "speed 2", "harm "]);
+        assert_eq!(added[1], ["speed 9", "cost 3", "speed 4", "harm "]);
         let moved = after(&blueprint, &speed, FieldEdit::Item(&ItemEdit::MoveTo(0)));
         assert_eq!(moved[0], ["speed 2", "errors 1"]);
     }

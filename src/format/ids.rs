@@ -87,8 +87,6 @@ pub(super) enum Room {
     Worker,
     Touchpoint,
     Way,
-    /// Some steps with what lies between them, as the clipboard holds them.
-    Part,
     Elsewhere,
 }
 
@@ -172,8 +170,6 @@ impl Room {
                 Some(named) => Self::Names(named),
                 None => Self::Elsewhere,
             },
-            (Self::Part, "columns" | "rows") => Self::Names(IdKind::Step),
-            (Self::Part, _) => Self::Record(IdKind::Variant).within(field, name),
             (Self::List(kind) | Self::Map(kind), _) => Self::Record(kind),
             _ => Self::Elsewhere,
         }

@@ -176,22 +176,6 @@ pub fn read_value<T: DeserializeOwned>(text: &str) -> Result<T, ReadError> {
     })
 }
 
-/// Reads some steps with what lies between them, such as the clipboard holds: ids are mended as in a file,
-/// fields it does not know are skipped.
-///
-/// # Errors
-/// When `text` is no such value.
-pub fn read_part<T: DeserializeOwned>(text: &str) -> Result<T, ReadError> {
-    let text = decode(text.as_bytes())?;
-    let walked = walk(&text, Room::Part).map_err(|stop| stopped(&text, &[], stop))?;
-    let mended = mend(&text, &walked.mends);
-    options().from_str(&mended).map_err(|error| {
-        let (offset, fault) = explain(error, &mended);
-        let offset = before_mends(&walked.mends, offset);
-        stopped(&text, &walked.mends, (offset, fault))
-    })
-}
-
 fn options() -> ron::Options {
     ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
 }

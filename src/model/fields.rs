@@ -177,7 +177,7 @@ pub fn set<T: Fields>(
     edit: FieldEdit<'_>,
     names: &Names<'_>,
 ) -> Result<(), String> {
-    let (field, rest) = first_of::<T>(path).ok_or("There is no such field")?;
+    let (field, rest) = first_of::<T>(path).ok_or("What this changes is no longer there")?;
     (field.set)(record, rest, edit, names)
 }
 

@@ -8,12 +8,12 @@ use super::{
 };
 
 /// What is done with a record of any type, whichever it is.
-pub trait Look {
+pub(super) trait Look {
     /// What comes of it.
     type Out;
 
     /// Does it with a record, whose values find the names of what they refer to in `names`.
-    fn at<T: Fields + Clone>(self, record: &T, names: &Names<'_>) -> Self::Out;
+    fn at<T: Fields>(self, record: &T, names: &Names<'_>) -> Self::Out;
 }
 
 impl Key {
@@ -67,7 +67,7 @@ impl Key {
 
     /// Looks at the record that it names; `None` when it is not there. What is said of a removed step is there for
     /// every step that the first variant has and this one has not.
-    pub fn look<L: Look>(&self, blueprint: &Blueprint, look: L) -> Option<L::Out> {
+    pub(super) fn look<L: Look>(&self, blueprint: &Blueprint, look: L) -> Option<L::Out> {
         struct OfKind<'a, L>(&'a Blueprint, &'a Key, L);
 
         impl<L: Look> Visit for OfKind<'_, L> {
@@ -109,7 +109,7 @@ impl Key {
         impl Look for Seen<'_> {
             type Out = Option<ShownField>;
 
-            fn at<T: Fields + Clone>(self, record: &T, names: &Names<'_>) -> Self::Out {
+            fn at<T: Fields>(self, record: &T, names: &Names<'_>) -> Self::Out {
                 fields::seen(record, self.0, names)
             }
         }
@@ -130,7 +130,7 @@ impl Key {
         impl Look for Items<'_> {
             type Out = Option<(usize, FieldPath)>;
 
-            fn at<T: Fields + Clone>(self, record: &T, _: &Names<'_>) -> Self::Out {
+            fn at<T: Fields>(self, record: &T, _: &Names<'_>) -> Self::Out {
                 fields::items(record, self.0, self.1)
             }
         }
@@ -145,7 +145,7 @@ impl Key {
         impl Look for FaultsOf {
             type Out = Vec<Problem>;
 
-            fn at<T: Fields + Clone>(self, record: &T, _: &Names<'_>) -> Self::Out {
+            fn at<T: Fields>(self, record: &T, _: &Names<'_>) -> Self::Out {
                 super::faults_of(record)
             }
         }

@@ -75,14 +75,6 @@ pub fn whole(typed: &str) -> Parsed<u32> {
     Ok(Some(number))
 }
 
-/// How many moments a step covers.
-pub fn span(typed: &str) -> Result<u32, String> {
-    match whole(typed)? {
-        Some(0) => Err("A step covers at least one moment".to_owned()),
-        other => Ok(other.unwrap_or(1)),
-    }
-}
-
 /// A step's place among the cards of its cell.
 pub fn rank(typed: &str) -> Result<i64, String> {
     let plain = typed.trim();

@@ -97,6 +97,8 @@ pub enum Action {
     CloseField,
     /// Puts what was typed into steps of a variant, as one change.
     Fill(VariantId, Vec<Filled>),
+    /// Shows a message.
+    Tell(String),
     /// Makes the feelings of the selected cell better or worse.
     Nudge(i8),
     /// Asks.

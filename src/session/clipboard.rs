@@ -7,22 +7,24 @@
 
 pub mod bring;
 mod moved;
+mod settle;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use ron::value::RawValue;
 use serde::{Deserialize, Serialize};
 
-use super::{Effect, Selection, Session, title::put_step};
+use super::{Effect, Selection, Session};
 use crate::{
     edit::{Edit, Refusal},
     model::{
-        self, Blueprint, Connector, ConnectorId, Gone, Kind, LaneId, MomentId, Names, PainId,
-        Phase, Record, Ref, Register as _, Step, StepId, Variant, VariantId, Visit, Within,
+        self, Blueprint, Connector, ConnectorId, Kind, LaneId, MomentId, Names, PainId, Phase,
+        Record, Ref, Register as _, Step, StepId, Variant, VariantId, Visit, Within,
     },
 };
 
-pub(super) use moved::Cut;
+pub(super) use moved::CutSteps;
+use settle::{forget_unknown, in_two_passes, listed, lowest_ranks, settle_down};
 
 /// Steps on the clipboard, with what they need in order to be understood elsewhere.
 #[derive(Clone, Debug, PartialEq)]
@@ -153,7 +155,7 @@ impl Session {
             return self.delete();
         };
         fragment.slip.cut = self.ids.fresh::<()>("cut", |_| false).to_string();
-        let cut = Cut {
+        let cut = CutSteps {
             mark: fragment.slip.cut.clone(),
             variant: self.selection.variant.clone(),
             steps: fragment.variant().steps.keys().cloned().collect(),
@@ -509,97 +511,4 @@ fn phases_between(blueprint: &Blueprint, columns: &BTreeSet<usize>) -> Vec<std::
         }
     }
     phases
-}
-
-/// The rank of the lowest card of each cell that has any.
-fn lowest_ranks(variant: &Variant) -> BTreeMap<(LaneId, MomentId), i64> {
-    let mut ranks = BTreeMap::new();
-    for step in variant.steps.values() {
-        if let Some((lane, moment)) = step.cell() {
-            let cell = (lane.clone(), moment.clone());
-            let lowest = ranks.entry(cell).or_insert(step.rank);
-            *lowest = step.rank.max(*lowest);
-        }
-    }
-    ranks
-}
-
-/// Puts a step below what stands in its cell.
-fn settle_down(
-    step: &mut Step,
-    (lane, moment): (Option<LaneId>, Option<MomentId>),
-    ranks: &mut BTreeMap<(LaneId, MomentId), i64>,
-) {
-    (step.lane, step.moment) = (lane, moment);
-    let cell = step
-        .cell()
-        .map(|(lane, moment)| (lane.clone(), moment.clone()));
-    step.rank = match cell {
-        Some(cell) => *ranks
-            .entry(cell)
-            .and_modify(|rank| *rank = rank.saturating_add(16))
-            .or_insert(0),
-        None => 0,
-    };
-}
-
-/// Clears what a step names and is not known where it comes to, and notes it; a basis whose figure went goes with it.
-fn forget_unknown(
-    step: &mut Step,
-    is_known: &dyn Fn(Ref<'_>) -> bool,
-    slip: &Slip,
-    left_out: &mut BTreeSet<String>,
-) {
-    let is_unknown = |name: Ref<'_>| !is_known(name);
-    let gone = Gone::new(&is_unknown);
-    if !model::names_gone(step, &gone) {
-        return;
-    }
-    model::refs(step, &mut |name| {
-        if is_unknown(name) {
-            let called = slip
-                .outside
-                .get(name.id())
-                .map_or(name.id(), String::as_str);
-            left_out.insert(format!("the {} “{called}”", name.kind().noun()));
-        }
-    });
-    let before = step.clone();
-    model::forget(step, &gone);
-    let empty = Step::default();
-    let (now, fields) = (step.clone(), <Step as model::Fields>::FIELDS);
-    step.basis.retain(|name, _| {
-        let field = fields.iter().find(|field| field.name == name);
-        field.is_none_or(|field| (field.same)(&before, &empty) || !(field.same)(&now, &empty))
-    });
-}
-
-/// Puts steps in that may name each other: first without what they name in their variant, then as they are.
-fn in_two_passes(variant: &VariantId, steps: Vec<(StepId, Step)>) -> Vec<Edit> {
-    let is_way = |name: Ref<'_>| matches!(name, Ref::Step(Within::Variant, _) | Ref::Pain(_));
-    let ways = Gone::new(&is_way);
-    let (mut first, mut again) = (Vec::new(), Vec::new());
-    for (id, step) in steps {
-        if model::names_gone(&step, &ways) {
-            let mut bare = step.clone();
-            model::forget(&mut bare, &ways);
-            first.push(put_step(variant, &id, bare));
-            again.push(put_step(variant, &id, step));
-        } else {
-            first.push(put_step(variant, &id, step));
-        }
-    }
-    first.extend(again);
-    first
-}
-
-/// Things with commas between them; of many the first.
-fn listed(words: &BTreeSet<String>) -> String {
-    const MOST: usize = 4;
-    let first: Vec<&str> = words.iter().take(MOST).map(String::as_str).collect();
-    let mut said = first.join(", ");
-    if let Some(more) = words.len().checked_sub(MOST).filter(|more| *more > 0) {
-        said += &format!(" and {more} more");
-    }
-    said
 }

@@ -23,6 +23,8 @@ use frontstage::{
     session::{Action, Command, Selection, Session, Target},
 };
 
+mod lists;
+
 /// A session and the inspector beside it.
 struct World {
     session: Session,
@@ -536,43 +538,4 @@ fn of_very_many_pains_the_first_are_shown_and_more_when_asked_for() {
         .click_accesskit();
     harness.run();
     assert_eq!(shown(&harness), 100);
-}
-
-#[test]
-fn another_technique_is_said_in_words_of_ones_own() {
-    let mut harness = show(World::at_step(AFTER, ASSISTANT));
-    pick(&mut harness, "Technique", "Another one");
-    assert_eq!(harness.state().done(), 0, "nothing is said yet");
-    retype(&mut harness, "Technique: which", "A knowledge graph");
-    harness.key_press(Key::Enter);
-    harness.run();
-    let ai = harness.state().step(AFTER, ASSISTANT).ai.as_deref();
-    let technique = ai.and_then(|ai| ai.technique.clone());
-    let other = model::Technique::Other("A knowledge graph".to_owned());
-    assert_eq!(technique, Some(other));
-    pick(&mut harness, "Technique", "Speech");
-    assert!(harness.query_by_label("Technique: which").is_none());
-}
-
-#[test]
-fn a_reply_to_a_comment_is_written_in_its_form() {
-    let mut blueprint = refund();
-    let comment = model::Comment {
-        text: "Who answers at night?".to_owned(),
-        ..model::Comment::default()
-    };
-    blueprint.comments.insert("k1".into(), Arc::new(comment));
-    let mut world = World::of(blueprint);
-    let target = Target::Record(model::Key::Comment("k1".into()));
-    let selection = Selection::of(&AFTER.into(), target);
-    world.session.run(Action::Select(selection));
-    let mut harness = show(world);
-    click(&mut harness, "Add a reply");
-    retype(&mut harness, "Text, reply 1", "The night desk.");
-    harness.key_press(Key::Enter);
-    harness.run();
-    let comments = &harness.state().session.blueprint().comments;
-    let replies = &comments[&"k1".into()].replies;
-    assert_eq!(replies.len(), 1);
-    assert_eq!(replies[0].text, "The night desk.");
 }

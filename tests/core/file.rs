@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use frontstage::{
     edit::Edit,
-    format::{Reading, read, read_part, read_value, write, write_value},
+    format::{Reading, read, read_value, write, write_value},
     model::{Blueprint, Id, Key, Lane, Money, Place, Role, Step, Time, Trouble, Variant, Written},
 };
 use proptest::prelude::*;
@@ -242,12 +242,14 @@ fn fragments_name_their_record_and_read_back() {
 }
 
 #[test]
-fn a_part_has_its_ids_mended_as_a_file_has() {
-    let text = r#"(
+fn ids_of_steps_and_of_what_they_hold_are_mended() {
+    let text = r#"(variants: [(
+        id: "v",
         steps: {"a/b": (controls: [(id: "c/1"), (id: "c/1"), ()]), "t": (replaces: ["a/b"])},
         connectors: {"k/1": (from: "a/b", to: "t")},
-    )"#;
-    let part: Variant = read_part(text).unwrap();
+    )])"#;
+    let blueprint = read(text.as_bytes()).unwrap().blueprint;
+    let part: &Variant = &blueprint.variants[0];
     let step = &part.steps[&"a-b".into()];
     let controls: Vec<&str> = step.controls.iter().map(|c| c.id.as_str()).collect();
     assert_eq!(controls, ["c-1", "c-1-2", "control-3"]);

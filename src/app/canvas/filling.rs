@@ -68,11 +68,15 @@ impl Filling {
         let mut filled = Vec::new();
         for blank in self.blanks.iter_mut().filter(|blank| blank.draft.is_new()) {
             let read = match blank.is_lines {
-                true => Ok(None),
-                false => blank.draft.edit(session.blueprint()),
+                true => Ok(true),
+                false => blank
+                    .draft
+                    .edit(session.blueprint())
+                    .map(|edit| edit.is_some()),
             };
             match read {
-                Ok(_) => filled.push(Filled {
+                Ok(false) => {}
+                Ok(true) => filled.push(Filled {
                     step: blank.step.clone(),
                     field: blank.field.clone(),
                     typed: blank.draft.text.clone(),

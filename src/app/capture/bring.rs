@@ -42,13 +42,13 @@ pub(crate) fn bring_ui(
                 RichText::new("Paste steps").font(look::semibold(15.0)),
             ));
             let steps = plural(plan.fragment.steps(), "step", "steps");
-            muted_line(ui, &format!("{steps} of another blueprint"));
+            muted_line_ui(ui, &format!("{steps} of another blueprint"));
             let height = (room.height() - 220.0).max(120.0);
             ScrollArea::vertical().max_height(height).show(ui, |ui| {
                 lanes_ui(ui, session, plan);
                 ui.add_space(size::GRID);
                 for line in lines(plan) {
-                    muted_line(ui, &line);
+                    muted_line_ui(ui, &line);
                 }
             });
             (takes, leaves) = buttons_ui(ui, &format!("Place {steps}"));
@@ -66,7 +66,7 @@ pub(crate) fn bring_ui(
     }
 }
 
-fn muted_line(ui: &mut Ui, words: &str) {
+fn muted_line_ui(ui: &mut Ui, words: &str) {
     let words = RichText::new(words).color(look::ink(ui, Ink::TextMuted));
     ui.add(Label::new(words).wrap());
 }
@@ -87,7 +87,7 @@ fn lanes_ui(ui: &mut Ui, session: &Session, plan: &mut Bring) {
                     ui.set_min_width(width);
                     ui.set_max_width(width);
                     let label = label_ui(ui, &name).id;
-                    muted_line(ui, &plural(lane.steps, "step", "steps"));
+                    muted_line_ui(ui, &plural(lane.steps, "step", "steps"));
                     label
                 })
                 .inner;

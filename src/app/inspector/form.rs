@@ -1,7 +1,5 @@
 //! A record's fields: shows each from the table of its record, keeps its draft, and turns what a person did into an edit.
 
-use std::cell::OnceCell;
-
 use egui::{Id, Ui};
 
 use super::{
@@ -20,8 +18,8 @@ use crate::{
     },
     edit::Edit,
     model::{
-        Blueprint, Control, FieldPath, Input, ItemEdit, Key, PathPart, Problem, RefKind, Share,
-        ShownField, Unit,
+        Blueprint, Control, FieldPath, Input, ItemEdit, Key, PathPart, RefKind, Share, ShownField,
+        Unit,
     },
     scene::{Ink, size},
     session::{Action, Session},
@@ -47,7 +45,6 @@ pub(super) struct Form<'a> {
     pub differ: Vec<&'static str>,
     /// Where in the record the fields stand.
     within: AtPart,
-    faults: OnceCell<Vec<Problem>>,
 }
 
 /// A part of a record, or an item of one of its lists.
@@ -97,7 +94,6 @@ impl<'a> Form<'a> {
             keys,
             differ: Vec::new(),
             within: AtPart::default(),
-            faults: OnceCell::new(),
         }
     }
 
@@ -287,11 +283,10 @@ impl<'a> Form<'a> {
     }
 
     /// What is wrong with a field as it stands in the document.
-    fn fault(&self, path: &str) -> Option<String> {
-        let faults = self
-            .faults
-            .get_or_init(|| self.key().faults(self.blueprint()));
+    fn fault(&mut self, path: &str) -> Option<String> {
         let path = self.numbered(path);
+        let (key, blueprint) = (self.key(), self.session.blueprint());
+        let faults = self.state.faults.of(blueprint, &key);
         let fault = faults.iter().find(|fault| fault.path == path)?;
         Some(format!("Kept as written: {}", fault.trouble))
     }
@@ -345,18 +340,25 @@ impl<'a> Form<'a> {
             Keystroke::Typed(text) => {
                 let mut holders = beside.to_vec();
                 holders.push(id);
-                self.type_in((way, name), text, &holders);
+                self.type_in((way, name), (shown, text), &holders);
             }
         }
     }
 
     /// Puts text into a field's draft.
-    fn type_in(&mut self, (way, name): (&FieldPath, &Name), text: String, holders: &[Id]) {
+    fn type_in(
+        &mut self,
+        (way, name): (&FieldPath, &Name),
+        (shown, text): (&str, String),
+        holders: &[Id],
+    ) {
         let (blueprint, keys) = (self.blueprint(), self.keys.clone());
         let key = self.field_key(way);
         self.state.drafts.type_in(&key, text, holders, || {
             let mut draft = Draft::of(blueprint, keys, way.clone())?;
             draft.label.clone_from(&name.spoken);
+            // Several records may differ in it: the field then shows nothing.
+            draft.begin_with(shown.to_owned());
             Some(draft)
         });
     }
@@ -387,7 +389,8 @@ impl<'a> Form<'a> {
                     .inner;
                 if let Some(moved) = moved {
                     let text = typed::show_share(Share(moved));
-                    form.type_in((&way, &name), text, &[slider, field_id(&key)]);
+                    let holders = [slider, field_id(&key)];
+                    form.type_in((&way, &name), (&seen.typed, text), &holders);
                 }
                 let about = (seen.typed.as_str(), fault.as_deref(), &[slider][..]);
                 form.bare_ui(&mut ui[1], (&way, look), (&name, label), about);

@@ -1,7 +1,8 @@
-//! The forms of the records that stand in registers: which fields, in which groups and in which order.
+//! The forms of all records and of the lists in them: which fields, in which groups and in which order.
 
+use super::places::{label, of_ai, of_step};
 use crate::{
-    model::{Key, Kind},
+    model::{Blueprint, Comment, Key, Kind},
     scene::{Icon, Ink},
     session::{Command, Session},
 };
@@ -72,6 +73,8 @@ use Line::{Address, Beside, List, Long, Longer, One, Slider};
 
 /// How a list of small records is shown.
 pub(super) struct ListForm {
+    /// What the list is called.
+    pub title: fn() -> &'static str,
     /// The field that holds them.
     pub path: &'static str,
     /// What one of them is called.
@@ -191,6 +194,7 @@ const COMMENT: RecordForm = RecordForm {
 };
 
 const REPLIES: ListForm = ListForm {
+    title: || label::<Comment>("replies"),
     path: "replies",
     item: "reply",
     lines: &[Long("text"), Beside(&["author", "date"])],
@@ -208,6 +212,7 @@ pub(super) const ABOUT: &[Line] = &[
 
 /// Where outside figures come from.
 pub(super) const SOURCES: ListForm = ListForm {
+    title: || label::<Blueprint>("sources"),
     path: "sources",
     item: "source",
     lines: &[One("title"), Long("says"), Address("address"), One("date")],
@@ -257,6 +262,7 @@ pub(super) const PEOPLE: &[Line] = &[
 
 /// Roles needed together on a step.
 pub(super) const WORKERS: ListForm = ListForm {
+    title: || of_step("workers"),
     path: "workers",
     item: "worker",
     lines: &[Beside(&["role", "work"])],
@@ -265,6 +271,7 @@ pub(super) const WORKERS: ListForm = ListForm {
 
 /// Checks that a step performs.
 pub(super) const CONTROLS: ListForm = ListForm {
+    title: || of_step("controls"),
     path: "controls",
     item: "control",
     lines: &[One("name"), One("rule")],
@@ -273,6 +280,7 @@ pub(super) const CONTROLS: ListForm = ListForm {
 
 /// What hurts in a step.
 pub(super) const PAINS: ListForm = ListForm {
+    title: || of_step("pains"),
     path: "pains",
     item: "pain",
     lines: &[
@@ -285,6 +293,7 @@ pub(super) const PAINS: ListForm = ListForm {
 
 /// Where to read more.
 pub(super) const LINKS: ListForm = ListForm {
+    title: || of_step("links"),
     path: "links",
     item: "link",
     lines: &[One("title"), Address("address")],
@@ -366,6 +375,7 @@ pub(super) const KEPT: &[Line] = &[
 ];
 
 const DATA: ListForm = ListForm {
+    title: || of_ai("data"),
     path: "ai/data",
     item: "data set",
     lines: &[
@@ -377,6 +387,7 @@ const DATA: ListForm = ListForm {
 };
 
 const RULES: ListForm = ListForm {
+    title: || of_ai("rules"),
     path: "ai/rules",
     item: "rule",
     lines: &[One("name"), Long("why"), One("checked_on")],
@@ -384,6 +395,7 @@ const RULES: ListForm = ListForm {
 };
 
 const MONITORS: ListForm = ListForm {
+    title: || of_ai("monitors"),
     path: "ai/monitors",
     item: "monitor",
     lines: &[
@@ -396,6 +408,7 @@ const MONITORS: ListForm = ListForm {
 };
 
 const INCIDENTS: ListForm = ListForm {
+    title: || of_ai("incidents"),
     path: "ai/incidents",
     item: "incident",
     lines: &[Long("what"), Beside(&["on", "severity"]), Long("done")],
@@ -414,7 +427,10 @@ pub(super) const REMOVED: &[Line] = &[Long("why"), One("exceptions_go_to")];
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Input, Record, Visit};
+    use crate::model::{
+        self, Connector, Control, DataUse, Fallback, Fields, HandOver, Incident, Input, Monitor,
+        Oversight, Pain, Record, Removed, Step, Stop, Touchpoint, Visit, Worker,
+    };
 
     fn names(line: &'static Line) -> Vec<&'static str> {
         match line {
@@ -446,6 +462,59 @@ mod tests {
                 assert_ne!((noted.input)(), Input::Part);
             }
         }
+    }
+
+    /// Proves that forms show every field of a table once, or that it stands `apart`; paths begin with `within`.
+    fn check_forms<T: Fields>(within: &str, forms: &[&'static [Line]], apart: &[&str]) {
+        let lines = forms.iter().flat_map(|lines| lines.iter());
+        let paths = lines.flat_map(names).filter_map(|path| {
+            let path = path.strip_prefix(within)?;
+            path.split('/').next()
+        });
+        // A part has several lines.
+        let mut shown: Vec<&str> = paths.chain(apart.iter().copied()).collect();
+        shown.sort_unstable();
+        shown.dedup();
+        let mut table: Vec<&str> = T::FIELDS.iter().map(|field| field.name).collect();
+        table.sort_unstable();
+        assert_eq!(shown, table, "{}", std::any::type_name::<T>());
+    }
+
+    #[test]
+    fn forms_of_steps_and_of_what_they_hold_show_every_field() {
+        let figures = ["work", "wait", "cost", "happens"];
+        let apart = ["rank", "answers", "feeling", "replaces", "ai", "basis"];
+        let lists: &[Line] = &[List(&WORKERS), List(&CONTROLS), List(&PAINS), List(&LINKS)];
+        let apart = [&figures[..], &apart, &["markers"]].concat();
+        check_forms::<Step>("", &[STEP, WAYS, PEOPLE, lists], &apart);
+        let ai = [
+            TASK, MEANS, ANSWERS, RESOLVES, HAND_OVER, OVERSIGHT, POWERS, OUTAGE, SERVES, KEPT,
+            RANKING,
+        ];
+        check_forms::<Touchpoint>("ai/", &ai, &[]);
+        check_forms::<HandOver>("ai/hand_over/", &[HAND_OVER], &[]);
+        check_forms::<Oversight>("ai/oversight/", &[OVERSIGHT, POWERS], &[]);
+        check_forms::<Fallback>("ai/fallback/", &[OUTAGE], &[]);
+        check_forms::<Stop>("ai/stop/", &[OUTAGE], &[]);
+        check_forms::<Worker>("", &[WORKERS.lines], &[]);
+        check_forms::<Control>("", &[CONTROLS.lines], &["id"]);
+        check_forms::<Pain>("", &[PAINS.lines], &["id"]);
+        check_forms::<model::Link>("", &[LINKS.lines], &[]);
+        check_forms::<DataUse>("", &[DATA.lines], &[]);
+        check_forms::<model::Rule>("", &[RULES.lines], &[]);
+        check_forms::<Monitor>("", &[MONITORS.lines], &[]);
+        check_forms::<Incident>("", &[INCIDENTS.lines], &[]);
+    }
+
+    #[test]
+    fn forms_of_all_else_show_every_field() {
+        check_forms::<Connector>("", &[CONNECTOR, ENDS], &[]);
+        check_forms::<Removed>("", &[REMOVED], &["controls_dropped"]);
+        check_forms::<model::Source>("", &[SOURCES.lines], &["id"]);
+        check_forms::<model::Reply>("", &[REPLIES.lines], &[]);
+        check_forms::<Blueprint>("", &[ABOUT], &["rows", "sources"]);
+        let variant: Vec<&'static [Line]> = VARIANT.iter().map(|group| group.lines).collect();
+        check_forms::<model::Variant>("", &variant, &["id"]);
     }
 
     #[test]

@@ -15,8 +15,7 @@ use crate::{
 impl Form<'_> {
     /// Shows a list under its name: each item in a frame with a button that removes it, and a button that adds one.
     pub(super) fn list_ui(&mut self, ui: &mut Ui, list: &ListForm) {
-        let seen = self.key().seen(self.blueprint(), &self.way(list.path));
-        label_ui(ui, &seen.map_or("", |seen| seen.label).into());
+        label_ui(ui, &(list.title)().into());
         self.items_ui(ui, list);
         self.add_ui(ui, list);
         ui.add_space(size::GRID);
@@ -32,16 +31,16 @@ impl Form<'_> {
             debug_assert!(false, "there is no list at {}", list.path);
             return;
         };
-        let mut removed = None;
+        let mut done = None;
         for (number, part) in parts.iter().enumerate() {
             self.item_ui((list.path, part), (list.item, number), |form| {
-                if form.framed_ui(ui, list, number) {
-                    removed = Some(part);
+                if let Some(what) = form.framed_ui(ui, list, number) {
+                    done = Some((part, what));
                 }
             });
         }
-        if let Some(part) = removed {
-            self.remove(list, part);
+        if let Some((part, what)) = done {
+            self.change(list, part, what);
         }
         if let Some(more) = count.checked_sub(parts.len()).filter(|more| *more > 0) {
             let words = format!("… and {more} more: show {}", more.min(MOST_LISTED));
@@ -51,8 +50,8 @@ impl Form<'_> {
         }
     }
 
-    /// Shows an item in a frame; says whether it is to be removed.
-    fn framed_ui(&mut self, ui: &mut Ui, list: &ListForm, number: usize) -> bool {
+    /// Shows an item in a frame; says whether it is to come further up, or to be removed.
+    fn framed_ui(&mut self, ui: &mut Ui, list: &ListForm, number: usize) -> Option<ItemEdit> {
         let frame = Frame::NONE
             .stroke(Stroke::new(1.0, look::ink(ui, Ink::Hairline)))
             .corner_radius(CornerRadius::same(size::CONTROL_RADIUS as u8))
@@ -62,7 +61,7 @@ impl Form<'_> {
                 top: 2,
                 bottom: 4,
             });
-        let mut is_removed = false;
+        let mut done = None;
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.horizontal(|ui| {
@@ -70,16 +69,22 @@ impl Form<'_> {
                 let right = egui::Layout::right_to_left(egui::Align::Center);
                 ui.with_layout(right, |ui| {
                     let remove = format!("Remove {} {}", list.item, number + 1);
+                    let up = format!("Move {} {} up", list.item, number + 1);
                     let editable = !self.session.is_read_only();
                     ui.add_enabled_ui(editable, |ui| {
-                        is_removed = icon_button_ui(ui, Icon::Close, &remove);
+                        if icon_button_ui(ui, Icon::Close, &remove) {
+                            done = Some(ItemEdit::Remove);
+                        }
+                        if number > 0 && icon_button_ui(ui, Icon::Up, &up) {
+                            done = Some(ItemEdit::MoveTo(number - 1));
+                        }
                     });
                 });
             });
             self.lines_ui(ui, list.lines);
         });
         ui.add_space(size::GRID);
-        is_removed
+        done
     }
 
     /// Shows the button that adds one.
@@ -102,13 +107,13 @@ impl Form<'_> {
         }
     }
 
-    fn remove(&mut self, list: &ListForm, part: &PathPart) {
-        // What is typed into the items behind it would land in the wrong one.
+    fn change(&mut self, list: &ListForm, part: &PathPart, what: ItemEdit) {
+        // What is typed into the items beside it would land in the wrong one.
         self.commit_drafts();
         let mut way = self.way(list.path);
         let held = format!("{}/", self.field_key(&way));
         way.push(part.clone());
-        self.change_item(way, ItemEdit::Remove);
+        self.change_item(way, what);
         self.state
             .drafts
             .discard_where(|key| key.starts_with(&held));

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     app::widgets::{tick_ui, typed},
     edit::Edit,
-    model::{Blueprint, FieldPath, Input, Key, Kind, PathPart, RefKind, ShownField},
+    model::{Blueprint, FieldPath, Input, Key, Kind, PathPart, RefKind, ShownField, StepId},
     session::Action,
 };
 
@@ -40,7 +40,7 @@ impl Form<'_> {
                 .then(|| (String::new(), line.to_owned(), is_none));
             let all = (seen.choices)(&names).into_iter();
             let all = all.map(|(typed, words)| {
-                let is_picked = words == picked;
+                let is_picked = typed == seen.typed;
                 (typed, words, is_picked)
             });
             none.into_iter().chain(all).collect()
@@ -57,16 +57,18 @@ impl Form<'_> {
         let Some(variant) = key.names(blueprint).variant() else {
             return;
         };
-        let picked = or_none(&seen.words, NONE);
+        let step = variant.steps.get(&StepId::from(&*seen.typed));
+        let words = step.map_or(&*seen.words, |step| step.called());
+        let picked = or_none(words, NONE);
         let choices = || {
-            let is_none = seen.words.is_empty();
+            let is_none = seen.typed.is_empty();
             let none = seen
                 .is_optional
                 .then(|| (String::new(), NONE.to_owned(), is_none));
             let all = step_choices(blueprint, variant).into_iter();
             let all = all.filter(|(id, _)| !is_own(blueprint, &key, way, id.as_str()));
             let all = all.map(|(id, words)| {
-                let is_picked = words == picked;
+                let is_picked = id.as_str() == seen.typed;
                 (id.to_string(), words, is_picked)
             });
             none.into_iter().chain(all).collect()
@@ -91,7 +93,8 @@ impl Form<'_> {
         let shown = &*seen.typed;
         let key = self.field_key(way);
         let is_known = shown.is_empty() || all.contains(&shown);
-        let is_other = *open && (!is_known || self.state.is_other.as_ref() == Some(&key));
+        let asked = (key, shown.to_owned());
+        let is_other = *open && (!is_known || self.state.is_other.as_ref() == Some(&asked));
         let picked = match shown {
             _ if is_other => OTHER,
             "" => or_none(&seen.words, NONE),
@@ -112,7 +115,7 @@ impl Form<'_> {
                 self.set(way.clone(), typed);
             }
             // Which one is said in the field that is now shown.
-            Some(None) => self.state.is_other = Some(key),
+            Some(None) => self.state.is_other = Some(asked),
             None => {}
         }
         if is_other {
@@ -143,6 +146,9 @@ impl Form<'_> {
         let mut ticked = ticked_in(&self.key());
         if !self.differ.is_empty() {
             for key in &self.keys {
+                if ticked.is_empty() {
+                    break;
+                }
                 let there = ticked_in(key);
                 ticked.retain(|one| has(&there, one));
             }
@@ -165,7 +171,9 @@ impl Form<'_> {
         let Some((toggled, is_ticked)) = toggled else {
             return;
         };
-        let edits = self.keys.iter().map(|key| {
+        // A step of another variant may have no such part.
+        let has_it = |key: &&Key| key.seen(blueprint, way).is_some();
+        let edits = self.keys.iter().filter(has_it).map(|key| {
             let there = ticked_in(key);
             let wanted = all.iter().filter(|one| match **one == toggled {
                 true => is_ticked,

@@ -72,12 +72,16 @@ fn heading(steps: usize, wires: usize) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// The fields in which the steps differ.
+/// The fields, of those that are shown, in which the steps differ.
 fn differ(steps: &[&Step]) -> Vec<&'static str> {
     let Some((first, others)) = steps.split_first() else {
         return Vec::new();
     };
+    let shown = [
+        "lane", "moment", "kind", "owner", "channel", "systems", "feeling", "markers",
+    ];
     let fields = Step::FIELDS.iter();
+    let fields = fields.filter(|field| shown.contains(&field.name));
     let fields = fields.filter(|field| others.iter().any(|other| !(field.same)(first, other)));
     fields.map(|field| field.name).collect()
 }

@@ -51,7 +51,9 @@ pub(super) fn work<'a>(book: Book<'a>, row: &OutlineRow) -> Option<CellEdit<'a>>
         Some(field) => own.field(field),
         None => {
             let workers = plural(own.step.workers.len(), "worker", "workers");
-            CellEdit::Elsewhere(format!("{workers}: give each a time in the inspector (F6)"))
+            CellEdit::act(Action::Tell(format!(
+                "{workers}: give each a time in the inspector (F6)"
+            )))
         }
     })
 }

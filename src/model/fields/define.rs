@@ -156,6 +156,12 @@ macro_rules! row {
     };
     ($record:ty, $name:ident: $label:literal, first) => {
         $crate::model::Field {
+            seen: |record, path, names| {
+                $crate::model::Value::seen(&record.$name, path, &names.in_first())
+            },
+            set: |record, path, edit, names| {
+                $crate::model::Value::set(&mut record.$name, path, edit, &names.in_first())
+            },
             faults: |record, at| {
                 at.in_first(|at| $crate::model::Value::faults(&record.$name, at));
             },

@@ -37,6 +37,15 @@ impl<'b> Names<'b> {
         }
     }
 
+    /// The same for values that name steps of the first variant.
+    #[must_use]
+    pub fn in_first(&self) -> Self {
+        Self {
+            blueprint: self.blueprint,
+            variant: self.blueprint.variants.first().map(|variant| &**variant),
+        }
+    }
+
     /// The blueprint.
     pub fn blueprint(&self) -> &'b Blueprint {
         self.blueprint

@@ -14,7 +14,7 @@ use crate::model::{
 /// What becomes of a list, or of an item of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ItemEdit {
-    /// The list gets an item, unless it has one of that id, or that very value.
+    /// The list gets an item behind all others, unless it has one of that id, or that very value.
     Add(NewItem),
     /// The item is taken out.
     Remove,
@@ -27,8 +27,8 @@ pub enum ItemEdit {
 pub struct NewItem {
     /// Its id, if such items have one; else empty.
     pub id: String,
-    /// Before the item that stands at this place; last when absent.
-    pub at: Option<usize>,
+    /// Whether it is left out where the list has an item of its name.
+    pub unless_named: bool,
     /// What its fields say, as typed. An empty path is the whole item, of a list of plain values.
     pub typed: Vec<(FieldPath, String)>,
 }
@@ -183,11 +183,10 @@ fn add<T: Value>(list: &mut Vec<T>, new: &NewItem, names: &Names<'_>) -> Result<
     let is_plain = whole.is_some();
     let is_there = |one: &T| match one.item_id() {
         Some(id) => item.item_id() == Some(id),
-        None => is_plain && *one == item,
+        None => is_plain && *one == item || new.unless_named && one.goes_as(&item),
     };
     if !list.iter().any(is_there) {
-        let at = new.at.unwrap_or(list.len()).min(list.len());
-        list.insert(at, item);
+        list.push(item);
     }
     Ok(())
 }

@@ -109,13 +109,14 @@ quantities! {
     Hours: typed::hours, Unit::Hours;
 }
 
+/// How many: without a word, one. What may be unknown is an `Option`, and reads nothing as that.
 impl Value for u32 {
     fn input() -> Input {
         line("", Unit::None)
     }
 
     fn read(text: &str, _: &Names<'_>) -> Result<Self, String> {
-        given(typed::whole, text, "a whole number")
+        Ok(typed::whole(text)?.unwrap_or(1))
     }
 }
 
@@ -334,11 +335,11 @@ impl<T: Referred> Value for Id<T> {
     fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<ShownField> {
         let called = T::called(self, names);
         let words = match names.has(T::reference(self)) {
-            true => called.clone(),
+            true => called,
             false => format!("{called} (not there)"),
         };
         path.is_empty().then(|| ShownField {
-            typed: called,
+            typed: self.to_string(),
             words,
             ..ShownField::none::<Self>()
         })

@@ -1,4 +1,4 @@
-//! Cut and paste is a move: the steps come back as themselves, with all that went with them.
+//! CutSteps and paste is a move: the steps come back as themselves, with all that went with them.
 //!
 //! Cutting deletes, so whatever leads to the steps goes too: connectors to others, hand-overs, fallbacks, exceptions,
 //! reasons, comments, in every variant. Pasting brings each of these back where nobody changed it since: the record as
@@ -14,10 +14,11 @@ use crate::{
         Register as _, StepId, VariantId, Versions, Visit, merge_fields,
     },
     patch::{self, Contents},
+    session::title::put_step,
 };
 
 /// Steps that were cut and may come back.
-pub(in crate::session) struct Cut {
+pub(in crate::session) struct CutSteps {
     /// What tells this cut from others, on the clipboard.
     pub(super) mark: String,
     /// The variant from which they were cut.
@@ -28,7 +29,7 @@ pub(in crate::session) struct Cut {
     pub(super) before: Arc<Blueprint>,
 }
 
-impl Cut {
+impl CutSteps {
     /// What brings the steps back into `now`, each into its cell; `None` when one of them is there.
     pub(super) fn bring_back(
         &self,
@@ -118,7 +119,7 @@ fn bring_back_contents(
         };
         let key = Key::Step(variant.clone(), id.clone());
         if let Some(step) = merged(now, &key, [&**was, &**is, &**wanted]) {
-            edits.push(super::put_step(variant, id, step));
+            edits.push(put_step(variant, id, step));
         }
     }
     for (id, swap) in &contents.connectors {

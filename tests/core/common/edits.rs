@@ -238,7 +238,7 @@ fn items_changed() -> impl Strategy<Value = Edit> {
         if what == 0 {
             let what = ItemEdit::Add(NewItem {
                 id: format!("p{place}"),
-                at: (place < 3).then_some(place),
+                unless_named: place == 3,
                 typed: vec![(within, typed.to_owned())],
             });
             return Edit::Item { keys, field, what };

@@ -186,9 +186,7 @@ fn with_names_of_reads() -> Blueprint {
 #[test]
 fn cut_and_paste_is_a_move() {
     let mut desk = Desk::new(with_names_of_reads());
-    desk.run(Action::Show(
-        frontstage::scene::Show::One("after".into()),
-    ));
+    desk.run(Action::Show(frontstage::scene::Show::One("after".into())));
     let first = desk.text();
     let cell = desk.cell("after", &"reads".into());
     desk.select("after", "reads");
@@ -214,9 +212,7 @@ fn cut_and_paste_is_a_move() {
 #[test]
 fn what_was_changed_since_the_cut_stays() {
     let mut desk = Desk::new(with_names_of_reads());
-    desk.run(Action::Show(
-        frontstage::scene::Show::One("after".into()),
-    ));
+    desk.run(Action::Show(frontstage::scene::Show::One("after".into())));
     desk.select("after", "reads");
     desk.command(Command::Cut);
     let text = desk.copied().unwrap();
@@ -251,9 +247,7 @@ fn a_copy_in_another_variant_is_the_same_step() {
     select(&mut desk, &["asks", "reads"]);
     desk.command(Command::Copy);
     let text = desk.copied().unwrap();
-    desk.run(Action::Show(
-        frontstage::scene::Show::One("after".into()),
-    ));
+    desk.run(Action::Show(frontstage::scene::Show::One("after".into())));
     desk.select_cell("after", "customer", "m1");
     desk.run(Action::Paste(text));
     let same = |desk: &Desk, id: &str| desk.step("after", id) == desk.step("before", id);

@@ -57,7 +57,7 @@ pub(in crate::app::inspector) fn new_control(control: &Control) -> NewItem {
     let field = |name, text: &String| (vec![PathPart::Name(name)], text.clone());
     NewItem {
         id: control.id.to_string(),
-        at: None,
+        unless_named: false,
         typed: vec![field("name", &control.name), field("rule", &control.rule)],
     }
 }

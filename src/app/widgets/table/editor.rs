@@ -40,8 +40,6 @@ pub(crate) enum CellEdit<'a> {
         /// Its field.
         field: FieldPath,
     },
-    /// Not here: where else, in a sentence.
-    Elsewhere(String),
     /// By picking. The list is made when what is typed, or the rows, differ.
     Pick(Box<dyn FnOnce() -> CellChoices + 'a>),
 }
@@ -106,10 +104,8 @@ impl<K> Editor<K> {
 
     /// What takes over the text, or what is wrong with it; found out anew when the text or the document is another.
     fn taken(&mut self, edit: &CellEdit<'_>, revision: u64) -> Taken {
-        let (blueprint, draft) = match (edit, &mut self.draft) {
-            (CellEdit::Field { blueprint, .. }, Some(draft)) => (blueprint, draft),
-            (CellEdit::Elsewhere(where_else), _) => return Err(where_else.clone()),
-            _ => return Ok(None),
+        let (CellEdit::Field { blueprint, .. }, Some(draft)) = (edit, &mut self.draft) else {
+            return Ok(None);
         };
         match &self.taken {
             Some((of, text, taken)) if *of == revision && *text == self.text => taken.clone(),
