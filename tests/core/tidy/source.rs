@@ -13,9 +13,10 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// The top folder or file of `src/` that it belongs to: `scene`, `lib`, `main`.
+    /// The top folder or file of `src/`, or of `src/core/`, that it belongs to: `scene`, `app`, `lib`, `main`.
     pub(crate) fn room(&self) -> &str {
         let inside = self.path.trim_start_matches("src/");
+        let inside = inside.trim_start_matches("core/");
         let end = inside.find(['/', '.']).unwrap_or(inside.len());
         &inside[..end]
     }

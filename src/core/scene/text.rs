@@ -45,9 +45,9 @@ impl Weight {
     /// The font's file (Inter, SIL Open Font License).
     pub const fn bytes(self) -> &'static [u8] {
         match self {
-            Self::Regular => include_bytes!("../../assets/fonts/Inter-Regular.otf"),
-            Self::Medium => include_bytes!("../../assets/fonts/Inter-Medium.otf"),
-            Self::SemiBold => include_bytes!("../../assets/fonts/Inter-SemiBold.otf"),
+            Self::Regular => include_bytes!("../../../assets/fonts/Inter-Regular.otf"),
+            Self::Medium => include_bytes!("../../../assets/fonts/Inter-Medium.otf"),
+            Self::SemiBold => include_bytes!("../../../assets/fonts/Inter-SemiBold.otf"),
         }
     }
 

@@ -30,37 +30,37 @@ pub const TEMPLATES: &[Template] = {
             "blank",
             "Blank",
             Start,
-            include_str!("../blueprints/blank.blueprint.ron"),
+            include_str!("../../blueprints/blank.blueprint.ron"),
         ),
         template(
             "five-lane",
             "Five lanes",
             Start,
-            include_str!("../blueprints/five-lane.blueprint.ron"),
+            include_str!("../../blueprints/five-lane.blueprint.ron"),
         ),
         template(
             "refund-status",
             "Where is my refund?",
             Example,
-            include_str!("../blueprints/refund-status.blueprint.ron"),
+            include_str!("../../blueprints/refund-status.blueprint.ron"),
         ),
         template(
             "app-chat-pilot",
             "App chat pilot",
             Example,
-            include_str!("../blueprints/app-chat-pilot.blueprint.ron"),
+            include_str!("../../blueprints/app-chat-pilot.blueprint.ron"),
         ),
         template(
             "loan-agreement-review",
             "Loan agreement review",
             Example,
-            include_str!("../blueprints/loan-agreement-review.blueprint.ron"),
+            include_str!("../../blueprints/loan-agreement-review.blueprint.ron"),
         ),
         template(
             "call-centre-voice-bot",
             "Call centre voice bot",
             Example,
-            include_str!("../blueprints/call-centre-voice-bot.blueprint.ron"),
+            include_str!("../../blueprints/call-centre-voice-bot.blueprint.ron"),
         ),
     ]
 };

@@ -21,7 +21,7 @@ pub use fault::{
     Fault, MAX_EXT_DEPTH, MAX_FILE_BYTES, MAX_RECORDS, MAX_TEXT_BYTES, Position, ReadError,
 };
 pub use read::{Located, ReadOnly, Reading, UnknownField, read, read_value};
-pub(crate) use write::is_hidden;
+pub use write::is_hidden;
 
 /// The ending of a blueprint's file name.
 pub const FILE_ENDING: &str = ".blueprint.ron";

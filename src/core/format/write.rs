@@ -60,7 +60,7 @@ pub(super) fn quote(out: &mut String, text: &str) {
 }
 
 /// Whether an editor or a terminal shows nothing for `c`, or shows what follows in another order.
-pub(crate) fn is_hidden(c: char) -> bool {
+pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
