@@ -16,7 +16,8 @@ use std::{
 use clap::{Parser, Subcommand};
 
 use crate::{
-    format::{self, ReadError, Reading},
+    format::{self, Located, ReadError, Reading},
+    model::plural,
     store::{Loaded, Store, StoreError},
 };
 
@@ -47,8 +48,9 @@ pub enum RendererChoice {
 pub enum Task {
     /// Write blueprints in their canonical spelling.
     ///
-    /// Ends with 0 when all files are or were made canonical, with 1 when --check found one that
-    /// would change, with 2 when one could not be read or must not be written.
+    /// What is wrong in a file is named with line and column. Ends with 0 when all files are or were made
+    /// canonical, with 1 when --check found one that would change or has problems, with 2 when one could
+    /// not be read or must not be written.
     Fmt(fmt::Fmt),
     /// Make a new blueprint from a template.
     New(new::New),
@@ -133,9 +135,38 @@ fn printable(text: impl std::fmt::Display) -> String {
     printable
 }
 
+/// How many problems of a file are named.
+const MAX_NAMED: usize = 100;
+/// How many bytes a line about a file may have, beside the file's name.
+const MAX_LINE: usize = 1_900;
+
 /// Says one line about a file on standard error.
 fn complain(path: &Path, text: impl std::fmt::Display) {
-    eprintln!("{}: {}", printable(path.display()), printable(text));
+    eprintln!("{}: {}", printable(path.display()), line_of(text));
+}
+
+/// `text` as one line for the terminal, which no file can make long.
+fn line_of(text: impl std::fmt::Display) -> String {
+    let mut line = printable(text);
+    if line.len() > MAX_LINE {
+        line.truncate(line.floor_char_boundary(MAX_LINE));
+        line.push('…');
+    }
+    line
+}
+
+/// Names the problems of a file on standard error: the first hundred, then how many more there are.
+fn complain_of_all(path: &Path, problems: &[Located]) {
+    for problem in problems.iter().take(MAX_NAMED) {
+        complain(path, problem);
+    }
+    if let Some(more) = problems
+        .len()
+        .checked_sub(MAX_NAMED)
+        .filter(|more| *more > 0)
+    {
+        complain(path, plural(more, "more problem", "more problems"));
+    }
 }
 
 #[cfg(test)]

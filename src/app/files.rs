@@ -31,7 +31,7 @@ use std::{
 use egui::{Context, ThemePreference, ViewportCommand};
 
 use crate::{
-    format,
+    format::{self, LineEnds},
     model::Ids,
     scene::TextMeasure,
     session::{FileCommand, Session},
@@ -91,6 +91,8 @@ struct Document {
     /// The file's content as it was loaded or last saved.
     stamp: Option<Stamp>,
     migrated_from: Option<u32>,
+    /// How the lines of the file end.
+    line_ends: LineEnds,
     /// Its name in the recovery data.
     key: Option<DraftKey>,
     /// What the recovery data were given last.

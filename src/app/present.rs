@@ -539,7 +539,7 @@ fn phase_of(blueprint: &Blueprint, selection: &Selection) -> Option<(PhaseId, Va
         Target::Record(model::Key::Moment(moment)) | Target::Cell { moment, .. } => moment.clone(),
         Target::Items { .. } => {
             let step = blueprint.step(&selection.variant, selection.lead()?)?;
-            step.cell()?.1.clone()
+            blueprint.cell_of(step)?.1.clone()
         }
         _ => return None,
     };

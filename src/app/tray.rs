@@ -1,4 +1,4 @@
-//! The tray: a strip under the canvas with the steps that have no cell yet, to be dragged to one.
+//! The tray: a strip under the canvas with the steps that have no cell, to be dragged to one.
 //!
 //! Shown while something waits in it, or when asked for. Every step also goes by keyboard: the arrows
 //! walk through the tray, Enter asks for a cell, F2 names a step on its card.
@@ -21,7 +21,7 @@ use super::{
     widgets::{icon_button_ui, icon_text, text_button_ui},
 };
 use crate::{
-    model::{Blueprint, Step, StepId, Variant, VariantId},
+    model::{Blueprint, Step, StepId, Variant, VariantId, quoted},
     scene::{Icon, Ink, size},
     session::{Action, Command, Editing, Index, Selection, Session, capture},
 };
@@ -351,13 +351,18 @@ fn head_ui(
 fn words(blueprint: &Blueprint, step: &Step, connected: Option<String>) -> String {
     let lane = step.lane.as_ref().and_then(|lane| blueprint.lane(lane));
     let who = lane.map_or_else(|| step.owner.clone(), |(_, lane)| lane.name.clone());
-    let moment = step.moment.as_ref().and_then(|moment| {
-        let (_, phase, _) = blueprint.moment(moment)?;
-        let place = phase.moments.iter().position(|m| m.id == *moment)?;
-        Some(format!("{}, {}", phase.name, place + 1))
-    });
     let mut words: Vec<String> = [who].into_iter().filter(|who| !who.is_empty()).collect();
-    words.extend(moment);
+    if let Some(id) = step.lane.as_ref().filter(|_| lane.is_none()) {
+        words.push(format!("there is no lane “{}”", quoted(id.as_str())));
+    }
+    words.extend(step.moment.as_ref().map(|id| {
+        let held = blueprint.moment(id);
+        let place = held.and_then(|(_, phase, _)| {
+            let place = phase.moments.iter().position(|moment| moment.id == *id)?;
+            Some(format!("{}, {}", phase.name, place + 1))
+        });
+        place.unwrap_or_else(|| format!("there is no moment “{}”", quoted(id.as_str())))
+    }));
     words.extend(capture::marks(step));
     words.extend(connected);
     if words.is_empty() {

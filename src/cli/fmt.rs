@@ -4,17 +4,17 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Outcome, complain, open, printable};
+use super::{Outcome, complain, complain_of_all, open, printable};
 use crate::{
-    format,
-    model::Trouble,
+    format::{self, LineEnds},
+    model::Blueprint,
     store::{Expected, Store},
 };
 
 /// The arguments of `fmt`.
 #[derive(Debug, Clone, Args)]
 pub struct Fmt {
-    /// Change nothing, only say which files would change
+    /// Change nothing, only say which files would change and what is wrong in them
     #[arg(long)]
     check: bool,
     /// Write files that have comments, and lose the comments
@@ -48,9 +48,7 @@ impl Fmt {
             return Outcome::Failed;
         }
         let text = format::write(&reading.blueprint);
-        if text.as_bytes() == loaded.bytes {
-            return Outcome::Good;
-        }
+        let is_canonical = text.as_bytes() == loaded.bytes;
         if reading.comments && !self.drop_comments {
             complain(
                 path,
@@ -59,19 +57,26 @@ impl Fmt {
             );
             return Outcome::Failed;
         }
-        if self.check {
-            println!("{} would change", printable(path.display()));
-            return Outcome::Found;
+        if let Err(why) = reads_back(&text, &reading.blueprint) {
+            let words = "not written: it would not read back as the same blueprint";
+            complain(path, format_args!("{words}; please report this ({why})"));
+            return Outcome::Failed;
         }
-        // What reading had to mend is now so in the file too; other problems stay as they were.
-        let mended = reading.problems.iter().filter(|located| {
-            matches!(
-                located.problem.trouble,
-                Trouble::Renamed(_) | Trouble::NotFinite(_)
-            )
-        });
-        for located in mended {
-            complain(path, located);
+        complain_of_all(path, &reading.problems);
+        if self.check {
+            if reading.line_ends != LineEnds::Lf {
+                complain(path, &reading.line_ends);
+            }
+            if !is_canonical {
+                println!("{} would change", printable(path.display()));
+            }
+            return match is_canonical && reading.problems.is_empty() {
+                true => Outcome::Good,
+                false => Outcome::Found,
+            };
+        }
+        if is_canonical {
+            return Outcome::Good;
         }
         let expected = Expected::Same(loaded.stamp);
         match Store::disk().save(path, text.as_bytes(), expected) {
@@ -81,6 +86,15 @@ impl Fmt {
                 Outcome::Failed
             }
         }
+    }
+}
+
+/// Proves that `text` reads as `blueprint`, before it takes the place of what is on disk.
+fn reads_back(text: &str, blueprint: &Blueprint) -> Result<(), String> {
+    let reading = format::read(text.as_bytes()).map_err(|error| error.to_string())?;
+    match reading.blueprint == *blueprint {
+        true => Ok(()),
+        false => Err("it reads as another one".to_owned()),
     }
 }
 

@@ -9,9 +9,9 @@ use std::{
 
 use clap::{Args, ValueEnum};
 
-use super::{Outcome, complain, open, printable};
+use super::{Outcome, complain, complain_of_all, open};
 use crate::{
-    model::{Blueprint, VariantId},
+    model::{Blueprint, Places, VariantId, quoted},
     paint::{
         self, Area, FallbackFonts, FontFile, Format, Orientation, PagesError, PaintError, Picture,
         PrintScale, Sheets,
@@ -158,38 +158,65 @@ enum NoPicture {
     Paint(#[from] PaintError),
 }
 
-/// What a picture of `shows` leaves out: the steps that wait in the tray, each variant told once.
-fn in_tray(blueprint: &Blueprint, shows: &[Show]) -> Vec<String> {
+/// What a picture of `shows` leaves out: the steps without a place on the board, each variant told once.
+fn left_out(blueprint: &Blueprint, shows: &[Show]) -> Vec<String> {
     let is_shown = |id: &VariantId| shows.iter().any(|show| show.variants().any(|v| v == id));
     let variants = blueprint.variants.iter().filter(|v| is_shown(&v.id));
-    variants
-        .filter_map(|variant| {
-            let waiting = variant.steps.values().filter(|step| step.cell().is_none());
-            let name = &variant.name;
-            match waiting.count() {
-                0 => None,
-                1 => Some(format!(
-                    "1 step of {name} waits in the tray and is not drawn"
-                )),
-                many => Some(format!(
-                    "{many} steps of {name} wait in the tray and are not drawn"
-                )),
-            }
-        })
-        .collect()
+    let places = Places::of(blueprint);
+    let words = variants.filter_map(|variant| {
+        let steps = places.steps(variant).into_iter();
+        let waiting: Vec<&str> = steps
+            .filter(|(_, step)| !places.is_placed(step))
+            .map(|(_, step)| step.called())
+            .collect();
+        let words = match waiting.len() {
+            0 => return None,
+            1 => "1 step waits in the tray and is not drawn".to_owned(),
+            many => format!("{many} steps wait in the tray and are not drawn"),
+        };
+        let name = quoted(&variant.name);
+        Some(format!("{name}: {words}: {}", named(&waiting)))
+    });
+    words.collect()
+}
+
+/// The first of `titles` in quotes, and how many more there are.
+fn named(titles: &[&str]) -> String {
+    const MOST: usize = 60;
+    let mut words = String::new();
+    let mut left = MOST;
+    for (number, title) in titles.iter().enumerate() {
+        let title = quoted(title);
+        let length = title.chars().count();
+        if length > left {
+            let more = titles.len() - number;
+            return format!("{words} and {more} more");
+        }
+        left -= length;
+        let separator = if number == 0 { "" } else { ", " };
+        words.push_str(&format!("{separator}“{title}”"));
+    }
+    words
 }
 
 impl Render {
     /// Draws the picture.
     pub(super) fn run(&self) -> Outcome {
-        let blueprint = match open(&self.file) {
-            Ok((_, reading)) => reading.blueprint,
+        let reading = match open(&self.file) {
+            Ok((_, reading)) => reading,
             Err(error) => {
                 complain(&self.file, error);
                 return Outcome::Failed;
             }
         };
-        let picture = match self.picture(&blueprint) {
+        complain_of_all(&self.file, &reading.problems);
+        if let Some(why) = &reading.read_only {
+            complain(
+                &self.file,
+                format_args!("drawn as far as this version understands it: {why}"),
+            );
+        }
+        let picture = match self.picture(&reading.blueprint) {
             Ok(picture) => picture,
             Err(error) => {
                 complain(&self.file, error);
@@ -222,8 +249,8 @@ impl Render {
         } else {
             vec![shown(blueprint, self.variant.as_deref())?]
         };
-        for words in in_tray(blueprint, &shows) {
-            eprintln!("{}: {}", printable(self.output.display()), printable(words));
+        for words in left_out(blueprint, &shows) {
+            complain(&self.file, words);
         }
         let text = TextMeasure::default();
         let scenes: Vec<(String, Scene)> = shows
@@ -254,8 +281,7 @@ impl Render {
             found.into_iter().map(file).collect()
         });
         if let Some(words) = fallback.words() {
-            let output = printable(self.output.display());
-            eprintln!("{output}: {}", printable(words));
+            complain(&self.output, words);
         }
         let (theme, fonts) = (self.theme.into(), &fallback.fonts);
         match kind {

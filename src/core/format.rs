@@ -3,10 +3,12 @@
 //! Owns the spelling ([`write`]), what is accepted ([`read`](read())) and the words in which a file is
 //! refused ([`ReadError`]). Knows the model, and no files: `store` and `cli` bring and take bytes.
 
+mod explain;
 mod fault;
 mod ids;
 mod ignored;
 mod lex;
+mod line_ends;
 mod locate;
 mod migrate;
 mod read;
@@ -20,6 +22,7 @@ use crate::model::Blueprint;
 pub use fault::{
     Fault, MAX_EXT_DEPTH, MAX_FILE_BYTES, MAX_RECORDS, MAX_TEXT_BYTES, Position, ReadError,
 };
+pub use line_ends::LineEnds;
 pub use read::{Located, ReadOnly, Reading, UnknownField, read, read_value};
 pub use write::is_hidden;
 

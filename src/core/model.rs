@@ -59,7 +59,7 @@ pub use unit::{Count, Currency, Hours, Money, Share, Spelled, Written, typed_num
 pub use value::{
     FieldEdit, FieldPath, Input, ItemEdit, NewItem, PathPart, RenamedTo, ShownField, Unit, Value,
 };
-pub use words::{capital, in_a_sentence, plural, with_article};
+pub use words::{capital, cut, in_a_sentence, path_words, plural, quoted, with_article};
 
 pub use jiff::civil::Date;
 
@@ -247,6 +247,13 @@ impl Blueprint {
     fn steps(&self) -> impl Iterator<Item = &Arc<Step>> {
         let variants = self.variants.iter();
         variants.flat_map(|variant| variant.steps.values())
+    }
+
+    /// The cell in which a step stands. `None` in the tray: the step names no lane or no moment, or one that
+    /// is not there. Who asks for many steps asks [`Places`], which says the same.
+    pub fn cell_of<'s>(&self, step: &'s Step) -> Option<(&'s LaneId, &'s MomentId)> {
+        let (lane, moment) = step.cell()?;
+        (self.lane(lane).is_some() && self.moment(moment).is_some()).then_some((lane, moment))
     }
 
     /// A cell in words: `Lane, Phase, 2`, the moment's number counted within its phase.

@@ -363,7 +363,7 @@ impl Session {
         self.blueprint = Arc::new(new);
         // Its answers were made from what the document was.
         self.question = None;
-        self.derived.update(patch);
+        self.derived.update(patch, &self.blueprint);
         self.selection = self.settled(select.still_in(&self.blueprint));
         self.refresh();
     }

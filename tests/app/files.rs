@@ -512,6 +512,33 @@ fn what_is_odd_in_a_file_is_said() {
 }
 
 #[test]
+fn a_file_keeps_its_line_ends() {
+    let windows = |title: &str| text_of(title).replace('\n', "\r\n");
+    let mut desk = Desk::new();
+    desk.memory
+        .put(Path::new(FILE), windows("Refund").as_bytes());
+    desk.open(FILE);
+    desk.retitle("Mine");
+    desk.command(Command::Save);
+    assert_eq!(desk.file(FILE), windows("Mine"));
+    // Work that was recovered goes back to the same file.
+    desk.retitle("Lost");
+    desk.wait_until("the draft", |desk| !desk.drafts().is_empty());
+    desk.crash();
+    desk.open_window(Box::new(desk.dialogs.clone()));
+    desk.click("Open recovered");
+    desk.command(Command::Save);
+    assert_eq!(desk.file(FILE), windows("Lost"));
+    // A line without it, and all become plain.
+    let mixed = windows("Mixed").replacen("\r\n", "\n", 1);
+    desk.memory.put(Path::new(OTHER), mixed.as_bytes());
+    desk.open(OTHER);
+    desk.retitle("Plain");
+    desk.command(Command::Save);
+    assert_eq!(desk.file(OTHER), text_of("Plain"));
+}
+
+#[test]
 fn work_survives_a_crash() {
     let mut desk = Desk::with_changes();
     desk.window().typing = Some(("title".into(), "Mine and mo".into()));

@@ -801,7 +801,160 @@ fn a_newer_format_opens_read_only_if_it_parses() {
             "the file has format 7, this version of Frontstage reads up to format 1",
         );
     }
-    check_refused("(format: 99999999999999999999)", "format 1");
+}
+
+#[test]
+fn one_parser_decides_what_the_format_is() {
+    let none = "format 0 does not exist";
+    for zero in ["0", "-0", "+0", "0x0", "0b0", "0o0", "0_0"] {
+        check_refused(&format!("(format: {zero}, title: \"x\")"), none);
+        check_refused(&format!("(title: \"x\", r#format: {zero})"), none);
+    }
+    for (spelled, format) in [
+        ("2", 2),
+        ("0x2", 2),
+        ("0b10", 2),
+        ("1_000", 1_000),
+        ("+7", 7),
+        ("/* : */ 7 // new\n", 7),
+        ("4294967296", 4_294_967_296),
+    ] {
+        for name in ["format", "r#format", "format /* : */"] {
+            let text = format!("(title: \"x\", {name}: {spelled})");
+            let reading = read(text.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}"));
+            let newer = reading.read_only.and_then(|why| why.newer_format);
+            assert_eq!(newer, Some(format), "{text}");
+            assert_eq!(reading.blueprint.title, "x");
+        }
+    }
+    for one in ["1", "+1", "0x1", "0_1", "1_", " /* 1 */ 1 "] {
+        let reading = read(format!("(format: {one})").as_bytes());
+        let reading = reading.unwrap_or_else(|error| panic!("{error}\n{one}"));
+        assert_eq!(reading.read_only, None, "{one}");
+        assert!(write(&reading.blueprint).contains("format: 1,"), "{one}");
+    }
+    for other in [
+        "",
+        "-1",
+        "1.0",
+        "1e0",
+        "\"1\"",
+        "'1'",
+        "Some(1)",
+        "(1)",
+        "[1]",
+        "None",
+        "true",
+        "0u8",
+        "7u8",
+        "300u8",
+        "b'\\x07'",
+        "1 2",
+        "99999999999999999999",
+    ] {
+        let error = check_refused(&format!("(format: {other})"), "");
+        assert_eq!(error.path, "format", "{other}: {error}");
+    }
+    check_refused("(format: 1, format: 7)", "`format` is given twice");
+    check_refused("(format: 7, format: 1)", "`format` is given twice");
+}
+
+#[test]
+fn names_mean_the_same_with_the_mark_of_raw_ones() {
+    check_problems(
+        r#"(r#lanes: [(r#id: "a"), (id: "a")], variants: [(id: "v", r#steps: {"s": (), "s": ()})])"#,
+        &[(1, 25, "lanes/a-2"), (1, 77, "variants/v/steps/s-2")],
+    );
+}
+
+#[test]
+fn a_message_quotes_a_little_of_the_file() {
+    let long = "z".repeat(50_000);
+    let said = |text: &str| match read(text.as_bytes()) {
+        Err(error) => error.to_string(),
+        Ok(reading) => match reading.read_only {
+            Some(why) => why.to_string(),
+            None => reading.problems[0].to_string(),
+        },
+    };
+    for text in [
+        format!("(variants: [(id: \"v\", steps: {{\"s\": (lane: \"{long}\")}})])"),
+        format!("(variants: [(id: \"v\", steps: {{\"{long}\": (lane: \"{long}\")}})])"),
+        format!("(variants: [(id: \"v\", steps: {{\"s\": (work: \"{long}\")}})])"),
+        format!("(lanes: [(id: \"{long}\"), (id: \"{long}\")])"),
+        format!("(lanes: [(id: \"{long}/\")])"),
+        format!("(lanes: [(id: \"a\", kind: {long})])"),
+        format!("(lanes: {long}(id: \"a\"))"),
+        format!("(title: {long})"),
+        format!("(title: [\"{long}\"])"),
+        format!("({long}: 1)"),
+        format!("(title: \"\\q{long}\")"),
+        format!("{long}(title: \"x\")"),
+        format!("(title: 1{long})"),
+        format!("(rows: [{long}])"),
+    ] {
+        let said = said(&text);
+        let quoted = said.matches('z').count();
+        let kind = text.replace(&long, "…");
+        assert!(quoted <= 80, "{quoted} characters of {kind}: {said}");
+        assert!(said.len() < 2_000, "{} bytes of {kind}", said.len());
+    }
+}
+
+#[test]
+fn line_ends_do_not_change_a_second_time() {
+    let text = "(title: \"a\r\r\nb\", ext: {\"a.b\": \"x\r\r\n\r\r\r\ny\rz\"})";
+    let reading = read(text.as_bytes()).unwrap();
+    assert_eq!(reading.blueprint.title, "a\nb");
+    let once = write(&reading.blueprint);
+    assert!(once.contains("\"a.b\": \"x\n\ny\rz\""), "{once:?}");
+    assert_eq!(write(&read(once.as_bytes()).unwrap().blueprint), once);
+}
+
+proptest! {
+    /// Whatever stands around and in a value that is kept as it is, a file that was written stays as it is.
+    #[test]
+    fn a_written_file_stays_as_it_is(value in kept_value()) {
+        let text = format!("(title: \"x\", ext: {{\"a.b\":{value}}})");
+        if let Ok(reading) = read(text.as_bytes()) {
+            let once = write(&reading.blueprint);
+            let again = read(once.as_bytes()).unwrap();
+            prop_assert_eq!(&again.blueprint, &reading.blueprint, "{:?}", text);
+            prop_assert_eq!(write(&again.blueprint), once, "{:?}", text);
+        }
+    }
+}
+
+/// A value of `ext` with odd spaces, comments and line ends around and in it.
+fn kept_value() -> impl Strategy<Value = String> {
+    let odd = prop::sample::select(vec![
+        "\r",
+        "\n",
+        "\r\n",
+        " ",
+        "\t",
+        "\u{b}",
+        "\u{c}",
+        "\u{85}",
+        "\u{200e}",
+        "\u{2028}",
+        "/* c\r\n */",
+        "// c\r\n",
+        "// c\n",
+    ]);
+    let odd = prop::collection::vec(odd, 0..4).prop_map(|parts| parts.concat());
+    let value = prop::sample::select(vec!["1", "\"s", "r#\"s", "'c'", "(a: 1,", "[1,", "{\"k\":"]);
+    (odd.clone(), value, odd.clone(), odd).prop_map(|(before, value, within, after)| {
+        let end = match value {
+            "\"s" => "\"",
+            "r#\"s" => "\"#",
+            "(a: 1," => ")",
+            "[1," => "]",
+            "{\"k\":" => "2}",
+            _ => "",
+        };
+        format!("{before}{value}{within}{end}{after}")
+    })
 }
 
 #[test]

@@ -13,4 +13,5 @@ mod laws;
 mod scene;
 mod session;
 mod store;
+mod terminal;
 mod tidy;

@@ -254,6 +254,7 @@ impl Files {
             new.mark_unsaved();
         }
         self.document.migrated_from = reading.migrated_from;
+        self.document.line_ends = reading.line_ends;
         self.document.notes.problems = reading.problems.iter().map(work::problem_words).collect();
         self.document.notes.mended = reading.unsaved;
         self.document.notes.comments = reading.comments;
@@ -284,6 +285,7 @@ impl Files {
             return;
         };
         let recovered = self.leftovers.work[at].recovered.clone();
+        let line_ends = self.leftovers.work[at].line_ends.clone();
         let reading = match format::read(recovered.text.as_bytes()) {
             Ok(reading) => reading,
             Err(error) => {
@@ -312,6 +314,7 @@ impl Files {
         new.mark_unsaved();
         new.set_read_only(reading.read_only.map(|why| why.to_string()));
         self.document.notes.typed = recovered.open;
+        self.document.line_ends = line_ends;
         self.document.stamp = recovered.saved;
         if let (Some(path), Some(stamp)) = (&recovered.path, recovered.saved) {
             self.watcher.watch(Some(Watch::new(path, stamp)));

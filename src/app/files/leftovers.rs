@@ -3,7 +3,7 @@
 use std::{path::PathBuf, time::SystemTime};
 
 use crate::{
-    format,
+    format::{self, LineEnds},
     model::Blueprint,
     patch,
     store::{FoundDrafts, Recovered, Shown, Store},
@@ -15,6 +15,8 @@ pub struct Leftover {
     pub recovered: Recovered,
     /// What differs from the file on disk, in words.
     pub difference: String,
+    /// How the lines of that file end.
+    pub line_ends: LineEnds,
 }
 
 /// A recovery file that cannot be read.
@@ -68,9 +70,13 @@ pub fn age(time: SystemTime, now: SystemTime) -> String {
 
 /// Compares what was found with the files it belongs to.
 pub(super) fn compare(store: &Store, found: FoundDrafts) -> Leftovers {
-    let work = found.drafts.into_iter().map(|recovered| Leftover {
-        difference: difference(store, &recovered),
-        recovered,
+    let work = found.drafts.into_iter().map(|recovered| {
+        let (difference, line_ends) = difference(store, &recovered);
+        Leftover {
+            recovered,
+            difference,
+            line_ends,
+        }
     });
     let damaged = found.unreadable.into_iter().map(|unreadable| Damaged {
         why: unreadable.why.to_string(),
@@ -82,10 +88,12 @@ pub(super) fn compare(store: &Store, found: FoundDrafts) -> Leftovers {
     }
 }
 
-fn difference(store: &Store, recovered: &Recovered) -> String {
+/// What differs from the file on disk, and how the lines of that end.
+fn difference(store: &Store, recovered: &Recovered) -> (String, LineEnds) {
+    let none = LineEnds::default();
     let work = match format::read(recovered.text.as_bytes()) {
         Ok(reading) => reading.blueprint,
-        Err(error) => return format!("It cannot be opened: {error}."),
+        Err(error) => return (format!("It cannot be opened: {error}."), none),
     };
     let typed = recovered.open.as_ref().map_or(String::new(), |open| {
         format!(" “{}” was being typed.", open.text)
@@ -93,18 +101,22 @@ fn difference(store: &Store, recovered: &Recovered) -> String {
     let Some(path) = &recovered.path else {
         let steps: usize = work.variants.iter().map(|v| v.steps.len()).sum();
         let (lanes, steps) = (counted(work.lanes.len(), "lane"), counted(steps, "step"));
-        return format!("Never saved: {lanes}, {steps}.{typed}");
+        return (format!("Never saved: {lanes}, {steps}.{typed}"), none);
     };
     let Ok(loaded) = store.read(path) else {
-        return format!("Its file {} is not there any more.{typed}", Shown(path));
+        let gone = format!("Its file {} is not there any more.{typed}", Shown(path));
+        return (gone, none);
     };
     let since = match recovered.saved {
         Some(stamp) if stamp != loaded.stamp => " The file has changed since.",
         _ => "",
     };
     match format::read(&loaded.bytes) {
-        Ok(on_disk) => format!("{}{since}{typed}", words(&on_disk.blueprint, &work)),
-        Err(_) => format!("Its file cannot be read any more.{typed}"),
+        Ok(on_disk) => {
+            let words = words(&on_disk.blueprint, &work);
+            (format!("{words}{since}{typed}"), on_disk.line_ends)
+        }
+        Err(_) => (format!("Its file cannot be read any more.{typed}"), none),
     }
 }
 

@@ -130,7 +130,11 @@ impl Files {
             }
             return;
         }
-        let content = Content::Blueprint(Arc::clone(open.blueprint()), self.document.migrated_from);
+        let content = Content::Blueprint(
+            Arc::clone(open.blueprint()),
+            self.document.migrated_from,
+            self.document.line_ends.clone(),
+        );
         let revision = open.history().revision();
         self.write(path, content, expected, Some(revision), then);
         self.finish_writing_if_quick(session);

@@ -9,7 +9,7 @@ use std::{
 
 use super::export::Drawn;
 use crate::{
-    format::{self, Located, ReadError, Reading},
+    format::{self, LineEnds, Located, ReadError, Reading},
     model::Blueprint,
     store::{Expected, Shown, Stamp, Store, StoreError},
 };
@@ -53,8 +53,8 @@ pub(super) fn open(store: &Store, path: &Path) -> Result<Opened, OpenError> {
 
 /// What is to be written.
 pub(super) enum Content {
-    /// A document, and the older format its file has, of which a copy is kept.
-    Blueprint(Arc<Blueprint>, Option<u32>),
+    /// A document, the older format its file has, of which a copy is kept, and how the file's lines end.
+    Blueprint(Arc<Blueprint>, Option<u32>, LineEnds),
     /// A picture of it.
     Picture(Drawn<Vec<u8>>),
 }
@@ -68,11 +68,11 @@ pub(super) fn save(
 ) -> Result<Stamp, StoreError> {
     match content {
         Content::Picture(drawn) => store.save(path, &drawn.picture, expected),
-        Content::Blueprint(blueprint, migrated_from) => {
+        Content::Blueprint(blueprint, migrated_from, line_ends) => {
             if let (Some(version), Expected::Same(stamp)) = (migrated_from, expected) {
                 keep_original(store, path, *version, stamp)?;
             }
-            let text = format::write(blueprint);
+            let text = line_ends.restore(format::write(blueprint));
             store.save_checked(path, text.as_bytes(), expected, |bytes| {
                 same_document(bytes, blueprint)
             })
@@ -82,10 +82,9 @@ pub(super) fn save(
 
 /// The records of a file that was read, for a person: where, and what.
 pub(super) fn problem_words(located: &Located) -> String {
-    let problem = &located.problem;
     match located.at {
-        Some(at) => format!("{at}, {}: {}", problem.path, problem.trouble),
-        None => format!("{}: {}", problem.path, problem.trouble),
+        Some(at) => format!("{at}, {}", located.problem),
+        None => located.problem.to_string(),
     }
 }
 

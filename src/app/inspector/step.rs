@@ -45,7 +45,7 @@ pub(super) fn step_ui(
     }
     ui.add_space(size::GRID);
     form.lines_ui(ui, forms::STEP);
-    if step.cell().is_none() {
+    if session.blueprint().cell_of(step).is_none() {
         muted_ui(
             ui,
             "This step is in the tray. Pick a lane and a moment to place it.",
@@ -89,7 +89,10 @@ fn where_it_is(blueprint: &Blueprint, variant: &VariantId, step: &Step) -> Strin
         None => lane_named(blueprint, id),
     });
     let moment = step.moment.as_ref().map(|id| moment_named(blueprint, id));
-    let tray = step.cell().is_none().then(|| "in the tray".to_owned());
+    let tray = blueprint
+        .cell_of(step)
+        .is_none()
+        .then(|| "in the tray".to_owned());
     let parts = [Some(variant.to_owned()), lane, moment, tray];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

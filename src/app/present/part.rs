@@ -207,7 +207,7 @@ fn crossings(blueprint: &Blueprint, variant: &Variant, moments: &BTreeSet<&Momen
         .enumerate()
         .map(|(place, (phase, moment))| (&moment.id, (place, phase.name.as_str())))
         .collect();
-    let place = |step: &Step| Some(*order.get(step.cell()?.1)?);
+    let place = |step: &Step| Some(*order.get(blueprint.cell_of(step)?.1)?);
     let is_inside = |step: &Step| step.moment.as_ref().is_some_and(|m| moments.contains(m));
     let (mut goes_on, mut comes_in): Crossings = Default::default();
     let flows = variant.connectors.values().map(|wire| {

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::model::FORMAT;
+use crate::model::{FORMAT, cut, path_words, quoted};
 
 /// The longest text of a document, in bytes.
 pub const MAX_TEXT_BYTES: usize = 100_000;
@@ -16,6 +16,10 @@ pub const MAX_EXT_DEPTH: usize = 48;
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 64 * 1024 * 1024;
+
+/// How many characters of what stands in a file, and of what the parser says of it, a message has.
+const MAX_FOUND: usize = 60;
+const MAX_SYNTAX: usize = 200;
 
 /// A place in a file, both counted from 1; a column is a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,7 +82,7 @@ impl fmt::Display for ReadError {
         if let Some(at) = self.at {
             write!(f, "{at}")?;
             if !self.path.is_empty() {
-                write!(f, ", in {}", self.path)?;
+                write!(f, ", in {}", path_words(&self.path))?;
             }
             f.write_str(": ")?;
         }
@@ -168,7 +172,11 @@ pub enum Fault {
         bytes: usize,
     },
     /// A name that a field with fixed choices does not know.
-    #[error("“{found}” is none of the choices here, did you mean {nearest}? There are: {}", known.join(", "))]
+    #[error(
+        "“{}” is none of the choices here, did you mean {nearest}? There are: {}",
+        quoted(found),
+        known.join(", ")
+    )]
     UnknownName {
         /// What stands there.
         found: String,
@@ -178,10 +186,10 @@ pub enum Fault {
         known: &'static [&'static str],
     },
     /// A field given twice in one record.
-    #[error("`{0}` is given twice in this record: delete one of the two")]
+    #[error("`{}` is given twice in this record: delete one of the two", quoted(.0))]
     DoubledField(String),
     /// A record named as another.
-    #[error("“{found}(” cannot stand here: write `(` or `{expected}(`")]
+    #[error("“{}(” cannot stand here: write `(` or `{expected}(`", quoted(found))]
     WrongRecord {
         /// What stands there.
         found: String,
@@ -189,7 +197,7 @@ pub enum Fault {
         expected: &'static str,
     },
     /// A value of another type.
-    #[error("expected {expected}, found {found}")]
+    #[error("expected {expected}, found {}", cut(found, MAX_FOUND))]
     WrongType {
         /// What belongs here, with an example.
         expected: String,
@@ -197,7 +205,7 @@ pub enum Fault {
         found: String,
     },
     /// Any other breach of RON's rules.
-    #[error("{0}")]
+    #[error("{}", cut(.0, MAX_SYNTAX))]
     Syntax(String),
     /// No such format.
     #[error("format {0} does not exist: this version writes format {FORMAT}")]

@@ -287,6 +287,12 @@ fn is_wide_space(c: char) -> bool {
     )
 }
 
+/// What a name token says: `r#name` is the same name as `name`. Of other words, how they are spelled.
+pub(super) fn name(text: &str, token: Token) -> &str {
+    let source = &text[token.start..token.end];
+    source.strip_prefix("r#").unwrap_or(source)
+}
+
 /// What a text token says, without its quotes and escapes; an escape that is none stays as written.
 pub(super) fn unquote(text: &str, token: Token) -> String {
     let source = &text[token.start..token.end];

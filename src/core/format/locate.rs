@@ -9,7 +9,7 @@ use std::{collections::HashMap, fmt::Write as _};
 use crate::model;
 
 use super::{
-    lex::{Lexer, Token, TokenKind, unquote},
+    lex::{self, Lexer, Token, TokenKind, unquote},
     walk::{Mend, Why},
 };
 
@@ -95,7 +95,7 @@ impl<'t> Tracer<'t> {
                 | Why::Unnamed { now }
                 | Why::Parted { now, .. }
                 | Why::Made { now } => Some((mend.entry, now.as_str())),
-                Why::NotFinite(_) | Why::Followed => None,
+                Why::NotFinite(_) | Why::Followed | Why::Newer => None,
             })
             .collect();
         Self {
@@ -162,10 +162,9 @@ impl<'t> Tracer<'t> {
         let Some(top) = self.frames.last() else {
             return false;
         };
-        let source = &self.text[token.start..token.end];
         let renamed = || Some((*self.renamed.get(&token.start)?).to_owned());
         let name = match (top.bracket, token.kind) {
-            (b'(', TokenKind::Name) => source.to_owned(),
+            (b'(', TokenKind::Name) => lex::name(self.text, token).to_owned(),
             (b'{', TokenKind::Text(_) | TokenKind::RawText(_)) => {
                 renamed().unwrap_or_else(|| unquote(self.text, token))
             }
@@ -199,7 +198,7 @@ fn id_of_record(text: &str, token: Token, mut lexer: Lexer<'_>) -> Option<String
                     return None;
                 }
             }
-            TokenKind::Name if depth == 1 => is_id = &text[word.start..word.end] == "id",
+            TokenKind::Name if depth == 1 => is_id = lex::name(text, word) == "id",
             TokenKind::Comma => is_id = false,
             TokenKind::Text(_) | TokenKind::RawText(_) if depth == 1 && is_id => {
                 return Some(unquote(text, word)).filter(|id| !id.is_empty());

@@ -9,14 +9,16 @@ use ron::extensions::Extensions;
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
+    explain::{explain, word_at},
     fault::{Fault, MAX_FILE_BYTES, Position, ReadError},
     ids::Room,
     ignored::Watched,
-    lex::{Lexer, TokenKind},
+    lex::Lexer,
+    line_ends::{self, LineEnds},
     locate, migrate,
-    walk::{Mend, Why, walk},
+    walk::{Mend, Walk, Why, walk},
 };
-use crate::model::{Blueprint, FORMAT, Problem, Trouble};
+use crate::model::{Blueprint, FORMAT, Problem, Trouble, path_words};
 
 /// How many unknown fields are listed; a file of another program may have millions.
 const MAX_LISTED: usize = 1_000;
@@ -34,6 +36,8 @@ pub struct Reading {
     pub unsaved: bool,
     /// Whether the file has comments, which writing drops; those inside values of `ext` do not count.
     pub comments: bool,
+    /// How its lines end; saving gives it back.
+    pub line_ends: LineEnds,
     /// The older format it had; the first save keeps the original beside it.
     pub migrated_from: Option<u32>,
 }
@@ -92,7 +96,7 @@ impl std::fmt::Display for ReadOnly {
         f.write_str("saving would lose fields that this version does not know: ")?;
         for (number, field) in self.unknown_fields.iter().take(5).enumerate() {
             let separator = if number == 0 { "" } else { ", " };
-            write!(f, "{separator}{}", field.path)?;
+            write!(f, "{separator}{}", path_words(&field.path))?;
             if let Some(at) = field.at {
                 write!(f, " ({at})")?;
             }
@@ -113,16 +117,16 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     let original = decode(bytes)?;
     let mut text = Cow::Borrowed(original.as_ref());
     let mut walked = walk(&text, Room::Blueprint).map_err(|stop| stopped(&text, &[], stop))?;
-    let format = walked.format.unwrap_or(u64::from(FORMAT));
+    let format = format_of(&text, &walked)?;
     let newer = format > u64::from(FORMAT);
     let mut migrated_from = None;
-    if format == 0 {
-        return Err(whole(Fault::NoSuchFormat(format)));
-    }
     if format < u64::from(FORMAT) {
         migrated_from = u32::try_from(format).ok();
         text = Cow::Owned(migrate::migrate(&original, format).into_owned());
         walked = walk(&text, Room::Blueprint).map_err(|stop| stopped(&text, &[], stop))?;
+    }
+    if let Some(at) = walked.format.clone().filter(|_| newer) {
+        walked.put_format(at, u32::try_from(format).unwrap_or(u32::MAX));
     }
     let mended = mend(&text, &walked.mends);
     let (mut blueprint, unknown) = match parse(&mended) {
@@ -143,6 +147,8 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     };
     if migrated_from.is_some() {
         blueprint.format = FORMAT;
+    } else if !newer && blueprint.format != FORMAT {
+        return Err(whole(Fault::NoSuchFormat(blueprint.format.into())));
     }
     let unknown = unknown
         .iter()
@@ -160,8 +166,31 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         // What is not told is not a change that somebody has to save: it is made the same way each time.
         unsaved: walked.mends.iter().any(|mend| mend.why.is_told()),
         comments: walked.comments,
+        line_ends: LineEnds::of(bytes),
         migrated_from,
     })
+}
+
+/// The format that a file says it has: whatever spells a whole number for the parser spells it here too.
+fn format_of(text: &str, walked: &Walk) -> Result<u64, ReadError> {
+    let Some(at) = walked.format.clone() else {
+        return Ok(FORMAT.into());
+    };
+    let start = at.start;
+    let value = &text[at];
+    match options().from_str(value) {
+        Ok(0) => Err(whole(Fault::NoSuchFormat(0))),
+        Ok(format) => Ok(format),
+        Err(_) => {
+            let first = Lexer::new(value).next_word();
+            let offset = start + first.map_or(0, |word| word.start);
+            let fault = Fault::WrongType {
+                expected: format!("a whole number, such as {FORMAT}"),
+                found: word_at(text, offset),
+            };
+            Err(stopped(text, &[], (offset, fault)))
+        }
+    }
 }
 
 /// Reads a single value, such as what the clipboard holds; fields it does not know are skipped.
@@ -211,11 +240,7 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
         }
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    Ok(if text.contains('\r') {
-        Cow::Owned(text.replace("\r\n", "\n"))
-    } else {
-        Cow::Borrowed(text)
-    })
+    Ok(line_ends::plain(text))
 }
 
 fn mend<'t>(text: &'t str, mends: &[Mend]) -> Cow<'t, str> {
@@ -378,7 +403,7 @@ fn list(
                 Why::Doubled { was, .. } => Trouble::Renamed(was.clone()),
                 Why::Unnamed { .. } => Trouble::Unnamed,
                 Why::Parted { was, .. } => Trouble::Parted(was.clone()),
-                Why::Made { .. } | Why::Followed => return None,
+                Why::Made { .. } | Why::Followed | Why::Newer => return None,
                 Why::NotFinite(number) => Trouble::NotFinite(number.clone()),
             };
             let path = path.clone();
@@ -434,131 +459,4 @@ fn positions(text: &str, offsets: &[Option<usize>]) -> Vec<Option<Position>> {
         positions[index] = Some(at);
     }
     positions
-}
-
-/// What ron's error means to the person who wrote the file, and the byte of `text` it is about.
-fn explain(error: ron::error::SpannedError, text: &str) -> (usize, Fault) {
-    use ron::error::Error;
-
-    let end = Position {
-        line: error.span.end.line,
-        column: error.span.end.col,
-    };
-    let offset = end.offset(text);
-    let wrong_type = |expected: &str| {
-        let fault = Fault::WrongType {
-            expected: expected.to_owned(),
-            found: word_at(text, offset),
-        };
-        (offset, fault)
-    };
-    // Where ron read a number and then did not like it, the number is what the message is about.
-    let number = Lexer::new(text)
-        .find_word(offset)
-        .filter(|word| word.kind == TokenKind::Number && word.start < offset);
-    if let Some(number) = number {
-        let fault = Fault::WrongType {
-            expected: "a whole number within the range of this field".to_owned(),
-            found: word_at(text, number.start),
-        };
-        let about_number = match error.code {
-            Error::IntegerOutOfBounds | Error::InvalidIntegerDigit { .. } => true,
-            Error::ExpectedComma => number.end > offset,
-            _ => false,
-        };
-        if about_number {
-            return (number.start, fault);
-        }
-    }
-    match error.code {
-        Error::ExpectedArray => wrong_type("a list in square brackets, such as [\"a\", \"b\"]"),
-        Error::ExpectedBoolean => wrong_type("true or false"),
-        Error::ExpectedFloat => wrong_type("a number, such as 12.5"),
-        Error::ExpectedInteger | Error::InvalidIntegerDigit { .. } | Error::IntegerOutOfBounds => {
-            wrong_type("a whole number")
-        }
-        Error::ExpectedMap => wrong_type("entries in curly brackets, such as {\"id\": (...)}"),
-        Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) | Error::ExpectedUnit => {
-            wrong_type("a record in round brackets, such as (name: \"...\")")
-        }
-        Error::ExpectedString => wrong_type("a text in double quotes"),
-        Error::ExpectedIdentifier => wrong_type("a name without quotes"),
-        Error::ExpectedComma
-        | Error::ExpectedArrayEnd
-        | Error::ExpectedMapEnd
-        | Error::ExpectedStructLikeEnd
-        | Error::ExpectedOptionEnd => wrong_type("a comma or the closing bracket"),
-        Error::ExpectedMapColon => wrong_type("a `:` and a value"),
-        Error::ExpectedStringEnd => (offset, Fault::OpenText),
-        Error::ExceededRecursionLimit => (offset, Fault::TooDeep),
-        Error::TrailingCharacters => (offset, Fault::AfterEnd),
-        Error::UnexpectedChar(c) => (offset, Fault::Character(c)),
-        Error::InvalidEscape(_) => (
-            offset,
-            Fault::Syntax(
-                "a `\\` in a text begins an escape such as \\n: write `\\\\` for a backslash"
-                    .to_owned(),
-            ),
-        ),
-        Error::ExpectedDifferentStructName { expected, found } => (
-            back_to(text, offset, &found),
-            Fault::WrongRecord { found, expected },
-        ),
-        Error::NoSuchEnumVariant {
-            expected, found, ..
-        } => (back_to(text, offset, &found), unknown_name(found, expected)),
-        Error::DuplicateStructField { field, .. } => (
-            back_to(text, offset, field),
-            Fault::DoubledField(field.to_owned()),
-        ),
-        Error::InvalidValueForType { expected, found } => {
-            (offset, Fault::WrongType { expected, found })
-        }
-        Error::ExpectedDifferentLength { expected, found } => {
-            let found = format!("{found}");
-            (offset, Fault::WrongType { expected, found })
-        }
-        other => (offset, Fault::Syntax(other.to_string())),
-    }
-}
-
-fn unknown_name(found: String, known: &'static [&'static str]) -> Fault {
-    let plain = found.to_lowercase();
-    let likeness = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &plain);
-    let nearest = known
-        .iter()
-        .copied()
-        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    match nearest {
-        Some(nearest) => Fault::UnknownName {
-            found,
-            nearest,
-            known,
-        },
-        None => Fault::Syntax(format!("“{found}” cannot stand here")),
-    }
-}
-
-/// Where `word` begins, if it ends just before `offset`: ron stops after a name it does not know.
-fn back_to(text: &str, offset: usize, word: &str) -> usize {
-    text[..offset]
-        .trim_end()
-        .strip_suffix(word)
-        .map_or(offset, str::len)
-}
-
-/// What stands at a byte, in words.
-fn word_at(text: &str, offset: usize) -> String {
-    let Some(token) = Lexer::new(&text[offset..]).next_word() else {
-        return "the end of the file".to_owned();
-    };
-    let source: String = text[offset + token.start..offset + token.end]
-        .chars()
-        .take(40)
-        .collect();
-    match token.kind {
-        TokenKind::Text(_) | TokenKind::RawText(_) => format!("the text {source}"),
-        TokenKind::Number => format!("the number {source}"),
-        _ => format!("`{source}`"),
-    }
 }

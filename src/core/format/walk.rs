@@ -15,7 +15,7 @@ use std::{
 use super::{
     fault::{Fault, MAX_EXT_DEPTH, MAX_RECORDS, MAX_TEXT_BYTES, Position},
     ids::{self, IdKind, RecordAt, Room, Scope},
-    lex::{Bad, Escapes, Lexer, Token, TokenKind, unquote},
+    lex::{self, Bad, Escapes, Lexer, Token, TokenKind, unquote},
     write::quote,
 };
 
@@ -27,12 +27,26 @@ const MAX_DEPTH: usize = MAX_EXT_DEPTH + 8;
 /// What a walk found.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
-    /// The number after the outermost `format:`, if it is one.
-    pub(super) format: Option<u64>,
+    /// Where the value of the outermost `format` stands, whatever it is.
+    pub(super) format: Option<Range<usize>>,
     /// Whether there are comments that writing would drop.
     pub(super) comments: bool,
     /// What has to change before the text is parsed, from front to back.
     pub(super) mends: Vec<Mend>,
+}
+
+impl Walk {
+    /// Writes a newer format, which stands at `at`, as `format`.
+    pub(super) fn put_format(&mut self, at: Range<usize>, format: u32) {
+        let place = self.mends.partition_point(|mend| mend.at.start < at.start);
+        let mend = Mend {
+            entry: at.start,
+            at,
+            with: format!(" {format}"),
+            why: Why::Newer,
+        };
+        self.mends.insert(place, mend);
+    }
 }
 
 /// A change to the text before it is parsed.
@@ -62,12 +76,14 @@ pub(super) enum Why {
     Followed,
     /// A number is not finite.
     NotFinite(String),
+    /// A newer format, which may be a number larger than the field takes.
+    Newer,
 }
 
 impl Why {
     /// Whether somebody has to hear of it: it is wrong in the file, and not what follows from that.
     pub(super) fn is_told(&self) -> bool {
-        !matches!(self, Self::Made { .. } | Self::Followed)
+        !matches!(self, Self::Made { .. } | Self::Followed | Self::Newer)
     }
 }
 
@@ -158,7 +174,7 @@ impl Walker<'_> {
                 TokenKind::Open(bracket) => self.open(bracket, token)?,
                 TokenKind::Close(bracket) => self.close(bracket, token)?,
                 TokenKind::Comma => self.comma(token)?,
-                TokenKind::Colon => self.colon(),
+                TokenKind::Colon => self.colon(token),
                 TokenKind::Name => self.name(token),
                 TokenKind::Number => self.number(token),
                 TokenKind::Text(escapes) => {
@@ -266,19 +282,19 @@ impl Walker<'_> {
         let top = self.frames.last_mut();
         let name = top.and_then(|top| {
             let name = top.last.filter(|last| last.kind == TokenKind::Name);
-            let name = name.map_or("", |name| &self.text[name.start..name.end]);
+            let name = name.map_or("", |token| lex::name(self.text, token));
             let field = top.field.filter(|_| top.bracket == b'(');
             let is_some = top
                 .name
-                .is_some_and(|name| &self.text[name.start..name.end] == "Some");
+                .is_some_and(|token| lex::name(self.text, token) == "Some");
             room = if is_some {
                 top.room
             } else {
-                let field = field.map_or("", |field| &self.text[field.start..field.end]);
+                let field = field.map_or("", |field| lex::name(self.text, field));
                 top.room.within(field, name).opened_by(bracket)
             };
             if self.raw.is_none() && bracket == b'{' && top.bracket == b'(' {
-                let field = top.field.map(|field| &self.text[field.start..field.end]);
+                let field = top.field.map(|field| lex::name(self.text, field));
                 if field == Some("ext") || (depth == 1 && field == Some("conflicts")) {
                     self.raw = Some(depth + 1);
                 }
@@ -290,6 +306,7 @@ impl Walker<'_> {
     }
 
     fn close(&mut self, bracket: u8, token: Token) -> Result<(), WalkEnd> {
+        self.end_value(token.start);
         let Some(frame) = self.frames.pop() else {
             return Err((token.start, Fault::AfterEnd));
         };
@@ -324,6 +341,7 @@ impl Walker<'_> {
     }
 
     fn comma(&mut self, token: Token) -> Result<(), WalkEnd> {
+        self.end_value(token.start);
         if let Some(top) = self.frames.last_mut() {
             if top.bracket != b'(' && self.raw.is_none() {
                 self.entries += 1;
@@ -340,15 +358,23 @@ impl Walker<'_> {
         Ok(())
     }
 
-    fn colon(&mut self) {
+    fn colon(&mut self, token: Token) {
+        let text = self.text;
+        let is_outermost = self.frames.len() == 1;
         let Some(top) = self.frames.last_mut() else {
             return;
         };
         top.field = top.last.take();
         if let (Room::Record(_), Some(field)) = (top.room, top.field)
-            && &self.text[field.start..field.end] == "id"
+            && lex::name(text, field) == "id"
         {
             top.id = Some((field.start, None));
+        }
+        if let (Room::Blueprint, Some(field)) = (top.room, top.field)
+            && is_outermost
+            && lex::name(text, field) == "format"
+        {
+            self.found.format = Some(token.end..token.end);
         }
         if top.bracket != b'{' {
             return;
@@ -382,21 +408,18 @@ impl Walker<'_> {
         self.set_last(token);
     }
 
+    /// A value ends before `end`: of the format of a blueprint that is taken down.
+    fn end_value(&mut self, end: usize) {
+        if self.frames.len() == 1
+            && let Some(format) = &mut self.found.format
+            && format.start == format.end
+        {
+            format.end = end;
+        }
+    }
+
     fn number(&mut self, token: Token) {
         let source = &self.text[token.start..token.end];
-        if let ([top], Some("format")) = (
-            self.frames.as_slice(),
-            self.frames
-                .first()
-                .and_then(|top| top.field)
-                .map(|field| &self.text[field.start..field.end]),
-        ) && top.bracket == b'('
-        {
-            // A number too large to read is a newer format too.
-            if source.bytes().all(|byte| byte.is_ascii_digit()) {
-                self.found.format = Some(source.parse().unwrap_or(u64::MAX));
-            }
-        }
         // Short numbers without an exponent are finite; only the others are worth reading here.
         if source.len() > 300 || source.bytes().any(|byte| byte.is_ascii_alphabetic()) {
             let plain: String = source.chars().filter(|c| *c != '_').collect();
@@ -429,7 +452,7 @@ impl Walker<'_> {
             (b'(', Some(field)) => field.start,
             (b'[', _) => token.start,
             // `field: Some(NaN)`: the field goes once the bracket is closed.
-            (b'(', None) if top.name.is_some_and(|n| &text[n.start..n.end] == "Some") => {
+            (b'(', None) if top.name.is_some_and(|n| lex::name(text, n) == "Some") => {
                 top.unknown = outer
                     .last()
                     .and_then(|outer| outer.field)

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{Blueprint, faults};
+use super::{Blueprint, faults, path_words, quoted};
 
 /// Something wrong at a place of the document. The document keeps it as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path, self.trouble)
+        write!(f, "{}: {}", path_words(&self.path), self.trouble)
     }
 }
 
@@ -53,30 +53,35 @@ impl fmt::Display for Trouble {
             Self::Dangling(kind, id) => {
                 write!(
                     f,
-                    "there is no {kind} “{id}”: choose another, or clear the field"
+                    "there is no {kind} “{}”: choose another, or clear the field",
+                    quoted(id)
                 )
             }
             Self::DoubledId(id) => {
                 write!(
                     f,
-                    "the id “{id}” is there already: give one of the two another"
+                    "the id “{}” is there already: give one of the two another",
+                    quoted(id)
                 )
             }
-            Self::Unread(expected, text) => write!(f, "“{text}” is no {expected}"),
+            Self::Unread(expected, text) => write!(f, "“{}” is no {expected}", quoted(text)),
             Self::OutOfRange(range, number) => write!(f, "{number} is out of range: write {range}"),
             Self::Renamed(id) => write!(
                 f,
-                "the id “{id}” was there already: this record got a new one, references still mean the first"
+                "the id “{}” was there already: this record got a new one, references still mean the first",
+                quoted(id)
             ),
             Self::Unnamed => f.write_str("had no id: it got one"),
             Self::Parted(id) => write!(
                 f,
-                "the id “{id}” had a “/”, which parts the names of a place: this record got a new one, references follow"
+                "the id “{}” had a “/”, which parts the names of a place: this record got a new one, references follow",
+                quoted(id)
             ),
             Self::NotFinite(number) => {
                 write!(
                     f,
-                    "“{number}” is no number to calculate with: the field is now unknown"
+                    "“{}” is no number to calculate with: the field is now unknown",
+                    quoted(number)
                 )
             }
         }

@@ -137,6 +137,9 @@ mod tests {
             ("e", Step::new("clerk".into(), "m1".into(), "")),
             ("f", Step::new("agent".into(), "m1".into(), "")),
             ("g", Step::new("agent".into(), "m2".into(), "")),
+            // There is no such lane, and no such moment.
+            ("h", Step::new("desk".into(), "m1".into(), "")),
+            ("i", Step::new("agent".into(), "m3".into(), "")),
         ];
         let steps = steps.map(|(id, step)| (id.into(), Arc::new(step)));
         let variant = Variant {
@@ -144,8 +147,12 @@ mod tests {
             ..Variant::default()
         };
         let places = Places::of(&blueprint);
+        for step in variant.steps.values() {
+            let has_cell = blueprint.cell_of(step).is_some();
+            assert_eq!(places.is_placed(step), has_cell, "{step:?}");
+        }
         let order = places.steps(&variant);
         let order: Vec<&str> = order.into_iter().map(|(id, _)| id.as_str()).collect();
-        assert_eq!(order, ["f", "e", "g", "d", "a", "c", "b"]);
+        assert_eq!(order, ["f", "e", "g", "h", "d", "a", "c", "i", "b"]);
     }
 }

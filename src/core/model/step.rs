@@ -103,7 +103,8 @@ impl Step {
         }
     }
 
-    /// The cell it stands in; `None` in the tray.
+    /// The cell it names; `None` if it names none. Whether there is such a cell the blueprint knows
+    /// ([`Blueprint::cell_of`](super::Blueprint::cell_of)).
     pub fn cell(&self) -> Option<(&LaneId, &MomentId)> {
         self.lane.as_ref().zip(self.moment.as_ref())
     }

@@ -2,7 +2,7 @@
 //!
 //! Each choice has its words here and nowhere else, and `ALL` lists them in the order of a pick list.
 
-use std::fmt::Display;
+use std::{borrow::Cow, fmt::Display};
 
 use super::{
     Autonomy, BasisKind, ConnectorKind, Feeling, Function, Join, LaneKind, LineKind, Marker,
@@ -198,6 +198,30 @@ impl Feeling {
             2.. => "Very good",
         }
     }
+}
+
+/// How many characters of an id or a value a message quotes.
+const MAX_QUOTED: usize = 40;
+/// How many characters of a path a message shows.
+const MAX_PATH: usize = 160;
+
+/// The beginning of `text`, at most `most` characters of it, and `…` where more was there.
+pub fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        None => Cow::Borrowed(text),
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+    }
+}
+
+/// What a message quotes of an id or a value of a file, however long that is.
+pub fn quoted(text: &str) -> Cow<'_, str> {
+    cut(text, MAX_QUOTED)
+}
+
+/// The path of a record or field as a message shows it, however long its ids are.
+pub fn path_words(path: &str) -> String {
+    let parts: Vec<_> = path.split('/').take(MAX_PATH).map(quoted).collect();
+    cut(&parts.join("/"), MAX_PATH).into_owned()
 }
 
 /// A label without its capital letter, but for names such as `AI`.

@@ -15,13 +15,16 @@ impl Derived {
     /// Of all that `blueprint` holds.
     pub(super) fn of(blueprint: &Blueprint) -> Self {
         let mut derived = Self::default();
-        derived.update(&crate::patch::diff(&Blueprint::default(), blueprint));
+        derived.update(
+            &crate::patch::diff(&Blueprint::default(), blueprint),
+            blueprint,
+        );
         derived
     }
 
-    /// Follows a change.
-    pub(super) fn update(&mut self, patch: &Patch) {
-        self.tallies.update(patch);
+    /// Follows a change, which leads to `blueprint`.
+    pub(super) fn update(&mut self, patch: &Patch, blueprint: &Blueprint) {
+        self.tallies.update(patch, blueprint);
         self.index.update(patch);
     }
 }

@@ -6,7 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    model::{Blueprint, LaneKind, MomentId, PhaseId, Spent, Step, TimeSum, VariantId, plural},
+    model::{
+        Blueprint, LaneKind, MomentId, PhaseId, Places, Spent, Step, TimeSum, VariantId, plural,
+    },
     patch::{ChangeKind, Comparison},
 };
 
@@ -36,6 +38,7 @@ impl PhaseTally {
             .moments()
             .map(|(phase, moment)| (&moment.id, &phase.id))
             .collect();
+        let places = Places::of(blueprint);
         let evidence = blueprint.lanes.iter();
         let evidence: BTreeSet<_> = evidence
             .filter(|lane| lane.kind == LaneKind::PhysicalEvidence)
@@ -46,7 +49,8 @@ impl PhaseTally {
             return tallies;
         };
         for (id, step) in &held.steps {
-            let Some((lane, moment)) = step.cell() else {
+            let cell = step.cell().filter(|_| places.is_placed(step));
+            let Some((lane, moment)) = cell else {
                 continue;
             };
             let Some(phase) = phases.get(moment) else {

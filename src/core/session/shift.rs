@@ -83,7 +83,7 @@ impl Session {
         let steps = self.selected_steps();
         if let [(id, step)] = &steps[..]
             && down != 0
-            && let Some((lane, moment)) = step.cell()
+            && let Some((lane, moment)) = self.blueprint.cell_of(step)
         {
             let mut cards = self.index().cell(variant, (lane, moment));
             let count = cards.len();
@@ -101,7 +101,7 @@ impl Session {
         }
         let mut placed = Vec::new();
         for (id, step) in &steps {
-            let Some((lane, moment)) = step.cell() else {
+            let Some((lane, moment)) = self.blueprint.cell_of(step) else {
                 continue;
             };
             let column = moments.iter().position(|m| *m == moment);

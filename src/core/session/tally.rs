@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    model::{Step, StepId, VariantId},
+    model::{Blueprint, Key, Places, Step, StepId, VariantId},
     patch::{MapPatch, Patch},
 };
 
@@ -17,7 +17,7 @@ pub struct Tally {
     pub touchpoints: usize,
     /// The pains of all steps.
     pub pains: usize,
-    /// The steps that stand in no cell.
+    /// The steps that stand in no cell: they name none, or one that is not there.
     pub tray: BTreeSet<StepId>,
 }
 
@@ -34,11 +34,24 @@ const NOTHING: &Tally = &Tally {
 pub(super) struct Tallies(BTreeMap<VariantId, Tally>);
 
 impl Tallies {
-    /// Counts what `patch` changes.
-    pub(super) fn update(&mut self, patch: &Patch) {
+    /// Counts what `patch` changes, which leads to `blueprint`.
+    pub(super) fn update(&mut self, patch: &Patch, blueprint: &Blueprint) {
+        let places = Places::of(blueprint);
         for (id, contents) in &patch.contents {
             let tally = self.0.entry(id.clone()).or_default();
-            tally.update(&contents.steps);
+            tally.update(&contents.steps, &places);
+        }
+        // A lane or a moment that came or went decides for steps that are still the same.
+        let is_place = |key: &Key| matches!(key, Key::Lane(_) | Key::Phase(_));
+        if patch.registers.keys().any(is_place) {
+            for variant in &blueprint.variants {
+                let waiting = variant
+                    .steps
+                    .iter()
+                    .filter(|(_, step)| !places.is_placed(step));
+                let tray = waiting.map(|(id, _)| id.clone()).collect();
+                self.0.entry(variant.id.clone()).or_default().tray = tray;
+            }
         }
     }
 
@@ -49,7 +62,7 @@ impl Tallies {
 }
 
 impl Tally {
-    fn update(&mut self, patch: &MapPatch<StepId, Step>) {
+    fn update(&mut self, patch: &MapPatch<StepId, Step>, places: &Places<'_>) {
         for (id, swap) in patch {
             if let Some(step) = &swap.before {
                 self.steps -= 1;
@@ -61,7 +74,7 @@ impl Tally {
                 self.steps += 1;
                 self.touchpoints += usize::from(step.ai.is_some());
                 self.pains += step.pains.len();
-                if step.cell().is_none() {
+                if !places.is_placed(step) {
                     self.tray.insert(id.clone());
                 }
             }

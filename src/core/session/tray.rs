@@ -1,4 +1,4 @@
-//! The tray: steps that have no lane or no moment yet, into cells and out of them.
+//! The tray: steps that have no lane or no moment yet, or one that is not there; into cells and out of them.
 
 use std::sync::Arc;
 
@@ -35,12 +35,12 @@ impl Session {
         let blueprint = &self.blueprint;
         let variant = &self.selection.variant;
         let step = blueprint.step(variant, self.selection.lead()?)?;
-        let lane = step
-            .lane
-            .as_ref()
-            .or(blueprint.lanes.first().map(|lane| &lane.id))?;
+        let lane = step.lane.as_ref().filter(|id| blueprint.lane(id).is_some());
+        let lane = lane.or(blueprint.lanes.first().map(|lane| &lane.id))?;
+        let moment = step.moment.as_ref();
+        let moment = moment.filter(|id| blueprint.moment(id).is_some());
         let first = blueprint.moments().next().map(|(_, moment)| &moment.id);
-        let moment = step.moment.as_ref().or(first)?;
+        let moment = moment.or(first)?;
         Some(Selection::in_cell(variant, lane, moment))
     }
 
@@ -76,7 +76,9 @@ impl Session {
         if steps.is_empty() {
             return Err(Refusal::Rule(NO_STEP));
         }
-        let placed = steps.iter().filter(|(_, step)| step.cell().is_some());
+        let blueprint = &self.blueprint;
+        let is_placed = |step: &Step| blueprint.cell_of(step).is_some();
+        let placed = steps.iter().filter(|(_, step)| is_placed(step));
         let edits: Vec<Edit> = placed
             .map(|(id, step)| {
                 let step = Step {

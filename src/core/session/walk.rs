@@ -34,13 +34,15 @@ impl Direction {
 }
 
 impl Session {
-    /// The cell where something new would go: the selected one, or that of the selected step.
+    /// The cell where something new would go: the selected one, or that of the selected step; `None` when that
+    /// step is in the tray.
     pub fn place(&self) -> Option<(VariantId, LaneId, MomentId)> {
         let (lane, moment) = match self.selection.cell() {
             Some(cell) => cell,
             None => {
                 let lead = self.selection.lead()?;
-                self.blueprint.step(&self.selection.variant, lead)?.cell()?
+                let step = self.blueprint.step(&self.selection.variant, lead)?;
+                self.blueprint.cell_of(step)?
             }
         };
         let variant = self.above(&self.selection.variant).clone();

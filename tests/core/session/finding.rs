@@ -1,11 +1,12 @@
 //! Finding words: what is found, in which order, and how it is named. And the outline, which lists every step.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use frontstage::{
-    model::{Blueprint, VariantId},
+    edit::Edit,
+    model::{Blueprint, Lane, Step, VariantId},
     scene::Show,
-    session::{Found, Grouping, Outline, OutlineRow, find},
+    session::{Action, Command, Found, Grouping, Outline, OutlineRow, find},
 };
 use proptest::prelude::*;
 
@@ -54,6 +55,73 @@ fn every_step_is_found_by_its_title_and_can_be_gone_to() {
             assert_eq!(hits.count(), 1, "{}", step.title);
         }
     }
+}
+
+/// Which steps of Before the tray, the outline and find say are in the tray; none of them has a card.
+fn in_tray(desk: &Desk) -> Vec<String> {
+    let before: VariantId = "before".into();
+    let blueprint = desk.session.blueprint();
+    let tray = desk.session.tray(&before).into_iter();
+    let tray: Vec<String> = tray.map(|(id, _)| id.to_string()).collect();
+    for grouping in [Grouping::Phases, Grouping::Lanes] {
+        let outline = Outline::of(blueprint, &Show::One(before.clone()), grouping);
+        let after = outline
+            .rows
+            .iter()
+            .skip_while(|row| **row != OutlineRow::Tray);
+        let listed = after.filter_map(|row| match row {
+            OutlineRow::Step(_, id) => Some(id.to_string()),
+            _ => None,
+        });
+        assert_eq!(listed.collect::<Vec<_>>(), tray);
+    }
+    let scene = desk.session.scene();
+    for (id, step) in &desk.variant("before").steps {
+        let is_in_tray = tray.contains(&id.to_string());
+        let found = find(blueprint, std::slice::from_ref(&before), &step.title);
+        assert_eq!(
+            found[0].place.starts_with("In the tray"),
+            is_in_tray,
+            "{id}"
+        );
+        let cards = &scene.pane(&before).unwrap().cards;
+        assert_eq!(!cards.contains_key(id), is_in_tray, "{id}");
+    }
+    tray
+}
+
+#[test]
+fn a_step_whose_lane_or_moment_is_not_there_is_in_the_tray_for_all() {
+    let mut blueprint = service();
+    let before = Arc::make_mut(&mut blueprint.variants[0]);
+    let mut put = |id: &str, lane: &str, moment: &str| {
+        let step = Step::new(lane.into(), moment.into(), id);
+        before.steps.insert(id.into(), Arc::new(step));
+    };
+    put("looks", "desk", "m2");
+    put("reads", "agent", "m9");
+    let mut desk = Desk::new(blueprint);
+    assert_eq!(in_tray(&desk), ["looks", "reads"]);
+    assert!(!desk.session.can(Command::ToTray));
+    desk.select("before", "looks");
+    assert!(!desk.session.can(Command::ToTray), "it is there already");
+    assert_eq!(desk.session.place(), None);
+
+    // The lane comes, goes and comes back.
+    let lane = Lane {
+        id: "desk".into(),
+        name: "Desk".to_owned(),
+        ..Lane::default()
+    };
+    desk.run(Action::Edit(Edit::put_listed(lane, None)));
+    assert_eq!(in_tray(&desk), ["reads"]);
+    desk.command(Command::Undo);
+    assert_eq!(in_tray(&desk), ["looks", "reads"]);
+    desk.command(Command::Redo);
+    assert_eq!(in_tray(&desk), ["reads"]);
+    desk.select("before", "looks");
+    desk.command(Command::ToTray);
+    assert_eq!(in_tray(&desk).len(), 2);
 }
 
 /// A word out of the document, so that there is something to find.
@@ -135,8 +203,7 @@ proptest! {
 
 /// A blueprint with one step.
 fn titled(title: &str) -> Blueprint {
-    use frontstage::model::{Step, Variant};
-    use std::sync::Arc;
+    use frontstage::model::Variant;
     let step = Step {
         title: title.to_owned(),
         ..Step::default()

@@ -4,7 +4,7 @@ use super::{
     super::ids::{self, IdAt, IdKind, RecordAt, Room, Scope},
     Frame, Walker,
 };
-use crate::format::lex::Token;
+use crate::format::lex::{self, Token};
 
 impl Walker<'_> {
     /// Takes down the ids of a list or map of records, or of one record of a list.
@@ -75,7 +75,7 @@ impl Walker<'_> {
         if let Some(top) = self.frames.last_mut()
             && top.room == Room::Record(IdKind::Source)
             && let Some(field) = top.field
-            && &self.text[field.start..field.end] == "title"
+            && lex::name(self.text, field) == "title"
         {
             top.title = Some(token);
         }
@@ -98,13 +98,13 @@ impl Walker<'_> {
     fn named(&self) -> Option<IdKind> {
         let mut frames = self.frames.iter().rev();
         let top = frames.find(|frame| !self.is_some(frame))?;
-        let field = top.field.map(|field| &self.text[field.start..field.end]);
+        let field = top.field.map(|field| lex::name(self.text, field));
         top.room.named(field)
     }
 
     /// Whether a bracket only says that there is a value.
     fn is_some(&self, frame: &Frame) -> bool {
-        let name = frame.name.map(|name| &self.text[name.start..name.end]);
+        let name = frame.name.map(|name| lex::name(self.text, name));
         name == Some("Some")
     }
 }

@@ -75,8 +75,13 @@ pub(super) fn carry_over(session: &Session) -> Can {
 pub(super) fn to_tray(session: &Session) -> Can {
     edit_steps(session)?;
     let steps = session.selected_steps();
+    let blueprint = session.blueprint();
     needs(
-        || steps.iter().any(|(_, step)| step.cell().is_some()),
+        || {
+            steps
+                .iter()
+                .any(|(_, step)| blueprint.cell_of(step).is_some())
+        },
         "What is selected waits in the tray already.",
     )
 }
