@@ -13,11 +13,11 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 
 use crate::{
     format::{self, Located, ReadError, Reading},
-    model::plural,
+    model::{cut, plural, quoted},
     store::{Loaded, Store, StoreError},
 };
 
@@ -28,7 +28,8 @@ struct Arguments {
     #[command(subcommand)]
     task: Option<Task>,
     /// The blueprint to open in the window
-    file: Option<PathBuf>,
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
     /// What draws the window: OpenGL, or wgpu in builds that have it; without this, OpenGL and then wgpu
     #[arg(long, value_name = "RENDERER")]
     renderer: Option<RendererChoice>,
@@ -72,8 +73,27 @@ pub fn parse() -> Invocation {
     let arguments = Arguments::parse();
     match arguments.task {
         Some(task) => Invocation::Task(task),
-        None => Invocation::Open(arguments.file, arguments.renderer),
+        None => match one_file(arguments.files) {
+            Ok(file) => Invocation::Open(file, arguments.renderer),
+            Err(words) => Arguments::command()
+                .error(ErrorKind::TooManyValues, words)
+                .exit(),
+        },
     }
+}
+
+/// The file to open, if there is one; what to say when there are several.
+fn one_file(mut files: Vec<PathBuf>) -> Result<Option<PathBuf>, String> {
+    if files.len() < 2 {
+        return Ok(files.pop());
+    }
+    let names = files.iter().map(|file| printable(file.display()));
+    let names: Vec<_> = names.map(|name| quoted(&name).into_owned()).collect();
+    Err(format!(
+        "the window opens one blueprint at a time, and here are {}: {}. Start frontstage once for each",
+        files.len(),
+        cut(&names.join(", "), MAX_NAMES)
+    ))
 }
 
 /// Does a task, and says how it ended.
@@ -135,6 +155,8 @@ fn printable(text: impl std::fmt::Display) -> String {
     printable
 }
 
+/// How many characters of the names of files a message has.
+const MAX_NAMES: usize = 400;
 /// How many problems of a file are named.
 const MAX_NAMED: usize = 100;
 /// How many bytes a line about a file may have, beside the file's name.
@@ -171,8 +193,6 @@ fn complain_of_all(path: &Path, problems: &[Located]) {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
     use super::*;
 
     #[test]
@@ -183,9 +203,15 @@ mod tests {
     #[test]
     fn a_file_opens_the_window() {
         let arguments = Arguments::parse_from(["frontstage", "refund.blueprint.ron"]);
-        assert_eq!(arguments.file, Some("refund.blueprint.ron".into()));
+        assert_eq!(arguments.files, [PathBuf::from("refund.blueprint.ron")]);
         assert!(arguments.task.is_none());
-        assert!(Arguments::parse_from(["frontstage"]).file.is_none());
+        assert!(Arguments::parse_from(["frontstage"]).files.is_empty());
+        let two = Arguments::parse_from(["frontstage", "a.ron", "b\u{1b}.ron"]);
+        let words = one_file(two.files).expect_err("two files are one too many");
+        assert!(
+            words.contains("here are 2: a.ron, b\\u{1b}.ron."),
+            "{words}"
+        );
         let arguments = Arguments::parse_from(["frontstage", "--renderer", "wgpu"]);
         assert_eq!(arguments.renderer, Some(RendererChoice::Wgpu));
     }

@@ -30,6 +30,18 @@ pub enum StartError {
          see frontstage --help."
     )]
     NoDisplay,
+    /// There is none where the variables of the system say.
+    #[error(
+        "Frontstage could not reach the display that {variable} names ({value:?}).\n\
+         Start it from a desktop session, or correct {variable}. These commands need no display: frontstage fmt, new, \
+         render; see frontstage --help."
+    )]
+    NoSuchDisplay {
+        /// The variable that names it.
+        variable: &'static str,
+        /// What it says.
+        value: String,
+    },
     /// The window or its graphics could not start.
     #[error(
         "Frontstage could not open its window: {0}\n\
@@ -76,11 +88,7 @@ const WITHOUT_OPENGL: &str = if cfg!(feature = "wgpu") {
 /// # Errors
 /// When no window can open: the message says what to try.
 pub fn run(file: Option<PathBuf>, renderer: Renderer) -> Result<(), StartError> {
-    if cfg!(target_os = "linux")
-        && ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
-            .iter()
-            .all(|name| std::env::var_os(name).is_none_or(|value| value.is_empty()))
-    {
+    if cfg!(target_os = "linux") && display().is_none() {
         return Err(StartError::NoDisplay);
     }
     let window = Window {
@@ -92,12 +100,49 @@ pub fn run(file: Option<PathBuf>, renderer: Renderer) -> Result<(), StartError> 
         Renderer::Wgpu => window.wgpu(),
         Renderer::Any => match window.glow() {
             // A window that was open and ended badly is not opened again.
+            Err(glow @ StartError::NoSuchDisplay { .. }) => Err(glow),
             Err(glow) if cfg!(feature = "wgpu") && !window.has_started.get() => {
                 let also = |wgpu| StartError::Both(Box::new(glow), Box::new(wgpu));
                 window.wgpu().map_err(also)
             }
             result => result,
         },
+    }
+}
+
+/// The variable that says where the display is, and what it says; the first of them is asked.
+fn display() -> Option<(&'static str, String)> {
+    let names = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"].into_iter();
+    let mut set = names.filter_map(|name| {
+        let value = std::env::var_os(name).filter(|value| !value.is_empty())?;
+        Some((name, value.to_string_lossy().into_owned()))
+    });
+    set.next()
+}
+
+/// Why no window opened, where `otherwise` says it unless there was no display.
+fn explained(error: &eframe::Error, otherwise: fn(String) -> StartError) -> StartError {
+    let is_of_display = matches!(
+        error,
+        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_)
+    );
+    match display() {
+        Some((variable, value)) if is_of_display && cfg!(target_os = "linux") => {
+            StartError::NoSuchDisplay { variable, value }
+        }
+        _ => otherwise(without_source(&error.to_string())),
+    }
+}
+
+/// An error of the system without the place in the sources where it was met, which says nothing to a user:
+/// `os error at FILE.rs:88: words`.
+fn without_source(error: &str) -> String {
+    const AT: &str = "os error at ";
+    let place = error.split_once(AT);
+    let words = place.and_then(|(before, after)| Some((before, after.split_once(".rs:")?.1)));
+    match words.and_then(|(before, after)| Some((before, after.split_once(": ")?.1))) {
+        Some((before, words)) => format!("{before}{words}"),
+        None => error.to_owned(),
     }
 }
 
@@ -111,13 +156,13 @@ struct Window {
 impl Window {
     fn glow(&self) -> Result<(), StartError> {
         self.open(eframe::Renderer::Glow)
-            .map_err(|error| StartError::Graphics(error.to_string()))
+            .map_err(|error| explained(&error, StartError::Graphics))
     }
 
     #[cfg(feature = "wgpu")]
     fn wgpu(&self) -> Result<(), StartError> {
         self.open(eframe::Renderer::Wgpu)
-            .map_err(|error| StartError::Wgpu(error.to_string()))
+            .map_err(|error| explained(&error, StartError::Wgpu))
     }
 
     #[cfg(not(feature = "wgpu"))]
@@ -169,5 +214,18 @@ impl eframe::App for Counted {
 
     fn persist_egui_memory(&self) -> bool {
         self.0.persist_egui_memory()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_source;
+
+    #[test]
+    fn an_error_does_not_say_where_the_sources_were() {
+        let error =
+            "winit: os error at /home/a/winit-0.30/src/linux/mod.rs:788: No connection: refused";
+        assert_eq!(without_source(error), "winit: No connection: refused");
+        assert_eq!(without_source("no OpenGL"), "no OpenGL");
     }
 }

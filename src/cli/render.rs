@@ -13,8 +13,8 @@ use super::{Outcome, complain, complain_of_all, open};
 use crate::{
     model::{Blueprint, Places, VariantId, quoted},
     paint::{
-        self, Area, FallbackFonts, FontFile, Format, Orientation, PagesError, PaintError, Picture,
-        PrintScale, Sheets,
+        self, Area, FallbackFonts, FontFile, Format, MOST_PIXELS, Orientation, PagesError,
+        PaintError, Picture, PrintScale, Sheets,
     },
     scene::{Scene, Show, TextMeasure, Theme},
     store::{Expected, Store, SystemFont},
@@ -123,6 +123,8 @@ impl From<Colours> for Theme {
     }
 }
 
+const POINTS_PER_INCH: f64 = 72.0;
+
 /// What a picture is, by the ending of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum FileKind {
@@ -154,6 +156,18 @@ enum NoPicture {
     ManySheets(usize),
     #[error(transparent)]
     Pages(#[from] PagesError),
+    #[error(
+        "{asked} would make a picture of {millions} million pixels, more than {most} million; write at most {fits}, or end the name in .svg \
+         or .pdf, which have no pixels",
+        most = MOST_PIXELS / 1_000_000
+    )]
+    TooManyPixels {
+        /// The option as it was typed.
+        asked: String,
+        millions: f64,
+        /// The option with the most that can be drawn.
+        fits: String,
+    },
     #[error(transparent)]
     Paint(#[from] PaintError),
 }
@@ -286,7 +300,10 @@ impl Render {
         let (theme, fonts) = (self.theme.into(), &fallback.fonts);
         match kind {
             FileKind::Png => match &*pages {
-                [page] => Ok(paint::png(page, self.pixels(page), theme, fonts)?),
+                [page] => {
+                    let picture = paint::png(page, self.pixels(page), theme, fonts);
+                    picture.map_err(|error| self.no_png(error, page))
+                }
                 pages => Err(NoPicture::ManySheets(pages.len())),
             },
             _ => {
@@ -348,11 +365,36 @@ impl Render {
         })
     }
 
+    /// Why there is no PNG of `page`, in the units of the option that asked for too much.
+    fn no_png(&self, error: PaintError, page: &paint::Page<'_>) -> NoPicture {
+        let PaintError::TooManyPixels { millions, fits } = error else {
+            return error.into();
+        };
+        let (asked, fits) = match (self.width, self.dpi) {
+            (Some(width), _) => {
+                let most = (fits * f64::from(page.size.x)).floor();
+                (format!("--width {width}"), format!("--width {most}"))
+            }
+            (None, dpi) => {
+                let most = (fits * POINTS_PER_INCH).floor();
+                let asked = dpi.map_or("the usual --dpi 144".to_owned(), |dpi| {
+                    format!("--dpi {dpi}")
+                });
+                (asked, format!("--dpi {most}"))
+            }
+        };
+        NoPicture::TooManyPixels {
+            asked,
+            millions,
+            fits,
+        }
+    }
+
     /// Pixels a point: two, as a screen of high density has, unless asked otherwise.
     fn pixels(&self, page: &paint::Page<'_>) -> f32 {
         match (self.width, self.dpi) {
             (Some(width), _) => width as f32 / page.size.x,
-            (_, Some(dpi)) => dpi as f32 / 72.0,
+            (_, Some(dpi)) => dpi as f32 / POINTS_PER_INCH as f32,
             (None, None) => 2.0,
         }
     }

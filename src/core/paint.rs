@@ -5,6 +5,7 @@
 
 mod glyph_outline;
 mod letters;
+mod outgoing;
 mod pages;
 mod pdf;
 mod pen;

@@ -396,6 +396,7 @@ pub use route::Corners;
 pub use row::{FieldRow, RowCell, RowPoint, feeling_icon, feeling_number};
 pub use sorted_map::SortedMap;
 pub use strand::{Piece, Strand, strands};
+pub(crate) use text::is_no_letter;
 pub use text::{Font, TextLine, TextMeasure, Weight};
 pub use theme::{Icon, Ink, Rgb, Theme, font, icon_font, size};
 pub use wires::Wires;

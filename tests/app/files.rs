@@ -512,6 +512,17 @@ fn what_is_odd_in_a_file_is_said() {
 }
 
 #[test]
+fn settings_that_cannot_be_read_say_that_the_defaults_hold() {
+    let mut desk = Desk::new();
+    desk.crash();
+    let settings = Path::new("/data/settings.ron");
+    desk.memory.put(settings, b"(theme: ");
+    desk.open_window(Box::new(desk.dialogs.clone()));
+    assert!(desk.sees("what holds are the defaults"));
+    assert!(desk.sees("settings.bad.ron cannot be read"));
+}
+
+#[test]
 fn a_file_keeps_its_line_ends() {
     let windows = |title: &str| text_of(title).replace('\n', "\r\n");
     let mut desk = Desk::new();

@@ -292,6 +292,33 @@ fn what_spells_a_format_is_read_or_refused() {
 }
 
 #[test]
+fn pixels_that_are_too_many_are_said_in_the_units_of_the_option() {
+    let desk = Desk::with(SOUND);
+    for option in ["--dpi", "--width"] {
+        let words = |value| ["render", "a.blueprint.ron", "-o", "a.png", option, value];
+        let said = desk.complaints(&words("1000000"), 2);
+        let remedy = format!("write at most {option} ");
+        let (asked, most) = said[0]
+            .split_once(&remedy)
+            .unwrap_or_else(|| panic!("{said:?}"));
+        assert!(
+            asked.starts_with(&format!("{option} 1000000 would make")),
+            "{asked}"
+        );
+        let most = most.split(',').next().unwrap();
+        desk.complaints(&words(most), 0);
+    }
+}
+
+#[test]
+fn two_files_for_one_window_are_answered_in_words() {
+    let output = Desk::with(SOUND).run(&["a.blueprint.ron", "b.blueprint.ron"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said.contains("one blueprint at a time"), "{said}");
+}
+
+#[test]
 fn what_was_written_stays_as_it_is() {
     let desk = Desk::with("(title: \"Returns\", ext: {\"a.b\": \"x\r\r\n\r\ry\"})");
     desk.complaints(FMT, 0);

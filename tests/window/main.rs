@@ -237,6 +237,22 @@ fn nothing_is_drawn_while_nothing_happens() {
 }
 
 #[test]
+fn a_display_that_is_not_there_is_named_by_its_variable() {
+    let output = Command::new(env!("CARGO_BIN_EXE_frontstage"))
+        .env("DISPLAY", ":7777")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .output()
+        .expect("the program starts");
+    if cfg!(target_os = "linux") {
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("DISPLAY names (\":7777\")"), "{said}");
+        assert!(!said.contains(".rs:"), "{said}");
+    }
+}
+
+#[test]
 fn without_a_display_it_says_what_needs_none() {
     let output = Command::new(env!("CARGO_BIN_EXE_frontstage"))
         .env_remove("DISPLAY")

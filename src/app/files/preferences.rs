@@ -39,7 +39,9 @@ impl Preferences {
         };
         let file = SettingsFile::new(store.clone(), data_dir);
         let (settings, error) = file.load();
-        *lock(&trouble) = error.map(|error| error.to_string());
+        *lock(&trouble) = error.map(|error| {
+            format!("The settings could not be read, so what holds are the defaults. {error}")
+        });
         let (changes, inbox) = channel::<SettingsChange>();
         let told = Arc::clone(&trouble);
         let run = move || {

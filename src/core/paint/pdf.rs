@@ -24,6 +24,7 @@ use super::{
     PaintError,
     glyph_outline::{GlyphOutline, Verb},
     letters::{BASELINE, FaceId, FontFile, Glyph, Letters},
+    outgoing::{self, plain},
     pages::{Layer, Page},
     pen::{Pen, draw_page},
 };
@@ -55,7 +56,7 @@ pub fn pdf(
     document.set_outline(bookmarks(pages));
     document.set_metadata(
         Metadata::new()
-            .title(title.to_owned())
+            .title(plain(title).into_owned())
             .creator("Frontstage".to_owned()),
     );
     document
@@ -82,13 +83,15 @@ fn bookmarks(pages: &[Page<'_>]) -> Bookmarks {
     let numbered: Vec<(usize, &Page<'_>)> = pages.iter().enumerate().collect();
     for picture in numbered.chunk_by(|(_, a), (_, b)| a.picture == b.picture) {
         let to = |page: usize, at: Pos2| XyzDestination::new(page, Point::from_xy(at.x, at.y));
-        let mut node = OutlineNode::new(picture[0].1.picture.clone(), to(picture[0].0, Pos2::ZERO));
+        let name = plain(&picture[0].1.picture).into_owned();
+        let mut node = OutlineNode::new(name, to(picture[0].0, Pos2::ZERO));
         // Compare begins each phase twice, and a row of sheets below another once more.
         let mut seen = std::collections::BTreeSet::new();
         for (number, page) in picture {
             for (name, at) in &page.phases {
                 if seen.insert(name) {
-                    node.push_child(OutlineNode::new(name.clone(), to(*number, *at)));
+                    let name = plain(name).into_owned();
+                    node.push_child(OutlineNode::new(name, to(*number, *at)));
                 }
             }
         }
@@ -201,6 +204,7 @@ impl Pen for PdfPen<'_, '_, '_> {
     }
 
     fn text(&mut self, at: Pos2, text: &str, font: Font, ink: Ink) {
+        let text = &*plain(text);
         let runs = self.tools.letters.shape(text, font.weight);
         self.set_fill(ink);
         for run in &runs {
@@ -245,10 +249,10 @@ impl Pen for PdfPen<'_, '_, '_> {
         let seen = rect.intersect(seen);
         let (min, max) = (on_page(seen.min), on_page(seen.max));
         if let Some(rect) = PdfRect::from_ltrb(min.x, min.y, max.x, max.y) {
-            let action = Action::Link(LinkAction::new(address.to_owned()));
+            let address = outgoing::address(address);
+            let action = Action::Link(LinkAction::new(address.clone()));
             let link = LinkAnnotation::new(rect, Target::Action(action));
-            self.links
-                .push(Annotation::new_link(link, Some(address.to_owned())));
+            self.links.push(Annotation::new_link(link, Some(address)));
         }
     }
 

@@ -15,7 +15,7 @@ use skrifa::{
     outline::{DrawSettings, OutlinePen},
 };
 
-use super::letters::BASELINE;
+use super::{letters::BASELINE, outgoing::plain};
 use crate::scene::{
     Class, Font, Icon, Ink, Pane, Piece, Pos2, Rect, Scene, Shape, ShapeGroup, Show, Stroke, Theme,
     Weight, font, icon_font, pos2, size, strands,
@@ -376,21 +376,18 @@ impl fmt::Display for At {
     }
 }
 
-/// Text for elements and attributes; characters that XML forbids are left out.
+/// Text for elements and attributes; what XML forbids, hides or turns letters is left out.
 struct Escaped<'a>(&'a str);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for letter in self.0.chars() {
+        for letter in plain(self.0).chars() {
             match letter {
                 '&' => f.write_str("&amp;")?,
                 '<' => f.write_str("&lt;")?,
                 '>' => f.write_str("&gt;")?,
                 '"' => f.write_str("&quot;")?,
                 '\'' => f.write_str("&#39;")?,
-                '\t' | '\n' | '\r' => f.write_char(' ')?,
-                '\u{fffe}' | '\u{ffff}' => {}
-                letter if letter.is_control() => {}
                 letter => f.write_char(letter)?,
             }
         }
@@ -417,7 +414,7 @@ mod tests {
 
     #[test]
     fn text_is_escaped() {
-        let escaped = Escaped("<a href=\"x\">&'\u{0}\n\u{ffff}</a>").to_string();
+        let escaped = Escaped("<a href=\"x\">&'\u{0}\n\u{ffff}\u{202e}</a>").to_string();
         assert_eq!(escaped, "&lt;a href=&quot;x&quot;&gt;&amp;&#39; &lt;/a&gt;");
     }
 }

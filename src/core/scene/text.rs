@@ -258,14 +258,17 @@ fn clean(text: &str) -> String {
             if !clean.is_empty() && !clean.ends_with(' ') {
                 clean.push(' ');
             }
-        } else if !letter.is_control()
-            && !matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-        {
+        } else if !letter.is_control() && !is_no_letter(letter) {
             clean.push(letter);
         }
     }
     clean.truncate(clean.trim_end_matches(' ').len());
     clean
+}
+
+/// Whether `letter` is none: it turns the direction of those after it, marks the order of bytes, or stands for nothing.
+pub(crate) fn is_no_letter(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Scripts that break between any two characters: Han, kana and their punctuation, Hangul.

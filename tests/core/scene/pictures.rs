@@ -4,9 +4,10 @@ use std::{io::Read as _, ops::ControlFlow, path::Path, sync::Arc};
 
 use frontstage::{
     format,
-    model::{Blueprint, Link},
+    model::{Blueprint, Id, Link},
     paint::{
-        Area, Format, Page, PaintError, Paper, Picture, PrintScale, Sheets, pages, pdf, pixels, png,
+        Area, Format, Page, PaintError, Paper, Picture, PrintScale, Sheets, pages, pdf, pixels,
+        png, svg,
     },
     scene::{Ink, Pane, Pos2, Rect, Scene, Shape, Show, TextMeasure, Theme, Vec2, pos2},
 };
@@ -201,6 +202,66 @@ fn a_pdf_has_text_links_bookmarks_and_few_letters() {
     }
     for word in ["/Author", "/CreationDate", "/ModDate"] {
         assert_eq!(count(&text, word), 0, "{word}");
+    }
+}
+
+#[test]
+fn nothing_in_a_picture_hides_or_turns_what_stands_around_it() {
+    const ODD: &str = "\u{0}\u{1b}\u{7f}\u{9f}\u{202e}\u{2066}\u{feff}\u{ffff}";
+    let odd = |text: &mut String| text.push_str(ODD);
+    let mut blueprint = example();
+    blueprint
+        .lanes
+        .iter_mut()
+        .for_each(|lane| odd(&mut Arc::make_mut(lane).name));
+    blueprint
+        .phases
+        .iter_mut()
+        .for_each(|phase| odd(&mut Arc::make_mut(phase).name));
+    for variant in &mut blueprint.variants {
+        let variant = Arc::make_mut(variant);
+        odd(&mut variant.name);
+        for step in variant.steps.values_mut() {
+            let step = Arc::make_mut(step);
+            odd(&mut step.title);
+            step.links = vec![Link {
+                address: format!("https://example.org/{ODD}é"),
+                ..Link::default()
+            }];
+        }
+    }
+    let first = Arc::make_mut(&mut blueprint.variants[0]);
+    let step = first.steps.values().next().unwrap().clone();
+    first.steps.insert(Id::new(&format!("odd{ODD}")), step);
+    let scene = scene(&blueprint);
+
+    let drawn = svg(&scene, Theme::Light);
+    let is_odd = |letter: char| ODD.contains(letter);
+    assert_eq!(drawn.find(is_odd), None, "in the SVG");
+    assert!(drawn.contains("data-id=\"odd\""));
+
+    let picture = Picture {
+        name: format!("Compare{ODD}"),
+        scene: &scene,
+        area: Area::Everything,
+    };
+    let text = TextMeasure::default();
+    let title = format!("Title{ODD}");
+    let made = pages(&title, &[picture], Format::OwnSize, &text).expect("it has pages");
+    let text = unpacked(&draw(&title, &made));
+    let address = "https://example.org/%00%1B%7F%C2%9F%E2%80%AE%E2%81%A6%EF%BB%BF%EF%BF%BF%C3%A9";
+    assert!(text.contains(&format!("/URI({address})")));
+    assert_eq!(
+        count(&text, &format!("/Contents({address})")),
+        count(&text, "/Contents(")
+    );
+    assert!(text.contains("/Title(Compare)") && text.contains("/Title(Title)"));
+    for phase in &example().phases {
+        assert!(
+            text.contains(&format!("/Title({})", phase.name)),
+            "{}",
+            phase.name
+        );
     }
 }
 
