@@ -127,7 +127,9 @@ impl Bring {
     /// The plan for a board, before a person changes it.
     pub fn plan(fragment: Fragment, board: &Blueprint) -> Self {
         let from = &fragment.blueprint;
-        let others = Kind::ALL.iter().filter(|kind| has_plan_of_its_own(**kind));
+        // Lanes and phases are matched one by one.
+        let is_other = |kind: &&Kind| !matches!(kind, Kind::Lane | Kind::Phase);
+        let others = Kind::ALL.iter().filter(is_other);
         let records = others.flat_map(|kind| kind.visit(Match(from, board)));
         Self {
             lanes: match_lanes(&fragment, board),
@@ -150,14 +152,6 @@ impl Bring {
         if let Some(lane) = self.lanes.get_mut(number) {
             lane.to = to;
         }
-    }
-}
-
-/// Whether records of a kind come along as they are: lanes and phases are matched one by one, and comments stay.
-fn has_plan_of_its_own(kind: Kind) -> bool {
-    match kind {
-        Kind::Lane | Kind::Phase | Kind::Comment => false,
-        Kind::Role | Kind::AiSystem => true,
     }
 }
 
