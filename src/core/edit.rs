@@ -211,6 +211,7 @@ impl Edit {
 }
 
 fn set_head(blueprint: &mut Blueprint, head: &Blueprint) -> Result<(), Refusal> {
+    value::check(blueprint, head)?;
     for source in &head.sources {
         value::check(blueprint, source)?;
     }
@@ -227,6 +228,7 @@ fn put_moment(
     moment: &Moment,
     at: Option<usize>,
 ) -> Result<(), Refusal> {
+    value::check(blueprint, moment)?;
     let place = blueprint
         .moment(&moment.id)
         .map(|(_, phase, _)| phase.id.clone());

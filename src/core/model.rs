@@ -41,7 +41,7 @@ pub(crate) use id::slug;
 pub use id::{Id, Ids};
 pub use merge::{Conflicts, Versions, merge_fields, merge_register, merge_registers};
 pub use place::Place;
-pub use problems::{Problem, Trouble};
+pub use problems::{MAX_TEXT_BYTES, Problem, Trouble};
 pub use reading::{Places, Turn, moment_words};
 pub use records::Records;
 pub use refs::{Gone, Ref, RefKind, Referred, Within};

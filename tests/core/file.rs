@@ -5,7 +5,10 @@ use std::sync::Arc;
 use frontstage::{
     edit::Edit,
     format::{Reading, read, read_value, write, write_value},
-    model::{Blueprint, Id, Key, Lane, Money, Place, Role, Step, Time, Trouble, Variant, Written},
+    model::{
+        Blueprint, Id, Key, Lane, Money, PathPart, Place, Role, Step, Time, Trouble, Variant,
+        Written,
+    },
 };
 use proptest::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -374,5 +377,35 @@ proptest! {
         for located in &reading.problems {
             prop_assert!(located.at.is_some(), "{} has no place", located);
         }
+    }
+}
+
+#[test]
+fn a_text_that_no_file_could_hold_is_refused_where_it_is_typed() {
+    let blueprint = read(GOLDEN.as_bytes()).unwrap().blueprint;
+    let variant = &blueprint.variants[0];
+    let (step, _) = variant.steps.iter().next().unwrap();
+    let lane = &blueprint.lanes[0].id;
+    let moment = blueprint.moments().next().unwrap().1.id.clone();
+    let keys = [
+        (Key::Step(variant.id.clone(), step.clone()), "note"),
+        (Key::Lane(lane.clone()), "description"),
+        (Key::Moment(moment), "name"),
+        (Key::Variant(variant.id.clone()), "name"),
+        (Key::Blueprint, "title"),
+    ];
+    for (key, field) in keys {
+        let typed = |bytes: usize| Edit::Set {
+            keys: vec![key.clone()],
+            field: vec![PathPart::Name(field)],
+            typed: "x".repeat(bytes),
+        };
+        let most = frontstage::model::MAX_TEXT_BYTES;
+        let mut fits = blueprint.clone();
+        assert_eq!(typed(most).apply(&mut fits), Ok(()), "{key:?}");
+        assert!(read(write(&fits).as_bytes()).is_ok(), "{key:?}");
+        let refused = typed(most + 1).apply(&mut blueprint.clone());
+        let refused = refused.expect_err("it cannot be saved").to_string();
+        assert!(refused.contains("100001 bytes are too many"), "{refused}");
     }
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use crate::model::{FORMAT, cut, path_words, quoted};
 
 /// The longest text of a document, in bytes.
-pub const MAX_TEXT_BYTES: usize = 100_000;
+pub use crate::model::MAX_TEXT_BYTES;
 /// The most records of a document.
 pub const MAX_RECORDS: usize = 200_000;
 /// How deep `ext` may go.

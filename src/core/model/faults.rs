@@ -10,7 +10,7 @@ use std::{
 
 use super::{
     Blueprint, Fields, Id, Kind, PathPart, Problem, Record, Ref, Register as _, Trouble, Variant,
-    VariantId, Visit, Within, fields,
+    VariantId, Visit, Within, fields, problems::MAX_TEXT_BYTES,
 };
 
 /// Every problem of `blueprint`.
@@ -142,6 +142,13 @@ impl<'b> Faults<'b> {
     /// Notes a number outside its range.
     pub fn out_of_range(&mut self, range: &'static str, number: impl Into<f64>) {
         self.push(Trouble::OutOfRange(range, number.into().to_string()));
+    }
+
+    /// Notes a text that no file could hold.
+    pub fn text(&mut self, text: &str) {
+        if text.len() > MAX_TEXT_BYTES {
+            self.push(Trouble::TooLong(text.len()));
+        }
     }
 
     /// Notes ids that are in a list already.

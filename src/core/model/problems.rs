@@ -7,6 +7,9 @@ use std::fmt;
 
 use super::{Blueprint, faults, path_words, quoted};
 
+/// The longest text that a file may hold, in bytes of UTF-8: longer ones would be refused when it is read.
+pub const MAX_TEXT_BYTES: usize = 100_000;
+
 /// Something wrong at a place of the document. The document keeps it as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -42,6 +45,8 @@ pub enum Trouble {
     Parted(String),
     /// A number that is not finite, which reads as unknown: as it was written.
     NotFinite(String),
+    /// A text with more bytes than a file may hold in one: how many. No file that was read has it.
+    TooLong(usize),
 }
 
 impl fmt::Display for Trouble {
@@ -76,6 +81,10 @@ impl fmt::Display for Trouble {
                 f,
                 "the id “{}” had a “/”, which parts the names of a place: this record got a new one, references follow",
                 quoted(id)
+            ),
+            Self::TooLong(bytes) => write!(
+                f,
+                "{bytes} bytes are too many for one text: at most {MAX_TEXT_BYTES} can be saved; part it, or link to a file"
             ),
             Self::NotFinite(number) => {
                 write!(

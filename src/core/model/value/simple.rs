@@ -17,6 +17,10 @@ impl Value for String {
         typed::text(text)
     }
 
+    fn faults(&self, at: &mut Faults<'_>) {
+        at.text(self);
+    }
+
     fn texts(&self, _: &Names<'_>, visit: &mut dyn FnMut(&str)) {
         if !self.is_empty() {
             visit(self);
