@@ -7,6 +7,7 @@
 
 pub mod bring;
 mod moved;
+mod older;
 mod settle;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,13 +54,14 @@ const SLIP: &str = "frontstage-clipboard";
 impl Fragment {
     /// Reads text from the clipboard; `None` when it holds no steps of a blueprint.
     pub fn read(text: &str) -> Option<Self> {
-        if !text
-            .trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t'])
-            .starts_with("Blueprint")
-        {
+        let text = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+        let mut blueprint = if text.starts_with("Blueprint") {
+            crate::format::read(text.as_bytes()).ok()?.blueprint
+        } else if text.starts_with("Fragment") {
+            older::read(text)?
+        } else {
             return None;
-        }
-        let mut blueprint = crate::format::read(text.as_bytes()).ok()?.blueprint;
+        };
         let slip = blueprint.ext.remove(SLIP);
         let slip = slip.and_then(|slip| crate::format::read_value(slip.get_ron()).ok());
         let has_steps = blueprint.variants.first()?.steps.iter().next().is_some();

@@ -482,3 +482,31 @@ proptest! {
         prop_assert_eq!(to.text(), first);
     }
 }
+
+#[test]
+fn text_of_an_earlier_version_comes_in_and_says_what_it_lacks() {
+    let text = r#"Fragment(
+        columns: {"a": 0, "b": 1}, rows: {"a": 0, "b": 0},
+        steps: {
+            "a": (lane: "customer", moment: "x1", title: "Wonders"),
+            "b": (
+                lane: "customer", moment: "x2", title: "Sorts",
+                workers: [(role: "sorter", work: "55s")],
+                basis: {"workers": (kind: Guess, source: "a guess")},
+            ),
+        },
+        connectors: {"c": (from: "a", to: "b", label: "then")},
+    )"#;
+    let mut desk = Desk::of_service();
+    let fragment = desk.session.from_elsewhere(text).unwrap();
+    let plan = Bring::plan(fragment, desk.session.blueprint());
+    desk.run(Action::PasteSteps(Box::new(plan)));
+    let sorts = desk.called("before", "Sorts");
+    let step = desk.step("before", sorts.as_str());
+    assert_eq!(step.lane, Some("customer".into()));
+    assert!(step.moment.is_some());
+    assert!(step.workers.is_empty() && step.basis.is_empty());
+    let left_out = "Left out, because it is not here: the role “sorter”.";
+    assert_eq!(desk.notice(), left_out);
+    assert!(desk.joins("before").contains(&"Wonders > Sorts".to_owned()));
+}

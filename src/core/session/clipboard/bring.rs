@@ -252,7 +252,12 @@ impl Ground<'_> {
     fn lanes(&mut self) -> Result<(), Refusal> {
         let plan = self.plan;
         let is_blank = is_blank(&self.board);
-        let mut next = 0;
+        // New lanes stand beside those that are here; where none is, at the end.
+        let mut next = self.board.lanes.len();
+        let first_known = plan.lanes.iter().find_map(|lane| lane.to.as_ref());
+        if let Some((place, _)) = first_known.and_then(|id| self.board.lane(id)) {
+            next = place;
+        }
         for (lane, to) in plan.fragment.blueprint.lanes.iter().zip(&plan.lanes) {
             let here = to.to.as_ref().and_then(|id| self.board.lane(id));
             if let Some((place, here)) = here {
