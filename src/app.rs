@@ -209,7 +209,8 @@ impl App {
         }
         let title = match &self.session {
             Some(session) => {
-                let mark = if session.is_dirty() { "• " } else { "" };
+                let is_unsaved = self.files.state(session).is_unsaved();
+                let mark = if is_unsaved { "• " } else { "" };
                 format!("{mark}{} – Frontstage", self.files.title(session))
             }
             None => "Frontstage".to_owned(),
@@ -260,10 +261,10 @@ impl App {
         let bar = Frame::new()
             .fill(panel)
             .inner_margin(Margin::symmetric(8, 0));
-        let title = self
-            .session
-            .as_ref()
-            .map_or_else(String::new, |s| self.files.title(s));
+        let file = self.session.as_ref().map(|session| menus::FileLabel {
+            name: self.files.title(session),
+            state: self.files.state(session),
+        });
         let on = self.switched_on();
         Panel::top("top bar")
             .exact_size(size::TOP_BAR)
@@ -271,7 +272,7 @@ impl App {
             .show(ui, |ui| {
                 let (session, palette) = (self.session.as_ref(), &mut self.palette);
                 let mut from_palette = Vec::new();
-                menus::top_bar_ui(ui, session, (&title, &on), actions, |ui| {
+                menus::top_bar_ui(ui, session.zip(file.as_ref()), &on, actions, |ui| {
                     palette::palette_ui(ui, session, palette, &mut from_palette);
                 });
                 actions.append(&mut from_palette);

@@ -7,11 +7,14 @@
 
 mod ask;
 mod bars;
+mod claims;
 pub mod dialogs;
+mod document;
 mod export;
 mod export_copy;
 mod export_form;
 mod flow;
+mod guard;
 mod job;
 mod leftovers;
 mod path_field;
@@ -31,23 +34,25 @@ use std::{
 use egui::{Context, ThemePreference, ViewportCommand};
 
 use crate::{
-    format::{self, LineEnds},
     model::Ids,
     scene::TextMeasure,
     session::{FileCommand, Session},
     store::{
-        DiskChange, DraftKey, OpenDraft, Recovery, Shown, Stamp, Store, StoreError, UnsavedWork,
-        Watch,
+        OpenDraft, Recovery, Shown, Store, StoreError,
         settings::{Motion, Scale, Settings, ThemeChoice},
     },
     templates::Template,
 };
 
 use ask::Ask;
+use claims::Access;
 use dialogs::FileDialogs;
+use document::Document;
+pub use document::FileState;
 use export_copy::{CopiedPart, Copying};
 use export_form::{Choices, Drawing};
 use flow::{Dialog, Intent, ReadingJob};
+use guard::Guard;
 use job::{Job, Progress};
 pub use leftovers::{Damaged, Leftover, Leftovers, age};
 use preferences::Preferences;
@@ -61,7 +66,7 @@ pub struct Files {
     dialogs: Box<dyn FileDialogs>,
     text: Arc<TextMeasure>,
     preferences: Preferences,
-    recovery: Option<Recovery>,
+    guard: Guard,
     leftovers: Leftovers,
     comparing: Option<Job<Result<Leftovers, StoreError>>>,
     document: Document,
@@ -85,26 +90,6 @@ pub struct Files {
     opened: u64,
 }
 
-/// What is known of the open document's file.
-#[derive(Default)]
-struct Document {
-    /// The file's content as it was loaded or last saved.
-    stamp: Option<Stamp>,
-    migrated_from: Option<u32>,
-    /// How the lines of the file end.
-    line_ends: LineEnds,
-    /// Its name in the recovery data.
-    key: Option<DraftKey>,
-    /// What the recovery data were given last.
-    given: Option<(u64, Option<OpenDraft>)>,
-    /// A text field that is open.
-    open_draft: Option<OpenDraft>,
-    /// What became of the file on disk, and whether the person wants to keep theirs.
-    on_disk: Option<DiskChange>,
-    keeps_mine: bool,
-    notes: bars::Notes,
-}
-
 /// Which recent files are not there.
 #[derive(Default)]
 struct Missing {
@@ -121,34 +106,6 @@ enum RecentFile {
     There(Option<SystemTime>),
 }
 
-/// How the document stands to its file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileState {
-    /// As it is on disk.
-    Saved,
-    /// Changed since.
-    Unsaved,
-    /// Being written.
-    Saving,
-    /// It may not be changed.
-    ReadOnly,
-    /// New and untouched: it has no file yet.
-    NoFile,
-}
-
-impl FileState {
-    /// For the status bar.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Saved => "Saved",
-            Self::Unsaved => "Not saved",
-            Self::Saving => "Saving…",
-            Self::ReadOnly => "Read-only",
-            Self::NoFile => "No file yet",
-        }
-    }
-}
-
 impl Files {
     /// Starts with the settings and the recovery data in `data_dir`; without one, nothing is remembered.
     pub fn new(
@@ -162,22 +119,8 @@ impl Files {
         ctx.set_theme(theme_preference(preferences.settings().theme));
         apply_motion(ctx, preferences.settings().motion);
         ctx.set_zoom_factor(preferences.settings().scale.factor());
-        let mut trouble = preferences.take_trouble();
-        let recovery = match data_dir.map(|folder| Recovery::open(store.clone(), folder)) {
-            Some(Ok(recovery)) => Some(recovery),
-            Some(Err(error)) => {
-                trouble = Some(unguarded(&error));
-                None
-            }
-            None => {
-                trouble = Some(
-                    "There is no folder for recovery data: unsaved work would not survive a crash. \
-                     Save often, or set FRONTSTAGE_DATA to a folder."
-                        .to_owned(),
-                );
-                None
-            }
-        };
+        let trouble = preferences.take_trouble();
+        let guard = Guard::start(&store, data_dir);
         let watcher = Watcher::start(ctx, &store);
         let mut files = Self {
             ctx: ctx.clone(),
@@ -185,7 +128,7 @@ impl Files {
             dialogs,
             text,
             preferences,
-            recovery,
+            guard,
             leftovers: Leftovers::default(),
             comparing: None,
             document: Document::default(),
@@ -228,7 +171,10 @@ impl Files {
 
     /// Opens a file, such as one named on the command line.
     pub fn open(&mut self, path: &Path, session: &mut Option<Session>) {
-        self.go(Intent::Open(path.to_path_buf()).into(), session);
+        self.go(
+            Intent::Open(path.to_path_buf(), Access::Edit).into(),
+            session,
+        );
     }
 
     /// Opens an untitled copy of a template or an example.
@@ -260,6 +206,7 @@ impl Files {
         self.poll_copying(session);
         self.poll_start_screen();
         self.poll_disk();
+        self.poll_claiming();
         self.take_dropped_files(session);
         self.answer_close_button(session);
         self.guard(session.as_ref());
@@ -274,23 +221,11 @@ impl Files {
     pub fn title(&self, session: &Session) -> String {
         match session.path().and_then(|path| path.file_name()) {
             Some(name) => name.to_string_lossy().into_owned(),
+            None if let Some(original) = &self.document.copy_of => {
+                format!("Copy of {}", flow::name_of(original))
+            }
             None if session.blueprint().title.is_empty() => "Untitled".to_owned(),
             None => format!("{} (no file yet)", session.blueprint().title),
-        }
-    }
-
-    /// How the document stands to its file.
-    pub fn state(&self, session: &Session) -> FileState {
-        if self.is_writing() {
-            FileState::Saving
-        } else if session.is_dirty() {
-            FileState::Unsaved
-        } else if session.is_read_only() {
-            FileState::ReadOnly
-        } else if session.path().is_none() {
-            FileState::NoFile
-        } else {
-            FileState::Saved
         }
     }
 
@@ -355,7 +290,7 @@ impl Files {
 
     /// Looks what earlier runs left, beside the window.
     fn look_for_leftovers(&mut self) {
-        let Some(runs) = self.recovery.as_ref().map(Recovery::runs) else {
+        let Some(runs) = self.guard.recovery().map(Recovery::runs) else {
             return;
         };
         let store = self.store.clone();
@@ -428,16 +363,6 @@ impl Files {
         self.writing.is_some() || !self.wishes.is_empty()
     }
 
-    /// Takes the news of the file. While it is being written they are about our own writing.
-    fn poll_disk(&mut self) {
-        if let Some(change) = self.watcher.poll()
-            && !self.writing.as_ref().is_some_and(Writing::is_document)
-        {
-            self.document.keeps_mine = false;
-            self.document.on_disk = Some(change).filter(|change| *change != DiskChange::Same);
-        }
-    }
-
     fn take_dropped_files(&mut self, session: &mut Option<Session>) {
         let dropped = self.ctx.input(|input| {
             let files = &input.raw.dropped_files;
@@ -464,67 +389,14 @@ impl Files {
         if !wants_to_close || self.leaving {
             return;
         }
+        self.look_at_disk(session.as_ref());
         if !self.is_writing() && !self.is_unsaved(session.as_ref()) {
+            self.let_go();
             self.leaving = true;
             return;
         }
         self.ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         self.go(Intent::Quit.into(), session);
-    }
-
-    /// Whether something would be lost with the document: changes, or words in an open text field.
-    fn is_unsaved(&self, session: Option<&Session>) -> bool {
-        session.is_some_and(|session| session.is_dirty() || self.document.open_draft.is_some())
-    }
-
-    /// Gives the recovery data what is new since the last frame.
-    fn guard(&mut self, session: Option<&Session>) {
-        let (Some(session), Some(recovery)) = (session, &mut self.recovery) else {
-            return;
-        };
-        if self.leaving {
-            // What was discarded must not come back in the frames until the window is gone.
-            return;
-        }
-        let document = &mut self.document;
-        let unsaved = session.is_dirty() || document.open_draft.is_some();
-        if !unsaved {
-            if let (Some(_), Some(key)) = (document.given.take(), document.key) {
-                recovery.discard(key);
-            }
-            return;
-        }
-        let state = (session.history().revision(), document.open_draft.clone());
-        if document.given.as_ref() == Some(&state) {
-            return;
-        }
-        let key = *document.key.get_or_insert_with(|| recovery.new_key());
-        let blueprint = Arc::clone(session.blueprint());
-        let draft = UnsavedWork {
-            path: session.path().cloned(),
-            title: blueprint.title.clone(),
-            saved: document.stamp,
-            open: document.open_draft.clone(),
-            text: Box::new(move || format::write(&blueprint)),
-        };
-        recovery.put(key, draft);
-        document.given = Some(state);
-    }
-
-    /// The document ends, on purpose: its recovery data go, and nothing is watched any more.
-    fn let_go(&mut self) {
-        if let (Some(recovery), Some(key)) = (&self.recovery, self.document.key) {
-            recovery.discard(key);
-        }
-        self.document = Document::default();
-        self.watcher.watch(None);
-    }
-
-    fn watch(&mut self, path: &Path, stamp: Stamp) {
-        self.document.stamp = Some(stamp);
-        self.document.on_disk = None;
-        self.document.keeps_mine = false;
-        self.watcher.watch(Some(Watch::new(path, stamp)));
     }
 
     fn remember(&mut self, path: &Path) {
@@ -555,10 +427,6 @@ fn theme_preference(theme: ThemeChoice) -> ThemePreference {
         ThemeChoice::Light => ThemePreference::Light,
         ThemeChoice::Dark => ThemePreference::Dark,
     }
-}
-
-fn unguarded(error: &StoreError) -> String {
-    format!("Unsaved work would not survive a crash, save often: {error}")
 }
 
 /// Ids from the system's randomness: two people who work on copies of one file must not make the same.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use egui::{Align, Layout, RichText, Ui, containers::menu::SubMenuButton, vec2};
 
-use super::{keys, look, palette, widgets::icon_text};
+use super::{files::FileState, keys, look, palette, widgets::icon_text};
 use crate::{
     scene::{Icon, Ink, size},
     session::{Action, COMMANDS, Command, CommandInfo, Group, Menu, Part, SETTINGS, Session},
@@ -20,14 +20,25 @@ const ROW: f32 = 28.0;
 /// The column of the ticks.
 const TICK: egui::Vec2 = vec2(16.0, 16.0);
 
-/// The bar at the top. `title` is the file's name, `on` the commands whose entries bear a tick.
+/// What the bar at the top says of the open document's file.
+pub struct FileLabel {
+    /// Its name.
+    pub name: String,
+    /// How the document stands to it.
+    pub state: FileState,
+}
+
+/// The bar at the top: the open document with its file, if there is one, and `on` for the commands whose entries
+/// bear a tick.
 pub fn top_bar_ui(
     ui: &mut Ui,
-    session: Option<&Session>,
-    (title, on): (&str, &BTreeSet<Command>),
+    open: Option<(&Session, &FileLabel)>,
+    on: &BTreeSet<Command>,
     actions: &mut Vec<Action>,
     palette: impl FnOnce(&mut Ui),
 ) {
+    let session = open.map(|(session, _)| session);
+    let title = open.map_or("", |(_, file)| &file.name);
     let plan = Plan::of(ui, session, title);
     ui.horizontal_centered(|ui| {
         ui.add_space(4.0);
@@ -44,7 +55,7 @@ pub fn top_bar_ui(
             }
             Menus::One => one_menu_ui(ui, (session, on), actions),
         }
-        if let Some(session) = session {
+        if let Some((session, file)) = open {
             ui.add_space(TITLE_GAP);
             let short = shorten(title, plan.title);
             let name = RichText::new(&short).font(look::semibold(13.0));
@@ -52,7 +63,7 @@ pub fn top_bar_ui(
             if short != title {
                 name.on_hover_text(title);
             }
-            dot_ui(ui, session);
+            dot_ui(ui, file.state);
             match plan.switch {
                 Switch::Segments => switch::switch_ui(ui, session, on, actions),
                 Switch::List => switch::list_ui(ui, session, actions),
@@ -67,9 +78,9 @@ pub fn top_bar_ui(
 
 /// Says that there are changes which are not saved. Its place is kept while there are none, so that nothing
 /// moves at the first of them.
-fn dot_ui(ui: &mut Ui, session: &Session) {
+fn dot_ui(ui: &mut Ui, state: FileState) {
     let (rect, response) = ui.allocate_exact_size(vec2(DOT, DOT), egui::Sense::hover());
-    if session.is_dirty() {
+    if state.is_unsaved() {
         let ink = look::ink(ui, Ink::TextMuted);
         ui.painter().circle_filled(rect.center(), 3.0, ink);
         response

@@ -6,11 +6,13 @@
 //! the rules of saving are written once, here, over those steps, so that tests can make each of
 //! them fail ([`fake`]).
 
+mod claim;
 mod error;
 pub mod fake;
 mod fonts;
 mod place;
 mod recovery;
+mod save;
 pub mod settings;
 mod stamp;
 mod storage;
@@ -19,23 +21,21 @@ mod watch;
 use std::{
     io,
     path::{Path, PathBuf},
-    process,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::Arc,
     time::SystemTime,
 };
 
-pub use error::{Doing, Shown, StoreError};
+pub use claim::{Claim, Claimed, Holder, SeenBy};
+pub use error::{Doing, SaveStep, Shown, StoreError};
 pub use fonts::{Draws, Fonts, NoFonts, SystemFont, SystemFonts};
 pub use place::{data_dir, with_extension};
 pub use recovery::{
     DraftKey, FoundDrafts, OpenDraft, Recovered, Recovery, Runs, Unreadable, UnsavedWork,
 };
+pub use save::Protection;
 pub use stamp::Stamp;
 pub use storage::{Disk, EntryKind, Hold, Stat, Storage};
-pub use watch::{DiskChange, Watch};
+pub use watch::{DiskChange, Sight, Watch};
 
 /// The largest file that is read, in bytes: 64 MB.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -101,64 +101,6 @@ impl Store {
         self.read_up_to(path, MAX_BYTES)
     }
 
-    /// Saves so that at any moment, whatever fails, the file holds its old or its new content, whole.
-    ///
-    /// Links are followed to the real file. The bytes go to a temporary file in the same folder and
-    /// to the device; just before it takes the target's place the target is compared with what is
-    /// `expected` there. A failure leaves the target as it was, and no temporary file behind; the
-    /// one exception is [`StoreError::Unconfirmed`], which carries the stamp of what is now there.
-    /// An error of the device is reported and the temporary file given up, never synced again: the
-    /// system may have dropped the very pages that failed.
-    ///
-    /// Mode, owner and group of the target are kept where the system lets us. Access control lists,
-    /// extended attributes and hard links to the old file are not.
-    pub fn save(&self, path: &Path, bytes: &[u8], expected: Expected) -> Result<Stamp, StoreError> {
-        let failed = |error| StoreError::from_io(path, Doing::Write, error);
-        let target = self.storage.resolve(path).map_err(failed)?;
-        let new = Stamp::of(bytes);
-
-        // Looked at before as well as after writing: a refusal should cost nothing.
-        let there = self.compare(path, &target, new, expected)?;
-        if there == There::File {
-            self.may_replace(path, &target)?;
-        }
-        let like = (there == There::File).then_some(target.as_path());
-        let temporary = self.write_beside(path, &target, bytes, like)?;
-        let placed = self
-            .compare(path, &target, new, expected)
-            .and_then(|_| self.place(path, &temporary, &target));
-        if let Err(error) = placed {
-            // The first error is the one to tell; a drive that is gone cannot be tidied anyway.
-            _ = self.storage.remove(&temporary);
-            return Err(error);
-        }
-        // Without this a loss of power may undo the rename.
-        match self.storage.sync_folder(folder_of(&target)) {
-            Ok(()) => Ok(new),
-            Err(source) => Err(StoreError::Unconfirmed {
-                path: path.into(),
-                stamp: new,
-                source,
-            }),
-        }
-    }
-
-    /// [`Store::save`] for a document: before the disk is touched, `read_back` reads the bytes and
-    /// compares them with the document, and says what is different.
-    pub fn save_checked(
-        &self,
-        path: &Path,
-        bytes: &[u8],
-        expected: Expected,
-        read_back: impl FnOnce(&[u8]) -> Result<(), String>,
-    ) -> Result<Stamp, StoreError> {
-        read_back(bytes).map_err(|why| StoreError::Unfaithful {
-            path: path.into(),
-            why,
-        })?;
-        self.save(path, bytes, expected)
-    }
-
     /// Compares what is at `path` now with a stamp, by content. [`Watch`] does it cheaply again and again.
     pub fn changed(&self, path: &Path, stamp: Stamp) -> DiskChange {
         match self.storage.stat(path) {
@@ -209,14 +151,14 @@ impl Store {
     pub(crate) fn rename(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
         self.storage
             .rename(from, to)
-            .map_err(|error| StoreError::from_io(from, Doing::Read, error))
+            .map_err(|error| StoreError::from_io(from, Doing::Move, error))
     }
 
     /// Makes a folder, and those above it, for the program's own data: only the user may look into it.
     pub fn create_folder(&self, folder: &Path) -> Result<(), StoreError> {
         self.storage
             .create_folder(folder)
-            .map_err(|error| StoreError::from_io(folder, Doing::Write, error))
+            .map_err(|error| StoreError::from_io(folder, Doing::Save(SaveStep::Write), error))
     }
 
     fn read_up_to(&self, path: &Path, limit: u64) -> Result<Loaded, StoreError> {
@@ -244,102 +186,6 @@ impl Store {
     fn storage(&self) -> &dyn Storage {
         &*self.storage
     }
-
-    /// Refuses to go on when the target is not what is expected there. The very bytes that are to be
-    /// saved are always welcome: nothing would be lost.
-    fn compare(
-        &self,
-        path: &Path,
-        target: &Path,
-        new: Stamp,
-        expected: Expected,
-    ) -> Result<There, StoreError> {
-        let failed = |error| StoreError::from_io(path, Doing::Write, error);
-        let stat = match self.storage.stat(target) {
-            Ok(stat) => stat,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return match expected {
-                    // A folder that went with the file is another matter: nothing can be saved there.
-                    Expected::Same(_) if self.storage.stat(folder_of(target)).is_ok() => {
-                        Err(StoreError::Gone { path: path.into() })
-                    }
-                    _ => Ok(There::Nothing),
-                };
-            }
-            Err(error) => return Err(failed(error)),
-        };
-        refuse_unless_file(path, stat.kind)?;
-        let (welcome, refusal) = match expected {
-            Expected::Any => return Ok(There::File),
-            Expected::Absent => (new, StoreError::AlreadyThere { path: path.into() }),
-            Expected::Same(stamp) => (stamp, StoreError::ChangedOnDisk { path: path.into() }),
-        };
-        if stat.bytes != welcome.bytes() && stat.bytes != new.bytes() {
-            return Err(refusal);
-        }
-        let found = self.storage.read(target, stat.bytes + 1).map_err(failed)?;
-        let found = Stamp::of(&found);
-        if found == welcome || found == new {
-            Ok(There::File)
-        } else {
-            Err(refusal)
-        }
-    }
-
-    /// A rename replaces even a file that is protected against writing; the user who protected it
-    /// meant otherwise.
-    fn may_replace(&self, path: &Path, target: &Path) -> Result<(), StoreError> {
-        self.storage
-            .may_write(target)
-            .map_err(|error| match error.kind() {
-                io::ErrorKind::PermissionDenied => StoreError::Protected { path: path.into() },
-                _ => StoreError::from_io(path, Doing::Write, error),
-            })
-    }
-
-    fn place(&self, path: &Path, temporary: &Path, target: &Path) -> Result<(), StoreError> {
-        self.storage
-            .rename(temporary, target)
-            .map_err(|error| match error.kind() {
-                // The folder takes new files, so it is the target that resists. On Windows: open elsewhere.
-                io::ErrorKind::PermissionDenied => StoreError::Busy { path: path.into() },
-                _ => StoreError::from_io(path, Doing::Write, error),
-            })
-    }
-
-    /// Writes the bytes to a new file in the target's folder, for a rename must not cross disks.
-    fn write_beside(
-        &self,
-        path: &Path,
-        target: &Path,
-        bytes: &[u8],
-        like: Option<&Path>,
-    ) -> Result<PathBuf, StoreError> {
-        loop {
-            let temporary = folder_of(target).join(temporary_name());
-            match self.storage.write_new(&temporary, bytes, like) {
-                Ok(()) => return Ok(temporary),
-                // Left by a crash, or another machine's on a shared drive: not ours to touch.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => {
-                    _ = self.storage.remove(&temporary);
-                    return Err(match error.kind() {
-                        io::ErrorKind::NotFound => StoreError::NoFolder {
-                            path: folder_of(path).into(),
-                        },
-                        _ => StoreError::from_io(path, Doing::Write, error),
-                    });
-                }
-            }
-        }
-    }
-}
-
-/// What stands where a file is to be saved.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum There {
-    Nothing,
-    File,
 }
 
 fn refuse_unless_file(path: &Path, kind: EntryKind) -> Result<(), StoreError> {
@@ -356,12 +202,4 @@ fn folder_of(path: &Path) -> &Path {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     }
-}
-
-/// Hidden, skipped by the usual sync programs (`.tmp`), and short: the target's own name may
-/// already be as long as a name can be.
-fn temporary_name() -> String {
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    format!(".frontstage-{}-{number}.tmp", process::id())
 }

@@ -1,5 +1,6 @@
 //! Documents and their files in the window: nothing is lost on any way through it.
 
+mod disk;
 mod letters;
 
 use std::{
@@ -75,6 +76,11 @@ impl Desk {
         let memory = Arc::new(MemoryStorage::new());
         memory.put(Path::new(OTHER), text_of("Other").as_bytes());
         memory.put(Path::new(FILE), text_of("Refund").as_bytes());
+        Self::on(memory)
+    }
+
+    /// A window on files that another may have open too.
+    fn on(memory: Arc<MemoryStorage>) -> Self {
         let faults = Arc::new(Faulty::new(Arc::clone(&memory) as Arc<_>));
         let mut desk = Self {
             memory,
@@ -418,24 +424,6 @@ fn a_file_changed_on_disk_is_never_overwritten() {
         .click();
     desk.settle();
     desk.click("Discard");
-    check_open(&mut desk, "Theirs", false, "Theirs");
-}
-
-#[test]
-fn changes_on_disk_are_noticed() {
-    let mut desk = Desk::new();
-    desk.open(FILE);
-    desk.memory
-        .put(Path::new(FILE), text_of("Theirs").as_bytes());
-    desk.wait_until("the bar", |desk| desk.sees("changed on disk."));
-    desk.click("Keep mine");
-    assert!(!desk.sees("changed on disk."));
-    desk.command(Command::Reload);
-    check_open(&mut desk, "Theirs", false, "Theirs");
-
-    frontstage::store::Storage::remove(&*desk.memory, Path::new(FILE)).unwrap();
-    desk.wait_until("the bar", |desk| desk.sees("is not on disk any more"));
-    desk.click("Save it there again");
     check_open(&mut desk, "Theirs", false, "Theirs");
 }
 

@@ -6,16 +6,17 @@ use egui::{Button, Id, Key, Layout, Modal, RichText, Ui, vec2};
 
 use super::{
     Files,
+    claims::Access,
     export_form::ExportForm,
     flow::{Going, Intent, Purpose, name_of},
     path_field::PathField,
-    work::Content,
+    work::{Content, Opened},
 };
 use crate::{
     app::look,
     scene::Ink,
     session::Session,
-    store::{Expected, Shown, Stamp, StoreError},
+    store::{DiskChange, Expected, Shown, Stamp, StoreError},
 };
 
 /// A modal that is open.
@@ -30,6 +31,8 @@ pub(super) enum Ask {
     NotSaved(NotSaved),
     /// Recovered work is to go for good.
     Forget { file: PathBuf, title: String },
+    /// Another window has the file that was read, and which state of the document may be given up for it.
+    Taken(Box<Opened>, Option<u64>),
     /// What is wrong in the file that was opened.
     Problems,
     /// What to export, and how.
@@ -47,10 +50,13 @@ pub(super) struct NotSaved {
 
 /// What kind of failure it was, as far as it has an answer of its own.
 enum Obstacle {
-    ChangedOnDisk,
+    /// By others, to this content where it could be read.
+    ChangedOnDisk(Option<Stamp>),
     Gone,
     /// Another file, with this content.
     AlreadyThere(Stamp),
+    /// It was written, but the disk did not confirm it.
+    Unconfirmed,
     Other,
 }
 
@@ -64,6 +70,8 @@ enum AskChoice {
     Reload,
     Replace,
     Open,
+    Read,
+    Copy,
     Forget,
     Export,
     Cancel,
@@ -80,6 +88,8 @@ impl AskChoice {
             Self::Reload => "Reload",
             Self::Replace => "Replace",
             Self::Open => "Open",
+            Self::Read => "Read it",
+            Self::Copy => "Work on a copy",
             Self::Export => "Export…",
             Self::Cancel => "Cancel",
             Self::Close => "Close",
@@ -103,7 +113,8 @@ impl Ask {
         then: Option<Going>,
     ) -> Self {
         let obstacle = match (error, there) {
-            (StoreError::ChangedOnDisk { .. }, _) => Obstacle::ChangedOnDisk,
+            (StoreError::ChangedOnDisk { .. }, there) => Obstacle::ChangedOnDisk(there),
+            (StoreError::Unconfirmed { .. }, _) => Obstacle::Unconfirmed,
             (StoreError::Gone { .. }, _) => Obstacle::Gone,
             (StoreError::AlreadyThere { .. }, Some(stamp)) => Obstacle::AlreadyThere(stamp),
             _ => Obstacle::Other,
@@ -113,6 +124,11 @@ impl Ask {
                 "{} is there already. What it holds now would be gone.",
                 Shown(&path)
             ),
+            Obstacle::ChangedOnDisk(Some(_)) => {
+                format!(
+                    "{error} Replace puts your version in the place of theirs, which would be gone."
+                )
+            }
             _ => error.to_string(),
         };
         Self::NotSaved(NotSaved {
@@ -140,11 +156,14 @@ impl Ask {
             },
             Self::Message { .. } | Self::Problems => &[C::Close],
             Self::NotSaved(failed) => match failed.obstacle {
-                Obstacle::ChangedOnDisk => &[C::SaveAs, C::Reload, C::Cancel],
+                Obstacle::ChangedOnDisk(Some(_)) => &[C::SaveAs, C::Reload, C::Cancel, C::Replace],
+                Obstacle::ChangedOnDisk(None) => &[C::SaveAs, C::Reload, C::Cancel],
+                Obstacle::Unconfirmed => &[C::Save, C::SaveAs, C::Cancel],
                 Obstacle::Gone => &[C::SaveThere, C::SaveAs, C::Cancel],
                 Obstacle::AlreadyThere(_) => &[C::SaveAs, C::Replace, C::Cancel],
                 Obstacle::Other => &[C::SaveAs, C::Cancel],
             },
+            Self::Taken(..) => &[C::Read, C::Copy, C::Cancel],
             Self::Export(form) if form.is_ready() => &[C::Export, C::Cancel],
             Self::Export(_) => &[C::Cancel],
             // Enter must not be what throws work away.
@@ -181,7 +200,11 @@ impl Files {
                 None
             }
             Ask::Unsaved(going) => {
-                muted_ui(ui, unsaved_text(&going.intent));
+                muted_ui(ui, &self.unsaved_text(&going.intent));
+                None
+            }
+            Ask::Taken(opened, _) => {
+                muted_ui(ui, &taken_text(opened));
                 None
             }
             Ask::Message { text, .. } => {
@@ -211,11 +234,21 @@ impl Files {
                 intent: Intent::Reload,
                 ..
             }) => format!("Reload {} and lose your changes?", document()),
-            Ask::Unsaved(_) => format!("Save the changes to {}?", document()),
+            Ask::Unsaved(_) => match self.document.on_disk {
+                Some(DiskChange::Gone) => format!("{} is gone from the disk. Save it?", document()),
+                Some(_) => format!("{} changed on disk. Save your version?", document()),
+                None => format!("Save the changes to {}?", document()),
+            },
+            Ask::Taken(opened, _) => {
+                format!("{} is open in another window", name_of(&opened.path))
+            }
             Ask::Path(field) => field.title().to_owned(),
             Ask::Message { title, .. } => title.clone(),
             Ask::NotSaved(failed) => match failed.obstacle {
                 Obstacle::AlreadyThere(_) => format!("Replace {}?", name_of(&failed.path)),
+                Obstacle::Unconfirmed => {
+                    format!("{} was written, not confirmed", name_of(&failed.path))
+                }
                 _ => format!("{} was not saved", name_of(&failed.path)),
             },
             Ask::Forget { .. } => "Discard recovered work?".to_owned(),
@@ -239,6 +272,14 @@ impl Files {
                     None => self.ask = Some(Ask::Path(field)),
                 }
             }
+            (Ask::Taken(mut opened, discards), choice @ (AskChoice::Read | AskChoice::Copy)) => {
+                opened.access = match choice {
+                    AskChoice::Read => Access::Read,
+                    _ => Access::Copy,
+                };
+                let intent = Intent::Show(opened);
+                self.go(Going { intent, discards }, session);
+            }
             (Ask::NotSaved(failed), choice) => self.answer_not_saved(failed, choice, session),
             (Ask::Forget { file, .. }, AskChoice::Forget) => self.forget(&file),
             (Ask::Export(form), AskChoice::Export) => self.export(form, session),
@@ -258,7 +299,12 @@ impl Files {
             (AskChoice::SaveThere, _, _) => {
                 self.write_document(&failed.path, Expected::Absent, failed.then, session);
             }
-            (AskChoice::Replace, content, Obstacle::AlreadyThere(there)) => {
+            (AskChoice::Save, ..) => self.save(session, failed.then),
+            (
+                AskChoice::Replace,
+                content,
+                Obstacle::AlreadyThere(there) | Obstacle::ChangedOnDisk(Some(there)),
+            ) => {
                 self.replace(&failed.path, content, there, failed.then, session);
             }
             (AskChoice::Reload, ..) => self.go(Intent::Reload.into(), session),
@@ -267,7 +313,7 @@ impl Files {
     }
 
     fn forget(&mut self, file: &std::path::Path) {
-        let forgotten = self.recovery.as_ref().map(|recovery| recovery.forget(file));
+        let forgotten = self.guard.recovery().map(|recovery| recovery.forget(file));
         if let Some(Err(error)) = forgotten {
             self.trouble = Some(error.to_string());
             return;
@@ -310,6 +356,30 @@ impl Files {
         }
     }
 
+    fn unsaved_text(&self, intent: &Intent) -> String {
+        let end = match intent {
+            Intent::Reload => {
+                return "The file on disk would take the place of what you have open. Save as keeps your version \
+                        under another name."
+                    .to_owned();
+            }
+            Intent::Quit => "Discard quits without saving",
+            Intent::Close => "Discard closes the blueprint without saving",
+            _ => "Discard opens the other blueprint without saving this one",
+        };
+        match self.document.on_disk {
+            None => format!("{end}: your changes would be gone."),
+            Some(DiskChange::Gone) => format!(
+                "The file was moved or deleted, or its drive is away: what you see is on no disk. Save writes it to \
+                 its place again. {end}: all of it would be gone."
+            ),
+            Some(_) => format!(
+                "The file holds something else by now, from another program or another person: what you see is on no \
+                 disk. {end}: all of it would be gone."
+            ),
+        }
+    }
+
     fn problems_ui(&self, ui: &mut Ui) {
         let notes = &self.document.notes;
         muted_ui(
@@ -330,16 +400,19 @@ impl Files {
     }
 }
 
-fn unsaved_text(intent: &Intent) -> &'static str {
-    match intent {
-        Intent::Reload => {
-            "The file on disk would take the place of what you have open. Save as keeps your version \
-             under another name."
-        }
-        Intent::Quit => "Discard quits without them: they would be gone.",
-        Intent::Close => "Discard closes the blueprint without them: they would be gone.",
-        _ => "Discard opens the other blueprint without them: they would be gone.",
-    }
+fn taken_text(opened: &Opened) -> String {
+    let others = opened.whose.others().unwrap_or_default();
+    let mut letters = others.chars();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    format!(
+        "{first}{}. Two windows that save one file get in each other’s way: read it here, or work on a copy that is \
+         saved under a name of its own.",
+        letters.as_str()
+    )
 }
 
 /// Says, over everything, that what is dragged can be dropped.

@@ -1,17 +1,20 @@
 //! Quiet bars under the top bar: news about the file that can wait, each with what can be done.
 
+use std::collections::BTreeSet;
+
 use egui::{Button, Frame, Label, Margin, Panel, RichText, Ui};
 
 use super::{
     Files, Leftover,
     ask::Ask,
+    claims::Access,
     flow::{Intent, name_of},
 };
 use crate::{
     app::look,
     scene::{Icon, Ink},
     session::Session,
-    store::{DiskChange, Expected, OpenDraft},
+    store::{DiskChange, Expected, OpenDraft, Protection},
 };
 
 /// What is to be said about the file that was opened, until the person closes it.
@@ -25,8 +28,23 @@ pub(super) struct Notes {
     pub(super) comments: bool,
     /// What was being typed when the program ended.
     pub(super) typed: Option<OpenDraft>,
-    /// The bar about recovered work was closed.
-    pub(super) leftovers_seen: bool,
+    /// The bars that were closed.
+    pub(super) dismissed: BTreeSet<Remark>,
+}
+
+/// What a bar says that does not change by itself: once it is closed, it stays so.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Remark {
+    /// Recovered work.
+    Leftovers,
+    /// Recovery data that cannot be written.
+    Unguarded,
+    /// What keeps a save from the file.
+    Protection,
+    /// Another window that has the file too.
+    Others,
+    /// A lock that others do not see.
+    Hidden,
 }
 
 struct Bar {
@@ -55,9 +73,17 @@ enum Do {
     CloseComments,
     CloseTyped,
     CloseTrouble,
-    CloseLeftovers,
+    Dismiss(Remark),
+    Copy,
+    Edit,
     StartScreen,
     Recover,
+}
+
+impl Notes {
+    fn has_dismissed(&self, notice: Remark) -> bool {
+        self.dismissed.contains(&notice)
+    }
 }
 
 impl Files {
@@ -90,39 +116,18 @@ impl Files {
                 Some(Do::CloseTrouble),
             ));
         }
-        let unguarded = self
-            .recovery
-            .as_ref()
-            .and_then(crate::store::Recovery::trouble);
-        if let Some(why) = unguarded {
-            bars.push(Bar::new(Icon::Error, super::unguarded(&why), &[], None));
+        if let Some(why) = self.guard.trouble()
+            && !self.document.notes.has_dismissed(Remark::Unguarded)
+        {
+            let close = Some(Do::Dismiss(Remark::Unguarded));
+            bars.push(Bar::new(Icon::Error, why, &[], close));
         }
         let Some(session) = session else { return bars };
         let name = session
             .path()
             .map_or_else(String::new, |path| name_of(path));
-        match self.document.on_disk {
-            Some(DiskChange::Changed) if !self.document.keeps_mine => bars.push(Bar::new(
-                Icon::Info,
-                format!("{name} changed on disk."),
-                &[("Reload", Do::Reload), ("Keep mine", Do::KeepMine)],
-                None,
-            )),
-            Some(DiskChange::Gone) if !self.document.keeps_mine => bars.push(Bar::new(
-                Icon::Info,
-                format!("{name} is not on disk any more: moved, deleted, or its drive is away."),
-                &[
-                    ("Save it there again", Do::SaveThere),
-                    ("Save as", Do::SaveAs),
-                ],
-                Some(Do::KeepMine),
-            )),
-            _ => {}
-        }
-        if let Some(why) = session.read_only() {
-            let text = format!("{name} is open for reading only: {why}.");
-            bars.push(Bar::new(Icon::Info, text, &[], None));
-        }
+        bars.extend(self.disk_bar(session, &name));
+        bars.extend(self.access_bar(session, &name));
         let notes = &self.document.notes;
         if !notes.problems.is_empty() {
             let count = match notes.problems.len() {
@@ -165,10 +170,102 @@ impl Files {
         bars
     }
 
+    /// What became of the file since it was opened or saved.
+    fn disk_bar(&self, session: &Session, name: &str) -> Option<Bar> {
+        let change = self.document.on_disk?;
+        if self.document.keeps_mine {
+            return None;
+        }
+        let (text, buttons, close): (_, &[_], _) = match (change, session.is_read_only()) {
+            (DiskChange::Gone, false) => (
+                format!(
+                    "{name} is gone: moved, deleted, or its drive is away. What you see is on no disk."
+                ),
+                &[
+                    ("Save it there again", Do::SaveThere),
+                    ("Save as", Do::SaveAs),
+                ],
+                Some(Do::KeepMine),
+            ),
+            (DiskChange::Gone, true) => (
+                format!("{name} is gone: moved, deleted, or its drive is away."),
+                &[],
+                Some(Do::KeepMine),
+            ),
+            (_, false) => (
+                format!("{name} changed on disk: what you see is not what it holds."),
+                &[
+                    ("Reload", Do::Reload),
+                    ("Keep mine", Do::KeepMine),
+                    ("Save as", Do::SaveAs),
+                ],
+                None,
+            ),
+            (_, true) => (
+                format!("{name} changed on disk."),
+                &[("Reload", Do::Reload)],
+                Some(Do::KeepMine),
+            ),
+        };
+        Some(Bar::new(Icon::Info, text, buttons, close))
+    }
+
+    /// What of the file may not be done, or who else may.
+    fn access_bar(&self, session: &Session, name: &str) -> Option<Bar> {
+        let document = &self.document;
+        if let Some(why) = session.read_only() {
+            let buttons: &[_] = match document.whose.others() {
+                Some(_) => &[("Work on a copy", Do::Copy), ("Try to edit", Do::Edit)],
+                None => &[],
+            };
+            let text = format!("{name} is open for reading only: {why}.");
+            return Some(Bar::new(Icon::Info, text, buttons, None));
+        }
+        if let Some(others) = document.whose.others() {
+            if document.notes.has_dismissed(Remark::Others) {
+                return None;
+            }
+            let text = format!(
+                "{name} is open elsewhere too: {others}. Whoever saves later is told that the file has changed."
+            );
+            let close = Some(Do::Dismiss(Remark::Others));
+            return Some(Bar::new(
+                Icon::Info,
+                text,
+                &[("Save as", Do::SaveAs)],
+                close,
+            ));
+        }
+        if let Some(protection) = document.protection {
+            if document.notes.has_dismissed(Remark::Protection) {
+                return None;
+            }
+            let why = match protection {
+                Protection::File => "is protected against writing",
+                Protection::Folder => "stands in a folder where you may not write",
+                Protection::Disk => "is on a disk that can only be read",
+            };
+            let text = format!("{name} {why}: changes to it can only be saved under another name.");
+            let close = Some(Do::Dismiss(Remark::Protection));
+            return Some(Bar::new(
+                Icon::Info,
+                text,
+                &[("Save as", Do::SaveAs)],
+                close,
+            ));
+        }
+        (document.whose.is_hidden() && !document.notes.has_dismissed(Remark::Hidden)).then(|| {
+            let text = format!(
+                "Windows on other machines cannot see that you have {name} open: no lock could be made beside it."
+            );
+            Bar::new(Icon::Info, text, &[], Some(Do::Dismiss(Remark::Hidden)))
+        })
+    }
+
     /// Who starts with a file does not see the start screen, where recovered work is offered.
     fn leftovers_bar(&self, session: &Session) -> Option<(Bar, Whose)> {
         let work = &self.leftovers.work;
-        if work.is_empty() || self.document.notes.leftovers_seen {
+        if work.is_empty() || self.document.notes.has_dismissed(Remark::Leftovers) {
             return None;
         }
         let of_this = |work: &&Leftover| {
@@ -191,7 +288,12 @@ impl Files {
                 Whose::Another,
             ),
         };
-        let bar = Bar::new(Icon::History, text, &[button], Some(Do::CloseLeftovers));
+        let bar = Bar::new(
+            Icon::History,
+            text,
+            &[button],
+            Some(Do::Dismiss(Remark::Leftovers)),
+        );
         Some((bar, whose))
     }
 
@@ -215,7 +317,9 @@ impl Files {
             Do::CloseComments => self.document.notes.comments = false,
             Do::CloseTyped => self.document.notes.typed = None,
             Do::CloseTrouble => self.trouble = None,
-            Do::CloseLeftovers => self.document.notes.leftovers_seen = true,
+            Do::Dismiss(notice) => _ = self.document.notes.dismissed.insert(notice),
+            Do::Copy => self.open_as(Access::Copy, session),
+            Do::Edit => self.open_as(Access::Edit, session),
             Do::StartScreen => self.go(Intent::Close.into(), session),
             Do::Recover => {
                 let path = session.as_ref().and_then(|open| open.path());
@@ -225,6 +329,15 @@ impl Files {
                     self.recover(&file, session);
                 }
             }
+        }
+    }
+}
+
+impl Files {
+    /// Opens the document's file anew, for something else.
+    fn open_as(&mut self, access: Access, session: &mut Option<Session>) {
+        if let Some(path) = session.as_ref().and_then(|open| open.path().cloned()) {
+            self.go(Intent::Open(path, access).into(), session);
         }
     }
 }

@@ -8,8 +8,9 @@ use std::{
 use egui::ViewportCommand;
 
 use super::{
-    Files, Watch,
+    Files,
     ask::Ask,
+    claims::Access,
     dialogs::{Answer, Request, Wants},
     export::DrawingOrder,
     fresh_ids,
@@ -20,7 +21,7 @@ use super::{
 use crate::{
     format,
     session::Session,
-    store::{Expected, Shown, with_extension},
+    store::{Expected, Shown, Watch, with_extension},
     templates::Template,
 };
 
@@ -29,7 +30,7 @@ pub(super) enum Intent {
     New(&'static Template),
     /// Choose a file, then open it.
     Pick,
-    Open(PathBuf),
+    Open(PathBuf, Access),
     /// A file that was read already.
     Show(Box<Opened>),
     Recover(PathBuf),
@@ -88,8 +89,9 @@ impl Files {
             wish.then = Some(going);
             return;
         }
+        self.look_at_disk(session.as_ref());
         let revision = session.as_ref().map(|session| session.history().revision());
-        if self.is_unsaved(session.as_ref()) && going.discards != revision {
+        if self.would_lose(&going.intent, session.as_ref()) && going.discards != revision {
             self.ask = Some(Ask::Unsaved(going));
             return;
         }
@@ -97,12 +99,13 @@ impl Files {
         match going.intent {
             Intent::New(template) => self.show_template(template, session),
             Intent::Pick => self.ask_for_file(discards),
-            Intent::Open(path) => self.read(&path, discards, session),
+            // The question, if there was one, was about this state: it is not asked again.
+            Intent::Open(path, access) => self.read(&path, access, revision, session),
             Intent::Show(opened) => self.show(*opened, session),
             Intent::Recover(file) => self.show_recovered(&file, session),
             Intent::Reload => {
                 if let Some(path) = session.as_ref().and_then(|session| session.path().cloned()) {
-                    self.read(&path, discards, session);
+                    self.read(&path, self.document.access, revision, session);
                 }
             }
             Intent::Close => {
@@ -170,7 +173,7 @@ impl Files {
     pub(super) fn picked(&mut self, path: &Path, purpose: Purpose, session: &mut Option<Session>) {
         match purpose {
             Purpose::Open { discards } => {
-                let intent = Intent::Open(path.to_path_buf());
+                let intent = Intent::Open(path.to_path_buf(), Access::Edit);
                 self.go(Going { intent, discards }, session);
             }
             Purpose::SaveAs { then } => {
@@ -186,10 +189,22 @@ impl Files {
         }
     }
 
-    fn read(&mut self, path: &Path, discards: Option<u64>, session: &mut Option<Session>) {
+    fn read(
+        &mut self,
+        path: &Path,
+        access: Access,
+        discards: Option<u64>,
+        session: &mut Option<Session>,
+    ) {
         let job = {
             let (store, path) = (self.store.clone(), path.to_path_buf());
-            Job::start(&self.ctx, move || work::open(&store, &path))
+            let (known, data_dir) = (self.document.whose.clone(), self.guard.data_dir());
+            let order = work::Opening {
+                access,
+                known,
+                data_dir: data_dir.map(Path::to_path_buf),
+            };
+            Job::start(&self.ctx, move || work::open(&store, &path, order))
         };
         let progress = job.poll_patiently();
         self.reading = Some(ReadingJob {
@@ -219,6 +234,9 @@ impl Files {
             return;
         };
         match progress {
+            Progress::Done(Ok(opened)) if opened.waits_for_choice() => {
+                self.ask = Some(Ask::Taken(Box::new(opened), reading.discards));
+            }
             Progress::Done(Ok(opened)) => {
                 let going = Going {
                     intent: Intent::Show(Box::new(opened)),
@@ -242,6 +260,10 @@ impl Files {
     /// Makes a file the open document.
     fn show(&mut self, opened: Opened, session: &mut Option<Session>) {
         self.let_go();
+        if opened.access == Access::Copy {
+            self.show_copy(opened, session);
+            return;
+        }
         let reading = opened.reading;
         let mut new = Session::new(
             reading.blueprint,
@@ -258,9 +280,23 @@ impl Files {
         self.document.notes.problems = reading.problems.iter().map(work::problem_words).collect();
         self.document.notes.mended = reading.unsaved;
         self.document.notes.comments = reading.comments;
-        new.set_read_only(reading.read_only.map(|why| why.to_string()));
+        let others = opened.whose.others().map(str::to_owned);
+        new.set_read_only(reading.read_only.map(|why| why.to_string()).or(others));
+        self.document.access = opened.access;
+        self.document.protection = opened.protection;
+        self.document.whose = opened.whose;
         self.watch(&opened.path, opened.stamp);
         self.remember(&opened.path);
+        self.place(new, session);
+    }
+
+    /// Makes what a file holds a document of its own, without a file.
+    fn show_copy(&mut self, opened: Opened, session: &mut Option<Session>) {
+        let (blueprint, text) = (opened.reading.blueprint, Arc::clone(&self.text));
+        let mut new = Session::new(blueprint, None, fresh_ids(), text);
+        new.mark_unsaved();
+        self.document.line_ends = opened.reading.line_ends;
+        self.document.copy_of = Some(opened.path);
         self.place(new, session);
     }
 
@@ -298,10 +334,8 @@ impl Files {
             }
         };
         self.let_go();
-        let taken = self
-            .recovery
-            .as_mut()
-            .map(|recovery| recovery.take_over(&recovered));
+        let recovery = self.guard.recovery_mut();
+        let taken = recovery.map(|recovery| recovery.take_over(&recovered));
         match taken {
             Some(Ok(key)) => self.document.key = Some(key),
             // Its file stays where it is, and this run writes one of its own.
@@ -316,8 +350,11 @@ impl Files {
         self.document.notes.typed = recovered.open;
         self.document.line_ends = line_ends;
         self.document.stamp = recovered.saved;
-        if let (Some(path), Some(stamp)) = (&recovered.path, recovered.saved) {
-            self.watcher.watch(Some(Watch::new(path, stamp)));
+        if let Some(path) = &recovered.path {
+            self.claim_later(path);
+            if let Some(stamp) = recovered.saved {
+                self.watcher.watch(Some(Watch::new(path, stamp)));
+            }
         }
         self.place(new, session);
     }

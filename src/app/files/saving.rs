@@ -8,6 +8,7 @@ use std::{
 use super::{
     Files,
     ask::Ask,
+    claims::Access,
     dialogs::{Request, Wants},
     export::PictureKind,
     flow::{BLUEPRINTS, Going, Purpose, name_of},
@@ -17,7 +18,7 @@ use super::{
 use crate::{
     format,
     session::Session,
-    store::{Expected, Shown, Stamp, StoreError},
+    store::{DiskChange, Expected, Shown, Stamp, StoreError},
 };
 
 /// A file being written.
@@ -75,6 +76,12 @@ impl Files {
             _ => {}
         }
         match (open.path().cloned(), self.document.stamp) {
+            // Whoever answers the question whether to save has read in it that the file is gone.
+            (Some(path), Some(_))
+                if then.is_some() && self.document.on_disk == Some(DiskChange::Gone) =>
+            {
+                self.write_document(&path, Expected::Absent, then, session);
+            }
             (Some(path), Some(stamp)) => {
                 self.write_document(&path, Expected::Same(stamp), then, session);
             }
@@ -87,21 +94,23 @@ impl Files {
     /// Asks where to save, and saves there.
     pub(super) fn save_as(&mut self, session: &mut Option<Session>, then: Option<Going>) {
         let Some(open) = session else { return };
-        if let Some(why) = open.read_only() {
-            // A copy would lose what this version does not know, just as the file itself would.
+        if let Some(why) = self.may_not_save(open, None) {
             self.ask = Some(Ask::failed(
                 "This blueprint is read-only",
                 format!("It cannot be saved under another name either: {why}."),
             ));
             return;
         }
-        let suggested = match open.path().and_then(|path| path.file_name()) {
-            Some(name) => name.to_string_lossy().into_owned(),
-            None => file_name(&open.blueprint().title, format::FILE_ENDING),
+        let original = self.document.copy_of.as_deref();
+        let beside = open.path().map(PathBuf::as_path).or(original);
+        let suggested = match (open.path().and_then(|path| path.file_name()), original) {
+            (Some(name), _) => name.to_string_lossy().into_owned(),
+            (None, Some(original)) => copy_name(original),
+            (None, None) => file_name(&open.blueprint().title, format::FILE_ENDING),
         };
         let request = Request {
             wants: Wants::Save(suggested),
-            folder: self.folder(open.path().map(PathBuf::as_path)),
+            folder: self.folder(beside),
             kind: BLUEPRINTS,
         };
         self.ask_dialog(Purpose::SaveAs { then }, request);
@@ -116,7 +125,7 @@ impl Files {
         session: &mut Option<Session>,
     ) {
         let Some(open) = session else { return };
-        if let Some(why) = open.read_only() {
+        if let Some(why) = self.may_not_save(open, Some(path)) {
             let text = format!("It cannot be saved: {why}.");
             self.ask = Some(Ask::failed("This blueprint is read-only", text));
             return;
@@ -236,7 +245,9 @@ impl Files {
         let job = Job::start(&self.ctx, move || {
             let result = work::save(&store, &target, &content, expected);
             let there = match &result {
-                Err(StoreError::AlreadyThere { .. }) => store.read(&target).ok(),
+                Err(StoreError::AlreadyThere { .. } | StoreError::ChangedOnDisk { .. }) => {
+                    store.read(&target).ok()
+                }
                 _ => None,
             };
             WrittenFile {
@@ -333,9 +344,15 @@ impl Files {
         self.document.notes.comments = false;
         self.document.notes.mended = false;
         self.document.notes.problems.clear();
+        self.document.copy_of = None;
         self.watch(path, stamp);
         self.remember(path);
+        self.claim_later(path);
         if let Some(open) = session {
+            if std::mem::take(&mut self.document.access) == Access::Read {
+                // It has a file of its own by now.
+                open.set_read_only(None);
+            }
             open.mark_saved(path.to_path_buf(), revision);
         }
     }
@@ -355,6 +372,14 @@ fn file_name(title: &str, ending: &str) -> String {
         true => format!("untitled{ending}"),
         false => format!("{stem}{ending}"),
     }
+}
+
+/// What a copy of a file is called, beside it.
+fn copy_name(original: &Path) -> String {
+    let name = original.file_name().unwrap_or_default().to_string_lossy();
+    let stem = name.strip_suffix(format::FILE_ENDING);
+    let stem = stem.or_else(|| name.strip_suffix(".ron")).unwrap_or(&name);
+    format!("{stem}-copy{}", format::FILE_ENDING)
 }
 
 /// What a picture of the document is called, beside the document.

@@ -8,7 +8,7 @@ use std::{
 
 use egui::Context;
 
-use crate::store::{DiskChange, Store, Watch};
+use crate::store::{Sight, Store, Watch};
 
 /// How often.
 const EVERY: Duration = Duration::from_secs(1);
@@ -16,7 +16,7 @@ const EVERY: Duration = Duration::from_secs(1);
 /// Watches one file.
 pub(super) struct Watcher {
     orders: Sender<WatchOrder>,
-    verdicts: Receiver<(u64, DiskChange)>,
+    verdicts: Receiver<(u64, Sight)>,
     /// Numbers what is watched: a verdict on an earlier content is late news.
     number: u64,
 }
@@ -53,34 +53,34 @@ impl Watcher {
     }
 
     /// The newest verdict that was not taken yet.
-    pub(super) fn poll(&self) -> Option<DiskChange> {
+    pub(super) fn poll(&self) -> Option<Sight> {
         let current = self.verdicts.try_iter().filter(|(n, _)| *n == self.number);
-        current.last().map(|(_, change)| change)
+        current.last().map(|(_, sight)| sight)
     }
 }
 
 /// Ends when the [`Watcher`] does.
 fn watch(
     inbox: &Receiver<WatchOrder>,
-    outbox: &Sender<(u64, DiskChange)>,
+    outbox: &Sender<(u64, Sight)>,
     ctx: &Context,
     store: &Store,
 ) {
-    let mut watched: Option<(u64, Watch, DiskChange)> = None;
+    let mut watched: Option<(u64, Watch, Option<Sight>)> = None;
     loop {
         match inbox.recv_timeout(EVERY) {
             Ok(WatchOrder::Watch(number, watch)) => {
-                watched = watch.map(|watch| (number, watch, DiskChange::Same));
+                watched = watch.map(|watch| (number, watch, None));
                 continue;
             }
             Ok(WatchOrder::LookNow) | Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }
         if let Some((number, watch, last)) = &mut watched {
-            let change = watch.look(store);
-            if change != *last {
-                *last = change;
-                _ = outbox.send((*number, change));
+            let sight = watch.look(store);
+            if *last != Some(sight) {
+                *last = Some(sight);
+                _ = outbox.send((*number, sight));
                 ctx.request_repaint();
             }
         }

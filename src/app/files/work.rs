@@ -7,11 +7,14 @@ use std::{
     sync::Arc,
 };
 
-use super::export::Drawn;
+use super::{
+    claims::{Access, Whose},
+    export::Drawn,
+};
 use crate::{
     format::{self, LineEnds, Located, ReadError, Reading},
     model::Blueprint,
-    store::{Expected, Shown, Stamp, Store, StoreError},
+    store::{Expected, Protection, Shown, Stamp, Store, StoreError},
 };
 
 /// A file that was opened.
@@ -19,6 +22,26 @@ pub(super) struct Opened {
     pub(super) path: PathBuf,
     pub(super) stamp: Stamp,
     pub(super) reading: Reading,
+    pub(super) protection: Option<Protection>,
+    pub(super) access: Access,
+    /// Which window may change it.
+    pub(super) whose: Whose,
+}
+
+impl Opened {
+    /// Whether another window has the file, and the person has yet to say what to do.
+    pub(super) fn waits_for_choice(&self) -> bool {
+        self.access == Access::Edit && self.whose.others().is_some()
+    }
+}
+
+/// How a file is to be opened.
+pub(super) struct Opening {
+    pub(super) access: Access,
+    /// What is known of the file that is open now, which may be the same.
+    pub(super) known: Whose,
+    /// The program's folder for data.
+    pub(super) data_dir: Option<PathBuf>,
 }
 
 /// Why a file was not opened.
@@ -33,17 +56,28 @@ pub(super) enum OpenError {
     },
 }
 
-/// Opens a file.
-pub(super) fn open(store: &Store, path: &Path) -> Result<Opened, OpenError> {
+/// Opens a file. One that may be changed is claimed, so that other windows are told.
+pub(super) fn open(store: &Store, path: &Path, how: Opening) -> Result<Opened, OpenError> {
     // Links and relative names are made plain, so that the title and the recent files are right later.
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let loaded = store.read(&path)?;
     match format::read(&loaded.bytes) {
-        Ok(reading) => Ok(Opened {
-            path,
-            stamp: loaded.stamp,
-            reading,
-        }),
+        Ok(reading) => {
+            let whose = match (&reading.read_only, how.access) {
+                (None, Access::Edit | Access::Read) => {
+                    Whose::ask(store, &path, how.data_dir.as_deref(), how.known)
+                }
+                _ => Whose::Unasked,
+            };
+            Ok(Opened {
+                protection: store.protection(&path),
+                path,
+                stamp: loaded.stamp,
+                reading,
+                access: how.access,
+                whose,
+            })
+        }
         Err(error) => Err(OpenError::Read {
             path,
             error: Box::new(error),

@@ -12,8 +12,31 @@ use super::Stamp;
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Doing {
     Read,
-    Write,
+    Save(SaveStep),
     Remove,
+    /// Giving a file of the program's own another name.
+    Move,
+}
+
+/// A step of saving, for the message about one that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SaveStep {
+    /// Reading what the target holds now, with which it is compared before it is replaced.
+    Look,
+    /// Writing a new file beside it.
+    Write,
+    /// Putting the new file in its place.
+    Place,
+}
+
+impl fmt::Display for SaveStep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Look => "what it holds now could not be read",
+            Self::Write => "a new file could not be written beside it",
+            Self::Place => "the new file could not be put in its place",
+        })
+    }
 }
 
 /// Why a file could not be read or saved. Each message says what happened, where, and what to do.
@@ -53,6 +76,11 @@ pub enum StoreError {
         Shown(path)
     )]
     MayNotWrite { path: PathBuf },
+    #[error(
+        "{} was not saved: you may not read what it holds now, so it cannot be replaced. Ask its owner for access, or choose another place.",
+        Shown(path)
+    )]
+    MayNotLook { path: PathBuf },
     #[error("You may not remove {}.", Shown(path))]
     MayNotRemove { path: PathBuf },
     #[error(
@@ -108,6 +136,13 @@ pub enum StoreError {
         stamp: Stamp,
         source: io::Error,
     },
+    /// Another program, or a fault of the disk, came between the last comparison and the end of the save.
+    #[error(
+        "{} is not saved for sure: another program wrote it, or the disk failed, at that very moment. The other version is kept as {}. Look at both, then save again.",
+        Shown(path),
+        Shown(kept)
+    )]
+    KeptBeside { path: PathBuf, kept: PathBuf },
     /// Our own mistake, found before it could do harm.
     #[error(
         "{} was not saved: read back, it would not be the same blueprint ({why}). The file on disk is untouched; please report this.",
@@ -122,10 +157,19 @@ pub enum StoreError {
         Shown(path)
     )]
     ReadFailed { path: PathBuf, source: io::Error },
-    #[error("{} was not saved: {source}. Choose another place.", Shown(path))]
-    WriteFailed { path: PathBuf, source: io::Error },
+    #[error(
+        "{} was not saved: {step} ({source}). Choose another place.",
+        Shown(path)
+    )]
+    WriteFailed {
+        path: PathBuf,
+        step: SaveStep,
+        source: io::Error,
+    },
     #[error("{} could not be removed: {source}.", Shown(path))]
     RemoveFailed { path: PathBuf, source: io::Error },
+    #[error("{} could not be given another name: {source}.", Shown(path))]
+    MoveFailed { path: PathBuf, source: io::Error },
 }
 
 impl StoreError {
@@ -139,6 +183,7 @@ impl StoreError {
             | Self::TooBig { path, .. }
             | Self::MayNotRead { path }
             | Self::MayNotWrite { path }
+            | Self::MayNotLook { path }
             | Self::MayNotRemove { path }
             | Self::Protected { path }
             | Self::Busy { path }
@@ -149,11 +194,13 @@ impl StoreError {
             | Self::Gone { path }
             | Self::AlreadyThere { path }
             | Self::Unconfirmed { path, .. }
+            | Self::KeptBeside { path, .. }
             | Self::Unfaithful { path, .. }
             | Self::Corrupt { path, .. }
             | Self::ReadFailed { path, .. }
             | Self::WriteFailed { path, .. }
-            | Self::RemoveFailed { path, .. } => path,
+            | Self::RemoveFailed { path, .. }
+            | Self::MoveFailed { path, .. } => path,
         }
     }
 
@@ -162,23 +209,25 @@ impl StoreError {
         use io::ErrorKind as E;
         let path = path.to_path_buf();
         match (source.kind(), doing) {
-            (E::NotFound | E::NotADirectory, Doing::Write) => Self::NoFolder {
+            (E::NotFound | E::NotADirectory, Doing::Save(_)) => Self::NoFolder {
                 path: super::folder_of(&path).into(),
             },
             (E::NotFound | E::NotADirectory, _) => Self::NotFound { path },
             (E::IsADirectory, _) => Self::IsFolder { path },
             (E::PermissionDenied, Doing::Read) => Self::MayNotRead { path },
-            (E::PermissionDenied, Doing::Write) => Self::MayNotWrite { path },
+            (E::PermissionDenied, Doing::Save(SaveStep::Look)) => Self::MayNotLook { path },
+            (E::PermissionDenied, Doing::Save(_)) => Self::MayNotWrite { path },
             (E::PermissionDenied, Doing::Remove) => Self::MayNotRemove { path },
-            (E::ResourceBusy | E::ExecutableFileBusy, Doing::Write) => Self::Busy { path },
-            (E::ReadOnlyFilesystem, Doing::Write) => Self::ReadOnlyDisk { path },
-            (E::StorageFull | E::QuotaExceeded | E::FileTooLarge, Doing::Write) => {
+            (E::ResourceBusy | E::ExecutableFileBusy, Doing::Save(_)) => Self::Busy { path },
+            (E::ReadOnlyFilesystem, Doing::Save(_)) => Self::ReadOnlyDisk { path },
+            (E::StorageFull | E::QuotaExceeded | E::FileTooLarge, Doing::Save(_)) => {
                 Self::DiskFull { path }
             }
-            (E::InvalidFilename | E::InvalidInput, Doing::Write) => Self::BadName { path },
+            (E::InvalidFilename | E::InvalidInput, Doing::Save(_)) => Self::BadName { path },
             (_, Doing::Read) => Self::ReadFailed { path, source },
-            (_, Doing::Write) => Self::WriteFailed { path, source },
+            (_, Doing::Save(step)) => Self::WriteFailed { path, step, source },
             (_, Doing::Remove) => Self::RemoveFailed { path, source },
+            (_, Doing::Move) => Self::MoveFailed { path, source },
         }
     }
 }

@@ -4,6 +4,7 @@ use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
     io::{self, ErrorKind},
     path::{Path, PathBuf},
+    process,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, SystemTime},
@@ -15,7 +16,7 @@ use super::{EntryKind, Hold, Stat, Storage, folder_of};
 #[derive(Debug, Default)]
 pub struct MemoryStorage {
     held: Arc<Mutex<BTreeSet<PathBuf>>>,
-    state: Mutex<Memory>,
+    state: Arc<Mutex<Memory>>,
 }
 
 #[derive(Debug, Default)]
@@ -113,7 +114,11 @@ impl Storage for MemoryStorage {
     }
 
     fn may_write(&self, path: &Path) -> io::Result<()> {
-        locked(&self.state).file(path).map(drop)
+        let memory = locked(&self.state);
+        match memory.has_folder(path) {
+            true => Ok(()),
+            false => memory.file(path).map(drop),
+        }
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8], _like: Option<&Path>) -> io::Result<()> {
@@ -138,6 +143,21 @@ impl Storage for MemoryStorage {
         }
         let file = memory.files.remove(from).ok_or(ErrorKind::NotFound)?;
         memory.files.insert(to.into(), file);
+        Ok(())
+    }
+
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        if locked(&self.state).files.contains_key(to) {
+            return Err(ErrorKind::AlreadyExists.into());
+        }
+        self.rename(from, to)
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        let mut memory = locked(&self.state);
+        let (first, second) = (memory.file(one)?.clone(), memory.file(other)?.clone());
+        memory.files.insert(one.into(), second);
+        memory.files.insert(other.into(), first);
         Ok(())
     }
 
@@ -175,7 +195,7 @@ impl Storage for MemoryStorage {
         Ok(())
     }
 
-    fn hold(&self, path: &Path) -> io::Result<Hold> {
+    fn hold(&self, path: &Path, note: &str) -> io::Result<Hold> {
         let mut memory = locked(&self.state);
         if !memory.has_folder(folder_of(path)) {
             return Err(ErrorKind::NotFound.into());
@@ -183,21 +203,33 @@ impl Storage for MemoryStorage {
         if !locked(&self.held).insert(path.into()) {
             return Ok(Hold::Taken);
         }
-        memory.put(path, b"");
+        memory.put(path, note.as_bytes());
         Ok(Hold::Held(Box::new(MemoryHold {
             held: Arc::clone(&self.held),
+            state: Arc::clone(&self.state),
             path: path.into(),
         })))
+    }
+
+    fn machine(&self) -> String {
+        "memory".to_owned()
+    }
+
+    /// Of all processes only this one.
+    fn is_running(&self, process: u32) -> Option<bool> {
+        Some(process == process::id())
     }
 }
 
 struct MemoryHold {
     held: Arc<Mutex<BTreeSet<PathBuf>>>,
+    state: Arc<Mutex<Memory>>,
     path: PathBuf,
 }
 
 impl Drop for MemoryHold {
     fn drop(&mut self) {
+        locked(&self.state).files.remove(&self.path);
         locked(&self.held).remove(&self.path);
     }
 }
@@ -212,6 +244,8 @@ pub enum StorageStep {
     MayWrite,
     WriteNew,
     Rename,
+    RenameNew,
+    Exchange,
     SyncFolder,
     Remove,
     List,
@@ -241,6 +275,8 @@ pub enum DiskFault {
     Written(PathBuf, Vec<u8>),
     /// Just before the step another program removes this file.
     Removed(PathBuf),
+    /// The drive does not know the step.
+    Unsupported,
 }
 
 /// A storage that fails as its script says.
@@ -356,9 +392,9 @@ impl Storage for Faulty {
         let write = |bytes: &[u8]| self.inner.write_new(path, bytes, like);
         match self.next_fault(StorageStep::WriteNew) {
             None => write(bytes),
-            Some(fault @ (DiskFault::NotAllowed | DiskFault::ReadOnlyDisk)) => {
-                Err(error_of(&fault))
-            }
+            Some(
+                fault @ (DiskFault::NotAllowed | DiskFault::ReadOnlyDisk | DiskFault::Unsupported),
+            ) => Err(error_of(&fault)),
             Some(fault) if already_lost => Err(error_of(&fault)),
             Some(fault @ (DiskFault::DiskFull | DiskFault::DriveLost)) => {
                 write(&bytes[..bytes.len() / 2])?;
@@ -388,6 +424,14 @@ impl Storage for Faulty {
         self.take(StorageStep::Rename, || self.inner.rename(from, to))
     }
 
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.take(StorageStep::RenameNew, || self.inner.rename_new(from, to))
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        self.take(StorageStep::Exchange, || self.inner.exchange(one, other))
+    }
+
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         self.take(StorageStep::SyncFolder, || self.inner.sync_folder(folder))
     }
@@ -412,8 +456,16 @@ impl Storage for Faulty {
         })
     }
 
-    fn hold(&self, path: &Path) -> io::Result<Hold> {
-        self.take(StorageStep::Hold, || self.inner.hold(path))
+    fn hold(&self, path: &Path, note: &str) -> io::Result<Hold> {
+        self.take(StorageStep::Hold, || self.inner.hold(path, note))
+    }
+
+    fn machine(&self) -> String {
+        self.inner.machine()
+    }
+
+    fn is_running(&self, process: u32) -> Option<bool> {
+        self.inner.is_running(process)
     }
 }
 
@@ -423,6 +475,7 @@ fn error_of(fault: &DiskFault) -> io::Error {
         DiskFault::ReadOnlyDisk => ErrorKind::ReadOnlyFilesystem.into(),
         DiskFault::DiskFull => ErrorKind::StorageFull.into(),
         DiskFault::DriveLost | DiskFault::DriveLostAfter => lost(),
+        DiskFault::Unsupported => ErrorKind::Unsupported.into(),
         DiskFault::DiskError
         | DiskFault::Slow(_)
         | DiskFault::Written(..)

@@ -7,6 +7,7 @@
 //! by [`Recovery::discard`] and [`Recovery::forget`].
 
 mod draft_file;
+mod run_folder;
 mod writer;
 
 use std::{
@@ -18,10 +19,11 @@ use std::{
 };
 
 use draft_file::Header;
+use run_folder::RunFolder;
 use serde::{Deserialize, Serialize};
 use writer::Writer;
 
-use super::{Doing, EntryKind, Expected, Hold, MAX_BYTES, Stamp, Store, StoreError};
+use super::{Doing, EntryKind, Hold, MAX_BYTES, SaveStep, Stamp, Store, StoreError};
 
 /// The recovery data of this run, and what earlier runs left.
 #[derive(Debug)]
@@ -29,7 +31,7 @@ pub struct Recovery {
     runs: Runs,
     /// `None` only while this is dropped.
     writer: Option<Writer>,
-    hold: Option<Hold>,
+    folder: Arc<RunFolder>,
     next_key: u64,
 }
 
@@ -123,15 +125,13 @@ impl Recovery {
             if store.kind(&run)?.is_some() {
                 continue;
             }
-            store.create_folder(&run)?;
-            let failed = |error| StoreError::from_io(&run, Doing::Write, error);
-            let hold = store.storage().hold(&run.join(LOCK)).map_err(failed)?;
-            if let Hold::Held(_) = hold {
-                let writer = Writer::start(store.clone()).map_err(failed)?;
+            if let Some(made) = RunFolder::make(&store, &run)? {
+                let made = Arc::new(made);
+                let failed = |error| StoreError::from_io(&run, Doing::Save(SaveStep::Write), error);
                 return Ok(Self {
+                    writer: Some(Writer::start(Arc::clone(&made)).map_err(failed)?),
                     runs: Runs { store, folder, run },
-                    writer: Some(writer),
-                    hold: Some(hold),
+                    folder: made,
                     next_key: 0,
                 });
             }
@@ -219,7 +219,7 @@ impl Runs {
                 continue;
             }
             // The lock is held while looking, so two windows that start together do not tidy at once.
-            let hold = match self.store.storage().hold(&run.join(LOCK)) {
+            let hold = match self.store.storage().hold(&run.join(LOCK), "") {
                 Ok(Hold::Taken) => continue,
                 Ok(hold) => Some(hold),
                 // A folder that can be read but not locked still has drafts to offer.
@@ -261,7 +261,7 @@ impl Drop for Recovery {
     /// Writes what is pending and ends the run. Drafts that are left will be offered next time.
     fn drop(&mut self) {
         self.writer = None;
-        self.hold = None;
+        self.folder.let_go();
         let Runs { store, run, .. } = &self.runs;
         if drafts_in(store, run).is_ok_and(|files| files.is_empty()) {
             remove_run(store, run);
@@ -296,15 +296,6 @@ fn read_draft(store: &Store, file: &Path) -> Result<Recovered, StoreError> {
         open: header.open,
         text,
     })
-}
-
-/// Writes a draft in place of the one before it.
-fn write_draft(store: &Store, file: &Path, header: &Header, text: &str) -> Result<(), StoreError> {
-    let bytes = draft_file::compose(header, text).map_err(|why| StoreError::Unfaithful {
-        path: file.into(),
-        why,
-    })?;
-    store.save(file, &bytes, Expected::Any).map(drop)
 }
 
 fn drafts_in(store: &Store, run: &Path) -> Result<Vec<PathBuf>, StoreError> {

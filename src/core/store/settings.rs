@@ -205,7 +205,7 @@ impl SettingsFile {
             match self
                 .store
                 .storage()
-                .hold(&self.folder.join("settings.lock"))
+                .hold(&self.folder.join("settings.lock"), "")
             {
                 Ok(Hold::Taken) => thread::sleep(PAUSE),
                 Ok(held) => return Some(held),

@@ -1,6 +1,6 @@
 //! The content of a file in brief, to tell whether it is still the same. Knows nothing of files.
 
-use std::fmt;
+use std::{ffi::OsStr, fmt};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
@@ -34,6 +34,13 @@ impl Stamp {
     pub fn bytes(self) -> u64 {
         self.bytes
     }
+}
+
+/// Eight letters that tell one name from the next, for the names of files; two may share them.
+pub(super) fn short_hash(name: &OsStr) -> String {
+    let hash = Stamp::of(name.as_encoded_bytes()).hash;
+    // The lower half mixes best; cutting it is meant.
+    format!("{:08x}", hash & 0xffff_ffff)
 }
 
 impl fmt::Display for Stamp {

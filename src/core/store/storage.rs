@@ -61,13 +61,18 @@ pub trait Storage: fmt::Debug + Send + Sync {
     fn stat(&self, path: &Path) -> io::Result<Stat>;
     /// Reads a file, but no more than `limit` bytes of it.
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
-    /// Fails when this file is protected against writing; changes nothing.
+    /// Fails when this file is protected against writing, or when no file may be made or replaced in this
+    /// folder; changes nothing.
     fn may_write(&self, path: &Path) -> io::Result<()>;
     /// Makes a file that must not exist yet, with mode and owner of `like`, and waits until all of it
     /// is on the device. When it fails, a part may be left.
     fn write_new(&self, path: &Path, bytes: &[u8], like: Option<&Path>) -> io::Result<()>;
     /// Gives a file another name on the same disk; what had that name is replaced, all at once.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// The same, but only when nothing has that name. `Unsupported` where the drive cannot do that at once.
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Lets two files trade their names, all at once. `Unsupported` where the drive cannot.
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()>;
     /// Waits until the names in a folder are on the device.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
     /// Removes a file.
@@ -78,8 +83,13 @@ pub trait Storage: fmt::Debug + Send + Sync {
     fn create_folder(&self, folder: &Path) -> io::Result<()>;
     /// Removes an empty folder.
     fn remove_folder(&self, folder: &Path) -> io::Result<()>;
-    /// Tries to take the lock that this file stands for, which is made when missing.
-    fn hold(&self, path: &Path) -> io::Result<Hold>;
+    /// Tries to take the lock that this file stands for, which is made when missing and says `note` while
+    /// it is held. It goes when the lock is let go.
+    fn hold(&self, path: &Path, note: &str) -> io::Result<Hold>;
+    /// The machine that this process runs on, by name.
+    fn machine(&self) -> String;
+    /// Whether a process of this machine still runs; `None` where that cannot be told.
+    fn is_running(&self, process: u32) -> Option<bool>;
 }
 
 /// The real disk.
@@ -133,9 +143,13 @@ impl Storage for Disk {
     }
 
     fn may_write(&self, path: &Path) -> io::Result<()> {
+        let metadata = fs::metadata(path)?;
+        if metadata.is_dir() {
+            return may_write_in(path);
+        }
         // The mode alone does not tell who may write, and to root opening alone does not tell that
         // the file is protected.
-        if fs::metadata(path)?.permissions().readonly() {
+        if metadata.permissions().readonly() {
             return Err(ErrorKind::PermissionDenied.into());
         }
         File::options().write(true).open(path).map(drop)
@@ -160,6 +174,26 @@ impl Storage for Disk {
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         fs::rename(from, to)
+    }
+
+    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        swift_rename(from, to, rustix::fs::RenameFlags::NOREPLACE)
+    }
+
+    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        swift_rename(one, other, rustix::fs::RenameFlags::EXCHANGE)
+    }
+
+    #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+    fn rename_new(&self, _from: &Path, _to: &Path) -> io::Result<()> {
+        Err(ErrorKind::Unsupported.into())
+    }
+
+    #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+    fn exchange(&self, _one: &Path, _other: &Path) -> io::Result<()> {
+        Err(ErrorKind::Unsupported.into())
     }
 
     #[cfg(unix)]
@@ -208,34 +242,135 @@ impl Storage for Disk {
         fs::remove_dir(folder)
     }
 
-    fn hold(&self, path: &Path) -> io::Result<Hold> {
-        let file = File::options()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path)?;
+    fn hold(&self, path: &Path, note: &str) -> io::Result<Hold> {
+        let (file, is_ours) = open_lock(path)?;
         match file.try_lock() {
-            Ok(()) => Ok(Hold::Held(Box::new(Lock(file)))),
-            Err(TryLockError::WouldBlock) => Ok(Hold::Taken),
-            // A drive without locks: all that is lost is the knowledge of who else is at work.
-            Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {
-                Ok(Hold::Held(Box::new(file)))
-            }
-            Err(TryLockError::Error(error)) => Err(error),
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(Hold::Taken),
+            Err(TryLockError::Error(error)) => return Err(error),
         }
+        let lock = Lock {
+            file,
+            path: path.into(),
+        };
+        if !lock.is_at_its_path() {
+            // Another let it go at this moment, and a third may have it by now.
+            return Ok(Hold::Taken);
+        }
+        if !is_ours {
+            // Left by a program of another user that is over. Dropping the lock removes it where that is allowed.
+            drop(lock);
+            let (file, is_ours) = open_lock(path)?;
+            return match is_ours && file.try_lock().is_ok() {
+                true => Ok(note_down(
+                    Lock {
+                        file,
+                        path: path.into(),
+                    },
+                    note,
+                )),
+                false => Err(ErrorKind::PermissionDenied.into()),
+            };
+        }
+        Ok(note_down(lock, note))
+    }
+
+    fn machine(&self) -> String {
+        gethostname::gethostname().to_string_lossy().into_owned()
+    }
+
+    #[cfg(unix)]
+    fn is_running(&self, process: u32) -> Option<bool> {
+        use rustix::process::{Pid, test_kill_process};
+        let pid = Pid::from_raw(i32::try_from(process).ok()?)?;
+        // Any answer but "no such process" comes from one that is there.
+        Some(test_kill_process(pid) != Err(rustix::io::Errno::SRCH))
+    }
+
+    #[cfg(not(unix))]
+    fn is_running(&self, _process: u32) -> Option<bool> {
+        None
     }
 }
 
-/// A lock that is let go by asking for it, not only by closing the file: a program that is being
+/// The note is for people and other windows; the lock holds without it.
+fn note_down(lock: Lock, note: &str) -> Hold {
+    _ = lock.file.set_len(0);
+    _ = (&lock.file).write_all(note.as_bytes());
+    Hold::Held(Box::new(lock))
+}
+
+/// Opens the file of a lock, made if need be, and says whether it may be written.
+fn open_lock(path: &Path) -> io::Result<(File, bool)> {
+    let mut options = File::options();
+    options.read(true).write(true).create(true).truncate(false);
+    match options.open(path) {
+        // Another user's: whether it is locked can be seen all the same.
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => match File::open(path) {
+            Ok(file) => Ok((file, false)),
+            Err(_) => Err(error),
+        },
+        opened => Ok((opened?, true)),
+    }
+}
+
+/// A lock that is held. It is let go by asking for it, not only by closing the file: a program that is being
 /// started at that moment has the file open too, for an instant.
-struct Lock(File);
+struct Lock {
+    file: File,
+    path: PathBuf,
+}
+
+impl Lock {
+    /// Whether the locked file is the one at the path: whoever had the lock before may have removed it just then.
+    #[cfg(unix)]
+    fn is_at_its_path(&self) -> bool {
+        use std::os::unix::fs::MetadataExt;
+        let of = |metadata: io::Result<fs::Metadata>| metadata.map(|m| (m.dev(), m.ino())).ok();
+        let locked = of(self.file.metadata());
+        locked.is_some() && locked == of(fs::metadata(&self.path))
+    }
+
+    /// Elsewhere a file that is open keeps its name.
+    #[cfg(not(unix))]
+    fn is_at_its_path(&self) -> bool {
+        self.path.exists()
+    }
+}
 
 impl Drop for Lock {
     fn drop(&mut self) {
+        if self.is_at_its_path() {
+            // Removed while it is still locked, so that nobody else's is. One that stays is free, and says no more
+            // than who had it last.
+            _ = fs::remove_file(&self.path);
+        }
         // If it fails, closing the file does the same a little later.
-        _ = self.0.unlock();
+        _ = self.file.unlock();
     }
+}
+
+/// A rename with a condition, which not every drive can do.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn swift_rename(from: &Path, to: &Path, how: rustix::fs::RenameFlags) -> io::Result<()> {
+    use rustix::{fs::CWD, io::Errno};
+    rustix::fs::renameat_with(CWD, from, CWD, to, how).map_err(|error| match error {
+        Errno::INVAL | Errno::NOSYS | Errno::NOTSUP => ErrorKind::Unsupported.into(),
+        other => other.into(),
+    })
+}
+
+/// Whether files can be made and renamed in a folder.
+#[cfg(unix)]
+fn may_write_in(folder: &Path) -> io::Result<()> {
+    use rustix::fs::{Access, access};
+    Ok(access(folder, Access::WRITE_OK | Access::EXEC_OK)?)
+}
+
+/// The access list of a folder cannot be read without unsafe code; the save finds out.
+#[cfg(not(unix))]
+fn may_write_in(_folder: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// On Unix the time of the inode's last change: unlike the time of the content, no copying program sets it back.

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::{EntryKind, Stamp, Store};
+use super::{EntryKind, Protection, Stamp, Store};
 
 /// What became of a file since it was loaded or saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,23 @@ pub enum DiskChange {
     Changed,
     /// No readable file is there: moved, deleted, or its drive is away.
     Gone,
+}
+
+/// What was seen of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sight {
+    /// What became of it.
+    pub change: DiskChange,
+    /// What would keep a save from it; `None` where nothing does, and of a file that is gone.
+    pub protection: Option<Protection>,
+}
+
+impl Sight {
+    /// Of a file that is not there.
+    pub const GONE: Self = Self {
+        change: DiskChange::Gone,
+        protection: None,
+    };
 }
 
 /// Looks at one file again and again, and reads it only when its size or time says that it may
@@ -36,7 +53,7 @@ pub struct Watch {
 struct Known {
     bytes: u64,
     changed: SystemTime,
-    verdict: DiskChange,
+    sight: Sight,
 }
 
 /// How old a file's time must be before an equal time means equal content: some file systems
@@ -64,21 +81,24 @@ impl Watch {
     }
 
     /// Looks; cheap enough for once a second, and for each time the window gets the focus.
-    pub fn look(&mut self, store: &Store) -> DiskChange {
+    pub fn look(&mut self, store: &Store) -> Sight {
         let stat = match store.storage().stat(&self.path) {
             Ok(stat) if stat.kind == EntryKind::File => stat,
             _ => {
                 self.known = None;
-                return DiskChange::Gone;
+                return Sight::GONE;
             }
         };
         if let (Some(known), Some(changed)) = (&self.known, stat.changed)
             && known.bytes == stat.bytes
             && known.changed == changed
         {
-            return known.verdict;
+            return known.sight;
         }
-        let verdict = store.changed(&self.path, self.stamp);
+        let sight = Sight {
+            change: store.changed(&self.path, self.stamp),
+            protection: store.protection(&self.path),
+        };
         self.known = stat
             .changed
             .filter(|changed| {
@@ -89,8 +109,8 @@ impl Watch {
             .map(|changed| Known {
                 bytes: stat.bytes,
                 changed,
-                verdict,
+                sight,
             });
-        verdict
+        sight
     }
 }

@@ -275,6 +275,21 @@ fn a_failure_is_told_and_tried_again() {
     assert_eq!(texts(&next.list().unwrap()), ["a", "b"]);
 }
 
+/// Cleaned away by hand, or with a drive that was unplugged and is back.
+#[test]
+fn a_folder_that_went_is_made_again() {
+    let data = folder();
+    let mut recovery = open(data.path());
+    let key = recovery.new_key();
+    fs::remove_dir_all(data.path().join("recovery")).unwrap();
+    recovery.put(key, draft("mine"));
+    recovery.flush().unwrap();
+    // While this run lives, its draft is not offered to another.
+    assert!(open(data.path()).list().unwrap().drafts.is_empty());
+    drop(recovery);
+    check_found(data.path(), &["mine"]);
+}
+
 #[test]
 fn a_document_that_cannot_be_made_into_text_does_not_take_others_along() {
     let data = folder();

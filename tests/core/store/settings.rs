@@ -107,5 +107,5 @@ fn windows_do_not_lose_each_others_changes() {
         }
     });
     assert_eq!(file(data.path()).load().0.notes.len(), 40);
-    assert_eq!(names(data.path()), ["settings.lock", "settings.ron"]);
+    assert_eq!(names(data.path()), ["settings.ron"]);
 }

@@ -12,8 +12,8 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use super::{Header, UnsavedWork, millis, write_draft};
-use crate::store::{Store, StoreError};
+use super::{Header, RunFolder, UnsavedWork, millis};
+use crate::store::StoreError;
 
 /// How long a draft waits for a newer one. With the writing it stays below two seconds.
 const PATIENCE: Duration = Duration::from_millis(700);
@@ -67,11 +67,11 @@ enum Work {
 }
 
 impl Writer {
-    pub(super) fn start(store: Store) -> io::Result<Self> {
+    pub(super) fn start(folder: Arc<RunFolder>) -> io::Result<Self> {
         let shared = Arc::new(Shared::default());
         let thread = thread::Builder::new().name("recovery".into()).spawn({
             let shared = Arc::clone(&shared);
-            move || shared.run(&store)
+            move || shared.run(&folder)
         })?;
         Ok(Self {
             shared,
@@ -140,7 +140,7 @@ impl Drop for Writer {
 }
 
 impl Shared {
-    fn run(&self, store: &Store) {
+    fn run(&self, folder: &RunFolder) {
         let mut state = self.lock();
         loop {
             let batch = state.take_due();
@@ -151,7 +151,7 @@ impl Shared {
                 let done: Vec<_> = batch
                     .into_iter()
                     .map(|(file, work)| {
-                        let outcome = work.perform(store, &file);
+                        let outcome = work.perform(folder, &file);
                         (file, outcome)
                     })
                     .collect();
@@ -234,10 +234,10 @@ struct Outcome {
 }
 
 impl Work {
-    fn perform(self, store: &Store, file: &Path) -> Outcome {
+    fn perform(self, folder: &RunFolder, file: &Path) -> Outcome {
         let (header, text) = match self {
             Self::Discard => {
-                let trouble = store.remove(file).err();
+                let trouble = folder.remove(file).err();
                 let again = trouble.as_ref().map(|_| Self::Discard);
                 return Outcome { trouble, again };
             }
@@ -266,7 +266,7 @@ impl Work {
                 }
             }
         };
-        let trouble = write_draft(store, file, &header, &text).err();
+        let trouble = folder.write(file, &header, &text).err();
         let again = trouble.as_ref().map(|_| Self::Retry(header, text));
         Outcome { trouble, again }
     }
