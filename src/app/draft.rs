@@ -70,11 +70,15 @@ impl Draft {
         self.error = None;
     }
 
-    /// The edit that takes it over; none when that changes nothing, or what it was typed for is gone.
+    /// The edit that takes it over to `blueprint`, which is the session's with what is about to be done; none when that changes nothing, or what it was typed for is gone.
     ///
     /// # Errors
     /// What is wrong with the text, for the person who typed it.
-    pub(super) fn edit(&self, blueprint: &Blueprint) -> Result<Option<Edit>, String> {
+    pub(super) fn edit(
+        &self,
+        session: &Session,
+        blueprint: &Blueprint,
+    ) -> Result<Option<Edit>, String> {
         let is_there = |key: &Key| key.seen(blueprint, &self.field).is_some();
         if !self.is_new() || !self.keys.iter().any(is_there) {
             return Ok(None);
@@ -85,8 +89,10 @@ impl Draft {
             return Ok(None);
         }
         let edit = Edit::All(changes);
-        edit.apply(&mut blueprint.clone())
-            .map_err(|refusal| refusal.to_string())?;
+        let mut new = blueprint.clone();
+        let applied = edit.apply(&mut new);
+        let fits = applied.and_then(|()| session.check_room(blueprint, &new));
+        fits.map_err(|refusal| refusal.to_string())?;
         Ok(Some(Edit::Set {
             keys: self.keys.clone(),
             field: self.field.clone(),
@@ -177,7 +183,7 @@ impl Drafts {
             let Some(mut held) = self.open.remove(&key) else {
                 continue;
             };
-            match held.draft.edit(&pending(session, actions)) {
+            match held.draft.edit(session, &pending(session, actions)) {
                 Ok(edit) => actions.extend(edit.map(Action::Edit)),
                 Err(error) => {
                     held.draft.error = Some(error);

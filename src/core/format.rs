@@ -4,6 +4,7 @@
 //! refused ([`ReadError`]). Knows the model, and no files: `store` and `cli` bring and take bytes.
 
 mod explain;
+mod extent;
 mod fault;
 mod ids;
 mod ignored;
@@ -19,11 +20,12 @@ use serde::Serialize;
 
 use crate::model::Blueprint;
 
+pub use extent::{Extent, Limits};
 pub use fault::{
     Fault, MAX_EXT_DEPTH, MAX_FILE_BYTES, MAX_RECORDS, MAX_TEXT_BYTES, Position, ReadError,
 };
 pub use line_ends::LineEnds;
-pub use read::{Located, ReadOnly, Reading, UnknownField, read, read_value};
+pub use read::{Located, ReadOnly, Reading, UnknownField, read, read_recovered, read_value};
 pub use write::is_hidden;
 
 /// The ending of a blueprint's file name.

@@ -20,6 +20,7 @@ mod fresh;
 mod index;
 mod outline;
 mod phase_tally;
+mod room;
 mod selection;
 mod shift;
 mod tally;
@@ -34,6 +35,7 @@ use derived::Derived;
 
 use crate::{
     edit::{Edit, Refusal},
+    format::{Extent, Limits},
     history::History,
     model::{Blueprint, Ids, StepId, VariantId},
     patch::{self, Patch},
@@ -92,6 +94,8 @@ pub struct Session {
     scene: Scene,
     changes: Option<Arc<Changes>>,
     derived: Derived,
+    /// What the document takes of a file, at most.
+    extent: Extent,
 }
 
 /// What a step through the history came to: what was selected there, and what changed on the way.
@@ -135,6 +139,7 @@ impl Session {
             scene,
             changes: None,
             derived: Derived::of(&blueprint),
+            extent: Extent::at_most(&*blueprint),
             blueprint,
         }
     }
@@ -347,6 +352,12 @@ impl Session {
         let before = self.selection.clone();
         if !patch.is_empty() {
             debug_assert_eq!(added_problem(&self.blueprint, &new), None, "after {edit:?}");
+            room::check(
+                &mut self.extent,
+                &patch,
+                (&self.blueprint, &new),
+                &Limits::FILE,
+            )?;
             self.settle(new, &patch, &select.unwrap_or(before.clone()));
             let label = patch::label(&patch);
             let after = self.selection.clone();
@@ -355,6 +366,20 @@ impl Session {
             self.select(&selection);
         }
         Ok(())
+    }
+
+    /// Whether a file could hold the document once it were `new` instead of `old`.
+    ///
+    /// # Errors
+    /// What would be too large, and what to do.
+    pub fn check_room(&self, old: &Blueprint, new: &Blueprint) -> Result<(), Refusal> {
+        let mut extent = self.extent;
+        room::check(
+            &mut extent,
+            &patch::diff(old, new),
+            (old, new),
+            &Limits::FILE,
+        )
     }
 
     /// The one place where the document changes: it becomes `new`, which `patch` leads to, and all that is

@@ -71,7 +71,7 @@ impl Filling {
                 true => Ok(true),
                 false => blank
                     .draft
-                    .edit(session.blueprint())
+                    .edit(session, session.blueprint())
                     .map(|edit| edit.is_some()),
             };
             match read {

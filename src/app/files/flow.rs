@@ -322,7 +322,7 @@ impl Files {
         };
         let recovered = self.leftovers.work[at].recovered.clone();
         let line_ends = self.leftovers.work[at].line_ends.clone();
-        let reading = match format::read(recovered.text.as_bytes()) {
+        let reading = match format::read_recovered(recovered.text.as_bytes()) {
             Ok(reading) => reading,
             Err(error) => {
                 let text = format!(

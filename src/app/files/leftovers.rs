@@ -91,7 +91,7 @@ pub(super) fn compare(store: &Store, found: FoundDrafts) -> Leftovers {
 /// What differs from the file on disk, and how the lines of that end.
 fn difference(store: &Store, recovered: &Recovered) -> (String, LineEnds) {
     let none = LineEnds::default();
-    let work = match format::read(recovered.text.as_bytes()) {
+    let work = match format::read_recovered(recovered.text.as_bytes()) {
         Ok(reading) => reading.blueprint,
         Err(error) => return (format!("It cannot be opened: {error}."), none),
     };

@@ -37,7 +37,7 @@ impl<'a> Own<'a> {
     /// A field of it, to be typed.
     fn field(&self, field: FieldPath) -> CellEdit<'a> {
         CellEdit::Field {
-            blueprint: self.session.blueprint(),
+            session: self.session,
             key: self.key(),
             field,
         }

@@ -10,7 +10,8 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
     explain::{explain, word_at},
-    fault::{Fault, MAX_FILE_BYTES, Position, ReadError},
+    extent::Limits,
+    fault::{Fault, Position, ReadError},
     ids::Room,
     ignored::Watched,
     lex::Lexer,
@@ -114,16 +115,30 @@ impl std::fmt::Display for ReadOnly {
 /// What stops a file: no UTF-8, syntax, a value of a wrong type, an unknown name of a choice, or too much
 /// of something. The message says where, what was expected and what to do.
 pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
-    let original = decode(bytes)?;
+    read_within(bytes, &Limits::FILE)
+}
+
+/// [`read`] for what the program itself wrote of its memory: as large as it was there, even where no file may be.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_recovered(bytes: &[u8]) -> Result<Reading, ReadError> {
+    read_within(bytes, &Limits::NONE)
+}
+
+/// [`read`] with other limits.
+pub(super) fn read_within(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
+    let original = decode(bytes, limits)?;
     let mut text = Cow::Borrowed(original.as_ref());
-    let mut walked = walk(&text, Room::Blueprint).map_err(|stop| stopped(&text, &[], stop))?;
+    let mut walked =
+        walk(&text, Room::Blueprint, limits).map_err(|stop| stopped(&text, &[], stop))?;
     let format = format_of(&text, &walked)?;
     let newer = format > u64::from(FORMAT);
     let mut migrated_from = None;
     if format < u64::from(FORMAT) {
         migrated_from = u32::try_from(format).ok();
         text = Cow::Owned(migrate::migrate(&original, format).into_owned());
-        walked = walk(&text, Room::Blueprint).map_err(|stop| stopped(&text, &[], stop))?;
+        walked = walk(&text, Room::Blueprint, limits).map_err(|stop| stopped(&text, &[], stop))?;
     }
     if let Some(at) = walked.format.clone().filter(|_| newer) {
         walked.put_format(at, u32::try_from(format).unwrap_or(u32::MAX));
@@ -198,7 +213,7 @@ fn format_of(text: &str, walked: &Walk) -> Result<u64, ReadError> {
 /// # Errors
 /// When `text` is no such value.
 pub fn read_value<T: DeserializeOwned>(text: &str) -> Result<T, ReadError> {
-    let text = decode(text.as_bytes())?;
+    let text = decode(text.as_bytes(), &Limits::FILE)?;
     options().from_str(&text).map_err(|error| {
         let (offset, fault) = explain(error, &text);
         stopped(&text, &[], (offset, fault))
@@ -226,8 +241,8 @@ fn stopped(text: &str, mends: &[Mend], (offset, fault): (usize, Fault)) -> ReadE
 }
 
 /// The text of a file, without the mark some editors put before it, and with `\n` line ends.
-fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
-    if bytes.len() > MAX_FILE_BYTES {
+fn decode<'b>(bytes: &'b [u8], limits: &Limits) -> Result<Cow<'b, str>, ReadError> {
+    if bytes.len() > limits.file_bytes {
         let bytes = bytes.len() as u64;
         return Err(whole(Fault::TooLarge { bytes }));
     }

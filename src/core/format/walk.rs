@@ -13,14 +13,15 @@ use std::{
 };
 
 use super::{
-    fault::{Fault, MAX_EXT_DEPTH, MAX_RECORDS, MAX_TEXT_BYTES, Position},
+    extent::Limits,
+    fault::{Fault, MAX_EXT_DEPTH, Position},
     ids::{self, IdKind, RecordAt, Room, Scope},
     lex::{self, Bad, Escapes, Lexer, Token, TokenKind, unquote},
     write::quote,
 };
 
 /// The most entries of all lists and maps of a document together.
-const MAX_ENTRIES: usize = 2_000_000;
+pub(super) const MAX_ENTRIES: usize = 2_000_000;
 /// How deep brackets may go in all: `ron` stops at 128 and counts a bracket and its content as two.
 const MAX_DEPTH: usize = MAX_EXT_DEPTH + 8;
 
@@ -33,6 +34,9 @@ pub(super) struct Walk {
     pub(super) comments: bool,
     /// What has to change before the text is parsed, from front to back.
     pub(super) mends: Vec<Mend>,
+    /// How many records there are, and how many entries of lists and maps.
+    pub(super) records: usize,
+    pub(super) entries: usize,
 }
 
 impl Walk {
@@ -116,13 +120,14 @@ struct Frame {
 }
 
 /// Walks over `text`, which is a blueprint or a part of one as `root` says.
-pub(super) fn walk(text: &str, root: Room) -> Result<Walk, WalkEnd> {
+pub(super) fn walk(text: &str, root: Room, limits: &Limits) -> Result<Walk, WalkEnd> {
     let mut walker = Walker {
         text,
         lexer: Lexer::new(text),
         frames: Vec::with_capacity(MAX_DEPTH),
         keys: Vec::new(),
         raw: None,
+        limits,
         records: 0,
         entries: 0,
         scopes: Vec::new(),
@@ -135,6 +140,7 @@ pub(super) fn walk(text: &str, root: Room) -> Result<Walk, WalkEnd> {
     let moments = std::mem::take(&mut walker.moments);
     walker.scope(IdKind::Moment, None, moments);
     let mut found = walker.found;
+    (found.records, found.entries) = (walker.records, walker.entries);
     if walker.unsound {
         found
             .mends
@@ -153,6 +159,7 @@ struct Walker<'t> {
     keys: Vec<Token>,
     /// How many brackets were open inside `ext` or `conflicts` when it opened.
     raw: Option<usize>,
+    limits: &'t Limits,
     records: usize,
     entries: usize,
     /// The records of all lists and maps of records that are closed.
@@ -274,7 +281,7 @@ impl Walker<'_> {
         }
         if bracket == b'(' {
             self.records += 1;
-            if self.records > MAX_RECORDS {
+            if self.records > self.limits.records {
                 return Err((token.start, Fault::TooManyRecords));
             }
         }
@@ -345,7 +352,7 @@ impl Walker<'_> {
         if let Some(top) = self.frames.last_mut() {
             if top.bracket != b'(' && self.raw.is_none() {
                 self.entries += 1;
-                if self.entries > MAX_ENTRIES {
+                if self.entries > self.limits.entries {
                     return Err((token.start, Fault::TooManyRecords));
                 }
             }
@@ -532,8 +539,9 @@ impl Walker<'_> {
 
     fn long_text(&self, token: Token, escapes: Escapes) -> Result<(), WalkEnd> {
         let length = token.end - token.start - 2;
-        let long = length > MAX_TEXT_BYTES
-            && (escapes == Escapes::None || unquote(self.text, token).len() > MAX_TEXT_BYTES);
+        let most = self.limits.text_bytes;
+        let long =
+            length > most && (escapes == Escapes::None || unquote(self.text, token).len() > most);
         if long {
             return Err((token.start, Fault::LongText { bytes: length }));
         }

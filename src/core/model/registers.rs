@@ -6,7 +6,7 @@
 
 use std::{fmt, sync::Arc};
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Serialize, Serializer, de::DeserializeOwned};
 
 use super::{
     AiSystem, AiSystemId, Blueprint, Comment, CommentId, ConnectorId, Fields, Id, Lane, LaneId,
@@ -332,6 +332,15 @@ macro_rules! registers {
         #[expect(missing_docs, reason = "each holds a record and its id")]
         pub enum Keyed {
             $($Kind($Id, Arc<$Kind>),)*
+        }
+
+        /// As the record is written; its id is the key it stands under.
+        impl Serialize for Keyed {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$Kind(_, record) => record.serialize(serializer),)*
+                }
+            }
         }
 
         impl Keyed {

@@ -23,7 +23,7 @@ use run_folder::RunFolder;
 use serde::{Deserialize, Serialize};
 use writer::Writer;
 
-use super::{Doing, EntryKind, Hold, MAX_BYTES, SaveStep, Stamp, Store, StoreError};
+use super::{Doing, EntryKind, Hold, SaveStep, Stamp, Store, StoreError};
 
 /// The recovery data of this run, and what earlier runs left.
 #[derive(Debug)]
@@ -281,8 +281,8 @@ impl fmt::Debug for UnsavedWork {
 }
 
 fn read_draft(store: &Store, file: &Path) -> Result<Recovered, StoreError> {
-    // A document that grew beyond what can be opened must not be lost for that.
-    let loaded = store.read_up_to(file, 4 * MAX_BYTES)?;
+    // What the program held in memory it must find again, also where no file could hold it.
+    let loaded = store.read_up_to(file, u64::MAX - 1)?;
     let (header, text) = draft_file::parse(loaded.bytes).map_err(|why| StoreError::Corrupt {
         path: file.into(),
         why,

@@ -12,9 +12,9 @@ use crate::{
         look,
         widgets::{begin_text, message_ui},
     },
-    model::{Blueprint, FieldPath, Key as RecordKey},
+    model::{FieldPath, Key as RecordKey},
     scene::Ink,
-    session::Action,
+    session::{Action, Session},
 };
 
 /// Lines of a list at most.
@@ -33,8 +33,8 @@ pub(crate) enum CellEdit<'a> {
     Act(Box<Action>),
     /// By typing into a field of a record.
     Field {
-        /// The document that holds the record.
-        blueprint: &'a Blueprint,
+        /// With the document that holds the record.
+        session: &'a Session,
         /// The record.
         key: RecordKey,
         /// Its field.
@@ -75,10 +75,10 @@ impl<K> Editor<K> {
     pub(super) fn open(row: K, column: usize, edit: &CellEdit<'_>) -> Self {
         let draft = match edit {
             CellEdit::Field {
-                blueprint,
+                session,
                 key,
                 field,
-            } => Draft::of(blueprint, vec![key.clone()], field.clone()),
+            } => Draft::of(session.blueprint(), vec![key.clone()], field.clone()),
             _ => None,
         };
         let text = draft.as_ref().map(|draft| draft.text.clone());
@@ -104,14 +104,15 @@ impl<K> Editor<K> {
 
     /// What takes over the text, or what is wrong with it; found out anew when the text or the document is another.
     fn taken(&mut self, edit: &CellEdit<'_>, revision: u64) -> Taken {
-        let (CellEdit::Field { blueprint, .. }, Some(draft)) = (edit, &mut self.draft) else {
+        let (CellEdit::Field { session, .. }, Some(draft)) = (edit, &mut self.draft) else {
             return Ok(None);
         };
         match &self.taken {
             Some((of, text, taken)) if *of == revision && *text == self.text => taken.clone(),
             _ => {
                 draft.type_in(self.text.clone());
-                let taken = draft.edit(blueprint).map(|edit| edit.map(Action::Edit));
+                let taken = draft.edit(session, session.blueprint());
+                let taken = taken.map(|edit| edit.map(Action::Edit));
                 self.taken = Some((revision, self.text.clone(), taken.clone()));
                 taken
             }
