@@ -9,8 +9,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use egui::{Context, Id};
 
 use crate::{
-    edit::{Edit, set_edits},
-    model::{Blueprint, FieldPath, Input, Key},
+    edit::{Edit, Refusal, set_edits},
+    model::{Blueprint, FieldPath, Input, Key, short_quotations},
     session::{Action, Session},
 };
 
@@ -84,7 +84,7 @@ impl Draft {
             return Ok(None);
         }
         let changes = set_edits(blueprint, &self.keys, &self.field, &self.text);
-        let changes = changes.map_err(|refusal| refusal.to_string())?;
+        let changes = changes.map_err(|refusal| said(&refusal))?;
         if changes.is_empty() {
             return Ok(None);
         }
@@ -92,13 +92,18 @@ impl Draft {
         let mut new = blueprint.clone();
         let applied = edit.apply(&mut new);
         let fits = applied.and_then(|()| session.check_room(blueprint, &new));
-        fits.map_err(|refusal| refusal.to_string())?;
+        fits.map_err(|refusal| said(&refusal))?;
         Ok(Some(Edit::Set {
             keys: self.keys.clone(),
             field: self.field.clone(),
             typed: self.text.clone(),
         }))
     }
+}
+
+/// A refusal as it stands under a field.
+fn said(refusal: &Refusal) -> String {
+    short_quotations(&refusal.to_string()).into_owned()
 }
 
 /// The drafts of the inspector, each by what keeps its field apart from all others.

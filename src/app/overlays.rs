@@ -17,8 +17,8 @@ pub use pages::{about_ui, keyboard_ui};
 /// How long a message stays, in seconds.
 const NOTICE_SECONDS: f64 = 7.0;
 
-/// The room kept for a button of a message, in points.
-const BUTTON: f32 = 120.0;
+/// How narrow the text of a message may get before its buttons go below it, in points.
+const LEAST_NOTICE: f32 = 240.0;
 
 /// Which lists are open, and since when the message is shown.
 #[derive(Default)]
@@ -122,37 +122,71 @@ fn notice_ui(
                 .fill(look::ink(ui, Ink::Text))
                 .inner_margin(egui::Margin::symmetric(14, 8))
                 .corner_radius(8);
-            frame.show(ui, |ui| {
-                ui.horizontal(|ui| {
-                    let text = RichText::new(&notice.text).color(look::ink(ui, Ink::Panel));
+            let buttons: f32 = notice
+                .actions
+                .iter()
+                .map(|(name, _)| button_width(ui, name))
+                .sum();
+            let most = area.width() - 80.0;
+            let beside = (most - buttons).min(900.0);
+            let clicked = frame.show(ui, |ui| {
+                if beside >= LEAST_NOTICE {
                     // A long message takes more lines, beside its buttons.
-                    let buttons = BUTTON * notice.actions.len() as f32;
-                    let most = (area.width() - 80.0 - buttons).clamp(200.0, 900.0);
-                    let label = ui
-                        .scope(|ui| {
-                            ui.set_max_width(most);
-                            ui.add(egui::Label::new(text).wrap())
-                        })
-                        .inner;
-                    ui.ctx().accesskit_node_builder(label.id, |node| {
-                        node.set_live(egui::accesskit::Live::Polite);
-                    });
-                    for (name, action) in &notice.actions {
-                        let text = RichText::new(name)
-                            .font(look::semibold(13.0))
-                            .color(look::ink(ui, Ink::Panel));
-                        let stroke = egui::Stroke::new(1.0, look::ink(ui, Ink::TextMuted));
-                        let button = egui::Button::new(text)
-                            .fill(egui::Color32::TRANSPARENT)
-                            .stroke(stroke);
-                        if ui.add(button).clicked() {
-                            overlays.notice = Some((notice.number, now - NOTICE_SECONDS));
-                            actions.push(action.clone());
-                        }
-                    }
-                });
+                    ui.horizontal(|ui| {
+                        notice_text_ui(ui, &notice.text, beside);
+                        notice_buttons_ui(ui, &notice.actions)
+                    })
+                    .inner
+                } else {
+                    ui.set_max_width(most);
+                    notice_text_ui(ui, &notice.text, most);
+                    ui.horizontal_wrapped(|ui| notice_buttons_ui(ui, &notice.actions))
+                        .inner
+                }
             });
+            if let Some(action) = clicked.inner {
+                overlays.notice = Some((notice.number, now - NOTICE_SECONDS));
+                actions.push(action);
+            }
         });
+}
+
+fn notice_text_ui(ui: &mut Ui, text: &str, most: f32) {
+    let text = RichText::new(text).color(look::ink(ui, Ink::Panel));
+    let label = ui.scope(|ui| {
+        ui.set_max_width(most);
+        ui.add(egui::Label::new(text).wrap())
+    });
+    ui.ctx().accesskit_node_builder(label.inner.id, |node| {
+        node.set_live(egui::accesskit::Live::Polite);
+    });
+}
+
+/// What can be done about it; the action whose button was clicked.
+fn notice_buttons_ui(ui: &mut Ui, choices: &[(String, Action)]) -> Option<Action> {
+    let mut clicked = None;
+    for (name, action) in choices {
+        let text = RichText::new(name)
+            .font(look::semibold(13.0))
+            .color(look::ink(ui, Ink::Panel));
+        let stroke = egui::Stroke::new(1.0, look::ink(ui, Ink::TextMuted));
+        let button = egui::Button::new(text)
+            .fill(egui::Color32::TRANSPARENT)
+            .stroke(stroke)
+            .wrap_mode(egui::TextWrapMode::Extend);
+        if ui.add(button).clicked() {
+            clicked = Some(action.clone());
+        }
+    }
+    clicked
+}
+
+/// How much room a button of a notice takes, with the space before it.
+fn button_width(ui: &Ui, name: &str) -> f32 {
+    let ink = look::ink(ui, Ink::Panel);
+    let galley =
+        ui.fonts_mut(|fonts| fonts.layout_no_wrap(name.to_owned(), look::semibold(13.0), ink));
+    galley.size().x + 2.0 * ui.spacing().button_padding.x + ui.spacing().item_spacing.x
 }
 
 /// A question with its answers, beside what it is about. Digits answer, Esc closes. A grave one has the

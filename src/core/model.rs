@@ -59,7 +59,9 @@ pub use unit::{Count, Currency, Hours, Money, Share, Spelled, Written, typed_num
 pub use value::{
     FieldEdit, FieldPath, Input, ItemEdit, NewItem, PathPart, RenamedTo, ShownField, Unit, Value,
 };
-pub use words::{capital, cut, in_a_sentence, path_words, plural, quoted, with_article};
+pub use words::{
+    capital, cut, in_a_sentence, path_words, plural, quoted, short_quotations, with_article,
+};
 
 pub use jiff::civil::Date;
 

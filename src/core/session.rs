@@ -37,7 +37,7 @@ use crate::{
     edit::{Edit, Refusal},
     format::{Extent, Limits},
     history::History,
-    model::{Blueprint, Ids, StepId, VariantId},
+    model::{Blueprint, Ids, StepId, VariantId, short_quotations},
     patch::{self, Patch},
     scene::{Lens, Scene, Show, TextMeasure},
 };
@@ -336,7 +336,7 @@ impl Session {
     pub fn say(&mut self, text: &str, actions: Vec<(String, Action)>) {
         self.notices += 1;
         self.notice = Some(Notice {
-            text: text.to_owned(),
+            text: short_quotations(text).into_owned(),
             actions,
             revision: self.history.revision(),
             number: self.notices,
@@ -359,7 +359,7 @@ impl Session {
                 &Limits::FILE,
             )?;
             self.settle(new, &patch, &select.unwrap_or(before.clone()));
-            let label = patch::label(&patch);
+            let label = short_quotations(&patch::label(&patch)).into_owned();
             let after = self.selection.clone();
             self.history.push(label, patch, before, after);
         } else if let Some(selection) = select {

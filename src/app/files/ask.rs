@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     app::look,
+    model::{cut, short_quotations},
     scene::Ink,
     session::Session,
     store::{DiskChange, Expected, Shown, Stamp, StoreError},
@@ -434,9 +435,17 @@ fn drop_ui(ui: &Ui) {
 }
 
 fn muted_ui(ui: &mut Ui, text: &str) {
+    let text = short_quotations(text);
     let text = RichText::new(text).color(look::ink(ui, Ink::TextMuted));
     ui.add(egui::Label::new(text).wrap());
 }
+
+/// How many characters of a title are shown: names of files may be 255 bytes long.
+const LONGEST_TITLE: usize = 160;
+/// What a modal takes of the window's height beside its content: title, buttons, margins.
+const AROUND_CONTENT: f32 = 220.0;
+/// How low its content may get for that.
+const LEAST_CONTENT: f32 = 80.0;
 
 /// A modal with its buttons; Esc takes the choice that changes nothing.
 fn modal_ui(
@@ -458,8 +467,14 @@ fn modal_ui(
                 node.set_label(title);
                 node.set_modal();
             });
-            ui.add(egui::Label::new(RichText::new(title).font(look::semibold(15.0))).wrap());
-            let from_content = content(ui);
+            let heading = cut(title, LONGEST_TITLE);
+            ui.add(egui::Label::new(RichText::new(heading).font(look::semibold(15.0))).wrap());
+            // However much there is to read, the buttons stay in the window.
+            let height = ctx.content_rect().height() - AROUND_CONTENT;
+            let from_content = egui::ScrollArea::vertical()
+                .max_height(height.max(LEAST_CONTENT))
+                .show(ui, content)
+                .inner;
             ui.add_space(8.0);
             from_content.or(buttons_ui(ui, choices))
         });

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     app::look,
+    model::short_quotations,
     scene::{Icon, Ink},
     session::Session,
     store::{DiskChange, Expected, OpenDraft, Protection},
@@ -343,10 +344,15 @@ impl Files {
 }
 
 impl Bar {
-    fn new(icon: Icon, text: String, buttons: &[(&'static str, Do)], close: Option<Do>) -> Self {
+    fn new(
+        icon: Icon,
+        text: impl AsRef<str>,
+        buttons: &[(&'static str, Do)],
+        close: Option<Do>,
+    ) -> Self {
         Self {
             icon,
-            text,
+            text: short_quotations(text.as_ref()).into_owned(),
             buttons: buttons.to_vec(),
             close,
         }

@@ -8,6 +8,7 @@ use egui::{
 use super::Name;
 use crate::{
     app::look,
+    model::cut,
     scene::{Icon, Ink, size},
 };
 
@@ -25,7 +26,8 @@ pub(crate) fn heading_ui(ui: &mut Ui, icon: Option<(Icon, Ink)>, text: &str) {
             let glyph = Label::new(icon_text(icon, 15.0).color(color)).selectable(false);
             unspoken(&ui.add(glyph));
         }
-        let text = RichText::new(text).font(look::semibold(15.0));
+        // The whole of a text that is no name any more stands in its field.
+        let text = RichText::new(cut(text, 200)).font(look::semibold(15.0));
         ui.add(Label::new(text).wrap());
     });
 }

@@ -218,6 +218,27 @@ pub fn quoted(text: &str) -> Cow<'_, str> {
     cut(text, MAX_QUOTED)
 }
 
+/// A message whose quotations, in “these marks”, have at most 80 characters of a title or a text each, and which has
+/// at most 2,000 characters in all: what a person reads at a glance, whatever is in the file.
+pub fn short_quotations(message: &str) -> Cow<'_, str> {
+    const MOST: usize = 80;
+    const LONGEST: usize = 2_000;
+    if message.len() <= MOST {
+        return Cow::Borrowed(message);
+    }
+    let mut short = String::new();
+    let mut rest = message;
+    while let Some((before, quotation)) = rest.split_once('“') {
+        short.push_str(before);
+        short.push('“');
+        let end = quotation.find('”').unwrap_or(quotation.len());
+        short.push_str(&cut(&quotation[..end], MOST));
+        rest = &quotation[end..];
+    }
+    short.push_str(rest);
+    Cow::Owned(cut(&short, LONGEST).into_owned())
+}
+
 /// The path of a record or field as a message shows it, however long its ids are.
 pub fn path_words(path: &str) -> String {
     let parts: Vec<_> = path.split('/').take(MAX_PATH).map(quoted).collect();
@@ -261,6 +282,31 @@ mod tests {
         assert_eq!([0, 1, 2].map(steps), ["0 steps", "1 step", "2 steps"]);
         let people = |count: f64| plural(count, "person", "people");
         assert_eq!([1.0, 1.5].map(people), ["1 person", "1.5 people"]);
+    }
+
+    #[test]
+    fn long_titles_are_cut_in_messages() {
+        let long = "ü".repeat(100);
+        let cut = format!("{}…", "ü".repeat(80));
+        let check = |message: String, expected: String| {
+            assert_eq!(short_quotations(&message), expected);
+        };
+        check(
+            "Rename step “Ask” to “Asks”".into(),
+            "Rename step “Ask” to “Asks”".into(),
+        );
+        check(
+            format!("Rename step “{long}” to “{long}”."),
+            format!("Rename step “{cut}” to “{cut}”."),
+        );
+        check(
+            format!("never closed “{long}"),
+            format!("never closed “{cut}"),
+        );
+        assert_eq!(
+            short_quotations(&"no marks ".repeat(1_000)).chars().count(),
+            2_001
+        );
     }
 
     #[test]
