@@ -352,16 +352,18 @@ impl Session {
         let before = self.selection.clone();
         if !patch.is_empty() {
             debug_assert_eq!(added_problem(&self.blueprint, &new), None, "after {edit:?}");
+            let weight = room::weigh(&patch);
             room::check(
                 &mut self.extent,
-                &patch,
+                &weight,
                 (&self.blueprint, &new),
                 &Limits::FILE,
             )?;
             self.settle(new, &patch, &select.unwrap_or(before.clone()));
             let label = short_quotations(&patch::label(&patch)).into_owned();
             let after = self.selection.clone();
-            self.history.push(label, patch, before, after);
+            self.history
+                .push(label, (patch, weight.memory), (before, after));
         } else if let Some(selection) = select {
             self.select(&selection);
         }
@@ -376,7 +378,7 @@ impl Session {
         let mut extent = self.extent;
         room::check(
             &mut extent,
-            &patch::diff(old, new),
+            &room::weigh(&patch::diff(old, new)),
             (old, new),
             &Limits::FILE,
         )

@@ -8,6 +8,7 @@ use crate::{
         look,
         widgets::{badge_ui, icon_button_ui},
     },
+    model::plural,
     patch::{Change, Subject},
     scene::{Icon, Ink, WireId},
     session::{Action, Selection, Session},
@@ -192,6 +193,13 @@ pub(super) fn history_ui(
         (area.left_top() + vec2(160.0, 56.0), vec2(320.0, 360.0)),
         |ui| {
             let (labels, done) = session.history().labels();
+            let oldest = match session.history().forgotten() {
+                0 => "As opened".to_owned(),
+                gone => format!(
+                    "{} not kept: too much to hold",
+                    plural(gone, "earlier step", "earlier steps")
+                ),
+            };
             let line = ui.spacing().interact_size.y;
             egui::ScrollArea::vertical()
                 .auto_shrink(false)
@@ -204,7 +212,7 @@ pub(super) fn history_ui(
                         } else {
                             Ink::Text
                         };
-                        let text = RichText::new(*label.unwrap_or(&"As opened"));
+                        let text = RichText::new(*label.unwrap_or(&&*oldest));
                         let text = text.color(look::ink(ui, ink));
                         // A row high: what is longer is told to the pointer.
                         let line = egui::Button::selectable(place == done, text).truncate();

@@ -80,6 +80,11 @@ impl Extent {
         }
     }
 
+    /// Bytes of text.
+    pub fn bytes(self) -> usize {
+        self.bytes
+    }
+
     /// Whether it certainly keeps within the limits.
     pub fn fits(self, limits: &Limits) -> bool {
         self.bytes <= limits.file_bytes

@@ -9,6 +9,14 @@ use crate::{
     patch::{MapPatch, Patch},
 };
 
+/// What a change takes.
+pub(super) struct Weight {
+    /// Of a file, at most: what it brings.
+    added: Extent,
+    /// Of memory, about, in bytes: what it brings and what it keeps for going back.
+    pub(super) memory: usize,
+}
+
 /// Refuses a change that makes the document larger than a file may be. `extent` is what `old` takes at most, and
 /// becomes what `new` does. A document that is too large already, such as a recovered one, may become smaller.
 ///
@@ -16,12 +24,12 @@ use crate::{
 /// What would be too large, and what to do.
 pub(super) fn check(
     extent: &mut Extent,
-    patch: &Patch,
+    weight: &Weight,
     (old, new): (&Blueprint, &Blueprint),
     limits: &Limits,
 ) -> Result<(), Refusal> {
     let mut grown = *extent;
-    grown += added(patch);
+    grown += weight.added;
     if !grown.fits(limits) {
         // It may still fit: what was replaced counts twice so far.
         grown = Extent::of(new);
@@ -37,38 +45,52 @@ pub(super) fn check(
     Ok(())
 }
 
-/// What the records take at most that a change brings; those in whose place they come are not taken off.
-fn added(patch: &Patch) -> Extent {
-    fn of<K, V: Serialize>(sum: &mut Extent, records: &MapPatch<K, V>) {
-        for record in records.values().filter_map(|swap| swap.after.as_deref()) {
-            *sum += Extent::at_most(record);
+/// Weighs a change. Of what is changed only the new record is written, which is about as large as the old one.
+pub(super) fn weigh(patch: &Patch) -> Weight {
+    let mut weight = Weight {
+        added: Extent::default(),
+        memory: 0,
+    };
+    if let Some(head) = &patch.head {
+        weight.add(Some(&*head.before), Some(&*head.after));
+    }
+    for swap in patch.registers.values() {
+        weight.add(swap.before.as_ref(), swap.after.as_ref());
+    }
+    weight.add_all(&patch.variants.records);
+    for contents in patch.contents.values() {
+        weight.add_all(&contents.steps);
+        weight.add_all(&contents.connectors);
+        weight.add_all(&contents.removed);
+    }
+    weight
+}
+
+impl Weight {
+    fn add_all<K, V: Serialize>(&mut self, records: &MapPatch<K, V>) {
+        for swap in records.values() {
+            self.add(swap.before.as_deref(), swap.after.as_deref());
         }
     }
-    let mut sum = Extent::default();
-    if let Some(head) = &patch.head {
-        sum += Extent::at_most(&*head.after);
+
+    fn add<V: Serialize>(&mut self, before: Option<&V>, after: Option<&V>) {
+        let Some(record) = after.or(before) else {
+            return;
+        };
+        let extent = Extent::at_most(record);
+        if after.is_some() {
+            self.added += extent;
+        }
+        let sides = usize::from(before.is_some()) + usize::from(after.is_some());
+        self.memory += sides * (size_of::<V>() + extent.bytes());
     }
-    for record in patch
-        .registers
-        .values()
-        .filter_map(|swap| swap.after.as_ref())
-    {
-        sum += Extent::at_most(record);
-    }
-    of(&mut sum, &patch.variants.records);
-    for contents in patch.contents.values() {
-        of(&mut sum, &contents.steps);
-        of(&mut sum, &contents.connectors);
-        of(&mut sum, &contents.removed);
-    }
-    sum
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use super::check;
+    use super::{check, weigh};
     use crate::{
         format::{Extent, Limits, write},
         model::{Blueprint, Step, Variant},
@@ -101,7 +123,12 @@ mod tests {
         let mut refused = Vec::new();
         for (number, notes) in notes.iter().enumerate().skip(1) {
             let new = with_notes(notes);
-            let checked = check(&mut extent, &diff(&now, &new), (&now, &new), &limits);
+            let checked = check(
+                &mut extent,
+                &weigh(&diff(&now, &new)),
+                (&now, &new),
+                &limits,
+            );
             match checked {
                 Ok(()) => {
                     assert!(write(&new).len() <= bytes || write(&new).len() < write(&now).len());

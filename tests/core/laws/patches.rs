@@ -86,7 +86,7 @@ proptest! {
         for (number, edit) in edits.iter().enumerate() {
             let mut new = blueprint.clone();
             if edit.apply(&mut new).is_ok() {
-                history.push(String::new(), diff(&blueprint, &new), number, number + 1);
+                history.push(String::new(), (diff(&blueprint, &new), 0), (number, number + 1));
                 blueprint = new;
             }
         }
@@ -127,7 +127,7 @@ fn dirty_is_not_the_saved_revision() {
     let rename = |history: &mut History<()>, blueprint: &mut Blueprint, title: &str| {
         let mut new = blueprint.clone();
         new.title = title.to_owned();
-        history.push(title.to_owned(), diff(blueprint, &new), (), ());
+        history.push(title.to_owned(), (diff(blueprint, &new), 0), ((), ()));
         *blueprint = new;
     };
     assert!(!history.is_dirty());
