@@ -1,7 +1,7 @@
 //! A workshop by keyboard: lines typed as they are said, what waits in the tray, what is pasted.
 
 use egui::{Event, Key, Modifiers, accesskit::Role};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use frontstage::{format, templates::TEMPLATES};
 
 use super::Person;
@@ -200,6 +200,60 @@ fn a_pasted_workshop_is_one_step_back() {
     person.wait();
     person.key("Enter");
     check_workshop(&person);
+    person.key("Ctrl+Z");
+    assert_eq!(format::write(person.blueprint()), TEMPLATES[0].text);
+}
+
+/// The words of the preview of a paste that hold `words`.
+fn previewed(person: &Person, words: &str) -> usize {
+    person.harness.query_all_by_label_contains(words).count()
+}
+
+#[test]
+fn a_pasted_table_is_turned_by_hand_and_seen_before_it_comes() {
+    let mut person = Person::new();
+    person.key("Ctrl+N");
+    let text = "Stage\tDiscover\tBook\nCustomer\tSearches\tBooks\nFrontstage\tGreets\tConfirms\nTime\t2m\t1m\n";
+    person.harness.event(Event::Paste(text.to_owned()));
+    person.wait();
+    let is_taken = |person: &Person, name: &str| {
+        let radio = person
+            .harness
+            .get_by_role_and_label(Role::RadioButton, name);
+        radio.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
+    };
+    assert!(is_taken(&person, "Lanes one below the other"));
+    assert_eq!(previewed(&person, "Begins the phase “Discover”"), 1);
+    assert!(person.harness.query_by_label("Add 4 steps").is_some());
+    // Turned, its phases are names that are no lanes, and that is seen at once.
+    person.click(person.place(Role::RadioButton, "Lanes side by side"));
+    assert!(is_taken(&person, "Lanes side by side"));
+    assert_eq!(previewed(&person, "Tray: Discover"), 3);
+    assert!(person.harness.query_by_label("Add 6 steps").is_some());
+    person.click(person.place(Role::RadioButton, "One step a row"));
+    assert!(
+        person
+            .harness
+            .query_by_label("The first row holds headings")
+            .is_some()
+    );
+    person.click(person.place(Role::RadioButton, "Lanes one below the other"));
+    // What a row is can be said by hand too; Enter in the list of choices does not paste.
+    person.click(person.place(Role::ComboBox, "Time"));
+    person.write("note");
+    assert!(person.harness.query_by_label("Add 4 steps").is_some());
+    person.click(person.place(Role::Button, "Note"));
+    assert_eq!(previewed(&person, "Note: Time: 2m"), 1);
+    person.click(person.place(Role::Button, "Add 4 steps"));
+    let searches = person.step("before", "Searches");
+    assert_eq!(searches.lane, Some("customer".into()));
+    assert_eq!(
+        (searches.work.is_none(), &*searches.note),
+        (true, "Time: 2m")
+    );
+    let phases = person.blueprint().phases.iter();
+    let phases: Vec<&str> = phases.map(|phase| &*phase.name).collect();
+    assert_eq!(phases, ["Discover", "Book"]);
     person.key("Ctrl+Z");
     assert_eq!(format::write(person.blueprint()), TEMPLATES[0].text);
 }

@@ -7,6 +7,7 @@ mod desk;
 mod finding;
 mod folding;
 mod gestures;
+mod pasting;
 mod random;
 mod rows;
 mod steps;

@@ -1,21 +1,24 @@
 //! What pasted lines or cells would become, row by row, before anything is made of them.
 
 use egui::{
-    Button, Frame, Id, Key, Label, Layout, Margin, Modal, Modifiers, RichText, ScrollArea, Ui, vec2,
+    Button, Frame, Id, Key, Label, Layout, Margin, Modal, Modifiers, Popup, RichText, ScrollArea,
+    Ui, vec2,
 };
 
 use crate::{
     app::{
         look,
-        widgets::{radio_ui, tick_ui},
+        widgets::{Name, label_ui, pick_ui, radio_ui, tick_ui},
     },
+    model::{Blueprint, cut, plural},
     scene::{Ink, size},
     session::{
         Action, Session,
         capture::{
-            Made,
+            Made, beside,
             paste::{
-                ColumnMeaning, Destination, NamedBy, PasteError, PastePreview, Pasted, PastedRow,
+                ColumnMeaning, Destination, NamedBy, PasteError, PastePreview, Pasted,
+                PastedColumn, PastedRow, TableShape,
             },
         },
     },
@@ -33,7 +36,7 @@ impl PasteDialog {
     /// Reads the clipboard's text.
     pub(crate) fn new(text: &str, session: &Session) -> Result<Self, PasteError> {
         Ok(Self {
-            pasted: Pasted::read(text)?.for_blueprint(session.blueprint()),
+            pasted: Pasted::read(text, session.blueprint())?,
             to: Destination::InSequence,
             preview: None,
             is_fresh: true,
@@ -42,8 +45,28 @@ impl PasteDialog {
 }
 
 /// Widths of the columns before the last, in points: number, what, title, lane.
-const WIDTHS: [f32; 3] = [36.0, 280.0, 190.0];
+const WIDTHS: [f32; 3] = [48.0, 272.0, 190.0];
 const ROW: f32 = 24.0;
+/// Least width of a column's name with its pick list, in points.
+const COLUMN: f32 = 280.0;
+/// So many characters of a cell are shown while the pointer rests on it.
+const LONGEST_TIP: usize = 600;
+/// So many characters of a heading are its name here.
+const LONGEST_NAME: usize = 60;
+/// Width of the name alone.
+const COLUMN_NAME: f32 = 112.0;
+/// Room between a pick list and the next name, in points.
+const GAP: f32 = 16.0;
+/// So many rows of pick lists are seen at once.
+const COLUMN_ROWS: usize = 3;
+/// A window of less height is low, in points.
+const LOW: f32 = 500.0;
+/// What stands around the dialog, above and below its body, in points.
+const BESIDE_BODY: f32 = 216.0;
+/// The head of the rows and what stands around them, in points.
+const BESIDE_ROWS: f32 = 56.0;
+/// The rows have at least this height, in points; then the body scrolls.
+const LEAST_ROWS: f32 = 96.0;
 
 /// The dialog, while it is open; Enter takes the rows, Esc leaves them.
 pub(crate) fn dialog_ui(
@@ -61,43 +84,50 @@ pub(crate) fn dialog_ui(
         .unwrap_or_else(|| session.paste_preview(&dialog.pasted, dialog.to));
     let ctx = ui.ctx();
     let frame = look::dialog_frame(ui);
+    let is_picking = Popup::is_any_open(ctx);
     let mut answer = None;
     let mut changed = false;
     Modal::new(Id::unique("paste lines"))
         .frame(frame)
         .show(ctx, |ui| {
             let room = ctx.content_rect();
-            ui.set_width(820.0_f32.min(room.width() - 64.0));
+            ui.set_width(960.0_f32.min(room.width() - 64.0));
             ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
             ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
                 node.set_role(egui::accesskit::Role::Dialog);
                 node.set_label("Paste lines");
                 node.set_modal();
             });
-            let title = if dialog.pasted.is_table() {
-                "Paste the cells of a table"
-            } else {
-                "Paste lines"
+            let shape = dialog.pasted.shape();
+            let title = match shape {
+                Some(_) => "Paste the cells of a table",
+                None => "Paste lines",
             };
             ui.add(Label::new(RichText::new(title).font(look::semibold(15.0))));
-            changed |= ways_ui(ui, dialog);
-            if dialog.pasted.is_table() {
-                changed |= columns_ui(ui, dialog);
-            }
-            if preview.doubts() || dialog.pasted.naming == NamedBy::ByFirstWords {
-                changed |= naming_ui(ui, dialog);
-            }
-            rows_ui(ui, &preview, room.height() - 340.0);
+            let height = (room.height() - BESIDE_BODY).max(LEAST_ROWS);
+            ScrollArea::vertical()
+                .id_salt("body")
+                .max_height(height)
+                .auto_shrink([false, true])
+                .show(ui, |ui| {
+                    changed |= choices_ui(ui, session.blueprint(), dialog, &preview);
+                    let height = height - ui.min_rect().height() - BESIDE_ROWS;
+                    rows_ui(ui, &preview, place_word(shape), height);
+                });
             ui.add(
                 Label::new(RichText::new(sum(&preview)).color(look::ink(ui, Ink::TextMuted)))
                     .wrap(),
             );
             answer = buttons_ui(ui, dialog, &preview);
         });
-    let (enter, escape) = ctx.input_mut(|input| {
-        let enter = input.consume_key(Modifiers::NONE, Key::Enter);
-        (enter, input.consume_key(Modifiers::NONE, Key::Escape))
-    });
+    // An open pick list has the keyboard.
+    let (enter, escape) = match is_picking {
+        true => (false, false),
+        false => ctx.input_mut(|input| {
+            let enter = input.consume_key(Modifiers::NONE, Key::Enter);
+            (enter, input.consume_key(Modifiers::NONE, Key::Escape))
+        }),
+    };
     if escape || answer == Some(DialogAnswer::Leave) {
         *open = None;
     } else if (enter || answer == Some(DialogAnswer::Take)) && preview.steps() > 0 {
@@ -115,10 +145,32 @@ enum DialogAnswer {
     Leave,
 }
 
+/// How the text is read and where its steps go; says whether that changed.
+fn choices_ui(
+    ui: &mut Ui,
+    blueprint: &Blueprint,
+    dialog: &mut PasteDialog,
+    preview: &PastePreview,
+) -> bool {
+    let is_table = dialog.pasted.shape().is_some();
+    let mut changed = false;
+    if is_table {
+        changed |= shapes_ui(ui, blueprint, dialog);
+    }
+    changed |= ways_ui(ui, dialog);
+    if is_table {
+        changed |= columns_ui(ui, blueprint, dialog);
+    }
+    if preview.lacks_colons || dialog.pasted.naming == NamedBy::ByFirstWords {
+        changed |= naming_ui(ui, dialog);
+    }
+    changed
+}
+
 /// Where the steps go; says whether that changed.
 fn ways_ui(ui: &mut Ui, dialog: &mut PasteDialog) -> bool {
     let before = dialog.to;
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 24.0;
         let words = "Into cells, one after the other, connected";
         radio_ui(ui, &mut dialog.to, Destination::InSequence, words);
@@ -140,46 +192,111 @@ fn naming_ui(ui: &mut Ui, dialog: &mut PasteDialog) -> bool {
     changed
 }
 
-/// What the columns are; says whether that changed.
-fn columns_ui(ui: &mut Ui, dialog: &mut PasteDialog) -> bool {
-    let mut changed = false;
+/// How the cells of a table are steps; says whether that changed.
+fn shapes_ui(ui: &mut Ui, blueprint: &Blueprint, dialog: &mut PasteDialog) -> bool {
+    let Some(before) = dialog.pasted.shape() else {
+        return false;
+    };
+    let mut shape = before;
     ui.horizontal_wrapped(|ui| {
-        let mut has_headings = dialog.pasted.headings.is_some();
-        if tick_ui(ui, &mut has_headings, "The first row holds headings").changed() {
-            dialog.pasted.swap_headings();
-            changed = true;
-        }
-        for at in 0..dialog.pasted.columns.len() {
-            let heading = dialog.pasted.headings.as_ref().and_then(|all| all.get(at));
-            let name = match heading.filter(|heading| !heading.is_empty()) {
-                Some(heading) => heading.clone(),
-                None => format!("Column {}", at + 1),
-            };
-            let meaning = &mut dialog.pasted.columns[at];
-            ui.horizontal(|ui| {
-                let label = RichText::new(&name)
-                    .small()
-                    .color(look::ink(ui, Ink::TextMuted));
-                let label = ui.add(Label::new(label));
-                egui::ComboBox::from_id_salt(("column", at))
-                    .width(84.0)
-                    .selected_text(meaning.name())
-                    .show_ui(ui, |ui| {
-                        for choice in ColumnMeaning::ALL {
-                            changed |= ui
-                                .selectable_value(meaning, *choice, choice.name())
-                                .changed();
-                        }
-                    })
-                    .response
-                    .labelled_by(label.id);
-            });
+        ui.spacing_mut().item_spacing.x = 24.0;
+        for choice in TableShape::ALL {
+            radio_ui(ui, &mut shape, *choice, choice.name());
         }
     });
-    changed
+    if shape != before {
+        dialog.pasted.turn(shape, blueprint);
+    }
+    shape != before
 }
 
-fn rows_ui(ui: &mut Ui, preview: &PastePreview, height: f32) {
+/// What the columns are, or the rows where lanes stand one below the other; says whether that changed.
+fn columns_ui(ui: &mut Ui, blueprint: &Blueprint, dialog: &mut PasteDialog) -> bool {
+    let mut changed = false;
+    if dialog.pasted.shape() == Some(TableShape::StepARow) {
+        let mut has_headings = dialog.pasted.has_headings();
+        if tick_ui(ui, &mut has_headings, "The first row holds headings").changed() {
+            dialog.pasted.swap_headings(blueprint);
+            changed = true;
+        }
+    }
+    let columns = dialog.pasted.columns().iter().enumerate();
+    let filled: Vec<usize> = columns
+        .filter(|(_, c)| c.is_filled)
+        .map(|(at, _)| at)
+        .collect();
+    let beside = (ui.available_width() / COLUMN).floor().max(1.0);
+    let rows = filled.chunks(beside as usize);
+    // In a low window the rows below are worth more.
+    let is_low = ui.ctx().content_rect().height() < LOW;
+    let shown = if is_low { 1 } else { COLUMN_ROWS };
+    let mut chosen = None;
+    ScrollArea::vertical()
+        .id_salt("columns")
+        .max_height(shown as f32 * (size::CONTROL + ui.spacing().item_spacing.y))
+        .auto_shrink([false, true])
+        .show_rows(ui, size::CONTROL, rows.len(), |ui, range| {
+            // The bar of a longer list lies over its right edge.
+            let bar = if rows.len() > shown { 12.0 } else { 0.0 };
+            let width = (ui.available_width() - bar - GAP * (beside - 1.0)) / beside;
+            for row in rows.skip(range.start).take(range.len()) {
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = GAP;
+                    for at in row {
+                        let column = &dialog.pasted.columns()[*at];
+                        let cell = vec2(width, size::CONTROL);
+                        let layout = Layout::left_to_right(egui::Align::Center);
+                        ui.allocate_ui_with_layout(cell, layout, |ui| {
+                            ui.set_min_size(cell);
+                            chosen = chosen.or(column_ui(ui, *at, column).map(|it| (*at, it)));
+                        });
+                    }
+                });
+            }
+        });
+    if let Some((at, meaning)) = chosen {
+        dialog.pasted.take_column_as(at, meaning);
+    }
+    changed || chosen.is_some()
+}
+
+/// The name of a column and what its cells are; gives what was picked for it.
+fn column_ui(ui: &mut Ui, at: usize, column: &PastedColumn) -> Option<ColumnMeaning> {
+    let name = ui.allocate_ui(vec2(COLUMN_NAME, size::CONTROL), |ui| {
+        ui.set_min_width(COLUMN_NAME);
+        label_ui(
+            ui,
+            &Name::from(cut(&column.name, LONGEST_NAME).into_owned()),
+        )
+    });
+    ui.scope(|ui| {
+        let choices = || {
+            let all = ColumnMeaning::ALL.iter();
+            let choice = |it: &ColumnMeaning| (*it, column.called(*it), *it == column.meaning);
+            all.map(choice).collect()
+        };
+        let id = Id::unique(("column", at));
+        pick_ui(
+            ui,
+            id,
+            name.inner.id,
+            &column.called(column.meaning),
+            choices,
+        )
+    })
+    .inner
+}
+
+/// What says where a row stood.
+fn place_word(shape: Option<TableShape>) -> &'static str {
+    match shape {
+        None => "Line",
+        Some(TableShape::StepARow) => "Row",
+        Some(TableShape::LanesAcross | TableShape::LanesDown) => "Cell",
+    }
+}
+
+fn rows_ui(ui: &mut Ui, preview: &PastePreview, place: &str, height: f32) {
     let frame = Frame::new()
         .fill(look::ink(ui, Ink::Field))
         .stroke(egui::Stroke::new(1.0, look::ink(ui, Ink::Hairline)))
@@ -187,7 +304,7 @@ fn rows_ui(ui: &mut Ui, preview: &PastePreview, height: f32) {
         .inner_margin(Margin::symmetric(8, 4));
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 0.0);
-        let heads = ["Line", "Step", "Lane", "Where, and what else"];
+        let heads = [place, "Step", "Lane", "Where, and what else"];
         cells_ui(
             ui,
             heads.map(|head| (head, Ink::TextMuted)),
@@ -195,7 +312,7 @@ fn rows_ui(ui: &mut Ui, preview: &PastePreview, height: f32) {
         );
         ui.separator();
         ScrollArea::vertical()
-            .max_height(height.clamp(120.0, 460.0))
+            .max_height(height.clamp(LEAST_ROWS, 520.0))
             .auto_shrink([false, true])
             .show_rows(ui, ROW, preview.rows.len(), |ui, range| {
                 for place in range {
@@ -228,15 +345,18 @@ fn row_ui(ui: &mut Ui, row: &PastedRow, above: Option<&PastedRow>) {
             let mut lane = whose(row).unwrap_or_default();
             // A line that names nobody goes on with whom the line above named: that is to be seen.
             let names_lane = made.seat.lane.is_some() && made.seat.name.is_some();
-            let is_said = names_lane || row.text.contains([':', '\t']);
+            // In a table with a step a cell its heading names somebody.
+            let is_cell = row.at.starts_with(char::is_alphabetic);
+            let is_said = names_lane || is_cell || row.text.contains([':', '\t']);
             if !is_said && above.and_then(whose).as_ref() == Some(&lane) && lane != "Tray" {
                 lane += " (as above)";
             }
             // A doubt stands first, where there is room for it.
             let mut rest: Vec<String> = row.doubt.clone().into_iter().collect();
             rest.extend(made.place());
-            rest.extend(made.marks());
             rest.extend(row.kept.clone());
+            rest.extend(made.marks());
+            rest.extend(beside(&made.step));
             (made.step.title.clone(), lane, rest.join(" · "), Ink::Text)
         }
         Made::Phase { .. } => (
@@ -253,9 +373,8 @@ fn row_ui(ui: &mut Ui, row: &PastedRow, above: Option<&PastedRow>) {
             Ink::WarningText,
         ),
     };
-    let number = row.number.to_string();
     let cells = [
-        (number.as_str(), Ink::TextMuted),
+        (row.at.as_str(), Ink::TextMuted),
         (&title, ink),
         (&lane, ink),
         (&rest, Ink::TextMuted),
@@ -265,7 +384,7 @@ fn row_ui(ui: &mut Ui, row: &PastedRow, above: Option<&PastedRow>) {
 
 /// A row of the table: number, title, lane, and the rest.
 fn cells_ui(ui: &mut Ui, cells: [(&str, Ink); 4], font: &egui::FontId) {
-    let wide = ui.available_width() > 600.0;
+    let wide = ui.available_width() > 700.0;
     let scale = if wide { 1.0 } else { 0.6 };
     ui.horizontal(|ui| {
         ui.set_height(ROW);
@@ -278,13 +397,17 @@ fn cells_ui(ui: &mut Ui, cells: [(&str, Ink); 4], font: &egui::FontId) {
             let rect = ui
                 .allocate_exact_size(vec2(width, ROW), egui::Sense::hover())
                 .0;
-            let text = RichText::new(text)
+            let words = RichText::new(text)
                 .font(font.clone())
                 .color(look::ink(ui, ink));
             let layout = Layout::left_to_right(egui::Align::Center);
             let builder = egui::UiBuilder::new().max_rect(rect).layout(layout);
             // A child takes no room of its own: the column keeps its width.
-            ui.new_child(builder).add(Label::new(text).truncate());
+            let label = Label::new(words).truncate().show_tooltip_when_elided(false);
+            let shown = ui.new_child(builder).add(label);
+            if shown.intrinsic_size().is_some_and(|whole| whole.x > width) {
+                shown.on_hover_text(cut(text, LONGEST_TIP).as_ref());
+            }
         }
     });
 }
@@ -294,8 +417,7 @@ fn sum(preview: &PastePreview) -> String {
     let mut words = preview.words();
     match preview.blank {
         0 => {}
-        1 => words += ", 1 blank line",
-        many => words += &format!(", {many} blank lines"),
+        many => words += &format!(", {}", plural(many, "blank line", "blank lines")),
     }
     words
 }

@@ -86,6 +86,8 @@ pub struct SeatMoment {
     pub phase: String,
     /// Its number in the phase, from 1.
     pub number: usize,
+    /// The name that it gets with the step; empty where nobody gives it one.
+    pub name: String,
     /// Whether it is made for the step.
     pub is_new: bool,
 }
@@ -422,10 +424,15 @@ impl MadeStep {
         let SeatMoment {
             phase,
             number,
+            name,
             is_new,
         } = self.seat.moment.as_ref()?;
         let new = if *is_new { ", new moment" } else { "" };
-        Some(format!("{phase}, {number}{new}"))
+        let called = match name.is_empty() {
+            true => String::new(),
+            false => format!(" “{name}”"),
+        };
+        Some(format!("{phase}, {number}{new}{called}"))
     }
 
     /// Its times, pains and AI in words.
@@ -449,6 +456,31 @@ pub fn marks(step: &Step) -> Vec<String> {
         many => words.push(format!("{many} pains")),
     }
     words.extend(step.ai.as_ref().map(|_| "AI".to_owned()));
+    words
+}
+
+/// What a table fills in beside a step, in words: each field with what it holds.
+pub fn beside(step: &Step) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    words.extend(step.feeling.map(|feeling| feeling.words().to_owned()));
+    let controls: Vec<&str> = step.controls.iter().map(|c| c.name.as_str()).collect();
+    // In the tray the owner is whose step it is, and that is said already.
+    let owner = if step.lane.is_some() {
+        &*step.owner
+    } else {
+        ""
+    };
+    for (label, text) in [
+        ("Channel", &*step.channel),
+        ("Systems", &step.systems.join(", ")),
+        ("Owner", owner),
+        ("Controls", &controls.join(", ")),
+        ("Note", &step.note),
+    ] {
+        if !text.is_empty() {
+            words.push(format!("{label}: {}", text.replace('\n', " / ")));
+        }
+    }
     words
 }
 

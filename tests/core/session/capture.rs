@@ -1,21 +1,15 @@
-//! Capturing: where lines go, what waits in the tray, what pasted lines become.
+//! Capturing: where lines go, and what waits in the tray.
 
 use frontstage::{
     format,
     model::{Step, StepKind, Worker},
-    session::{
-        Action, Command, Effect, Selection, Target,
-        capture::{
-            Made, Pace,
-            paste::{Destination, NamedBy, PasteError, Pasted},
-        },
-    },
+    session::{Action, Command, capture::Pace},
     templates,
 };
 
 use crate::session::desk::Desk;
 
-fn blank() -> Desk {
+pub(crate) fn blank() -> Desk {
     Desk::new(
         format::read(templates::TEMPLATES[0].text.as_bytes())
             .unwrap()
@@ -24,7 +18,7 @@ fn blank() -> Desk {
 }
 
 /// Each step as `lane moment: title`, by column and row.
-fn places(desk: &Desk) -> Vec<String> {
+pub(crate) fn places(desk: &Desk) -> Vec<String> {
     let blueprint = desk.session.blueprint();
     let mut steps: Vec<(usize, usize, String)> = desk
         .variant("before")
@@ -337,231 +331,4 @@ fn a_time_added_to_a_title_goes_to_whom_it_can_only_be() {
         assert_eq!(step.workers[0].work.is_some(), is_one);
         assert_eq!(step.title, if is_one { "Calls" } else { "Calls 5m" });
     }
-}
-
-#[test]
-fn a_table_is_read_by_its_headings() {
-    let text = "Phase;Who;Step;Time (min);Pain point;Ticket\n\
-        Ask;Customer;\"Calls; waits\";2;;A-1\n\
-        Ask;Front;Answers;soon;loud;\n\
-        Settle;Bank;Pays;3;;\n;;;;;\n";
-    let pasted = Pasted::read(text).unwrap();
-    let mut desk = blank();
-    let preview = desk.session.paste_preview(&pasted, Destination::InSequence);
-    assert_eq!(
-        (preview.steps(), preview.in_tray(), preview.blank),
-        (3, 1, 1)
-    );
-    desk.run(Action::PasteLines(
-        Box::new(pasted),
-        Destination::InSequence,
-    ));
-    assert_eq!(
-        places(&desk),
-        [
-            "Customer, Ask 1: Calls; waits",
-            "Frontstage, Ask 1: Answers",
-            "tray, Settle 2: Pays"
-        ]
-    );
-    let step = |title: &str| {
-        desk.step("before", desk.called("before", title).as_str())
-            .clone()
-    };
-    assert_eq!(step("Calls; waits").note, "Ticket: A-1");
-    assert_eq!(step("Answers").note, "Time (min): soon");
-    assert_eq!(step("Answers").pains[0].text, "loud");
-    assert!(step("Pays").work.is_some());
-    assert_eq!(desk.session.history().labels().0.len(), 1);
-}
-
-#[test]
-fn a_grid_of_lanes_is_a_step_a_cell() {
-    let across = "Phase\tCustomer\tFrontstage\tCore banking\n\
-        Ask\tOpens the app\tGreets 20s\t\n\
-        \tAsks for a loan\t\tScores it 2m\n\
-        Settle\tSigns\t\t\n";
-    let wanted = [
-        "Customer, Ask 1: Opens the app",
-        "Frontstage, Ask 1: Greets",
-        "Customer, Ask 2: Asks for a loan",
-        "tray, Ask 2: Scores it",
-        "Customer, Settle 3: Signs",
-    ];
-    let down = "Lane\tAsk\t\tSettle\n\
-        Customer\tOpens the app\tAsks for a loan\tSigns\n\
-        Frontstage\tGreets 20s\t\t\n\
-        Core banking\t\tScores it 2m\t\n\
-        Backstage\t\t\t\n";
-    for text in [across, down] {
-        let mut desk = blank();
-        let pasted = Pasted::read(text).unwrap();
-        let pasted = pasted.for_blueprint(desk.session.blueprint());
-        let to = Destination::InSequence;
-        desk.run(Action::PasteLines(Box::new(pasted), to));
-        assert_eq!(places(&desk), wanted, "{text}");
-        assert_eq!(desk.joins("before").len(), 4);
-    }
-    // A list that names lanes row by row is no grid.
-    let list = "Customer\tOpens the app\nFrontstage\tGreets\nCustomer\tAsks";
-    let desk = blank();
-    let pasted = Pasted::read(list).unwrap();
-    assert_eq!(
-        pasted.clone().for_blueprint(desk.session.blueprint()),
-        pasted
-    );
-}
-
-#[test]
-fn lines_that_mostly_begin_with_lanes_go_into_them() {
-    let mut desk = blank();
-    let text = "Customer opens the app\nFrontstage greets\nThen it is over";
-    let pasted = Pasted::read(text).unwrap();
-    let pasted = pasted.for_blueprint(desk.session.blueprint());
-    desk.run(Action::PasteLines(
-        Box::new(pasted),
-        Destination::InSequence,
-    ));
-    assert_eq!(
-        places(&desk),
-        [
-            "Customer, Phase 1 1: Customer opens the app",
-            "Frontstage, Phase 1 1: Frontstage greets",
-            "Frontstage, Phase 1 2: Then it is over",
-        ]
-    );
-}
-
-#[test]
-fn no_pasted_line_is_lost() {
-    let mut text = String::from("---\n\n# Ask\n");
-    for number in 0..1000 {
-        text += &format!("  - Customer: Asks {number} 1m\n");
-    }
-    let pasted = Pasted::read(&text).unwrap();
-    let mut desk = blank();
-    let preview = desk.session.paste_preview(&pasted, Destination::InSequence);
-    assert_eq!(preview.rows.len() + preview.blank, text.lines().count());
-    assert_eq!((preview.steps(), preview.skipped()), (1000, 1));
-    assert!(matches!(preview.rows[0].made, Made::Nothing(_)));
-    desk.run(Action::PasteLines(
-        Box::new(pasted),
-        Destination::InSequence,
-    ));
-    assert_eq!(desk.variant("before").steps.len(), 1000);
-    assert_eq!(desk.joins("before").len(), 999);
-    desk.command(Command::Undo);
-    assert!(desk.variant("before").steps.is_empty());
-    assert_eq!(
-        Pasted::read(&"x".repeat(2_000_000)),
-        Err(PasteError::TooLong)
-    );
-    assert_eq!(Pasted::read(" \n"), Err(PasteError::Empty));
-}
-
-#[test]
-fn pasted_lines_can_all_wait_in_the_tray() {
-    let pasted = Pasted::read("Customer: Asks\n2. Somebody answers\n• Bank: Pays").unwrap();
-    let mut desk = blank();
-    desk.run(Action::PasteLines(Box::new(pasted), Destination::Tray));
-    let tray: Vec<&str> = desk
-        .session
-        .tray(&"before".into())
-        .iter()
-        .map(|(_, s)| &*s.title)
-        .collect();
-    assert_eq!(tray.len(), 3);
-    assert!(tray.contains(&"Somebody answers") && tray.contains(&"Pays"));
-    assert!(desk.joins("before").is_empty());
-    let first = Selection::of(&"before".into(), Target::Blueprint);
-    desk.run(Action::Select(first));
-}
-
-fn paste(desk: &mut Desk, text: &str) {
-    let pasted = Pasted::read(text).unwrap();
-    desk.run(Action::PasteLines(
-        Box::new(pasted),
-        Destination::InSequence,
-    ));
-}
-
-#[test]
-fn pasted_phases_take_the_place_of_the_empty_one() {
-    let phases = |desk: &Desk| -> Vec<(String, usize)> {
-        let phases = desk.session.blueprint().phases.iter();
-        phases
-            .map(|phase| (phase.name.clone(), phase.moments.len()))
-            .collect()
-    };
-    let is = |name: &str, moments: usize| (name.to_owned(), moments);
-    let mut desk = blank();
-    let first = desk.text();
-    paste(
-        &mut desk,
-        "# Ask\nCalls\nfront: Answers\n# Settle\ncust: Pays\n",
-    );
-    assert_eq!(phases(&desk), [is("Ask", 1), is("Settle", 1)]);
-    desk.command(Command::Undo);
-    assert_eq!(desk.text(), first);
-    // A phase without a step keeps a moment to put one into.
-    paste(&mut desk, "# Ask\n# Settle\ncust: Pays\n");
-    assert_eq!(phases(&desk), [is("Ask", 1), is("Settle", 1)]);
-    desk.command(Command::Undo);
-    // Lines without phases use the one that is there.
-    paste(&mut desk, "Calls\n# Settle\ncust: Pays\n");
-    assert_eq!(phases(&desk), [is("Phase 1", 4), is("Settle", 1)]);
-}
-
-#[test]
-fn what_was_pasted_is_selected_and_goes_on_from_its_last_step() {
-    let mut desk = blank();
-    paste(&mut desk, "Zooms in\nfront: Answers\nback: Checks\n");
-    assert_eq!(desk.session.selection().steps().len(), 3);
-    let last = desk.called("before", "Checks");
-    assert_eq!(desk.session.selection().lead(), Some(&last));
-    assert!(desk.session.take_effects().contains(&Effect::Reveal));
-    desk.run(Action::Capture("front: Tells".to_owned(), Pace::On));
-    assert!(desk.joins("before").contains(&"Checks > Tells".to_owned()));
-}
-
-#[test]
-fn a_lane_without_a_colon_is_told_where_the_step_stands_elsewhere() {
-    let text = "Front: Answers\nCustomer calls the bank\n- customer pays 2m\nCustomer: Customer waits\nCustomers wait\nFrontstage says no\n";
-    let mut pasted = Pasted::read(text).unwrap();
-    let preview = blank()
-        .session
-        .paste_preview(&pasted, Destination::InSequence);
-    let doubts: Vec<_> = preview
-        .rows
-        .iter()
-        .map(|row| row.doubt.as_deref().unwrap_or_default())
-        .collect();
-    let doubt = |lane: &str| format!("No colon after “{lane}”: taken as a title");
-    assert_eq!(
-        doubts,
-        [
-            "",
-            &doubt("Customer"),
-            &doubt("Customer"),
-            "",
-            "",
-            &doubt("Frontstage")
-        ]
-    );
-    // Or it is taken for the lane, on demand; the title stays as it was said.
-    pasted.naming = NamedBy::ByFirstWords;
-    let mut desk = blank();
-    desk.run(Action::PasteLines(
-        Box::new(pasted),
-        Destination::InSequence,
-    ));
-    let lane = |title: &str| {
-        let id = desk.called("before", title);
-        let lane = desk.step("before", id.as_str()).lane.clone();
-        lane.unwrap().to_string()
-    };
-    assert_eq!(lane("Customer calls the bank"), "customer");
-    assert_eq!(lane("customer pays"), "customer");
-    assert_eq!(lane("Customers wait"), "customer");
-    assert_eq!(lane("Frontstage says no"), "frontstage");
 }

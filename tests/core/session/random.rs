@@ -95,6 +95,10 @@ fn lines() -> impl Strategy<Value = String> {
         "! nobody knows",
         "",
         "a:\tb",
+        "\tAsk\tSettle",
+        "Customer\tcalls\tpays",
+        "staff\tanswers\t",
+        "Time\t2m\tsoon",
     ];
     select(said).prop_map(str::to_owned)
 }
@@ -180,7 +184,7 @@ fn act(desk: &mut Desk, deed: Deed, selected: &mut Selected, clipboard: &mut Opt
         Deed::Dismiss => Action::Dismiss,
         Deed::Paste => Action::Paste(clipboard.clone().unwrap_or_default()),
         Deed::Capture(line, pace) => Action::Capture(line, pace),
-        Deed::PasteLines(text, to) => match Pasted::read(&text) {
+        Deed::PasteLines(text, to) => match Pasted::read(&text, desk.session.blueprint()) {
             Ok(pasted) => Action::PasteLines(Box::new(pasted), to),
             Err(_) => return,
         },

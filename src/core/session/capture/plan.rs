@@ -5,12 +5,16 @@
 //! A step whose name is no lane waits in the tray and keeps its moment and its connectors: once it
 //! gets a lane it stands where it was said.
 
+mod beside;
 mod frame;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
+
+pub(super) use beside::Beside;
+use beside::NamedMoment;
 
 use super::{
     Made, SeatMoment, StepSeat,
@@ -69,6 +73,8 @@ pub(super) struct Planner {
 struct PlannedMoment {
     id: MomentId,
     phase: PhaseId,
+    /// The name that it gets; empty where it keeps what it has.
+    name: String,
     /// The rows with cards, each with the rank of its lowest.
     rows: BTreeMap<usize, i64>,
     /// Whether any variant has a card here.
@@ -148,6 +154,7 @@ impl Planner {
             self.columns.push(PlannedMoment {
                 id: moment.id.clone(),
                 phase: phase.id.clone(),
+                name: String::new(),
                 rows: BTreeMap::new(),
                 is_used: false,
             });
@@ -202,29 +209,29 @@ impl Planner {
         self.put(line, row, step)
     }
 
-    /// Takes a line with a note for its step.
-    pub(super) fn take_noted(&mut self, line: &CapturedLine, note: &str) -> Made {
+    /// Takes a line with what is said beside it, of its step and its moment.
+    pub(super) fn take_with(&mut self, line: &CapturedLine, beside: &Beside) -> Made {
         let many = self.steps.len();
-        let made = self.take(line);
-        if let Some((_, step)) = self.steps.get_mut(many).filter(|_| !note.is_empty()) {
-            note.clone_into(&mut step.note);
+        let mut made = self.take(line);
+        if self.steps.len() > many {
+            let named = self.name_moment(&beside.moment);
+            self.fill_last(beside, named, &mut made);
         }
         made
     }
 
-    /// Takes a line that only waits in the tray, with its lane if it is clear, and a note.
-    pub(super) fn take_to_tray(&mut self, line: &CapturedLine, note: &str) -> Made {
+    /// Takes a line that only waits in the tray, with its lane if it is clear, and with what is said beside it.
+    pub(super) fn take_to_tray(&mut self, line: &CapturedLine, beside: &Beside) -> Made {
         if line.phase.is_some() {
             return Made::Nothing("A phase cannot wait in the tray.");
         }
         if line.title.is_empty() {
             return Made::Nothing("Nothing happens in it.");
         }
-        let (row, mut step) = self.step(&CapturedLine {
+        let (row, step) = self.step(&CapturedLine {
             name: line.name.clone().or_else(|| Some(String::new())),
             ..line.clone()
         });
-        note.clone_into(&mut step.note);
         let lane = self.blueprint.lanes.get(row);
         let seat = StepSeat {
             lane: lane.map(|lane| lane.name.clone()),
@@ -232,9 +239,16 @@ impl Planner {
             moment: None,
             from: None,
         };
-        let made = made_step(&step, seat);
+        let mut made = made_step(&step, seat);
         self.push(step);
+        self.fill_last(beside, NamedMoment::Not, &mut made);
         made
+    }
+
+    /// Whether the next step stands in a moment that has none yet.
+    pub(super) fn is_at_empty_moment(&self) -> bool {
+        self.column
+            .is_some_and(|at| self.columns[at].rows.is_empty())
     }
 
     /// The edit for everything that was taken.
@@ -403,6 +417,7 @@ impl Planner {
         SeatMoment {
             phase: name.map_or_else(String::new, |(_, name)| name.clone()),
             number,
+            name: String::new(),
             is_new,
         }
     }

@@ -1,9 +1,9 @@
 //! The frame that lines need: the next moment, a phase of that name, made where there is none.
 
-use super::{super::Made, PlannedMoment, Planner, name};
+use super::{super::Made, NamedMoment, PlannedMoment, Planner, name};
 use crate::{
     edit::Edit,
-    model::{Key, Keyed, Moment, Phase, PhaseId},
+    model::{Key, Keyed, Moment, PathPart, Phase, PhaseId},
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -28,6 +28,7 @@ impl Planner {
             PlannedMoment {
                 id: moment.id.clone(),
                 phase: phase.clone(),
+                name: String::new(),
                 rows: BTreeMap::new(),
                 is_used: false,
             },
@@ -45,6 +46,36 @@ impl Planner {
             id: self.fresh("m", |blueprint, id| blueprint.moment(id).is_some()),
             ..Moment::default()
         }
+    }
+
+    /// Names the moment at hand, if it has no name yet.
+    pub(super) fn name_moment(&mut self, name: &str) -> NamedMoment {
+        let Some(column) = self.column.and_then(|at| self.columns.get_mut(at)) else {
+            return NamedMoment::Not;
+        };
+        let held = self.blueprint.moment(&column.id);
+        let held = held.map_or("", |(.., moment)| moment.name.as_str());
+        let now = if column.name.is_empty() {
+            held
+        } else {
+            &column.name
+        };
+        if name.is_empty() {
+            return NamedMoment::Not;
+        }
+        if !now.is_empty() {
+            return match name::fold(now) == name::fold(name) {
+                true => NamedMoment::Is,
+                false => NamedMoment::Not,
+            };
+        }
+        name.clone_into(&mut column.name);
+        self.frame.push(Edit::Set {
+            keys: vec![Key::Moment(column.id.clone())],
+            field: vec![PathPart::Name("name")],
+            typed: name.to_owned(),
+        });
+        NamedMoment::Is
     }
 
     /// Begins a phase: one of that name, or the one at hand if it is empty and unnamed, or a new one after it.
@@ -114,6 +145,7 @@ impl Planner {
             PlannedMoment {
                 id: moment.id,
                 phase: phase.id.clone(),
+                name: String::new(),
                 rows: BTreeMap::new(),
                 is_used: false,
             },
