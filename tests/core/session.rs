@@ -3,6 +3,7 @@
 mod capture;
 mod clipboard;
 mod comparing;
+mod deeds;
 mod desk;
 mod finding;
 mod folding;

@@ -145,15 +145,15 @@ fn edits_of_registers() -> impl Strategy<Value = Edit> {
     ]
 }
 
-/// A field of a record of whatever kind, set to what one may type.
-fn fields_set() -> impl Strategy<Value = Edit> {
+/// The names of the fields of whatever record a key names.
+pub(crate) fn field_names(key: &Key) -> Vec<&'static str> {
     struct Named;
 
     impl Visit for Named {
         type Out = Vec<&'static str>;
 
         fn kind<T: Record>(self) -> Vec<&'static str> {
-            T::FIELDS.iter().map(|field| field.name).collect()
+            names_of::<T>()
         }
     }
 
@@ -161,6 +161,20 @@ fn fields_set() -> impl Strategy<Value = Edit> {
         T::FIELDS.iter().map(|field| field.name).collect()
     }
 
+    match key {
+        Key::Blueprint => names_of::<Blueprint>(),
+        Key::Moment(_) => names_of::<Moment>(),
+        Key::Source(_) => names_of::<Source>(),
+        Key::Variant(_) => names_of::<Variant>(),
+        Key::Step(..) => names_of::<Step>(),
+        Key::Connector(..) => names_of::<Connector>(),
+        Key::Removed(..) => names_of::<Removed>(),
+        record => record.in_register().unwrap().0.visit(Named),
+    }
+}
+
+/// A field of a record of whatever kind, set to what one may type.
+fn fields_set() -> impl Strategy<Value = Edit> {
     let typed = select(vec![
         "",
         "else",
@@ -178,16 +192,7 @@ fn fields_set() -> impl Strategy<Value = Edit> {
     ]);
     let keys = any_of![5 => vec(keys(), 1), 1 => vec(keys(), 2)];
     (keys, any::<Index>(), typed).prop_map(|(keys, which, typed)| {
-        let names = match &keys[0] {
-            Key::Blueprint => names_of::<Blueprint>(),
-            Key::Moment(_) => names_of::<Moment>(),
-            Key::Source(_) => names_of::<Source>(),
-            Key::Variant(_) => names_of::<Variant>(),
-            Key::Step(..) => names_of::<Step>(),
-            Key::Connector(..) => names_of::<Connector>(),
-            Key::Removed(..) => names_of::<Removed>(),
-            record => record.in_register().unwrap().0.visit(Named),
-        };
+        let names = field_names(&keys[0]);
         let name: &&str = which.get(&names);
         Edit::Set {
             field: vec![PathPart::Name(name)],

@@ -22,6 +22,9 @@ pub(crate) struct Desk {
     pub(crate) session: Session,
     bytes: BTreeMap<u64, String>,
     saved: Option<String>,
+    /// Everything is checked after every deed whose number this divides, the document's bytes after each.
+    stride: usize,
+    runs: usize,
 }
 
 impl Desk {
@@ -31,12 +34,19 @@ impl Desk {
 
     /// Another session: what is copied in one is from elsewhere in the other.
     pub(crate) fn with_seed(blueprint: Blueprint, seed: u64) -> Self {
+        Self::with_stride(blueprint, seed, 1)
+    }
+
+    /// One that checks everything now and then only, for runs that are long.
+    pub(crate) fn with_stride(blueprint: Blueprint, seed: u64, stride: usize) -> Self {
         let ids = Ids::from_seed(seed);
         let saved = Some(write(&blueprint));
         let mut desk = Self {
             session: Session::new(blueprint, None, ids, Arc::clone(&TEXT)),
             bytes: BTreeMap::new(),
             saved,
+            stride,
+            runs: 0,
         };
         desk.check();
         desk
@@ -56,7 +66,11 @@ impl Desk {
 
     pub(crate) fn run(&mut self, action: Action) {
         self.session.run(action);
-        self.check();
+        self.runs += 1;
+        match self.runs.is_multiple_of(self.stride) {
+            true => self.check(),
+            false => self.check_bytes(),
+        }
     }
 
     pub(crate) fn command(&mut self, command: Command) {
@@ -202,6 +216,11 @@ impl Desk {
         assert_eq!(*session.index(), index, "kept up to date from patches");
         let (first, other) = session.pair();
         assert!(other.is_none() || first != other, "a variant and itself");
+        self.check_bytes();
+    }
+
+    /// A revision is the same document whichever way it was reached.
+    fn check_bytes(&mut self) {
         let text = self.text();
         let revision = self.session.history().revision();
         let known = self.bytes.entry(revision).or_insert_with(|| text.clone());
