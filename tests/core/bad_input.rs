@@ -258,6 +258,15 @@ fn doubled_ids_of_lists_get_names_of_their_own() {
 }
 
 #[test]
+fn a_bare_word_where_an_id_belongs_is_refused() {
+    for key in ["a", "é", "\u{e0001}", "5", "'a'"] {
+        let step = "(pains: [(text: \"slow\")], controls: [(), ()])";
+        let text = format!("(variants: [(id: \"v\", steps: {{{key}: {step}, {key}: {step}}})])");
+        check_refused(&text, "line 1, column ");
+    }
+}
+
+#[test]
 fn records_without_id_get_one_from_their_place() {
     let text = r#"(
     lanes: [(), (name: "2"), (id: "lane-3"), (id: ""), Lane( /* none */ ), (id: NaN)],

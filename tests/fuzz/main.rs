@@ -38,7 +38,7 @@ mod xml;
 
 use shared::{common, session};
 
-/// What an assertion of a debug build takes, a second in all on a slow machine.
+/// As many as a debug build does in a few seconds.
 const USUAL_INPUTS: u64 = 1_500;
 const USUAL_SESSIONS: u64 = 120;
 

@@ -293,13 +293,15 @@ pub(super) fn name(text: &str, token: Token) -> &str {
     source.strip_prefix("r#").unwrap_or(source)
 }
 
-/// What a text token says, without its quotes and escapes; an escape that is none stays as written.
+/// What a text token says, without its quotes and escapes; an escape that is none stays as written. Of other words, how
+/// they are spelled: a file may have a bare word where an id in quotes belongs.
 pub(super) fn unquote(text: &str, token: Token) -> String {
     let source = &text[token.start..token.end];
     match token.kind {
         TokenKind::RawText(hashes) => source[hashes + 2..source.len() - hashes - 1].to_owned(),
         TokenKind::Text(Escapes::None) => source[1..source.len() - 1].to_owned(),
-        _ => unescape(&source[1..source.len() - 1]),
+        TokenKind::Text(Escapes::Some) => unescape(&source[1..source.len() - 1]),
+        _ => source.to_owned(),
     }
 }
 

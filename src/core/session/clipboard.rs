@@ -20,7 +20,7 @@ use crate::{
     edit::{Edit, Refusal},
     model::{
         self, Blueprint, Connector, ConnectorId, Kind, LaneId, MomentId, Names, PainId, Phase,
-        Record, Ref, Register as _, Step, StepId, Variant, VariantId, Visit, Within,
+        Place, Record, Ref, Register as _, Step, StepId, Variant, VariantId, Visit, Within,
     },
 };
 
@@ -62,6 +62,12 @@ impl Fragment {
         } else {
             return None;
         };
+        // What nobody could say of the place there, nobody can say here; what was said comes along.
+        for comment in blueprint.comments.values_mut() {
+            if matches!(comment.at, Place::Unknown(_)) {
+                std::sync::Arc::make_mut(comment).at = Place::default();
+            }
+        }
         let slip = blueprint.ext.remove(SLIP);
         let slip = slip.and_then(|slip| crate::format::read_value(slip.get_ron()).ok());
         let has_steps = blueprint.variants.first()?.steps.iter().next().is_some();

@@ -510,3 +510,20 @@ fn text_of_an_earlier_version_comes_in_and_says_what_it_lacks() {
     assert_eq!(desk.notice(), left_out);
     assert!(desk.joins("before").contains(&"Wonders > Sorts".to_owned()));
 }
+
+#[test]
+fn a_comment_about_nobody_knows_what_comes_along_about_the_blueprint() {
+    let mut desk = Desk::of_service();
+    desk.select_cell("before", "customer", "m2");
+    let text = r#"Blueprint(
+        variants: [(id: "x", steps: {"s": (title: "Waits")})],
+        comments: {"odd": (at: Record("variants/nowhere/at/all"), text: "Why?")},
+    )"#;
+    let fragment = desk.session.from_elsewhere(text).unwrap();
+    let plan = Bring::plan(fragment, desk.session.blueprint());
+    desk.run(Action::PasteSteps(Box::new(plan)));
+    desk.called("before", "Waits");
+    let comments = &desk.session.blueprint().comments;
+    let comment = comments.values().find(|comment| comment.text == "Why?");
+    assert_eq!(comment.unwrap().at, Place::default());
+}
