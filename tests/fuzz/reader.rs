@@ -100,10 +100,7 @@ pub(crate) fn check_same(text: &str, blueprint: &Blueprint) -> Reading {
     assert!(!again.comments, "comments out of nowhere");
     assert_eq!(again.migrated_from, None);
     let unknown = again.read_only.as_ref().map(|r| &r.unknown_fields);
-    assert!(
-        unknown.is_none_or(|fields| fields.is_empty()),
-        "{unknown:?}"
-    );
+    assert!(unknown.is_none_or(Vec::is_empty), "{unknown:?}");
     again
 }
 

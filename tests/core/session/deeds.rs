@@ -37,6 +37,7 @@ pub(crate) enum Deed {
     Dismiss,
     Paste,
     /// Pastes this text, by a plan when it is from elsewhere.
+    #[allow(dead_code, reason = "the fuzz pastes steps of other documents")]
     PasteText(String),
     Capture(String, Pace),
     PasteLines(String, Destination),

@@ -1,9 +1,6 @@
 //! Whatever is done in whatever order: nothing panics, and all of it can be undone.
 
-use frontstage::{
-    model::Blueprint,
-    session::{Action, Command},
-};
+use frontstage::model::Blueprint;
 use proptest::{collection::vec, prelude::*};
 
 use crate::{
