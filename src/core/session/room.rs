@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What a change takes.
-pub(super) struct Weight {
+pub(super) struct Burden {
     /// Of a file, at most: what it brings.
     added: Extent,
     /// Of memory, about, in bytes: what it brings and what it keeps for going back.
@@ -24,7 +24,7 @@ pub(super) struct Weight {
 /// What would be too large, and what to do.
 pub(super) fn check(
     extent: &mut Extent,
-    weight: &Weight,
+    weight: &Burden,
     (old, new): (&Blueprint, &Blueprint),
     limits: &Limits,
 ) -> Result<(), Refusal> {
@@ -46,8 +46,8 @@ pub(super) fn check(
 }
 
 /// Weighs a change. Of what is changed only the new record is written, which is about as large as the old one.
-pub(super) fn weigh(patch: &Patch) -> Weight {
-    let mut weight = Weight {
+pub(super) fn weigh(patch: &Patch) -> Burden {
+    let mut weight = Burden {
         added: Extent::default(),
         memory: 0,
     };
@@ -66,7 +66,7 @@ pub(super) fn weigh(patch: &Patch) -> Weight {
     weight
 }
 
-impl Weight {
+impl Burden {
     fn add_all<K, V: Serialize>(&mut self, records: &MapPatch<K, V>) {
         for swap in records.values() {
             self.add(swap.before.as_deref(), swap.after.as_deref());
