@@ -267,6 +267,17 @@ fn a_bare_word_where_an_id_belongs_is_refused() {
 }
 
 #[test]
+fn a_bare_word_that_is_no_name_is_quoted_in_part() {
+    let long = "q".repeat(200);
+    for word in ["a.b", "a-b", &format!("{long}.{long}")] {
+        for text in [format!("({word}: 1)"), format!("(lanes: [({word}: 1)])")] {
+            let said = check_refused(&text, "is no name here").to_string();
+            assert!(!said.contains(&"q".repeat(81)), "{said}");
+        }
+    }
+}
+
+#[test]
 fn records_without_id_get_one_from_their_place() {
     let text = r#"(
     lanes: [(), (name: "2"), (id: "lane-3"), (id: ""), Lane( /* none */ ), (id: NaN)],

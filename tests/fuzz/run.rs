@@ -9,6 +9,8 @@ use std::{
 
 /// After so many failures there is enough to look at.
 const ENOUGH: usize = 20;
+/// How many cases lie between two words of a long run, which somebody may want to stop.
+const TELLS: u64 = 10_000;
 /// A single case that takes longer hangs, on the slowest of machines.
 const HANGS: Duration = Duration::from_secs(60);
 
@@ -29,6 +31,9 @@ pub(crate) fn all(kind: &str, usual: u64, mut case: impl FnMut(u64)) {
         let took = began.elapsed();
         slowest = slowest.max((took, number));
         done += 1;
+        if done % TELLS == 0 {
+            eprintln!("{done} {} so far", kind.to_lowercase());
+        }
         let why = match outcome {
             Err(panic) => words(&*panic),
             Ok(()) if took > HANGS => format!("takes {took:?}"),

@@ -90,6 +90,12 @@ pub(super) fn explain(error: ron::error::SpannedError, text: &str) -> (usize, Fa
             let found = format!("{found}");
             (offset, Fault::WrongType { expected, found })
         }
+        // The parser's own words quote the whole name, however long it is.
+        Error::InvalidIdentifier(name) | Error::SuggestRawIdentifier(name) => {
+            let why = "is no name here: put texts in double quotes";
+            let fault = Fault::Syntax(format!("“{}” {why}", quoted(&name)));
+            (back_to(text, offset, &name), fault)
+        }
         other => (offset, Fault::Syntax(other.to_string())),
     }
 }
