@@ -25,7 +25,9 @@ use crate::{
 };
 
 pub(super) use moved::CutSteps;
-use settle::{forget_unknown, in_two_passes, listed, lowest_ranks, settle_down};
+use settle::{
+    forget_own_hand_over, forget_unknown, in_two_passes, listed, lowest_ranks, settle_down,
+};
 
 /// Steps on the clipboard, with what they need in order to be understood elsewhere.
 #[derive(Clone, Debug, PartialEq)]
@@ -436,6 +438,7 @@ impl Session {
         let mut full = Vec::new();
         for (old, step) in order {
             let mut new = (**step).clone();
+            forget_own_hand_over(old, &mut new, &mut left_out);
             forget_unknown(&mut new, &is_known, &fragment.slip, &mut left_out);
             model::rename(&mut new, &renamed);
             for pain in &mut new.pains {

@@ -73,6 +73,15 @@ pub(super) fn forget_unknown(
     });
 }
 
+/// Clears a hand-over of a step to itself, which a file may have and no edit makes, and notes it.
+pub(super) fn forget_own_hand_over(id: &StepId, step: &mut Step, left_out: &mut BTreeSet<String>) {
+    let hand_over = step.ai.as_deref_mut().and_then(|ai| ai.hand_over.as_mut());
+    if let Some(hand_over) = hand_over.filter(|hand_over| hand_over.to.as_ref() == Some(id)) {
+        hand_over.to = None;
+        left_out.insert(format!("the hand-over of “{}” to itself", step.title));
+    }
+}
+
 /// Puts steps in that may name each other: first without what they name in their variant, then as they are.
 pub(super) fn in_two_passes(variant: &VariantId, steps: Vec<(StepId, Step)>) -> Vec<Edit> {
     let is_way = |name: Ref<'_>| matches!(name, Ref::Step(Within::Variant, _) | Ref::Pain(_));
