@@ -20,6 +20,8 @@ use serde::Serialize;
 
 use crate::model::Blueprint;
 
+#[cfg(test)]
+pub(crate) use extent::tests::with_notes;
 pub use extent::{Extent, Limits};
 pub use fault::{
     Fault, MAX_EXT_DEPTH, MAX_FILE_BYTES, MAX_RECORDS, MAX_TEXT_BYTES, Position, ReadError,

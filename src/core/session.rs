@@ -417,6 +417,8 @@ impl Session {
         let stale = |_| Refusal::Rule("The history does not fit the blueprint any more.");
         let done = step(&mut self.history, &mut blueprint).map_err(stale)?;
         if let Some((selection, patch)) = done {
+            // It brings back what may not be counted any more.
+            room::note(&mut self.extent, &patch);
             self.settle(blueprint, &patch, &selection);
             self.follow_selection();
             self.effects.push(Effect::Reveal);

@@ -222,12 +222,12 @@ fn a_pasted_table_is_turned_by_hand_and_seen_before_it_comes() {
             .get_by_role_and_label(Role::RadioButton, name);
         radio.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
     };
-    assert!(is_taken(&person, "Lanes one below the other"));
+    assert!(is_taken(&person, "Lanes down"));
     assert_eq!(previewed(&person, "Begins the phase “Discover”"), 1);
     assert!(person.harness.query_by_label("Add 4 steps").is_some());
     // Turned, its phases are names that are no lanes, and that is seen at once.
-    person.click(person.place(Role::RadioButton, "Lanes side by side"));
-    assert!(is_taken(&person, "Lanes side by side"));
+    person.click(person.place(Role::RadioButton, "Lanes across"));
+    assert!(is_taken(&person, "Lanes across"));
     assert_eq!(previewed(&person, "Tray: Discover"), 3);
     assert!(person.harness.query_by_label("Add 6 steps").is_some());
     person.click(person.place(Role::RadioButton, "One step a row"));
@@ -237,7 +237,7 @@ fn a_pasted_table_is_turned_by_hand_and_seen_before_it_comes() {
             .query_by_label("The first row holds headings")
             .is_some()
     );
-    person.click(person.place(Role::RadioButton, "Lanes one below the other"));
+    person.click(person.place(Role::RadioButton, "Lanes down"));
     // What a row is can be said by hand too; Enter in the list of choices does not paste.
     person.click(person.place(Role::ComboBox, "Time"));
     person.write("note");

@@ -201,7 +201,8 @@ fn shapes_ui(ui: &mut Ui, blueprint: &Blueprint, dialog: &mut PasteDialog) -> bo
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 24.0;
         for choice in TableShape::ALL {
-            radio_ui(ui, &mut shape, *choice, choice.name());
+            let radio = radio_ui(ui, &mut shape, *choice, choice.name());
+            radio.on_hover_text(choice.explained());
         }
     });
     if shape != before {

@@ -376,7 +376,7 @@ impl Files {
             ),
             Some(_) => format!(
                 "The file holds something else by now, from another program or another person: what you see is on no \
-                 disk. {end}: all of it would be gone."
+                 disk. Save asks what shall become of the other version. {end}: all of it would be gone."
             ),
         }
     }

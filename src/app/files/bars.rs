@@ -215,52 +215,43 @@ impl Files {
     fn access_bar(&self, session: &Session, name: &str) -> Option<Bar> {
         let document = &self.document;
         if let Some(why) = session.read_only() {
-            let buttons: &[_] = match document.whose.others() {
-                Some(_) => &[("Work on a copy", Do::Copy), ("Try to edit", Do::Edit)],
-                None => &[],
+            let buttons: &[_] = match document.is_read_beside {
+                true => &[("Work on a copy", Do::Copy), ("Try to edit", Do::Edit)],
+                false => &[],
             };
             let text = format!("{name} is open for reading only: {why}.");
             return Some(Bar::new(Icon::Info, text, buttons, None));
         }
-        if let Some(others) = document.whose.others() {
-            if document.notes.has_dismissed(Remark::Others) {
-                return None;
-            }
-            let text = format!(
+        let others = document.whose.others().map(|others| {
+            format!(
                 "{name} is open elsewhere too: {others}. Whoever saves later is told that the file has changed."
-            );
-            let close = Some(Do::Dismiss(Remark::Others));
-            return Some(Bar::new(
-                Icon::Info,
-                text,
-                &[("Save as", Do::SaveAs)],
-                close,
-            ));
-        }
-        if let Some(protection) = document.protection {
-            if document.notes.has_dismissed(Remark::Protection) {
-                return None;
-            }
+            )
+        });
+        let protection = document.protection.map(|protection| {
             let why = match protection {
                 Protection::File => "is protected against writing",
                 Protection::Folder => "stands in a folder where you may not write",
                 Protection::Disk => "is on a disk that can only be read",
             };
-            let text = format!("{name} {why}: changes to it can only be saved under another name.");
-            let close = Some(Do::Dismiss(Remark::Protection));
-            return Some(Bar::new(
-                Icon::Info,
-                text,
-                &[("Save as", Do::SaveAs)],
-                close,
-            ));
-        }
-        (document.whose.is_hidden() && !document.notes.has_dismissed(Remark::Hidden)).then(|| {
-            let text = format!(
+            format!("{name} {why}: changes to it can only be saved under another name.")
+        });
+        let hidden = document.whose.is_hidden().then(|| {
+            format!(
                 "Windows on other machines cannot see that you have {name} open: no lock could be made beside it."
-            );
-            Bar::new(Icon::Info, text, &[], Some(Do::Dismiss(Remark::Hidden)))
-        })
+            )
+        });
+        let save_as: &[_] = &[("Save as", Do::SaveAs)];
+        let said = [
+            (Remark::Others, others, save_as),
+            (Remark::Protection, protection, save_as),
+            (Remark::Hidden, hidden, &[]),
+        ];
+        // The first that there is: where that one was closed, the others matter less.
+        let (remark, text, buttons) = said
+            .into_iter()
+            .find_map(|(remark, text, buttons)| Some((remark, text?, buttons)))?;
+        let close = Some(Do::Dismiss(remark));
+        (!document.notes.has_dismissed(remark)).then(|| Bar::new(Icon::Info, text, buttons, close))
     }
 
     /// Who starts with a file does not see the start screen, where recovered work is offered.

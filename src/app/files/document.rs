@@ -39,6 +39,8 @@ pub(super) struct Document {
     pub(super) access: Access,
     /// Which window may change the file.
     pub(super) whose: Whose,
+    /// It is only read because another window has the file, and for no other reason.
+    pub(super) is_read_beside: bool,
     pub(super) claiming: Option<Job<Whose>>,
     /// The file it is a copy of.
     pub(super) copy_of: Option<std::path::PathBuf>,
@@ -125,8 +127,8 @@ impl Files {
         path: Option<&Path>,
     ) -> Option<&'a str> {
         let is_elsewhere = session.path().map(std::path::PathBuf::as_path) != path;
-        let is_others = self.document.whose.others().is_some();
-        session.read_only().filter(|_| !(is_others && is_elsewhere))
+        let may_elsewhere = self.document.is_read_beside && is_elsewhere;
+        session.read_only().filter(|_| !may_elsewhere)
     }
 
     fn has_changes(&self, session: &Session) -> bool {
@@ -180,12 +182,16 @@ impl Files {
         let look = Job::start(&self.ctx, move || watch.look(&store));
         if let Progress::Done(sight) = look.poll_patiently() {
             self.see(sight);
+            // The watcher tells only what is new to it: whatever comes next has to be.
+            self.watcher.look_now();
         }
     }
 
     /// Gives the recovery data what is new since the last frame.
     pub(super) fn guard(&mut self, session: Option<&Session>) {
-        self.guard.poll(&self.ctx);
+        if self.guard.poll(&self.ctx) {
+            self.look_for_leftovers();
+        }
         let unsaved = self.is_unsaved(session);
         let (Some(session), Some(recovery)) = (session, self.guard.recovery_mut()) else {
             return;
@@ -233,6 +239,7 @@ impl Files {
         self.document.stamp = Some(stamp);
         self.document.on_disk = None;
         self.document.keeps_mine = false;
+        self.document.protection = None;
         self.watcher.watch(Some(Watch::new(path, stamp)));
     }
 }

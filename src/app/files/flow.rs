@@ -281,21 +281,28 @@ impl Files {
         self.document.notes.mended = reading.unsaved;
         self.document.notes.comments = reading.comments;
         let others = opened.whose.others().map(str::to_owned);
+        self.document.is_read_beside = reading.read_only.is_none() && others.is_some();
         new.set_read_only(reading.read_only.map(|why| why.to_string()).or(others));
         self.document.access = opened.access;
-        self.document.protection = opened.protection;
         self.document.whose = opened.whose;
         self.watch(&opened.path, opened.stamp);
+        self.document.protection = opened.protection;
         self.remember(&opened.path);
         self.place(new, session);
     }
 
     /// Makes what a file holds a document of its own, without a file.
     fn show_copy(&mut self, opened: Opened, session: &mut Option<Session>) {
-        let (blueprint, text) = (opened.reading.blueprint, Arc::clone(&self.text));
-        let mut new = Session::new(blueprint, None, fresh_ids(), text);
-        new.mark_unsaved();
-        self.document.line_ends = opened.reading.line_ends;
+        let (reading, text) = (opened.reading, Arc::clone(&self.text));
+        let mut new = Session::new(reading.blueprint, None, fresh_ids(), text);
+        // What this version does not understand a copy would lose just as much.
+        match reading.read_only {
+            None => new.mark_unsaved(),
+            Some(why) => new.set_read_only(Some(why.to_string())),
+        }
+        self.document.notes.problems = reading.problems.iter().map(work::problem_words).collect();
+        self.document.notes.mended = reading.unsaved;
+        self.document.line_ends = reading.line_ends;
         self.document.copy_of = Some(opened.path);
         self.place(new, session);
     }

@@ -76,12 +76,14 @@ impl Guard {
         }
     }
 
-    /// Tries again, beside the window, when it is time.
-    pub(super) fn poll(&mut self, ctx: &Context) {
+    /// Tries again, beside the window, when it is time. Says whether the recovery data could be begun just now.
+    pub(super) fn poll(&mut self, ctx: &Context) -> bool {
         if self.recovery.is_some() {
-            return;
+            return false;
         }
-        let Some(folder) = &self.data_dir else { return };
+        let Some(folder) = &self.data_dir else {
+            return false;
+        };
         match self.opening.as_ref().map(Job::poll) {
             Some(Progress::Working) => {}
             Some(Progress::Done(opened)) => {
@@ -96,6 +98,7 @@ impl Guard {
             }
             None => ctx.request_repaint_after(AGAIN),
         }
+        self.recovery.is_some()
     }
 
     fn opened(&mut self, opened: Result<Recovery, StoreError>) {

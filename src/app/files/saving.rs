@@ -320,6 +320,8 @@ impl Files {
                 }
             }
             (Err(error), revision) => {
+                // News of the file that came while it was being written were not listened to.
+                self.watcher.look_now();
                 if let (StoreError::Unconfirmed { stamp, .. }, Some(revision)) = (&error, revision)
                 {
                     // The content is there, so the next save has to expect it; but it may not last.
@@ -349,10 +351,11 @@ impl Files {
         self.remember(path);
         self.claim_later(path);
         if let Some(open) = session {
-            if std::mem::take(&mut self.document.access) == Access::Read {
+            if std::mem::take(&mut self.document.is_read_beside) {
                 // It has a file of its own by now.
                 open.set_read_only(None);
             }
+            self.document.access = Access::Edit;
             open.mark_saved(path.to_path_buf(), revision);
         }
     }

@@ -47,7 +47,7 @@ impl Watcher {
         _ = self.orders.send(WatchOrder::Watch(self.number, watch));
     }
 
-    /// Looks without waiting for the next second.
+    /// Looks without waiting for the next second, and says what it sees, also what it said before.
     pub(super) fn look_now(&self) {
         _ = self.orders.send(WatchOrder::LookNow);
     }
@@ -73,7 +73,13 @@ fn watch(
                 watched = watch.map(|watch| (number, watch, None));
                 continue;
             }
-            Ok(WatchOrder::LookNow) | Err(RecvTimeoutError::Timeout) => {}
+            Ok(WatchOrder::LookNow) => {
+                if let Some((_, watch, last)) = &mut watched {
+                    *watch = Watch::new(watch.path(), watch.stamp());
+                    *last = None;
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }
         if let Some((number, watch, last)) = &mut watched {

@@ -122,7 +122,7 @@ impl AddAssign for Extent {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::sync::Arc;
 
     use super::{Extent, Limits, MAX_TEXT_BYTES};
@@ -131,15 +131,16 @@ mod tests {
         model::{Blueprint, Step, Variant},
     };
 
-    fn with_steps(steps: usize, note: usize) -> Blueprint {
+    /// A step for each note of so many bytes.
+    pub(crate) fn with_notes(bytes: &[usize]) -> Blueprint {
         let mut variant = Variant {
             id: "before".into(),
             ..Variant::default()
         };
-        for number in 0..steps {
+        for (number, bytes) in bytes.iter().enumerate() {
             let step = Step {
                 title: format!("({number}, or so)"),
-                note: "n".repeat(note),
+                note: "n".repeat(*bytes),
                 ..Step::default()
             };
             let id = format!("step-{number}").as_str().into();
@@ -153,7 +154,7 @@ mod tests {
     /// The count and the reader say the same, whatever the limit.
     #[test]
     fn what_is_said_to_fit_opens() {
-        let blueprint = with_steps(5, 10);
+        let blueprint = with_notes(&[10; 5]);
         let text = write(&blueprint);
         let exact = Extent::of(&blueprint);
         assert!(!exact.exceeds(Extent::at_most(&blueprint)));
@@ -189,7 +190,7 @@ mod tests {
     /// What the program held it finds again after a crash.
     #[test]
     fn what_no_file_could_hold_is_recovered() {
-        let blueprint = with_steps(1, MAX_TEXT_BYTES + 1);
+        let blueprint = with_notes(&[MAX_TEXT_BYTES + 1]);
         let text = write(&blueprint);
         assert!(read(text.as_bytes()).is_err());
         let recovered = read_recovered(text.as_bytes()).expect("no limits");

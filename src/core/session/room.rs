@@ -45,6 +45,11 @@ pub(super) fn check(
     Ok(())
 }
 
+/// Counts what a change brings that is known to fit, such as one that is taken back.
+pub(super) fn note(extent: &mut Extent, patch: &Patch) {
+    *extent += weigh(patch).added;
+}
+
 /// Weighs a change. Of what is changed only the new record is written, which is about as large as the old one.
 pub(super) fn weigh(patch: &Patch) -> Burden {
     let mut weight = Burden {
@@ -88,29 +93,11 @@ impl Burden {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use super::{check, weigh};
+    use super::{check, note, weigh};
     use crate::{
-        format::{Extent, Limits, write},
-        model::{Blueprint, Step, Variant},
+        format::{Extent, Limits, with_notes, write},
         patch::diff,
     };
-
-    fn with_notes(bytes: &[usize]) -> Blueprint {
-        let mut variant = Variant::default();
-        for (number, bytes) in bytes.iter().enumerate() {
-            let step = Step {
-                note: "n".repeat(*bytes),
-                ..Step::default()
-            };
-            let id = format!("step-{number}").as_str().into();
-            variant.steps.insert(id, Arc::new(step));
-        }
-        let mut blueprint = Blueprint::default();
-        blueprint.variants.push(Arc::new(variant));
-        blueprint
-    }
 
     /// Goes from one document to the next, in a file of `bytes` at most; says which of them were refused.
     fn refused(bytes: usize, notes: &[&[usize]]) -> Vec<usize> {
@@ -158,6 +145,23 @@ mod tests {
             refused(5_000, &[same, &[4_000, 2_000], &[2_000, 2_000]]),
             [1]
         );
+    }
+
+    /// What is taken back is there again, and counts.
+    #[test]
+    fn what_comes_back_counts() {
+        let limits = Limits {
+            file_bytes: 5_000,
+            ..Limits::FILE
+        };
+        let (full, empty) = (with_notes(&[3_000]), with_notes(&[]));
+        let mut extent = Extent::of(&full);
+        let patch = diff(&full, &empty);
+        // So near the limit that it is counted anew.
+        extent += Extent::at_most(&with_notes(&[2_000]));
+        check(&mut extent, &weigh(&patch), (&full, &empty), &limits).expect("it is smaller");
+        note(&mut extent, &patch.inverted());
+        assert!(!Extent::of(&full).exceeds(extent));
     }
 
     #[test]

@@ -272,16 +272,32 @@ impl Save<'_> {
 
     /// Gives the temporary file, which holds what nobody else has, a name that people see.
     fn keep_beside(&self, temporary: &Path) -> StoreError {
-        let mut name = self.target.file_name().unwrap_or_default().to_os_string();
-        name.push(format!(".kept-{}", short_hash(temporary.as_os_str())));
-        let visible = self.target.with_file_name(name);
-        let kept = match self.store.storage.rename(temporary, &visible) {
-            Ok(()) => visible,
-            Err(_) => temporary.to_path_buf(),
-        };
+        const TRIES: usize = 100;
+        const LONGEST: usize = 60;
+        let name = self
+            .target
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy();
+        // A name may be as long as names can be, and more is to come.
+        let stem: String = name.chars().take(LONGEST).collect();
+        let names =
+            (1..=TRIES).map(|number| self.target.with_file_name(format!("{stem}.kept-{number}")));
+        let storage = &self.store.storage;
+        let kept = names.into_iter().find(|visible| {
+            let renamed = match storage.rename_new(temporary, visible) {
+                Err(error)
+                    if error.kind() == ErrorKind::Unsupported && storage.stat(visible).is_err() =>
+                {
+                    storage.rename(temporary, visible)
+                }
+                renamed => renamed,
+            };
+            renamed.is_ok()
+        });
         StoreError::KeptBeside {
             path: self.path.into(),
-            kept,
+            kept: kept.unwrap_or_else(|| temporary.to_path_buf()),
         }
     }
 

@@ -7,7 +7,7 @@ use std::{
     any::Any,
     fmt,
     fs::{self, DirBuilder, File, TryLockError},
-    io::{self, ErrorKind, Read, Write},
+    io::{self, ErrorKind, Read, Seek, Write},
     path::{Path, PathBuf},
     time::SystemTime,
 };
@@ -243,10 +243,12 @@ impl Storage for Disk {
     }
 
     fn hold(&self, path: &Path, note: &str) -> io::Result<Hold> {
-        let (file, is_ours) = open_lock(path)?;
+        let (file, is_ours) = open_lock(path, note)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(Hold::Taken),
+            // A shared drive lets nobody ask who may not write the file; somebody made it.
+            Err(TryLockError::Error(_)) if !is_ours => return Ok(Hold::Taken),
             Err(TryLockError::Error(error)) => return Err(error),
         }
         let lock = Lock {
@@ -260,7 +262,7 @@ impl Storage for Disk {
         if !is_ours {
             // Left by a program of another user that is over. Dropping the lock removes it where that is allowed.
             drop(lock);
-            let (file, is_ours) = open_lock(path)?;
+            let (file, is_ours) = open_lock(path, note)?;
             return match is_ours && file.try_lock().is_ok() {
                 true => Ok(note_down(
                     Lock {
@@ -300,19 +302,48 @@ fn note_down(lock: Lock, note: &str) -> Hold {
     Hold::Held(Box::new(lock))
 }
 
-/// Opens the file of a lock, made if need be, and says whether it may be written.
-fn open_lock(path: &Path) -> io::Result<(File, bool)> {
+/// Opens the file of a lock, made if need be, and says whether it may be written. Never another file: no link is
+/// followed, and what holds anything but such a note is nobody's to empty.
+fn open_lock(path: &Path, note: &str) -> io::Result<(File, bool)> {
     let mut options = File::options();
     options.read(true).write(true).create(true).truncate(false);
-    match options.open(path) {
+    let mut reading = File::options();
+    reading.read(true);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        // Nor does opening wait, should it be a pipe.
+        let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
+        options.custom_flags(flags);
+        reading.custom_flags(flags);
+    }
+    let (mut file, is_ours) = match options.open(path) {
         // Another user's: whether it is locked can be seen all the same.
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => match File::open(path) {
-            Ok(file) => Ok((file, false)),
-            Err(_) => Err(error),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => match reading.open(path) {
+            Ok(file) => (file, false),
+            Err(_) => return Err(error),
         },
-        opened => Ok((opened?, true)),
+        opened => (opened?, true),
+    };
+    let begins = note.split_inclusive(':').next().unwrap_or_default();
+    let mut found = Vec::new();
+    let is_file = file.metadata()?.is_file();
+    if is_file {
+        (&mut file)
+            .take(MOST_OF_NOTE as u64)
+            .read_to_end(&mut found)?;
+        file.rewind()?;
+    }
+    let is_note = found.is_empty() || !begins.is_empty() && found.starts_with(begins.as_bytes());
+    match is_file && is_note && found.len() < MOST_OF_NOTE {
+        true => Ok((file, is_ours)),
+        false => Err(ErrorKind::AlreadyExists.into()),
     }
 }
+
+/// How much of a lock's file is read to see whether it is one; a note is shorter.
+const MOST_OF_NOTE: usize = 4096;
 
 /// A lock that is held. It is let go by asking for it, not only by closing the file: a program that is being
 /// started at that moment has the file open too, for an instant.
@@ -328,10 +359,10 @@ impl Lock {
         use std::os::unix::fs::MetadataExt;
         let of = |metadata: io::Result<fs::Metadata>| metadata.map(|m| (m.dev(), m.ino())).ok();
         let locked = of(self.file.metadata());
-        locked.is_some() && locked == of(fs::metadata(&self.path))
+        locked.is_some() && locked == of(fs::symlink_metadata(&self.path))
     }
 
-    /// Elsewhere a file that is open keeps its name.
+    /// Elsewhere nothing says which file a name means; where one is there, it is taken for this one.
     #[cfg(not(unix))]
     fn is_at_its_path(&self) -> bool {
         self.path.exists()

@@ -288,3 +288,42 @@ fn recovery_is_tried_again_by_itself() {
     }
     assert!(!desk.sees("would not survive a crash"));
 }
+
+/// A copy would lose what this version does not understand, just as the file would.
+#[test]
+fn a_copy_of_what_is_not_understood_is_not_saved() {
+    let mut first = Desk::new();
+    first.open(FILE);
+    let mut second = Desk::on(Arc::clone(&first.memory));
+    second.open(FILE);
+    second.click("Read it");
+    put(
+        &first,
+        &text_of("Odd").replacen("title:", "colour: 3,\n    title:", 1),
+    );
+    second.click("Work on a copy");
+    assert_eq!(second.state(), FileState::ReadOnly);
+    second.command(Command::SaveAs);
+    assert!(second.sees("This blueprint is read-only"));
+}
+
+/// What a crash left is offered also when the recovery data could only be reached later.
+#[test]
+fn what_was_left_is_offered_once_recovery_is_back() {
+    let mut desk = Desk::with_changes();
+    desk.wait_until("recovery data", |desk| desk.drafts().len() == 1);
+    desk.crash();
+    desk.faults
+        .next(StorageStep::CreateFolder, DiskFault::DiskFull);
+    desk.open_window(Box::new(desk.dialogs.clone()));
+    assert!(!desk.sees("Open recovered"));
+    let start = Instant::now();
+    while !desk.sees("Open recovered") {
+        assert!(
+            start.elapsed() < Duration::from_secs(20),
+            "it is never looked for"
+        );
+        thread::sleep(Duration::from_millis(50));
+        desk.harness().step();
+    }
+}

@@ -146,3 +146,30 @@ fn a_watch_does_not_read_what_did_not_change() {
     faulty.next(StorageStep::Stat, DiskFault::DriveLost);
     assert_eq!(watch.look(&store).change, DiskChange::Gone);
 }
+
+/// A name that looks like a lock and is somebody's file, or leads to one: it is left alone.
+#[cfg(unix)]
+#[test]
+fn a_lock_never_empties_another_file() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    for name in ["a.ron", "b.ron"] {
+        fs::write(path(name), OLD).unwrap();
+    }
+    fs::write(path("mine.txt"), "years of work").unwrap();
+    std::os::unix::fs::symlink("mine.txt", path(".a.ron.lock")).unwrap();
+    fs::write(path(".b.ron.lock"), "a lock of another program").unwrap();
+    let data = path("data");
+    for name in ["a.ron", "b.ron"] {
+        let Claim::Held(claimed) = Store::disk().claim(&path(name), Some(&data)) else {
+            panic!("the lock among the data is free");
+        };
+        assert_eq!(claimed.seen_by(), SeenBy::ThisMachine);
+    }
+    assert_eq!(fs::read(path("mine.txt")).unwrap(), b"years of work");
+    assert!(path(".a.ron.lock").is_symlink());
+    assert_eq!(
+        fs::read(path(".b.ron.lock")).unwrap(),
+        b"a lock of another program"
+    );
+}

@@ -112,7 +112,7 @@ impl LaneNames {
         let is_evidence = bare == "evidence";
         let is_beginning = said.chars().count() >= BEGINNING;
         // “Backstage / Support” names two.
-        let is_one = !self.lanes.iter().any(|lane| lane.stem == behind);
+        let is_one = behind.is_empty() || !self.lanes.iter().any(|lane| lane.stem == behind);
         let ways: [(Clarity, Fits<'_>); 6] = [
             (Clarity::Whole, &|lane| lane.name == said),
             (Clarity::Whole, &|lane| lane.acts == said),

@@ -36,7 +36,11 @@ impl RunFolder {
         })?;
         match self.store.save(file, &bytes, Expected::Any) {
             Err(StoreError::NoFolder { .. }) => {
-                *self.hold() = make(&self.store, &self.run)?;
+                let mut hold = self.hold();
+                // Let go first: dropped later, it would take the new lock's file along.
+                *hold = None;
+                *hold = make(&self.store, &self.run)?;
+                drop(hold);
                 self.store.save(file, &bytes, Expected::Any).map(drop)
             }
             saved => saved.map(drop),

@@ -33,8 +33,15 @@ impl PastedCells {
         if lines().count() < 2 || !lines().all(is_row) {
             return None;
         }
-        let is_rule = |line: &&str| line.contains("--") && line.trim().bytes().all(is_rule_sign);
-        let rows = text.lines().filter(|line| !is_rule(line));
+        // The line below the headings may have one dash a column; further down that is somebody's words.
+        let of_rule = |line: &str| line.trim().bytes().all(is_rule_sign);
+        let is_rule = |place: usize, line: &str| {
+            let dashes = if place == 1 { "-" } else { "--" };
+            line.contains(dashes) && of_rule(line)
+        };
+        let rows = lines().enumerate();
+        let rows = rows.filter(|(place, line)| !is_rule(*place, line));
+        let rows = rows.map(|(_, line)| line);
         Some(Self::new(rows.map(between_strokes).collect()))
     }
 
@@ -179,7 +186,8 @@ fn is_rule_sign(sign: u8) -> bool {
 }
 
 fn between_strokes(line: &str) -> Vec<String> {
-    let line = line.trim().trim_start_matches('|');
+    let line = line.trim();
+    let line = line.strip_prefix('|').unwrap_or(line);
     let line = line.strip_suffix('|').unwrap_or(line);
     let cells = line.replace("\\|", "\u{0}");
     let cells = cells.split('|').map(|cell| cell.replace('\u{0}', "|"));

@@ -37,8 +37,17 @@ impl TableShape {
     pub fn name(self) -> &'static str {
         match self {
             Self::StepARow => "One step a row",
-            Self::LanesAcross => "Lanes side by side",
-            Self::LanesDown => "Lanes one below the other",
+            Self::LanesAcross => "Lanes across",
+            Self::LanesDown => "Lanes down",
+        }
+    }
+
+    /// What it means, for who wonders.
+    pub fn explained(self) -> &'static str {
+        match self {
+            Self::StepARow => "Each row is a step, each column one of its fields",
+            Self::LanesAcross => "Each column is a lane, each row a moment",
+            Self::LanesDown => "Each row is a lane, each column a moment",
         }
     }
 
