@@ -39,7 +39,7 @@ use crate::{
 };
 use canvas::Canvas;
 use capture::Capture;
-use clipboard::{Clipboard, TextOnly};
+use clipboard::{Clipboard, PasteChord, TextOnly};
 use compare::Pages;
 use files::{Files, dialogs::FileDialogs};
 use find::Find;
@@ -71,6 +71,7 @@ pub struct App {
     overlays: Overlays,
     capture: Capture,
     clipboard: Box<dyn Clipboard>,
+    paste_chord: PasteChord,
     tray: Tray,
     /// The presentation that is being given, in place of all panels.
     present: Option<Present>,
@@ -105,6 +106,7 @@ impl App {
             overlays: Overlays::default(),
             capture: Capture::default(),
             clipboard: Box::new(TextOnly),
+            paste_chord: PasteChord::default(),
             tray: Tray::default(),
             present: None,
             document: 0,

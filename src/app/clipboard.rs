@@ -1,8 +1,9 @@
 //! The clipboard of the system. Copied steps lie on it twice: as text that a person can read, their titles one a line,
 //! and as HTML whose list carries the steps themselves, which this program reads first.
 //!
-//! Where the system takes text alone, the steps themselves are the text. A clipboard that holds HTML and nothing else
-//! is not told apart from an empty one.
+//! Where the system takes text alone, the steps themselves are the text.
+
+use egui::{Event, Key};
 
 use crate::session::Fragment;
 
@@ -56,6 +57,46 @@ impl Clipboard for SystemClipboard {
     }
 }
 
+/// Notices when the chord for pasting comes to nothing. Where the clipboard holds neither text nor a picture, the
+/// window library swallows the press of its key and tells only that it was let go.
+#[derive(Debug, Default)]
+pub(super) struct PasteChord {
+    /// Since the key was let go last, it was seen pressed, or something was pasted.
+    is_seen: bool,
+}
+
+impl PasteChord {
+    /// Takes the events of a frame; true when one of them ends a chord that pasted nothing.
+    pub(super) fn fails(&mut self, events: &[Event]) -> bool {
+        let mut fails = false;
+        for event in events {
+            match event {
+                Event::Paste(_) | Event::PasteImage(_) => self.is_seen = true,
+                Event::Key {
+                    key: Key::V,
+                    pressed,
+                    ..
+                } => {
+                    fails |= !pressed && !self.is_seen;
+                    self.is_seen = *pressed;
+                }
+                _ => {}
+            }
+        }
+        fails
+    }
+}
+
+/// What there is to say when nothing could be pasted.
+pub(super) fn why_nothing(clipboard: &mut dyn Clipboard) -> &'static str {
+    match clipboard.html() {
+        Some(_) => {
+            "The clipboard holds formatted words alone (HTML), and no text. Copy them as plain text."
+        }
+        None => "The clipboard holds no text.",
+    }
+}
+
 /// The attribute that holds the steps.
 const ATTRIBUTE: &str = "data-frontstage";
 
@@ -104,6 +145,33 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[track_caller]
+    fn check_chord(events: &[Event], fails: bool) {
+        let mut chord = PasteChord::default();
+        // Each in a frame of its own.
+        let failed = events
+            .iter()
+            .any(|event| chord.fails(std::slice::from_ref(event)));
+        assert_eq!(failed, fails, "{events:?}");
+    }
+
+    #[test]
+    fn a_chord_that_pastes_nothing_is_noticed() {
+        let key = |key, pressed| Event::Key {
+            key,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers: egui::Modifiers::NONE,
+        };
+        let pasted = Event::Paste("words".to_owned());
+        check_chord(&[key(Key::V, false)], true);
+        check_chord(&[pasted.clone(), key(Key::V, false)], false);
+        check_chord(&[pasted, key(Key::V, false), key(Key::V, false)], true);
+        check_chord(&[key(Key::V, true), key(Key::V, false)], false);
+        check_chord(&[key(Key::C, false)], false);
+    }
 
     #[test]
     fn what_html_carries_comes_back() {

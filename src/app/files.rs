@@ -71,6 +71,8 @@ pub struct Files {
     comparing: Option<Job<Result<Leftovers, StoreError>>>,
     document: Document,
     watcher: Watcher,
+    /// Held once more by each lock that is being let go in the background.
+    releases: Arc<()>,
     ask: Option<Ask>,
     dialog: Option<Dialog>,
     reading: Option<ReadingJob>,
@@ -133,6 +135,7 @@ impl Files {
             comparing: None,
             document: Document::default(),
             watcher,
+            releases: Arc::default(),
             ask: None,
             dialog: None,
             reading: None,

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{App, canvas, keys, view::View};
+use super::{App, canvas, clipboard, keys, view::View};
 use crate::session::{Action, Command, Question};
 
 impl App {
@@ -82,6 +82,7 @@ impl App {
             }
             actions.push(Action::Command(command));
         }
+        let pastes_nothing = ui.input(|input| self.paste_chord.fails(&input.events));
         if bare {
             // A platform turns Ctrl+C, Ctrl+X and Ctrl+V into these events.
             let clipboard = ui.input(|input| {
@@ -102,6 +103,9 @@ impl App {
             }) && let Some(session) = &mut self.session
             {
                 session.say("The clipboard holds a picture and no text.", Vec::new());
+            }
+            if pastes_nothing && let Some(session) = &mut self.session {
+                session.say(clipboard::why_nothing(&mut *self.clipboard), Vec::new());
             }
         }
     }

@@ -3,7 +3,7 @@
 mod figures;
 mod generated;
 
-use std::{hint::black_box, sync::Arc};
+use std::{fmt::Write as _, hint::black_box, sync::Arc};
 
 use figures::Figures;
 use frontstage::{
@@ -11,7 +11,10 @@ use frontstage::{
     model::{Blueprint, Connector, ConnectorId, Ids, Key, Step, StepId, VariantId},
     patch,
     scene::{Scene, Show, TextMeasure},
-    session::{Action, Command, Selection, Session},
+    session::{
+        Action, Command, Selection, Session,
+        capture::paste::{Destination, Pasted},
+    },
 };
 
 #[global_allocator]
@@ -25,6 +28,10 @@ fn main() {
         session(&figures, group, &blueprint, moments);
         lists(&figures, group, &blueprint, moments);
     }
+    for rows in [390, 3900] {
+        table(&figures, rows);
+    }
+    figures.against_base("pasted/table-3900-rows", "pasted/table-390-rows", 12.0);
     figures.against_aim("10k-steps/scene-build", 1000.0);
     figures.against_aim("10k-steps/scene-update", 8.0);
     for edit in [
@@ -146,6 +153,31 @@ fn session(figures: &Figures, group: &str, blueprint: &Blueprint, moments: usize
     bench(&mut session, "move-in-compare", &place(moments / 2));
     session.run(Action::Show(Show::Overlay(before, after)));
     bench(&mut session, "move-in-overlay", &place(moments / 2));
+}
+
+/// A table whose rows name each their own person, control and moment, read, shown and taken over.
+fn table(figures: &Figures, rows: usize) {
+    let mut text = String::from("Phase\tWho\tStep\tControls\tMoment\n");
+    for row in 0..rows {
+        let phase = row / 40;
+        let _ = writeln!(
+            text,
+            "Part {phase}\tPerson {row}\tDoes {row}\tControl {row}\tMoment {row}"
+        );
+    }
+    let measure = Arc::new(TextMeasure::default());
+    let blank = || {
+        let blueprint = generated::blueprint(1);
+        Session::new(blueprint, None, Ids::from_seed(1), Arc::clone(&measure))
+    };
+    let name = format!("table-{rows}-rows");
+    figures.bench_after("pasted", &name, blank, |mut session| {
+        let pasted = Pasted::read(&text, session.blueprint()).expect("a table");
+        black_box(session.paste_preview(&pasted, Destination::InSequence));
+        let pasted = Box::new(pasted);
+        session.run(Action::PasteLines(pasted, Destination::InSequence));
+        session
+    });
 }
 
 /// As many edits as there are steps, as one.

@@ -157,6 +157,18 @@ impl Program {
         self.settle();
     }
 
+    /// Copies what is selected, as the system's chord does.
+    pub(crate) fn copy(&mut self) {
+        self.send(vec![Event::Copy]);
+        self.settle();
+    }
+
+    /// Pastes, as the system's chord does, which hands over the text that is on the clipboard.
+    pub(crate) fn paste(&mut self, text: &str) {
+        self.send(vec![Event::Paste(text.to_owned())]);
+        self.settle();
+    }
+
     /// Presses a chord such as `Ctrl+Shift+S`.
     pub(crate) fn press(&mut self, chord: &str) {
         self.send(chord_events(chord));

@@ -5,6 +5,7 @@
 #![cfg(feature = "inspection")]
 
 mod client;
+mod clipboard;
 
 use std::{
     env, fs,

@@ -215,11 +215,19 @@ impl Files {
     fn access_bar(&self, session: &Session, name: &str) -> Option<Bar> {
         let document = &self.document;
         if let Some(why) = session.read_only() {
-            let buttons: &[_] = match document.is_read_beside {
-                true => &[("Work on a copy", Do::Copy), ("Try to edit", Do::Edit)],
-                false => &[],
+            let (text, buttons): (_, &[_]) = match (document.is_read_beside, document.is_free) {
+                (true, true) => (
+                    format!(
+                        "{name} is free: the other window has closed it. Here it is still open for reading only."
+                    ),
+                    &[("Edit it", Do::Edit)],
+                ),
+                (true, false) => (
+                    format!("{name} is open for reading only: {why}."),
+                    &[("Work on a copy", Do::Copy), ("Try to edit", Do::Edit)],
+                ),
+                (false, _) => (format!("{name} is open for reading only: {why}."), &[]),
             };
-            let text = format!("{name} is open for reading only: {why}.");
             return Some(Bar::new(Icon::Info, text, buttons, None));
         }
         let others = document.whose.others().map(|others| {

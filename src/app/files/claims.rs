@@ -2,8 +2,9 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
-    time::SystemTime,
+    sync::{Arc, Weak},
+    thread,
+    time::{Duration, Instant, SystemTime},
 };
 
 use super::{
@@ -41,13 +42,14 @@ pub(super) enum Whose {
 
 impl Whose {
     /// Asks for the file, unless this window has it already.
-    pub(super) fn ask(store: &Store, path: &Path, data_dir: Option<&Path>, known: Self) -> Self {
-        if let Self::Ours(claimed) = &known
+    pub(super) fn ask(store: &Store, path: &Path, how: Asking) -> Self {
+        if let Self::Ours(claimed) = &how.known
             && claimed.is_of(store, path)
         {
-            return known;
+            return how.known;
         }
-        match store.claim(path, data_dir) {
+        how.wait_for_releases();
+        match store.claim(path, how.data_dir.as_deref()) {
             Claim::Held(claimed) => Self::Ours(Arc::new(claimed)),
             Claim::Taken(holder) => Self::Others(words(store, holder.as_ref())),
             Claim::Unseen => Self::Unseen,
@@ -72,6 +74,27 @@ impl Whose {
     }
 }
 
+/// What asking for a file needs to know of the window.
+pub(super) struct Asking {
+    /// What is known of the file that is open now, which may be the same.
+    known: Whose,
+    /// The program's folder for data.
+    data_dir: Option<PathBuf>,
+    releases: Weak<()>,
+}
+
+impl Asking {
+    /// On a slow drive a lock of this window takes a while to go after its file was closed, and would look like
+    /// another window's. A drive that hangs is not waited for for ever.
+    fn wait_for_releases(&self) {
+        const LONGEST: Duration = Duration::from_secs(10);
+        let start = Instant::now();
+        while self.releases.strong_count() > 1 && start.elapsed() < LONGEST {
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
 fn words(store: &Store, holder: Option<&Holder>) -> String {
     let Some(holder) = holder else {
         return "another window has it open".to_owned();
@@ -84,12 +107,18 @@ fn words(store: &Store, holder: Option<&Holder>) -> String {
 }
 
 impl Files {
+    pub(super) fn asking(&self) -> Asking {
+        Asking {
+            known: self.document.whose.clone(),
+            data_dir: self.guard.data_dir().map(Path::to_path_buf),
+            releases: Arc::downgrade(&self.releases),
+        }
+    }
+
     /// Asks for the file of the open document, beside the window: for work that does not come from opening a file.
     pub(super) fn claim_later(&mut self, path: &Path) {
-        let (store, known) = (self.store.clone(), self.document.whose.clone());
-        let data_dir = self.guard.data_dir().map(Path::to_path_buf);
-        let path: PathBuf = path.to_path_buf();
-        let ask = move || Whose::ask(&store, &path, data_dir.as_deref(), known);
+        let (store, path, how) = (self.store.clone(), path.to_path_buf(), self.asking());
+        let ask = move || Whose::ask(&store, &path, how);
         let job = Job::start(&self.ctx, ask);
         let progress = job.poll_patiently();
         self.document.claiming = Some(job);
@@ -120,7 +149,12 @@ impl Files {
     pub(super) fn unclaim(&self, whose: Whose) {
         if let Whose::Ours(claimed) = whose {
             // The program may end right after: the lock file should not stay behind it.
-            Job::start(&self.ctx, move || drop(claimed)).poll_patiently();
+            let release = Arc::clone(&self.releases);
+            let let_go = move || {
+                drop(claimed);
+                drop(release);
+            };
+            Job::start(&self.ctx, let_go).poll_patiently();
         }
     }
 }

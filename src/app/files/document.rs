@@ -41,6 +41,8 @@ pub(super) struct Document {
     pub(super) whose: Whose,
     /// It is only read because another window has the file, and for no other reason.
     pub(super) is_read_beside: bool,
+    /// The other window has let the file go since.
+    pub(super) is_free: bool,
     pub(super) claiming: Option<Job<Whose>>,
     /// The file it is a copy of.
     pub(super) copy_of: Option<std::path::PathBuf>,
@@ -165,6 +167,7 @@ impl Files {
             document.on_disk = change;
             document.keeps_mine = false;
         }
+        document.is_free = sight.is_claimed == Some(false);
         if document.protection != sight.protection {
             document.protection = sight.protection;
             document.notes.dismissed.remove(&bars::Remark::Protection);
@@ -240,6 +243,11 @@ impl Files {
         self.document.on_disk = None;
         self.document.keeps_mine = false;
         self.document.protection = None;
-        self.watcher.watch(Some(Watch::new(path, stamp)));
+        let watch = Watch::new(path, stamp);
+        let watch = match self.document.is_read_beside {
+            true => watch.with_claim(self.guard.data_dir()),
+            false => watch,
+        };
+        self.watcher.watch(Some(watch));
     }
 }

@@ -198,12 +198,8 @@ impl Files {
     ) {
         let job = {
             let (store, path) = (self.store.clone(), path.to_path_buf());
-            let (known, data_dir) = (self.document.whose.clone(), self.guard.data_dir());
-            let order = work::Opening {
-                access,
-                known,
-                data_dir: data_dir.map(Path::to_path_buf),
-            };
+            let asking = self.asking();
+            let order = work::Opening { access, asking };
             Job::start(&self.ctx, move || work::open(&store, &path, order))
         };
         let progress = job.poll_patiently();

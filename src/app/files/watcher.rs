@@ -75,7 +75,7 @@ fn watch(
             }
             Ok(WatchOrder::LookNow) => {
                 if let Some((_, watch, last)) = &mut watched {
-                    *watch = Watch::new(watch.path(), watch.stamp());
+                    watch.forget();
                     *last = None;
                 }
             }

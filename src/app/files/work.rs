@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    claims::{Access, Whose},
+    claims::{Access, Asking, Whose},
     export::Drawn,
 };
 use crate::{
@@ -38,10 +38,7 @@ impl Opened {
 /// How a file is to be opened.
 pub(super) struct Opening {
     pub(super) access: Access,
-    /// What is known of the file that is open now, which may be the same.
-    pub(super) known: Whose,
-    /// The program's folder for data.
-    pub(super) data_dir: Option<PathBuf>,
+    pub(super) asking: Asking,
 }
 
 /// Why a file was not opened.
@@ -64,9 +61,7 @@ pub(super) fn open(store: &Store, path: &Path, how: Opening) -> Result<Opened, O
     match format::read(&loaded.bytes) {
         Ok(reading) => {
             let whose = match (&reading.read_only, how.access) {
-                (None, Access::Edit | Access::Read) => {
-                    Whose::ask(store, &path, how.data_dir.as_deref(), how.known)
-                }
+                (None, Access::Edit | Access::Read) => Whose::ask(store, &path, how.asking),
                 _ => Whose::Unasked,
             };
             Ok(Opened {

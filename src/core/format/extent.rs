@@ -59,7 +59,7 @@ impl Extent {
         let text = write_value(value);
         let count = |wanted: u8| text.bytes().filter(|byte| *byte == wanted).count();
         Self {
-            bytes: text.len() + KEY + INDENT * (1 + count(b'\n')),
+            bytes: text.len() + KEY + (INDENT + 1) * (1 + count(b'\n')),
             // Those in texts count too.
             records: count(b'('),
             entries: 1 + count(b','),
@@ -71,7 +71,8 @@ impl Extent {
         let text = write(blueprint);
         match walk(&text, Room::Blueprint, &Limits::NONE) {
             Ok(walked) => Self {
-                bytes: text.len(),
+                // As a file whose lines end with two bytes, which is the larger.
+                bytes: text.len() + text.bytes().filter(|byte| *byte == b'\n').count(),
                 records: walked.records,
                 entries: walked.entries,
             },
@@ -155,8 +156,9 @@ pub(crate) mod tests {
     #[test]
     fn what_is_said_to_fit_opens() {
         let blueprint = with_notes(&[10; 5]);
-        let text = write(&blueprint);
+        let text = write(&blueprint).replace('\n', "\r\n");
         let exact = Extent::of(&blueprint);
+        assert_eq!(exact.bytes, text.len());
         assert!(!exact.exceeds(Extent::at_most(&blueprint)));
         let check = |limits: Limits, fault: Option<&str>| {
             let said = exact.check(&limits).err().map(|fault| fault.to_string());

@@ -10,7 +10,7 @@ pub mod paste;
 mod plan;
 mod retitle;
 
-use std::{ops::Range, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{Action, Effect, Selection, Session, Target, title::put_step};
 use crate::{
@@ -362,15 +362,18 @@ impl Session {
         let Some((_, held)) = self.blueprint.variant(&variant) else {
             return;
         };
-        let ways = |from: &StepId| {
-            let flows = held.connectors.values();
-            flows
-                .filter(|c| c.from == *from && c.kind == ConnectorKind::Flow)
-                .count()
-        };
+        let mut ways: BTreeMap<&StepId, usize> = sources.iter().map(|id| (id, 0)).collect();
+        for connector in held.connectors.values() {
+            if connector.kind == ConnectorKind::Flow
+                && let Some(many) = ways.get_mut(&connector.from)
+            {
+                *many += 1;
+            }
+        }
         let open = sources.iter().rev().find_map(|id| {
             let step = held.steps.get(id)?;
-            (step.split.is_none() && ways(id) == 2).then(|| (id.clone(), Arc::clone(step)))
+            let is_open = step.split.is_none() && ways.get(id) == Some(&2);
+            is_open.then(|| (id.clone(), Arc::clone(step)))
         });
         let Some((id, step)) = open else {
             return;

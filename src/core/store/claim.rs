@@ -121,26 +121,39 @@ impl Store {
         let Ok(file) = self.storage.resolve(path) else {
             return Claim::Unseen;
         };
-        let mut name = std::ffi::OsString::from(".");
-        name.push(file.file_name().unwrap_or_default());
-        name.push(".lock");
-        let beside = folder_of(&file).join(name);
-        if let Some(claim) = self.claim_by(&beside, &file, SeenBy::Everyone) {
+        if let Some(claim) = self.claim_by(&lock_beside(&file), &file, SeenBy::Everyone) {
             return claim;
         }
         let among_data = data_dir.and_then(|data| {
-            let folder = data.join("locks");
-            self.create_folder(&folder).ok()?;
-            let lock = folder.join(format!("{}.lock", short_hash(file.as_os_str())));
+            let lock = lock_among(data, &file);
+            self.create_folder(folder_of(&lock)).ok()?;
             self.claim_by(&lock, &file, SeenBy::ThisMachine)
         });
         among_data.unwrap_or(Claim::Unseen)
     }
 
+    /// Whether another window has a file, without asking for it: cheap enough for once a second.
+    pub fn is_claimed(&self, path: &Path, data_dir: Option<&Path>) -> bool {
+        let Ok(file) = self.storage.resolve(path) else {
+            return false;
+        };
+        let among_data = data_dir.map(|data| lock_among(data, &file));
+        let mut locks = std::iter::once(lock_beside(&file)).chain(among_data);
+        locks.any(|lock| {
+            // A lock file goes with its lock; what a killed program left is let go here at once.
+            self.storage.stat(&lock).is_ok()
+                && matches!(self.storage.hold(&lock, &self.note()), Ok(Hold::Taken))
+        })
+    }
+
+    /// What a lock file of this window says.
+    fn note(&self) -> String {
+        ron::to_string(&Holder::of_this_window(self)).unwrap_or_default() + "\n"
+    }
+
     fn claim_by(&self, lock: &Path, file: &Path, seen_by: SeenBy) -> Option<Claim> {
         const LONGEST: u64 = 4096;
-        let note = ron::to_string(&Holder::of_this_window(self)).unwrap_or_default();
-        match self.storage.hold(lock, &(note + "\n")) {
+        match self.storage.hold(lock, &self.note()) {
             Ok(hold @ Hold::Held(_)) => Some(Claim::Held(Claimed {
                 file: file.into(),
                 seen_by,
@@ -154,4 +167,16 @@ impl Store {
             Err(_) => None,
         }
     }
+}
+
+fn lock_beside(file: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(file.file_name().unwrap_or_default());
+    name.push(".lock");
+    folder_of(file).join(name)
+}
+
+fn lock_among(data: &Path, file: &Path) -> PathBuf {
+    let name = format!("{}.lock", short_hash(file.as_os_str()));
+    data.join("locks").join(name)
 }

@@ -25,6 +25,8 @@ pub struct Sight {
     pub change: DiskChange,
     /// What would keep a save from it; `None` where nothing does, and of a file that is gone.
     pub protection: Option<Protection>,
+    /// Whether another window has the file; `None` where that is not asked.
+    pub is_claimed: Option<bool>,
 }
 
 impl Sight {
@@ -32,6 +34,7 @@ impl Sight {
     pub const GONE: Self = Self {
         change: DiskChange::Gone,
         protection: None,
+        is_claimed: None,
     };
 }
 
@@ -45,15 +48,23 @@ impl Sight {
 pub struct Watch {
     path: PathBuf,
     stamp: Stamp,
+    locks: Option<Locks>,
     known: Option<Known>,
 }
 
-/// The last verdict on the content, and the size and time it belongs to.
+/// Where to ask whether another window has the file: beside it, and among the user's data where there are any.
+#[derive(Clone, Debug)]
+struct Locks {
+    data_dir: Option<PathBuf>,
+}
+
+/// The last verdict on the content, and the size and time it belongs to. Not the protection: that of a folder
+/// changes without a trace in the file's time.
 #[derive(Clone, Debug)]
 struct Known {
     bytes: u64,
     changed: SystemTime,
-    sight: Sight,
+    change: DiskChange,
 }
 
 /// How old a file's time must be before an equal time means equal content: some file systems
@@ -66,8 +77,24 @@ impl Watch {
         Self {
             path: path.into(),
             stamp,
+            locks: None,
             known: None,
         }
+    }
+
+    /// Looks after the other window too that has the file.
+    #[must_use]
+    pub fn with_claim(self, data_dir: Option<&Path>) -> Self {
+        let data_dir = data_dir.map(Path::to_path_buf);
+        Self {
+            locks: Some(Locks { data_dir }),
+            ..self
+        }
+    }
+
+    /// Forgets what was seen, so that the next look is a whole one.
+    pub fn forget(&mut self) {
+        self.known = None;
     }
 
     /// The file that is watched.
@@ -89,16 +116,22 @@ impl Watch {
                 return Sight::GONE;
             }
         };
+        let sight = |change| Sight {
+            change,
+            protection: store.protection(&self.path),
+            is_claimed: self
+                .locks
+                .as_ref()
+                .map(|locks| store.is_claimed(&self.path, locks.data_dir.as_deref())),
+        };
         if let (Some(known), Some(changed)) = (&self.known, stat.changed)
             && known.bytes == stat.bytes
             && known.changed == changed
         {
-            return known.sight;
+            return sight(known.change);
         }
-        let sight = Sight {
-            change: store.changed(&self.path, self.stamp),
-            protection: store.protection(&self.path),
-        };
+        let change = store.changed(&self.path, self.stamp);
+        let sight = sight(change);
         self.known = stat
             .changed
             .filter(|changed| {
@@ -109,7 +142,7 @@ impl Watch {
             .map(|changed| Known {
                 bytes: stat.bytes,
                 changed,
-                sight,
+                change,
             });
         sight
     }

@@ -177,7 +177,10 @@ fn a_second_window_is_told_and_reads() {
     assert!(second.sees("is open in another window"));
     second.click("Cancel");
     assert!(first.close_button());
-    second.click("Try to edit");
+    second.wait_until("word of it", |desk| {
+        desk.sees("the other window has closed it")
+    });
+    second.click("Edit it");
     assert_eq!(second.state(), FileState::Saved);
     let locks = |desk: &Desk| {
         let mut paths = desk.memory.paths();

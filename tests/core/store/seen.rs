@@ -1,6 +1,8 @@
 //! What is seen of a file without saving it: changes, protection, and who has it open.
 
-use frontstage::store::{Claim, Protection, SeenBy};
+use std::{thread, time::Duration};
+
+use frontstage::store::{Claim, Disk, Protection, SeenBy, Sight};
 
 use super::*;
 
@@ -40,6 +42,31 @@ fn a_protected_file_is_seen_before_it_is_saved() {
     );
 }
 
+/// A folder that is protected later leaves no trace in the file's size and time.
+#[test]
+fn a_folder_that_is_protected_later_is_seen() {
+    let folder = folder();
+    let path = folder.path().join("a.ron");
+    fs::write(&path, OLD).unwrap();
+    let faulty = Arc::new(Faulty::new(Arc::new(Disk)));
+    let store = Store::on(faulty.clone());
+    // Until then a file's time does not yet say that its content is the same.
+    thread::sleep(Duration::from_millis(2100));
+    let mut watch = Watch::new(&path, Stamp::of(OLD));
+    let sight = |protection| Sight {
+        change: DiskChange::Same,
+        protection,
+        is_claimed: None,
+    };
+    assert_eq!(watch.look(&store), sight(None));
+    faulty.next(StorageStep::MayWrite, DiskFault::NotAllowed);
+    assert_eq!(watch.look(&store), sight(Some(Protection::File)));
+    assert_eq!(watch.look(&store), sight(None));
+    let reads = faulty.steps();
+    let reads = reads.iter().filter(|step| **step == StorageStep::Read);
+    assert_eq!(reads.count(), 1, "the content is not read again");
+}
+
 /// A file is one window's at a time, whatever name it is opened by.
 #[test]
 fn a_file_is_claimed_once() {
@@ -58,9 +85,13 @@ fn a_file_is_claimed_once() {
     };
     assert!(holder.is_me(&store));
     assert_eq!(holder.process, std::process::id());
+    assert!(store.is_claimed(&path, None));
     drop(first);
+    assert!(!store.is_claimed(&path, None));
     assert_eq!(names(folder.path()), ["a.ron"], "nothing is left");
     // What a killed program leaves is a file without a lock.
+    fs::write(folder.path().join(".a.ron.lock"), "(user: \"x\"").unwrap();
+    assert!(!store.is_claimed(&path, None));
     fs::write(folder.path().join(".a.ron.lock"), "(user: \"x\"").unwrap();
     assert!(matches!(store.claim(&path, None), Claim::Held(_)));
 }

@@ -143,7 +143,8 @@ impl LaneNames {
         all.filter(|at| fits(&self.lanes[*at])).collect()
     }
 
-    fn who(&self, blueprint: &Blueprint, name: &str) -> MeantBy {
+    /// Who `name` means, as [`who`] says, in the blueprint of these lanes.
+    pub fn who(&self, blueprint: &Blueprint, name: &str) -> MeantBy {
         let said = fold(name);
         if said.is_empty() {
             return MeantBy::Unknown;

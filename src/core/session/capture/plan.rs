@@ -14,12 +14,12 @@ use std::{
 };
 
 pub(super) use beside::Beside;
-use beside::NamedMoment;
+use beside::{KnownControls, NamedMoment};
 
 use super::{
     Made, SeatMoment, StepSeat,
     line::{CapturedLine, Onward},
-    name::{self, MeantBy},
+    name::{self, LaneNames, MeantBy},
 };
 use crate::{
     edit::Edit,
@@ -50,14 +50,17 @@ pub(super) struct Planner {
     blueprint: Arc<Blueprint>,
     variant: VariantId,
     held: Arc<Variant>,
+    lanes: LaneNames,
     ids: Ids,
     made: BTreeSet<String>,
     /// The pains of the blueprint and those made, once one is made.
     pains: Option<BTreeSet<PainId>>,
-    phases: Vec<(PhaseId, String)>,
+    /// The controls of the blueprint and those made, once one is named.
+    controls: Option<KnownControls>,
+    phases: Vec<PlannedPhase>,
     columns: Vec<PlannedMoment>,
-    /// Names that are no lanes, each with a row of its own below the lanes.
-    strangers: Vec<String>,
+    /// Names that are no lanes, folded, each with its row, below the lanes.
+    strangers: BTreeMap<String, usize>,
     last: Option<StepId>,
     /// The row of the last step, if it stands in `column`.
     last_row: Option<usize>,
@@ -70,6 +73,14 @@ pub(super) struct Planner {
     flows: Vec<(ConnectorId, Connector)>,
 }
 
+struct PlannedPhase {
+    id: PhaseId,
+    name: String,
+    /// Its name as [`name::fold`] has it.
+    folded: String,
+}
+
+/// The moments of a phase stand one after the other.
 struct PlannedMoment {
     id: MomentId,
     phase: PhaseId,
@@ -109,12 +120,16 @@ impl Planner {
             blueprint: Arc::clone(blueprint),
             variant: variant.clone(),
             held: Arc::clone(held),
+            lanes: LaneNames::of(blueprint),
             ids,
             made: BTreeSet::new(),
             pains: None,
-            phases: phases.map(|p| (p.id.clone(), p.name.clone())).collect(),
+            controls: None,
+            phases: phases
+                .map(|p| PlannedPhase::new(p.id.clone(), &p.name))
+                .collect(),
             columns: Vec::new(),
-            strangers: Vec::new(),
+            strangers: BTreeMap::new(),
             last: standing.last,
             last_row: None,
             row: standing.row,
@@ -182,13 +197,8 @@ impl Planner {
     }
 
     fn stranger(&mut self, name: &str) -> usize {
-        let name = name::fold(name);
-        let known = self.strangers.iter().position(|other| *other == name);
-        let place = known.unwrap_or_else(|| {
-            self.strangers.push(name);
-            self.strangers.len() - 1
-        });
-        self.blueprint.lanes.len() + place
+        let next = self.blueprint.lanes.len() + self.strangers.len();
+        *self.strangers.entry(name::fold(name)).or_insert(next)
     }
 
     /// Takes a line, as the next of the conversation.
@@ -288,7 +298,7 @@ impl Planner {
         }
         let row = match &line.name {
             None => self.row.or((!self.blueprint.lanes.is_empty()).then_some(0)),
-            Some(name) => match name::who(&self.blueprint, name) {
+            Some(name) => match self.lanes.who(&self.blueprint, name) {
                 MeantBy::Lane(lane) => self.blueprint.lane(&lane).map(|(row, _)| row),
                 MeantBy::Role(role) => {
                     let work = step.work.take();
@@ -408,18 +418,22 @@ impl Planner {
     /// A column in words: its phase and its number there, and whether it has to be made.
     fn seat_moment(&self, at: usize) -> SeatMoment {
         let column = &self.columns[at];
-        let number = self.columns[..=at]
-            .iter()
-            .filter(|c| c.phase == column.phase)
-            .count();
-        let name = self.phases.iter().find(|(id, _)| *id == column.phase);
+        let number = at + 1 - self.first_of_phase(at);
+        let phase = self.phases.iter().find(|phase| phase.id == column.phase);
         let is_new = self.blueprint.moment(&column.id).is_none();
         SeatMoment {
-            phase: name.map_or_else(String::new, |(_, name)| name.clone()),
+            phase: phase.map_or_else(String::new, |phase| phase.name.clone()),
             number,
             name: String::new(),
             is_new,
         }
+    }
+
+    /// The first column of the phase that the column at `at` belongs to.
+    fn first_of_phase(&self, at: usize) -> usize {
+        let phase = &self.columns[at].phase;
+        let before = self.columns[..at].iter().rev();
+        at - before.take_while(|column| column.phase == *phase).count()
     }
 
     fn push(&mut self, step: Step) -> StepId {
@@ -502,6 +516,16 @@ impl Planner {
             if !is_taken && self.made.insert(id.as_str().to_owned()) {
                 return id;
             }
+        }
+    }
+}
+
+impl PlannedPhase {
+    fn new(id: PhaseId, name: &str) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            folded: name::fold(name),
         }
     }
 }

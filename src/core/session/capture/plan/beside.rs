@@ -1,7 +1,9 @@
 //! What a table says beside a step: its fields that no captured line has words for, and the name of its moment.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{super::Made, Planner};
-use crate::model::{Control, ControlId, Feeling, Step};
+use crate::model::{Blueprint, Control, ControlId, Feeling};
 
 /// What is said of a step and its moment, beside the line that makes it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,33 +64,44 @@ impl Planner {
 
     /// The control of that name: the one that is there, or a new one.
     fn control(&mut self, name: &str) -> Control {
-        let planned = self.steps.iter().rev().map(|(_, step)| step);
-        let held = self.blueprint.variants.iter();
-        let held = held.flat_map(|held| held.steps.values().map(|step| &**step));
-        let called = |step: &Step| {
-            let mut controls = step.controls.iter();
-            controls.find(|control| control.name == name).cloned()
-        };
-        if let Some(control) = planned.chain(held).find_map(called) {
-            return control;
-        }
         let blueprint = &self.blueprint;
-        let steps = || {
-            blueprint
-                .variants
-                .iter()
-                .flat_map(|held| held.steps.values())
-        };
-        let made = &self.steps;
-        let is_taken = |id: &ControlId| {
-            let all = made.iter().map(|(_, step)| step);
-            let mut all = all.chain(steps().map(|step| &**step));
-            all.any(|step| step.controls.iter().any(|control| control.id == *id))
-        };
-        Control {
-            id: self.ids.fresh(name, is_taken),
+        let known = self
+            .controls
+            .get_or_insert_with(|| KnownControls::of(blueprint));
+        if let Some(control) = known.called.get(name) {
+            return control.clone();
+        }
+        let control = Control {
+            id: self.ids.fresh(name, |id| known.ids.contains(id)),
             name: name.to_owned(),
             ..Control::default()
+        };
+        known.add(&control);
+        control
+    }
+}
+
+/// Controls by name, so that many are found quickly.
+#[derive(Default)]
+pub(super) struct KnownControls {
+    /// The first of each name.
+    called: BTreeMap<String, Control>,
+    ids: BTreeSet<ControlId>,
+}
+
+impl KnownControls {
+    fn of(blueprint: &Blueprint) -> Self {
+        let mut known = Self::default();
+        let steps = blueprint.variants.iter().flat_map(|v| v.steps.values());
+        for control in steps.flat_map(|step| &step.controls) {
+            known.add(control);
         }
+        known
+    }
+
+    fn add(&mut self, control: &Control) {
+        self.ids.insert(control.id.clone());
+        let called = self.called.entry(control.name.clone());
+        called.or_insert_with(|| control.clone());
     }
 }

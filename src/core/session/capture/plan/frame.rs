@@ -1,6 +1,6 @@
 //! The frame that lines need: the next moment, a phase of that name, made where there is none.
 
-use super::{super::Made, NamedMoment, PlannedMoment, Planner, name};
+use super::{super::Made, NamedMoment, PlannedMoment, PlannedPhase, Planner, name};
 use crate::{
     edit::Edit,
     model::{Key, Keyed, Moment, PathPart, Phase, PhaseId},
@@ -17,11 +17,7 @@ impl Planner {
             self.column = Some(at + 1);
             return;
         }
-        let first = self
-            .columns
-            .iter()
-            .position(|c| c.phase == phase)
-            .unwrap_or(at);
+        let first = self.first_of_phase(at);
         let moment = self.new_moment();
         self.columns.insert(
             at + 1,
@@ -85,11 +81,9 @@ impl Planner {
         }
         self.last_row = None;
         let wanted = name::fold(name);
-        let known = self
-            .phases
-            .iter()
-            .find(|(_, other)| name::fold(other) == wanted);
-        if let Some((id, name)) = known.cloned() {
+        let known = self.phases.iter().find(|phase| phase.folded == wanted);
+        let known = known.map(|phase| (phase.id.clone(), phase.name.clone()));
+        if let Some((id, name)) = known {
             let inside = |column: &PlannedMoment| column.phase == id;
             let first = self.columns.iter().position(inside);
             let filled = |column: &PlannedMoment| inside(column) && !column.rows.is_empty();
@@ -107,9 +101,9 @@ impl Planner {
         let here = self.column.map(|at| self.columns[at].phase.clone());
         self.is_chosen = true;
         if let Some(phase) = here.as_ref().and_then(|here| self.nameless(here)) {
-            let place = self.phases.iter().position(|(id, _)| *id == phase.id);
-            if let Some(place) = place {
-                name.clone_into(&mut self.phases[place].1);
+            let planned = self.phases.iter_mut().find(|other| other.id == phase.id);
+            if let Some(planned) = planned {
+                *planned = PlannedPhase::new(phase.id.clone(), name);
             }
             self.column = self.columns.iter().position(|c| c.phase == phase.id);
             let phase = Phase {
@@ -125,7 +119,7 @@ impl Planner {
         let place = self
             .phases
             .iter()
-            .position(|(id, _)| Some(id) == here.as_ref());
+            .position(|phase| Some(&phase.id) == here.as_ref());
         let place = place.map_or(self.phases.len(), |place| place + 1);
         let moment = self.new_moment();
         let phase = Phase {
@@ -134,12 +128,12 @@ impl Planner {
             moments: vec![moment.clone()],
             ..Phase::default()
         };
-        let before = |c: &PlannedMoment| self.phases[..place].iter().any(|(id, _)| *id == c.phase);
-        let at = self
-            .columns
-            .iter()
-            .rposition(before)
-            .map_or(0, |last| last + 1);
+        let ends = |phase: &PlannedPhase| {
+            let mut columns = self.columns.iter();
+            columns.rposition(|column| column.phase == phase.id)
+        };
+        let last = self.phases[..place].iter().rev().find_map(ends);
+        let at = last.map_or(0, |last| last + 1);
         self.columns.insert(
             at,
             PlannedMoment {
@@ -151,7 +145,7 @@ impl Planner {
             },
         );
         self.phases
-            .insert(place, (phase.id.clone(), name.to_owned()));
+            .insert(place, PlannedPhase::new(phase.id.clone(), name));
         self.frame.push(Edit::put_listed(phase, Some(place)));
         self.column = Some(at);
         Made::Phase {
@@ -165,8 +159,8 @@ impl Planner {
         let (_, phase) = self.blueprint.phase(id)?;
         let mut columns = self.columns.iter().filter(|column| column.phase == *id);
         let is_empty = columns.all(|column| column.rows.is_empty() && !column.is_used);
-        let mut now = self.phases.iter().filter(|(other, _)| other == id);
-        let is_unnamed = is_nameless(phase) && now.all(|(_, name)| *name == phase.name);
+        let mut now = self.phases.iter().filter(|other| other.id == *id);
+        let is_unnamed = is_nameless(phase) && now.all(|now| now.name == phase.name);
         (is_unnamed && is_empty).then(|| (**phase).clone())
     }
 
