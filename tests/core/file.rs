@@ -260,6 +260,18 @@ fn ids_of_steps_and_of_what_they_hold_are_mended() {
     assert_eq!(part.connectors[&"k-1".into()].from, "a-b".into());
 }
 
+/// What RON takes for white space parts names here too, or the ids behind them would be passed over.
+#[test]
+fn marks_of_direction_behind_a_name_are_white_space() {
+    let text =
+        "Blueprint(format: 1, phases: [(id: \"p\", moments\u{200e}: [(id: \"\"), (id: \"b\")])])";
+    let reading = read(text.as_bytes()).unwrap();
+    let moments = &reading.blueprint.phases[0].moments;
+    assert_eq!(moments[0].id.as_str(), "moment-1");
+    let again = read(write(&reading.blueprint).as_bytes()).unwrap();
+    assert!(again.blueprint == reading.blueprint);
+}
+
 #[test]
 fn numbers_have_one_spelling() {
     for (number, spelling) in [

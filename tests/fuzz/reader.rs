@@ -94,7 +94,8 @@ pub(crate) fn check_same(text: &str, blueprint: &Blueprint) -> Reading {
     let again = read(text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
     assert!(
         again.blueprint == *blueprint,
-        "it reads as another document"
+        "it reads as another document: {}",
+        difference(&again.blueprint, blueprint)
     );
     assert!(!again.unsaved, "mended again: {:?}", again.problems);
     assert!(!again.comments, "comments out of nowhere");
@@ -145,4 +146,17 @@ fn check_message(said: &str, bytes: &[u8]) {
 /// Whether a piece of a message may be from the file: it holds none of the marks that stand around what is quoted.
 fn is_quote(piece: &str) -> bool {
     !piece.contains(['“', '”', '`'])
+}
+
+/// The first line by which two documents differ, in words.
+fn difference(read: &Blueprint, was: &Blueprint) -> String {
+    let (read, was) = (format!("{read:#?}"), format!("{was:#?}"));
+    let mut lines = read.lines().zip(was.lines());
+    let differ = lines.position(|(read, was)| read != was);
+    let at = differ.unwrap_or_else(|| read.lines().count().min(was.lines().count()));
+    let around = |text: &str| {
+        let lines: Vec<&str> = text.lines().skip(at.saturating_sub(6)).take(9).collect();
+        lines.join("\n")
+    };
+    format!("read\n{}\nwas\n{}", around(&read), around(&was))
 }

@@ -1,9 +1,10 @@
-//! The ids an edit brings: none has a `/`, which parts the names of a path.
+//! The ids an edit brings: none is empty, which the reader would take for one that is missing, and none has a `/`,
+//! which parts the names of a path.
 
 use super::{Edit, Refusal};
 use crate::model::{Id, Keyed, Step, Variant};
 
-/// Refuses an edit that brings an id with a `/`.
+/// Refuses an edit that brings an empty id or one with a `/`.
 pub(super) fn check_ids(edit: &Edit) -> Result<(), Refusal> {
     let are_sound = match edit {
         Edit::SetHead(head) => head.sources.iter().all(|source| is_sound(&source.id)),
@@ -13,7 +14,7 @@ pub(super) fn check_ids(edit: &Edit) -> Result<(), Refusal> {
                 Keyed::Phase(_, phase) => &phase.moments[..],
                 _ => &[],
             };
-            !id.contains('/') && moments.iter().all(|moment| is_sound(&moment.id))
+            is_name(id) && moments.iter().all(|moment| is_sound(&moment.id))
         }
         Edit::PutMoment { moment, .. } => is_sound(&moment.id),
         Edit::PutVariant { variant, .. } => of_variant(variant),
@@ -24,11 +25,17 @@ pub(super) fn check_ids(edit: &Edit) -> Result<(), Refusal> {
     if are_sound {
         return Ok(());
     }
-    Err(Refusal::Rule("An id has no “/” in it."))
+    Err(Refusal::Rule(
+        "An id has at least one letter, and no “/” in it.",
+    ))
 }
 
 fn is_sound<T>(id: &Id<T>) -> bool {
-    !id.as_str().contains('/')
+    is_name(id.as_str())
+}
+
+fn is_name(id: &str) -> bool {
+    !id.is_empty() && !id.contains('/')
 }
 
 fn of_variant(variant: &Variant) -> bool {

@@ -80,6 +80,12 @@ impl<'t> Lexer<'t> {
             .map_or(self.text.len(), |count| at + count)
     }
 
+    /// The place of the first character from `at` on that is not `wanted`, or the end.
+    fn skip_chars(&self, at: usize, wanted: impl Fn(char) -> bool) -> usize {
+        let end = self.text[at..].find(|c| !wanted(c));
+        end.map_or(self.text.len(), |count| at + count)
+    }
+
     fn token(&mut self, kind: TokenKind, end: usize) -> Token {
         let start = self.at;
         self.at = end;
@@ -111,7 +117,7 @@ impl<'t> Lexer<'t> {
                 }
                 b'r' | b'b' => self.name_or_literal(),
                 b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
-                    let end = self.skip(self.at + 1, is_of_name);
+                    let end = self.skip_chars(self.at + 1, is_of_name);
                     self.token(TokenKind::Name, end)
                 }
                 b'/' => self.comment(),
@@ -123,7 +129,7 @@ impl<'t> Lexer<'t> {
                         self.at += c.len_utf8();
                         continue;
                     }
-                    let end = self.skip(self.at + c.len_utf8(), is_of_name);
+                    let end = self.skip_chars(self.at + c.len_utf8(), is_of_name);
                     self.token(TokenKind::Name, end)
                 }
                 _ => self.token(TokenKind::Bad(Bad::Character), self.at + 1),
@@ -209,11 +215,11 @@ impl<'t> Lexer<'t> {
         }
         // `r#name` is a raw name and may hold what a plain one may not.
         let end = if rest.starts_with("r#") {
-            self.skip(self.at + 2, |byte| {
-                is_of_name(byte) || matches!(byte, b'.' | b'+' | b'-')
+            self.skip_chars(self.at + 2, |c| {
+                is_of_name(c) || matches!(c, '.' | '+' | '-')
             })
         } else {
-            self.skip(self.at + 1, is_of_name)
+            self.skip_chars(self.at + 1, is_of_name)
         };
         self.token(TokenKind::Name, end)
     }
@@ -271,8 +277,8 @@ fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | 0x0b | 0x0c)
 }
 
-fn is_of_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+fn is_of_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_' || !c.is_ascii() && !is_wide_space(c)
 }
 
 fn is_of_number(byte: u8) -> bool {
@@ -401,6 +407,7 @@ mod tests {
             ],
         );
         check_words("\u{200e}größe: 返金", &["größe", ":", "返金"]);
+        check_words("größe\u{2028}: r#a\u{200e}b", &["größe", ":", "r#a", "b"]);
     }
 
     #[test]

@@ -358,9 +358,18 @@ impl Legs {
     /// Empties all homes, which are now those of `grid`.
     pub(super) fn clear_homes(&mut self, grid: &Grid) {
         self.homes = Homes::of(grid);
-        self.heads.clear();
-        self.heads.resize(self.homes.count(), NONE);
+        refill(&mut self.heads, self.homes.count(), NONE);
     }
+}
+
+/// Fills a list anew, of as many. One that a much larger board needed gives its room back.
+fn refill<T: Clone>(list: &mut Vec<T>, many: usize, value: T) {
+    const TOO_MUCH: usize = 4;
+    list.clear();
+    if list.capacity() / TOO_MUCH > many {
+        *list = Vec::new();
+    }
+    list.resize(many, value);
 }
 
 /// What has to be worked out again.
@@ -386,8 +395,7 @@ impl Marks {
         self.columns.resize(grid.columns as usize + 1, false);
         self.rows.clear();
         self.rows.resize(grid.rows as usize + 1, false);
-        self.is_gap.clear();
-        self.is_gap.resize(homes, false);
+        refill(&mut self.is_gap, homes, false);
         self.gaps.clear();
         self.lines.resize(2 * grid.columns as usize + 1, false);
     }
@@ -438,5 +446,24 @@ impl Marks {
             };
             self.home(homes, &leg);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::refill;
+
+    /// After a paste that was undone, the room of the larger board is not kept.
+    #[test]
+    fn a_list_that_was_much_larger_gives_its_room_back() {
+        let mut list = vec![1_u32; 100_000];
+        refill(&mut list, 90_000, 2);
+        assert!(
+            list.capacity() >= 100_000,
+            "as long as it may be needed again"
+        );
+        refill(&mut list, 10, 3);
+        assert_eq!(list, [3; 10]);
+        assert!(list.capacity() < 100);
     }
 }
