@@ -449,7 +449,7 @@ record! {
         /// New cases a month.
         cases_per_month: Option<Count> as "Cases per month";
         /// Share of finished cases that come back.
-        repeat_share: Option<Share> as "Repeat share";
+        repeat_share: Option<Share> as "Share that comes back";
     }
 }
 

@@ -37,7 +37,7 @@ use crate::{
     edit::{Edit, Refusal},
     format::{Extent, Limits},
     history::History,
-    model::{Blueprint, Ids, StepId, VariantId, short_quotations},
+    model::{Blueprint, Ids, StepId, VariantId, plural, short_quotations},
     patch::{self, Patch},
     scene::{Lens, Scene, Show, TextMeasure},
 };
@@ -368,6 +368,27 @@ impl Session {
             self.select(&selection);
         }
         Ok(())
+    }
+
+    /// Names what was done since `revision` by what was meant, where the records that changed do not say it.
+    fn name_since(&mut self, revision: u64, label: &str) {
+        if self.history.revision() != revision {
+            self.history.name_last(&short_quotations(label));
+        }
+    }
+
+    /// Steps of a variant as a change of them names them: `“Reads the case”`, `3 steps`.
+    fn steps_called<'s>(
+        &self,
+        variant: &VariantId,
+        steps: impl ExactSizeIterator<Item = &'s StepId>,
+    ) -> String {
+        let many = steps.len();
+        let mut found = steps.filter_map(|id| self.blueprint.step(variant, id));
+        match (many, found.next()) {
+            (1, Some(step)) => format!("“{}”", step.called()),
+            _ => plural(many, "step", "steps"),
+        }
     }
 
     /// Whether a file could hold the document once it were `new` instead of `old`.

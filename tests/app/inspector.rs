@@ -500,7 +500,7 @@ fn everything_that_can_be_selected_has_its_fields() {
         ),
         (
             Selection::wire(&AFTER.into(), &hand_over).target,
-            "Below confidence",
+            "Confidence below",
         ),
     ];
     for (target, label) in cases {

@@ -720,7 +720,9 @@ fn shares() -> impl Strategy<Value = Share> {
 }
 
 fn times() -> impl Strategy<Value = Written<Time>> {
-    let amounts = (0..3_u32, 0..1_000_000_000_u64).prop_map(|(working_days, millis)| Amount {
+    let amounts = (0..3_u32, 0..3_u32, 0..1_000_000_000_u64);
+    let amounts = amounts.prop_map(|(weeks, working_days, millis)| Amount {
+        weeks,
         working_days,
         millis,
     });

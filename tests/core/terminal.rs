@@ -138,7 +138,7 @@ fn problems_are_named_with_line_and_column() {
         "title: \"Weighs the parcel\",",
         "title: \"Weighs the parcel\",\n                    work: \"soon\",",
         &[
-            "line 33, column 21, in variants/now/steps/weighs/work: “soon” is no time: write 40s, 4m 30s, 2h, 3d or 1wd",
+            "line 33, column 21, in variants/now/steps/weighs/work: “soon” is no time: write 40s, 4m 30s, 2h, 3d, 1wd or 6w",
         ],
     );
     check_named(

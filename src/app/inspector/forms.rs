@@ -2,7 +2,7 @@
 
 use super::places::{label, of_ai, of_step};
 use crate::{
-    model::{Blueprint, Comment, Key, Kind},
+    model::{Blueprint, Comment, Key, Kind, with_article},
     scene::{Icon, Ink},
     session::{Command, Session},
 };
@@ -79,10 +79,20 @@ pub(super) struct ListForm {
     pub path: &'static str,
     /// What one of them is called.
     pub item: &'static str,
+    /// What the button says that adds one, where the item's name with an article does not.
+    pub add: Option<&'static str>,
     /// The fields of each.
     pub lines: &'static [Line],
     /// Whether an id is taken, where they have ids.
     pub is_taken: Option<fn(&Session, &str) -> bool>,
+}
+
+impl ListForm {
+    /// What the button says that adds an item.
+    pub(super) fn add_words(&self) -> String {
+        let add = || format!("Add {}", with_article(self.item));
+        self.add.map_or_else(add, str::to_owned)
+    }
 }
 
 impl RecordForm {
@@ -197,6 +207,7 @@ const REPLIES: ListForm = ListForm {
     title: || label::<Comment>("replies"),
     path: "replies",
     item: "reply",
+    add: None,
     lines: &[Long("text"), Beside(&["author", "date"])],
     is_taken: None,
 };
@@ -215,6 +226,7 @@ pub(super) const SOURCES: ListForm = ListForm {
     title: || label::<Blueprint>("sources"),
     path: "sources",
     item: "source",
+    add: None,
     lines: &[One("title"), Long("says"), Address("address"), One("date")],
     is_taken: Some(|session, id| Key::Source(id.into()).is_in(session.blueprint())),
 };
@@ -265,6 +277,7 @@ pub(super) const WORKERS: ListForm = ListForm {
     title: || of_step("workers"),
     path: "workers",
     item: "worker",
+    add: None,
     lines: &[Beside(&["role", "work"])],
     is_taken: None,
 };
@@ -274,6 +287,7 @@ pub(super) const CONTROLS: ListForm = ListForm {
     title: || of_step("controls"),
     path: "controls",
     item: "control",
+    add: None,
     lines: &[One("name"), One("rule")],
     is_taken: Some(|session, id| session.index().with_control(&id.into()).len() > 0),
 };
@@ -283,6 +297,7 @@ pub(super) const PAINS: ListForm = ListForm {
     title: || of_step("pains"),
     path: "pains",
     item: "pain",
+    add: None,
     lines: &[
         Long("text"),
         Beside(&["often", "bad"]),
@@ -296,6 +311,7 @@ pub(super) const LINKS: ListForm = ListForm {
     title: || of_step("links"),
     path: "links",
     item: "link",
+    add: None,
     lines: &[One("title"), Address("address")],
     is_taken: None,
 };
@@ -377,7 +393,8 @@ pub(super) const KEPT: &[Line] = &[
 const DATA: ListForm = ListForm {
     title: || of_ai("data"),
     path: "ai/data",
-    item: "data set",
+    item: "data",
+    add: Some("Add data used"),
     lines: &[
         One("name"),
         Beside(&["personal", "special_category"]),
@@ -390,6 +407,7 @@ const RULES: ListForm = ListForm {
     title: || of_ai("rules"),
     path: "ai/rules",
     item: "rule",
+    add: None,
     lines: &[One("name"), Long("why"), One("checked_on")],
     is_taken: None,
 };
@@ -398,6 +416,7 @@ const MONITORS: ListForm = ListForm {
     title: || of_ai("monitors"),
     path: "ai/monitors",
     item: "monitor",
+    add: None,
     lines: &[
         One("metric"),
         Beside(&["kind", "how_often"]),
@@ -411,6 +430,7 @@ const INCIDENTS: ListForm = ListForm {
     title: || of_ai("incidents"),
     path: "ai/incidents",
     item: "incident",
+    add: None,
     lines: &[Long("what"), Beside(&["on", "severity"]), Long("done")],
     is_taken: None,
 };

@@ -8,7 +8,7 @@ use crate::{
         look,
         widgets::{icon_button_ui, label_ui, muted_ui, text_button_ui},
     },
-    model::{ItemEdit, NewItem, PathPart, capital, with_article},
+    model::{ItemEdit, NewItem, PathPart, capital},
     scene::{Icon, Ink, size},
 };
 
@@ -89,7 +89,7 @@ impl Form<'_> {
 
     /// Shows the button that adds one.
     pub(super) fn add_ui(&mut self, ui: &mut Ui, list: &ListForm) {
-        let words = format!("Add {}", with_article(list.item));
+        let words = list.add_words();
         let editable = !self.session.is_read_only();
         let add = |ui: &mut Ui| text_button_ui(ui, Icon::Plus, &words, Ink::Text);
         if ui.add_enabled_ui(editable, add).inner {

@@ -10,7 +10,7 @@ use egui::Ui;
 use super::{
     InspectorState, compare,
     form::Form,
-    forms::{self, Line},
+    forms,
     places::{lane_named, moment_named},
     touchpoint,
 };
@@ -62,7 +62,6 @@ pub(super) fn step_ui(
     figures::figures_ui(form, ui, step);
     section_ui(ui, "Ways in and out", "", Ink::TextMuted);
     form.lines_ui(ui, forms::WAYS);
-    form.alone_ui(|form| form.lines_ui(ui, &[Line::One("rank")]));
     section_ui(ui, "Who and where", "", Ink::TextMuted);
     form.lines_ui(ui, forms::PEOPLE);
     if step.ai.is_none() {

@@ -11,7 +11,7 @@ use crate::{
 };
 
 const DOES: &str = "What it does";
-const ANSWERS: &str = "Who answers";
+const ANSWERS: &str = "Owner";
 const HAND_OVER: &str = "Hand-over";
 const OVERSIGHT: &str = "Oversight";
 const OUTAGE: &str = "Outage and stop";

@@ -19,7 +19,7 @@ record! {
         /// How many moments it covers, 1 or more.
         span: u32 = 1 as "Moments covered", and at_least_one;
         /// Its order within the cell, small ones above; ties go by id.
-        rank: i64 as "Order in the cell", of place;
+        rank: i64 as "Place in the cell", of place;
         /// What is done, in a few words.
         title: String as "Title";
         /// What is done, in full.
@@ -37,17 +37,17 @@ record! {
         /// What a run costs beside the work.
         cost: Option<Money> as "Cost";
         /// Share of the cases that need it; the others pass it by.
-        happens: Option<Share> as "Happens in";
+        happens: Option<Share> as "Share of cases";
         /// What several flows out of it mean; `None`: nobody said yet.
         split: Option<Split> as "Split";
         /// Whether branches of one case wait for each other here; `None`: they do.
-        join: Option<Join> as "Join";
+        join: Option<Join> as "Where ways meet";
         /// Whether cases begin here even though a flow leads to it.
         start: Option<bool> as "Cases begin here";
         /// Who answers for it.
         owner: String as "Owner";
         /// Whom the customer thinks responsible.
-        perceived_owner: String as "Owner in the customer's eyes";
+        perceived_owner: String as "Who the customer thinks it is";
         /// Phone, chat, letter ...
         channel: String as "Channel";
         /// Systems it uses.
@@ -57,9 +57,9 @@ record! {
         /// What hurts.
         pains: Vec<Pain> as "Pains", and no_pain_twice;
         /// Pains, of any step of any variant, that this step answers.
-        answers: Vec<PainId> as "Answers pains";
+        answers: Vec<PainId> as "Pains it answers";
         /// What makes it stand out.
-        markers: Vec<Marker> as "Markers";
+        markers: Vec<Marker> as "Marks";
         /// How the customer feels.
         feeling: Option<Feeling> as "Feeling";
         /// Steps of the first variant whose place it takes.
@@ -313,7 +313,7 @@ record! {
         /// Shown beside it; on a way out of an Either: when it is taken.
         label: String as "Label";
         /// Share of the cases that take it, out of an Either.
-        share: Option<Share> as "Share";
+        share: Option<Share> as "Share of cases";
         /// For the team.
         note: String as "Note";
     }

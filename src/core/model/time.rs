@@ -3,153 +3,22 @@
 //! Owns two spellings. The file's is strict and has one text for each time; what people type is taken
 //! in many ways. Knows no calendar: how long a working day is, is the caller's to say.
 
+mod amount;
 mod spoken;
 mod sum;
 mod typed;
 
 use std::{fmt, str::FromStr};
 
+pub use amount::Amount;
+use amount::UNITS;
 pub use sum::{Spent, TimeSum};
-
-/// The units of the clock, largest first, in milliseconds; `wd` stands before them all.
-const UNITS: [(&str, u64); 5] = [
-    ("d", 86_400_000),
-    ("h", 3_600_000),
-    ("m", 60_000),
-    ("s", 1_000),
-    ("ms", 1),
-];
 
 /// Milliseconds in an hour.
 const HOUR: f64 = 3_600_000.0;
 
 /// How long a part of a working day is taken to be where nobody said how long a working day is.
 const WORKING_DAY: super::Hours = super::Hours(8.0);
-
-/// A length of time, whole milliseconds, plus working days, whose length depends on who works.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Amount {
-    /// Whole working days (`1wd`).
-    pub working_days: u32,
-    /// Milliseconds of the clock; a day has 24 hours.
-    pub millis: u64,
-}
-
-impl Amount {
-    /// So many milliseconds of the clock.
-    pub const fn from_millis(millis: u64) -> Self {
-        Self {
-            working_days: 0,
-            millis,
-        }
-    }
-
-    /// Its length in milliseconds, when a working day has `working_day` hours.
-    pub fn in_millis(self, working_day: super::Hours) -> f64 {
-        f64::from(self.working_days) * working_day.0 * HOUR + self.millis as f64
-    }
-
-    /// Both together; the most that can be said when that is too much.
-    #[must_use]
-    pub fn saturating_add(self, other: Self) -> Self {
-        Self {
-            working_days: self.working_days.saturating_add(other.working_days),
-            millis: self.millis.saturating_add(other.millis),
-        }
-    }
-
-    /// Its two largest units, kept together on a line: `1wd 2h`, `4m 30s`, `0s`. From a second on
-    /// rounded to seconds.
-    pub fn short(self) -> String {
-        let millis = match self.millis {
-            millis @ 0..1000 => millis,
-            millis => millis.saturating_add(500) / 1000 * 1000,
-        };
-        let whole = Self { millis, ..self }.to_string();
-        let largest: Vec<&str> = whole.split(' ').take(2).collect();
-        largest.join("\u{a0}")
-    }
-
-    /// `factor` times as long, a part of a working day as hours of the clock.
-    fn times(self, factor: f64) -> Self {
-        Self::of_parts(
-            f64::from(self.working_days) * factor,
-            self.millis as f64 * factor,
-        )
-    }
-
-    /// So many working days and milliseconds, rounded to whole ones.
-    fn of_parts(working_days: f64, millis: f64) -> Self {
-        let part = working_days.fract() * WORKING_DAY.0 * HOUR;
-        Self {
-            working_days: working_days.trunc() as u32,
-            millis: (millis + part).round() as u64,
-        }
-    }
-
-    /// Whether it is shorter than `other`, however long a working day is.
-    fn is_surely_below(self, other: Self) -> bool {
-        self != other && self.working_days <= other.working_days && self.millis <= other.millis
-    }
-
-    /// Reads `1wd4h`: numbers with their units, largest unit first, each unit once.
-    fn parse(text: &str) -> Option<Self> {
-        let mut amount = Self::default();
-        let mut rest = text;
-        // Working days come first, then the clock's units.
-        let mut next_unit = 0;
-        while !rest.is_empty() {
-            let digits = rest.find(|c: char| !c.is_ascii_digit())?;
-            let number: u64 = rest[..digits].parse().ok()?;
-            rest = &rest[digits..];
-            let letters = rest
-                .find(|c: char| !c.is_ascii_lowercase())
-                .unwrap_or(rest.len());
-            let unit = &rest[..letters];
-            rest = &rest[letters..];
-            if unit == "wd" && next_unit == 0 {
-                next_unit = 1;
-                amount.working_days = number.try_into().ok()?;
-                continue;
-            }
-            let place = UNITS.iter().position(|(name, _)| *name == unit)?;
-            if place + 1 < next_unit {
-                return None;
-            }
-            next_unit = place + 2;
-            let millis = number.checked_mul(UNITS[place].1)?;
-            amount.millis = amount.millis.checked_add(millis)?;
-        }
-        (!text.is_empty()).then_some(amount)
-    }
-
-    /// Writes it with `separator` between the units.
-    fn spell(self, f: &mut fmt::Formatter<'_>, separator: &str) -> fmt::Result {
-        if self == Self::default() {
-            return f.write_str("0s");
-        }
-        let mut between = "";
-        if self.working_days > 0 {
-            write!(f, "{}wd", self.working_days)?;
-            between = separator;
-        }
-        let mut rest = self.millis;
-        for (unit, size) in UNITS {
-            if rest >= size {
-                write!(f, "{between}{}{unit}", rest / size)?;
-                between = separator;
-                rest %= size;
-            }
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Display for Amount {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.spell(f, " ")
-    }
-}
 
 /// A length of time that is the same for every case, or spread over them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,7 +57,7 @@ pub enum Time {
 
 /// Why a text is no time.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is no time: write 40s, 4m 30s, 2h, 3d or 1wd")]
+#[error("“{0}” is no time: write 40s, 4m 30s, 2h, 3d, 1wd or 6w")]
 pub struct TimeError(pub String);
 
 impl Time {
@@ -232,13 +101,14 @@ impl Time {
         }
     }
 
-    /// Its mean as a length: the working days of it stay working days, as far as they are whole.
+    /// Its mean as a length: weeks and working days of it stay what they are, as far as they are whole.
     pub fn expected(self) -> Amount {
         let mean_of = |amounts: &[Amount]| {
             let count = amounts.len() as f64;
-            let days: f64 = amounts.iter().map(|a| f64::from(a.working_days)).sum();
-            let millis: f64 = amounts.iter().map(|a| a.millis as f64).sum();
-            Amount::of_parts(days / count, millis / count)
+            let mean = |part: fn(&Amount) -> f64| amounts.iter().map(part).sum::<f64>() / count;
+            let weeks = mean(|amount| f64::from(amount.weeks));
+            let days = mean(|amount| f64::from(amount.working_days));
+            Amount::of_parts(weeks, days, mean(|amount| amount.millis as f64))
         };
         match self {
             Self::Fixed(amount) | Self::Exponential { mean: amount } => amount,
@@ -391,10 +261,15 @@ mod tests {
             "3d",
             "1wd",
             "1wd 4h",
+            "6w",
+            "42d",
+            "1w 9d",
+            "2w 1wd 4h",
             "1s 500ms",
-            "4294967295wd 213503982334d 14h 25m 51s 615ms",
+            "4294967295w 4294967295wd 213503982334d 14h 25m 51s 615ms",
             "triangular 1m 3m 10m",
             "triangular 1m30s 3m 1wd4h",
+            "uniform 2w 1w7d",
             "exponential 5m",
             "lognormal 5m p95 20m",
             "uniform 1m 3m",
@@ -421,6 +296,11 @@ mod tests {
             ("2 days", "2d"),
             ("1 working day", "1wd"),
             ("2 Working Days 3 hours", "2wd 3h"),
+            ("6 weeks", "6w"),
+            ("6w", "6w"),
+            ("2-3 weeks", "uniform 2w 3w"),
+            ("1.5 weeks", "1w 3d 12h"),
+            ("a week and 2 days", "1w 2d"),
             ("1h and 5 minutes", "1h 5m"),
             ("40 Sec", "40s"),
             ("5-8-20m", "triangular 5m 8m 20m"),
@@ -487,6 +367,8 @@ mod tests {
             "99999999999999999999d",
             "300000000000d",
             "9999999999wd",
+            "9999999999w",
+            "uniform 2w 13d",
             "0.5wd",
             "triangular 10m 3m 1m",
             "triangular 1m 3m",
@@ -520,6 +402,7 @@ mod tests {
     fn means_follow_the_formulas() {
         let mean = |text: &str| text.parse::<Time>().expect(text).mean(Hours(8.0));
         assert_eq!(mean("1wd 4h"), 12.0 * HOUR);
+        assert_eq!(mean("6w"), mean("42d"));
         assert_eq!(mean("triangular 1m 3m 11m"), 5.0 * 60_000.0);
         assert_eq!(mean("uniform 1m 3m"), 2.0 * 60_000.0);
         assert_eq!(mean("exponential 5m"), 5.0 * 60_000.0);
@@ -540,16 +423,18 @@ mod tests {
         assert_eq!(told("1d 1h 1m"), "1d 1h");
         assert_eq!(told("triangular 1m 3m 11m"), "5m");
         assert_eq!(told("uniform 1wd 2wd"), "1wd 4h");
+        assert_eq!(told("6w"), "6w");
+        assert_eq!(told("uniform 1w 2w"), "1w 3d");
         assert_eq!(told("lognormal 5m p95 20m"), "7m 8s");
         assert_eq!(told("lognormal 1wd p95 1wd"), "1wd");
     }
 
     fn amounts() -> impl Strategy<Value = Amount> {
-        (prop_oneof![Just(0), any::<u32>()], any::<u64>()).prop_map(|(working_days, millis)| {
-            Amount {
-                working_days,
-                millis,
-            }
+        let some = || prop_oneof![Just(0), any::<u32>()];
+        (some(), some(), any::<u64>()).prop_map(|(weeks, working_days, millis)| Amount {
+            weeks,
+            working_days,
+            millis,
         })
     }
 

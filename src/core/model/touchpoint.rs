@@ -74,7 +74,7 @@ record! {
         /// Risk for the ranking, 1 to 5, set by hand.
         risk: Option<u8> as "Risk";
         /// Wave of the roadmap.
-        wave: String as "Wave";
+        wave: String as "Wave of the roadmap";
     }
 }
 
@@ -155,7 +155,7 @@ record! {
         /// What triggers it.
         triggers: Vec<Trigger> as "Triggers";
         /// With [`Trigger::LowConfidence`]: below which confidence.
-        confidence: Option<Share> as "Below confidence";
+        confidence: Option<Share> as "Confidence below";
         /// Shown beside the connector.
         label: String as "Hand-over label";
     }
@@ -231,7 +231,7 @@ record! {
         /// Why it applies.
         why: String as "Why it applies";
         /// When that was last looked up.
-        checked_on: Option<Written<Date>> as "Checked on";
+        checked_on: Option<Written<Date>> as "Last checked";
     }
 }
 
@@ -239,7 +239,7 @@ record! {
     /// What is measured of a touchpoint, with its thresholds as the team words them.
     pub struct Monitor {
         /// What is measured.
-        metric: String as "Metric";
+        metric: String as "What is measured";
         /// What it watches for.
         kind: Option<MonitorKind> as "Watches for";
         /// Before the touchpoint.

@@ -137,8 +137,8 @@ words! {
         Cost: "Cost",
     }
     Function {
-        Acquires: "Acquires",
-        Analyses: "Analyses",
+        Acquires: "Gathers information",
+        Analyses: "Analyses it",
         Decides: "Decides",
         Acts: "Acts",
     }

@@ -417,7 +417,7 @@ fn step_details(
     for field in changed_fields(before, after) {
         match field.name {
             "rank" if another_cell => {}
-            "rank" => details.push("Order in the cell".to_owned()),
+            "rank" => details.push("Elsewhere in its cell".to_owned()),
             "ai" => {}
             "basis" => {
                 let of =

@@ -283,7 +283,12 @@ fn head_label(before: &Blueprint, after: &Blueprint) -> String {
 }
 
 fn join_labels(labels: impl Iterator<Item = &'static str>) -> String {
-    let labels: Vec<String> = labels.map(in_a_sentence).collect();
+    // What is half a sentence itself would be lost in one.
+    let said = |label: &str| match label.split(' ').count() {
+        0..=3 => in_a_sentence(label),
+        _ => format!("“{label}”"),
+    };
+    let labels: Vec<String> = labels.map(said).collect();
     if labels.len() > 2 {
         return format!("{} fields", labels.len());
     }

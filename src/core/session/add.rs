@@ -199,7 +199,10 @@ impl Session {
             .variant(&to)
             .map_or_else(String::new, |(_, v)| v.name.clone());
         let count = steps.len();
+        let called = self.steps_called(&from, steps.iter());
+        let revision = self.history.revision();
         self.edit(&Edit::CarryOver { from, to, steps }, None)?;
+        self.name_since(revision, &format!("Copy {called} to {name}"));
         let what = if count == 1 {
             "the step".to_owned()
         } else {
@@ -232,10 +235,11 @@ impl Session {
             to: other.clone(),
             steps,
         };
+        let revision = self.history.revision();
         self.edit(&edit, None)?;
         let name = |id| self.blueprint.variant(id).map_or("", |(_, v)| &v.name);
         let label = format!("Start {} from {}", name(&other), first.name);
-        self.history.name_last(&label);
+        self.name_since(revision, &label);
         self.show_what(Show::One(other.clone()));
         let text = format!("Copied all steps of {}; change them here", first.name);
         self.say_undo(&text);

@@ -171,7 +171,10 @@ impl Session {
             steps: fragment.variant().steps.keys().cloned().collect(),
             before: std::sync::Arc::clone(&self.blueprint),
         };
+        let label = format!("Cut {}", self.steps_called(&cut.variant, cut.steps.iter()));
+        let revision = self.history.revision();
         self.delete()?;
+        self.name_since(revision, &label);
         self.cut = Some(cut);
         self.effects.push(Effect::CopySteps(Box::new(fragment)));
         Ok(())
@@ -280,7 +283,7 @@ impl Session {
             && cut.variant == place.0
             && let Some(arrived) = cut.bring_back(&self.blueprint, &cells)?
         {
-            return self.take_in(&place.0, arrived);
+            return self.take_in(&place.0, arrived, "Paste");
         }
         let arrived = self.arrive(
             &std::sync::Arc::clone(&self.blueprint),
@@ -292,7 +295,7 @@ impl Session {
                 is_from_elsewhere: false,
             },
         )?;
-        self.take_in(&place.0, arrived)
+        self.take_in(&place.0, arrived, "Paste")
     }
 
     /// Doubles the steps selected, each into the cell to its right, or below where there is none.
@@ -328,7 +331,7 @@ impl Session {
                 is_from_elsewhere: false,
             },
         )?;
-        self.take_in(&variant, arrived)
+        self.take_in(&variant, arrived, "Duplicate")
     }
 
     /// The cells of steps that stand to each other as they stood, the first at `place`. What does not fit at the edge
@@ -486,15 +489,23 @@ impl Session {
         })
     }
 
-    /// Makes the change, selects what came, and says what could not come.
-    fn take_in(&mut self, variant: &VariantId, arrived: Arrived) -> Result<(), Refusal> {
+    /// Makes the change, which the history calls by `verb`, selects what came, and says what could not come.
+    fn take_in(
+        &mut self,
+        variant: &VariantId,
+        arrived: Arrived,
+        verb: &str,
+    ) -> Result<(), Refusal> {
         let Arrived {
             edits,
             steps,
             left_out,
         } = arrived;
         let selection = Selection::items(variant, steps, []);
+        let revision = self.history.revision();
         self.edit(&Edit::All(edits), Some(selection))?;
+        let called = self.steps_called(variant, self.selection.steps().iter());
+        self.name_since(revision, &format!("{verb} {called}"));
         self.effects.push(Effect::Reveal);
         if !left_out.is_empty() {
             let text = format!("Left out, because it is not here: {}.", listed(&left_out));

@@ -665,7 +665,7 @@ fn impossible_values_are_refused_in_words() {
             put(&blueprint, "before", "asks", |s| {
                 s.wait = Some(Written::Unread("soon".to_owned()));
             }),
-            "Wait: “soon” is no time: write 40s, 4m 30s, 2h, 3d or 1wd",
+            "Wait: “soon” is no time: write 40s, 4m 30s, 2h, 3d, 1wd or 6w",
         ),
         (
             put(&blueprint, "before", "asks", |s| s.span = 0),

@@ -199,7 +199,7 @@ fn an_order_within_a_cell_is_a_move() {
     check_label(&stack, &edit, "Move “Looks up”");
     check_changes(
         &applied(&stack, &edit),
-        &["moved: Looks up", "  Order in the cell"],
+        &["moved: Looks up", "  Elsewhere in its cell"],
     );
 }
 
@@ -453,7 +453,7 @@ fn every_edit_has_a_name() {
             change(&blueprint, "reads", |step| {
                 step.perceived_owner = "Bank".to_owned();
             }),
-            "Change owner in the customer's eyes of “Reads”",
+            "Change “Who the customer thinks it is” of “Reads”",
         ),
         (
             change(&blueprint, "reads", |step| {

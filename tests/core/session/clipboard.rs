@@ -411,6 +411,10 @@ fn doubling_puts_copies_to_the_right() {
     let mut desk = Desk::of_service();
     select(&mut desk, &["asks", "reads"]);
     desk.command(Command::Duplicate);
+    assert_eq!(
+        desk.session.history().undo_label(),
+        Some("Duplicate 2 steps")
+    );
     let cells: Vec<String> = desk
         .session
         .selection()
@@ -426,6 +430,26 @@ fn doubling_puts_copies_to_the_right() {
     assert_eq!(desk.cell("before", &copy), "agent m3");
     let rank = desk.step("before", copy.as_str()).rank;
     assert!(rank > desk.step("before", "answers").rank);
+}
+
+#[test]
+fn the_history_calls_a_deed_by_what_was_meant() {
+    let mut desk = Desk::of_service();
+    let undo = |desk: &Desk| desk.session.history().undo_label().map(str::to_owned);
+    let title = desk.step("before", "reads").title.clone();
+    desk.select("before", "reads");
+    desk.command(Command::Duplicate);
+    assert_eq!(undo(&desk), Some(format!("Duplicate “{title}”")));
+    desk.select("before", "reads");
+    desk.command(Command::Copy);
+    desk.run(Action::PasteCopied);
+    assert_eq!(undo(&desk), Some(format!("Paste “{title}”")));
+    desk.select("before", "reads");
+    desk.command(Command::CarryOver);
+    assert_eq!(undo(&desk), Some(format!("Copy “{title}” to After")));
+    desk.select("before", "reads");
+    desk.command(Command::Cut);
+    assert_eq!(undo(&desk), Some(format!("Cut “{title}”")));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::{
         look,
         widgets::{Name, message_ui, muted_ui, section_ui, text_button_ui},
     },
-    model::{Basis, BasisKind, ItemEdit, NewItem, PathPart, RoleId, Step, with_article},
+    model::{Basis, BasisKind, ItemEdit, NewItem, PathPart, RoleId, Step},
     scene::{Icon, Ink, size},
     session::{Action, Command},
 };
@@ -68,7 +68,7 @@ fn workers_ui(form: &mut Form<'_>, ui: &mut Ui, step: &Step) {
     let editable = !form.session.is_read_only();
     match free.or_else(|| roles.first()) {
         Some(role) => {
-            let words = format!("Add {}", with_article(WORKERS.item));
+            let words = WORKERS.add_words();
             let add = |ui: &mut Ui| text_button_ui(ui, Icon::Plus, &words, Ink::Text);
             if ui.add_enabled_ui(editable, add).inner {
                 let new = NewItem {

@@ -149,7 +149,7 @@ fn many_ui<T: 'static>(
 
 /// Shows what makes a step stand out, the feeling, and whose place it takes.
 pub(super) fn marks_ui(form: &mut Form<'_>, ui: &mut Ui, step: &Step) {
-    section_ui(ui, "Marks", "", Ink::TextMuted);
+    section_ui(ui, "Feeling and marks", "", Ink::TextMuted);
     faces_ui(form, ui, step.feeling);
     form.lines_ui(ui, &[Line::One("markers")]);
     replaces_ui(form, ui, step);

@@ -3,7 +3,7 @@
 //! Turns the words into figures, which `typed` reads like any others. A number in words needs a unit:
 //! `ten` alone is no time.
 
-/// Names of units, as people write them, and the unit of the file; `w` is a week, which the file has as days.
+/// Names of units, as people write them, and the unit of the file.
 pub(super) const UNIT_NAMES: &[(&str, &str)] = &[
     ("working days", "wd"),
     ("working day", "wd"),

@@ -8,7 +8,7 @@ use super::{
     spoken::{self, UNIT_NAMES},
 };
 
-/// A week and its length in milliseconds: people say it, the file has days.
+/// A week and its length in milliseconds.
 const WEEK: (&str, u64) = ("w", 7 * 86_400_000);
 
 /// The time that `text` means, if it means one.
@@ -98,6 +98,14 @@ fn amount(text: &str, unit: &'static str) -> Option<Amount> {
             amount.working_days = amount.working_days.checked_add(days)?;
             unit = "h";
             continue;
+        }
+        let mut value = value;
+        if unit == "w" {
+            // What is left of a week goes by the clock.
+            let weeks = value.trunc();
+            let whole = (weeks <= f64::from(u32::MAX)).then_some(weeks as u32)?;
+            amount.weeks = amount.weeks.checked_add(whole)?;
+            value -= weeks;
         }
         amount.millis = amount.millis.checked_add(in_millis(value, unit)?)?;
         let mut smaller = units().skip_while(|(name, _)| *name != unit);

@@ -206,7 +206,7 @@ impl Value for Written<Time> {
 
     fn faults(&self, at: &mut Faults<'_>) {
         if let Self::Unread(text) = self {
-            at.unread("time: write 40s, 4m 30s, 2h, 3d or 1wd", text);
+            at.unread("time: write 40s, 4m 30s, 2h, 3d, 1wd or 6w", text);
         }
     }
 }

@@ -434,6 +434,6 @@ impl Session {
         )?;
         edits.append(&mut arrived.edits);
         arrived.edits = edits;
-        self.take_in(&variant, arrived)
+        self.take_in(&variant, arrived, "Paste")
     }
 }
