@@ -19,7 +19,10 @@ use crate::{
     session::{
         Action, Command, Fragment, Selection, Session,
         bring::Bring,
-        capture::{Forecast, Pace, line::LinePart},
+        capture::{
+            Forecast, Pace,
+            line::{self, LinePart},
+        },
     },
 };
 use dialog::PasteDialog;
@@ -379,24 +382,34 @@ fn complete(session: &Session, capture: &mut Capture) {
         Some((head, number, made)) if *made == capture.text => (head.clone(), number + 1),
         _ => (capture.text.clone(), 0),
     };
-    if let Some((said, rest)) = head.split_once(':') {
+    let (signs, typed) = head.split_at(line::beginning(&head));
+    let signs = match signs.trim() {
+        "" => String::new(),
+        signs => format!("{signs} "),
+    };
+    if line::leads_back(&head) {
+        let titles = session.titles_for(typed);
+        let Some(title) = titles.get(number % titles.len().max(1)) else {
+            return;
+        };
+        capture.text = format!("{signs}{title}");
+        capture.completed = Some((head, number, capture.text.clone()));
+        capture.is_put = true;
+        return;
+    }
+    if let Some((said, rest)) = typed.split_once(':') {
         // A slip in a name that is typed already.
-        let name = said.trim_start_matches(['>', '<', '+', '/']).trim();
-        if let Some(lane) = session.meant(name) {
-            let sign = &said[..said.len() - said.trim_start_matches(['>', '<', '+', '/']).len()];
-            capture.text = format!("{sign}{lane}:{rest}");
+        if let Some(lane) = session.meant(said.trim()) {
+            capture.text = format!("{signs}{lane}:{rest}");
             capture.is_put = true;
         }
         return;
     }
-    let sign = head.chars().next().filter(|c| "><+/".contains(*c));
-    let typed = head.trim_start_matches(['>', '<', '+', '/']).trim();
-    let lanes = session.completions(typed);
+    let lanes = session.completions(typed.trim());
     let Some(lane) = lanes.get(number % lanes.len().max(1)) else {
         return;
     };
-    let sign = sign.map_or_else(String::new, |sign| format!("{sign} "));
-    capture.text = format!("{sign}{lane}: ");
+    capture.text = format!("{signs}{lane}: ");
     capture.completed = Some((head, number, capture.text.clone()));
     capture.is_put = true;
 }
@@ -475,8 +488,12 @@ fn job(ui: &Ui, text: &str, parts: &[(std::ops::Range<usize>, LinePart)]) -> egu
         let (ink, strong) = match part {
             LinePart::Title => (Ink::Text, false),
             LinePart::Name | LinePart::Phase => (Ink::Text, true),
-            LinePart::Way => (Ink::AccentText, true),
-            LinePart::Time | LinePart::Wait => (Ink::AccentText, true),
+            LinePart::Way
+            | LinePart::Condition
+            | LinePart::Time
+            | LinePart::Wait
+            | LinePart::Channel
+            | LinePart::System => (Ink::AccentText, true),
             LinePart::Pain => (Ink::Pain, true),
             LinePart::Ai => (Ink::AiText, true),
         };
@@ -517,19 +534,24 @@ fn below_ui(ui: &mut Ui, session: &Session, capture: &Capture, forecast: Forecas
         };
         // What the line becomes comes first; the keys are said as far as there is room beside it.
         let last = if capture.said.is_empty() { "" } else { "↑ last line · " };
-        let keys: [String; 3] = if is_empty {
-            [
-                format!("{last}# Phase · > next moment · + same · < other way out · / apart · ! pain · Esc closes"),
-                format!("{last}# Phase · ! pain · Esc closes"),
+        let keys: Vec<String> = if is_empty {
+            vec![
+                format!("{last}# Phase · > next moment · + same · < other way (<? either, <& both) · [when] · ^ back to · / apart · @channel · =system · ! pain · Esc closes"),
+                format!("{last}# Phase · > next · + same · < other way · [when] · ^ back to · @channel · =system · ! pain · F1 all · Esc closes"),
+                format!("{last}< other way · [when] · ^ back to · ! pain · F1 all · Esc closes"),
+                format!("{last}# Phase · ! pain · F1 all · Esc closes"),
                 "Esc closes".to_owned(),
             ]
         } else {
-            [
-                "Enter adds it · Shift+Enter in the same moment · Ctrl+Enter in the next · Tab completes the lane",
-                "Enter adds it · Shift+Enter same moment · Ctrl+Enter next",
-                "Enter adds it",
+            let completes = match line::leads_back(&capture.text) {
+                true => "Tab completes the title",
+                false => "Tab completes the lane",
+            };
+            vec![
+                format!("Enter adds it · Shift+Enter in the same moment · Ctrl+Enter in the next · {completes}"),
+                "Enter adds it · Shift+Enter same moment · Ctrl+Enter next".to_owned(),
+                "Enter adds it".to_owned(),
             ]
-            .map(str::to_owned)
         };
         let font = egui::FontId::proportional(12.0);
         let width = |text: &str| {

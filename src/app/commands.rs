@@ -43,6 +43,7 @@ fn in_window(command: WindowCommand) -> InWindow {
         ),
         C::Paste => does(|_, ui| ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste)),
         C::Find => does(|app, _| app.find.open()),
+        C::Replace => does(|app, _| app.find.open_replace()),
         C::FindNext => does(|app, _| app.walk_found(1)),
         C::FindPrevious => does(|app, _| app.walk_found(-1)),
         C::PlaceStep => does(App::place_step),

@@ -1,27 +1,31 @@
-//! Find: the bar at the top right of the canvas, the list of what was found, and the walk through it.
+//! Find and replace: the bar at the top right of the canvas, the list of what was found, and the walk through it.
 //!
 //! Searches when the words, the document or what is shown differ from the last search, and at no other time.
+
+mod line;
 
 use std::sync::Arc;
 
 use egui::{
     Align, Area, Id, Key, Label, Layout, Modifiers, Order, Rect, RichText, Sense, TextEdit, Ui,
-    UiBuilder, pos2, text::LayoutJob, vec2,
+    UiBuilder, vec2,
 };
 
 use super::{
     canvas::Canvas,
-    look,
-    widgets::{begin_text, icon_button_ui},
+    keys, look,
+    widgets::{Use, begin_text, button_ui, icon_button_ui},
 };
 use crate::{
     model::{Blueprint, VariantId},
     scene::{Icon, Ink, Show, size},
-    session::{Action, Found, Session, find},
+    session::{Action, Command, FindWords, Found, MatchCase, Replacing, Selection, Session, find},
 };
 
 /// Width of the bar and of the list below it.
-const WIDTH: f32 = 380.0;
+const WIDTH: f32 = 430.0;
+/// Height of a row of the bar.
+const ROW: f32 = size::CONTROL + 4.0;
 /// Height of a line of the list.
 const LINE: f32 = 42.0;
 /// Lines of the list that are seen at once.
@@ -41,8 +45,15 @@ enum FindScope {
 #[derive(Default)]
 pub struct Find {
     open: bool,
-    wants_focus: bool,
-    text: String,
+    /// Whether the row that replaces is shown.
+    replaces: bool,
+    /// Which field takes the keyboard in the next frame.
+    wants_focus: Option<FindField>,
+    words: FindWords,
+    /// What stands in the place of the words then.
+    with: String,
+    /// Where words were replaced last: its number in the list, and what it was. The walk goes on from there.
+    replaced: Option<(usize, Selection)>,
     scope: FindScope,
     found: Vec<Found>,
     /// Which of `found` was gone to last.
@@ -50,7 +61,22 @@ pub struct Find {
     /// The list scrolls to `at` in the next frame.
     scroll: bool,
     /// What `found` was made from.
-    made_from: Option<(Arc<Blueprint>, Vec<VariantId>, String)>,
+    made_from: Option<(Arc<Blueprint>, Vec<VariantId>, FindWords)>,
+}
+
+/// A field of the bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FindField {
+    Words,
+    With,
+}
+
+/// What a key in a field of the bar asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asks {
+    Walk(isize),
+    Replace,
+    ReplaceAll,
 }
 
 impl Find {
@@ -62,7 +88,19 @@ impl Find {
     /// Shows the bar and gives it the keyboard.
     pub fn open(&mut self) {
         self.open = true;
-        self.wants_focus = true;
+        self.wants_focus = Some(FindField::Words);
+    }
+
+    /// Shows the bar with the row that replaces. The keyboard goes to the words, or where they stand there already to
+    /// what takes their place.
+    pub fn open_replace(&mut self) {
+        let has_words = self.open && !self.words.text.trim().is_empty();
+        self.wants_focus = Some(match has_words {
+            true => FindField::With,
+            false => FindField::Words,
+        });
+        self.open = true;
+        self.replaces = true;
     }
 
     /// Hides the bar; what is selected stays selected.
@@ -109,38 +147,73 @@ impl Find {
         Some(Action::ShowAndSelect(Show::One(variant.clone()), selection))
     }
 
+    /// The variants that are searched.
+    fn variants(&self, session: &Session) -> Vec<VariantId> {
+        let panes = session.scene().panes.iter();
+        match self.scope {
+            FindScope::Shown => panes.map(|pane| pane.variant.clone()).collect(),
+            FindScope::All => {
+                let all = session.blueprint().variants.iter();
+                all.map(|variant| variant.id.clone()).collect()
+            }
+        }
+    }
+
+    /// Replaces the words in the place that was gone to, or everywhere.
+    fn replace(&mut self, session: &Session, only: Option<Selection>) -> Action {
+        Action::Replace(Box::new(Replacing {
+            words: self.words.clone(),
+            with: self.with.clone(),
+            variants: self.variants(session),
+            only,
+        }))
+    }
+
+    /// Replaces the words in the place gone to, and goes on; goes to the first where nobody went to one.
+    fn replace_here(&mut self, session: &Session) -> Option<Action> {
+        let Some(at) = self.here(session) else {
+            return self.walk(session, 1);
+        };
+        let selection = self.found.get(at)?.selection.clone();
+        self.replaced = Some((at, selection.clone()));
+        Some(self.replace(session, Some(selection)))
+    }
+
+    /// Goes on after words were replaced: to what stands in that place of the list now.
+    fn go_on(&mut self, session: &Session) -> Option<Action> {
+        let (at, of) = self.replaced.take()?;
+        let is_still = self
+            .found
+            .get(at)
+            .is_some_and(|found| found.selection == of);
+        let next = at + usize::from(is_still);
+        self.go(session, if next < self.found.len() { next } else { 0 })
+    }
+
     /// Searches if anything changed; says whether the words did.
     fn search(&mut self, session: &Session) -> bool {
         let blueprint = session.blueprint();
-        let variants: Vec<VariantId> = match self.scope {
-            FindScope::Shown => session
-                .scene()
-                .panes
-                .iter()
-                .map(|p| p.variant.clone())
-                .collect(),
-            FindScope::All => blueprint.variants.iter().map(|v| v.id.clone()).collect(),
-        };
-        if let Some((old, of, text)) = &self.made_from
+        let variants = self.variants(session);
+        if let Some((old, of, words)) = &self.made_from
             && Arc::ptr_eq(old, blueprint)
             && *of == variants
-            && *text == self.text
+            && *words == self.words
         {
             return false;
         }
         let typed = self
             .made_from
             .as_ref()
-            .is_none_or(|(.., text)| *text != self.text);
-        self.found = find(blueprint, &variants, &self.text);
+            .is_none_or(|(.., words)| *words != self.words);
+        self.found = find(blueprint, &variants, self.words.clone());
         self.at = self.at.filter(|at| !typed && *at < self.found.len());
-        self.made_from = Some((Arc::clone(blueprint), variants, self.text.clone()));
+        self.made_from = Some((Arc::clone(blueprint), variants, self.words.clone()));
         typed
     }
 
     fn count_words(&self, here: Option<usize>) -> String {
         match (self.found.len(), here.or(self.at)) {
-            _ if self.text.trim().is_empty() => String::new(),
+            _ if self.words.text.trim().is_empty() => String::new(),
             (0, _) => "Nothing found".to_owned(),
             (count, Some(at)) => format!("{} of {count}", at + 1),
             (count, None) => format!("{count} found"),
@@ -161,27 +234,38 @@ pub fn find_ui(
         return;
     }
     let typed = find.search(session);
+    actions.extend(find.go_on(session));
     let width = WIDTH.min(area.width() - 16.0);
     let corner = area.right_top() + vec2(-8.0 - width, 8.0);
-    let bar = Rect::from_min_size(corner, vec2(width, size::CONTROL + 12.0));
+    let rows = if find.replaces { 2.0 } else { 1.0 };
+    let bar = Rect::from_min_size(corner, vec2(width, rows * ROW + 8.0));
     // What lies beside the field and the buttons belongs to the bar too, not to the canvas below.
     ui.interact(bar, Id::unique("find bar"), Sense::click_and_drag());
     let frame = egui::Frame::popup(ui.style()).inner_margin(0);
     ui.painter().add(frame.paint(bar));
     let here = find.here(session);
-    let mut walk = None;
-    ui.scope_builder(UiBuilder::new().max_rect(bar.shrink(6.0)), |ui| {
+    let mut asks = None;
+    let inside = bar.shrink(6.0);
+    let row = |number: f32| {
+        let top = inside.left_top() + vec2(0.0, number * ROW);
+        UiBuilder::new().max_rect(Rect::from_min_size(
+            top,
+            vec2(inside.width(), size::CONTROL),
+        ))
+    };
+    ui.scope_builder(row(0.0), |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
             if icon_button_ui(ui, Icon::Close, "Close find") {
                 find.close();
             }
             scope_ui(ui, session, find);
+            case_ui(ui, find);
             if icon_button_ui(ui, Icon::Down, "Find next") {
-                walk = Some(1);
+                asks = Some(Asks::Walk(1));
             }
             if icon_button_ui(ui, Icon::Up, "Find previous") {
-                walk = Some(-1);
+                asks = Some(Asks::Walk(-1));
             }
             let words = find.count_words(here);
             let ink = if find.found.is_empty() {
@@ -195,53 +279,136 @@ pub fn find_ui(
                 node.set_live(egui::accesskit::Live::Polite);
             });
             ui.add_space(4.0);
-            walk = field_ui(ui, find).or(walk);
+            asks = field_ui(ui, find, FindField::Words).or(asks);
         });
     });
-    if let Some(by) = walk {
-        actions.extend(find.walk(session, by));
-    } else if typed && here.is_none() && !find.found.is_empty() {
+    if find.replaces {
+        ui.scope_builder(row(1.0), |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 4.0;
+                asks = replace_ui(ui, session, find).or(asks);
+            });
+        });
+    }
+    match asks {
+        Some(Asks::Walk(by)) => actions.extend(find.walk(session, by)),
+        Some(Asks::Replace) => actions.extend(find.replace_here(session)),
+        Some(Asks::ReplaceAll) => actions.push(find.replace(session, None)),
         // The first place is shown while one types.
-        actions.extend(find.go(session, 0));
+        None if typed && here.is_none() && !find.found.is_empty() => {
+            actions.extend(find.go(session, 0));
+        }
+        None => {}
     }
     let covered = list_ui(ui, bar, session, find, actions);
     canvas.cover(covered);
 }
 
-/// The field; says which way its keys lead. It keeps the keyboard on Enter.
-fn field_ui(ui: &mut Ui, find: &mut Find) -> Option<isize> {
-    let id = Id::unique("find field");
-    if std::mem::take(&mut find.wants_focus) {
-        begin_text(ui, id, 0..find.text.chars().count());
+/// A field of the bar; says what its keys ask for. It keeps the keyboard on Enter.
+fn field_ui(ui: &mut Ui, find: &mut Find, which: FindField) -> Option<Asks> {
+    let (id, name, hint) = match which {
+        FindField::Words => ("find field", "Find", "Find in titles, notes, roles …"),
+        FindField::With => ("replace field", "Replace with", "Replace with"),
+    };
+    let id = Id::unique(id);
+    let text = match which {
+        FindField::Words => &mut find.words.text,
+        FindField::With => &mut find.with,
+    };
+    if find.wants_focus == Some(which) {
+        find.wants_focus = None;
+        begin_text(ui, id, 0..text.chars().count());
     }
-    let mut walk = None;
+    let mut asks = None;
+    let mut closes = false;
     if ui.memory(|memory| memory.has_focus(id)) {
-        let keys = [
+        let walks = [
             (Modifiers::SHIFT, Key::Enter, -1),
             (Modifiers::NONE, Key::Enter, 1),
             (Modifiers::NONE, Key::ArrowUp, -1),
             (Modifiers::NONE, Key::ArrowDown, 1),
         ];
-        let mut pressed = keys.into_iter();
-        walk = pressed.find_map(|(modifiers, key, by)| {
-            ui.input_mut(|input| input.consume_key(modifiers, key))
-                .then_some(by)
+        let walks = walks.map(|(held, key, by)| (held, key, Asks::Walk(by)));
+        let replaces = [
+            (Modifiers::COMMAND, Key::Enter, Asks::ReplaceAll),
+            (Modifiers::NONE, Key::Enter, Asks::Replace),
+        ];
+        let keys = match which {
+            FindField::Words => &walks[..],
+            FindField::With => &replaces[..],
+        };
+        let mut pressed = keys.iter();
+        asks = pressed.find_map(|(held, key, asks)| {
+            ui.input_mut(|input| input.consume_key(*held, *key))
+                .then_some(*asks)
         });
-        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-            find.close();
-            ui.memory_mut(|memory| memory.request_focus(super::canvas::canvas_id()));
+        closes = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        // A text field takes this chord for the backspace key.
+        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::H)) {
+            find.replaces = true;
+            find.wants_focus = Some(FindField::With);
+            ui.ctx().request_repaint();
         }
     }
     let width = ui.available_width();
-    let field = TextEdit::singleline(&mut find.text)
+    let field = TextEdit::singleline(text)
         .id(id)
         .desired_width(width)
-        .hint_text("Find in titles, notes, roles …")
+        .hint_text(hint)
         .background_color(look::ink(ui, Ink::Field));
     let response = ui.add(field);
     ui.ctx()
-        .accesskit_node_builder(response.id, |node| node.set_label("Find"));
-    walk
+        .accesskit_node_builder(response.id, |node| node.set_label(name));
+    if closes {
+        find.close();
+        ui.memory_mut(|memory| memory.request_focus(super::canvas::canvas_id()));
+    }
+    asks
+}
+
+/// The row that replaces: what takes the place of the words, here or everywhere.
+fn replace_ui(ui: &mut Ui, session: &Session, find: &mut Find) -> Option<Asks> {
+    let mut asks = None;
+    let usable = Use::from(match (find.found.is_empty(), session.read_only()) {
+        (_, Some(_)) => Err("It is open for reading only."),
+        (true, None) => Err("There is nothing to replace."),
+        (false, None) => Ok(()),
+    });
+    if button_ui(ui, usable, None, ("Replace all", Ink::Text)) {
+        asks = Some(Asks::ReplaceAll);
+    }
+    if button_ui(ui, usable, None, ("Replace", Ink::Text)) {
+        asks = Some(Asks::Replace);
+    }
+    let typed = field_ui(ui, find, FindField::With);
+    asks.or(typed.filter(|_| usable == Use::Possible))
+}
+
+/// Whether every letter has to be the same, and the row that replaces.
+fn case_ui(ui: &mut Ui, find: &mut Find) {
+    let is_on = find.words.case == MatchCase::Yes;
+    let response = ui.selectable_label(is_on, RichText::new("Aa").small());
+    response
+        .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, "Match case"));
+    let hint = "Match case: every letter has to be the same, accents too";
+    if response.on_hover_text(hint).clicked() {
+        find.words.case = match is_on {
+            true => MatchCase::No,
+            false => MatchCase::Yes,
+        };
+    }
+    let is_on = find.replaces;
+    let response = ui.selectable_label(is_on, RichText::new("Replace …").small());
+    let name = "Replace with other words";
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, name));
+    let hint = format!("{name} ({})", keys::of(Command::Replace));
+    if response.on_hover_text(hint).clicked() {
+        find.replaces = !is_on;
+        find.wants_focus = Some(match is_on {
+            true => FindField::Words,
+            false => FindField::With,
+        });
+    }
 }
 
 /// The switch between the variants shown and all of them, where that makes a difference.
@@ -311,7 +478,7 @@ fn list_ui(
                                 continue;
                             };
                             let is_here = here == Some(place);
-                            if line_ui(ui, session, found, is_here).clicked() {
+                            if line::line_ui(ui, session, found, is_here).clicked() {
                                 go = Some(place);
                             }
                         }
@@ -325,117 +492,4 @@ fn list_ui(
         actions.extend(find.go(session, place));
     }
     bar.union(response.rect)
-}
-
-fn line_ui(ui: &mut Ui, session: &Session, found: &Found, is_here: bool) -> egui::Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::click());
-    let place = place_words(session, found);
-    let name = match &*found.name {
-        "" => "No name",
-        name => name,
-    };
-    let spoken = format!("{name}, in {}, {place}", found.field);
-    response.widget_info(|| {
-        egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, is_here, &spoken)
-    });
-    if !ui.is_rect_visible(rect) {
-        return response;
-    }
-    let ground = if is_here {
-        Some(Ink::SelectedFill)
-    } else if response.hovered() {
-        Some(Ink::Hover)
-    } else {
-        None
-    };
-    if let Some(ground) = ground {
-        ui.painter().rect_filled(rect, 6.0, look::ink(ui, ground));
-    }
-    let inside = rect.shrink2(vec2(8.0, 5.0));
-    let text = look::ink(ui, Ink::Text);
-    let muted = look::ink(ui, Ink::TextMuted);
-    let title = if found.is_name {
-        marked(ui, found, 13.0, text, inside.width(), "")
-    } else {
-        cut(
-            name,
-            look::font_id(crate::scene::font::BODY, 1.0),
-            text,
-            inside.width(),
-        )
-    };
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(title));
-    ui.painter().galley(inside.min, galley, text);
-    let below = pos2(inside.left(), inside.top() + 17.0);
-    let small = egui::FontId::proportional(11.0);
-    let words = if found.is_name {
-        cut(&place, small, muted, inside.width())
-    } else {
-        let place_width = ui.fonts_mut(|fonts| {
-            let galley = fonts.layout_no_wrap(place.clone(), small.clone(), muted);
-            galley.size().x
-        });
-        let right = place_width.min(inside.width() * 0.45);
-        let place = cut(&place, small, muted, right);
-        let galley = ui.fonts_mut(|fonts| fonts.layout_job(place));
-        let at = pos2(inside.right() - galley.size().x, below.y);
-        ui.painter().galley(at, galley, muted);
-        let room = inside.width() - right - 12.0;
-        marked(
-            ui,
-            found,
-            11.0,
-            muted,
-            room,
-            &format!("in {}: ", found.field),
-        )
-    };
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(words));
-    ui.painter().galley(below, galley, muted);
-    response
-}
-
-/// Where it stands, and in which variant when that is not plain.
-fn place_words(session: &Session, found: &Found) -> String {
-    let blueprint = session.blueprint();
-    let belongs = !found.selection.steps().is_empty() || !found.selection.wires().is_empty();
-    let scene = session.scene();
-    let is_plain = scene.panes.len() == 1 && scene.pane(&found.selection.variant).is_some();
-    match blueprint.variant(&found.selection.variant) {
-        Some((_, variant)) if belongs && !is_plain => {
-            format!("{}, {}", found.place, variant.name)
-        }
-        _ => found.place.clone(),
-    }
-}
-
-fn cut(text: &str, font: egui::FontId, ink: egui::Color32, width: f32) -> LayoutJob {
-    let format = egui::TextFormat::simple(font, ink);
-    let mut job = LayoutJob::single_section(text.replace('\n', " "), format);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
-    job
-}
-
-/// The excerpt with the words that were looked for standing out.
-fn marked(
-    ui: &Ui,
-    found: &Found,
-    points: f32,
-    ink: egui::Color32,
-    width: f32,
-    lead: &str,
-) -> LayoutJob {
-    let plain = egui::TextFormat::simple(egui::FontId::proportional(points), ink);
-    let strong = egui::TextFormat {
-        background: look::ink(ui, Ink::Mark),
-        ..egui::TextFormat::simple(look::semibold(points), look::ink(ui, Ink::Text))
-    };
-    let mut job = LayoutJob::default();
-    let (start, end) = (found.mark.start, found.mark.end);
-    job.append(lead, 0.0, plain.clone());
-    job.append(&found.excerpt[..start], 0.0, plain.clone());
-    job.append(&found.excerpt[start..end], 0.0, strong);
-    job.append(&found.excerpt[end..], 0.0, plain);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
-    job
 }

@@ -35,7 +35,7 @@ use serde::{Deserialize, Serialize};
 pub use faults::{Faults, faults_of};
 pub use fields::{
     Field, Fields, Names, Words, can_refer, changed_fields, forget, names_gone, refs, rename,
-    same_way, seen, set,
+    rewrite, same_way, seen, set,
 };
 pub(crate) use id::slug;
 pub use id::{Id, Ids};
@@ -57,7 +57,8 @@ pub use touchpoint::{
 };
 pub use unit::{Count, Currency, Hours, Money, Share, Spelled, Written, typed_number};
 pub use value::{
-    FieldEdit, FieldPath, Input, ItemEdit, NewItem, PathPart, RenamedTo, ShownField, Unit, Value,
+    FieldEdit, FieldPath, Input, ItemEdit, NewItem, PathPart, RenamedTo, Rewrite, ShownField, Unit,
+    Value,
 };
 pub use words::{
     capital, cut, in_a_sentence, path_words, plural, quoted, short_quotations, with_article,

@@ -51,7 +51,7 @@ pub use command::{
 };
 pub use comparing::{Changes, CompareAs};
 pub use field::{FieldCell, Filled, one_line, row_fields};
-pub use find::{Found, find};
+pub use find::{FindWords, Found, MatchCase, Replacing, find};
 pub use index::{Index, Named, StepAt};
 pub use outline::{Grouping, Outline, OutlineRow, Way};
 pub use phase_tally::{PhaseTally, sum_words};
@@ -316,6 +316,7 @@ impl Session {
             Action::OpenField(cell) => return self.open_field(cell),
             Action::CloseField => self.close_field(),
             Action::Fill(variant, filled) => return self.fill(&variant, &filled),
+            Action::Replace(replacing) => return self.replace(&replacing),
             Action::Tell(text) => self.say(&text, Vec::new()),
             Action::Nudge(by) => return self.nudge(by),
             Action::Ask(question) => self.question = Some(question),

@@ -103,3 +103,33 @@ fn a_click_on_the_map_looks_there() {
     person.key("M");
     assert_eq!(map(&person), None);
 }
+
+#[test]
+fn words_are_replaced_one_by_one_and_all_at_once() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.key("Ctrl+H");
+    person.write("it");
+    assert!(person.harness.query_by_label("1 of 3").is_some());
+    // The same chord leads on to what takes its place.
+    person.key("Ctrl+H");
+    person.write("them");
+    let first = person.selected().to_owned();
+    person.key("Enter");
+    let titles = |person: &Person, word: &str| {
+        let (_, before) = person.blueprint().variant(&"before".into()).unwrap();
+        let steps = before.steps.values();
+        steps.filter(|step| step.title.contains(word)).count()
+    };
+    assert_eq!(titles(&person, "them"), 1);
+    assert!(person.harness.query_by_label("1 of 2").is_some());
+    assert_ne!(person.selected(), first);
+    person.key("Ctrl+Enter");
+    assert_eq!(titles(&person, "them"), 3);
+    assert!(person.harness.query_by_label("Nothing found").is_some());
+    let undo = |person: &Person| person.session().history().undo_label().map(str::to_owned);
+    assert_eq!(undo(&person).as_deref(), Some("Replace “it” by “them”"));
+    person.key("Escape");
+    person.key("Ctrl+Z");
+    assert_eq!(titles(&person, "them"), 1);
+}

@@ -366,6 +366,12 @@ fn row_ui(ui: &mut Ui, row: &PastedRow, above: Option<&PastedRow>) {
             row.made.words(),
             Ink::AccentText,
         ),
+        Made::Way { .. } | Made::Ways { .. } => (
+            row.text.clone(),
+            String::new(),
+            row.made.words(),
+            Ink::AccentText,
+        ),
         Made::Pain { .. } => (row.text.clone(), String::new(), row.made.words(), Ink::Pain),
         Made::Nothing(_) => (
             row.text.clone(),

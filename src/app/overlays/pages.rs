@@ -67,16 +67,20 @@ fn groups(wanted: &str) -> Vec<KeyGroup> {
             rows: rows.collect(),
         }
     });
-    let on_canvas = CANVAS_KEYS.iter();
-    let on_canvas = KeyGroup {
-        name: "On the canvas",
-        rows: on_canvas
+    let told = |name, rows: &[(&'static str, &'static str)]| KeyGroup {
+        name,
+        rows: rows
+            .iter()
             .map(|(what, keys)| (*what, (*keys).to_owned()))
             .collect(),
     };
+    let others = [
+        told("On the canvas", CANVAS_KEYS),
+        told("In the capture line", CAPTURE_SIGNS),
+    ];
     let wanted = wanted.to_lowercase();
     let words: Vec<&str> = wanted.split_whitespace().collect();
-    let mut groups: Vec<KeyGroup> = menus.chain([on_canvas]).collect();
+    let mut groups: Vec<KeyGroup> = menus.chain(others).collect();
     for group in &mut groups {
         group.rows.retain(|(what, keys)| {
             let line = format!("{what} {keys}").to_lowercase();
@@ -194,6 +198,24 @@ const CANVAS_KEYS: &[(&str, &str)] = &[
     ("Copy instead of move", "Alt and drag"),
     ("Open a menu", "Alt and its letter, F10"),
     ("Open the menu of what is selected", "Shift+F10"),
+];
+
+/// What can be said in the capture line, each with what is typed.
+const CAPTURE_SIGNS: &[(&str, &str)] = &[
+    ("A step in a lane, with its time", "Agent: Reads it 5m"),
+    ("A wait after it", "wait 2d"),
+    ("A pain; alone, of the last step", "! nobody picks up"),
+    ("An AI touchpoint", "@ai"),
+    ("Its channel", "@phone, @\"live chat\""),
+    ("Systems it uses", "=CRM, =\"Case tool\""),
+    ("In the next moment, in the same", "> …, + …"),
+    ("Another way out of the step before", "< …"),
+    ("One of the ways is taken, all are", "<? …, <& …"),
+    ("When the way to it is taken", "[rejected 30 %] …"),
+    ("A way back to a step that is there", "^ Reads it"),
+    ("Not connected", "/ …"),
+    ("A new phase", "# Settle"),
+    ("Taken as it stands", "\"Ask: why? 5m\""),
 ];
 
 /// The page about the app.

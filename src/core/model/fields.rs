@@ -8,8 +8,8 @@ mod show;
 use ron::value::RawValue;
 
 use super::{
-    Conflicts, FieldEdit, FieldPath, Gone, Input, PathPart, Ref, RenamedTo, ShownField, Value,
-    Versions, faults::Faults,
+    Conflicts, FieldEdit, FieldPath, Gone, Input, PathPart, Ref, RenamedTo, Rewrite, ShownField,
+    Value, Versions, faults::Faults,
 };
 pub(super) use define::{default, id_in, is_written, record, row, set_id};
 pub(super) use show::or_id;
@@ -49,6 +49,8 @@ pub struct Field<T: 'static> {
     pub refs: fn(&T, &mut dyn FnMut(Ref<'_>)),
     /// Hands out every text in it that people wrote, and the names of people and things it refers to.
     pub texts: fn(&T, &Names<'_>, &mut dyn FnMut(&str)),
+    /// Changes texts in it that people wrote; else says what is wrong with a new one.
+    pub rewrite: fn(&mut T, &mut Rewrite<'_>) -> Result<(), String>,
     /// Clears references in it to what went.
     pub forget: fn(&mut T, &Gone<'_>),
     /// Gives references in it other ids.
@@ -134,6 +136,15 @@ pub(super) fn texts<T: Fields>(record: &T, names: &Names<'_>, visit: &mut dyn Fn
     for field in T::FIELDS {
         (field.texts)(record, names, visit);
     }
+}
+
+/// Changes every text in the fields of a record that people wrote, where `change` has another one.
+///
+/// # Errors
+/// What is wrong with a new text.
+pub fn rewrite<T: Fields>(record: &mut T, change: &mut Rewrite<'_>) -> Result<(), String> {
+    let mut fields = T::FIELDS.iter();
+    fields.try_for_each(|field| (field.rewrite)(record, change))
 }
 
 /// Clears references in the fields of a record to what went.

@@ -151,6 +151,9 @@ impl ShownField {
 /// The id that a reference has from now on; `None` where it stays as it is.
 pub type RenamedTo<'a> = dyn Fn(Ref<'_>) -> Option<String> + 'a;
 
+/// What a text becomes; `None` where it stays as it is.
+pub type Rewrite<'a> = dyn FnMut(&str) -> Option<String> + 'a;
+
 /// The type of a field.
 pub trait Value: Clone + PartialEq + Words + Serialize + DeserializeOwned {
     /// Whether it can name another record.
@@ -229,6 +232,15 @@ pub trait Value: Clone + PartialEq + Words + Serialize + DeserializeOwned {
 
     /// Hands out every text in it that people wrote, and the names of people and things it refers to, but no places.
     fn texts(&self, _: &Names<'_>, _: &mut dyn FnMut(&str)) {}
+
+    /// Changes every text in it that people wrote, where `change` has another one. What stands by its name elsewhere
+    /// is changed there.
+    ///
+    /// # Errors
+    /// As [`Value::read`].
+    fn rewrite(&mut self, _: &mut Rewrite<'_>) -> Result<(), String> {
+        Ok(())
+    }
 
     /// Whether it means nothing any more once what it names went.
     fn is_lost(&self, _: &Gone<'_>) -> bool {
@@ -349,6 +361,10 @@ macro_rules! parts {
 
             fn texts(&self, names: &Names<'_>, visit: &mut dyn FnMut(&str)) {
                 super::fields::texts(self, names, visit);
+            }
+
+            fn rewrite(&mut self, change: &mut Rewrite<'_>) -> Result<(), String> {
+                super::fields::rewrite(self, change)
             }
 
             $(fn is_lost(&self, gone: &Gone<'_>) -> bool {

@@ -10,6 +10,7 @@ use super::{
     command::Command,
     comparing::CompareAs,
     field::{FieldCell, Filled},
+    find::Replacing,
     title::NewStep,
     walk::Direction,
 };
@@ -97,6 +98,8 @@ pub enum Action {
     CloseField,
     /// Puts what was typed into steps of a variant, as one change.
     Fill(VariantId, Vec<Filled>),
+    /// Replaces words in the texts of the document, as one change.
+    Replace(Box<Replacing>),
     /// Shows a message.
     Tell(String),
     /// Makes the feelings of the selected cell better or worse.

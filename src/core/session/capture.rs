@@ -53,6 +53,22 @@ pub enum Made {
         /// The step's title.
         of: String,
     },
+    /// A way from the last step to one that is there, by their titles.
+    Way {
+        /// Where it begins.
+        from: String,
+        /// Where it leads.
+        to: String,
+        /// When it is taken; empty if nobody said.
+        when: String,
+    },
+    /// What the ways out of a step mean, whose title it is.
+    Ways {
+        /// The step's title.
+        of: String,
+        /// What they mean.
+        split: Split,
+    },
     /// Nothing; the reason is a sentence for the person who typed.
     Nothing(&'static str),
 }
@@ -77,6 +93,8 @@ pub struct StepSeat {
     pub moment: Option<SeatMoment>,
     /// The title of the step it is connected from; none if it is not connected.
     pub from: Option<String>,
+    /// When that way is taken, and what all ways out of that step mean; empty if nobody said.
+    pub when: Vec<String>,
 }
 
 /// A moment by the name of its phase: moments have a name of their own only where somebody gave one.
@@ -142,6 +160,24 @@ impl Session {
     /// Lanes' names that the beginning of a line may stand for.
     pub fn completions(&self, text: &str) -> Vec<String> {
         name::completions(&self.blueprint, text)
+    }
+
+    /// Titles of steps that the beginning of a way back may stand for.
+    pub fn titles_for(&self, text: &str) -> Vec<String> {
+        let wanted = name::fold(text);
+        let variant = self.blueprint.variant(&self.selection.variant);
+        let steps = variant
+            .into_iter()
+            .flat_map(|(_, held)| held.steps.values());
+        let titles = steps.map(|step| &step.title);
+        let mut titles: Vec<String> = titles
+            .filter(|title| !title.is_empty() && name::fold(title).contains(&wanted))
+            .cloned()
+            .collect();
+        // Those that begin so come first.
+        titles.sort_by_key(|title| (!name::fold(title).starts_with(&wanted), title.clone()));
+        titles.dedup();
+        titles
     }
 
     /// Takes over a line; the words say what became of it.
@@ -384,7 +420,11 @@ impl Session {
             (word.to_owned(), Action::Edit(put_step(&variant, &id, step)))
         };
         let answers = vec![answer("Either", Split::Either), answer("Both", Split::Both)];
-        self.say(&format!("Two ways lead out of “{}”.", step.title), answers);
+        let text = format!(
+            "Two ways lead out of “{}”: Either (one of them; <? in the line) or Both (all; <&)?",
+            step.title
+        );
+        self.say(&text, answers);
     }
 }
 
@@ -394,6 +434,11 @@ impl Made {
         match self {
             Self::Nothing(why) => (*why).to_owned(),
             Self::Pain { of } => format!("A pain of “{of}”"),
+            Self::Way { from, to, when } if when.is_empty() => {
+                format!("A way from “{from}” to “{to}”")
+            }
+            Self::Way { from, to, when } => format!("A way from “{from}” to “{to}”, {when}"),
+            Self::Ways { of, split } => format!("Ways out of “{of}”: {}", split.words()),
             Self::Phase { name, is_new: true } => format!("Begins the phase “{name}”"),
             Self::Phase {
                 name,
@@ -418,7 +463,9 @@ impl MadeStep {
         }];
         words.extend(self.place());
         words.extend(self.marks());
+        words.extend(beside(step));
         words.extend(seat.from.as_ref().map(|from| format!("from “{from}”")));
+        words.extend(seat.when.iter().cloned());
         words.join(" · ")
     }
 
@@ -500,6 +547,8 @@ fn step_of(line: &CapturedLine) -> Step {
         wait: line.wait.map(Written::Known),
         pains: line.pains.iter().map(pain).collect(),
         ai: line.ai.then(Box::default),
+        channel: line.channel.clone(),
+        systems: line.systems.clone(),
         ..Step::default()
     }
 }

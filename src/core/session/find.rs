@@ -1,11 +1,16 @@
 //! Finding words in a blueprint: in which records they stand, in reading order.
 //!
-//! Case and accents make no difference. Nothing is kept: a search reads the document once. Knows nothing
+//! Case and accents make no difference, unless it is asked for. Nothing is kept: a search reads the document once. Knows nothing
 //! of fields, lists and rings on screen.
+
+mod needle;
+mod replace;
 
 use std::ops::Range;
 
-use icu_normalizer::DecomposingNormalizer;
+use needle::Needle;
+pub use needle::{FindWords, MatchCase};
+pub use replace::Replacing;
 
 use super::{Selection, Target};
 use crate::{
@@ -35,11 +40,15 @@ pub struct Found {
     pub place: String,
 }
 
-/// Every record with `text` in its words, each once: steps and connectors in reading order, then the registers: lanes,
+/// Every record with `words` in its texts, each once: steps and connectors in reading order, then the registers: lanes,
 /// phases with their moments, roles and so on. Of what belongs to a variant, only what belongs to one of `variants`.
-/// Nothing is found when `text` is blank.
-pub fn find(blueprint: &Blueprint, variants: &[VariantId], text: &str) -> Vec<Found> {
-    let (Some(needle), Some(first)) = (Needle::new(text), variants.first()) else {
+/// Nothing is found when the words are blank.
+pub fn find(
+    blueprint: &Blueprint,
+    variants: &[VariantId],
+    words: impl Into<FindWords>,
+) -> Vec<Found> {
+    let (Some(needle), Some(first)) = (Needle::new(&words.into()), variants.first()) else {
         return Vec::new();
     };
     let mut search = Search {
@@ -218,85 +227,6 @@ fn found(variant: &VariantId, key: Key, kind: Kind) -> (Selection, String) {
     (selection, capital(kind.noun()))
 }
 
-/// Words to look for, without case and accents.
-struct Needle(String);
-
-impl Needle {
-    fn new(text: &str) -> Option<Self> {
-        let words = fold(text.trim()).text;
-        (!words.is_empty()).then_some(Self(words))
-    }
-
-    /// Where the words stand first in `text`, in bytes.
-    fn in_text(&self, text: &str) -> Option<Range<usize>> {
-        if text.is_ascii() {
-            // Most texts are, and need no copy.
-            let same = |(a, b): (&u8, &u8)| match b {
-                b' ' => a.is_ascii_whitespace(),
-                letter => a.eq_ignore_ascii_case(letter),
-            };
-            let needle = self.0.as_bytes();
-            let mut windows = text.as_bytes().windows(needle.len());
-            let start = windows.position(|part| part.iter().zip(needle).all(same))?;
-            return Some(start..start + needle.len());
-        }
-        let folded = fold(text);
-        let start = folded.text.find(&self.0)?;
-        let last = start + self.0.len() - 1;
-        Some(folded.from.get(start)?.start..folded.from.get(last)?.end)
-    }
-}
-
-/// A text without case and accents, and from where in the original each of its bytes comes.
-struct Folded {
-    text: String,
-    from: Vec<Range<usize>>,
-}
-
-fn fold(text: &str) -> Folded {
-    let decompose = DecomposingNormalizer::new_nfd();
-    let mut folded = Folded {
-        text: String::with_capacity(text.len()),
-        from: Vec::with_capacity(text.len()),
-    };
-    for (at, letter) in text.char_indices() {
-        let from = at..at + letter.len_utf8();
-        for part in decompose.normalize_iter(std::iter::once(letter)) {
-            if is_accent(part) {
-                continue;
-            }
-            match plain(part) {
-                Some(letters) => folded.text.push_str(letters),
-                None => folded.text.extend(part.to_lowercase()),
-            }
-        }
-        folded.from.resize(folded.text.len(), from);
-    }
-    folded
-}
-
-/// The blocks of combining marks of European scripts; vowel signs of other scripts are letters.
-fn is_accent(part: char) -> bool {
-    matches!(part,
-        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
-        | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
-}
-
-/// Letters that people type without their stroke, and that no decomposition parts.
-fn plain(letter: char) -> Option<&'static str> {
-    Some(match letter {
-        'ß' | 'ẞ' => "ss",
-        'ø' | 'Ø' => "o",
-        'ł' | 'Ł' => "l",
-        'đ' | 'Đ' => "d",
-        'ı' => "i",
-        'æ' | 'Æ' => "ae",
-        'œ' | 'Œ' => "oe",
-        '\u{a0}' | '\n' | '\r' | '\t' => " ",
-        _ => return None,
-    })
-}
-
 /// Bytes of a text kept before and after the words.
 const AROUND: (usize, usize) = (24, 64);
 
@@ -328,32 +258,11 @@ fn excerpt(text: &str, at: Range<usize>) -> (String, Range<usize>) {
 mod tests {
     use super::*;
 
-    /// Proves that `words` are found in `text` as `part` of it, or not.
-    fn check_found(words: &str, text: &str, part: Option<&str>) {
-        let at = Needle::new(words).and_then(|needle| needle.in_text(text));
-        assert_eq!(at.map(|at| &text[at]), part, "{words:?} in {text:?}");
-    }
-
-    #[test]
-    fn case_and_accents_make_no_difference() {
-        check_found("REFUND", "Where is my refund?", Some("refund"));
-        check_found("cafe", "Le Café", Some("Café"));
-        check_found("Café", "at the cafe", Some("cafe"));
-        check_found("strasse", "Goethestraße 7", Some("straße"));
-        check_found("zurich", "In Zu\u{308}rich", Some("Zu\u{308}rich"));
-        check_found("lodz", "Łódź", Some("Łódź"));
-        check_found("客户", "通知客户", Some("客户"));
-        check_found("two words", "Two\nwords", Some("Two\nwords"));
-        check_found("two words", "Zwei, “two\nwords”", Some("two\nwords"));
-        check_found("  ", "anything", None);
-        check_found("longer", "long", None);
-    }
-
     #[test]
     fn an_excerpt_shows_the_words() {
         let text = "Ä long description that goes on and on before it says Ärger and then on\nand on \
                     after it, longer than any list has room for, truly";
-        let at = Needle::new("arger").and_then(|needle| needle.in_text(text));
+        let at = Needle::new(&"arger".into()).and_then(|needle| needle.in_text(text));
         let at = at.expect("the words stand there");
         let (shown, mark) = excerpt(text, at);
         assert_eq!(&shown[mark], "Ärger");

@@ -2,7 +2,7 @@
 
 use frontstage::{
     format,
-    model::{Step, StepKind, Worker},
+    model::{Split, Step, StepKind, Worker},
     session::{Action, Command, capture::Pace},
     templates,
 };
@@ -139,7 +139,10 @@ fn a_second_way_out_is_told_and_asks_nothing() {
         desk.run(Action::Capture(line.to_owned(), Pace::On));
     }
     assert_eq!(desk.question(), "");
-    assert_eq!(desk.notice(), "Two ways lead out of “Calls”.");
+    assert_eq!(
+        desk.notice(),
+        "Two ways lead out of “Calls”: Either (one of them; <? in the line) or Both (all; <&)?"
+    );
 }
 
 #[test]
@@ -331,4 +334,121 @@ fn a_time_added_to_a_title_goes_to_whom_it_can_only_be() {
         assert_eq!(step.workers[0].work.is_some(), is_one);
         assert_eq!(step.title, if is_one { "Calls" } else { "Calls 5m" });
     }
+}
+
+/// The connectors of a variant as `from > to`, with what they say.
+fn ways(desk: &Desk) -> Vec<String> {
+    let variant = desk.variant("before");
+    let title = |id| &*variant.steps[id].title;
+    let flows = variant.connectors.values().map(|flow| {
+        let share = flow.share.map(|share| format!(" {}", share.0));
+        let label = (!flow.label.is_empty()).then(|| format!(" [{}]", flow.label));
+        let (from, to) = (title(&flow.from), title(&flow.to));
+        let said = [label, share].into_iter().flatten().collect::<String>();
+        format!("{from} > {to}{said}")
+    });
+    let mut flows: Vec<String> = flows.collect();
+    flows.sort();
+    flows
+}
+
+fn captured(lines: &[&str]) -> Desk {
+    let mut desk = blank();
+    for line in lines {
+        desk.run(Action::Capture((*line).to_owned(), Pace::On));
+    }
+    desk
+}
+
+fn titled(desk: &Desk, title: &str) -> Step {
+    let variant = desk.variant("before");
+    let mut steps = variant.steps.values();
+    let step = steps.find(|step| step.title == title);
+    Step::clone(step.unwrap_or_else(|| panic!("no step is called {title}")))
+}
+
+#[test]
+fn a_decision_with_its_conditions_and_a_way_back_is_said_in_lines() {
+    let desk = captured(&[
+        "cust: Sends papers @\"web form\" =CRM",
+        "front: Checks the papers 5m",
+        "[complete 70 %] back: Pays out =Core,SEPA",
+        "< [missing] front: Asks for papers",
+        "^ [sent again] sends",
+    ]);
+    assert_eq!(
+        ways(&desk),
+        [
+            "Asks for papers > Sends papers [sent again]",
+            "Checks the papers > Asks for papers [missing]",
+            "Checks the papers > Pays out [complete] 0.7",
+            "Sends papers > Checks the papers",
+        ]
+    );
+    // A second way on a condition is one of several; the first one alone says nothing of others.
+    assert_eq!(
+        titled(&desk, "Checks the papers").split,
+        Some(Split::Either)
+    );
+    assert_eq!(titled(&desk, "Asks for papers").split, None);
+    let sends = titled(&desk, "Sends papers");
+    assert_eq!(
+        (&*sends.channel, &*sends.systems),
+        ("web form", &["CRM".to_owned()][..])
+    );
+    assert_eq!(titled(&desk, "Pays out").systems, ["Core", "SEPA"]);
+}
+
+#[test]
+fn either_and_both_are_said_by_key() {
+    let desk = captured(&["cust: Asks", "front: Checks", "<& back: Files it"]);
+    assert_eq!(titled(&desk, "Asks").split, Some(Split::Both));
+    let mut desk = captured(&["cust: Asks", "front: Checks", "< back: Files it"]);
+    assert_eq!(
+        desk.notice(),
+        "Two ways lead out of “Asks”: Either (one of them; <? in the line) or Both (all; <&)?"
+    );
+    assert_eq!(titled(&desk, "Asks").split, None);
+    desk.run(Action::Capture("<?".to_owned(), Pace::On));
+    assert_eq!(titled(&desk, "Asks").split, Some(Split::Either));
+    // The next line goes on from where one was.
+    desk.run(Action::Capture("back: Books it".to_owned(), Pace::On));
+    assert!(ways(&desk).contains(&"Files it > Books it".to_owned()));
+}
+
+#[test]
+fn what_a_line_cannot_mean_is_said_and_nothing_is_dropped() {
+    let desk = captured(&["cust: Reads one", "cust: Reads two"]);
+    let said = |line: &str| desk.session.forecast(line, Pace::On);
+    for (line, why) in [
+        (
+            "^ reads",
+            "Several steps are called so. Type more of the title, or press Tab.",
+        ),
+        (
+            "^ pays",
+            "No step here is called so. Type the beginning of its title, or press Tab.",
+        ),
+        ("^ reads two", "A step does not lead to itself."),
+        (
+            "<?",
+            "No two ways lead out of a step here. Say the second one first.",
+        ),
+        ("^", "Say where it leads: ^ and the title of a step."),
+    ] {
+        let forecast = said(line);
+        assert_eq!(
+            (&*forecast.words, forecast.is_ready),
+            (why, false),
+            "{line}"
+        );
+    }
+    assert_eq!(
+        said("< [no 30 %] back: Files it @phone =CRM").words,
+        "Step in Backstage · Phase 1, 2 · Channel: phone · Systems: CRM · from “Reads one” · \
+         when “no”, 30 % · ways out: either, one of them"
+    );
+    // No way leads to the first step: the condition stays where it was said.
+    let desk = captured(&["[if it rains] cust: Calls"]);
+    titled(&desk, "[if it rains] Calls");
 }

@@ -6,7 +6,10 @@ use frontstage::{
     edit::Edit,
     model::{Blueprint, Lane, Step, VariantId},
     scene::Show,
-    session::{Action, Command, Found, Grouping, Outline, OutlineRow, find},
+    session::{
+        Action, Command, FindWords, Found, Grouping, MatchCase, Outline, OutlineRow, Replacing,
+        Selection, find,
+    },
 };
 use proptest::prelude::*;
 
@@ -216,5 +219,92 @@ fn titled(title: &str) -> Blueprint {
     Blueprint {
         variants: vec![Arc::new(variant)],
         ..Blueprint::default()
+    }
+}
+
+fn replacing(text: &str, with: &str, case: MatchCase) -> Replacing {
+    Replacing {
+        words: FindWords {
+            text: text.to_owned(),
+            case,
+        },
+        with: with.to_owned(),
+        variants: vec!["before".into(), "after".into()],
+        only: None,
+    }
+}
+
+#[test]
+fn words_are_replaced_everywhere_as_one_step() {
+    let mut desk = Desk::of_service();
+    let first = desk.text();
+    let name = desk.session.blueprint().lanes[0].name.clone();
+    let all = replacing(&name.to_uppercase(), "Client", MatchCase::No);
+    desk.run(Action::Replace(Box::new(all)));
+    assert_eq!(desk.session.blueprint().lanes[0].name, "Client");
+    let variants = ["before".into(), "after".into()];
+    assert!(find(desk.session.blueprint(), &variants, &name).is_empty());
+    let (labels, _) = desk.session.history().labels();
+    assert_eq!(
+        labels,
+        [format!("Replace “{}” by “Client”", name.to_uppercase())]
+    );
+    assert!(desk.notice().starts_with("Replaced "), "{}", desk.notice());
+    desk.command(Command::Undo);
+    assert_eq!(desk.text(), first);
+    // Letter by letter nothing of that stands there.
+    let exact = replacing(&name.to_uppercase(), "Client", MatchCase::Yes);
+    desk.run(Action::Replace(Box::new(exact)));
+    assert_eq!(desk.notice(), "There is nothing to replace.");
+    assert_eq!(desk.text(), first);
+}
+
+#[test]
+fn one_place_is_replaced_and_no_other() {
+    let mut desk = Desk::of_service();
+    let before = desk.step("before", "reads").clone();
+    let after = desk.variant("after").steps.clone();
+    let one = Replacing {
+        only: Some(Selection::step(&"before".into(), &"reads".into())),
+        ..replacing(&before.title, "Opens it", MatchCase::Yes)
+    };
+    desk.run(Action::Replace(Box::new(one.clone())));
+    assert_eq!(desk.step("before", "reads").title, "Opens it");
+    assert_eq!(desk.variant("after").steps, after);
+    assert_eq!(desk.notice(), "Replaced 1 time");
+    desk.run(Action::Replace(Box::new(one)));
+    assert_eq!(
+        desk.notice(),
+        "Here stands only the name of something: replace it where that is named."
+    );
+}
+
+#[test]
+fn a_text_too_long_for_a_file_is_refused_and_nothing_is_replaced() {
+    let mut desk = Desk::of_service();
+    let first = desk.text();
+    let name = desk.session.blueprint().lanes[0].name.clone();
+    let all = replacing(&name, &"long ".repeat(30_000), MatchCase::No);
+    desk.run(Action::Replace(Box::new(all)));
+    assert_eq!(desk.text(), first);
+    assert!(desk.session.history().undo_label().is_none());
+    assert!(desk.notice().contains("100000"), "{}", desk.notice());
+}
+
+proptest! {
+    #![proptest_config(cases(16))]
+
+    #[test]
+    fn what_was_replaced_is_found_no_more_or_stands_by_its_name(blueprint in blueprints()) {
+        let mut desk = Desk::new(blueprint);
+        let variants: Vec<VariantId> =
+            desk.session.blueprint().variants.iter().map(|v| v.id.clone()).collect();
+        let all = Replacing {
+            variants: variants.clone(),
+            ..replacing("e", "-", MatchCase::No)
+        };
+        desk.run(Action::Replace(Box::new(all)));
+        let found = find(desk.session.blueprint(), &variants, "e");
+        prop_assert!(found.is_empty() || desk.session.history().undo_label().is_none(), "{found:#?}");
     }
 }

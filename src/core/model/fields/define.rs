@@ -216,6 +216,7 @@ macro_rules! row {
             refers: false,
             refs: |_, _| {},
             texts: |_, _, _| {},
+            rewrite: |_, _| Ok(()),
             forget: |_, _| {},
             rename: |_, _| {},
             ron: |record| $crate::model::merge::to_ron(&record.id),
@@ -251,6 +252,9 @@ macro_rules! row {
             refs: |record, visit| $crate::model::Value::refs(&record.$name, visit),
             texts: |record, names, visit| {
                 $crate::model::Value::texts(&record.$name, names, visit);
+            },
+            rewrite: |record, change| {
+                $crate::model::Value::rewrite(&mut record.$name, change)
             },
             forget: |record, gone| $crate::model::Value::forget(&mut record.$name, gone),
             rename: |record, to| $crate::model::Value::rename(&mut record.$name, to),

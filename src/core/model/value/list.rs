@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
-    FieldEdit, FieldPath, Input, NO_PLACE, NOT_TYPED, PathPart, RenamedTo, ShownField, Value,
+    FieldEdit, FieldPath, Input, NO_PLACE, NOT_TYPED, PathPart, RenamedTo, Rewrite, ShownField,
+    Value,
 };
 use crate::model::{
     Conflicts, Gone, Names, Ref, Versions, faults::Faults, fields::Words, merge, typed,
@@ -143,6 +144,24 @@ impl<T: Value> Value for Vec<T> {
         }
     }
 
+    /// A text of which nothing is left is no item any more.
+    fn rewrite(&mut self, change: &mut Rewrite<'_>) -> Result<(), String> {
+        let mut kept = Vec::with_capacity(self.len());
+        for mut value in std::mem::take(self) {
+            let mut is_empty = false;
+            value.rewrite(&mut |text| {
+                let new = change(text)?;
+                is_empty = new.trim().is_empty();
+                Some(new)
+            })?;
+            if !(is_empty && T::input() == Input::Text) {
+                kept.push(value);
+            }
+        }
+        *self = kept;
+        Ok(())
+    }
+
     fn forget(&mut self, gone: &Gone<'_>) {
         self.retain(|value| !value.is_lost(gone));
         for value in self {
@@ -270,6 +289,11 @@ where
 
     fn texts(&self, names: &Names<'_>, visit: &mut dyn FnMut(&str)) {
         self.values().for_each(|value| value.texts(names, visit));
+    }
+
+    fn rewrite(&mut self, change: &mut Rewrite<'_>) -> Result<(), String> {
+        let mut values = self.values_mut();
+        values.try_for_each(|value| value.rewrite(change))
     }
 
     fn forget(&mut self, gone: &Gone<'_>) {

@@ -1,6 +1,8 @@
 //! Values that nobody need have given, and values in a box.
 
-use super::{FieldEdit, FieldPath, Input, NO_PLACE, PathPart, RenamedTo, ShownField, Value};
+use super::{
+    FieldEdit, FieldPath, Input, NO_PLACE, PathPart, RenamedTo, Rewrite, ShownField, Value,
+};
 use crate::model::{Conflicts, Gone, Names, Ref, Versions, faults::Faults, merge};
 
 impl<T: Value> Value for Option<T> {
@@ -93,6 +95,13 @@ impl<T: Value> Value for Option<T> {
         }
     }
 
+    fn rewrite(&mut self, change: &mut Rewrite<'_>) -> Result<(), String> {
+        match self {
+            Some(value) => value.rewrite(change),
+            None => Ok(()),
+        }
+    }
+
     fn forget(&mut self, gone: &Gone<'_>) {
         if self.as_ref().is_some_and(|value| value.is_lost(gone)) {
             *self = None;
@@ -170,6 +179,10 @@ impl<T: Value> Value for Box<T> {
 
     fn texts(&self, names: &Names<'_>, visit: &mut dyn FnMut(&str)) {
         (**self).texts(names, visit);
+    }
+
+    fn rewrite(&mut self, change: &mut Rewrite<'_>) -> Result<(), String> {
+        (**self).rewrite(change)
     }
 
     fn is_lost(&self, gone: &Gone<'_>) -> bool {

@@ -1,6 +1,6 @@
 //! Values that are typed on one line or picked from a list, and references.
 
-use super::{Input, PathPart, RenamedTo, ShownField, Unit, Value};
+use super::{Input, PathPart, RenamedTo, Rewrite, ShownField, Unit, Value};
 use crate::model::{
     Autonomy, BasisKind, Conflicts, ConnectorKind, Count, Currency, Date, Feeling, Function, Gone,
     Hours, Id, Join, Kind, LaneKind, Marker, Money, MonitorKind, Names, Often, Place, Ref,
@@ -25,6 +25,13 @@ impl Value for String {
         if !self.is_empty() {
             visit(self);
         }
+    }
+
+    fn rewrite(&mut self, change: &mut Rewrite<'_>) -> Result<(), String> {
+        if let Some(new) = change(self) {
+            *self = typed::text(&new)?;
+        }
+        Ok(())
     }
 
     /// By lines, where there are several.

@@ -5,10 +5,12 @@
 //! of the line is in one [`LinePart`], so that nothing gets lost.
 
 pub mod length;
+mod signs;
+mod tag;
 
 use std::ops::Range;
 
-use crate::model::{StepKind, Time};
+use crate::model::{Share, Split, StepKind, Time};
 
 /// Which way a line goes on from the last step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,6 +26,19 @@ pub enum Onward {
     Branch,
     /// `/`: not connected.
     Apart,
+    /// `^`: no step, but a way from the last one to a step that is there.
+    Back,
+}
+
+/// When a way is taken: `[rejected 30 %]` before the name or the title.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WayCondition {
+    /// What stood in the brackets.
+    pub said: String,
+    /// What the connector says; empty where only a share was said.
+    pub label: String,
+    /// The share of the cases that go this way.
+    pub share: Option<Share>,
 }
 
 /// What a stretch of the line is.
@@ -38,6 +53,9 @@ pub enum LinePart {
     Wait,
     Pain,
     Ai,
+    Condition,
+    Channel,
+    System,
 }
 
 /// A line, understood.
@@ -45,11 +63,16 @@ pub enum LinePart {
 pub struct CapturedLine {
     /// Which way it goes on; [`Onward::On`] without a sign at the beginning.
     pub way: Onward,
+    /// `<?` and `<&`: what the ways out mean of the step that it leaves from.
+    pub split: Option<Split>,
+    /// When the way to it is taken.
+    pub condition: Option<WayCondition>,
     /// `# Name`: it begins a phase, and is no step.
     pub phase: Option<String>,
     /// What stood before the colon; none if no name was recognised there.
     pub name: Option<String>,
-    /// What happens; empty in a line that only adds a pain to the last step.
+    /// What happens; empty in a line that only adds a pain to the last step or says what its ways out mean. The
+    /// title of the step that a way back leads to.
     pub title: String,
     /// Work, or waiting if the title begins with a word for it.
     pub kind: StepKind,
@@ -61,12 +84,14 @@ pub struct CapturedLine {
     pub pains: Vec<String>,
     /// Whether AI does it: `@AI` stood at the end.
     pub ai: bool,
+    /// `@phone`, `@"live chat"`: its channel; empty if nobody said.
+    pub channel: String,
+    /// `=CRM`, `="Case tool"`: systems it uses.
+    pub systems: Vec<String>,
     /// What each stretch of the text is, in order; together they hold every letter.
     pub parts: Vec<(Range<usize>, LinePart)>,
 }
 
-/// Names before a colon have at most so many words, unless a lane is called so.
-const NAME_WORDS: usize = 3;
 /// Reads a line. `is_known` says whether a lane or a role is called so.
 pub fn read(text: &str, is_known: impl Fn(&str) -> bool) -> CapturedLine {
     let mut line = CapturedLine::default();
@@ -81,12 +106,27 @@ pub fn read(text: &str, is_known: impl Fn(&str) -> bool) -> CapturedLine {
         return line;
     }
     let mut at = start;
-    if let Some(way) = way(&text[start..end]) {
-        line.way = way;
-        line.parts.push((start..start + 1, LinePart::Way));
-        at += 1;
+    if let Some(sign) = signs::way(&text[start..end]) {
+        (line.way, line.split) = (sign.way, sign.split);
+        at += sign.length;
+        line.parts.push((start..at, LinePart::Way));
     }
-    if let Some(colon) = name_end(&text[at..end], is_known) {
+    // What is not connected has no way to it that could be taken or not.
+    if line.way != Onward::Apart
+        && let Some((place, condition)) = signs::condition(&text[at..end], &is_known)
+    {
+        line.condition = Some(condition);
+        let place = at + place.start..at + place.end;
+        at = place.end;
+        line.parts.push((place, LinePart::Condition));
+    }
+    if line.way == Onward::Back {
+        // All that is left is the title of a step that is there, whatever it looks like.
+        line.set_title(text, &words(text, at..end));
+        (line.kind, line.work, line.wait) = (StepKind::Action, None, None);
+        return line;
+    }
+    if let Some(colon) = signs::name_end(&text[at..end], is_known) {
         let name = text[at..at + colon].trim();
         line.name = Some(name.to_owned());
         let from = at + (text[at..].len() - text[at..].trim_start().len());
@@ -96,6 +136,21 @@ pub fn read(text: &str, is_known: impl Fn(&str) -> bool) -> CapturedLine {
     line.read_rest(text, at..end);
     line.parts.sort_by_key(|(range, _)| range.start);
     line
+}
+
+/// Where the name or the title begins: behind the sign and the condition.
+pub fn beginning(text: &str) -> usize {
+    let start = text.len() - text.trim_start().len();
+    let sign = signs::way(text[start..].trim_end());
+    let mut at = start + sign.map_or(0, |sign| sign.length);
+    let condition = signs::condition(&text[at..], |_| false);
+    at += condition.map_or(0, |(place, _)| place.end);
+    at + (text[at..].len() - text[at..].trim_start().len())
+}
+
+/// Whether a line begins as a way back to a step that is there.
+pub fn leads_back(text: &str) -> bool {
+    signs::way(text.trim()).is_some_and(|sign| sign.way == Onward::Back)
 }
 
 /// Reads a title with what may stand after it, and no name before it.
@@ -118,43 +173,6 @@ pub fn read_marks(text: &str, at: usize) -> Option<CapturedLine> {
 /// A title without the comma that led to a mark.
 pub(super) fn without_comma(title: &str) -> &str {
     title.trim_end_matches([',', ';', '–', '—', '-', ' '])
-}
-
-fn way(text: &str) -> Option<Onward> {
-    let mut letters = text.chars();
-    let way = match letters.next()? {
-        '>' => Onward::Next,
-        '+' => Onward::Same,
-        '<' => Onward::Branch,
-        '/' => Onward::Apart,
-        _ => return None,
-    };
-    let next = letters.next();
-    if way == Onward::Branch && next != Some(' ') && text.contains('>') {
-        // `<b>` is somebody's markup, and no way out.
-        return None;
-    }
-    next.is_none_or(|c| c.is_whitespace() || c.is_alphabetic() || c == '"' || c == '“')
-        .then_some(way)
-}
-
-/// Where the name's colon stands, if the text begins with a name.
-fn name_end(text: &str, is_known: impl Fn(&str) -> bool) -> Option<usize> {
-    let colon = text.find(':')?;
-    let (name, rest) = (text[..colon].trim(), &text[colon + 1..]);
-    if name.is_empty() || name.contains(['"', '“', '!']) {
-        return None;
-    }
-    if is_known(name) {
-        return Some(colon);
-    }
-    let said = rest.trim();
-    let names_somebody = rest.starts_with(char::is_whitespace)
-        && !said.is_empty()
-        && !said.ends_with('?')
-        && name.split_whitespace().count() <= NAME_WORDS
-        && name.chars().any(char::is_alphabetic);
-    names_somebody.then_some(colon)
 }
 
 /// A word and where it stands.
@@ -231,7 +249,8 @@ impl CapturedLine {
             .split_whitespace()
             .collect::<Vec<_>>()
             .join(" ");
-        if self.work.is_some() || self.wait.is_some() {
+        let has_tags = !self.channel.is_empty() || !self.systems.is_empty();
+        if self.work.is_some() || self.wait.is_some() || has_tags {
             // “Reads the case, 1m10”: the comma led to the time.
             let bare = without_comma(&title).len();
             if bare > 0 {
@@ -294,6 +313,10 @@ impl CapturedLine {
                 self.push_part(&rest[end..], LinePart::Ai);
                 continue;
             }
+            if let Some(start) = self.read_tag(rest, keep) {
+                end = start;
+                continue;
+            }
             let plain: Vec<&str> = rest.iter().map(|(_, word)| *word).collect();
             let is_full = self.work.is_some() && self.wait.is_some();
             let Some((start, time)) = length::at_end(&plain, keep).filter(|_| !is_full) else {
@@ -345,6 +368,8 @@ mod tests {
             Onward::On => {}
             way => words.push(format!("{way:?}")),
         }
+        words.extend(line.split.map(|split| format!("{split:?}")));
+        words.extend(line.condition.map(|condition| condition.words()));
         words.extend(line.phase.map(|phase| format!("# {phase}")));
         words.extend(line.name.map(|name| format!("{name}:")));
         if line.kind == StepKind::Wait {
@@ -357,6 +382,10 @@ mod tests {
         words.extend(line.wait.map(|time| format!("then {time}")));
         words.extend(line.pains.iter().map(|pain| format!("!{pain}")));
         words.extend(line.ai.then(|| "AI".to_owned()));
+        if !line.channel.is_empty() {
+            words.push(format!("@{}", line.channel));
+        }
+        words.extend(line.systems.iter().map(|system| format!("={system}")));
         assert_eq!(words.join(" "), expected, "{text}");
     }
 
@@ -433,8 +462,43 @@ mod tests {
     }
 
     #[test]
+    fn ways_conditions_channels_and_systems_are_said_in_a_line() {
+        check(
+            "<? [rejected 30 %] Agent: Writes a letter 5m",
+            "Branch Either when “rejected”, 30 % Agent: “Writes a letter” 5m",
+        );
+        check("<& Customer: is told", "Branch Both Customer: “is told”");
+        check("<?", "Branch Either");
+        check("[12,5 %] Agent: Pays", "12.5 % Agent: “Pays”");
+        check("[if it rains] Pays", "when “if it rains” “Pays”");
+        check("^ Reads the case", "Back “Reads the case”");
+        check(
+            "^[papers missing] Waits for: it 5m",
+            "Back when “papers missing” “Waits for: it 5m”",
+        );
+        check("Customer: Calls 5m @phone", "Customer: “Calls” 5m @phone");
+        check(
+            "Agent: Reads the case, @\"live chat\" =CRM =\"Case tool\" 1m10 !",
+            "Agent: “Reads the case” 1m 10s ! @live chat =CRM =Case tool",
+        );
+        check("Agent: Reads =CRM,SAP @AI", "Agent: “Reads” AI =CRM =SAP");
+    }
+
+    #[test]
     fn what_may_be_meant_otherwise_is_left_alone() {
         for title in [
+            "[x] Reads it",
+            "[ ] Reads it",
+            "[1] Reads it",
+            "[Agent] Reads it",
+            "[link](https://example.org) is sent",
+            "[approved]",
+            "/ [approved] Pays",
+            "Meets @8pm",
+            "Writes to @live chat",
+            "Checks that 2+2 =4",
+            "=CRM",
+            "^2 is a square",
             "Call 911",
             "Ask: why?",
             "Opens http://service.example/faq",
@@ -449,7 +513,9 @@ mod tests {
             "5m",
             "Notes:",
         ] {
-            check(title, &format!("“{title}”"));
+            let plain = title.strip_prefix("/ ");
+            let way = plain.map_or("", |_| "Apart ");
+            check(title, &format!("{way}“{}”", plain.unwrap_or(title)));
         }
         check("Wait 5", "Wait “Wait 5”");
         check("Asks her to wait 2 min", "“Asks her to wait” 2m");
@@ -482,6 +548,14 @@ mod tests {
             "(",
             "1:30",
             "5-8-20m",
+            "^",
+            "<?",
+            "[rejected",
+            "30 %]",
+            "@phone",
+            "=CRM",
+            "=\"Case",
+            "tool\"",
             "9999999999999999999d",
             "É",
             "返金:",

@@ -7,6 +7,7 @@
 
 mod beside;
 mod frame;
+mod ways;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -206,7 +207,13 @@ impl Planner {
         if let Some(name) = &line.phase {
             return self.begin_phase(name);
         }
+        if line.way == Onward::Back {
+            return self.lead_back(line);
+        }
         if line.title.is_empty() {
+            if let (Some(split), None, true) = (line.split, &line.name, line.pains.is_empty()) {
+                return self.settle_ways(split);
+            }
             return match (&line.name, line.pains.is_empty()) {
                 (None, false) => self.add_pains(line),
                 (Some(_), _) => Made::Nothing("Say what happens after the colon."),
@@ -221,9 +228,8 @@ impl Planner {
 
     /// Takes a line with what is said beside it, of its step and its moment.
     pub(super) fn take_with(&mut self, line: &CapturedLine, beside: &Beside) -> Made {
-        let many = self.steps.len();
         let mut made = self.take(line);
-        if self.steps.len() > many {
+        if matches!(made, Made::Step(_)) {
             let named = self.name_moment(&beside.moment);
             self.fill_last(beside, named, &mut made);
         }
@@ -235,19 +241,22 @@ impl Planner {
         if line.phase.is_some() {
             return Made::Nothing("A phase cannot wait in the tray.");
         }
+        if line.way == Onward::Back {
+            return Made::Nothing("A way back cannot wait in the tray.");
+        }
         if line.title.is_empty() {
             return Made::Nothing("Nothing happens in it.");
         }
-        let (row, step) = self.step(&CapturedLine {
+        let (row, mut step) = self.step(&CapturedLine {
             name: line.name.clone().or_else(|| Some(String::new())),
             ..line.clone()
         });
+        keep_condition(line, &mut step);
         let lane = self.blueprint.lanes.get(row);
         let seat = StepSeat {
             lane: lane.map(|lane| lane.name.clone()),
             name: line.name.clone(),
-            moment: None,
-            from: None,
+            ..StepSeat::default()
         };
         let mut made = made_step(&step, seat);
         self.push(step);
@@ -387,6 +396,10 @@ impl Planner {
                 .or(self.last.clone()),
             _ => self.last.clone(),
         };
+        if from.is_none() {
+            keep_condition(line, &mut step);
+        }
+        let when = from.as_ref().map(|from| self.ways_words(from, line));
         let seat = StepSeat {
             lane: self.blueprint.lanes.get(row).map(|lane| lane.name.clone()),
             name: line
@@ -395,17 +408,12 @@ impl Planner {
                 .or_else(|| Some(step.owner.clone()).filter(|o| !o.is_empty())),
             moment: Some(self.seat_moment(at)),
             from: from.as_ref().map(|from| self.title(from)),
+            when: when.unwrap_or_default(),
         };
         let made = made_step(&step, seat);
         let id = self.push(step);
         if let Some(from) = from {
-            let connector = Connector {
-                from,
-                to: id.clone(),
-                ..Connector::default()
-            };
-            let wire = self.fresh_connector();
-            self.flows.push((wire, connector));
+            self.join(from, id.clone(), line);
         }
         self.row = Some(row);
         if !is_evidence {
@@ -472,18 +480,10 @@ impl Planner {
         for pain in &mut pains {
             pain.id = self.pain_id(&pain.text);
         }
-        let place = match self.places.get(&last) {
-            Some(place) => *place,
-            None => {
-                let Some(step) = self.held.steps.get(&last) else {
-                    return Made::Nothing("The last step is no longer there.");
-                };
-                self.steps.push((last.clone(), (**step).clone()));
-                self.places.insert(last.clone(), self.steps.len() - 1);
-                self.steps.len() - 1
-            }
+        let Some(step) = self.step_mut(&last) else {
+            return Made::Nothing("The last step is no longer there.");
         };
-        self.steps[place].1.pains.extend(pains);
+        step.pains.extend(pains);
         Made::Pain {
             of: self.title(&last),
         }
@@ -527,6 +527,13 @@ impl PlannedPhase {
             name: name.to_owned(),
             folded: name::fold(name),
         }
+    }
+}
+
+/// A condition on which no way leads to the step stays where it was said: in its title.
+fn keep_condition(line: &CapturedLine, step: &mut Step) {
+    if let Some(condition) = &line.condition {
+        step.title = format!("[{}] {}", condition.said, step.title);
     }
 }
 

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::{
     super::{Editing, Session, title::plain},
+    beside,
     line::{self, CapturedLine, LinePart, length},
     marks, step_of,
 };
@@ -19,12 +20,12 @@ impl Session {
     /// What the title typed in place says beside what happens, in words.
     pub fn title_marks(&self, text: &str) -> Vec<String> {
         match self.editing() {
-            Some(Editing::New(_)) => marks(&step_of(&line::read_title(text))),
+            Some(Editing::New(_)) => said_of(&step_of(&line::read_title(text))),
             Some(Editing::Name(selection, _)) => {
                 let lead = selection.lead();
                 let step = lead.and_then(|id| self.blueprint().step(&selection.variant, id));
                 let line = step.and_then(|step| added(step, text));
-                line.map_or_else(Vec::new, |line| marks(&step_of(&line)))
+                line.map_or_else(Vec::new, |line| said_of(&step_of(&line)))
             }
             None => Vec::new(),
         }
@@ -50,8 +51,21 @@ impl Session {
         }
         new.pains.extend(said.pains);
         new.ai = new.ai.or(said.ai);
+        if !said.channel.is_empty() {
+            new.channel = said.channel;
+        }
+        for system in said.systems {
+            if !new.systems.contains(&system) {
+                new.systems.push(system);
+            }
+        }
         new
     }
+}
+
+/// All that a line says of a step beside what happens, in words.
+fn said_of(step: &Step) -> Vec<String> {
+    marks(step).into_iter().chain(beside(step)).collect()
 }
 
 /// What `text` says beyond the step's title, with the title that is left; `None` when it is a title and no more.
@@ -106,6 +120,8 @@ fn read(old: &str, new: &str) -> Option<CapturedLine> {
             LinePart::Time if stays => drop(line.work.take().or_else(|| line.wait.take())),
             LinePart::Wait if stays => line.wait = None,
             LinePart::Ai if stays => line.ai = false,
+            LinePart::Channel if stays => line.channel.clear(),
+            LinePart::System if stays => line.systems.retain(|system| !said.contains(&**system)),
             LinePart::Pain if stays => drop(line.pains.remove(pain)),
             LinePart::Pain => pain += 1,
             _ => {}

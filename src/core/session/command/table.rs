@@ -152,7 +152,7 @@ commands! {
         section("history") => {
             session Undo "Undo" ["Ctrl+Z"] If(can::undo), do |s| s.undo();
             session Redo "Redo" ["Ctrl+Shift+Z", "Ctrl+Y"] If(can::redo), do |s| s.redo();
-            window HistoryList "History" ["Ctrl+H"] Open;
+            window HistoryList "History" ["Ctrl+Shift+Y"] Open;
         }
         section("clipboard") => {
             session Cut "Cut" ["Ctrl+X"] If(can::edit_steps), do |s| s.cut();
@@ -172,6 +172,7 @@ commands! {
             session SelectAll "Select all" ["Ctrl+A"] Open, do |s| s.select_all();
             session SelectBlueprint "Select the blueprint itself" ["Ctrl+B"] Open, do |s| s.select_blueprint();
             window Find "Find…" ["Ctrl+F"] Open, seen Board;
+            window Replace "Find and replace…" ["Ctrl+H"] If(can::edit), seen Board;
             window FindNext "Find next" ["F3"] Open, seen Board;
             window FindPrevious "Find previous" ["Shift+F3"] Open, seen Board;
             session Rename "Rename" ["F2"] If(can::edit_target), do |s| s.rename_or_fill();

@@ -228,7 +228,10 @@ proptest! {
             for row in &preview.rows {
                 match &row.made {
                     Made::Step(_) | Made::Phase { .. } => seen += &format!("{:?}", row.made),
-                    Made::Pain { .. } | Made::Nothing(_) => seen += &row.text,
+                    Made::Pain { .. }
+                    | Made::Way { .. }
+                    | Made::Ways { .. }
+                    | Made::Nothing(_) => seen += &row.text,
                 }
             }
             for word in &words {

@@ -31,12 +31,24 @@ impl Planner {
     pub(super) fn fill_last(&mut self, beside: &Beside, named: NamedMoment, made: &mut Made) {
         let names = beside.controls.iter();
         let controls: Vec<Control> = names.map(|name| self.control(name)).collect();
-        let Some((_, step)) = self.steps.last_mut() else {
+        // A step that was there may stand behind it, with what its ways out mean.
+        let held = &self.held.steps;
+        let mut made_steps = self.steps.iter_mut().rev();
+        let Some((_, step)) = made_steps.find(|(id, _)| !held.contains_key(id)) else {
             return;
         };
         let mut note = vec![beside.note.clone()];
-        beside.channel.clone_into(&mut step.channel);
-        step.systems.clone_from(&beside.systems);
+        // What the line itself says goes first.
+        if step.channel.is_empty() {
+            beside.channel.clone_into(&mut step.channel);
+        } else if !beside.channel.is_empty() && beside.channel != step.channel {
+            note.push(format!("Channel: {}", beside.channel));
+        }
+        for system in &beside.systems {
+            if !step.systems.contains(system) {
+                step.systems.push(system.clone());
+            }
+        }
         step.feeling = beside.feeling;
         for control in controls {
             if !step.controls.iter().any(|other| other.id == control.id) {
