@@ -10,7 +10,7 @@ use egui::{Context, Id};
 
 use crate::{
     edit::{Edit, Refusal, set_edits},
-    model::{Blueprint, FieldPath, Input, Key, short_quotations},
+    model::{Blueprint, FieldPath, Input, Key, PathPart, short_quotations},
     session::{Action, Session},
 };
 
@@ -98,6 +98,29 @@ impl Draft {
             field: self.field.clone(),
             typed: self.text.clone(),
         }))
+    }
+
+    /// What takes it over, as [`Draft::edit`] finds it.
+    ///
+    /// # Errors
+    /// What is wrong with the text, for the person who typed it.
+    pub(super) fn action(
+        &self,
+        session: &Session,
+        blueprint: &Blueprint,
+    ) -> Result<Option<Action>, String> {
+        let edit = self.edit(session, blueprint)?;
+        let is_title = self.is_title_of_steps();
+        Ok(edit.map(|edit| match is_title {
+            true => Action::Retitle(self.keys.clone(), self.text.clone()),
+            false => Action::Edit(edit),
+        }))
+    }
+
+    /// Whether it is a title of steps, behind which a time may stand.
+    fn is_title_of_steps(&self) -> bool {
+        let are_steps = self.keys.iter().all(|key| matches!(key, Key::Step(..)));
+        are_steps && *self.field == [PathPart::Name("title")]
     }
 }
 
@@ -188,8 +211,8 @@ impl Drafts {
             let Some(mut held) = self.open.remove(&key) else {
                 continue;
             };
-            match held.draft.edit(session, &pending(session, actions)) {
-                Ok(edit) => actions.extend(edit.map(Action::Edit)),
+            match held.draft.action(session, &pending(session, actions)) {
+                Ok(action) => actions.extend(action),
                 Err(error) => {
                     held.draft.error = Some(error);
                     self.open.insert(key, held);

@@ -8,8 +8,10 @@ mod compare;
 mod form;
 mod forms;
 mod frame;
+mod known;
 mod link;
 mod list;
+mod naming;
 mod pick;
 mod places;
 mod record;
@@ -28,8 +30,12 @@ use std::{
 use egui::{Margin, ScrollArea, Ui, UiBuilder, vec2};
 
 use crate::{
-    app::{draft::Drafts, look, widgets::message_ui},
-    model::{Blueprint, Ids, Key, Problem},
+    app::{
+        draft::Drafts,
+        look,
+        widgets::{Suggestions, message_ui},
+    },
+    model::{Blueprint, Ids, Key, Problem, Role},
     scene::{Ink, WireId, size},
     session::{Action, Asked, Selection, Session, Target},
 };
@@ -52,6 +58,12 @@ pub struct InspectorState {
     listed: BTreeMap<String, usize>,
     /// Which field takes the keyboard when it is shown next.
     wanted: Option<Wanted>,
+    /// The record that was made in a pick list, whose name is asked for below it.
+    naming: Option<naming::Naming>,
+    /// The group of the AI touchpoint that is to come into view.
+    jump: Option<&'static str>,
+    suggestions: Suggestions,
+    known: known::KnownWords,
     /// The field that took the keyboard from the canvas, to which it goes back.
     visited: Option<egui::Id>,
     ids: Ids,
@@ -76,6 +88,10 @@ impl InspectorState {
             faults: KnownFaults::default(),
             listed: BTreeMap::new(),
             wanted: None,
+            naming: None,
+            jump: None,
+            suggestions: Suggestions::default(),
+            known: known::KnownWords::default(),
             visited: None,
             ids,
         }
@@ -91,6 +107,11 @@ impl InspectorState {
         let name = match field {
             Asked::Pain(number) => step::pain_field(number).spoken,
             Asked::WhyRemoved => compare::why_removed().to_owned(),
+            Asked::Task => {
+                self.groups.insert(touchpoint::DOES);
+                places::of_ai("task").to_owned()
+            }
+            Asked::Name => places::label::<Role>("name").to_owned(),
         };
         self.wanted = Some(Wanted::Visited(name));
     }
@@ -104,6 +125,7 @@ impl InspectorState {
     fn takes_focus(&mut self, id: egui::Id, name: &str) -> bool {
         match self.wanted.take() {
             Some(Wanted::First) => true,
+            Some(Wanted::Field(wanted)) if wanted == id => true,
             Some(Wanted::Visited(wanted)) if wanted == name => {
                 self.visited = Some(id);
                 true
@@ -113,6 +135,15 @@ impl InspectorState {
                 false
             }
         }
+    }
+
+    /// The same for what is no text field: only if it is meant by itself.
+    fn takes_focus_alone(&mut self, id: egui::Id) -> bool {
+        let is_meant = matches!(self.wanted, Some(Wanted::Field(wanted)) if wanted == id);
+        if is_meant {
+            self.wanted = None;
+        }
+        is_meant
     }
 
     /// Leads back to the canvas from the field that was visited, once nothing has the keyboard.
@@ -149,6 +180,8 @@ impl KnownFaults {
 enum Wanted {
     /// The first.
     First,
+    /// The one of this id.
+    Field(egui::Id),
     /// The one with this spoken name, for a visit from the canvas.
     Visited(String),
 }
@@ -180,10 +213,17 @@ pub fn inspector_ui(
         state.unfolded = None;
         state.is_other = None;
         state.listed.clear();
+        state.naming = None;
+        state.jump = None;
+        state.suggestions.close();
+        if matches!(state.wanted, Some(Wanted::Field(_))) {
+            state.wanted = None;
+        }
         state.selection = Some(selection.clone());
     } else {
         state.drafts.commit(Some(ui.ctx()), session, actions);
     }
+    touchpoint::index_ui(ui, session, state, &selection);
     ScrollArea::vertical()
         .id_salt((
             "inspector",

@@ -222,8 +222,11 @@ fn question_ui(
                     ui.label(RichText::new(&question.text).font(look::medium(13.0)));
                     ui.add_space(6.0);
                     for (number, (answer, action)) in question.answers.iter().enumerate() {
-                        let digit = RichText::new(format!("{}", number + 1))
-                            .color(look::ink(ui, Ink::TextMuted));
+                        let digit = match number {
+                            0..9 => (number + 1).to_string(),
+                            _ => String::new(),
+                        };
+                        let digit = RichText::new(digit).color(look::ink(ui, Ink::TextMuted));
                         let ink = if action.deletes() {
                             Ink::DangerText
                         } else {
@@ -271,7 +274,17 @@ fn pressed_digit(ui: &Ui, number: usize) -> bool {
     if ui.ctx().text_edit_focused() {
         return false;
     }
-    let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
+    let keys = [
+        Key::Num1,
+        Key::Num2,
+        Key::Num3,
+        Key::Num4,
+        Key::Num5,
+        Key::Num6,
+        Key::Num7,
+        Key::Num8,
+        Key::Num9,
+    ];
     keys.get(number)
         .is_some_and(|key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, *key)))
 }

@@ -8,19 +8,22 @@ mod badge;
 mod field;
 mod mark;
 mod small;
+mod suggest;
 mod table;
 
 pub(crate) use crate::model::typed;
 
 pub(crate) use badge::{Badge, badge_ui, change_look};
 pub(crate) use field::{
-    Keystroke, Message, ShareSlider, TextField, begin_text, pick_ui, share_slider_ui, text_field_ui,
+    Keystroke, Message, PickList, Picked, ShareSlider, TextField, begin_text, pick_or_add_ui,
+    pick_ui, share_slider_ui, text_field_ui,
 };
 pub(crate) use mark::{
     Use, button_ui, follow_focus, group_ui, heading_ui, icon_button_ui, icon_text, label_ui,
     message_ui, muted_ui, radio_ui, row_ui, section_ui, text_button_ui, tick_ui, wrapped_ui,
 };
 pub(crate) use small::paint_small;
+pub(crate) use suggest::{Suggestions, fitting, list_part, with_part};
 pub(crate) use table::{
     CellChoices, CellEdit, Did, SortKey, Table, TableCell, TableColumn, TableRow, TableState,
     table_ui,

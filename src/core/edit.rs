@@ -154,6 +154,12 @@ impl Edit {
         Self::Put { record, at }
     }
 
+    /// Puts a record of a register with nothing but a name; `None` where `key` names no such record.
+    pub fn new_record(key: &Key, name: String) -> Option<Self> {
+        let (kind, _) = key.in_register()?;
+        kind.visit(register::New(key, name))
+    }
+
     /// Puts a record of a register that carries its own id.
     pub fn put_listed<T: Record + Listed>(record: T, at: Option<usize>) -> Self {
         Self::put(record.id().clone(), record, at)

@@ -265,6 +265,8 @@ impl Session {
         match action {
             Action::Command(command) => return self.command(command),
             Action::AddRecord(kind) => self.add_record(kind)?,
+            Action::AddVariant(copied) => self.add_variant_of(copied.as_ref())?,
+            Action::Retitle(keys, title) => self.retitle(&keys, &title)?,
             Action::Edit(edit) => self.edit(&edit, None)?,
             Action::EditThen(edit, selection) => self.edit(&edit, Some(selection))?,
             Action::Select(selection) => self.select(&selection),

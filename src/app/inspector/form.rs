@@ -12,8 +12,8 @@ use crate::{
     app::{
         draft::Draft,
         widgets::{
-            Keystroke, Message, Name, ShareSlider, TextField, label_ui, muted_ui, pick_ui,
-            section_ui, share_slider_ui, text_field_ui, typed,
+            Keystroke, Message, Name, PickList, Picked, ShareSlider, TextField, label_ui, muted_ui,
+            pick_or_add_ui, pick_ui, section_ui, share_slider_ui, text_field_ui, typed,
         },
     },
     edit::Edit,
@@ -44,12 +44,12 @@ pub(super) struct Form<'a> {
     /// The fields, by name, in which the records differ: they are shown empty.
     pub differ: Vec<&'static str>,
     /// Where in the record the fields stand.
-    within: AtPart,
+    pub within: AtPart,
 }
 
 /// A part of a record, or an item of one of its lists.
 #[derive(Clone, Default)]
-struct AtPart {
+pub(super) struct AtPart {
     /// The way there.
     way: FieldPath,
     /// The same with numbers for items, as faults name them.
@@ -318,6 +318,7 @@ impl<'a> Form<'a> {
         if self.state.takes_focus(id, &name.spoken) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
+        let taken = self.suggested(ui, (way, id), shown);
         let draft = self.state.drafts.get(&key);
         let error = draft.and_then(|draft| draft.error.clone());
         let message = match (&error, fault) {
@@ -334,14 +335,24 @@ impl<'a> Form<'a> {
             unit: look.unit,
             message,
         };
-        match text_field_ui(ui, &field) {
-            Keystroke::None => {}
-            Keystroke::Discarded => self.state.drafts.discard(&key),
-            Keystroke::Typed(text) => {
-                let mut holders = beside.to_vec();
-                holders.push(id);
-                self.type_in((way, name), (shown, text), &holders);
+        let done = text_field_ui(ui, &field);
+        let taken = taken.or_else(|| self.suggest_ui(ui, (way, id), shown));
+        let typed = match done {
+            _ if taken.is_some() => taken,
+            Keystroke::None => None,
+            Keystroke::Discarded => {
+                self.state.drafts.discard(&key);
+                None
             }
+            Keystroke::Typed(text) => {
+                self.state.suggestions.open(id);
+                Some(text)
+            }
+        };
+        if let Some(text) = typed {
+            let mut holders = beside.to_vec();
+            holders.push(id);
+            self.type_in((way, name), (shown, text), &holders);
         }
     }
 
@@ -414,6 +425,31 @@ impl<'a> Form<'a> {
         ui.add_space(4.0);
     }
 
+    /// A pick list under a label, with a last line that makes something new where `add` says what. `choices` are made
+    /// only while it is open; each says whether it is picked now.
+    pub(super) fn picked_or_new_ui<V>(
+        &mut self,
+        ui: &mut Ui,
+        (way, name): (&[PathPart], &Name),
+        (picked, add): (&str, Option<&str>),
+        choices: impl FnOnce() -> Vec<(V, String, bool)>,
+    ) -> Option<Picked<V>> {
+        let id = field_id(&self.field_key(way));
+        let takes_focus = self.state.takes_focus_alone(id);
+        let mut chosen = None;
+        self.labelled_ui(ui, name, |_, ui, label| {
+            let list = PickList {
+                id,
+                label,
+                picked,
+                add,
+                takes_focus,
+            };
+            chosen = pick_or_add_ui(ui, list, choices);
+        });
+        chosen
+    }
+
     /// A pick list under a label. `choices` are made only while it is open; each says whether it is picked now.
     pub(super) fn picked_ui<V>(
         &mut self,
@@ -452,6 +488,6 @@ impl<'a> Form<'a> {
 }
 
 /// The id of a field, the same in every frame.
-fn field_id(key: &str) -> Id {
+pub(super) fn field_id(key: &str) -> Id {
     Id::unique(("inspector", key))
 }

@@ -69,6 +69,21 @@ pub(super) enum Line {
     List(&'static ListForm),
 }
 
+impl Line {
+    /// The path of its first field.
+    pub(super) fn first(&self) -> Option<&'static str> {
+        match *self {
+            Self::One(path)
+            | Self::Long(path)
+            | Self::Longer(path)
+            | Self::Slider(path)
+            | Self::Address(path) => Some(path),
+            Self::Beside(paths) => paths.first().copied(),
+            Self::List(_) => None,
+        }
+    }
+}
+
 use Line::{Address, Beside, List, Long, Longer, One, Slider};
 
 /// How a list of small records is shown.
@@ -253,9 +268,11 @@ pub(super) const CONNECTOR: &[Line] = &[One("label"), Beside(&["kind", "two_way"
 /// Where a connector leads.
 pub(super) const ENDS: &[Line] = &[One("from"), One("to"), Long("note")];
 
+/// What a step is called.
+pub(super) const TITLE: &[Line] = &[One("title")];
+
 /// What a step is, and where it stands.
 pub(super) const STEP: &[Line] = &[
-    One("title"),
     Longer("description"),
     Long("note"),
     Beside(&["lane", "moment"]),
@@ -506,7 +523,7 @@ mod tests {
         let apart = ["rank", "answers", "feeling", "replaces", "ai", "basis"];
         let lists: &[Line] = &[List(&WORKERS), List(&CONTROLS), List(&PAINS), List(&LINKS)];
         let apart = [&figures[..], &apart, &["markers"]].concat();
-        check_forms::<Step>("", &[STEP, WAYS, PEOPLE, lists], &apart);
+        check_forms::<Step>("", &[TITLE, STEP, WAYS, PEOPLE, lists], &apart);
         let ai = [
             TASK, MEANS, ANSWERS, RESOLVES, HAND_OVER, OVERSIGHT, POWERS, OUTAGE, SERVES, KEPT,
             RANKING,

@@ -2,7 +2,12 @@
 
 use egui::{CornerRadius, Frame, Margin, Stroke, Ui};
 
-use super::{form::Form, forms::ListForm, frame::MOST_LISTED};
+use super::{
+    Wanted,
+    form::{Form, field_id},
+    forms::{Line, ListForm, WORKERS},
+    frame::MOST_LISTED,
+};
 use crate::{
     app::{
         look,
@@ -103,8 +108,29 @@ impl Form<'_> {
                 id: id.map(|id| id.to_string()).unwrap_or_default(),
                 ..NewItem::default()
             };
+            self.want_item(list, &new.id);
             self.change_item(self.way(list.path), ItemEdit::Add(new));
         }
+    }
+
+    /// Lets the first field of the item that is about to be added take the keyboard.
+    pub(super) fn want_item(&mut self, list: &ListForm, id: &str) {
+        let mut way = self.way(list.path);
+        let key = self.field_key(&way);
+        let held = self.key().items(self.blueprint(), &way, 0);
+        let count = held.map_or(0, |(count, _)| count);
+        if count >= *self.state.listed.get(&key).unwrap_or(&MOST_LISTED) {
+            self.state.listed.insert(key, count + 1);
+        }
+        way.push(match id {
+            "" => PathPart::Number(count),
+            id => PathPart::Item(id.into()),
+        });
+        let Some(first) = list.lines.first().and_then(Line::first) else {
+            return;
+        };
+        way.extend(first.split('/').map(PathPart::Name));
+        self.state.wanted = Some(Wanted::Field(field_id(&self.field_key(&way))));
     }
 
     fn change(&mut self, list: &ListForm, part: &PathPart, what: ItemEdit) {
@@ -112,8 +138,15 @@ impl Form<'_> {
         self.commit_drafts();
         let mut way = self.way(list.path);
         let held = format!("{}/", self.field_key(&way));
-        way.push(part.clone());
-        self.change_item(way, what);
+        match (part, &what) {
+            (PathPart::Number(number), ItemEdit::Remove) if list.path == WORKERS.path => {
+                self.remove_worker(*number);
+            }
+            _ => {
+                way.push(part.clone());
+                self.change_item(way, what);
+            }
+        }
         self.state
             .drafts
             .discard_where(|key| key.starts_with(&held));

@@ -7,7 +7,7 @@ use super::{
     places::{NONE, step_choices},
 };
 use crate::{
-    app::widgets::{tick_ui, typed},
+    app::widgets::{Picked, tick_ui, typed},
     edit::Edit,
     model::{Blueprint, FieldPath, Input, Key, Kind, PathPart, RefKind, ShownField, StepId},
     session::Action,
@@ -46,9 +46,16 @@ impl Form<'_> {
             none.into_iter().chain(all).collect()
         };
         let name = self.name(seen.label);
-        if let Some(typed) = self.picked_ui(ui, (way, &name), picked, choices) {
-            self.set(way.clone(), &typed);
+        let add = self.add_words(kind);
+        match self.picked_or_new_ui(ui, (way, &name), (picked, add.as_deref()), choices) {
+            Some(Picked::One(typed)) => {
+                self.state.naming = None;
+                self.set(way.clone(), &typed);
+            }
+            Some(Picked::New) => self.add_picked(way, kind),
+            None => {}
         }
+        self.naming_ui(ui, way);
     }
 
     /// Another step of the same variant, or none: of the record shown alone, since the others are elsewhere.
@@ -74,9 +81,16 @@ impl Form<'_> {
             none.into_iter().chain(all).collect()
         };
         let name = self.name(seen.label);
-        if let Some(typed) = self.picked_ui(ui, (way, &name), picked, choices) {
-            self.alone_ui(|form| form.set(way.clone(), &typed));
+        let add = self.add_words(RefKind::Step);
+        match self.picked_or_new_ui(ui, (way, &name), (picked, add.as_deref()), choices) {
+            Some(Picked::One(typed)) => {
+                self.state.naming = None;
+                self.alone_ui(|form| form.set(way.clone(), &typed));
+            }
+            Some(Picked::New) => self.alone_ui(|form| form.add_picked(way, RefKind::Step)),
+            None => {}
         }
+        self.naming_ui(ui, way);
     }
 
     /// One of a few choices; where other words are taken too, a field for them.

@@ -44,6 +44,7 @@ pub(super) fn step_ui(
         form.keys.extend(others);
     }
     ui.add_space(size::GRID);
+    title_ui(form, ui, step);
     form.lines_ui(ui, forms::STEP);
     if session.blueprint().cell_of(step).is_none() {
         muted_ui(
@@ -56,10 +57,10 @@ pub(super) fn step_ui(
     if comparing {
         compare::step_ui(form, ui, (variant, id));
     }
+    figures::figures_ui(form, ui, step);
     if step.ai.is_some() {
         touchpoint::touchpoint_ui(form, ui, step);
     }
-    figures::figures_ui(form, ui, step);
     section_ui(ui, "Ways in and out", "", Ink::TextMuted);
     form.lines_ui(ui, forms::WAYS);
     section_ui(ui, "Who and where", "", Ink::TextMuted);
@@ -76,6 +77,20 @@ pub(super) fn step_ui(
     }
     ui.add_space(size::GRID * 2.0);
     muted_ui(ui, &format!("Id in the file: {id}"));
+}
+
+/// The title, and what is said behind it beside what happens.
+fn title_ui(form: &mut Form<'_>, ui: &mut Ui, step: &Step) {
+    form.lines_ui(ui, forms::TITLE);
+    let way = form.way("title");
+    let draft = form.state.drafts.get(&form.field_key(&way));
+    let Some(draft) = draft.filter(|draft| draft.is_new()) else {
+        return;
+    };
+    let said = form.session.said_in_title(step, &draft.text);
+    if !said.is_empty() {
+        muted_ui(ui, &format!("Taken from the title: {}", said.join(" · ")));
+    }
 }
 
 /// `After · Assistant (Frontstage) · Ask 2`.

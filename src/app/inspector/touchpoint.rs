@@ -1,16 +1,19 @@
 //! The fields of an AI touchpoint, in groups that fold.
 
-use egui::Ui;
+use egui::{Align, Button, Event, Key as Pressed, Margin, Modifiers, RichText, Ui, WidgetInfo};
 
-use super::{form::Form, forms, places::role_named};
+use super::{InspectorState, form::Form, forms, places::role_named};
 use crate::{
-    app::widgets::{group_ui, muted_ui, section_ui, text_button_ui, typed},
-    model::{Autonomy, Blueprint, Key, Step, Touchpoint, Trigger, plural},
-    scene::{Icon, Ink},
-    session::{Action, Command, Selection, Target},
+    app::{
+        look,
+        widgets::{Name, group_ui, muted_ui, section_ui, text_button_ui, typed, wrapped_ui},
+    },
+    model::{Autonomy, Blueprint, Key, Step, Touchpoint, Trigger, cut, plural},
+    scene::{Icon, Ink, size},
+    session::{Action, Command, Selection, Session, Target},
 };
 
-const DOES: &str = "What it does";
+pub(super) const DOES: &str = "What it does";
 const ANSWERS: &str = "Owner";
 const HAND_OVER: &str = "Hand-over";
 const OVERSIGHT: &str = "Oversight";
@@ -26,6 +29,81 @@ pub(super) const GROUPS: &[&str] = &[
 
 /// The groups that stand open until somebody folds them.
 pub(super) const OPEN_AT_FIRST: &[&str] = &[DOES, ANSWERS, HAND_OVER];
+
+/// The groups in the index, short, each with the key that leads to it together with Alt.
+const INDEX: &[(&str, &str, Pressed)] = &[
+    (DOES, "Does", Pressed::Num1),
+    (ANSWERS, "Owner", Pressed::Num2),
+    (HAND_OVER, "Hand-over", Pressed::Num3),
+    (OVERSIGHT, "Oversight", Pressed::Num4),
+    (OUTAGE, "Outage", Pressed::Num5),
+    (SERVES, "Serves", Pressed::Num6),
+    (DATA, "Data", Pressed::Num7),
+    (RANKING, "Ranking", Pressed::Num8),
+];
+
+/// The index of the groups, where the step selected is an AI touchpoint: it stays above what scrolls.
+pub(super) fn index_ui(
+    ui: &mut Ui,
+    session: &Session,
+    state: &mut InspectorState,
+    selection: &Selection,
+) {
+    let (steps, wires) = (selection.steps(), selection.wires());
+    let step = match (steps.len(), wires.len()) {
+        (1, 0) => steps.first(),
+        _ => None,
+    };
+    let step = step.and_then(|id| session.blueprint().step(&selection.variant, id));
+    if step.is_none_or(|step| step.ai.is_none()) {
+        return;
+    }
+    let frame = egui::Frame::NONE
+        .fill(look::ink(ui, Ink::Rail))
+        .inner_margin(Margin::symmetric(size::PANEL_PAD as i8, 5));
+    let band = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        wrapped_ui(ui, |ui| {
+            ui.spacing_mut().button_padding = egui::vec2(6.0, 1.0);
+            ui.spacing_mut().interact_size.y = 22.0;
+            for (number, (group, short, key)) in INDEX.iter().enumerate() {
+                let ink = match state.groups.contains(group) {
+                    true => Ink::AiText,
+                    false => Ink::TextMuted,
+                };
+                let text = RichText::new(*short).small().color(look::ink(ui, ink));
+                let button = Button::new(text)
+                    .fill(look::ink(ui, Ink::Field))
+                    .wrap_mode(egui::TextWrapMode::Extend)
+                    .min_size(egui::vec2(0.0, 22.0));
+                let response = ui.add(button);
+                let name = format!("Jump to {group}");
+                response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
+                let hint = format!("{group} (Alt+{})", number + 1);
+                if response.on_hover_text(hint).clicked() || pressed_with_alt(ui, *key) {
+                    state.jump = Some(group);
+                }
+            }
+        });
+    });
+    let line = band.response.rect;
+    let hair = egui::Stroke::new(1.0, look::ink(ui, Ink::Hairline));
+    ui.painter().hline(line.x_range(), line.bottom(), hair);
+}
+
+/// Whether a digit was pressed with Alt, which is then no letter of any text.
+fn pressed_with_alt(ui: &Ui, key: Pressed) -> bool {
+    ui.input_mut(|input| {
+        let is_pressed = input.consume_key(Modifiers::ALT, key);
+        if is_pressed {
+            let digit = key.symbol_or_name();
+            input
+                .events
+                .retain(|event| !matches!(event, Event::Text(text) if text == digit));
+        }
+        is_pressed
+    })
+}
 
 /// Shows the AI touchpoint of a step, or the button that makes it one.
 pub(super) fn touchpoint_ui(form: &mut Form<'_>, ui: &mut Ui, step: &Step) {
@@ -45,8 +123,23 @@ pub(super) fn touchpoint_ui(form: &mut Form<'_>, ui: &mut Ui, step: &Step) {
     };
     section_ui(ui, of_ai_section(), ai.status.words(), Ink::AiText);
     for group in GROUPS {
+        let is_wanted = form.state.jump == Some(*group);
+        if is_wanted {
+            form.state.jump = None;
+            form.state.groups.insert(group);
+            ui.scroll_to_cursor(Some(Align::TOP));
+        }
         let is_open = form.state.groups.contains(group);
-        if group_ui(ui, group, &summary(form.blueprint(), group, ai), is_open) {
+        let head = group_ui(
+            ui,
+            &spoken(group),
+            &summary(form.blueprint(), group, ai),
+            is_open,
+        );
+        if is_wanted {
+            head.request_focus();
+        }
+        if head.clicked() {
             if is_open {
                 form.state.groups.remove(group);
             } else {
@@ -69,7 +162,7 @@ pub(super) fn touchpoint_ui(form: &mut Form<'_>, ui: &mut Ui, step: &Step) {
             DATA => form.lines_ui(ui, forms::KEPT),
             _ => form.lines_ui(ui, forms::RANKING),
         }
-        ui.add_space(crate::scene::size::GRID);
+        ui.add_space(size::GRID);
     }
     ui.add_enabled_ui(editable, |ui| {
         if text_button_ui(ui, Icon::Delete, "Remove AI", Ink::DangerText) {
@@ -77,6 +170,17 @@ pub(super) fn touchpoint_ui(form: &mut Form<'_>, ui: &mut Ui, step: &Step) {
             form.set(form.way("ai"), "");
         }
     });
+}
+
+/// What a group is called: on screen short, and spoken so that it is not taken for the field of that name.
+fn spoken(group: &str) -> Name {
+    match group {
+        ANSWERS => Name {
+            label: group.to_owned(),
+            spoken: "Owner of the AI touchpoint".to_owned(),
+        },
+        group => group.into(),
+    }
 }
 
 fn of_ai_section() -> &'static str {
@@ -110,7 +214,7 @@ fn does_ui(form: &mut Form<'_>, ui: &mut Ui, ai: &Touchpoint) {
     let systems = &form.blueprint().ai_systems;
     let known = ai.system.as_ref().and_then(|id| systems.get_key_value(id));
     if let Some((id, system)) = known {
-        let words = format!("Go to {}", system.name);
+        let words = format!("Go to {}", cut(&system.name, 36));
         if text_button_ui(ui, Icon::Right, &words, Ink::AccentText) {
             let variant = &form.session.selection().variant;
             let target = Target::Record(Key::AiSystem(id.clone()));

@@ -15,7 +15,7 @@ use crate::{
         widgets::{heading_ui, muted_ui, row_ui, text_button_ui},
     },
     edit::Edit,
-    model::{ConnectorId, ConnectorKind, Key, StepId, VariantId},
+    model::{ConnectorId, ConnectorKind, Key, StepId, VariantId, cut},
     scene::{Icon, Ink, size},
     session::{Action, Command, Selection, Session},
 };
@@ -36,7 +36,8 @@ pub(super) fn connector_ui(
         return;
     };
     heading_ui(ui, None, "Connector");
-    let end = |id: &StepId| step_named(blueprint, variant, id);
+    // The whole titles stand in the fields of the ends.
+    let end = |id: &StepId| cut(&step_named(blueprint, variant, id), 40).into_owned();
     let words = format!("{} → {}", end(&connector.from), end(&connector.to));
     muted_ui(ui, &format!("{} · {words}", held.name));
     ui.add_space(size::GRID);

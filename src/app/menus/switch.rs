@@ -129,7 +129,7 @@ pub(super) fn switch_ui(
                     .frame(false)
                     .min_size(vec2(26.0, 24.0)),
             )
-            .on_hover_text("Add a variant: a copy of the one shown");
+            .on_hover_text("Add a variant: a copy of one, or without steps");
         name_it(ui, &add, "Add a variant");
         if add.clicked() {
             actions.push(Action::Command(Command::AddVariant));

@@ -196,6 +196,8 @@ const CANVAS_KEYS: &[(&str, &str)] = &[
     ("Move what is shown", "Wheel, or Space and drag"),
     ("Zoom", "Ctrl and wheel, or pinch"),
     ("Copy instead of move", "Alt and drag"),
+    ("To a group of an AI touchpoint's fields", "Alt+1 to Alt+8"),
+    ("Take what a field suggests", "Down, Enter"),
     ("Open a menu", "Alt and its letter, F10"),
     ("Open the menu of what is selected", "Shift+F10"),
 ];

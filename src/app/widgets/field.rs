@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use egui::{
     Align2, Color32, ComboBox, CornerRadius, EventFilter, Frame, Id, Key, Margin, Modifiers,
-    Slider, Stroke, TextEdit, Ui,
+    Slider, Stroke, TextEdit, Ui, WidgetInfo,
     text::{CCursor, CCursorRange},
     text_edit::TextEditState,
     vec2,
@@ -146,11 +146,38 @@ pub(crate) fn text_field_ui(ui: &mut Ui, field: &TextField<'_>) -> Keystroke {
     }
 }
 
+/// A choice with more letters may be cut, and is said whole while the pointer rests on it.
+const LONG_CHOICE: usize = 30;
+
 /// What a pick list needs beside its words: padding and the arrow.
 const ARROW: f32 = 40.0;
 
 /// More choices than this get a line to search in.
 const SEARCH_FROM: usize = 12;
+
+/// A pick list that can make what it lacks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PickList<'a> {
+    /// Its own id, the same in every frame.
+    pub id: Id,
+    /// The id of its label.
+    pub label: Id,
+    /// What is picked now, in words.
+    pub picked: &'a str,
+    /// What its last line does, which makes something new: `Add a role`.
+    pub add: Option<&'a str>,
+    /// Whether it takes the keyboard now.
+    pub takes_focus: bool,
+}
+
+/// What was picked from a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Picked<V> {
+    /// One of the choices.
+    One(V),
+    /// Something new.
+    New,
+}
 
 /// Shows a pick list, as wide as there is room. `choices` are made only while the list is open; each
 /// says whether it is the one picked now.
@@ -161,6 +188,32 @@ pub(crate) fn pick_ui<V>(
     picked: &str,
     choices: impl FnOnce() -> Vec<(V, String, bool)>,
 ) -> Option<V> {
+    let list = PickList {
+        id,
+        label,
+        picked,
+        add: None,
+        takes_focus: false,
+    };
+    match pick_or_add_ui(ui, list, choices)? {
+        Picked::One(one) => Some(one),
+        Picked::New => None,
+    }
+}
+
+/// The same with a last line that makes something new.
+pub(crate) fn pick_or_add_ui<V>(
+    ui: &mut Ui,
+    list: PickList<'_>,
+    choices: impl FnOnce() -> Vec<(V, String, bool)>,
+) -> Option<Picked<V>> {
+    let PickList {
+        id,
+        label,
+        picked,
+        add,
+        takes_focus,
+    } = list;
     let search_id = id.with("search");
     let mut chosen = None;
     ui.scope(|ui| {
@@ -189,8 +242,26 @@ pub(crate) fn pick_ui<V>(
                     if !words.to_lowercase().contains(&wanted) {
                         continue;
                     }
-                    if ui.selectable_label(is_picked, words).clicked() {
-                        chosen = Some(value);
+                    let line = egui::Button::selectable(is_picked, &words).truncate();
+                    let line = ui.add(line);
+                    let is_cut = words.chars().count() > LONG_CHOICE;
+                    let line = if is_cut {
+                        line.on_hover_text(&words)
+                    } else {
+                        line
+                    };
+                    if line.clicked() {
+                        chosen = Some(Picked::One(value));
+                        ui.close();
+                    }
+                }
+                if let Some(add) = add {
+                    ui.separator();
+                    let plus = super::icon_text(Icon::Plus, 12.0);
+                    let line = ui.add(egui::Button::selectable(false, (plus, add)));
+                    line.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, add));
+                    if line.clicked() {
+                        chosen = Some(Picked::New);
                         ui.close();
                     }
                 }
@@ -199,6 +270,10 @@ pub(crate) fn pick_ui<V>(
             ui.data_mut(|data| data.remove::<String>(search_id));
         }
         let response = shown.response.labelled_by(label);
+        if takes_focus {
+            response.request_focus();
+            response.scroll_to_me(None);
+        }
         follow_focus(&response);
         let body = egui::TextStyle::Body.resolve(ui.style());
         let color = ui.visuals().text_color();

@@ -17,6 +17,9 @@ pub(crate) fn icon_text(icon: Icon, points: f32) -> RichText {
     RichText::new(icon.glyph()).font(look::icon_font(points))
 }
 
+/// A heading has at most so many lines: below it stand the fields.
+const HEADING_LINES: usize = 3;
+
 /// The heading of a panel, with an icon before it.
 pub(crate) fn heading_ui(ui: &mut Ui, icon: Option<(Icon, Ink)>, text: &str) {
     ui.horizontal_top(|ui| {
@@ -27,8 +30,22 @@ pub(crate) fn heading_ui(ui: &mut Ui, icon: Option<(Icon, Ink)>, text: &str) {
             unspoken(&ui.add(glyph));
         }
         // The whole of a text that is no name any more stands in its field.
-        let text = RichText::new(cut(text, 200)).font(look::semibold(15.0));
-        ui.add(Label::new(text).wrap());
+        let said = RichText::new(cut(text, 200)).font(look::semibold(15.0));
+        let mut job = WidgetText::from(said).into_layout_job(
+            ui.style(),
+            egui::FontSelection::Default,
+            Align::TOP,
+        );
+        let job = std::sync::Arc::make_mut(&mut job);
+        job.wrap.max_width = ui.available_width();
+        job.wrap.max_rows = HEADING_LINES;
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job.clone()));
+        let is_cut = galley.elided || text.chars().count() > 200;
+        let response = ui.add(Label::new(galley).selectable(false));
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+        if is_cut {
+            response.on_hover_text(text);
+        }
     });
 }
 
@@ -75,11 +92,12 @@ pub(crate) fn section_ui(ui: &mut Ui, title: &str, note: &str, ink: Ink) {
     ui.add_space(size::GRID / 2.0);
 }
 
-/// The head of a group that folds, as wide as there is room; says whether it was clicked.
-pub(crate) fn group_ui(ui: &mut Ui, title: &str, note: &str, is_open: bool) -> bool {
+/// The head of a group that folds, as wide as there is room.
+pub(crate) fn group_ui(ui: &mut Ui, name: &Name, note: &str, is_open: bool) -> Response {
+    let title = &*name.label;
     let wanted = vec2(ui.available_width(), size::CONTROL);
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_open, title));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_open, &name.spoken));
     follow_focus(&response);
     if ui.is_rect_visible(rect) {
         let painter = ui.painter();
@@ -118,7 +136,7 @@ pub(crate) fn group_ui(ui: &mut Ui, title: &str, note: &str, is_open: bool) -> b
         let at = Align2::RIGHT_CENTER.anchor_size(rect.right_center(), note.size());
         painter.galley(at.min, note, muted);
     }
-    response.clicked()
+    response
 }
 
 /// A row that leads somewhere, as wide as there is room, with words at the right.

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    Refusal,
+    Edit, Refusal,
     batch::{Batch, KnownIds},
     delete_steps,
     forget::Lost,
@@ -190,4 +190,16 @@ pub(super) fn delete(blueprint: &mut Blueprint, key: &Key) -> Result<(), Refusal
 /// Says that what `key` names is not there.
 fn missing(key: &Key) -> Refusal {
     Refusal::Missing(format!("the {}", key.noun()))
+}
+
+/// Makes the edit that adds a record with nothing but a name.
+pub(super) struct New<'a>(pub(super) &'a Key, pub(super) String);
+
+impl Visit for New<'_> {
+    type Out = Option<Edit>;
+
+    fn kind<T: Record>(self) -> Option<Edit> {
+        let id = T::id_in(self.0)?.clone();
+        Some(Edit::put(id.clone(), T::new(id, self.1), None))
+    }
 }

@@ -131,6 +131,32 @@ impl Step {
         }
     }
 
+    /// Puts a role to work on it. The first one takes over the time that was of nobody in particular, with its basis.
+    pub fn add_worker(&mut self, role: RoleId) {
+        let mut work = None;
+        if self.workers.is_empty() {
+            work = self.work.take();
+            if let Some(basis) = self.basis.remove("work").filter(|_| work.is_some()) {
+                self.basis.entry("workers".to_owned()).or_insert(basis);
+            }
+        }
+        self.workers.push(Worker { role, work });
+    }
+
+    /// Takes a worker off it. The last one leaves the time with the step, with its basis.
+    pub fn remove_worker(&mut self, place: usize) {
+        if place >= self.workers.len() {
+            return;
+        }
+        let worker = self.workers.remove(place);
+        if self.workers.is_empty() && self.work.is_none() {
+            self.work = worker.work;
+            if let Some(basis) = self.basis.remove("workers").filter(|_| self.work.is_some()) {
+                self.basis.entry("work".to_owned()).or_insert(basis);
+            }
+        }
+    }
+
     /// The hand-over of its AI touchpoint, if it has one.
     pub fn hand_over(&self) -> Option<&super::HandOver> {
         self.ai.as_deref()?.hand_over.as_ref()
@@ -333,7 +359,29 @@ pub enum ConnectorKind {
 
 #[cfg(test)]
 mod tests {
-    use super::may_open;
+    use super::{Basis, Step, Written, may_open};
+
+    #[test]
+    fn the_time_of_a_step_stays_with_who_works_on_it() {
+        let mut step = Step {
+            work: Some(Written::read("5m")),
+            ..Step::default()
+        };
+        step.basis.insert("work".to_owned(), Basis::default());
+        let plain = step.clone();
+        step.add_worker("agent".into());
+        assert_eq!(
+            (step.work.clone(), step.workers[0].work.clone()),
+            (None, plain.work.clone())
+        );
+        assert!(step.basis.contains_key("workers") && !step.basis.contains_key("work"));
+        step.add_worker("desk".into());
+        assert_eq!(step.workers[1].work, None);
+        step.remove_worker(1);
+        assert_eq!(step.work, None);
+        step.remove_worker(0);
+        assert_eq!(step, plain);
+    }
 
     #[test]
     fn only_addresses_of_the_web_and_of_mail_open() {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     edit::{Edit, Refusal},
-    model::{Key, Pain, Split, Step, StepId, Touchpoint, Variant, VariantId},
+    model::{Key, Pain, Split, Step, StepId, Touchpoint, Variant, VariantId, plural},
     patch::ChangeFilter,
     scene::Show,
 };
@@ -136,16 +136,25 @@ impl Session {
                 edits.push(put_step(&variant, &id, step));
             }
         }
+        // What it does is said next, where it is one.
+        let is_one = self.selection.steps().len() == 1;
+        let leads_on = is_one.then_some(Effect::Ask(Asked::Task));
         if edits.is_empty() {
             self.say("That is an AI touchpoint already.", Vec::new());
+            self.effects.extend(leads_on);
             return Ok(());
         }
-        let text = match edits.len() {
-            1 => "Made it an AI touchpoint".to_owned(),
-            many => format!("Made {many} steps AI touchpoints"),
-        };
+        let many = edits.len();
         self.edit(&Edit::All(edits), None)?;
-        self.say_undo(&text);
+        self.effects.extend(leads_on);
+        if is_one {
+            self.say_undo(
+                "Made it an AI touchpoint; say what it does, Enter goes back to the canvas",
+            );
+        } else {
+            let steps = plural(many, "step an AI touchpoint", "steps AI touchpoints");
+            self.say_undo(&format!("Made {steps}"));
+        }
         Ok(())
     }
 

@@ -30,6 +30,10 @@ pub enum Action {
     Edit(Edit),
     /// Adds a record of this kind, and selects it.
     AddRecord(Kind),
+    /// Adds a variant: a copy of this one, or an empty one.
+    AddVariant(Option<VariantId>),
+    /// Gives steps a title as it is typed in place: a time or a mark behind it counts as in the capture line.
+    Retitle(Vec<Key>, String),
     /// A change of the document, and what is selected then.
     EditThen(Edit, Selection),
     /// Selects.
@@ -173,4 +177,8 @@ pub enum Asked {
     Pain(usize),
     /// Why a step was removed.
     WhyRemoved,
+    /// What AI does at a step.
+    Task,
+    /// What the record selected is called.
+    Name,
 }

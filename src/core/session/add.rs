@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Selection, Session, Target, command::NO_STEP};
+use super::{Action, Asked, Effect, Question, Selection, Session, Target, command::NO_STEP};
 use crate::{
     edit::{Edit, Refusal},
     model::{
-        Id, Key, Kind, Lane, LaneKind, Moment, MomentId, Phase, Record, State, StepId, Variant,
-        Visit,
+        Id, Key, Kind, Lane, LaneKind, Moment, MomentId, Phase, State, StepId, Variant, VariantId,
+        plural,
     },
     scene::Show,
 };
@@ -104,11 +104,11 @@ impl Session {
             kind.key(id.as_str()).is_in(blueprint)
         });
         let key = kind.key(id.as_str());
-        let edit = kind
-            .visit(AddRecord(&key, name))
-            .ok_or(Refusal::Rule(NO_KEY))?;
+        let edit = Edit::new_record(&key, name).ok_or(Refusal::Rule(NO_KEY))?;
         let selection = Selection::of(&self.selection.variant, Target::Record(key));
-        self.edit(&edit, Some(selection))
+        self.edit(&edit, Some(selection))?;
+        self.effects.push(Effect::Ask(Asked::Name));
+        Ok(())
     }
 
     pub(super) fn add_and_name(&mut self, target: Target, edit: &Edit) -> Result<(), Refusal> {
@@ -119,7 +119,7 @@ impl Session {
         Ok(())
     }
 
-    /// A further variant: a copy of the one looked at, to be changed.
+    /// A further variant: asks of which it is a copy, unless there is nothing to copy.
     pub(super) fn add_variant(&mut self) -> Result<(), Refusal> {
         if self.blueprint.variants.is_empty() {
             return self.open_variant(Variant {
@@ -129,19 +129,48 @@ impl Session {
                 ..Variant::default()
             });
         }
-        let source = self.selection.variant.clone();
-        let (_, source) = self
-            .blueprint
-            .variant(&source)
-            .ok_or_else(|| Refusal::Missing("the variant".to_owned()))?;
+        let variants = self.blueprint.variants.iter();
+        let mut full: Vec<_> = variants.filter(|held| !held.steps.is_empty()).collect();
+        if full.is_empty() {
+            return self.add_variant_of(None);
+        }
+        // The one looked at comes first.
+        full.sort_by_key(|held| held.id != self.selection.variant);
+        let copies = full.into_iter().map(|held| {
+            let steps = plural(held.steps.len(), "step", "steps");
+            let words = format!("A copy of {} ({steps})", held.name);
+            (words, Action::AddVariant(Some(held.id.clone())))
+        });
+        let empty = ("No steps".to_owned(), Action::AddVariant(None));
+        self.question = Some(Question {
+            text: "What does the new variant begin with?".to_owned(),
+            answers: copies.chain([empty]).collect(),
+        });
+        Ok(())
+    }
+
+    /// Adds a variant: a copy of `source`, or one without steps.
+    pub(super) fn add_variant_of(&mut self, source: Option<&VariantId>) -> Result<(), Refusal> {
+        let source = match source {
+            Some(id) => {
+                let (_, source) = self
+                    .blueprint
+                    .variant(id)
+                    .ok_or_else(|| Refusal::Missing("the variant".to_owned()))?;
+                Arc::clone(source)
+            }
+            None => Arc::default(),
+        };
         let is_free = |name: &String| self.blueprint.variants.iter().all(|v| v.name != *name);
         let count = self.blueprint.variants.len();
         let after = (count == 1).then(|| "After".to_owned());
         let numbered = (count + 1..).map(|number| format!("Variant {number}"));
         let mut names = after.into_iter().chain(numbered);
         let name = names.find(is_free).unwrap_or_default();
-        let copy = self.fresh_copy(&Arc::clone(source), &name);
-        self.open_variant(copy)
+        let copy = self.fresh_copy(&source, &name);
+        self.open_variant(copy)?;
+        self.effects.push(Effect::Ask(Asked::Name));
+        Ok(())
     }
 
     pub(super) fn open_variant(&mut self, variant: Variant) -> Result<(), Refusal> {
@@ -249,15 +278,3 @@ impl Session {
 
 /// Why nothing can be added: a mistake of the program, not of a person.
 const NO_KEY: &str = "Nothing of this kind can be added.";
-
-/// Makes the edit that adds a record with nothing but a name.
-struct AddRecord<'a>(&'a Key, String);
-
-impl Visit for AddRecord<'_> {
-    type Out = Option<Edit>;
-
-    fn kind<T: Record>(self) -> Option<Edit> {
-        let id = T::id_in(self.0)?.clone();
-        Some(Edit::put(id.clone(), T::new(id, self.1), None))
-    }
-}

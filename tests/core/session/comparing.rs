@@ -85,6 +85,7 @@ fn any_two_variants_are_compared() {
     let mut desk = changed();
     desk.command(Command::ShowSecond);
     desk.command(Command::AddVariant);
+    desk.run(Action::Answer(0));
     let third = desk.session.blueprint().variants[2].id.clone();
     let show = Show::Compare("after".into(), third.clone());
     desk.run(Action::Show(show.clone()));

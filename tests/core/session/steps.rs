@@ -7,7 +7,7 @@ use frontstage::{
     format::write,
     model::{Key, Split, StepId, VariantId},
     scene::{Show, WireId},
-    session::{Action, COMMANDS, Command, Menu, Selection, Target},
+    session::{Action, Asked, COMMANDS, Command, Effect, Menu, Selection, Target},
 };
 
 use crate::{common::service::service, session::desk::Desk};
@@ -218,7 +218,10 @@ fn with_ai() -> Desk {
     let mut desk = Desk::of_service();
     desk.select("before", "looks");
     desk.command(Command::MakeAi);
-    assert_eq!(desk.notice(), "Made it an AI touchpoint");
+    assert_eq!(
+        desk.notice(),
+        "Made it an AI touchpoint; say what it does, Enter goes back to the canvas"
+    );
     desk
 }
 
@@ -403,6 +406,7 @@ fn a_deleted_before_leaves_no_comparison_with_itself() {
     assert_eq!(*desk.session.show(), Show::One("after".into()));
     assert!(!desk.session.can(Command::ShowCompare));
     desk.command(Command::AddVariant);
+    desk.run(Action::Answer(0));
     desk.command(Command::ShowCompare);
     let Show::Compare(first, second) = desk.session.show() else {
         panic!("{:?}", desk.session.show());
@@ -424,16 +428,20 @@ fn a_document_without_variants_gets_its_before() {
 #[test]
 fn a_variant_never_takes_the_id_of_a_deleted_one() {
     let mut desk = Desk::of_started();
-    desk.command(Command::AddVariant);
+    let add = |desk: &mut Desk| {
+        desk.command(Command::AddVariant);
+        desk.run(Action::Answer(0));
+    };
+    add(&mut desk);
     let has = |desk: &Desk, id: &VariantId| desk.session.blueprint().variant(id).is_some();
     let third = desk.session.selection().variant.clone();
     assert_eq!(desk.variant(third.as_str()).name, "Variant 3");
     desk.run(Action::Edit(Edit::Delete(Key::Variant(third.clone()))));
-    desk.command(Command::AddVariant);
+    add(&mut desk);
     assert!(!has(&desk, &third));
     // The place of After is free again, its id is not: another file may still have it.
     desk.run(Action::Edit(Edit::Delete(Key::Variant("after".into()))));
-    desk.command(Command::AddVariant);
+    add(&mut desk);
     assert!(!has(&desk, &"after".into()));
 }
 
@@ -580,4 +588,30 @@ fn reading_only_says_so_and_can_still_look() {
     desk.command(Command::ShowCompare);
     desk.command(Command::SelectAll);
     assert!(Arc::ptr_eq(desk.session.shown(), desk.session.blueprint()));
+}
+
+#[test]
+fn a_new_variant_asks_what_it_begins_with() {
+    let mut desk = Desk::of_started();
+    desk.command(Command::ShowSecond);
+    desk.command(Command::AddVariant);
+    assert_eq!(desk.question(), "What does the new variant begin with?");
+    let answers = desk.session.question().unwrap().answers.iter();
+    let answers: Vec<&str> = answers.map(|(words, _)| &**words).collect();
+    assert_eq!(
+        answers,
+        [
+            "A copy of After (4 steps)",
+            "A copy of Before (4 steps)",
+            "No steps"
+        ]
+    );
+    desk.run(Action::Answer(2));
+    let empty = desk.session.selection().variant.clone();
+    assert!(desk.variant(empty.as_str()).steps.is_empty());
+    assert!(
+        desk.session
+            .take_effects()
+            .contains(&Effect::Ask(Asked::Name))
+    );
 }

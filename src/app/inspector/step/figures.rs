@@ -4,6 +4,7 @@ use egui::{Button, CornerRadius, Frame, Margin, RichText, Role, Stroke, Ui, Widg
 
 use crate::{
     app::{
+        draft::pending,
         inspector::{
             form::Form,
             forms::{Line, WORKERS},
@@ -12,9 +13,10 @@ use crate::{
         look,
         widgets::{Name, message_ui, muted_ui, section_ui, text_button_ui},
     },
-    model::{Basis, BasisKind, ItemEdit, NewItem, PathPart, RoleId, Step},
+    edit::Edit,
+    model::{Basis, BasisKind, Key, Kind, PathPart, RefKind, RoleId, Step},
     scene::{Icon, Ink, size},
-    session::{Action, Command},
+    session::Action,
 };
 
 /// Shows what a step takes and costs.
@@ -71,22 +73,70 @@ fn workers_ui(form: &mut Form<'_>, ui: &mut Ui, step: &Step) {
             let words = WORKERS.add_words();
             let add = |ui: &mut Ui| text_button_ui(ui, Icon::Plus, &words, Ink::Text);
             if ui.add_enabled_ui(editable, add).inner {
-                let new = NewItem {
-                    typed: vec![(vec![PathPart::Name("role")], role.id.to_string())],
-                    ..NewItem::default()
-                };
-                form.change_item(form.way(WORKERS.path), ItemEdit::Add(new));
+                form.commit_drafts();
+                form.want_item(&WORKERS, "");
+                let edit = form.work_edit(|step| step.add_worker(role.id.clone()));
+                form.actions.push(Action::Edit(edit));
             }
         }
         None if editable => {
             muted_ui(ui, "Work by role needs a role first.");
             if text_button_ui(ui, Icon::Plus, "Add a role", Ink::Text) {
-                form.actions.push(Action::Command(Command::AddRole));
+                let mut way = form.way(WORKERS.path);
+                way.extend([PathPart::Number(0), PathPart::Name("role")]);
+                form.add_then(&way, RefKind::Record(Kind::Role), |form, key| {
+                    let (_, id) = key.in_register()?;
+                    Some(form.work_edit(|step| step.add_worker(id.into())))
+                });
             }
         }
         None => {}
     }
     ui.add_space(size::GRID);
+}
+
+impl Form<'_> {
+    /// The edit that changes who works on each of the steps.
+    fn work_edit(&self, change: impl Fn(&mut Step)) -> Edit {
+        // What is typed and about to be taken over counts.
+        let now = pending(self.session, self.actions);
+        let edits = self.keys.iter().filter_map(|key| {
+            let Key::Step(variant, id) = key else {
+                return None;
+            };
+            let mut step = Step::clone(now.step(variant, id)?);
+            change(&mut step);
+            Some(Edit::PutStep {
+                variant: variant.clone(),
+                id: id.clone(),
+                step: Box::new(step),
+            })
+        });
+        Edit::All(edits.collect())
+    }
+
+    /// Takes a worker off the step, and the same role off it in the other variants.
+    pub(in crate::app::inspector) fn remove_worker(&mut self, number: usize) {
+        let key = self.key();
+        let Key::Step(variant, id) = &key else { return };
+        let now = pending(self.session, self.actions);
+        let step = now.step(variant, id);
+        let Some(worker) = step.and_then(|step| step.workers.get(number)) else {
+            return;
+        };
+        let role = worker.role.clone();
+        let edit = self.work_edit(|other| {
+            let is_here = other
+                .workers
+                .get(number)
+                .is_some_and(|one| one.role == role);
+            let same = other.workers.iter().position(|one| one.role == role);
+            if let Some(place) = is_here.then_some(number).or(same) {
+                other.remove_worker(place);
+            }
+        });
+        self.actions.push(Action::Edit(edit));
+    }
 }
 
 /// The basis of a figure, in small words that unfold it.

@@ -111,8 +111,7 @@ impl<K> Editor<K> {
             Some((of, text, taken)) if *of == revision && *text == self.text => taken.clone(),
             _ => {
                 draft.type_in(self.text.clone());
-                let taken = draft.edit(session, session.blueprint());
-                let taken = taken.map(|edit| edit.map(Action::Edit));
+                let taken = draft.action(session, session.blueprint());
                 self.taken = Some((revision, self.text.clone(), taken.clone()));
                 taken
             }

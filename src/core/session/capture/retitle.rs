@@ -6,17 +6,44 @@
 use std::ops::Range;
 
 use super::{
-    super::{Editing, Session, title::plain},
+    super::{
+        Editing, Session,
+        title::{plain, put_step},
+    },
     beside,
     line::{self, CapturedLine, LinePart, length},
     marks, step_of,
 };
-use crate::model::{Hours, Step, StepKind, Written};
+use crate::{
+    edit::{Edit, Refusal},
+    model::{Hours, Key, Step, StepKind, Written},
+};
 
 /// Milliseconds in a day.
 const DAY: f64 = 86_400_000.0;
 
 impl Session {
+    /// Gives each of the steps a title, and what is said behind it to its fields.
+    pub(in crate::session) fn retitle(&mut self, keys: &[Key], text: &str) -> Result<(), Refusal> {
+        let text = plain(text);
+        let mut edits = Vec::new();
+        for key in keys {
+            let Key::Step(variant, id) = key else {
+                continue;
+            };
+            if let Some(step) = self.blueprint().step(variant, id).cloned() {
+                edits.push(put_step(variant, id, self.retitled(&step, &text)));
+            }
+        }
+        self.edit(&Edit::All(edits), None)
+    }
+
+    /// What a title says beside what happens, once it is typed for a step, in words.
+    pub fn said_in_title(&self, step: &Step, text: &str) -> Vec<String> {
+        let line = added(step, &plain(text));
+        line.map_or_else(Vec::new, |line| said_of(&step_of(&line)))
+    }
+
     /// What the title typed in place says beside what happens, in words.
     pub fn title_marks(&self, text: &str) -> Vec<String> {
         match self.editing() {
