@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Width of the bar and of the list below it.
-const WIDTH: f32 = 430.0;
+const WIDTH: f32 = 500.0;
 /// Height of a row of the bar.
 const ROW: f32 = size::CONTROL + 4.0;
 /// Height of a line of the list.

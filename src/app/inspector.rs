@@ -59,7 +59,7 @@ pub struct InspectorState {
     /// Which field takes the keyboard when it is shown next.
     wanted: Option<Wanted>,
     /// The record that was made in a pick list, whose name is asked for below it.
-    naming: Option<naming::Naming>,
+    naming: Option<naming::NewName>,
     /// The group of the AI touchpoint that is to come into view.
     jump: Option<&'static str>,
     suggestions: Suggestions,

@@ -15,7 +15,7 @@ pub(crate) use crate::model::typed;
 
 pub(crate) use badge::{Badge, badge_ui, change_look};
 pub(crate) use field::{
-    Keystroke, Message, PickList, Picked, ShareSlider, TextField, begin_text, pick_or_add_ui,
+    ChoiceList, Keystroke, Message, Picked, ShareSlider, TextField, begin_text, pick_or_add_ui,
     pick_ui, share_slider_ui, text_field_ui,
 };
 pub(crate) use mark::{

@@ -157,7 +157,7 @@ impl Edit {
     /// Puts a record of a register with nothing but a name; `None` where `key` names no such record.
     pub fn new_record(key: &Key, name: String) -> Option<Self> {
         let (kind, _) = key.in_register()?;
-        kind.visit(register::New(key, name))
+        kind.visit(register::NewRecord(key, name))
     }
 
     /// Puts a record of a register that carries its own id.

@@ -12,5 +12,6 @@ mod pasting;
 mod random;
 mod rows;
 mod steps;
+mod variants;
 mod walking;
 mod words;

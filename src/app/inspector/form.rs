@@ -12,8 +12,8 @@ use crate::{
     app::{
         draft::Draft,
         widgets::{
-            Keystroke, Message, Name, PickList, Picked, ShareSlider, TextField, label_ui, muted_ui,
-            pick_or_add_ui, pick_ui, section_ui, share_slider_ui, text_field_ui, typed,
+            ChoiceList, Keystroke, Message, Name, Picked, ShareSlider, TextField, label_ui,
+            muted_ui, pick_or_add_ui, pick_ui, section_ui, share_slider_ui, text_field_ui, typed,
         },
     },
     edit::Edit,
@@ -438,7 +438,7 @@ impl<'a> Form<'a> {
         let takes_focus = self.state.takes_focus_alone(id);
         let mut chosen = None;
         self.labelled_ui(ui, name, |_, ui, label| {
-            let list = PickList {
+            let list = ChoiceList {
                 id,
                 label,
                 picked,

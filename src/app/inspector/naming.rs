@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// A record that was made in a pick list.
-pub(super) struct Naming {
+pub(super) struct NewName {
     /// What keeps the field apart in which it was picked.
     pub(super) field: String,
     /// The record.
@@ -136,7 +136,7 @@ impl Form<'_> {
             .push(Action::Edit(Edit::All(vec![made, picked])));
         let name_field = format!("{key:?}/{}", name_of(&key));
         self.state.wanted = Some(Wanted::Field(field_id(&name_field)));
-        self.state.naming = Some(Naming {
+        self.state.naming = Some(NewName {
             field: self.field_key(way),
             key,
         });

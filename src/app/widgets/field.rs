@@ -157,7 +157,7 @@ const SEARCH_FROM: usize = 12;
 
 /// A pick list that can make what it lacks.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct PickList<'a> {
+pub(crate) struct ChoiceList<'a> {
     /// Its own id, the same in every frame.
     pub id: Id,
     /// The id of its label.
@@ -188,7 +188,7 @@ pub(crate) fn pick_ui<V>(
     picked: &str,
     choices: impl FnOnce() -> Vec<(V, String, bool)>,
 ) -> Option<V> {
-    let list = PickList {
+    let list = ChoiceList {
         id,
         label,
         picked,
@@ -204,10 +204,10 @@ pub(crate) fn pick_ui<V>(
 /// The same with a last line that makes something new.
 pub(crate) fn pick_or_add_ui<V>(
     ui: &mut Ui,
-    list: PickList<'_>,
+    list: ChoiceList<'_>,
     choices: impl FnOnce() -> Vec<(V, String, bool)>,
 ) -> Option<Picked<V>> {
-    let PickList {
+    let ChoiceList {
         id,
         label,
         picked,

@@ -193,9 +193,9 @@ fn missing(key: &Key) -> Refusal {
 }
 
 /// Makes the edit that adds a record with nothing but a name.
-pub(super) struct New<'a>(pub(super) &'a Key, pub(super) String);
+pub(super) struct NewRecord<'a>(pub(super) &'a Key, pub(super) String);
 
-impl Visit for New<'_> {
+impl Visit for NewRecord<'_> {
     type Out = Option<Edit>;
 
     fn kind<T: Record>(self) -> Option<Edit> {

@@ -413,7 +413,7 @@ impl Planner {
         let made = made_step(&step, seat);
         let id = self.push(step);
         if let Some(from) = from {
-            self.join(from, id.clone(), line);
+            self.join(&from, id.clone(), line);
         }
         self.row = Some(row);
         if !is_evidence {

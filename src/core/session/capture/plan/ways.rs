@@ -1,7 +1,11 @@
 //! Ways between steps: the one that leads to the next step, one back to a step that is there, and what several mean.
 
 use super::{
-    super::{Made, line::CapturedLine, name::fold},
+    super::{
+        Made,
+        line::{CapturedLine, WayCondition},
+        name::fold,
+    },
     Planner,
 };
 use crate::model::{Connector, ConnectorKind, Split, Step, StepId};
@@ -13,7 +17,7 @@ const SEVERAL_STEPS: &str = "Several steps are called so. Type more of the title
 
 impl Planner {
     /// Joins two steps by a flow, on the condition that the line says.
-    pub(super) fn join(&mut self, from: StepId, to: StepId, line: &CapturedLine) {
+    pub(super) fn join(&mut self, from: &StepId, to: StepId, line: &CapturedLine) {
         let mut connector = Connector {
             from: from.clone(),
             to,
@@ -23,11 +27,11 @@ impl Planner {
             condition.label.clone_into(&mut connector.label);
             connector.share = condition.share;
         }
-        let split = self.split_by(&from, line);
+        let split = self.split_by(from, line);
         let wire = self.fresh_connector();
         self.flows.push((wire, connector));
         if split.is_some()
-            && let Some(step) = self.step_mut(&from)
+            && let Some(step) = self.step_mut(from)
         {
             step.split = split;
         }
@@ -44,7 +48,7 @@ impl Planner {
 
     /// The same in words, with the condition.
     pub(super) fn ways_words(&self, from: &StepId, line: &CapturedLine) -> Vec<String> {
-        let condition = line.condition.as_ref().map(|condition| condition.words());
+        let condition = line.condition.as_ref().map(WayCondition::words);
         let split = self.split_by(from, line);
         let split = split.map(|split| format!("ways out: {}", split.words().to_lowercase()));
         condition.into_iter().chain(split).collect()
@@ -70,7 +74,7 @@ impl Planner {
             to: self.title(&to),
             when: self.ways_words(&from, line).join(", "),
         };
-        self.join(from, to, line);
+        self.join(&from, to, line);
         made
     }
 
