@@ -63,9 +63,9 @@ pub(super) fn index_ui(
         .inner_margin(Margin::symmetric(size::PANEL_PAD as i8, 5));
     let band = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
+        ui.spacing_mut().interact_size.y = 22.0;
         wrapped_ui(ui, |ui| {
             ui.spacing_mut().button_padding = egui::vec2(6.0, 1.0);
-            ui.spacing_mut().interact_size.y = 22.0;
             for (number, (group, short, key)) in INDEX.iter().enumerate() {
                 let ink = match state.groups.contains(group) {
                     true => Ink::AiText,
