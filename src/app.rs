@@ -20,6 +20,7 @@ mod overlays;
 mod palette;
 mod present;
 mod rail;
+mod reshape;
 mod shortcuts;
 pub mod start;
 mod start_up;
@@ -48,6 +49,7 @@ use outline::OutlineView;
 use overlays::Overlays;
 use palette::Palette;
 use present::{Goes, Present};
+use reshape::Reshape;
 use start::Start;
 use tray::Tray;
 use view::{View, Views};
@@ -70,6 +72,7 @@ pub struct App {
     outline: OutlineView,
     overlays: Overlays,
     capture: Capture,
+    reshape: Reshape,
     clipboard: Box<dyn Clipboard>,
     paste_chord: PasteChord,
     tray: Tray,
@@ -105,6 +108,7 @@ impl App {
             outline: OutlineView::default(),
             overlays: Overlays::default(),
             capture: Capture::default(),
+            reshape: Reshape::default(),
             clipboard: Box::new(TextOnly),
             paste_chord: PasteChord::default(),
             tray: Tray::default(),
@@ -142,8 +146,10 @@ impl App {
         self.files.update(&mut self.session, open_draft);
         self.meet_document(ui);
         let mut actions = Vec::new();
-        let is_asking =
-            self.files.is_asking() || self.capture.is_asking() || self.overlays.has_page();
+        let is_asking = self.files.is_asking()
+            || self.capture.is_asking()
+            || self.reshape.is_asking()
+            || self.overlays.has_page();
         // Esc closes a menu or a list of choices, and nothing else with it.
         let has_menu = egui::Popup::is_any_open(ui.ctx());
         let escape = |input: &mut egui::InputState| {
@@ -202,6 +208,7 @@ impl App {
             self.outline = OutlineView::default();
             self.inspector = InspectorState::new(files::fresh_ids());
             self.capture = Capture::default();
+            self.reshape = Reshape::default();
             self.tray = Tray::default();
             // On a small screen the blueprint comes first; the inspector comes when it is asked for.
             self.has_inspector &= ui.ctx().content_rect().width() >= size::INSPECTOR_FROM;
@@ -355,6 +362,7 @@ impl App {
         let places = (area, foot);
         overlays::overlays_ui(ui, places, session, canvas, &mut self.overlays, actions);
         capture::dialog_ui(ui, session, &mut self.capture, actions);
+        reshape::reshape_ui(ui, session, &mut self.reshape, actions);
         if let Some(view) = goes_to {
             self.go(ui, view);
         }

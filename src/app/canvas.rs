@@ -3,6 +3,7 @@
 //! Draws what [`Session::scene`] laid out; every change goes out as an [`Action`].
 
 mod access;
+mod add;
 mod blocks;
 mod camera;
 mod draw;
@@ -289,7 +290,7 @@ pub fn canvas_ui(
     for pane in &session.scene().panes {
         access::pane_ui(ui, session, pane, &sheet, actions);
         rows::nodes_ui(ui, session, pane, &sheet, actions);
-        headers::add_ui(ui, session, pane, &sheet, actions);
+        add::add_ui(ui, session, pane, &sheet, actions);
         fold::fold_ui(ui, session, pane, &sheet, actions);
     }
     access::selection_ui(ui, session, &sheet);

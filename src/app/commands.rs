@@ -47,6 +47,9 @@ fn in_window(command: WindowCommand) -> InWindow {
         C::FindNext => does(|app, _| app.walk_found(1)),
         C::FindPrevious => does(|app, _| app.walk_found(-1)),
         C::PlaceStep => does(App::place_step),
+        C::SplitStep => does(App::split_step),
+        C::MergeSteps => does(App::merge_steps),
+        C::ReplaceStep => does(App::replace_step),
         C::ShowTable => switch(
             |app| app.views.shown() == View::Table,
             |app, _| app.toggle_view(View::Table),
@@ -179,6 +182,25 @@ impl App {
             self.canvas.ask_for_cell(session);
             session.run(Action::Reveal(cell));
             give_canvas_keyboard(ui);
+        }
+    }
+
+    fn split_step(&mut self, _: &Ui) {
+        if let Some(session) = &self.session {
+            let before = self.canvas.before_caret();
+            self.reshape.split(session, before.as_deref());
+        }
+    }
+
+    fn merge_steps(&mut self, _: &Ui) {
+        if let Some(session) = &mut self.session {
+            self.reshape.merge(session);
+        }
+    }
+
+    fn replace_step(&mut self, _: &Ui) {
+        if let Some(session) = &self.session {
+            self.reshape.replace(session);
         }
     }
 

@@ -343,7 +343,7 @@ fn rows_ui(
 ) {
     for info in commands {
         let name = match naming {
-            Naming::Whole => info.name,
+            Naming::Whole => info.called(state.0),
             Naming::InPart => info.short_name(),
         };
         entry_ui(ui, info, name, state, actions);
@@ -424,7 +424,7 @@ fn entry_ui(
         response.request_focus();
     }
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_label(info.name);
+        node.set_label(info.called(session));
         if is_on {
             node.set_toggled(egui::accesskit::Toggled::True);
         }

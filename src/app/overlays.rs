@@ -9,7 +9,7 @@ use super::{canvas::Canvas, look};
 use crate::{
     model,
     scene::Ink,
-    session::{Action, Session, Target},
+    session::{Action, Question, Session, Target},
 };
 use lists::{ChangeLines, changes_ui, history_ui};
 pub use pages::{about_ui, keyboard_ui};
@@ -35,7 +35,8 @@ pub struct Overlays {
     key_wanted: String,
     lines: ChangeLines,
     notice: Option<(u64, f64)>,
-    asked: Option<String>,
+    /// The question that was shown last, and what it stands beside.
+    asked: Option<(Question, Rect)>,
 }
 
 impl Overlays {
@@ -203,13 +204,15 @@ fn question_ui(
         overlays.asked = None;
         return;
     };
-    let fresh = overlays.asked.as_ref() != Some(&question.text);
-    overlays.asked = Some(question.text.clone());
-    let selected = selected_rect(session).and_then(|rect| canvas.on_screen(rect));
+    let known = overlays.asked.as_ref().filter(|(last, _)| last == question);
+    let fresh = known.is_none();
+    // What it is about may move meanwhile; where it was asked does not.
+    let about = known.map_or_else(|| asked_at(ui, area, session, canvas), |(_, about)| *about);
+    overlays.asked = Some((question.clone(), about));
     let id = Id::unique("question");
     let size = ui.memory(|memory| memory.area_rect(id));
     let size = size.map_or(vec2(344.0, 140.0), |rect| rect.size());
-    let place = selected.map_or(area.center(), |rect| beside(rect, size, area));
+    let place = beside(about, size, area);
     let response = Area::new(id)
         .order(Order::Foreground)
         .fixed_pos(place)
@@ -289,6 +292,47 @@ fn pressed_digit(ui: &Ui, number: usize) -> bool {
         .is_some_and(|key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, *key)))
 }
 
+/// How long ago a click may be that asked, in seconds.
+const JUST_CLICKED: f32 = 0.5;
+
+/// What a question stands beside: the pointer if that asked, else what is selected.
+fn asked_at(ui: &Ui, area: Rect, session: &Session, canvas: &Canvas) -> Rect {
+    let clicked = ui.input(|input| {
+        let pointer = &input.pointer;
+        let is_new = pointer.time_since_last_click() < JUST_CLICKED;
+        pointer.latest_pos().filter(|_| is_new)
+    });
+    if let Some(at) = clicked.filter(|at| area.contains(*at)) {
+        return Rect::from_center_size(at, Vec2::splat(1.0));
+    }
+    let selected = selected_rect(session).and_then(|rect| canvas.on_screen(rect));
+    let Some(selected) = selected else {
+        return Rect::from_center_size(area.center(), Vec2::ZERO);
+    };
+    // Headers stay in view while what they are of passes.
+    let target = &session.selection().target;
+    match target {
+        Target::Record(model::Key::Lane(_)) => {
+            let top = selected
+                .top()
+                .clamp(area.top(), area.bottom() - LANE_NAME.y);
+            let bottom = selected.bottom().clamp(top + LANE_NAME.y, area.bottom());
+            Rect::from_x_y_ranges(area.left()..=area.left() + LANE_NAME.x, top..=bottom)
+        }
+        Target::Record(_) => {
+            let left = selected.left().clamp(area.left(), area.right());
+            let right = selected.right().clamp(left, area.right());
+            Rect::from_x_y_ranges(left..=right, area.top()..=area.top() + HEADERS)
+        }
+        _ => selected,
+    }
+}
+
+/// About what a lane's name takes, in points.
+const LANE_NAME: Vec2 = vec2(140.0, 32.0);
+/// About how high the headers of phases and moments are, in points.
+const HEADERS: f32 = 48.0;
+
 fn selected_rect(session: &Session) -> Option<Rect> {
     let selection = session.selection();
     let pane = session.scene().pane(&selection.variant)?;
@@ -304,9 +348,7 @@ fn selected_rect(session: &Session) -> Option<Rect> {
             Some(pane.phases.iter().find(|phase| phase.id == *id)?.rect)
         }
         Target::Record(model::Key::Moment(id)) => {
-            // Its header, not all of the column.
-            let column = pane.columns.iter().find(|column| column.id == *id)?;
-            Some(column.rect.with_max_y(column.rect.top()))
+            Some(pane.columns.iter().find(|column| column.id == *id)?.rect)
         }
         _ => None,
     }

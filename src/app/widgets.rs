@@ -20,7 +20,8 @@ pub(crate) use field::{
 };
 pub(crate) use mark::{
     Use, button_ui, follow_focus, group_ui, heading_ui, icon_button_ui, icon_text, label_ui,
-    message_ui, muted_ui, radio_ui, row_ui, section_ui, text_button_ui, tick_ui, wrapped_ui,
+    message_ui, muted_ui, radio_ui, row_ui, section_ui, take_or_leave_ui, text_button_ui, tick_ui,
+    wrapped_ui,
 };
 pub(crate) use small::paint_small;
 pub(crate) use suggest::{Suggestions, fitting, list_part, with_part};

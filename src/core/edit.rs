@@ -9,6 +9,7 @@ mod connect;
 mod forget;
 mod named;
 mod place;
+mod redirect;
 mod register;
 mod set;
 mod value;
@@ -112,6 +113,9 @@ pub enum Edit {
         step: StepId,
         removed: Option<Removed>,
     },
+    /// Lets whatever names a record name another one of its kind instead: a step or connector of the same variant, a
+    /// moment or a record of a register. Connectors keep their ends.
+    Redirect { from: Key, to: Key },
     /// Several edits as one step of the history.
     All(Vec<Edit>),
 }
@@ -204,6 +208,7 @@ impl Edit {
                 step,
                 removed,
             } => set_removed(blueprint, variant, step, removed.as_ref()),
+            Self::Redirect { from, to } => redirect::redirect(blueprint, from, to),
             Self::Put { .. }
             | Self::Set { .. }
             | Self::Item { .. }

@@ -17,7 +17,9 @@ use crate::{
 };
 
 use field::{dragged_point, drop_point};
-use land::{Landing, connect, drop_cards, drop_from_tray, landing, rejoin};
+use land::{
+    Landing, connect, drop_cards, drop_from_tray, hit_for_card, landing, line_under, rejoin,
+};
 use reorder::{insert_line, reorder};
 
 pub use field::curve_cell;
@@ -150,6 +152,8 @@ pub enum GesturePreview {
         by: Vec2,
         /// The cell in which they will land; none where they cannot be dropped.
         drop: Option<Rect>,
+        /// The line of the connector into whose middle the card will go, in points of the scene.
+        into: Option<Vec<Pos2>>,
     },
     /// A line from a card to the pointer; the card or cell it will join.
     Line {
@@ -266,19 +270,32 @@ impl Gesture {
         match self {
             Self::Idle | Self::Pressed { .. } => None,
             Self::Moving {
-                variant, from, to, ..
-            } => Some(GesturePreview::Cards {
-                variant: variant.clone(),
-                steps: session.selection().steps().clone(),
-                by: *to - *from,
-                drop: cell_rect(scene, &hit(scene, *to)),
-            }),
-            Self::Placing { variant, to, .. } => Some(GesturePreview::Cards {
-                variant: variant.clone(),
-                steps: BTreeSet::new(),
-                by: Vec2::ZERO,
-                drop: cell_rect(scene, &hit(scene, *to)),
-            }),
+                variant,
+                lead,
+                from,
+                to,
+                as_what,
+            } => {
+                let is_one = *as_what == Carry::Cards && session.selection().steps().len() == 1;
+                let into = is_one.then(|| line_under(session, lead, *to)).flatten();
+                Some(GesturePreview::Cards {
+                    variant: variant.clone(),
+                    steps: session.selection().steps().clone(),
+                    by: *to - *from,
+                    drop: cell_rect(scene, &hit_for_card(scene, *to)).filter(|_| into.is_none()),
+                    into,
+                })
+            }
+            Self::Placing { variant, step, to } => {
+                let into = line_under(session, step, *to);
+                Some(GesturePreview::Cards {
+                    variant: variant.clone(),
+                    steps: BTreeSet::new(),
+                    by: Vec2::ZERO,
+                    drop: cell_rect(scene, &hit_for_card(scene, *to)).filter(|_| into.is_none()),
+                    into,
+                })
+            }
             Self::Connecting { variant, from, to } => {
                 let card = scene.pane(variant)?.cards.get(from)?;
                 Some(GesturePreview::Line {

@@ -18,14 +18,18 @@ mod find;
 mod fold;
 mod fresh;
 mod index;
+mod labels;
+mod middle;
 mod outline;
 mod phase_tally;
+mod reshape;
 mod room;
 mod selection;
 mod shift;
 mod tally;
 mod title;
 pub mod tray;
+mod vacate;
 mod walk;
 
 use std::{path::PathBuf, sync::Arc};
@@ -53,11 +57,14 @@ pub use comparing::{Changes, CompareAs};
 pub use field::{FieldCell, Filled, one_line, row_fields};
 pub use find::{FindWords, Found, MatchCase, Replacing, find};
 pub use index::{Index, Named, StepAt};
+pub use middle::Middle;
 pub use outline::{Grouping, Outline, OutlineRow, Way};
 pub use phase_tally::{PhaseTally, sum_words};
+pub use reshape::{Halving, Merge, MergePlan, Replace, Replacement, SplitStep, Throughout};
 pub use selection::{Selection, Target};
 pub use tally::Tally;
 pub use title::{Editing, NewStep};
+pub use vacate::Refuge;
 pub use walk::Direction;
 
 /// One open document.
@@ -72,6 +79,8 @@ pub struct Session {
     path: Option<PathBuf>,
     read_only: Option<String>,
     editing: Option<Editing>,
+    /// The labels that are asked for one after the other.
+    labels: Option<labels::LabelsAsked>,
     question: Option<Question>,
     notice: Option<Notice>,
     notices: u64,
@@ -123,6 +132,7 @@ impl Session {
             path,
             read_only: None,
             editing: None,
+            labels: None,
             question: None,
             notice: None,
             notices: 0,
@@ -294,10 +304,29 @@ impl Session {
                 return self.connect_flow(&variant, &from, &to);
             }
             Action::Draft(step) => return self.open_draft(step),
+            Action::PutInto(middle, source, step) => {
+                return self.put_into(&middle, (&source, &step));
+            }
+            Action::PutBetween { variant, step, way } => {
+                return self.put_between(&variant, &step, &way);
+            }
+            Action::WaysOut(variant, step, split) => {
+                return self.say_ways_out(&variant, &step, split);
+            }
+            Action::Vacate(key, to) => return self.vacate(&key, &to),
+            Action::SplitStep(split) => return self.split_step(&split),
+            Action::MergeSteps(merge) => return self.merge_steps(&merge),
+            Action::ReplaceStep(replace) => return self.replace_step(&replace),
             Action::Rename(selection) => self.open_rename(selection),
-            Action::CommitTitle(text) => return self.commit_title(&text).map(drop),
+            Action::CommitTitle(text) => {
+                self.labels = None;
+                return self.commit_title(&text).map(drop);
+            }
             Action::CommitTitleAndGoOn(text) => return self.commit_and_go_on(&text),
-            Action::CancelTitle => self.close_title(),
+            Action::CancelTitle => {
+                self.close_title();
+                self.ask_next_label();
+            }
             Action::Capture(text, pace) => return self.capture(&text, pace),
             Action::PasteLines(pasted, to) => return self.paste_lines(&pasted, to),
             Action::LaneFromTray(name) => return self.lane_from_tray(&name),

@@ -16,6 +16,7 @@ mod inspector;
 mod outlining;
 mod pages;
 mod present;
+mod reshaping;
 mod rows;
 
 use std::{path::Path, sync::Arc};
@@ -238,7 +239,8 @@ fn draw_before_by_keyboard(person: &mut Person) {
     person.write("Offers a change");
     person.key("Enter");
     assert!(person.session().question().is_some(), "Either or Both?");
-    person.key("1");
+    // The labels of both ways are asked for; Esc skips one.
+    person.keys(&["1", "Escape", "Escape"]);
     person.key("Ctrl+ArrowRight");
     person.write("Confirms");
     person.keys(&["Enter", "Ctrl+ArrowUp"]);

@@ -1,13 +1,13 @@
 //! Lane names that stay at the left edge, phase and moment headers that stay at the top.
 
-use egui::{Align2, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, pos2, vec2};
+use egui::{Align2, Painter, Pos2, Rect, Stroke, StrokeKind, emath::TSTransform, pos2, vec2};
 
 use super::{ScreenPen, Sheet, draw::text_size, rows, tiles};
 use crate::{
-    app::{look, menus::name_it},
+    app::look,
     model::{Key, plural},
     scene::{Fold, Ink, LaneBand, Pane, ServiceLine, Shape, font, lane_ink, size},
-    session::{Action, Command, Selection, Session, Target},
+    session::{Session, Target},
 };
 
 /// Where a pane's headers stand: at the top of the canvas while the pane scrolls under them.
@@ -71,104 +71,6 @@ pub(super) fn paint(sheet: &Sheet, painter: &Painter, session: &Session, pane: &
     let columns = painter.with_clip_rect(right_of_lanes.intersect(sheet.area));
     phases(sheet, &columns, session, pane, moved);
     title(sheet, painter, session, pane, header);
-}
-
-/// The + after the last phase, under the last lane, and at the end of the phase under the pointer.
-pub(super) fn add_ui(
-    ui: &mut Ui,
-    session: &Session,
-    pane: &Pane,
-    sheet: &Sheet,
-    actions: &mut Vec<Action>,
-) {
-    if session.is_read_only() || sheet.camera.zoom < 0.3 {
-        return;
-    }
-    let header = pinned(sheet, pane);
-    let by = header.top() - (sheet.to_screen * pane.rect).top();
-    // A target to hit keeps its size.
-    let side = 24.0;
-    let in_header = |rect: Rect| (sheet.to_screen * rect).translate(vec2(0.0, by));
-    let columns = Rect::from_min_max(
-        pos2(sheet.area.left() + sheet.camera.strip(), header.top()),
-        header.max,
-    )
-    .intersect(sheet.area);
-    // Low headers have no room for a whole button: it reaches below them.
-    let columns = columns.with_max_y(columns.bottom().max(columns.top() + side));
-    let pointer = ui.ctx().pointer_hover_pos();
-    let mut button = |ui: &mut Ui, at: Pos2, inside: Rect, command: Command, near: &Target| {
-        let place = Rect::from_center_size(at, vec2(side, side));
-        if !inside.contains_rect(place.shrink(2.0)) {
-            return;
-        }
-        let plus = egui::RichText::new("+").color(sheet.ink(Ink::TextMuted));
-        let button = egui::Button::new(plus)
-            .fill(sheet.ink(Ink::Button))
-            .corner_radius(6)
-            .small();
-        let words = command.info().name;
-        let id = (pane.variant.as_str(), command, format!("{near:?}"));
-        let response = ui
-            .push_id(id, |ui| ui.put(place, button))
-            .inner
-            .on_hover_text(words);
-        name_it(ui, &response, words);
-        if response.clicked() {
-            actions.push(Action::Select(Selection::of(&pane.variant, near.clone())));
-            actions.push(Action::Command(command));
-        }
-    };
-    let middle = |rect: Rect| {
-        let least = columns.top() + side / 2.0;
-        rect.center().y.max(least)
-    };
-    if let Some(last) = pane.phases.last() {
-        let rect = in_header(last.rect);
-        let at = pos2(rect.right() + side, middle(rect));
-        button(
-            ui,
-            at,
-            columns,
-            Command::AddPhase,
-            &Target::Record(Key::Phase(last.id.clone())),
-        );
-    }
-    for phase in &pane.phases {
-        let rect = in_header(phase.rect);
-        if pointer.is_some_and(|at| rect.contains(at) && columns.contains(at)) {
-            let at = pos2(rect.right() - side / 2.0 - 4.0, middle(rect));
-            button(
-                ui,
-                at,
-                columns,
-                Command::AddMoment,
-                &Target::Record(Key::Phase(phase.id.clone())),
-            );
-        }
-    }
-    // Lanes are the same in all panes: one place to add one is enough.
-    let is_last = session.scene().panes.last();
-    let is_last = is_last.is_some_and(|last| std::ptr::eq(last, pane));
-    if let Some(last) = pane.lanes.last().filter(|_| is_last) {
-        let lanes = sheet.to_screen * last.rect;
-        let strip = Rect::from_min_max(
-            pos2(sheet.area.left(), header.bottom()),
-            pos2(
-                sheet.area.left() + sheet.camera.strip(),
-                sheet.area.bottom(),
-            ),
-        );
-        // On the last lane's foot, where the lane will come; at the left stands the name of what follows.
-        let at = pos2(strip.right() - side / 2.0 - 4.0, lanes.bottom());
-        button(
-            ui,
-            at,
-            strip,
-            Command::AddLane,
-            &Target::Record(Key::Lane(last.id.clone())),
-        );
-    }
 }
 
 /// A variant's name above its pane, in Compare.

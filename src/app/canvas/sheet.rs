@@ -225,7 +225,14 @@ impl Sheet {
                 steps,
                 by,
                 drop,
+                into,
             } => {
+                if let Some(line) = into {
+                    // The connector that takes the card in.
+                    let line = line.iter().map(|point| self.to_screen * *point).collect();
+                    let stroke = Stroke::new(4.0, self.ink(Ink::Accent));
+                    painter.add(egui::Shape::line(line, stroke));
+                }
                 if let Some(drop) = drop {
                     let fill = self.ink(Ink::DropFill).gamma_multiply(0.7);
                     painter.rect(

@@ -20,6 +20,8 @@ pub(super) struct TitleEditor {
     /// What the text belongs to; something else begins anew.
     of: Option<Editing>,
     first: Option<String>,
+    /// How many characters stand before the caret.
+    caret: usize,
     /// The field is shown on a card of the tray, and not on the canvas.
     in_tray: bool,
 }
@@ -35,6 +37,12 @@ impl super::Canvas {
     /// The name being typed, if any.
     pub fn open_title(&self) -> Option<&str> {
         self.title.of.as_ref().map(|_| self.title.text.as_str())
+    }
+
+    /// What stands before the caret in the title of a step that was being typed until now.
+    pub(in crate::app) fn before_caret(&self) -> Option<String> {
+        let of = self.title.of.as_ref().filter(|of| is_step(of));
+        of.map(|_| self.title.text.chars().take(self.title.caret).collect())
     }
 
     /// What is typed in place and not yet taken over: the name of its field, and the text.
@@ -199,7 +207,7 @@ fn in_place_ui(
                     .font(egui::FontId::proportional(text_size(13.0 * zoom)))
                     .desired_rows(1)
                     .desired_width(f32::INFINITY)
-                    .hint_text(hint(editing))
+                    .hint_text(hint(session, editing))
                     .lock_focus(true)
                     .show(ui)
             });
@@ -216,14 +224,21 @@ fn in_place_ui(
             shown.inner
         })
         .inner;
+    if let Some(range) = output.cursor_range {
+        editor.caret = range.primary.index.into();
+    }
     let response = &output.response;
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_label("Title in place"));
     marks_ui(ui, response.rect, &session.title_marks(&editor.text));
     let text = editor.text.clone();
+    let goes_on = match is_label(editing) {
+        true => enter || tab,
+        false => tab && is_step(editing),
+    };
     let done = if escape {
         Some(Action::CancelTitle)
-    } else if tab && is_step(editing) {
+    } else if goes_on {
         Some(Action::CommitTitleAndGoOn(text))
     } else if enter || tab || response.lost_focus() || clicked_elsewhere(ui, response.rect) {
         Some(Action::CommitTitle(text))
@@ -268,6 +283,10 @@ fn is_lane(editing: &Editing) -> bool {
     matches!(editing, Editing::Name(selection, _) if matches!(selection.target, Target::Record(model::Key::Lane(_))))
 }
 
+fn is_label(editing: &Editing) -> bool {
+    matches!(editing, Editing::Name(selection, _) if selection.lead().is_none() && !selection.wires().is_empty())
+}
+
 fn is_step(editing: &Editing) -> bool {
     match editing {
         Editing::New(_) => true,
@@ -285,13 +304,16 @@ fn clicked_elsewhere(ui: &Ui, rect: Rect) -> bool {
     })
 }
 
-fn hint(editing: &Editing) -> &'static str {
+fn hint(session: &Session, editing: &Editing) -> &'static str {
     match editing {
         Editing::New(_) => "What happens here?",
-        Editing::Name(selection, _)
-            if selection.steps().is_empty() && !selection.wires().is_empty() =>
-        {
-            "Label"
+        Editing::Name(selection, _) if is_label(editing) => {
+            let wires = selection.wires().iter();
+            let mut ways = wires.filter_map(|wire| session.split_at(&selection.variant, wire));
+            match ways.next() {
+                Some(model::Split::Either) => "When is it taken?",
+                _ => "Label",
+            }
         }
         Editing::Name(..) => "Name",
     }
@@ -349,7 +371,31 @@ fn items_place(sheet: &Sheet, pane: &crate::scene::Pane, selection: &Selection) 
     }
     let wire: &WireId = selection.wires().first()?;
     let wire = pane.wires.get(wire)?;
-    let at = wire.label_rect.unwrap_or(wire.bounds).center();
-    let at = sheet.to_screen * at;
-    Some(Rect::from_center_size(at, vec2(160.0, 32.0)))
+    let size = vec2(160.0, 32.0);
+    if let Some(label) = wire.label_rect {
+        return Some(Rect::from_center_size(
+            sheet.to_screen * label.center(),
+            size,
+        ));
+    }
+    // Beside the line, so that one sees which it is: above one that lies, right of one that stands.
+    let [start, end] = longest_leg(&wire.points)?;
+    let at = sheet.to_screen * start.lerp(end, 0.5);
+    let beside = match start.y == end.y {
+        true => vec2(-size.x / 2.0, -size.y - LABEL_GAP),
+        false => vec2(LABEL_GAP, -size.y / 2.0),
+    };
+    Some(Rect::from_min_size(at + beside, size))
+}
+
+/// Between a line and the field of its label, in points of the window.
+const LABEL_GAP: f32 = 14.0;
+
+/// A line's longest leg: where its label would stand.
+fn longest_leg(points: &[Pos2]) -> Option<[Pos2; 2]> {
+    let legs = points.windows(2).map(|leg| [leg[0], leg[1]]);
+    legs.max_by(|a, b| {
+        let length = |leg: &[Pos2; 2]| leg[0].distance_sq(leg[1]);
+        length(a).total_cmp(&length(b))
+    })
 }

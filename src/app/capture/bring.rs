@@ -1,11 +1,11 @@
 //! Steps of another document before they come into this one: where each lane goes, what is new and what is there.
 
-use egui::{Button, Id, Key, Label, Layout, Modal, Modifiers, RichText, ScrollArea, Ui, vec2};
+use egui::{Id, Key, Label, Modal, Modifiers, RichText, ScrollArea, Ui, vec2};
 
 use crate::{
     app::{
         look,
-        widgets::{Name, label_ui, pick_ui},
+        widgets::{Name, label_ui, pick_ui, take_or_leave_ui},
     },
     model::{Kind, LaneId, capital, plural},
     scene::{Ink, size},
@@ -51,7 +51,7 @@ pub(crate) fn bring_ui(
                     muted_line_ui(ui, &line);
                 }
             });
-            (takes, leaves) = buttons_ui(ui, &format!("Place {steps}"));
+            (takes, leaves) = take_or_leave_ui(ui, &format!("Place {steps}"));
         });
     let (enter, escape) = ctx.input_mut(|input| {
         let enter = input.consume_key(Modifiers::NONE, Key::Enter);
@@ -138,22 +138,4 @@ fn lines(plan: &Bring) -> Vec<String> {
         }
     }
     lines
-}
-
-/// Says whether the steps are to be placed, or left.
-fn buttons_ui(ui: &mut Ui, place: &str) -> (bool, bool) {
-    let height = 32.0;
-    let line = vec2(ui.available_width(), height);
-    let right = Layout::right_to_left(egui::Align::Center);
-    ui.allocate_ui_with_layout(line, right, |ui| {
-        ui.spacing_mut().button_padding.x = 16.0;
-        let words = RichText::new(place).font(look::medium(13.0));
-        let words = words.color(look::ink(ui, Ink::OnAccent));
-        let button = Button::new(words).fill(look::ink(ui, Ink::Accent));
-        let takes = ui.add(button.min_size(vec2(84.0, height))).clicked();
-        let leave = Button::new(RichText::new("Cancel").font(look::medium(13.0)));
-        let leaves = ui.add(leave.min_size(vec2(84.0, height))).clicked();
-        (takes, leaves)
-    })
-    .inner
 }

@@ -255,6 +255,24 @@ pub(crate) fn text_button_ui(
     button_ui(ui, Use::Possible, icon, (text, ink))
 }
 
+/// The buttons at the foot of a dialog: says whether what it is about is taken, or left.
+pub(crate) fn take_or_leave_ui(ui: &mut Ui, take: &str) -> (bool, bool) {
+    let height = 32.0;
+    let line = vec2(ui.available_width(), height);
+    let right = Layout::right_to_left(Align::Center);
+    ui.allocate_ui_with_layout(line, right, |ui| {
+        ui.spacing_mut().button_padding.x = 16.0;
+        let words = RichText::new(take).font(look::medium(13.0));
+        let words = words.color(look::ink(ui, Ink::OnAccent));
+        let button = Button::new(words).fill(look::ink(ui, Ink::Accent));
+        let takes = ui.add(button.min_size(vec2(84.0, height))).clicked();
+        let leave = Button::new(RichText::new("Cancel").font(look::medium(13.0)));
+        let leaves = ui.add(leave.min_size(vec2(84.0, height))).clicked();
+        (takes, leaves)
+    })
+    .inner
+}
+
 /// Shows small parts beside each other, and below where there is no more room.
 pub(crate) fn wrapped_ui(ui: &mut Ui, show_ui: impl FnOnce(&mut Ui)) {
     ui.scope(|ui| {

@@ -5,7 +5,7 @@ use crate::{
     edit::{Edit, place_each},
     model::{ConnectorId, LaneId, MomentId, StepId, VariantId},
     scene::{Card, Pos2, Scene, WireId},
-    session::{Action, NewStep, Selection, Session, tray::place},
+    session::{Action, Middle, NewStep, Selection, Session, tray::place},
 };
 
 pub(super) fn drop_cards(
@@ -15,6 +15,12 @@ pub(super) fn drop_cards(
     to: Pos2,
     as_what: Carry,
 ) -> Vec<Action> {
+    if as_what == Carry::Cards
+        && session.selection().steps().len() == 1
+        && let Some(middle) = middle_at(session, lead, to)
+    {
+        return vec![Action::PutInto(middle, source.clone(), lead.clone())];
+    }
     let Some((variant, lane, moment, at)) = place_at(session, to) else {
         return Vec::new();
     };
@@ -60,6 +66,9 @@ pub(super) fn drop_from_tray(
     step: &StepId,
     to: Pos2,
 ) -> Vec<Action> {
+    if let Some(middle) = middle_at(session, step, to).filter(|middle| middle.variant == *source) {
+        return vec![Action::PutInto(middle, source.clone(), step.clone())];
+    }
     match place_at(session, to) {
         Some((variant, lane, moment, at)) if variant == *source => {
             vec![place(source, step, (lane, moment), at)]
@@ -68,9 +77,53 @@ pub(super) fn drop_from_tray(
     }
 }
 
+/// What is at a place for cards that are let go there: connectors that run through a cell are not in the way.
+pub(super) fn hit_for_card(scene: &Scene, to: Pos2) -> Hit {
+    match hit(scene, to) {
+        Hit::Wire { variant, .. } | Hit::WireEnd { variant, .. } => {
+            // In an overlay a connector of the variant underneath lies over cells of the other.
+            let mut panes = scene.panes.iter();
+            let pane = panes.find(|pane| pane.rect.y_range().contains(to.y));
+            pane.map_or(Hit::Pane { variant }, |pane| cell_at(pane, to))
+        }
+        other => other,
+    }
+}
+
+/// The arrow on which a card is let go, and the cell there. The card's own arrows are none: who moves a card a little
+/// crosses them.
+fn middle_at(session: &Session, step: &StepId, to: Pos2) -> Option<Middle> {
+    let scene = session.scene();
+    let (Hit::Wire { variant, wire } | Hit::WireEnd { variant, wire, .. }) = hit(scene, to) else {
+        return None;
+    };
+    // What is only in the variant underneath stays as it is.
+    let pane = scene.panes.iter().find(|pane| pane.variant == variant)?;
+    let line = pane.wires.get(&wire)?;
+    if line.from == step || line.to == step {
+        return None;
+    }
+    let cell = match cell_at(pane, to) {
+        Hit::Cell { lane, moment, .. } => Some((lane, moment)),
+        _ => None,
+    };
+    Some(Middle {
+        variant,
+        wire,
+        cell,
+    })
+}
+
+/// The line of the arrow into whose middle a card goes that is let go at a place.
+pub(super) fn line_under(session: &Session, step: &StepId, to: Pos2) -> Option<Vec<Pos2>> {
+    let middle = middle_at(session, step, to)?;
+    let pane = session.scene().pane(&middle.variant)?;
+    Some(pane.wires.get(&middle.wire)?.points.to_vec())
+}
+
 /// The cell at a place, and where in its stack a card dropped there comes: above or below the card that is there.
 fn place_at(session: &Session, to: Pos2) -> Option<(VariantId, LaneId, MomentId, Option<usize>)> {
-    match hit(session.scene(), to) {
+    match hit_for_card(session.scene(), to) {
         Hit::Cell {
             variant,
             lane,
@@ -208,7 +261,7 @@ pub fn connect_new(
         ..crate::model::Connector::default()
     };
     let mut step = NewStep::in_cell(variant, id, lane, moment);
-    step.connector = Some((session.fresh_connector_id(), connector));
+    step.connectors = vec![(session.fresh_connector_id(), connector)];
     Action::Draft(step)
 }
 
@@ -230,7 +283,7 @@ fn rejoin_new(
         ConnectorEnd::End => connector.to = step.clone(),
     }
     let mut draft = NewStep::in_cell(variant.clone(), step, lane, moment);
-    draft.connector = Some((id.clone(), connector));
+    draft.connectors = vec![(id.clone(), connector)];
     Some(Action::Draft(draft))
 }
 

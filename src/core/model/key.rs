@@ -153,6 +153,29 @@ impl Key {
         self.look(blueprint, FaultsOf).unwrap_or_default()
     }
 
+    /// Gives it other ids: that of the record, or of the variant it lies in and then its own.
+    pub(super) fn rename(&mut self, first: Option<&str>, own: Option<&str>) {
+        match self {
+            Self::Blueprint => {}
+            Self::Moment(id) => *id = first.map_or_else(|| id.clone(), Into::into),
+            Self::Source(id) => *id = first.map_or_else(|| id.clone(), Into::into),
+            Self::Variant(id) => *id = first.map_or_else(|| id.clone(), Into::into),
+            Self::Step(variant, id) | Self::Removed(variant, id) => {
+                *variant = first.map_or_else(|| variant.clone(), Into::into);
+                *id = own.map_or_else(|| id.clone(), Into::into);
+            }
+            Self::Connector(variant, id) => {
+                *variant = first.map_or_else(|| variant.clone(), Into::into);
+                *id = own.map_or_else(|| id.clone(), Into::into);
+            }
+            record => {
+                if let (Some((kind, _)), Some(id)) = (record.in_register(), first) {
+                    *record = kind.key(id);
+                }
+            }
+        }
+    }
+
     /// Whether the record is there.
     pub fn is_in(&self, blueprint: &Blueprint) -> bool {
         let held = |variant: &VariantId| blueprint.variant(variant).map(|(_, held)| held);

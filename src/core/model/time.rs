@@ -4,6 +4,7 @@
 //! in many ways. Knows no calendar: how long a working day is, is the caller's to say.
 
 mod amount;
+mod parts;
 mod spoken;
 mod sum;
 mod typed;

@@ -192,14 +192,7 @@ impl Session {
     pub(super) fn split(&mut self, split: Split) -> Result<(), Refusal> {
         let variant = self.selection.variant.clone();
         let lead = self.selection.lead().cloned();
-        let step = lead
-            .as_ref()
-            .and_then(|id| self.blueprint.step(&variant, id));
-        let (Some(id), Some(step)) = (&lead, step) else {
-            return Err(Refusal::Rule(NO_STEP));
-        };
-        let mut step = (**step).clone();
-        step.split = Some(split);
-        self.edit(&put_step(&variant, id, step), None)
+        let lead = lead.ok_or(Refusal::Rule(NO_STEP))?;
+        self.say_ways_out(&variant, &lead, split)
     }
 }

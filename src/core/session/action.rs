@@ -11,12 +11,15 @@ use super::{
     comparing::CompareAs,
     field::{FieldCell, Filled},
     find::Replacing,
+    middle::Middle,
+    reshape::{Merge, Replace, SplitStep},
     title::NewStep,
+    vacate::Refuge,
     walk::Direction,
 };
 use crate::{
     edit::Edit,
-    model::{Key, Kind, StepId, VariantId},
+    model::{ConnectorId, Key, Kind, Split, StepId, VariantId},
     patch::ChangeFilter,
     scene::Show,
 };
@@ -72,13 +75,35 @@ pub enum Action {
     },
     /// Opens the title of a new step.
     Draft(NewStep),
+    /// Puts a step of this variant, or of the one named, into the middle of an arrow.
+    PutInto(Middle, VariantId, StepId),
+    /// Puts the step that was just made into a way that was there already, instead of beside it.
+    PutBetween {
+        /// In which variant.
+        variant: VariantId,
+        /// The step.
+        step: StepId,
+        /// Between the ends of which connector.
+        way: ConnectorId,
+    },
+    /// Deletes a lane, phase or moment once its steps are elsewhere.
+    Vacate(Key, Refuge),
+    /// Makes two steps of one.
+    SplitStep(Box<SplitStep>),
+    /// Makes one step of several.
+    MergeSteps(Box<Merge>),
+    /// Lets another step take the place of one.
+    ReplaceStep(Box<Replace>),
+    /// Says what several ways out of a step mean, and asks for the labels of those that have none.
+    WaysOut(VariantId, StepId, Split),
     /// Opens the name of what is selected.
     Rename(Selection),
     /// Takes over the name that was typed.
     CommitTitle(String),
-    /// Takes over the title that was typed and opens the next moment, connected.
+    /// Takes over the title that was typed and opens the next moment, connected; of a label, the next that is
+    /// asked for.
     CommitTitleAndGoOn(String),
-    /// Closes the name without taking it over.
+    /// Closes the name without taking it over, and opens the next label that is asked for.
     CancelTitle,
     /// Takes over a line of the conversation.
     Capture(String, Pace),

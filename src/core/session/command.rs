@@ -30,6 +30,8 @@ pub struct CommandInfo {
     pub keys: &'static [&'static str],
     /// When it can run.
     pub when: When,
+    /// What it is called where what is selected calls for another word.
+    pub called: Option<fn(&Session) -> Option<&'static str>>,
     /// Whether what it turns on is on, if that is a matter of the session. What the window turns on and off,
     /// the window knows.
     pub is_on: Option<fn(&Session) -> bool>,
@@ -136,6 +138,12 @@ impl CommandInfo {
             (When::If(holds), Some(session)) => holds(session),
             (When::Open | When::If(_), None) => Err("Open a blueprint first."),
         }
+    }
+
+    /// What it is called where something is selected.
+    pub fn called(&self, session: Option<&Session>) -> &'static str {
+        let called = self.called.zip(session).and_then(|(called, s)| called(s));
+        called.unwrap_or(self.name)
     }
 
     /// What it is called behind the row of its part.

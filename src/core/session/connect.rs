@@ -3,7 +3,7 @@
 use super::{Action, Question, Selection, Session, title::put_step};
 use crate::{
     edit::{Edit, Refusal},
-    model::{Connector, ConnectorKind, HandOver, Split, Step, StepId, VariantId},
+    model::{Connector, ConnectorId, ConnectorKind, HandOver, Split, Step, StepId, VariantId},
     scene::WireId,
 };
 
@@ -19,7 +19,12 @@ impl Session {
         let step = step.ok_or_else(|| Refusal::Missing("the step".to_owned()))?;
         if from != to && lacks_hand_over(step) {
             let handing = put_step(variant, from, handing_over(step, to));
-            self.ask_flow_or_hand_over(variant, from, to, handing);
+            let flow = Action::ConnectFlow {
+                variant: variant.clone(),
+                from: from.clone(),
+                to: to.clone(),
+            };
+            self.ask_flow_or_hand_over(variant, from, handing, flow);
             return Ok(());
         }
         self.draw_flow(variant, from, to)
@@ -63,14 +68,20 @@ impl Session {
         Ok(())
     }
 
-    /// A new connector was made with a new step: asks what has to be asked about it.
-    pub(super) fn ask_what_leads_on(&mut self, variant: &VariantId, made: &Connector) {
+    /// A new connector was made with a new step, which is one of its ends: asks what has to be asked about it.
+    pub(super) fn ask_what_leads_on(
+        &mut self,
+        variant: &VariantId,
+        (new, id): (&StepId, &ConnectorId),
+        made: &Connector,
+    ) {
         let Some((_, held)) = self.blueprint.variant(variant) else {
             return;
         };
+        let ways = self.split_question(variant, &made.from, Some((new, id)));
         let step = held.steps.get(&made.from);
         let Some(step) = step.filter(|step| lacks_hand_over(step)) else {
-            self.ask_for_split(variant, &made.from);
+            self.question = ways;
             return;
         };
         let same = held
@@ -85,21 +96,18 @@ impl Session {
             },
             put_step(variant, &made.from, handing_over(step, &made.to)),
         ]);
-        self.ask_flow_or_hand_over(variant, &made.from, &made.to, instead);
+        // The flow is drawn already.
+        let flow = ways.map_or(Action::Dismiss, Action::Ask);
+        self.ask_flow_or_hand_over(variant, &made.from, instead, flow);
     }
 
     pub(super) fn ask_flow_or_hand_over(
         &mut self,
         variant: &VariantId,
         from: &StepId,
-        to: &StepId,
         handing: Edit,
+        flow: Action,
     ) {
-        let flow = Action::ConnectFlow {
-            variant: variant.clone(),
-            from: from.clone(),
-            to: to.clone(),
-        };
         let selection = Selection::wire(variant, &WireId::HandOver(from.clone()));
         self.question = Some(Question {
             text: "What leads on from the AI touchpoint?".to_owned(),
@@ -115,35 +123,52 @@ impl Session {
 
     /// The second flow out of a step asks once what several ways mean.
     pub(super) fn ask_for_split(&mut self, variant: &VariantId, from: &StepId) {
-        let Some((_, held)) = self.blueprint.variant(variant) else {
-            return;
-        };
-        let Some(step) = held.steps.get(from) else {
-            return;
-        };
+        if let Some(question) = self.split_question(variant, from, None) {
+            self.question = Some(question);
+        }
+    }
+
+    /// What is asked once there is another way out of `from`: what they mean, and, when a step was `made` with a
+    /// connector, whether it goes into a way that was there on its side already.
+    pub(super) fn split_question(
+        &self,
+        variant: &VariantId,
+        from: &StepId,
+        made: Option<(&StepId, &ConnectorId)>,
+    ) -> Option<Question> {
+        let (_, held) = self.blueprint.variant(variant)?;
+        let step = held.steps.get(from)?;
+        let between = made.map_or_else(Vec::new, |made| self.between_answers(variant, made));
         let flows = held
             .connectors
             .values()
             .filter(|c| c.from == *from && c.kind == ConnectorKind::Flow);
-        if flows.count() != 2 || step.split.is_some() {
-            return;
-        }
-        let answer = |split| {
-            let mut step = (**step).clone();
-            step.split = Some(split);
-            Action::Edit(put_step(variant, from, step))
-        };
-        self.question = Some(Question {
-            text: match &*step.title {
-                "" => "Several ways lead out of this step. Which does a case take?".to_owned(),
-                title => format!("Several ways lead out of “{title}”. Which does a case take?"),
-            },
-            answers: vec![
+        if flows.count() == 2 && step.split.is_none() {
+            let answer = |split| Action::WaysOut(variant.clone(), from.clone(), split);
+            let mut answers = vec![
                 ("Either: one of them".to_owned(), answer(Split::Either)),
                 ("Both: all of them".to_owned(), answer(Split::Both)),
-                ("Not known yet".to_owned(), Action::Dismiss),
-            ],
-        });
+            ];
+            answers.extend(between);
+            answers.push(("Not known yet".to_owned(), Action::Dismiss));
+            return Some(Question {
+                text: match &*step.title {
+                    "" => "Several ways lead out of this step. Which does a case take?".to_owned(),
+                    title => {
+                        format!("Several ways lead out of “{title}”. Which does a case take?")
+                    }
+                },
+                answers,
+            });
+        }
+        let (new, _) = made.filter(|_| !between.is_empty())?;
+        let title = held.steps.get(new)?.called();
+        let mut answers = vec![("A way of its own".to_owned(), Action::Dismiss)];
+        answers.extend(between);
+        Some(Question {
+            text: format!("There is a way on that side already. Where does “{title}” go?"),
+            answers,
+        })
     }
 }
 
@@ -153,7 +178,7 @@ fn lacks_hand_over(step: &Step) -> bool {
 }
 
 /// `step` with its AI touchpoint handing over to `to`.
-fn handing_over(step: &Step, to: &StepId) -> Step {
+pub(super) fn handing_over(step: &Step, to: &StepId) -> Step {
     let mut step = step.clone();
     if let Some(ai) = &mut step.ai {
         let old = ai.hand_over.take().unwrap_or_default();

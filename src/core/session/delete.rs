@@ -1,61 +1,41 @@
 //! Deleting what is selected, with a question where more would go than one sees.
 
-use std::collections::BTreeSet;
-
 use super::{Action, Command, Question, Selection, Session, Target, title::put_step};
 use crate::{
     edit::{Edit, Refusal},
-    model::{ConnectorKind, Key, MomentId, Step, StepId, VariantId, plural},
+    model::{ConnectorKind, Key, StepId, VariantId, plural},
     scene::{Show, WireId},
 };
 
 impl Session {
     pub(super) fn delete(&mut self) -> Result<(), Refusal> {
         let selection = self.selection.clone();
-        let steps_where = |test: &dyn Fn(&Step) -> bool| -> usize {
-            let all = self
-                .blueprint
-                .variants
-                .iter()
-                .flat_map(|v| v.steps.values());
-            all.filter(|step| test(step)).count()
-        };
         let key = match &selection.target {
             Target::Blueprint | Target::Cell { .. } => return Ok(()),
             Target::Items { .. } => return self.delete_items(&selection),
             Target::Record(key) => key,
         };
-        let count = match key {
-            Key::Lane(lane) => steps_where(&|step| step.lane.as_ref() == Some(lane)),
-            Key::Phase(phase) => {
-                let moments = self.blueprint.phase(phase).map(|(_, phase)| &phase.moments);
-                let moments: BTreeSet<&MomentId> =
-                    moments.into_iter().flatten().map(|m| &m.id).collect();
-                steps_where(&|s| s.moment.as_ref().is_some_and(|m| moments.contains(m)))
-            }
-            Key::Moment(moment) => steps_where(&|step| step.moment.as_ref() == Some(moment)),
-            Key::Variant(id) => self.blueprint.variant(id).map_or(0, |(_, v)| v.steps.len()),
-            _ => 0,
-        };
         let edit = Edit::Delete(key.clone());
-        if count == 0 {
-            return self.edit(&edit, None);
+        match key {
+            Key::Lane(_) | Key::Phase(_) | Key::Moment(_) => self.ask_what_becomes(key),
+            Key::Variant(id) => {
+                let held = self.blueprint.variant(id).map_or(0, |(_, v)| v.steps.len());
+                if held == 0 {
+                    return self.edit(&edit, None);
+                }
+                let steps = plural(held, "step", "steps");
+                // What loses nothing comes first, and Enter takes it.
+                self.question = Some(Question {
+                    text: format!("This variant holds {steps}. Delete all of it?"),
+                    answers: vec![
+                        ("Cancel".to_owned(), Action::Dismiss),
+                        (format!("Delete with {steps}"), Action::Edit(edit)),
+                    ],
+                });
+                Ok(())
+            }
+            _ => self.edit(&edit, None),
         }
-        let steps = plural(count, "step", "steps");
-        let what = key.noun();
-        self.question = Some(if matches!(key, Key::Variant(_)) {
-            Question {
-                text: format!("This {what} holds {steps}. Delete all of it?"),
-                answers: keep_or("Delete".to_owned(), edit),
-            }
-        } else {
-            let them = if count == 1 { "it" } else { "them" };
-            Question {
-                text: format!("This {what} holds {steps} over all variants. Delete {them} too?"),
-                answers: keep_or(format!("Delete with {steps}"), edit),
-            }
-        });
-        Ok(())
     }
 
     pub(super) fn delete_items(&mut self, selection: &Selection) -> Result<(), Refusal> {
@@ -191,19 +171,11 @@ impl Session {
     }
 }
 
-/// The answers to whether more should go than one sees: what loses nothing comes first, and Enter takes it.
-fn keep_or(delete: String, edit: Edit) -> Vec<(String, Action)> {
-    vec![
-        ("Keep".to_owned(), Action::Dismiss),
-        (delete, Action::Edit(edit)),
-    ]
-}
-
 const UNDERNEATH: &str =
     "That is in the variant underneath only. To delete it there, show that variant by itself.";
 
 /// A title that fits on a button.
-fn shortened(title: &str) -> String {
+pub(super) fn shortened(title: &str) -> String {
     const MOST: usize = 24;
     if title.chars().count() <= MOST {
         return title.to_owned();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Action, Direction, Session, Target, selection::Selection};
+use super::{Action, Direction, Session, Target, connect::handing_over, selection::Selection};
 use crate::{
     edit::{Edit, Refusal},
     model::{
@@ -26,8 +26,10 @@ pub struct NewStep {
     pub at: Option<usize>,
     /// A moment to be made for it: where in which phase.
     pub new_moment: Option<(crate::model::PhaseId, Moment, usize)>,
-    /// The connector to be made with it.
-    pub connector: Option<(ConnectorId, Connector)>,
+    /// The connectors to be made with it, or to be led to it: two in the middle of another one.
+    pub connectors: Vec<(ConnectorId, Connector)>,
+    /// The AI touchpoint that is to hand over to it.
+    pub handed_by: Option<StepId>,
 }
 
 /// A name being typed.
@@ -49,11 +51,13 @@ impl NewStep {
             moment,
             at: None,
             new_moment: None,
-            connector: None,
+            connectors: Vec::new(),
+            handed_by: None,
         }
     }
 
-    fn edit(&self, step: Step) -> Edit {
+    /// What makes it, as `step`, in `blueprint`.
+    fn edit(&self, blueprint: &Blueprint, step: Step) -> Edit {
         let mut edits = Vec::new();
         if let Some((phase, moment, at)) = &self.new_moment {
             edits.push(Edit::PutMoment {
@@ -74,7 +78,12 @@ impl NewStep {
             moment: self.moment.clone(),
             at: self.at,
         });
-        if let Some((id, connector)) = &self.connector {
+        if let Some(owner) = &self.handed_by
+            && let Some(step) = blueprint.step(&self.variant, owner)
+        {
+            edits.push(put_step(&self.variant, owner, handing_over(step, &self.id)));
+        }
+        for (id, connector) in &self.connectors {
             edits.push(Edit::PutConnector {
                 variant: self.variant.clone(),
                 id: id.clone(),
@@ -83,6 +92,18 @@ impl NewStep {
         }
         Edit::All(edits)
     }
+
+    /// Gives it another id, and its connectors that end.
+    fn rename(&mut self, id: StepId) {
+        let old = std::mem::replace(&mut self.id, id);
+        for (_, connector) in &mut self.connectors {
+            for end in [&mut connector.from, &mut connector.to] {
+                if *end == old {
+                    *end = self.id.clone();
+                }
+            }
+        }
+    }
 }
 
 impl Session {
@@ -90,7 +111,8 @@ impl Session {
     pub(super) fn with_draft(&self) -> Arc<Blueprint> {
         if let Some(Editing::New(step)) = &self.editing {
             let mut preview = (*self.blueprint).clone();
-            if step.edit(Step::default()).apply(&mut preview).is_ok() {
+            let edit = step.edit(&preview, Step::default());
+            if edit.apply(&mut preview).is_ok() {
                 return Arc::new(preview);
             }
         }
@@ -99,8 +121,8 @@ impl Session {
 
     pub(super) fn open_draft(&mut self, step: NewStep) -> Result<(), Refusal> {
         self.check_editable()?;
-        step.edit(Step::default())
-            .apply(&mut (*self.blueprint).clone())?;
+        let edit = step.edit(&self.blueprint, Step::default());
+        edit.apply(&mut (*self.blueprint).clone())?;
         self.editing = Some(Editing::New(step));
         self.refresh();
         self.effects.push(super::Effect::Reveal);
@@ -135,31 +157,22 @@ impl Session {
             Some(Editing::New(mut step)) => {
                 // The id comes from the title, which is known only now.
                 let said = self.read_title(&text);
-                let old = std::mem::replace(&mut step.id, self.fresh_step_id(&said.title));
-                if let Some((_, connector)) = &mut step.connector {
-                    for end in [&mut connector.from, &mut connector.to] {
-                        if *end == old {
-                            *end = step.id.clone();
-                        }
-                    }
-                }
+                let draft = step.id.clone();
+                step.rename(self.fresh_step_id(&said.title));
                 let selection = Selection::step(&step.variant, &step.id);
-                if let Err(refusal) = self.edit(&step.edit(said), Some(selection)) {
+                let edit = step.edit(&self.blueprint, said);
+                if let Err(refusal) = self.edit(&edit, Some(selection)) {
                     // The field stays open: what was typed is not lost with the refusal.
-                    if let Some((_, connector)) = &mut step.connector {
-                        for end in [&mut connector.from, &mut connector.to] {
-                            if *end == step.id {
-                                *end = old.clone();
-                            }
-                        }
-                    }
-                    step.id = old;
+                    step.rename(draft);
                     self.editing = Some(Editing::New(step));
                     return Err(refusal);
                 }
                 self.effects.push(super::Effect::Reveal);
-                if let Some((_, connector)) = &step.connector {
-                    self.ask_what_leads_on(&step.variant, connector);
+                // Of a step in the middle of a connector it was said where it goes.
+                if let [(id, connector)] = &step.connectors[..]
+                    && step.handed_by.is_none()
+                {
+                    self.ask_what_leads_on(&step.variant, (&step.id, id), connector);
                 }
                 Ok(Some(step.id))
             }
@@ -173,6 +186,13 @@ impl Session {
     }
 
     pub(super) fn commit_and_go_on(&mut self, text: &str) -> Result<(), Refusal> {
+        if let Some(Editing::Name(selection, _)) = &self.editing
+            && selection.lead().is_none()
+        {
+            self.commit_title(text)?;
+            self.ask_next_label();
+            return Ok(());
+        }
         let is_made = self.commit_title(text)?.is_some();
         // From the tray there is no way to go on.
         if is_made && self.question.is_none() && self.place().is_some() {

@@ -321,7 +321,7 @@ impl Session {
             to,
             ..Connector::default()
         };
-        step.connector = Some((self.fresh_connector_id(), connector));
+        step.connectors = vec![(self.fresh_connector_id(), connector)];
     }
 
     /// Selects the next connector that touches the selected step, or the step again after the last.

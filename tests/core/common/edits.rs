@@ -324,6 +324,11 @@ fn edits_of_steps() -> impl Strategy<Value = Edit> {
             .prop_map(|(variant, steps)| Edit::DeleteSteps { variant, steps }),
         2 => (few("v"), few("v"), vec(ids("s"), 1..4))
             .prop_map(|(from, to, steps)| Edit::CarryOver { from, to, steps }),
+        2 => (few("v"), ids("s"), ids("s")).prop_map(|(variant, from, to)| Edit::Redirect {
+            from: Key::Step(variant.clone(), from),
+            to: Key::Step(variant, to),
+        }),
+        1 => (keys(), keys()).prop_map(|(from, to)| Edit::Redirect { from, to }),
         2 => (few("v"), ids("s"), option::weighted(0.8, removed())).prop_map(
             |(variant, step, removed)| Edit::SetRemoved {
                 variant,

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use frontstage::{
     edit::Edit,
-    model::{Id, Key, VariantId},
+    model::{ConnectorId, Id, Key, StepId, VariantId},
     scene::{Show, WireId},
     session::{
-        Action, COMMANDS, Command, Direction, Selection, Target,
+        Action, COMMANDS, Command, Direction, Merge, Middle, Replace, Replacement, Selection,
+        SplitStep, Target, Throughout,
         bring::Bring,
         capture::{
             Pace,
@@ -45,6 +46,19 @@ pub(crate) enum Deed {
     PutHere,
     Save,
     History(usize),
+    /// Steps of another shape, in one variant or in all.
+    Reshape(Reshape, VariantId, Vec<StepId>, Throughout),
+    /// A step into the middle of a connector.
+    PutInto(VariantId, StepId, ConnectorId),
+}
+
+/// What becomes of steps.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Reshape {
+    Split,
+    Merge,
+    ReplaceByNew,
+    ReplaceByNext,
 }
 
 /// Something of everything; the ids are those of [`crate::common::blueprints`].
@@ -81,6 +95,10 @@ pub(crate) fn deeds() -> impl Strategy<Value = Deed> {
         1 => Just(Deed::PutHere),
         1 => Just(Deed::Save),
         1 => (0..8_usize).prop_map(Deed::History),
+        4 => (shapes(), few(), vec(named("s", 12), 1..4), throughout())
+            .prop_map(|(shape, variant, steps, all)| Deed::Reshape(shape, variant, steps, all)),
+        3 => (few(), named("s", 12), named("c", 12))
+            .prop_map(|(variant, step, wire)| Deed::PutInto(variant, step, wire)),
     ]
 }
 
@@ -111,6 +129,53 @@ fn paces() -> impl Strategy<Value = Pace> {
 
 fn destinations() -> impl Strategy<Value = Destination> {
     select(vec![Destination::InSequence, Destination::Tray])
+}
+
+fn shapes() -> impl Strategy<Value = Reshape> {
+    use Reshape as R;
+    select(vec![R::Split, R::Merge, R::ReplaceByNew, R::ReplaceByNext])
+}
+
+fn throughout() -> impl Strategy<Value = Throughout> {
+    select(vec![Throughout::This, Throughout::All])
+}
+
+/// The action that gives steps another shape.
+fn reshaping(
+    shape: Reshape,
+    variant: VariantId,
+    steps: &[StepId],
+    throughout: Throughout,
+) -> Action {
+    let step = steps[0].clone();
+    match shape {
+        Reshape::Split => Action::SplitStep(Box::new(SplitStep {
+            variant,
+            step,
+            titles: ["Reads", "Sorts"].map(str::to_owned),
+            work: None,
+            throughout,
+        })),
+        Reshape::Merge => Action::MergeSteps(Box::new(Merge {
+            variant,
+            steps: steps.iter().cloned().collect(),
+            title: "Both".to_owned(),
+            throughout,
+        })),
+        Reshape::ReplaceByNew | Reshape::ReplaceByNext => {
+            let other = steps.last().cloned().unwrap_or_default();
+            let by = match shape {
+                Reshape::ReplaceByNew => Replacement::New("Calls 2m".to_owned()),
+                _ => Replacement::Step(other),
+            };
+            Action::ReplaceStep(Box::new(Replace {
+                variant,
+                step,
+                by,
+                throughout,
+            }))
+        }
+    }
 }
 
 fn few() -> impl Strategy<Value = VariantId> {
@@ -212,6 +277,17 @@ pub(crate) fn act(
             return;
         }
         Deed::History(done) => Action::GoToHistory(done),
+        Deed::Reshape(shape, variant, steps, throughout) => {
+            reshaping(shape, variant, &steps, throughout)
+        }
+        Deed::PutInto(variant, step, wire) => {
+            let middle = Middle {
+                variant: variant.clone(),
+                wire: WireId::Connector(wire),
+                cell: None,
+            };
+            Action::PutInto(middle, variant, step)
+        }
     };
     let undo = action == Action::Command(Command::Undo);
     let redo = action == Action::Command(Command::Redo);
@@ -226,7 +302,9 @@ pub(crate) fn act(
     } else if redo && now != revision {
         selected.after.get(&now)
     } else {
-        if now > revision && !redo && !name.starts_with("History") {
+        // The answer In between takes a step back before it makes it anew.
+        let is_one_step = !name.starts_with("History") && !name.starts_with("Answer");
+        if now > revision && !redo && is_one_step {
             selected.before.insert(now, before);
             if own_selection {
                 let after = desk.session.selection().clone();

@@ -280,15 +280,15 @@ fn what_holds_steps_asks_before_it_goes() {
     for (target, words) in [
         (
             Target::Record(Key::Lane("agent".into())),
-            "This lane holds 3 steps over all variants. Delete them too?",
+            "The lane “Agent” holds 3 steps over all variants. What becomes of them?",
         ),
         (
             Target::Record(Key::Moment("m2".into())),
-            "This moment holds 1 step over all variants. Delete it too?",
+            "This moment holds 1 step over all variants. What becomes of it?",
         ),
         (
             Target::Record(Key::Phase("ask".into())),
-            "This phase holds 3 steps over all variants. Delete them too?",
+            "The phase “Ask” holds 3 steps over all variants. What becomes of them?",
         ),
         (
             Target::Record(Key::Variant("before".into())),
@@ -301,10 +301,15 @@ fn what_holds_steps_asks_before_it_goes() {
         desk.command(Command::Delete);
         assert_eq!(desk.question(), words);
         assert_eq!(desk.text(), text);
-        desk.run(Action::Answer(0));
+        let answers: Vec<String> = {
+            let answers = desk.session.question().unwrap().answers.iter();
+            answers.map(|(words, _)| words.clone()).collect()
+        };
+        let place = |words: &str| answers.iter().position(|answer| answer.starts_with(words));
+        desk.run(Action::Answer(place("Cancel").unwrap()));
         assert_eq!(desk.text(), text, "kept");
         desk.command(Command::Delete);
-        desk.run(Action::Answer(1));
+        desk.run(Action::Answer(place("Delete with").unwrap()));
         assert_ne!(desk.text(), text);
         desk.command(Command::Undo);
         assert_eq!(desk.text(), text);

@@ -169,9 +169,23 @@ impl<T: Value> Value for Vec<T> {
         }
     }
 
+    /// Two that name the same thing now are one.
     fn rename(&mut self, to: &RenamedTo<'_>) {
-        for value in self {
-            value.rename(to);
+        let mut place = 0;
+        while place < self.len() {
+            let old = self[place].clone();
+            self[place].rename(to);
+            let value = &self[place];
+            let is_doubled = *value != old
+                && self
+                    .iter()
+                    .enumerate()
+                    .any(|(at, other)| at != place && other == value);
+            if is_doubled {
+                self.remove(place);
+            } else {
+                place += 1;
+            }
         }
     }
 

@@ -418,6 +418,23 @@ impl Value for Place {
         self.names().for_each(visit);
     }
 
+    fn rename(&mut self, to: &RenamedTo<'_>) {
+        let names: Vec<Option<String>> = self.names().map(to).collect();
+        let renamed = |place: usize| names.get(place).and_then(Option::as_deref);
+        match self {
+            Self::Record(key) => key.rename(renamed(0), renamed(1)),
+            Self::Cell(variant, lane, moment) => {
+                let new = |place, old: &str| renamed(place).unwrap_or(old).to_owned();
+                (*variant, *lane, *moment) = (
+                    Id::new(&new(0, variant.as_str())),
+                    Id::new(&new(1, lane.as_str())),
+                    Id::new(&new(2, moment.as_str())),
+                );
+            }
+            Self::Unknown(_) => {}
+        }
+    }
+
     /// What was said about something that went is kept: it is now about the blueprint.
     fn forget(&mut self, gone: &Gone<'_>) {
         if self.names().any(|name| gone.took(name)) {

@@ -4,7 +4,7 @@ use super::{Can, NO_STEP};
 use crate::{
     model::Key,
     scene::MomentsShown,
-    session::{Session, Target},
+    session::{Session, Target, middle::NO_WIRE, reshape::TOO_FEW},
 };
 
 /// `Ok` if it `holds`, else what is missing.
@@ -51,6 +51,22 @@ pub(super) fn edit_steps(session: &Session) -> Can {
     have_steps(session)
 }
 
+/// One step is selected that may be changed.
+pub(super) fn one_step(session: &Session) -> Can {
+    lead_on(session)?;
+    needs(
+        || session.selection().steps().len() == 1,
+        "Select one step alone.",
+    )
+}
+
+/// Several steps are selected that may be changed.
+pub(super) fn merge(session: &Session) -> Can {
+    edit(session)?;
+    needs(|| session.selection().steps().len() > 1, TOO_FEW)?;
+    lead_on(session)
+}
+
 /// There is a step from which something can lead on.
 pub(super) fn lead_on(session: &Session) -> Can {
     edit(session)?;
@@ -58,6 +74,16 @@ pub(super) fn lead_on(session: &Session) -> Can {
     needs(
         || !session.is_underneath(),
         "The step is in the variant underneath: show that one first.",
+    )
+}
+
+/// One connector is selected, into which a step can go.
+pub(super) fn insert(session: &Session) -> Can {
+    edit(session)?;
+    needs(|| session.selected_wire().is_some(), NO_WIRE)?;
+    needs(
+        || !session.is_underneath(),
+        "The connector is in the variant underneath: show that one first.",
     )
 }
 

@@ -31,3 +31,10 @@ pub(super) fn moments_folded(session: &Session) -> bool {
 pub(super) fn row(session: &Session, row: Row) -> bool {
     session.blueprint().rows.contains(&row)
 }
+
+/// What naming a connector is called: it has a label and no name.
+pub(super) fn label(session: &Session) -> Option<&'static str> {
+    let selection = session.selection();
+    let is_wire = selection.lead().is_none() && !selection.wires().is_empty();
+    is_wire.then_some("Label")
+}

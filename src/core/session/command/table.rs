@@ -17,7 +17,8 @@ use When::{Anywhere, If, Open};
 /// ```
 ///
 /// who does it, what it is called in the code and by people, its keys, and when it can run. Then, where they
-/// say something: `seen` where (`Here`), `on |s|` whether it bears a tick, `do |s|` what it does. What the
+/// say something: `seen` where (`Here`), `called |s|` another name for what is selected, `on |s|` whether it bears a
+/// tick, `do |s|` what it does. What the
 /// window does, and whether that is on, says `app/commands.rs`; what is done with files, `app/files.rs`. Neither
 /// compiles while a row is not answered there.
 macro_rules! commands {
@@ -27,6 +28,7 @@ macro_rules! commands {
                 $(session $session:ident)? $(window $window:ident)? $(files $files:ident)?
                 $name:literal [$($key:literal),*] $when:expr
                 $(, seen $seen:ident)?
+                $(, called |$which:ident| $called:expr)?
                 $(, on |$of:ident| $is_on:expr)?
                 $(, do |$to:ident| $does:expr)?
             ;)*
@@ -64,6 +66,7 @@ macro_rules! commands {
                     group: $group,
                     keys: &[$($key),*],
                     when: $when,
+                    called: option!($(|$which: &Session| $called)?),
                     is_on: option!($(|$of: &Session| $is_on)?),
                     seen: seen!($($seen)?),
                     does: $(Does::Session(|$to: &mut Session| Done::done($does)))?
@@ -175,7 +178,8 @@ commands! {
             window Replace "Find and replace…" ["Ctrl+H"] If(can::edit), seen Board;
             window FindNext "Find next" ["F3"] Open, seen Board;
             window FindPrevious "Find previous" ["Shift+F3"] Open, seen Board;
-            session Rename "Rename" ["F2"] If(can::edit_target), do |s| s.rename_or_fill();
+            session Rename "Rename" ["F2"]
+                If(can::edit_target), called |s| on::label(s), do |s| s.rename_or_fill();
             session NextConnector "Select the next connector of the step" ["L"]
                 If(can::next_connector), do |s| s.next_connector();
         }
@@ -192,6 +196,11 @@ commands! {
         section("move") => {
             window PlaceStep "Put into a cell…" [] If(can::edit_steps);
             session ToTray "Put into the tray" ["Shift+T"] If(can::to_tray), do |s| s.take_out();
+        }
+        part("shape", "Split, merge, replace") => {
+            window SplitStep "Split a step in two…" ["Ctrl+Shift+Enter"] If(can::one_step);
+            window MergeSteps "Merge steps" ["Ctrl+J"] If(can::merge);
+            window ReplaceStep "Replace by…" [] If(can::one_step);
         }
     }
     View {
@@ -289,6 +298,7 @@ commands! {
                 If(can::lead_on), do |s| s.new_step_towards(Direction::Down);
             session StepUp "New step above, connected" ["Ctrl+Up"]
                 If(can::lead_on), do |s| s.new_step_towards(Direction::Up);
+            session InsertStep "Insert a step here" ["Insert"] If(can::insert), do |s| s.insert_step();
             session StepInNewMoment "New step in a new moment, connected" ["Ctrl+Shift+Right"]
                 If(can::lead_on), do |s| s.new_step_in_new_moment();
         }
