@@ -5,7 +5,7 @@ mod pages;
 
 use egui::{Align2, Area, Id, Key, Modifiers, Order, Pos2, Rect, RichText, Ui, Vec2, pos2, vec2};
 
-use super::{canvas::Canvas, look};
+use super::{canvas::Canvas, look, menus::name_it};
 use crate::{
     model,
     scene::Ink,
@@ -235,11 +235,14 @@ fn question_ui(
                         } else {
                             Ink::Text
                         };
-                        let answer = RichText::new(answer).color(look::ink(ui, ink));
+                        let words = answer;
+                        let answer = RichText::new(words).color(look::ink(ui, ink));
                         let button = egui::Button::new(answer)
                             .shortcut_text(digit)
                             .min_size(vec2(ui.available_width(), 30.0));
                         let button = ui.add(button);
+                        // The digit is no part of what is said.
+                        name_it(ui, &button, words);
                         if fresh && number == 0 && question.is_grave() {
                             button.request_focus();
                         }

@@ -319,8 +319,8 @@ impl Session {
             Action::ReplaceStep(replace) => return self.replace_step(&replace),
             Action::Rename(selection) => self.open_rename(selection),
             Action::CommitTitle(text) => {
-                self.labels = None;
-                return self.commit_title(&text).map(drop);
+                self.commit_title(&text)?;
+                self.stop_asking_labels();
             }
             Action::CommitTitleAndGoOn(text) => return self.commit_and_go_on(&text),
             Action::CancelTitle => {

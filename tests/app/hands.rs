@@ -343,10 +343,17 @@ fn a_phase_with_steps_is_kept_unless_somebody_says_otherwise() {
     draw_before_by_keyboard(&mut person);
     let at = person.place(Role::ColumnHeader, "Settle");
     person.click(at);
+    person.keys(&["Delete", "Escape"]);
+    assert_eq!(person.blueprint().phases.len(), 2, "Esc keeps it");
     person.keys(&["Delete", "Enter"]);
-    assert_eq!(person.blueprint().phases.len(), 2, "Enter keeps it");
-    person.keys(&["Delete", "2"]);
     assert_eq!(person.blueprint().phases.len(), 1);
+    person.check_drawn("before", super::BEFORE, super::BEFORE_FLOWS);
+    person.key("Ctrl+Z");
+    person.click(at);
+    person.keys(&["Delete", "3"]);
+    assert_eq!(person.blueprint().phases.len(), 1);
+    let (_, before) = person.blueprint().variant(&"before".into()).unwrap();
+    assert!(before.steps.len() < super::BEFORE.len(), "with its steps");
 }
 
 #[test]

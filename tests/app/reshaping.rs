@@ -18,11 +18,21 @@ impl Person {
         ways
     }
 
+    /// Whether the connector selected leads on from a step.
+    fn leads_on(&self, title: &str) -> bool {
+        let (_, held) = self.blueprint().variant(&"before".into()).unwrap();
+        let wire = self.session().selection().wires().first();
+        let Some(frontstage::scene::WireId::Connector(id)) = wire else {
+            return false;
+        };
+        held.steps[&held.connectors[id].from].title == title
+    }
+
     fn leads(&self, from: &str, to: &str) -> bool {
         self.ways_from(from).iter().any(|(title, _)| title == to)
     }
 
-    fn sees(&self, role: Role, name: &str) -> bool {
+    fn is_there(&self, role: Role, name: &str) -> bool {
         self.harness.query_by_role_and_label(role, name).is_some()
     }
 }
@@ -32,8 +42,11 @@ fn a_step_goes_into_a_connector_by_key_and_by_drag() {
     let mut person = Person::new();
     draw_before_by_keyboard(&mut person);
     person.find("Calls");
-    // The first connector of the step that L walks to, until it leads on.
-    person.keys(&["L", "L", "Insert"]);
+    // L walks from connector to connector of the step, until it is the one that leads on.
+    while !person.leads_on("Calls") {
+        person.key("L");
+    }
+    person.key("Insert");
     person.write("Listens to music");
     person.key("Enter");
     assert!(person.leads("Calls", "Listens to music"));
@@ -91,7 +104,7 @@ fn a_step_is_split_where_the_caret_stands() {
         person.key("ArrowRight");
     }
     person.key("Ctrl+Shift+Enter");
-    assert!(person.sees(Role::TextInput, "First step"));
+    assert!(person.is_there(Role::TextInput, "First step"));
     person.key("Enter");
     assert!(person.leads("Agent", "Answers"));
     assert!(person.leads("Answers", "Looks it up"));
@@ -161,8 +174,8 @@ fn a_lane_gives_its_steps_away_before_it_goes() {
     let lane = person.place(Role::RowHeader, "Backstage");
     person.click(lane);
     person.key("Delete");
-    assert!(person.sees(Role::Button, "Move its 1 step to “Frontstage”"));
-    assert!(person.sees(Role::Button, "Cancel"));
+    assert!(person.is_there(Role::Button, "Move its 1 step to “Frontstage”"));
+    assert!(person.is_there(Role::Button, "Cancel"));
     person.key("Escape");
     assert!(person.session().question().is_none());
     assert_eq!(person.blueprint().lanes.len(), 3);

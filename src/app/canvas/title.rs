@@ -97,6 +97,8 @@ impl super::Canvas {
         if self.title.in_tray {
             return;
         }
+        // A connector has no row of its own there: nobody would see whose label is typed.
+        let place = place.filter(|_| !session.editing().is_some_and(is_label));
         let place = TitlePlace {
             named: place,
             area,

@@ -33,6 +33,29 @@ pub(super) struct DialogField<'a> {
     pub(super) wrong: Option<String>,
 }
 
+/// The keyboard comes to a field of a dialog that opens: what it was opened from, such as the command field, may still
+/// give the keyboard back to what had it before.
+#[derive(Default)]
+pub(super) struct KeyboardLead {
+    frames: u8,
+}
+
+impl KeyboardLead {
+    /// How many frames a dialog takes to have the keyboard for good.
+    const FRAMES: u8 = 3;
+
+    /// Leads the keyboard to a field, all of whose words are selected.
+    pub(super) fn lead_to(&mut self, ui: &Ui, name: &str, text: &str) {
+        match self.frames {
+            0 => begin_text(ui, field_id(name), 0..text.chars().count()),
+            Self::FRAMES.. => return,
+            _ => ui.memory_mut(|memory| memory.request_focus(field_id(name))),
+        }
+        self.frames += 1;
+        ui.ctx().request_repaint();
+    }
+}
+
 /// What a frame of a dialog says beside its content.
 #[derive(Default)]
 pub(super) struct Typed {
@@ -141,11 +164,12 @@ pub(super) struct SplitForm {
     step: StepId,
     heading: String,
     titles: [String; 2],
+    /// The title that has the keyboard first: the second, where it is to be written.
+    begins: usize,
     work: Option<[String; 2]>,
     also_in: Vec<String>,
     throughout: Throughout,
-    /// It was shown: the keyboard is in it.
-    is_begun: bool,
+    opening: KeyboardLead,
 }
 
 impl SplitForm {
@@ -154,16 +178,18 @@ impl SplitForm {
         let (variant, id) = (&selection.variant, selection.lead()?);
         let step = session.blueprint().step(variant, id)?;
         let also_in = session.also_in(variant, &[id.clone()].into()).into_iter();
+        let titles = halves_of(&step.title, before_caret);
         Some(Self {
+            begins: usize::from(titles[1].is_empty()),
             heading: format!("Split “{}” in two", quoted(step.called())),
-            titles: halves_of(&step.title, before_caret),
+            titles,
             work: match session.halving(variant, id)? {
                 Halving::One(work) => Some(work),
                 Halving::OfEach => None,
             },
             also_in: also_in.map(str::to_owned).collect(),
             throughout: Throughout::This,
-            is_begun: false,
+            opening: KeyboardLead::default(),
             variant: variant.clone(),
             step: id.clone(),
         })
@@ -196,12 +222,8 @@ const TIMES: [&str; 2] = ["Work time of the first", "Work time of the second"];
 const TIME: f32 = 148.0;
 
 pub(super) fn split_ui(ui: &Ui, session: &Session, form: &mut SplitForm) -> Done {
-    if !std::mem::replace(&mut form.is_begun, true) {
-        // Where both titles stand already, Enter takes them.
-        let place = usize::from(form.titles[1].is_empty());
-        let length = form.titles[place].chars().count();
-        begin_text(ui, field_id(TITLES[place]), 0..length);
-    }
+    form.opening
+        .lead_to(ui, TITLES[form.begins], &form.titles[form.begins]);
     let wrong_time = |text: &str| typed::time(text).err();
     let heading = form.heading.clone();
     let done = dialog_ui(ui, (&heading, "Split"), |ui, typed| {
@@ -281,14 +303,14 @@ fn column_ui(ui: &mut Ui, width: f32, mut field: DialogField<'_>, typed: &mut Ty
 /// How steps are merged.
 pub(super) struct MergeForm {
     plan: MergePlan,
-    is_begun: bool,
+    opening: KeyboardLead,
 }
 
 impl MergeForm {
     pub(super) fn of(plan: MergePlan) -> Self {
         Self {
             plan,
-            is_begun: false,
+            opening: KeyboardLead::default(),
         }
     }
 }
@@ -301,9 +323,7 @@ pub(super) fn merge_ui(ui: &Ui, session: &Session, form: &mut MergeForm) -> Done
         lost,
         also_in,
     } = &mut form.plan;
-    if !std::mem::replace(&mut form.is_begun, true) {
-        begin_text(ui, field_id(MERGED_TITLE), 0..merge.title.chars().count());
-    }
+    form.opening.lead_to(ui, MERGED_TITLE, &merge.title);
     let heading = format!("Merge {}", plural(merge.steps.len(), "step", "steps"));
     let done = dialog_ui(ui, (&heading, "Merge"), |ui, typed| {
         let mut title = DialogField {

@@ -3,10 +3,11 @@
 use egui::{Button, Key, Modifiers, Ui, vec2};
 
 use super::form::{
-    DialogField, Done, Pressed, dialog_ui, field_id, field_ui, throughout_ui, variant_name,
+    DialogField, Done, KeyboardLead, Pressed, dialog_ui, field_id, field_ui, throughout_ui,
+    variant_name,
 };
 use crate::{
-    app::widgets::{begin_text, muted_ui},
+    app::widgets::muted_ui,
     model::{StepId, VariantId, quoted},
     session::{Action, Replace, Replacement, Session, Throughout, capture::name::fold},
 };
@@ -23,7 +24,7 @@ pub(super) struct ReplaceForm {
     said: Vec<String>,
     also_in: Vec<String>,
     throughout: Throughout,
-    is_begun: bool,
+    opening: KeyboardLead,
 }
 
 impl ReplaceForm {
@@ -39,7 +40,7 @@ impl ReplaceForm {
             said: session.goes_with(variant, id),
             also_in: also_in.map(str::to_owned).collect(),
             throughout: Throughout::This,
-            is_begun: false,
+            opening: KeyboardLead::default(),
             variant: variant.clone(),
             step: id.clone(),
         })
@@ -51,9 +52,7 @@ const BY: &str = "Replaced by";
 const MOST: usize = 8;
 
 pub(super) fn replace_ui(ui: &Ui, session: &Session, form: &mut ReplaceForm) -> Done {
-    if !std::mem::replace(&mut form.is_begun, true) {
-        begin_text(ui, field_id(BY), 0..0);
-    }
+    form.opening.lead_to(ui, BY, "");
     let by = |form: &ReplaceForm, step: Option<&StepId>| {
         Box::new(Action::ReplaceStep(Box::new(Replace {
             variant: form.variant.clone(),

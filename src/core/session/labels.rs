@@ -77,6 +77,11 @@ impl Session {
                 return;
             }
         }
+        self.stop_asking_labels();
+    }
+
+    /// Asks for no more labels: what was selected before is selected again.
+    pub(super) fn stop_asking_labels(&mut self) {
         if let Some(asked) = self.labels.take() {
             self.select(&asked.back);
         }
