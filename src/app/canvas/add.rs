@@ -15,8 +15,6 @@ use crate::{
 const HEIGHT: f32 = 24.0;
 /// Between a button and what stands beside it.
 const GAP: f32 = 4.0;
-/// How much of its name a phase shows beside its button at least.
-const LEAST_NAME: f32 = 64.0;
 
 /// The buttons of a pane: after the last phase, under the last lane, and in the phase that is under the pointer or
 /// selected.
@@ -99,14 +97,20 @@ impl Adds<'_> {
             if !is_selected && !pointer.is_some_and(|at| rect.contains(at)) {
                 continue;
             }
-            let seen = rect.with_max_x(rect.right().min(right));
-            let seen = seen.with_min_x(seen.left().max(self.columns.left()));
+            let shown = rect.intersect(self.columns);
+            if !shown.is_positive() {
+                continue;
+            }
+            let end = shown.right().min(right) - GAP;
+            // The middle of a header selects the phase, whatever stands at its end.
+            let fits = |width: f32| end - width > shown.center().x + GAP;
             let long = width(ui, "+ Moment");
-            let words = match seen.width() > long + LEAST_NAME {
-                true => ("+ Moment", long),
-                false => ("+", HEIGHT),
+            let words = match (fits(long), fits(HEIGHT)) {
+                (true, _) => ("+ Moment", long),
+                (_, true) => ("+", HEIGHT),
+                _ => continue,
             };
-            let at = pos2(seen.right() - words.1 - GAP, self.middle(rect));
+            let at = pos2(end - words.1, self.middle(rect));
             self.button_ui(ui, at, words, Command::AddMoment, &target);
         }
     }
