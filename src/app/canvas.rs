@@ -29,7 +29,7 @@ use super::look;
 use crate::{
     gesture::{Gesture, connect_new},
     model::{self, StepId, VariantId},
-    scene::{Ink, Pane},
+    scene::{Ink, Pane, Show},
     session::{Action, Command, Direction, Editing, Question, Selection, Session, Target},
 };
 
@@ -56,6 +56,8 @@ pub struct Canvas {
     /// What lies over the canvas at its right edge: find and its list.
     covered: Option<f32>,
     fit_wanted: bool,
+    /// What was shown when it was drawn last.
+    shown: Option<Show>,
     /// How large the scene was when it was drawn last.
     scene_size: egui::Vec2,
     /// Where the pointer ended a drag: no tip until it has gone on.
@@ -256,6 +258,12 @@ pub fn canvas_ui(
             .is_none();
         gone || session.selection().variant != picking.variant
     });
+    if canvas.shown.as_ref() != Some(session.show()) {
+        if matches!(session.show(), Show::Compare(..)) && canvas.shown.is_some() {
+            canvas.camera.show_both(area, session.scene());
+        }
+        canvas.shown = Some(session.show().clone());
+    }
     let response = ui.interact(area, canvas_id(), Sense::click_and_drag());
     ui.ctx().accesskit_node_builder(canvas_id(), |node| {
         node.set_role(egui::accesskit::Role::Canvas);

@@ -3,6 +3,7 @@
 //! Owns where the presentation stands and which keys move it. Changes nothing: not the document, not the
 //! selection, not the camera, so that the editor stands where it was when the presentation ends.
 
+mod outside;
 mod page;
 mod part;
 mod slides;
@@ -19,7 +20,7 @@ use crate::{
     scene::{Ink, TextMeasure, Vec2},
     session::{Selection, Session, Target},
 };
-use part::PhasePart;
+use part::{PhasePart, PhaseSide};
 use slides::{Overview, PhaseSlide, Slide, SlideSource};
 use stage::Stage;
 
@@ -257,7 +258,7 @@ impl Present {
         let Some(pane) = side.and_then(|side| side.pane()) else {
             return Vec::new();
         };
-        let mut cards: Vec<_> = pane.cards.iter().collect();
+        let mut cards: Vec<_> = side.into_iter().flat_map(PhaseSide::cards).collect();
         cards.sort_by(|(_, a), (_, b)| {
             let by_height = a.rect.top().total_cmp(&b.rect.top());
             a.cell.1.cmp(&b.cell.1).then(by_height)
@@ -279,10 +280,8 @@ impl Present {
         let Some(part) = part.filter(|_| slide.side > 0) else {
             return String::new();
         };
-        let panes = part.sides.iter().filter_map(|side| side.pane());
-        let here: BTreeSet<_> = panes
-            .flat_map(|pane| pane.cards.iter().map(|(id, _)| id))
-            .collect();
+        let cards = part.sides.iter().flat_map(PhaseSide::cards);
+        let here: BTreeSet<_> = cards.map(|(id, _)| id).collect();
         let steps = self.comparison.steps.iter();
         let part = Comparison {
             steps: steps

@@ -13,10 +13,10 @@ use super::{Outcome, complain, complain_of_all, open};
 use crate::{
     model::{Blueprint, Places, VariantId, quoted},
     paint::{
-        self, Area, FallbackFonts, FontFile, Format, MOST_PIXELS, Orientation, PagesError,
+        self, Area, FallbackFonts, FontFile, Format, Legend, MOST_PIXELS, Orientation, PagesError,
         PaintError, Picture, PrintScale, Sheets,
     },
-    scene::{Scene, Show, TextMeasure, Theme},
+    scene::{Lens, Scene, Show, TextMeasure, Theme},
     store::{Expected, Store, SystemFont},
 };
 
@@ -32,7 +32,7 @@ pub struct Render {
     /// PDF: every variant, then the first two compared
     #[arg(long, conflicts_with = "variant")]
     all: bool,
-    /// One phase alone, by its name or id; PNG and PDF
+    /// One phase alone, by its name or id
     #[arg(long, value_name = "NAME")]
     phase: Option<String>,
     /// The colours
@@ -56,6 +56,9 @@ pub struct Render {
     /// PNG: pixels an inch; 144 draws a card's title as large as two pixels a point
     #[arg(long, value_name = "PIXELS", value_parser = clap::value_parser!(u32).range(1..))]
     dpi: Option<u32>,
+    /// Under the picture, what the marks mean that occur in it
+    #[arg(long)]
+    legend: bool,
     /// Where the picture goes, its ending saying what it is; `-` prints an SVG
     #[arg(short, long, value_name = "FILE.svg|png|pdf")]
     output: PathBuf,
@@ -271,10 +274,11 @@ impl Render {
             .into_iter()
             .map(|show| {
                 let name = show.name(blueprint);
-                (name, Scene::build(blueprint, &show.into(), &text))
+                let lens = Lens::from(show).on_paper();
+                (name, Scene::build(blueprint, &lens, &text))
             })
             .collect();
-        if kind == FileKind::Svg {
+        if kind == FileKind::Svg && self.phase.is_none() && !self.legend {
             let svg = scenes
                 .iter()
                 .map(|(_, scene)| paint::svg(scene, self.theme.into()));
@@ -288,7 +292,18 @@ impl Render {
                 area: area(scene, blueprint, self.phase.as_deref())?,
             });
         }
-        let pages = paint::pages(&blueprint.title, &pictures, self.format(), &text)?;
+        let legend = match self.legend {
+            true => Legend::OfMarks,
+            false => Legend::Without,
+        };
+        let format = (self.format(), legend);
+        let pages = paint::pages(&blueprint.title, &pictures, format, &text)?;
+        if kind == FileKind::Svg {
+            let svg = pages
+                .iter()
+                .map(|page| paint::svg_page(page, self.theme.into()));
+            return Ok(svg.collect::<String>().into_bytes());
+        }
         let file = |SystemFont { data, index }| FontFile { data, index };
         let fallback = FallbackFonts::of(&pages, |letters| {
             let found = Store::disk().fonts().find(letters, &paint::draws);
@@ -318,10 +333,6 @@ impl Render {
         const NO_PAGES: &str = "end the name of the picture in .pdf";
         let wrong = match kind {
             FileKind::Svg if self.paper.is_some() => Some(("--paper", "an SVG", NO_PAGES)),
-            FileKind::Svg if self.phase.is_some() => {
-                let remedy = "end the name of the picture in .png or .pdf";
-                Some(("--phase", "an SVG", remedy))
-            }
             FileKind::Svg if self.all => Some(("--all", "an SVG", NO_PAGES)),
             FileKind::Png if self.all => Some(("--all", "a PNG", NO_PAGES)),
             FileKind::Svg | FileKind::Pdf if self.width.is_some() || self.dpi.is_some() => {

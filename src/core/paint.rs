@@ -14,12 +14,13 @@ mod svg;
 
 pub use letters::{FontFile, draws};
 pub use pages::{
-    Area, Cutout, Format, Orientation, Page, PagesError, Paper, Picture, PrintScale, Sheets, pages,
+    Area, Cutout, Format, Legend, Orientation, Page, PagesError, Paper, Picture, PrintScale,
+    Sheets, pages,
 };
 pub use pdf::pdf;
 pub use pen::{FallbackFonts, missing_letters};
 pub use png::{MOST_PIXELS, Pixels, pixels, png, size_in_pixels};
-pub use svg::svg;
+pub use svg::{svg, svg_page};
 
 /// Why there is no picture.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -15,6 +15,7 @@ mod fold;
 mod head;
 mod index;
 mod layout;
+mod lens;
 mod memory;
 mod route;
 mod row;
@@ -35,78 +36,6 @@ use crate::{
     model::{Blueprint, ConnectorId, LaneId, LineKind, MomentId, PhaseId, StepId, VariantId},
     patch::{ChangeKind, Comparison},
 };
-
-/// What to lay out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Show {
-    /// One variant.
-    One(VariantId),
-    /// Two variants, the first above the second, moments lined up.
-    Compare(VariantId, VariantId),
-    /// Two variants in one grid: all of the second, and what only the first has.
-    Overlay(VariantId, VariantId),
-}
-
-/// A look at a blueprint: what to lay out, and what of it to fold away. No part of the document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lens {
-    /// The variants, one below the other or laid over each other.
-    pub show: Show,
-    /// Lanes folded to a line: their steps have no cards.
-    pub folded: BTreeSet<LaneId>,
-    /// Whether moments in which nothing stands have a column, too.
-    pub moments: MomentsShown,
-}
-
-/// Which moments have a column.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum MomentsShown {
-    /// Every moment of the blueprint, empty or not.
-    #[default]
-    All,
-    /// Those in which a step of what is shown stands.
-    Used,
-}
-
-impl Show {
-    /// The variants shown, top to bottom.
-    pub fn variants(&self) -> impl Iterator<Item = &VariantId> {
-        let (first, second) = match self {
-            Self::One(id) => (id, None),
-            Self::Compare(first, second) | Self::Overlay(first, second) => (first, Some(second)),
-        };
-        std::iter::once(first).chain(second)
-    }
-
-    /// What a picture of it is called.
-    pub fn name(&self, blueprint: &Blueprint) -> String {
-        match self {
-            Self::One(id) => blueprint
-                .variant(id)
-                .map_or_else(|| id.to_string(), |(_, variant)| variant.name.clone()),
-            Self::Compare(..) => "Compare".to_owned(),
-            Self::Overlay(..) => "Overlay".to_owned(),
-        }
-    }
-
-    /// The two variants that are compared.
-    pub fn pair(&self) -> Option<(&VariantId, &VariantId)> {
-        match self {
-            Self::One(_) => None,
-            Self::Compare(first, second) | Self::Overlay(first, second) => Some((first, second)),
-        }
-    }
-}
-
-impl From<Show> for Lens {
-    fn from(show: Show) -> Self {
-        Self {
-            show,
-            folded: BTreeSet::new(),
-            moments: MomentsShown::All,
-        }
-    }
-}
 
 /// A blueprint laid out.
 #[derive(Clone, Debug, PartialEq)]
@@ -165,8 +94,8 @@ pub struct LaneBand {
     pub rect: Rect,
     /// The name at the left edge.
     pub header: ShapeGroup,
-    /// The hairline at its foot, across the pane and under everything else.
-    pub rule: ShapeGroup,
+    /// Its tint and the hairline at its foot, across the pane and under everything else.
+    pub ground: ShapeGroup,
     /// Whether it shows its cells.
     pub fold: Fold,
     /// How much each cell of a folded lane hides.
@@ -335,12 +264,14 @@ pub enum Shape {
         /// Middles of the gaps, each on a segment of `points`.
         gaps: Vec<Pos2>,
     },
-    /// A filled polygon: an arrow head.
+    /// A filled polygon: an arrow head, a card with cut corners.
     Polygon {
         /// Its corners in order, the last joined to the first.
         points: Vec<Pos2>,
-        /// What it is filled with; it has no line around it.
+        /// What it is filled with.
         fill: Ink,
+        /// The line around it, along its edges; without one, no line.
+        stroke: Option<Stroke>,
     },
     /// One line of text.
     Text {
@@ -379,10 +310,11 @@ pub struct Stroke {
 
 impl Stroke {
     /// Length of a dash and of the space after it, if it is broken. The lines between lanes are dotted, so
-    /// that they are no messages.
+    /// that they are no messages, and ways back have long dashes.
     pub fn dashes(self) -> Option<(f32, f32)> {
         let dashes = match self.ink {
             Ink::ServiceLine => size::DOTS,
+            Ink::Back => size::LONG_DASH,
             _ => size::DASH,
         };
         self.dashed.then_some(dashes)
@@ -391,7 +323,8 @@ impl Stroke {
 
 pub use fold::{Fold, gap_words};
 pub use head::fold_mark;
-pub use head::lane_ink;
+pub use head::{lane_ink, lane_tint};
+pub use lens::{Lens, MomentsShown, Show, TitlesShown};
 pub use route::Corners;
 pub use row::{FieldRow, RowCell, RowPoint, feeling_icon, feeling_number};
 pub use sorted_map::SortedMap;
@@ -465,12 +398,12 @@ impl Pane {
 
     /// What stands under connectors and cards.
     fn ground(&self) -> impl Iterator<Item = &ShapeGroup> {
-        let rules = self.lanes.iter().map(|lane| &lane.rule);
+        let grounds = self.lanes.iter().map(|lane| &lane.ground);
         let gaps = self.gaps.iter().map(|gap| &gap.group);
         let notes = self.lanes.iter().flat_map(|lane| &lane.notes);
         let rows = self.rows.iter().flat_map(FieldRow::groups);
         let lines = self.lines.iter().map(|line| &line.group);
-        let below = rules.chain(gaps).chain(notes).chain(rows);
+        let below = grounds.chain(gaps).chain(notes).chain(rows);
         below.chain(self.headers()).chain(lines)
     }
 
@@ -538,13 +471,13 @@ impl Pane {
 }
 
 impl Card {
-    /// What to draw; its first shape is the `Shape::Rect` of the bounds.
+    /// What to draw; its first shape is the `Shape::Rect` of the card, which shows nothing where corners are cut.
     pub fn group(&self) -> ShapeGroup {
         self.group_at(1.0)
     }
 
-    /// What to draw where it is seen `zoom` times as large: small cards have large badges and no words in
-    /// their marks.
+    /// What to draw where it is seen `zoom` times as large: small cards have large badges and no
+    /// marks.
     pub fn group_at(&self, zoom: f32) -> ShapeGroup {
         self.face.draw(self.id.as_str(), self.rect.min, zoom)
     }

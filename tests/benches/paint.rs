@@ -7,7 +7,7 @@ use std::{hint::black_box, ops::ControlFlow};
 
 use figures::Figures;
 use frontstage::{
-    paint::{Area, Format, Paper, Picture, PrintScale, Sheets, pages, pdf, png, svg},
+    paint::{Area, Format, Legend, Paper, Picture, PrintScale, Sheets, pages, pdf, png, svg},
     scene::{Scene, Show, TextMeasure, Theme},
 };
 
@@ -28,7 +28,12 @@ fn main() {
         area: Area::Everything,
     };
     let made = |format| {
-        let made = pages("Generated", std::slice::from_ref(&picture), format, &text);
+        let made = pages(
+            "Generated",
+            std::slice::from_ref(&picture),
+            (format, Legend::Without),
+            &text,
+        );
         made.expect("the board has pages")
     };
     let own = made(Format::OwnSize);

@@ -9,6 +9,8 @@ const MOST: f32 = 4.0;
 /// Smallest zoom, unless a smaller one is needed to see the whole scene: here phases are tiles with their
 /// figures, and further out there is nothing more to see.
 const LEAST: f32 = 0.25;
+/// The smallest zoom at which two variants are opened above each other.
+const BOTH_ZOOM: f32 = size::BODY_ZOOM;
 /// Lane names are drawn at this size at least, because they have to be read.
 const LEAST_HEADER: f32 = 0.8;
 
@@ -68,6 +70,17 @@ impl Camera {
     pub fn fit_within(&mut self, area: Rect, scene: &Scene, (least, most): (f32, f32)) {
         self.zoom = zoom_of_all(area, scene).clamp(least, most);
         self.pos_in_scene = Vec2::ZERO;
+        self.keep_inside(area, scene);
+    }
+
+    /// Shows both variants of a comparison from top to bottom, if that is not too small to be read: where they are
+    /// higher than the window, as small as it takes.
+    pub fn show_both(&mut self, area: Rect, scene: &Scene) {
+        let fits = (area.height() - 8.0) / scene.size.y.max(1.0);
+        if fits < self.zoom {
+            self.zoom = fits.max(BOTH_ZOOM).min(self.zoom);
+            self.pos_in_scene.y = 0.0;
+        }
         self.keep_inside(area, scene);
     }
 

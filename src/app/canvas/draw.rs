@@ -8,7 +8,7 @@ use egui::{
 use super::veil::Strength;
 use crate::{
     app::look::{font_id, icon_font},
-    scene::{Font, Ink, Pane, Scene, Shape, ShapeGroup, Theme, size, strands},
+    scene::{Class, Font, Icon, Ink, Pane, Scene, Shape, ShapeGroup, Theme, font, size, strands},
 };
 
 /// Smaller pictures, in points of the window, are not drawn.
@@ -62,9 +62,65 @@ impl<'a> ScreenPen<'a> {
 
     /// Draws a group if any of it is inside the painter's clip.
     pub fn group(&self, group: &ShapeGroup) {
-        if self.sees(group) {
+        if !self.sees(group) {
+            return;
+        }
+        let is_small = self.to_screen.scaling < size::BODY_ZOOM;
+        if is_small && group.class == Class::Step && self.to_screen.scaling >= TITLE_ZOOM {
+            self.small_card(group);
+        } else {
             group.shapes.iter().for_each(|shape| self.shape(shape));
         }
+    }
+
+    /// A card too small for its marks: its title alone, as large as it can be read, in as many lines as the card
+    /// has room for.
+    fn small_card(&self, group: &ShapeGroup) {
+        let mut title: Option<(String, Ink)> = None;
+        for shape in &group.shapes {
+            match shape {
+                Shape::Text {
+                    text, font, ink, ..
+                } if *font == font::TITLE => match &mut title {
+                    Some((title, _)) => {
+                        let breaks = ['-', '–', '—', '/'];
+                        title.push_str(if title.ends_with(breaks) { "" } else { " " });
+                        title.push_str(text);
+                    }
+                    None => title = Some((text.clone(), *ink)),
+                },
+                shape => self.shape(shape),
+            }
+        }
+        if let (Some(Shape::Rect { rect, .. }), Some((title, ink))) = (group.shapes.first(), title)
+        {
+            let size = font::TITLE.size * self.to_screen.scaling;
+            self.words_in(
+                self.to_screen * rect.shrink2(egui::vec2(size::CUT, 0.0)),
+                &title,
+                (size, ink),
+            );
+        }
+    }
+
+    /// Words in the middle of a place of the window, at least as large as can be read, in as many lines as it has
+    /// room for; what has none ends in `…`.
+    pub(super) fn words_in(&self, place: Rect, words: &str, (size, ink): (f32, Ink)) {
+        let size = text_size(size.max(size::LEAST_WORDS));
+        let font = egui::FontId::proportional(size);
+        // Two lines close together say more than one.
+        let line = size * 1.1;
+        let format = egui::TextFormat {
+            line_height: Some(line),
+            ..egui::TextFormat::simple(font, self.word(ink))
+        };
+        let mut job = egui::text::LayoutJob::single_section(words.to_owned(), format);
+        job.wrap.max_width = place.width();
+        job.wrap.max_rows = ((place.height() + 3.0) / line).floor().max(1.0) as usize;
+        job.wrap.break_anywhere = job.wrap.max_rows == 1;
+        let galley = self.painter.layout_job(job);
+        let at = Pos2::new(place.left(), place.center().y - galley.size().y / 2.0);
+        self.painter.galley(at, galley, self.word(ink));
     }
 
     fn sees(&self, group: &ShapeGroup) -> bool {
@@ -113,7 +169,24 @@ impl<'a> ScreenPen<'a> {
                 stroke,
                 gaps,
             } => self.line(points, *radius, *stroke, gaps),
-            Shape::Polygon { points, fill } => {
+            Shape::Polygon {
+                points,
+                fill,
+                stroke: Some(stroke),
+            } => {
+                let mut points: Vec<Pos2> = points.iter().map(|at| self.to_screen * *at).collect();
+                let fill = self.ground(*fill);
+                if stroke.dashed && zoom >= TITLE_ZOOM {
+                    let ground = Drawn::convex_polygon(points.clone(), fill, Stroke::NONE);
+                    self.painter.add(ground);
+                    points.extend(points.first().copied());
+                    self.dashes(&points, *stroke);
+                } else {
+                    let line = self.stroke(*stroke);
+                    self.painter.add(Drawn::convex_polygon(points, fill, line));
+                }
+            }
+            Shape::Polygon { points, fill, .. } => {
                 // A head stays in line with its connector.
                 let tip = points
                     .first()
@@ -134,6 +207,8 @@ impl<'a> ScreenPen<'a> {
                 ink,
                 ..
             } => self.text(*at, text, *font, self.word(*ink)),
+            // An icon without its figure says nothing, but for the spark of AI, which is a badge.
+            Shape::Icon { icon, .. } if *icon != Icon::Spark && zoom < size::BODY_ZOOM => {}
             Shape::Icon { icon, rect, ink } if rect.height() * zoom >= LEAST_ICON => {
                 let rect = self.to_screen * *rect;
                 self.painter.text(

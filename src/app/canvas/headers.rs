@@ -6,7 +6,7 @@ use super::{ScreenPen, Sheet, draw::text_size, rows, tiles};
 use crate::{
     app::look,
     model::{Key, plural},
-    scene::{Fold, Ink, LaneBand, Pane, ServiceLine, Shape, font, lane_ink, size},
+    scene::{Fold, Ink, LaneBand, Pane, ServiceLine, Shape, font, lane_ink, lane_tint, size},
     session::{Session, Target},
 };
 
@@ -150,34 +150,70 @@ fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
 /// A line between lanes, with its name where it is seen and nothing crosses it.
 pub(super) fn service_line(sheet: &Sheet, body: &Painter, pane: &Pane, line: &ServiceLine) {
     let pen = ScreenPen::new(body, sheet.to_screen, sheet.theme);
+    let line = &readable(sheet, line);
     let place = match shows_line_names(sheet) {
         true => pane.name_place(line, seen_across(sheet, body)),
         false => None,
     };
     let shapes = line.shapes(place);
-    shapes.iter().for_each(|shape| pen.shape(shape));
+    let is_name = |shape: &&Shape| matches!(shape, Shape::Text { .. });
+    let dots = shapes.iter().filter(|shape| !is_name(shape));
+    dots.for_each(|shape| pen.shape(shape));
+    if let Some(name) = shapes.iter().find(is_name) {
+        line_name(sheet, body, name);
+    }
 }
 
 /// Where connectors leave no room for the name of a line, it stands over them at the right.
 pub(super) fn crossed_name(sheet: &Sheet, body: &Painter, pane: &Pane, line: &ServiceLine) {
+    let line = &readable(sheet, line);
     let (left, right) = seen_across(sheet, body);
     let at = line.last_place(right);
     if !shows_line_names(sheet) || at < left || pane.name_place(line, (left, right)).is_some() {
         return;
     }
-    let pen = ScreenPen::new(body, sheet.to_screen, sheet.theme);
     let place = Rect::from_center_size(
         pos2(at + line.name_width / 2.0, line.y),
         vec2(line.name_width + 12.0, 14.0),
     );
     body.rect_filled(sheet.to_screen * place, 0.0, sheet.ink(Ink::Canvas));
     if let Some(name) = line.shapes(Some(at)).last() {
-        pen.shape(name);
+        line_name(sheet, body, name);
     }
 }
 
+/// Least size of the name of a line, in points of the window.
+const LEAST_LINE_NAME: f32 = 8.5;
+
+/// `line` with as much room for its name as it takes where it is drawn larger than the board.
+fn readable(sheet: &Sheet, line: &ServiceLine) -> ServiceLine {
+    let grown = LEAST_LINE_NAME / (font::LINE_NAME.size * sheet.camera.zoom);
+    ServiceLine {
+        name_width: line.name_width * grown.max(1.0),
+        ..line.clone()
+    }
+}
+
+/// The name of a line: it stays readable while the rest gets small.
+fn line_name(sheet: &Sheet, body: &Painter, name: &Shape) {
+    let Shape::Text {
+        at,
+        text,
+        font,
+        ink,
+        ..
+    } = name
+    else {
+        return;
+    };
+    let size = (font.size * sheet.camera.zoom).max(LEAST_LINE_NAME);
+    let font = look::medium(text_size(size));
+    let at = sheet.to_screen * *at;
+    body.text(at, Align2::LEFT_CENTER, text, font, sheet.ink(*ink));
+}
+
 fn shows_line_names(sheet: &Sheet) -> bool {
-    sheet.camera.zoom >= size::BODY_ZOOM
+    !tiles::are_shown(sheet.camera.zoom)
 }
 
 /// The part of the scene that `body` shows, from left to right.
@@ -275,6 +311,9 @@ fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, 
             continue;
         }
         let rect = Rect::from_x_y_ranges(strip.x_range(), rect.y_range());
+        if let Some(tint) = lane_tint(lane.kind) {
+            painter.rect_filled(rect, 0.0, sheet.ink(tint));
+        }
         if session.selection().target == Target::Record(Key::Lane(band.id.clone())) {
             painter.rect_filled(rect, 0.0, sheet.ink(Ink::SelectedFill));
         }
@@ -304,8 +343,29 @@ fn lane_names(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, 
                 elided(sheet, &inside, place, name, size, Ink::Text);
             }
         }
+        let is_name =
+            |shape: &Shape| matches!(shape, Shape::Text { font, .. } if *font == font::HEADER);
+        let mut names = band.header.shapes.iter().filter(|shape| is_name(shape));
+        let is_whole = names
+            .clone()
+            .all(|shape| fits_above(rect.bottom(), to_screen, shape));
+        if let (Some(Shape::Text { at, font, .. }), false, false) = (names.next(), is_low, is_whole)
+        {
+            // A second line that is left out leaves a mark behind the first.
+            let at = to_screen * *at;
+            let place = Rect::from_x_y_ranges(at.x..=rect.right() - 4.0, at.y - 8.0..=at.y + 8.0);
+            elided(
+                sheet,
+                &inside,
+                place,
+                &lane.name,
+                font.size * scale,
+                Ink::Text,
+            );
+        }
         for shape in &band.header.shapes {
-            if !is_low && fits_above(rect.bottom(), to_screen, shape) {
+            let is_told = is_name(shape) && !is_whole;
+            if !is_low && !is_told && fits_above(rect.bottom(), to_screen, shape) {
                 pen.shape(shape);
             }
         }

@@ -4,12 +4,12 @@ use egui::{
     Event, Key, Modifiers, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, vec2,
 };
 
-use super::{ScreenPen, Sheet, access::node_ui, draw::text_size, headers};
+use super::{ScreenPen, Sheet, access::node_ui, draw::text_size, headers, tiles};
 use crate::{
     app::look,
     gesture::Hit,
     model::{Blueprint, MomentId, Row},
-    scene::{Ink, Pane, Shape, feeling_number, font, size},
+    scene::{FieldRow, Icon, Ink, Pane, RowCell, Shape, feeling_number, font, size},
     session::{Action, Command, FieldCell, Session},
 };
 
@@ -17,7 +17,12 @@ use crate::{
 pub(super) fn paint(sheet: &Sheet, body: &Painter, session: &Session, pane: &Pane) {
     let pen = ScreenPen::new(body, sheet.to_screen, sheet.theme);
     for row in &pane.rows {
-        if (sheet.to_screen * row.rect).intersects(body.clip_rect()) {
+        if !(sheet.to_screen * row.rect).intersects(body.clip_rect()) {
+            continue;
+        }
+        if sheet.camera.zoom < size::BODY_ZOOM {
+            small_row(sheet, body, &pen, row);
+        } else {
             row.groups().for_each(|group| pen.group(group));
         }
     }
@@ -27,6 +32,68 @@ pub(super) fn paint(sheet: &Sheet, body: &Painter, session: &Session, pane: &Pan
         let stroke = Stroke::new(1.5, sheet.ink(Ink::Accent));
         body.rect_stroke(rect, 6.0, stroke, StrokeKind::Inside);
     }
+}
+
+/// Whether a row has room for its values: without them it says nothing.
+fn has_room(sheet: &Sheet, row: &FieldRow) -> bool {
+    let height = row.rect.height() * sheet.camera.zoom;
+    !tiles::are_shown(sheet.camera.zoom) && height >= size::LEAST_WORDS + 2.0
+}
+
+/// A row where its words would be too small: the values alone, as large as can be read, on as many lines as
+/// there is room for.
+fn small_row(sheet: &Sheet, body: &Painter, pen: &ScreenPen<'_>, row: &FieldRow) {
+    if !has_room(sheet, row) {
+        return;
+    }
+    pen.group(&row.rule);
+    if row.field == Row::Feeling {
+        row.across.iter().for_each(|group| pen.group(group));
+    }
+    for cell in &row.cells {
+        let place = sheet.to_screen * cell.rect;
+        if !place.intersects(body.clip_rect()) {
+            continue;
+        }
+        if row.field != Row::Feeling {
+            let place = place.shrink2(vec2(2.0, 0.0));
+            pen.words_in(place, &words_of(row, cell), (0.0, Ink::Text));
+            continue;
+        }
+        for shape in &cell.group.shapes {
+            match shape {
+                Shape::Text { at, text, ink, .. } => {
+                    let at = sheet.to_screen * *at;
+                    let font = egui::FontId::proportional(size::LEAST_WORDS);
+                    body.text(at, egui::Align2::LEFT_CENTER, text, font, sheet.ink(*ink));
+                }
+                shape => pen.shape(shape),
+            }
+        }
+    }
+}
+
+/// What a cell says where no icon stands beside it: a wait is told by its word.
+fn words_of(row: &FieldRow, cell: &RowCell) -> String {
+    if row.field != Row::Time {
+        return cell.words.clone();
+    }
+    let mut words = String::new();
+    for shape in &cell.group.shapes {
+        match shape {
+            Shape::Icon { icon, .. } => {
+                words.push_str(if words.is_empty() { "" } else { ", " });
+                words.push_str(if *icon == Icon::Wait { "wait " } else { "" });
+            }
+            Shape::Text { text, .. } => {
+                let is_new = words.is_empty() || words.ends_with(' ');
+                words.push_str(if is_new { "" } else { " " });
+                words.push_str(text);
+            }
+            _ => {}
+        }
+    }
+    words
 }
 
 /// Draws the names at the left edge, in the strip of the lanes' names.
@@ -40,7 +107,7 @@ pub(super) fn paint_names(sheet: &Sheet, painter: &Painter, pane: &Pane, strip: 
     for row in &pane.rows {
         let screen = sheet.to_screen * row.rect;
         let rect = Rect::from_x_y_ranges(strip.x_range(), screen.y_range());
-        if !rect.intersects(strip) {
+        if !rect.intersects(strip) || !has_room(sheet, row) {
             continue;
         }
         let to_screen = TSTransform::new(

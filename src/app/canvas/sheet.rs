@@ -63,7 +63,7 @@ impl Sheet {
             pen.group(&gap.group);
         }
         for lane in &pane.lanes {
-            pen.group(&lane.rule);
+            pen.group(&lane.ground);
             lane.notes.iter().for_each(|note| pen.group(note));
         }
         rows::paint(self, &body, session, pane);
@@ -162,7 +162,8 @@ impl Sheet {
         {
             let cell = Rect::from_x_y_ranges(column.rect.x_range(), lane.rect.y_range());
             let cell = self.to_screen * cell.shrink2(vec2(0.0, CELL_AIR));
-            painter.rect_filled(cell, 6.0, self.ink(Ink::DropFill).gamma_multiply(0.6));
+            // Grey, and no frame: blue is what is selected.
+            painter.rect_filled(cell, 6.0, self.ink(Ink::Hover).gamma_multiply(0.6));
         }
     }
 
@@ -289,17 +290,19 @@ impl Sheet {
             return;
         }
         let stroke = Stroke::new(1.5, self.ink(Ink::Accent));
-        let handle = |painter: &Painter, place: Pos2| {
+        let handle = |painter: &Painter, place: Pos2, stroke: Stroke| {
             let radius = 4.0 * self.camera.zoom.min(1.0);
             painter.circle(place, radius, self.ink(Ink::Card), stroke);
         };
+        // What the pointer is over is not selected yet: blue would say so.
+        let offered = Stroke::new(1.5, self.ink(Ink::TextFaint));
         let selection = session.selection();
         if let Some(pane) = session.scene().pane(&selection.variant) {
             let painter = painter.with_clip_rect(self.body_clip(pane));
             let wires = selection.wires().iter();
             for wire in wires.filter_map(|id| pane.wires.get(id)) {
                 let ends = wire.points.first().into_iter().chain(wire.points.last());
-                ends.for_each(|end| handle(&painter, self.to_screen * *end));
+                ends.for_each(|end| handle(&painter, self.to_screen * *end, stroke));
             }
         }
         let hovered = ui
@@ -329,7 +332,7 @@ impl Sheet {
                 if tips.iter().any(|tip| tip.distance(place) < COVERED) {
                     continue;
                 }
-                handle(&painter, place);
+                handle(&painter, place, offered);
             }
         }
     }

@@ -145,7 +145,7 @@ pub(super) fn tiles_ui(
                 session.selection().target == Target::Record(Key::Phase(phase.id.clone()));
             let border = match (selected, hovered) {
                 (true, _) => Border(2.0, Ink::Accent),
-                (_, true) => Border(1.0, Ink::Accent),
+                (_, true) => Border(1.0, Ink::TextFaint),
                 _ => Border(1.0, Ink::CardBorder),
             };
             let tile = Tile {
@@ -286,7 +286,7 @@ fn tile_ui(ui: &mut Ui, painter: &Painter, sheet: &Sheet, pane: &Pane, tile: &Ti
     if most.is_some() {
         painter.rect_filled(tile, radius, sheet.ink(Ink::Card));
         painter.rect_stroke(tile, radius, stroke, StrokeKind::Inside);
-    } else if border == Ink::Accent {
+    } else if border != Ink::CardBorder {
         // Too small for words: the blocks say more than an empty frame, but for what is chosen.
         painter.rect_stroke(tile, 2.0, stroke, StrokeKind::Inside);
     }

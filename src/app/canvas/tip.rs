@@ -8,9 +8,9 @@ use super::{Canvas, Sheet};
 use crate::{
     app::look,
     gesture::{Gesture, Hit, hit},
-    model::{Fields as _, Marker, Names, Split, Step, StepKind},
+    model::{Fields as _, Marker, Names, Row, Spent, Split, Step, StepKind},
     scene::{Icon, Ink, feeling_icon},
-    session::Session,
+    session::{FieldCell, Session},
 };
 
 /// Fields that the card's place or its title say already, or that only the file needs.
@@ -36,9 +36,13 @@ pub(super) fn tip_ui(ui: &mut Ui, session: &Session, canvas: &Canvas, sheet: &Sh
     if !sheet.area.contains(at) || canvas.let_go.is_some_and(has_stayed) {
         return;
     }
-    let Hit::Card { variant, step: id } = hit(session.scene(), sheet.to_screen.inverse() * at)
-    else {
-        return;
+    let (variant, id) = match hit(session.scene(), sheet.to_screen.inverse() * at) {
+        Hit::Card { variant, step } => (variant, step),
+        Hit::Field(cell) => {
+            cell_tip_ui(ui, session, &cell, sheet);
+            return;
+        }
+        _ => return,
     };
     let card = session.scene().pane(&variant);
     let card = card.and_then(|pane| Some((pane, pane.cards.get(&id)?)));
@@ -59,7 +63,8 @@ pub(super) fn tip_ui(ui: &mut Ui, session: &Session, canvas: &Canvas, sheet: &Sh
     let Some((_, held)) = session.shown().variant(&variant) else {
         return;
     };
-    let facts = facts(step, &Names::of(session.shown(), held));
+    let mut facts = facts(step, &Names::of(session.shown(), held));
+    facts.extend(unknown(step));
     place.on_hover_ui(|ui| {
         ui.set_max_width(WIDTH);
         ui.spacing_mut().item_spacing.y = 3.0;
@@ -70,6 +75,41 @@ pub(super) fn tip_ui(ui: &mut Ui, session: &Session, canvas: &Canvas, sheet: &Sh
             }
         });
     });
+}
+
+/// What a `?` in a cell of a row stands for: whose value nobody gave.
+fn cell_tip_ui(ui: &Ui, session: &Session, field: &FieldCell, sheet: &Sheet) {
+    let pane = session.scene().pane(&field.variant);
+    let (Some(pane), Some(cell)) = (pane, session.row_cell(field)) else {
+        return;
+    };
+    let silent: Vec<&str> = cell
+        .steps
+        .iter()
+        .filter_map(|id| session.shown().step(&field.variant, id))
+        .map(|step| &**step)
+        .filter(|step| match field.row {
+            Row::Feeling => step.feeling.is_none(),
+            Row::Time => {
+                let spent = Spent::of([*step]);
+                spent.work.unknown + spent.wait.unknown > 0
+            }
+            _ => false,
+        })
+        .map(Step::called)
+        .collect();
+    if silent.is_empty() {
+        return;
+    }
+    let what = match field.row {
+        Row::Feeling => "how the customer feels at",
+        _ => "how long it takes, all of it, at",
+    };
+    let words = format!("? Nobody said {what}: {}", silent.join(", "));
+    let rect = (sheet.to_screen * cell.rect).intersect(sheet.body_clip(pane));
+    let id = Id::unique(("cell tip", field));
+    let place = ui.interact(rect, id, Sense::hover());
+    place.on_hover_text(shortened(words));
 }
 
 /// A field with its mark, its name and what it says, as one text.
@@ -102,6 +142,17 @@ fn facts(step: &Step, names: &Names<'_>) -> Vec<(Option<Icon>, &'static str, Str
         .filter(|(_, text)| !text.is_empty())
         .map(|(field, text)| (mark_of(field.name, step), field.label, shortened(text)))
         .collect()
+}
+
+/// What a `?` on a card stands for.
+fn unknown(step: &Step) -> Option<(Option<Icon>, &'static str, String)> {
+    let all = step.workers.len();
+    let silent = step.workers.iter().filter(|worker| worker.work.is_none());
+    let silent = silent.count();
+    (all > 1 && silent > 0 && silent < all).then(|| {
+        let words = format!("nobody said how long {silent} of {all} workers take");
+        (Some(Icon::Clock), "?", words)
+    })
 }
 
 /// The mark that a card shows for a field: beside the field's words it says what it means.

@@ -14,7 +14,8 @@ use std::{
 use crate::{
     model::Blueprint,
     paint::{
-        self, Area, FallbackFonts, FontFile, Format, Page, PagesError, PaintError, Picture, Pixels,
+        self, Area, FallbackFonts, FontFile, Format, Legend, Page, PagesError, PaintError, Picture,
+        Pixels,
     },
     scene::{Lens, Pane, Rect, Scene, TextMeasure, Theme, Vec2},
     store::{Fonts, SystemFont},
@@ -62,6 +63,9 @@ pub(super) struct DrawingOrder {
     pub(super) area: Area,
     pub(super) kind: PictureKind,
     pub(super) format: Format,
+    pub(super) legend: Legend,
+    /// Of a PNG: how many pixels across; two a point unless somebody said.
+    pub(super) width: Option<u32>,
 }
 
 /// What was drawn.
@@ -152,7 +156,8 @@ impl DrawingOrder {
     /// The bytes of the file.
     pub(super) fn draw(&self, watch: &DrawingWatch) -> Result<Drawn<Vec<u8>>, ExportError> {
         let scenes = self.scenes();
-        if self.kind == PictureKind::Svg {
+        let is_whole = self.area == Area::Everything && self.legend == Legend::Without;
+        if self.kind == PictureKind::Svg && is_whole {
             let svg = scenes
                 .iter()
                 .map(|(_, scene)| paint::svg(scene, Theme::Light));
@@ -172,10 +177,19 @@ impl DrawingOrder {
                 ControlFlow::Continue(())
             }
         };
+        if self.kind == PictureKind::Svg {
+            let svg = pages.iter().map(|page| paint::svg_page(page, Theme::Light));
+            return Ok(Drawn {
+                picture: svg.collect::<String>().into_bytes(),
+                boxes: None,
+            });
+        }
         let fallback = self.fallback(&pages);
         let fonts = &fallback.fonts;
         let picture = match (self.kind, &*pages) {
-            (PictureKind::Png, [page]) => paint::png(page, PIXELS, Theme::Light, fonts)?,
+            (PictureKind::Png, [page]) => {
+                paint::png(page, self.pixels_a_point(page), Theme::Light, fonts)?
+            }
             _ => {
                 let title = &self.blueprint.title;
                 paint::pdf(title, &pages, Theme::Light, fonts, &mut go_on)?
@@ -203,6 +217,12 @@ impl DrawingOrder {
             picture: paint::pixels(page, size, Theme::Light, &fallback.fonts)?,
             boxes: fallback.words(),
         })
+    }
+
+    /// How many pixels a PNG has a point.
+    fn pixels_a_point(&self, page: &Page<'_>) -> f32 {
+        self.width
+            .map_or(PIXELS, |width| width as f32 / page.size.x)
     }
 
     fn fallback(&self, pages: &[Page<'_>]) -> FallbackFonts {
@@ -273,7 +293,7 @@ impl DrawingOrder {
             }
             (PictureKind::Pdf, _) => format!("1 page, {}", millimetres(first.size)),
             (PictureKind::Png, _) => {
-                let (width, height) = paint::size_in_pixels(first, PIXELS)?;
+                let (width, height) = paint::size_in_pixels(first, self.pixels_a_point(first))?;
                 format!("{} × {} pixels", grouped(width), grouped(height))
             }
             (PictureKind::Svg, _) => {
@@ -289,7 +309,8 @@ impl DrawingOrder {
 
     fn scenes(&self) -> Vec<(String, Scene)> {
         let scene = |lens: &Lens| {
-            let scene = Scene::build(&self.blueprint, lens, &self.text);
+            let paper = lens.clone().on_paper();
+            let scene = Scene::build(&self.blueprint, &paper, &self.text);
             (lens.show.name(&self.blueprint), scene)
         };
         self.looks.iter().map(scene).collect()
@@ -304,7 +325,8 @@ impl DrawingOrder {
                 area: self.area,
             })
             .collect();
-        paint::pages(&self.blueprint.title, &pictures, self.format, &self.text)
+        let format = (self.format, self.legend);
+        paint::pages(&self.blueprint.title, &pictures, format, &self.text)
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     app::canvas,
     model::{Key, MomentId, PhaseId},
-    paint::{Area, Format, Pixels},
+    paint::{Area, Format, Legend, Pixels},
     session::{Session, Target},
 };
 
@@ -45,6 +45,8 @@ impl Files {
             area,
             kind: PictureKind::Png,
             format: Format::OwnSize,
+            legend: Legend::Without,
+            width: None,
         };
         let job = Job::start(&self.ctx, move || order.pixels());
         let progress = job.poll_patiently();

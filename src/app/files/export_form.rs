@@ -11,7 +11,7 @@ use super::{
     Files,
     ask::Ask,
     dialogs::{Request, Wants},
-    export::{DrawingOrder, DrawingWatch, Drawn, ExportError, Outlook, PictureKind},
+    export::{DrawingOrder, DrawingWatch, Drawn, ExportError, Outlook, PictureKind, grouped},
     export_copy::{phase, selected},
     flow::{Purpose, name_of},
     job::{Job, Progress},
@@ -24,7 +24,7 @@ use crate::{
         menus::{segment_ui, segments_ui},
         widgets::{Name, label_ui, paint_small, pick_ui},
     },
-    paint::{Area, Format, Orientation, Paper, PrintScale, Sheets},
+    paint::{Area, Format, Legend, Orientation, Paper, PrintScale, Sheets},
     scene::{Ink, Lens, Show, Theme},
     session::Session,
     store::Expected,
@@ -38,6 +38,9 @@ pub(super) struct Choices {
     paper: Option<Paper>,
     orientation: Option<Orientation>,
     fit: Fit,
+    legend: Legend,
+    /// Of a PNG: pixels across.
+    width: Option<u32>,
 }
 
 impl Default for Choices {
@@ -48,6 +51,8 @@ impl Default for Choices {
             paper: None,
             orientation: None,
             fit: Fit::Readable,
+            legend: Legend::Without,
+            width: None,
         }
     }
 }
@@ -138,10 +143,7 @@ impl Files {
                 }
             });
         });
-        if choices.kind != PictureKind::Pdf && choices.what == What::All
-            || choices.kind == PictureKind::Svg
-                && matches!(choices.what, What::Selection | What::Phase)
-        {
+        if choices.kind != PictureKind::Pdf && choices.what == What::All {
             choices.what = What::Shown;
         }
         let whats = whats(session, choices.kind);
@@ -162,6 +164,17 @@ impl Files {
                 field_ui(ui, "Size", &mut choices.fit, &fits);
             }
         }
+        if choices.kind == PictureKind::Png {
+            let own = (None, "Two pixels a point, sharp on every screen".to_owned());
+            let widths = WIDTHS.map(|width| (Some(width), format!("{} pixels", grouped(width))));
+            let widths: Vec<_> = std::iter::once(own).chain(widths).collect();
+            field_ui(ui, "Width", &mut choices.width, &widths);
+        }
+        let legends = [
+            (Legend::Without, "None".to_owned()),
+            (Legend::OfMarks, "The marks that occur".to_owned()),
+        ];
+        field_ui(ui, "Legend", &mut choices.legend, &legends);
         self.outlook_ui(ui, form, session);
     }
 
@@ -256,6 +269,8 @@ impl Files {
                 (PictureKind::Pdf, Some(paper)) => sheets(paper),
                 _ => Format::OwnSize,
             },
+            legend: choices.legend,
+            width: choices.width,
         }
     }
 
@@ -325,6 +340,8 @@ impl Files {
     }
 }
 
+/// Widths of a PNG to pick from, in pixels: screens, slides, posters.
+const WIDTHS: [u32; 6] = [1280, 1600, 1920, 2560, 3840, 7680];
 /// Height of the small picture.
 const THUMBNAIL: f32 = 148.0;
 /// The first pages side by side, on the colours of paper.
@@ -393,13 +410,11 @@ fn whats(session: &Session, kind: PictureKind) -> Vec<(What, String)> {
     let blueprint = session.blueprint();
     let shown = format!("What is shown: {}", session.show().name(blueprint));
     let mut whats = vec![(What::Shown, shown)];
-    if kind != PictureKind::Svg {
-        if selected(session) != Area::Everything {
-            whats.push((What::Selection, "The selection".to_owned()));
-        }
-        if phase(session).is_some() {
-            whats.push((What::Phase, "The phase of the selection".to_owned()));
-        }
+    if selected(session) != Area::Everything {
+        whats.push((What::Selection, "The selection".to_owned()));
+    }
+    if phase(session).is_some() {
+        whats.push((What::Phase, "This phase: that of the selection".to_owned()));
     }
     let looks = every_look(session);
     for show in &looks {

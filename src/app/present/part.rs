@@ -1,20 +1,20 @@
 //! A part of a blueprint for one slide: some moments of it, laid out for themselves.
 //!
-//! What leads out of the part is told in words at its card, and what only passes by is left out: a line on a
-//! slide begins and ends at a card. Knows no window.
+//! What leads out of the part ends in words that stand in a column of their own, and what only passes by is left out.
+//! Knows no window.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
+use super::outside::{Outside, add_columns};
 use crate::{
-    model::{Blueprint, LaneId, MomentId, PhaseId, Step, StepId, Variant, VariantId},
-    scene::{Lens, MomentsShown, Pane, Rect, Scene, Show, TextMeasure, pos2, size},
+    model::{Blueprint, LaneId, MomentId, PhaseId, Step, StepId, VariantId},
+    scene::{
+        Card, Lens, MomentsShown, Pane, Rect, Scene, Show, TextMeasure, TitlesShown, pos2, size,
+    },
 };
-
-/// Room at the right of the last card for words about where its arrows go on.
-pub(super) const GOES_ON: f32 = 168.0;
 
 /// Some moments of a phase, laid out for themselves.
 pub(super) struct PhasePart {
@@ -29,10 +29,6 @@ pub(super) struct PhasePart {
 /// A variant's side of a part.
 pub(super) struct PhaseSide {
     pub(super) scene: Scene,
-    /// Where arrows go on that leave the part, in words, by the card they leave.
-    pub(super) goes_on: BTreeMap<StepId, Vec<String>>,
-    /// Cards that an arrow from an earlier moment leads to.
-    pub(super) comes_in: BTreeSet<StepId>,
 }
 
 impl PhasePart {
@@ -44,22 +40,18 @@ impl PhasePart {
         text: &TextMeasure,
     ) -> Self {
         let wanted: BTreeSet<&MomentId> = moments.iter().collect();
-        let part = excerpt(blueprint, &wanted, Outside::Gone);
+        let (part, elsewhere) = excerpt(blueprint, &wanted, Others::Gone);
         let folded = unused_lanes(&part, variants);
         let sides = variants.iter().map(|id| {
             let lens = Lens {
                 show: Show::One(id.clone()),
                 folded: folded.clone(),
                 moments: MomentsShown::All,
-            };
-            let (goes_on, comes_in) = match blueprint.variant(id) {
-                Some((_, variant)) => crossings(blueprint, variant, &wanted),
-                None => Default::default(),
+                titles: TitlesShown::Whole,
+                elsewhere: elsewhere.clone(),
             };
             PhaseSide {
                 scene: Scene::build(&part, &lens, text),
-                goes_on,
-                comes_in,
             }
         });
         Self {
@@ -90,6 +82,12 @@ impl PhaseSide {
         self.scene.panes.first()
     }
 
+    /// The cards of the part itself, without what stands elsewhere.
+    pub(super) fn cards(&self) -> impl Iterator<Item = (&StepId, &Card)> {
+        let cards = self.pane().into_iter().flat_map(|pane| &pane.cards);
+        cards.filter(|(id, _)| !self.scene.lens.elsewhere.contains(*id))
+    }
+
     /// What a slide shows of it beside the lane names: the cells, and the moments' names above them.
     pub(super) fn crop(&self) -> Option<Rect> {
         let pane = self.pane()?;
@@ -101,14 +99,7 @@ impl PhaseSide {
             let label = wire.label_rect.map(|rect| rect.right());
             label.into_iter().chain([wire.bounds.right()])
         });
-        let ends = pane.cards.iter().map(|(id, card)| {
-            let more = if self.goes_on.contains_key(id) {
-                GOES_ON
-            } else {
-                0.0
-            };
-            card.rect.right() + more
-        });
+        let ends = pane.cards.values().map(|card| card.rect.right());
         let right = rects.chain(ends).fold(last, f32::max) + size::GUTTER;
         let bottom = pane.lanes.last().map(|lane| lane.rect.bottom());
         let bottom = bottom.unwrap_or(pane.body.bottom());
@@ -119,21 +110,22 @@ impl PhaseSide {
     }
 }
 
-/// What becomes of steps that stand in no moment of an excerpt.
+/// What becomes of steps that stand in no moment of an excerpt, and to which no connector leads.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Outside {
+pub(super) enum Others {
     /// They are left out.
     Gone,
     /// They are left out unless they stand inside in another variant, which compares with them.
     Kept,
 }
 
-/// `blueprint` with `moments` only, and no rows under the lanes. A picture to be looked at: nobody edits it.
+/// `blueprint` with `moments` only, and no rows under the lanes; and the steps that stand in it for what lies outside. A
+/// picture to be looked at: nobody edits it.
 pub(super) fn excerpt(
     blueprint: &Blueprint,
     moments: &BTreeSet<&MomentId>,
-    outside: Outside,
-) -> Blueprint {
+    others: Others,
+) -> (Blueprint, BTreeSet<StepId>) {
     let mut part = blueprint.clone();
     part.rows.clear();
     part.phases.retain_mut(|phase| {
@@ -146,14 +138,11 @@ pub(super) fn excerpt(
     });
     let is_inside = |step: &Step| step.moment.as_ref().is_some_and(|m| moments.contains(m));
     let variants = || blueprint.variants.iter();
-    let inside: BTreeSet<&StepId> = match outside {
-        Outside::Gone => BTreeSet::new(),
-        Outside::Kept => variants()
-            .flat_map(|variant| &variant.steps)
-            .filter(|(_, step)| is_inside(step))
-            .map(|(id, _)| id)
-            .collect(),
-    };
+    let inside: BTreeSet<&StepId> = variants()
+        .flat_map(|variant| &variant.steps)
+        .filter(|(_, step)| is_inside(step))
+        .map(|(id, _)| id)
+        .collect();
     let order: BTreeMap<&MomentId, usize> = blueprint
         .moments()
         .enumerate()
@@ -166,10 +155,15 @@ pub(super) fn excerpt(
         let kept = moments.iter().filter_map(|m| order.get(*m));
         kept.filter(|place| (first..end).contains(*place)).count()
     };
-    for variant in &mut part.variants {
+    let outside = Outside::new(blueprint, moments);
+    let mut elsewhere = BTreeSet::new();
+    for (variant, whole) in part.variants.iter_mut().zip(variants()) {
         let mut cut = (**variant).clone();
-        cut.steps
-            .retain(|id, step| is_inside(step) || inside.contains(id));
+        let stand_ins = outside.of(whole);
+        cut.steps.retain(|id, step| {
+            let is_kept = others == Others::Kept && inside.contains(id);
+            is_inside(step) || is_kept || stand_ins.contains_key(id)
+        });
         for step in cut.steps.values_mut() {
             if !is_inside(step) {
                 // Without a moment it has no card, and what compares with it still says that it moved.
@@ -181,12 +175,34 @@ pub(super) fn excerpt(
                 }
             }
         }
-        let is_there = |id: &StepId| cut.steps.contains_key(id);
-        cut.connectors
-            .retain(|_, wire| is_there(&wire.from) && is_there(&wire.to));
+        for (id, step) in &stand_ins {
+            cut.steps.insert(id.clone(), Arc::new(step.clone()));
+        }
+        // Between two steps that both stand elsewhere nothing is told here.
+        let is_there = |id: &StepId| cut.steps.get(id).is_some_and(|step| is_inside(step));
+        let is_end = |id: &StepId| cut.steps.contains_key(id);
+        cut.connectors.retain(|_, wire| {
+            let (from, to) = (&wire.from, &wire.to);
+            is_end(from) && is_end(to) && (is_there(from) || is_there(to))
+        });
+        let lost: Vec<StepId> = stand_ins
+            .iter()
+            .filter(|(_, step)| {
+                let to = step.hand_over().and_then(|hand_over| hand_over.to.as_ref());
+                to.is_some_and(|to| !is_there(to))
+            })
+            .map(|(id, _)| id.clone())
+            .collect();
+        for id in lost {
+            if let Some(step) = cut.steps.get_mut(&id) {
+                Arc::make_mut(step).ai = None;
+            }
+        }
+        elsewhere.extend(stand_ins.into_keys());
         *variant = Arc::new(cut);
     }
-    part
+    add_columns(&mut part);
+    (part, elsewhere)
 }
 
 /// The lanes in which no step of `variants` has a card.
@@ -196,56 +212,4 @@ pub(super) fn unused_lanes(part: &Blueprint, variants: &[VariantId]) -> BTreeSet
     let used: BTreeSet<&LaneId> = cells.filter_map(|step| Some(step.cell()?.0)).collect();
     let lanes = part.lanes.iter().map(|lane| &lane.id);
     lanes.filter(|id| !used.contains(id)).cloned().collect()
-}
-
-type Crossings = (BTreeMap<StepId, Vec<String>>, BTreeSet<StepId>);
-
-/// What leads out of `moments` of a variant, and which cards are come to from before.
-fn crossings(blueprint: &Blueprint, variant: &Variant, moments: &BTreeSet<&MomentId>) -> Crossings {
-    let order: BTreeMap<&MomentId, (usize, &str)> = blueprint
-        .moments()
-        .enumerate()
-        .map(|(place, (phase, moment))| (&moment.id, (place, phase.name.as_str())))
-        .collect();
-    let place = |step: &Step| Some(*order.get(blueprint.cell_of(step)?.1)?);
-    let is_inside = |step: &Step| step.moment.as_ref().is_some_and(|m| moments.contains(m));
-    let (mut goes_on, mut comes_in): Crossings = Default::default();
-    let flows = variant.connectors.values().map(|wire| {
-        let share = wire
-            .share
-            .map(|share| format!("{}\u{a0}% ", (share.0 * 1000.0).round() / 10.0));
-        let label = format!("{}{}", share.unwrap_or_default(), wire.label);
-        (&wire.from, &wire.to, label)
-    });
-    let hand_overs = variant.steps.iter().filter_map(|(id, step)| {
-        let hand_over = step.hand_over()?;
-        Some((id, hand_over.to.as_ref()?, hand_over.label.clone()))
-    });
-    for (from, to, label) in flows.chain(hand_overs) {
-        let (Some(start), Some(end)) = (variant.steps.get(from), variant.steps.get(to)) else {
-            continue;
-        };
-        let (Some((start_at, _)), Some((end_at, phase))) = (place(start), place(end)) else {
-            continue;
-        };
-        match (is_inside(start), is_inside(end)) {
-            (true, false) => {
-                let way = if end_at > start_at {
-                    "→"
-                } else {
-                    "← back to"
-                };
-                let words = format!("{} {way} {phase}: {}", label.trim(), end.title);
-                goes_on
-                    .entry(from.clone())
-                    .or_default()
-                    .push(words.trim().to_owned());
-            }
-            (false, true) if start_at < end_at => {
-                comes_in.insert(to.clone());
-            }
-            _ => {}
-        }
-    }
-    (goes_on, comes_in)
 }

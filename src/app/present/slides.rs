@@ -6,10 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use super::part::{Outside, PhasePart, excerpt, unused_lanes};
+use super::part::{Others, PhasePart, excerpt, unused_lanes};
 use crate::{
     model::{Blueprint, MomentId, PhaseId, VariantId},
-    scene::{Lens, MomentsShown, Scene, Show, TextMeasure, Vec2, vec2},
+    scene::{Lens, MomentsShown, Scene, Show, TextMeasure, TitlesShown, Vec2, vec2},
 };
 
 /// Below this zoom the small words of a card would be less than 10 points high.
@@ -152,18 +152,24 @@ pub(super) fn overviews(source: SlideSource<'_>, room: Vec2) -> Vec<Overview> {
             phases: Vec::new(),
         }]
     };
-    let scene = Scene::build(source.blueprint, &stacked.into(), source.text);
+    let scene = Scene::build(
+        source.blueprint,
+        &Lens::from(stacked).on_paper(),
+        source.text,
+    );
     if zoom(&scene) >= WHOLE_LEGIBLE {
         return whole(scene);
     }
     let phases = phases(source);
     let page = |phases: &[(PhaseId, Vec<MomentId>)]| {
         let moments = phases.iter().flat_map(|(_, moments)| moments).collect();
-        let part = excerpt(source.blueprint, &moments, Outside::Kept);
+        let (part, elsewhere) = excerpt(source.blueprint, &moments, Others::Kept);
         let lens = Lens {
             show: grid.clone(),
             folded: unused_lanes(&part, source.variants),
             moments: MomentsShown::All,
+            titles: TitlesShown::Whole,
+            elsewhere,
         };
         Overview {
             scene: Scene::build(&part, &lens, source.text),
@@ -227,8 +233,8 @@ mod tests {
             }
         }
         for (side, id) in variants.iter().enumerate() {
-            let shown = parts.iter().filter_map(|part| part.sides[side].pane());
-            let shown: usize = shown.map(|pane| pane.cards.len()).sum();
+            let shown = parts.iter().map(|part| part.sides[side].cards().count());
+            let shown: usize = shown.sum();
             let (_, variant) = blueprint.variant(id).expect("it is there");
             let placed = variant.steps.values().filter(|step| step.cell().is_some());
             assert_eq!(shown, placed.count());
@@ -249,6 +255,41 @@ mod tests {
             let wide = check_slides(&blueprint, vec2(1800.0, 900.0));
             let narrow = check_slides(&blueprint, vec2(640.0, 400.0));
             assert!(narrow >= wide);
+        }
+    }
+
+    /// Each connector of a step stands on its slide, with both its ends.
+    #[test]
+    fn every_connector_is_on_the_slides_of_its_steps() {
+        for place in 0..TEMPLATES.len() {
+            let blueprint = template(place);
+            let variants = blueprint.variants.iter().take(2);
+            let variants: Vec<VariantId> = variants.map(|variant| variant.id.clone()).collect();
+            let text = TextMeasure::default();
+            let source = SlideSource {
+                blueprint: &blueprint,
+                variants: &variants,
+                text: &text,
+            };
+            for part in parts(source, vec2(640.0, 400.0)) {
+                for (side, id) in part.sides.iter().zip(&variants) {
+                    let (_, variant) = blueprint.variant(id).expect("it is there");
+                    let own: BTreeSet<_> = side.cards().map(|(id, _)| id).collect();
+                    let is_placed = |id| {
+                        let step = variant.steps.get(id);
+                        step.is_some_and(|step| blueprint.cell_of(step).is_some())
+                    };
+                    let wanted = variant.connectors.iter().filter(|(_, wire)| {
+                        let is_own = own.contains(&wire.from) || own.contains(&wire.to);
+                        is_own && is_placed(&wire.from) && is_placed(&wire.to)
+                    });
+                    let pane = side.pane().expect("a pane");
+                    for (id, _) in wanted {
+                        let id = crate::scene::WireId::Connector(id.clone());
+                        assert!(pane.wires.contains_key(&id), "{id}");
+                    }
+                }
+            }
         }
     }
 

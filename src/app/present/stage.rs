@@ -6,7 +6,7 @@ use egui::{
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    part::{GOES_ON, PhasePart, PhaseSide},
+    part::{PhasePart, PhaseSide},
     slides::zoom,
 };
 use crate::{
@@ -17,11 +17,8 @@ use crate::{
     },
     model::Lane,
     patch::{ChangeKind, Comparison},
-    scene::{Card, Fold, Ink, LaneBand, Pane, Scene, Shape, Theme, font, size},
+    scene::{Card, Fold, Ink, LaneBand, Pane, Scene, Shape, Theme, font, lane_tint, size},
 };
-
-/// Length of the beginning or the end of an arrow whose other end is on another slide.
-const STUB: f32 = 20.0;
 
 /// What slides are painted with: a place, a theme, and how large words are on this screen.
 pub(super) struct Stage<'a> {
@@ -100,123 +97,17 @@ impl Stage<'_> {
         for wire in pane.wires.values() {
             pen.group(&wire.group());
         }
-        for (id, card) in &pane.cards {
-            if side.comes_in.contains(id) && card.cell.1 == 0 {
-                self.comes_in(&pen, card.rect);
-            }
+        for card in pane.cards.values() {
             pen.group(&card.group());
         }
         for label in pane.wires.values().filter_map(|wire| wire.label()) {
             pen.group(&label);
         }
-        for (id, card) in &pane.cards {
-            if let Some(words) = side.goes_on.get(id) {
-                self.goes_on(&pen, to_screen, pane, (card.rect, words));
-            }
+        for (id, card) in side.cards() {
             if let Some(kinds) = changes.steps.get(id) {
                 self.changes(to_screen, card, kinds);
             }
         }
-    }
-
-    /// A short arrow into a card that is come to from an earlier phase.
-    fn comes_in(&self, pen: &ScreenPen<'_>, card: Rect) {
-        let tip = card.left_center();
-        self.stub(pen, tip - vec2(STUB, 0.0), tip);
-    }
-
-    fn stub(&self, pen: &ScreenPen<'_>, from: Pos2, tip: Pos2) {
-        let foot = tip - vec2(size::HEAD_LENGTH, 0.0);
-        let side = vec2(0.0, size::HEAD_WIDTH / 2.0);
-        pen.shape(&Shape::Line {
-            points: vec![from, foot],
-            radius: 0.0,
-            stroke: crate::scene::Stroke {
-                width: size::WIRE,
-                ink: Ink::Flow,
-                dashed: false,
-            },
-            gaps: Vec::new(),
-        });
-        pen.shape(&Shape::Polygon {
-            points: vec![tip, foot + side, foot - side],
-            fill: Ink::Flow,
-        });
-    }
-
-    /// Where the arrows go on that leave the slide: beside their card if nothing stands there, else at its foot.
-    fn goes_on(
-        &self,
-        pen: &ScreenPen<'_>,
-        to_screen: TSTransform,
-        pane: &Pane,
-        (card, words): (Rect, &[String]),
-    ) {
-        let zoom = to_screen.scaling;
-        let font = look::font_id(font::SMALL, zoom);
-        let ink = Ink::TextMuted;
-        let room = (GOES_ON - STUB - 2.0 * size::GRID) * zoom;
-        // The stub is the arrow of words that begin with one.
-        let lines = words
-            .iter()
-            .map(|words| words.strip_prefix("→ ").unwrap_or(words));
-        let lines = lines.collect::<Vec<_>>().join("\n");
-        let beside = self.words(&lines, font, ink, (room, 5));
-        let at = card.right_center() + vec2(STUB + size::GRID, 0.0);
-        let place = Rect::from_min_size(
-            pos2(at.x, at.y - beside.size().y / zoom / 2.0),
-            beside.size() / zoom,
-        );
-        let taken = Rect::from_min_max(pos2(card.right() + 1.0, place.top()), place.max);
-        if is_free(pane, taken) {
-            self.stub(
-                pen,
-                card.right_center(),
-                card.right_center() + vec2(STUB, 0.0),
-            );
-            let place = to_screen * place;
-            self.painter.galley(place.min, beside, self.ink(ink));
-            return;
-        }
-        let more = match words.len() {
-            0 | 1 => String::new(),
-            many => format!(" +{}", many - 1),
-        };
-        let first = words.first().map_or("", String::as_str);
-        // At the foot of a card there is room for the phase, beside the arrow that leaves its middle.
-        let arrow = first.find(['→', '←']).unwrap_or_default();
-        let way = first[arrow..].replace("back to ", "");
-        let phase = way.split(':').next().unwrap_or_default();
-        let text = format!("{phase}{more}");
-        let pad = vec2(size::BADGE_PAD, 0.0);
-        let room = (card.width() / 2.0 - 3.0 * pad.x - size::GRID) * zoom;
-        let galley = self.words(&text, look::font_id(font::BADGE, zoom), ink, (room, 1));
-        let wanted = vec2(galley.size().x / zoom + 2.0 * pad.x, size::BADGE);
-        let right = Rect::from_min_size(
-            pos2(
-                card.right() - pad.x - wanted.x,
-                card.bottom() - size::BADGE / 2.0,
-            ),
-            wanted,
-        );
-        let left = right.translate(vec2(card.left() + pad.x - right.left(), 0.0));
-        let below = |rect: Rect| rect.with_min_y(card.bottom() + 1.0);
-        let place = match is_free(pane, below(right)) || !is_free(pane, below(left)) {
-            true => right,
-            false => left,
-        };
-        let place = to_screen * place;
-        let stroke = Stroke::new(1.0, self.ink(Ink::CardBorder));
-        let radius = place.height() / 2.0;
-        self.painter.rect(
-            place,
-            radius,
-            self.ink(Ink::Chip),
-            stroke,
-            StrokeKind::Inside,
-        );
-        let at = Align2::CENTER_CENTER.anchor_size(place.center(), galley.size());
-        self.painter.galley(at.min, galley, self.ink(ink));
     }
 
     /// How a card differs from the first variant, at the right of its top edge, before AI. What was added
@@ -262,6 +153,11 @@ impl Stage<'_> {
         let pen = ScreenPen::new(self.painter, names, self.theme);
         let line = Stroke::new(1.0, self.ink(Ink::Hairline));
         for (place, lane) in pane.lanes.iter().enumerate() {
+            if let Some(tint) = lanes.get(place).and_then(|lane| lane_tint(lane.kind)) {
+                let y = (to_screen * lane.rect).y_range();
+                let ground = Rect::from_x_y_ranges(area.x_range(), y);
+                self.painter.rect_filled(ground, 0.0, self.ink(tint));
+            }
             match lane.fold {
                 Fold::Open => pen.group(&lane.header),
                 Fold::Empty | Fold::Folded => {
@@ -310,8 +206,6 @@ impl Stage<'_> {
                 let name = self.painter.layout_no_wrap(text.clone(), font, ink);
                 let at = pos2(area.right() - name.size().x, y - name.size().y / 2.0);
                 right = at.x - 8.0;
-                let ground = Rect::from_min_size(at, name.size()).expand2(vec2(8.0, 0.0));
-                self.painter.rect_filled(ground, 0.0, self.ink(Ink::Canvas));
                 self.painter.galley(at, name, ink);
             }
             let stroke = Stroke::new(1.0, self.ink(Ink::ServiceLine));
@@ -388,16 +282,4 @@ impl Stage<'_> {
             StrokeKind::Inside,
         );
     }
-}
-
-/// Whether no card, arrow or label of a pane stands in `place`.
-fn is_free(pane: &Pane, place: Rect) -> bool {
-    let cards = pane.cards.values().map(|card| card.rect);
-    let labels = pane.wires.values().filter_map(|wire| wire.label_rect);
-    let lines = pane.wires.values().flat_map(|wire| wire.legs());
-    let lines = lines.map(|leg| leg.expand(size::GRID));
-    !cards
-        .chain(labels)
-        .chain(lines)
-        .any(|rect| rect.intersects(place))
 }

@@ -7,6 +7,7 @@
 
 mod cut;
 mod furniture;
+mod legend;
 mod tile;
 
 use std::fmt;
@@ -248,23 +249,47 @@ impl Layer<'_> {
     }
 }
 
+/// Whether pictures explain their marks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Legend {
+    /// They do not: who looks at them knows.
+    #[default]
+    Without,
+    /// Each ends with the marks that occur in it, and their words.
+    OfMarks,
+}
+
 /// The pages of `pictures`, in order. `title` stands at the foot of sheets.
 pub fn pages<'a>(
     title: &str,
     pictures: &[Picture<'a>],
-    format: Format,
+    (format, legend): (Format, Legend),
     text: &TextMeasure,
 ) -> Result<Vec<Page<'a>>, PagesError> {
     let mut pages = Vec::new();
     for picture in pictures {
         let excerpt = tile::Excerpt::new(picture)?;
-        match format {
-            Format::OwnSize => pages.push(own_size(&excerpt, text)),
-            Format::Sheets(sheets) => {
-                let plan = on_sheets(&excerpt, sheets)?;
-                pages.extend(plan.pages(&excerpt, text));
+        let mut own = match format {
+            Format::OwnSize => vec![own_size(&excerpt, text)],
+            Format::Sheets(sheets) => on_sheets(&excerpt, sheets, 0.0)?.pages(&excerpt, text),
+        };
+        match (legend, format) {
+            (Legend::Without, _) => {}
+            (Legend::OfMarks, Format::OwnSize) => {
+                own.iter_mut()
+                    .for_each(|page| legend::add_below(page, text));
+            }
+            (Legend::OfMarks, Format::Sheets(sheets)) => {
+                // Rather drawn a little smaller than with a sheet for the legend alone.
+                let foot = legend::height(&own, text);
+                let tight = on_sheets(&excerpt, sheets, foot).ok();
+                if let Some(tight) = tight.filter(|tight| tight.tiles.len() <= own.len()) {
+                    own = tight.pages(&excerpt, text);
+                }
+                legend::add_sheet(&mut own, text);
             }
         }
+        pages.append(&mut own);
     }
     if let Format::Sheets(_) = format {
         furniture::add_footers(&mut pages, title, text);
@@ -283,6 +308,8 @@ fn own_size<'a>(excerpt: &tile::Excerpt<'a>, text: &TextMeasure) -> Page<'a> {
 /// How a board is spread over sheets.
 struct PagePlan {
     paper: Vec2,
+    /// The part of a sheet that the board may fill.
+    room: Rect,
     scale: f32,
     /// Row by row.
     tiles: Vec<tile::Tile>,
@@ -292,7 +319,7 @@ struct PagePlan {
 
 impl PagePlan {
     fn pages<'a>(&self, excerpt: &tile::Excerpt<'a>, text: &TextMeasure) -> Vec<Page<'a>> {
-        let room = furniture::room(self.paper);
+        let room = self.room;
         let tiles = self.tiles.iter().enumerate();
         tiles
             .map(|(number, tile)| {
@@ -314,12 +341,17 @@ impl PagePlan {
     }
 }
 
-fn on_sheets(excerpt: &tile::Excerpt<'_>, sheets: Sheets) -> Result<PagePlan, PagesError> {
+/// Spreads a board over sheets whose foot is kept free, so many points high.
+fn on_sheets(
+    excerpt: &tile::Excerpt<'_>,
+    sheets: Sheets,
+    foot: f32,
+) -> Result<PagePlan, PagesError> {
     if let Some(orientation) = sheets.orientation {
-        return on_oriented(excerpt, sheets, orientation);
+        return on_oriented(excerpt, (sheets, foot), orientation);
     }
-    let landscape = on_oriented(excerpt, sheets, Orientation::Landscape);
-    let portrait = on_oriented(excerpt, sheets, Orientation::Portrait);
+    let landscape = on_oriented(excerpt, (sheets, foot), Orientation::Landscape);
+    let portrait = on_oriented(excerpt, (sheets, foot), Orientation::Portrait);
     match (landscape, portrait) {
         (Ok(landscape), Ok(portrait)) => {
             let fewer = portrait.tiles.len() < landscape.tiles.len();
@@ -333,16 +365,19 @@ fn on_sheets(excerpt: &tile::Excerpt<'_>, sheets: Sheets) -> Result<PagePlan, Pa
 
 fn on_oriented(
     excerpt: &tile::Excerpt<'_>,
-    sheets: Sheets,
+    (sheets, foot): (Sheets, f32),
     orientation: Orientation,
 ) -> Result<PagePlan, PagesError> {
     let paper = sheets.paper.size(orientation);
-    let room = furniture::room(paper).size();
+    let mut filled = furniture::room(paper);
+    filled.max.y -= foot;
+    let room = filled.size();
     let whole = excerpt.whole();
     let size = excerpt.size(&whole);
     let on_one = (room / size).min_elem().min(LARGEST);
     let one = PagePlan {
         paper,
+        room: filled,
         scale: on_one,
         tiles: vec![whole],
         across: 1,
@@ -351,6 +386,7 @@ fn on_oriented(
         let (tiles, across) = excerpt.tiles(room / scale)?;
         Ok(PagePlan {
             paper,
+            room: filled,
             scale,
             tiles,
             across,

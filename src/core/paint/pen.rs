@@ -10,7 +10,9 @@ use super::{
     letters::{FontFile, Letters},
     pages::{Layer, LayerContent, Page},
 };
-use crate::scene::{Class, Font, Icon, Ink, Pane, Pos2, Rect, Shape, ShapeGroup, Stroke};
+use crate::scene::{
+    Card, Class, Font, Icon, Ink, Pane, Pos2, Rect, Shape, ShapeGroup, Stroke, pos2, vec2,
+};
 
 /// Draws onto one page, in the coordinates of the layer that is open.
 pub(super) trait Pen {
@@ -120,16 +122,46 @@ pub(super) fn draw_page(pen: &mut impl Pen, page: &Page<'_>) {
 }
 
 fn draw_pane(pen: &mut impl Pen, pane: &Pane) {
-    let mut groups: Vec<Cow<'_, ShapeGroup>> = pane.groups_in(pen.seen()).collect();
-    in_reading_order(&mut groups);
+    let groups = part_of(pane, pen.seen());
     for shape in groups.iter().flat_map(|group| &group.shapes) {
         draw_shape(pen, shape);
     }
     for (_, card) in pane.cards_in(pen.seen()) {
-        if !card.links.is_empty() {
-            draw_links(pen, card.rect, &card.links);
+        for (place, link) in link_places(card) {
+            pen.link(place, link);
         }
     }
+}
+
+/// What is drawn of the part `seen` of a pane, back to front; cards as one reads them.
+pub(super) fn part_of(pane: &Pane, seen: Rect) -> Vec<Cow<'_, ShapeGroup>> {
+    let mut groups: Vec<Cow<'_, ShapeGroup>> = pane.groups_in(seen).collect();
+    in_reading_order(&mut groups);
+    name_lines(pane, seen, &mut groups);
+    groups
+}
+
+/// Puts the names of the three lines where they are seen in this part of the pane: beside all connectors, or over
+/// them where these leave no room.
+fn name_lines(pane: &Pane, seen: Rect, groups: &mut Vec<Cow<'_, ShapeGroup>>) {
+    let is_line = |group: &ShapeGroup| pane.lines.iter().any(|line| line.group == *group);
+    let Some(at) = groups.iter().position(|group| is_line(group)) else {
+        return;
+    };
+    groups.retain(|group| !is_line(group));
+    let named = pane
+        .lines
+        .iter()
+        .filter(|line| line.group.bounds.intersects(seen))
+        .map(|line| pane.named_line(line, (seen.left(), seen.right())));
+    let (lines, over): (Vec<_>, Vec<_>) = named.unzip();
+    let cards = groups
+        .iter()
+        .position(|group| matches!(group.class, Class::Step | Class::Label));
+    let cards = cards.unwrap_or(groups.len());
+    let over = over.into_iter().flatten().map(Cow::Owned);
+    groups.splice(cards..cards, over);
+    groups.splice(at..at, lines.into_iter().map(Cow::Owned));
 }
 
 /// Puts cards, which never lie on each other, into the order in which a blueprint is read: moment by
@@ -146,15 +178,16 @@ fn in_reading_order(groups: &mut [Cow<'_, ShapeGroup>]) {
     }
 }
 
-/// Each link has its share of the card, top to bottom.
-fn draw_links(pen: &mut impl Pen, card: Rect, links: &[String]) {
-    let height = card.height() / links.len() as f32;
-    let mut rest = card;
-    for link in links {
-        let (part, below) = rest.split_top_bottom_at_y(rest.top() + height);
-        pen.link(part, link);
-        rest = below;
-    }
+/// Each link of a card with its share of it, top to bottom.
+pub(super) fn link_places(card: &Card) -> impl Iterator<Item = (Rect, &str)> {
+    let height = card.rect.height() / card.links.len().max(1) as f32;
+    let links = card.links.iter().enumerate();
+    links.map(move |(place, link)| {
+        let top = card.rect.top() + height * place as f32;
+        let size = vec2(card.rect.width(), height);
+        let part = Rect::from_min_size(pos2(card.rect.left(), top), size);
+        (part, link.as_str())
+    })
 }
 
 fn draw_shape(pen: &mut impl Pen, shape: &Shape) {
@@ -179,7 +212,17 @@ fn draw_shape(pen: &mut impl Pen, shape: &Shape) {
             stroke,
             gaps,
         } => pen.stroke(&glyph_outline::line(points, *radius, gaps), *stroke),
-        Shape::Polygon { points, fill } => pen.fill(&glyph_outline::polygon(points), *fill),
+        Shape::Polygon {
+            points,
+            fill,
+            stroke,
+        } => {
+            let outline = glyph_outline::polygon(points);
+            pen.fill(&outline, *fill);
+            if let Some(stroke) = stroke {
+                pen.stroke(&outline, *stroke);
+            }
+        }
         Shape::Text {
             at,
             text,

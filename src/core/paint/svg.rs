@@ -3,6 +3,11 @@
 //! Every `<g>` of a record has the class of what it is (`step`, `connector`, `label`, `lane`, `header`),
 //! its kind as a second class, and the record's id as `data-id`. The first child of a step is its
 //! `<rect>`, the first `<path>` of a connector its line. Coordinates are absolute, in points.
+//!
+//! Words are drawn as outlines, so that they look the same where nobody has Inter, and stand as `<text>` that is
+//! not seen besides, for search, scripts and screen readers. Letters that Inter lacks are left to the viewer.
+
+mod words;
 
 use std::{
     collections::BTreeMap,
@@ -15,11 +20,16 @@ use skrifa::{
     outline::{DrawSettings, OutlinePen},
 };
 
-use super::{letters::BASELINE, outgoing::plain};
-use crate::scene::{
-    Class, Font, Icon, Ink, Pane, Piece, Pos2, Rect, Scene, Shape, ShapeGroup, Show, Stroke, Theme,
-    Weight, font, icon_font, pos2, size, strands,
+use super::{
+    outgoing::{address, plain},
+    pages::{LayerContent, Page},
+    pen::{link_places, part_of},
 };
+use crate::scene::{
+    Class, Icon, Ink, Pane, Piece, Pos2, Rect, Scene, Shape, ShapeGroup, Show, Stroke, Theme, font,
+    icon_font, pos2, size, strands,
+};
+use words::Outlines;
 
 /// `scene` as an SVG document. The same scene gives the same bytes.
 pub fn svg(scene: &Scene, theme: Theme) -> String {
@@ -53,6 +63,74 @@ pub fn svg(scene: &Scene, theme: Theme) -> String {
     out
 }
 
+/// `page` as an SVG document: what [`svg`] draws of a whole scene, for a part of one. The same page gives the same bytes.
+pub fn svg_page(page: &Page<'_>, theme: Theme) -> String {
+    let mut icons = Icons::default();
+    let mut body = String::new();
+    for layer in &page.layers {
+        let seen = layer.seen();
+        put(
+            &mut body,
+            format_args!(
+                "<svg x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" viewBox=\"{} {} {} {}\">\n",
+                Num(layer.clip.left()),
+                Num(layer.clip.top()),
+                Num(layer.clip.width()),
+                Num(layer.clip.height()),
+                Num(seen.left()),
+                Num(seen.top()),
+                Num(seen.width()),
+                Num(seen.height()),
+            ),
+        );
+        match &layer.content {
+            LayerContent::Pane(pane) => {
+                let variant = Escaped(pane.variant.as_str());
+                put(&mut body, format_args!("<g data-variant=\"{variant}\">\n"));
+                for group in part_of(pane, seen) {
+                    draw_group(&mut body, &group, theme, &mut icons);
+                }
+                draw_links(&mut body, pane, seen);
+                body.push_str("</g>\n");
+            }
+            LayerContent::Shapes(shapes) => {
+                for shape in shapes {
+                    draw_shape(&mut body, shape, theme, &mut icons);
+                }
+            }
+        }
+        body.push_str("</svg>\n");
+    }
+    let (width, height) = (Num(page.size.x), Num(page.size.y));
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {width} {height}\" role=\"img\">\n<title>{name}</title>\n",
+        name = Escaped(&page.picture),
+    );
+    icons.draw_definitions(&mut out);
+    put(&mut out, format_args!("{body}</svg>\n"));
+    out
+}
+
+/// The links of the cards in `seen`: places over them that lead elsewhere.
+fn draw_links(out: &mut String, pane: &Pane, seen: Rect) {
+    for (_, card) in pane.cards_in(seen) {
+        for (place, link) in link_places(card) {
+            put(
+                out,
+                format_args!(
+                    "<a href=\"{}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill-opacity=\"0\"/></a>\n",
+                    Escaped(&address(link)),
+                    Num(place.left()),
+                    Num(place.top()),
+                    Num(place.width()),
+                    Num(place.height()),
+                ),
+            );
+        }
+    }
+}
+
 /// Writing to a `String` cannot fail.
 fn put(out: &mut String, text: fmt::Arguments<'_>) {
     let _ = out.write_fmt(text);
@@ -67,6 +145,7 @@ fn draw_pane(out: &mut String, scene: &Scene, pane: &Pane, theme: Theme, icons: 
     for group in pane.groups() {
         draw_group(out, &group, theme, icons);
     }
+    draw_links(out, pane, pane.rect.expand(size::BADGE_RISE));
     out.push_str("</g>\n");
 }
 
@@ -106,14 +185,9 @@ fn draw_title(out: &mut String, scene: &Scene, pane: &Pane, theme: Theme, icons:
         size::LANE_BAR + size::LANE_TEXT,
         top + size::TITLE_STRIP / 2.0,
     );
-    draw_text(
-        out,
-        at,
-        &pane.name,
-        None,
-        font::HEADING,
-        theme.rgb(Ink::Text),
-    );
+    let fill = theme.rgb(Ink::Text);
+    let (words, font) = (&pane.name, font::HEADING);
+    icons.outlines.draw_text(out, at, (words, None), font, fill);
 }
 
 fn draw_group(out: &mut String, group: &ShapeGroup, theme: Theme, icons: &mut Icons) {
@@ -198,13 +272,21 @@ fn draw_shape(out: &mut String, shape: &Shape, theme: Theme, icons: &mut Icons) 
             draw_stroke(out, *stroke, theme);
             out.push_str("/>\n");
         }
-        Shape::Polygon { points, fill } => {
+        Shape::Polygon {
+            points,
+            fill,
+            stroke,
+        } => {
             out.push_str("<path d=\"");
             for (point, index) in points.iter().zip(0..) {
                 let letter = if index == 0 { 'M' } else { 'L' };
                 put(out, format_args!("{letter}{}", At(*point)));
             }
-            put(out, format_args!("Z\" fill=\"{}\"/>\n", theme.rgb(*fill)));
+            put(out, format_args!("Z\" fill=\"{}\"", theme.rgb(*fill)));
+            if let Some(stroke) = stroke {
+                draw_stroke(out, *stroke, theme);
+            }
+            out.push_str("/>\n");
         }
         Shape::Text {
             at,
@@ -212,7 +294,12 @@ fn draw_shape(out: &mut String, shape: &Shape, theme: Theme, icons: &mut Icons) 
             width,
             font,
             ink,
-        } => draw_text(out, *at, text, Some(*width), *font, theme.rgb(*ink)),
+        } => {
+            let words = (text.as_str(), Some(*width));
+            icons
+                .outlines
+                .draw_text(out, *at, words, *font, theme.rgb(*ink));
+        }
         Shape::Icon { icon, rect, ink } => put(
             out,
             format_args!(
@@ -243,39 +330,11 @@ fn draw_stroke(out: &mut String, stroke: Stroke, theme: Theme) {
     }
 }
 
-fn draw_text(
-    out: &mut String,
-    at: Pos2,
-    text: &str,
-    width: Option<f32>,
-    font: Font,
-    fill: impl fmt::Display,
-) {
-    put(
-        out,
-        format_args!(
-            "<text x=\"{}\" y=\"{}\" font-family=\"Inter, sans-serif\" font-size=\"{}\"",
-            Num(at.x),
-            Num(at.y + BASELINE * font.size),
-            Num(font.size)
-        ),
-    );
-    if font.weight != Weight::Regular {
-        put(out, format_args!(" font-weight=\"{}\"", font.weight.css()));
-    }
-    if let Some(width) = width {
-        put(out, format_args!(" textLength=\"{}\"", Num(width)));
-    }
-    put(
-        out,
-        format_args!(" fill=\"{fill}\">{}</text>\n", Escaped(text)),
-    );
-}
-
-/// The icons a document uses, each drawn once a size.
+/// The icons and letters a document uses, each drawn once a size.
 #[derive(Default)]
 struct Icons {
     used: BTreeMap<(Icon, u32), String>,
+    outlines: Outlines,
 }
 
 impl Icons {
@@ -290,10 +349,11 @@ impl Icons {
         let Ok(face) = FontRef::new(icon_font()) else {
             return;
         };
-        if self.used.is_empty() {
+        if self.used.is_empty() && self.outlines.is_empty() {
             return;
         }
         out.push_str("<defs>\n");
+        self.outlines.draw_definitions(out);
         for ((icon, height), name) in &self.used {
             let height = f32::from_bits(*height);
             let metrics = face.metrics(Size::new(height), LocationRef::default());

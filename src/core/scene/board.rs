@@ -1,16 +1,20 @@
 //! What all panes of a scene share: the lanes and their names, the moments, and the width of columns.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
-    Lens, TextMeasure, boundary,
+    Lens, TextMeasure, TitlesShown, boundary,
+    card::CardForm,
     fold::{self, Gap},
     head::{self, LaneName},
     route::Slot,
     size,
     stacked::StackedPane,
 };
-use crate::model::{Blueprint, LaneId, LineKind, Moment, MomentId, Phase, Step};
+use crate::model::{Blueprint, LaneId, LineKind, Moment, MomentId, Phase, Step, StepId};
 
 /// What all panes share: lanes and moments.
 pub(super) struct Board<'a> {
@@ -27,6 +31,10 @@ pub(super) struct Board<'a> {
     pub(super) moment_columns: Arc<MomentColumns>,
     /// Each with the index of the lane below it.
     pub(super) lines: Vec<(LineKind, usize)>,
+    /// How much of a title a card says.
+    titles: TitlesShown,
+    /// Steps that stand for themselves elsewhere.
+    elsewhere: BTreeSet<StepId>,
     /// Room at the right for the names of the lines.
     margin: f32,
 }
@@ -86,6 +94,8 @@ impl<'a> Board<'a> {
             gaps,
             folded,
             lines,
+            titles: lens.titles,
+            elsewhere: lens.elsewhere.clone(),
             margin,
         }
     }
@@ -100,6 +110,15 @@ impl<'a> Board<'a> {
         let room = self.moments.len() - column;
         let span = usize::try_from(step.span).unwrap_or(room).clamp(1, room);
         Some((lane, column, span))
+    }
+
+    /// What the card of a step is like.
+    pub(super) fn form(&self, step: &StepId) -> CardForm {
+        if self.elsewhere.contains(step) {
+            CardForm::Elsewhere
+        } else {
+            CardForm::Card(self.titles)
+        }
     }
 
     /// Whether somebody folded the lane.

@@ -71,6 +71,14 @@ impl ServiceLine {
         shapes
     }
 
+    /// What its name takes with some air, if it begins at `at`.
+    fn name_rect(&self, at: f32) -> Rect {
+        Rect::from_min_size(
+            pos2(at - AIR, self.y - size::SMALL_LINE / 2.0),
+            vec2(self.name_width + 2.0 * AIR, size::SMALL_LINE),
+        )
+    }
+
     /// Where its name begins if it stands as far to the right as it may before `right`.
     pub fn last_place(&self, right: f32) -> f32 {
         right.min(self.group.bounds.right()) - INSET - self.name_width
@@ -78,16 +86,40 @@ impl ServiceLine {
 }
 
 impl Pane {
+    /// `line` with its name between `left` and `right`; and what of the name is to be drawn over all connectors,
+    /// where these leave no room beside them.
+    pub fn named_line(
+        &self,
+        line: &ServiceLine,
+        (left, right): (f32, f32),
+    ) -> (ShapeGroup, Option<ShapeGroup>) {
+        let place = self.name_place(line, (left, right));
+        let group = |shapes: Vec<Shape>| ShapeGroup {
+            shapes,
+            ..line.group.clone()
+        };
+        let at = line.last_place(right);
+        if place.is_some() || at < left.max(line.group.bounds.left()) {
+            return (group(line.shapes(place)), None);
+        }
+        let ground = Shape::Rect {
+            rect: line.name_rect(at),
+            radius: 0.0,
+            fill: Some(Ink::LabelGround),
+            stroke: None,
+        };
+        let name = line.shapes(Some(at)).pop();
+        let over = group([ground].into_iter().chain(name).collect());
+        (group(line.shapes(None)), Some(over))
+    }
+
     /// Where the name of `line` begins: as far to the right between `left` and `right` as no connector and
     /// no label is in it, if there is such a place.
     pub fn name_place(&self, line: &ServiceLine, (left, right): (f32, f32)) -> Option<f32> {
         let least = left.max(line.group.bounds.left()) + AIR;
         let mut at = line.last_place(right);
         while at >= least {
-            let name = Rect::from_min_size(
-                pos2(at - AIR, line.y - size::SMALL_LINE / 2.0),
-                vec2(line.name_width + 2.0 * AIR, size::SMALL_LINE),
-            );
+            let name = line.name_rect(at);
             match self.first_in(name) {
                 Some(x) => at = x.min(name.right()) - AIR - 1.0 - line.name_width,
                 None => return Some(at),

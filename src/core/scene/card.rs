@@ -5,15 +5,24 @@ mod tag;
 use std::collections::BTreeSet;
 
 use super::{
-    Class, Icon, Ink, Pos2, Rect, Shape, ShapeGroup, Stroke, TextLine, TextMeasure, Vec2, font,
-    pos2, size, vec2,
+    Class, Icon, Ink, Pos2, Rect, Shape, ShapeGroup, Stroke, TextLine, TextMeasure, TitlesShown,
+    Vec2, font, pos2, size, vec2,
     words::{count, percent, time, work_time},
 };
 use crate::{
-    model::{LaneKind, Marker, Split, Status, Step, StepKind, may_open},
+    model::{Autonomy, LaneKind, Marker, Split, Status, Step, StepKind, Touchpoint, may_open},
     patch::{ChangeKind, is_stand_in},
 };
 use tag::{BADGES, FlexibleTag, MARKS, Tag, TagRow, TagWish, TagWords, measured};
+
+/// What kind of card a step gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CardForm {
+    /// A card, and how much of its title it says.
+    Card(TitlesShown),
+    /// Words that say where it stands.
+    Elsewhere,
+}
 
 /// What a card shows, measured for its width.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,12 +42,20 @@ impl Face {
         step: &Step,
         lane: LaneKind,
         changes: &BTreeSet<ChangeKind>,
-        width: f32,
+        (width, form): (f32, CardForm),
         text: &TextMeasure,
     ) -> Self {
-        let look = CardLook::new(step, lane, changes);
         let room = width - 2.0 * size::CARD_PAD_X;
-        let title = text.lines(&step.title, font::TITLE, room, 2);
+        let CardForm::Card(titles) = form else {
+            return Self::elsewhere(text.lines(&step.title, font::SMALL, room, 4), width);
+        };
+        let look = CardLook::new(step, lane, changes);
+        // Half a question asks something else.
+        let most = match (titles, step.split) {
+            (TitlesShown::ThreeLines, None) => size::TITLE_LINES,
+            (TitlesShown::Whole, _) | (_, Some(_)) => size::MOST_TITLE_LINES,
+        };
+        let title = text.lines(&step.title, font::TITLE, room, most);
         // A ghost says where a card was, not what it is.
         let marks = if is_stand_in(changes) {
             Vec::new()
@@ -62,6 +79,31 @@ impl Face {
         }
     }
 
+    /// A card that is none: words about a step that stands elsewhere.
+    fn elsewhere(title: Vec<TextLine>, width: f32) -> Self {
+        let lines = title.len().max(1) as f32;
+        let height = 2.0 * size::CARD_PAD_Y + lines * size::SMALL_LINE;
+        Self {
+            title,
+            marks: Vec::new(),
+            badges: Vec::new(),
+            crown: 0.0,
+            look: CardLook {
+                kind: "elsewhere",
+                fill: Ink::Chip,
+                border: Stroke {
+                    width: size::BORDER,
+                    ink: Ink::CardBorder,
+                    dashed: false,
+                },
+                text: Ink::TextMuted,
+                marks: Ink::TextMuted,
+                outline: CardOutline::Words,
+            },
+            size: vec2(width, height),
+        }
+    }
+
     /// Width and height of the card; its badges stand half above it.
     pub(super) fn size(&self) -> Vec2 {
         self.size
@@ -75,17 +117,16 @@ impl Face {
     /// The card of the step `id` with its left top corner at `at`, as it is seen `zoom` times as large.
     pub(super) fn draw(&self, id: &str, at: Pos2, zoom: f32) -> ShapeGroup {
         let rect = Rect::from_min_size(at, self.size);
-        let mut shapes = vec![Shape::Rect {
-            rect,
-            radius: size::RADIUS,
-            fill: Some(self.look.fill),
-            stroke: Some(self.look.border),
-        }];
+        let mut shapes = self.look.ground(rect);
         let left = at.x + size::CARD_PAD_X;
         let top = at.y + size::CARD_PAD_Y;
+        let (font, height) = match self.look.outline {
+            CardOutline::Words => (font::SMALL, size::SMALL_LINE),
+            CardOutline::Rounded | CardOutline::Cut => (font::TITLE, size::TITLE_LINE),
+        };
         for (line, row) in self.title.iter().zip(0_u8..) {
-            let y = top + size::TITLE_LINE * (f32::from(row) + 0.5);
-            shapes.push(line.at(pos2(left, y), font::TITLE, self.look.text));
+            let y = top + height * (f32::from(row) + 0.5);
+            shapes.push(line.at(pos2(left, y), font, self.look.text));
         }
         let marks_y = rect.bottom() - size::CARD_PAD_Y - size::MARK_LINE / 2.0;
         self.draw_marks(pos2(left, marks_y), zoom, &mut shapes);
@@ -102,22 +143,14 @@ impl Face {
         }
     }
 
-    /// The marks from `at` to the right. Where their words are too small to be read, the icons close up.
+    /// The marks from `at` to the right. Where their words are too small to be read there are none: a clock
+    /// without its time says nothing.
     fn draw_marks(&self, at: Pos2, zoom: f32, shapes: &mut Vec<Shape>) {
         let room = self.size.x - 2.0 * size::CARD_PAD_X;
         if zoom >= size::BODY_ZOOM {
             let tags = MARKS.fit(&self.marks, room, TagWords::AllOrNone);
             MARKS.draw(&tags, at, self.look.marks, shapes);
-            return;
         }
-        let row = TagRow {
-            icon: size::MARK_ICON_ALONE,
-            ..MARKS
-        };
-        let icons = self.marks.iter().filter(|mark| mark.short.icon.is_some());
-        let icons: Vec<FlexibleTag> = icons.map(FlexibleTag::without_words).collect();
-        let tags = row.fit(&icons, room, TagWords::None);
-        row.draw(&tags, at, self.look.marks, shapes);
     }
 
     /// Draws the badges of the card at `rect`, and says where they are.
@@ -144,7 +177,7 @@ impl Face {
             height: (size::BADGE_TIGHT * row.font.size).max(size::BADGE),
             ..row
         };
-        let words = match zoom < size::BADGE_WORD_ZOOM {
+        let words = match zoom < size::BODY_ZOOM {
             true => TagWords::None,
             false => TagWords::WhereRoom,
         };
@@ -211,9 +244,49 @@ struct CardLook {
     border: Stroke,
     text: Ink,
     marks: Ink,
+    outline: CardOutline,
+}
+
+/// The form of a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CardOutline {
+    Rounded,
+    /// Of a split: what happens next is decided there.
+    Cut,
+    /// Of words about a step that stands elsewhere.
+    Words,
 }
 
 impl CardLook {
+    /// What lies under a card's words. A card with cut corners begins with its rectangle too, unseen, so
+    /// that everybody finds its place.
+    fn ground(&self, rect: Rect) -> Vec<Shape> {
+        match self.outline {
+            CardOutline::Rounded | CardOutline::Words => vec![Shape::Rect {
+                rect,
+                radius: match self.outline {
+                    CardOutline::Words => 2.0 * size::RADIUS,
+                    _ => size::RADIUS,
+                },
+                fill: Some(self.fill),
+                stroke: Some(self.border),
+            }],
+            CardOutline::Cut => vec![
+                Shape::Rect {
+                    rect,
+                    radius: 0.0,
+                    fill: None,
+                    stroke: None,
+                },
+                Shape::Polygon {
+                    points: cut_corners(rect),
+                    fill: self.fill,
+                    stroke: Some(self.border),
+                },
+            ],
+        }
+    }
+
     fn new(step: &Step, lane: LaneKind, changes: &BTreeSet<ChangeKind>) -> Self {
         if is_stand_in(changes) {
             return Self {
@@ -226,6 +299,7 @@ impl CardLook {
                 },
                 text: Ink::TextMuted,
                 marks: Ink::TextMuted,
+                outline: CardOutline::Rounded,
             };
         }
         let kind = match (&step.ai, step.kind, lane) {
@@ -241,7 +315,7 @@ impl CardLook {
             (Ink::AiCard, Ink::Ai, size::BORDER_STRONG)
         } else if changes.contains(&ChangeKind::Added) {
             (Ink::Card, Ink::Added, size::BORDER_STRONG)
-        } else if step.kind == StepKind::Wait {
+        } else if step.kind == StepKind::Wait || step.split.is_some() {
             (Ink::Card, Ink::WaitBorder, size::BORDER)
         } else {
             (Ink::Card, Ink::CardBorder, size::BORDER)
@@ -260,8 +334,28 @@ impl CardLook {
             } else {
                 Ink::TextMuted
             },
+            outline: match step.split {
+                Some(_) => CardOutline::Cut,
+                None => CardOutline::Rounded,
+            },
         }
     }
+}
+
+/// The corners of a rectangle whose own corners are cut off.
+fn cut_corners(rect: Rect) -> Vec<Pos2> {
+    let cut = size::CUT;
+    let (left, top, right, bottom) = (rect.left(), rect.top(), rect.right(), rect.bottom());
+    vec![
+        pos2(left + cut, top),
+        pos2(right - cut, top),
+        pos2(right, top + cut),
+        pos2(right, bottom - cut),
+        pos2(right - cut, bottom),
+        pos2(left + cut, bottom),
+        pos2(left, bottom - cut),
+        pos2(left, top + cut),
+    ]
 }
 
 /// The marks of `step`, the most important first.
@@ -273,9 +367,16 @@ fn marks(step: &Step, lane: LaneKind) -> Vec<TagWish> {
             ink: (icon == Some(Icon::Pain)).then_some(Ink::Pain),
             ground: None,
             long,
+            middle: None,
             short,
         });
     };
+    // Before all others, and always with its word: it says what the card's form means.
+    match step.split {
+        Some(Split::Either) => mark(Some(Icon::Either), "either".into(), "either".into()),
+        Some(Split::Both) => mark(Some(Icon::Both), "both".into(), "both".into()),
+        None => {}
+    }
     let work = work_time(step);
     if !work.is_empty() {
         mark(Some(Icon::Clock), work.clone(), work);
@@ -309,11 +410,6 @@ fn marks(step: &Step, lane: LaneKind) -> Vec<TagWish> {
         };
         mark(Some(icon), number.clone(), number);
     }
-    match step.split {
-        Some(Split::Either) => mark(Some(Icon::Either), "either".into(), String::new()),
-        Some(Split::Both) => mark(Some(Icon::Both), "both".into(), String::new()),
-        None => {}
-    }
     if lane == LaneKind::PhysicalEvidence {
         mark(Some(Icon::Evidence), "evidence".into(), String::new());
     }
@@ -344,6 +440,8 @@ fn badges(step: &Step, changes: &BTreeSet<ChangeKind>) -> Vec<TagWish> {
             ink: Some(ink),
             ground: Some(ground),
             long: format!("{sign}{word}"),
+            // What AI may do matters more than how far it has come.
+            middle: icon.map(|_| sign.to_owned()),
             // A badge with a picture of its own needs no sign beside it.
             short: match icon {
                 Some(_) => String::new(),
@@ -357,18 +455,10 @@ fn badges(step: &Step, changes: &BTreeSet<ChangeKind>) -> Vec<TagWish> {
         return badges;
     }
     if let Some(ai) = &step.ai {
-        let status = match ai.status {
-            Status::Idea => "idea",
-            Status::Assessed => "assessed",
-            Status::Pilot => "pilot",
-            Status::Live => "live",
-            Status::Paused => "paused",
-            Status::Retired => "retired",
-        };
-        let words = format!(" · {status}");
+        let words = format!(" · {}", status_word(ai));
         badge(
             Some(Icon::Spark),
-            "AI",
+            may_do(ai),
             &words,
             Ink::AiBadge,
             Ink::AiBadgeText,
@@ -411,6 +501,30 @@ fn badges(step: &Step, changes: &BTreeSet<ChangeKind>) -> Vec<TagWish> {
         }
     }
     badges
+}
+
+/// What AI may do by itself, in the few letters of a badge; just that it is AI where nobody said.
+fn may_do(ai: &Touchpoint) -> &'static str {
+    match ai.autonomy {
+        None => "AI",
+        Some(Autonomy::Suggests) => "suggests",
+        Some(Autonomy::Drafts) => "drafts",
+        Some(Autonomy::ActsAfterApproval) => "acts on approval",
+        Some(Autonomy::ActsWithVeto) => "acts with veto",
+        Some(Autonomy::ActsThenInforms) => "acts, informs",
+        Some(Autonomy::ActsAlone) => "acts alone",
+    }
+}
+
+fn status_word(ai: &Touchpoint) -> &'static str {
+    match ai.status {
+        Status::Idea => "idea",
+        Status::Assessed => "assessed",
+        Status::Pilot => "pilot",
+        Status::Live => "live",
+        Status::Paused => "paused",
+        Status::Retired => "retired",
+    }
 }
 
 /// The addresses of `step` that may be opened.

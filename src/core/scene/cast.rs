@@ -11,7 +11,12 @@ use std::{collections::BTreeSet, sync::Arc};
 use arrows::JoinedArrow;
 use splice::{ListShift, splice};
 
-use super::{TextMeasure, Vec2, board::Board, card::Face, route::Slot};
+use super::{
+    TextMeasure, Vec2,
+    board::Board,
+    card::{CardForm, Face},
+    route::Slot,
+};
 use crate::{
     model::{LaneKind, Step, StepId, Variant},
     patch::{ChangeKind, Comparison, Touched, is_stand_in},
@@ -88,15 +93,25 @@ impl Member {
     }
 
     /// Gives the card a face, `width` points wide in a lane of kind `lane`, unless it has that one.
-    pub(super) fn face(&mut self, lane: LaneKind, width: f32, text: &TextMeasure) {
+    pub(super) fn face(
+        &mut self,
+        lane: LaneKind,
+        (width, form): (f32, CardForm),
+        text: &TextMeasure,
+    ) {
         if self.face.is_some() && self.kind == lane && self.size.x == width {
             return;
         }
-        let face = Face::new(&self.step, lane, &self.changes, width, text);
+        let face = Face::new(&self.step, lane, &self.changes, (width, form), text);
         self.kind = lane;
         self.size = face.size();
         self.crown = face.crown_width();
         self.face = Some(Arc::new(face));
+    }
+
+    /// The first column of its card, if it has one.
+    fn column(&self) -> Option<usize> {
+        Some(self.place?.slot.column)
     }
 
     /// Whether the step itself came or went from one variant to the other.
@@ -175,8 +190,12 @@ impl Cast {
         let stale: BTreeSet<StepId> = differing.chain(touched.steps.iter().cloned()).collect();
         let mut news = self.renew(board, comparison, &stale);
         if ground == BoardChange::Other {
-            for member in &mut self.steps {
+            for (at, member) in self.steps.iter_mut().enumerate() {
+                let column = member.column();
                 member.place = place(board, &member.step);
+                if member.column() != column {
+                    news.turned.push(at);
+                }
             }
             news.stacks = Stacks::Other;
         }
@@ -223,7 +242,11 @@ impl Cast {
                     } else {
                         news.stacks = Stacks::Other;
                     }
-                    if new.is_ai != old.is_ai || new.is_one_sided() != old.is_one_sided() {
+                    let is_elsewhere = new.column() != old.column();
+                    if is_elsewhere
+                        || new.is_ai != old.is_ai
+                        || new.is_one_sided() != old.is_one_sided()
+                    {
                         news.turned.push(at);
                     }
                     *old = new;

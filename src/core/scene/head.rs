@@ -12,6 +12,8 @@ pub(super) struct LaneName {
     id: String,
     kind: LaneKind,
     name: Vec<TextLine>,
+    /// The name on one line, for a lane that is folded to one.
+    short: Vec<TextLine>,
     words: Vec<TextLine>,
 }
 
@@ -33,6 +35,7 @@ impl LaneName {
             id: lane.id.to_string(),
             kind: lane.kind,
             name: text.lines(&lane.name, font::HEADER, room, 2),
+            short: text.lines(&lane.name, font::HEADER, room, 1),
             words: text.lines(words, font::SMALL, room, 2),
         }
     }
@@ -65,7 +68,7 @@ impl LaneName {
             Fold::Open => (rect.top() + size::LANE_PAD, Ink::Text, &*self.name),
             Fold::Empty | Fold::Folded => {
                 let y = rect.center().y - size::TITLE_LINE / 2.0;
-                (y, Ink::TextMuted, self.name.get(..1).unwrap_or_default())
+                (y, Ink::TextMuted, &*self.short)
             }
         };
         for line in name {
@@ -134,15 +137,23 @@ pub fn fold_mark(left: f32, middle: f32) -> Rect {
     Rect::from_center_size(center, Vec2::splat(size::FOLD_MARK))
 }
 
-/// The hairline at the foot of the lane `id`, from the left edge to `right`.
-pub(super) fn rule(id: &str, right: f32, y: f32) -> ShapeGroup {
-    let points = vec![pos2(0.0, y), pos2(right, y)];
+/// What lies under the lane `id` at `rect`: the tint of its kind, and at its foot a hairline from the left edge
+/// to `right`.
+pub(super) fn ground(id: &str, kind: LaneKind, rect: Rect, right: f32) -> ShapeGroup {
+    let y = rect.bottom();
+    let tint = lane_tint(kind).map(|tint| Shape::Rect {
+        rect,
+        radius: 0.0,
+        fill: Some(tint),
+        stroke: None,
+    });
+    let rule = hairline(vec![pos2(0.0, y), pos2(right, y)]);
     ShapeGroup {
         class: Class::Rule,
         kind: "",
         id: id.to_owned(),
-        bounds: Rect::from_two_pos(points[0], points[1]).expand(0.5),
-        shapes: vec![hairline(points)],
+        bounds: rect.expand(0.5),
+        shapes: tint.into_iter().chain([rule]).collect(),
     }
 }
 
@@ -259,6 +270,18 @@ pub fn lane_ink(kind: LaneKind) -> Ink {
         LaneKind::Support => Ink::LaneSupport,
         LaneKind::Custom => Ink::LaneCustom,
     }
+}
+
+/// The ground of a lane of this kind; a lane of no kind has none.
+pub fn lane_tint(kind: LaneKind) -> Option<Ink> {
+    Some(match kind {
+        LaneKind::PhysicalEvidence => Ink::TintEvidence,
+        LaneKind::Customer => Ink::TintCustomer,
+        LaneKind::Frontstage => Ink::TintFrontstage,
+        LaneKind::Backstage => Ink::TintBackstage,
+        LaneKind::Support => Ink::TintSupport,
+        LaneKind::Custom => return None,
+    })
 }
 
 #[cfg(test)]

@@ -205,18 +205,19 @@ impl PaneLayout<'_> {
         (pane, memory)
     }
 
-    /// The rows under the lanes, and where they end. An overlay shows the values of the upper variant:
-    /// those of both would add up to what is in neither.
+    /// The rows under the lanes, and where they end. An overlay shows the values of both variants, what was
+    /// before what will be.
     fn field_rows(&self, top: f32) -> (Vec<FieldRow>, f32) {
         let id = &self.stacked.variant.id;
         let Some((_, variant)) = self.board.blueprint.variant(id) else {
             return (Vec::new(), top);
         };
-        let note = match self.show {
-            Show::Overlay(..) => variant.name.as_str(),
-            Show::One(_) | Show::Compare(..) => "",
+        let was = match self.show {
+            Show::Overlay(first, _) => self.board.blueprint.variant(first),
+            Show::One(_) | Show::Compare(..) => None,
         };
-        row::rows((self.board, self.columns), (variant, note), top, self.text)
+        let was = was.map(|(_, was)| &**was);
+        row::rows((self.board, self.columns), (variant, was), top, self.text)
     }
 
     /// Gives each card its face.
@@ -225,7 +226,8 @@ impl PaneLayout<'_> {
         for member in &mut self.stacked.cast.steps {
             if let Some(place) = member.place {
                 let (left, right) = self.columns.of(place.slot);
-                member.face(lanes[place.lane].kind, right - left, self.text);
+                let width = (right - left, self.board.form(&member.id));
+                member.face(lanes[place.lane].kind, width, self.text);
             }
         }
     }
@@ -447,16 +449,17 @@ impl PaneLayout<'_> {
                 };
                 let name = Rect::from_min_max(pos2(0.0, top), pos2(size::LANE_HEADER, bottom));
                 let words = &self.board.lane_names[index];
+                let band = Rect::from_min_max(pos2(0.0, top), pos2(right, bottom));
                 let (fold, hidden) = (self.fold(index), &self.stacked.hidden);
                 let row_top = rows.rows[self.stacked.stacking.first_row[index]].0;
                 LaneBand {
                     id: lane.id.clone(),
-                    rect: Rect::from_min_max(pos2(0.0, top), pos2(right, bottom)),
+                    rect: band,
                     header: match fold {
                         Fold::Folded => words.draw_folded(name, hidden.steps(index), self.text),
                         Fold::Open | Fold::Empty => words.draw(name, fold),
                     },
-                    rule: head::rule(lane.id.as_str(), rule_right, bottom),
+                    ground: head::ground(lane.id.as_str(), lane.kind, band, rule_right),
                     fold,
                     notes: hidden.notes((index, &lane.id), self.columns, row_top, self.text),
                 }

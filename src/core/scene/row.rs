@@ -86,17 +86,21 @@ struct SeenStep<'a> {
     columns: (usize, usize),
 }
 
-/// The rows of `variant` under a pane whose lanes end at `top`, and where they end. `note` stands under the
-/// name of each.
+/// The rows of `variant` under a pane whose lanes end at `top`, and where they end. Of a variant that it `was`
+/// they show the values before those that there are now.
 pub(super) fn rows(
     (board, columns): (&Board<'_>, &Columns),
-    (variant, note): (&Variant, &str),
+    (variant, was): (&Variant, Option<&Variant>),
     top: f32,
     text: &TextMeasure,
 ) -> (Vec<FieldRow>, f32) {
     if board.blueprint.rows.is_empty() || columns.edges.is_empty() {
         return (Vec::new(), top);
     }
+    let note = was.map_or(String::new(), |was| {
+        format!("{} → {}", was.name, variant.name)
+    });
+    let was = was.map(|was| seen(board, was));
     let seen = seen(board, variant);
     let mut rows: Vec<FieldRow> = Vec::with_capacity(board.blueprint.rows.len());
     let mut y = top + size::ROW_GAP;
@@ -110,10 +114,10 @@ pub(super) fn rows(
             board,
             columns,
             text,
-            note,
+            note: &note,
             top: y,
         };
-        let row = stand.row(&seen);
+        let row = stand.row(&seen, was.as_deref());
         y = row.rect.bottom();
         rows.push(row);
     }
@@ -140,7 +144,11 @@ fn seen<'a>(board: &Board<'_>, variant: &'a Variant) -> Vec<SeenStep<'a>> {
     seen.into_iter().map(|(_, seen)| seen).collect()
 }
 
+/// The steps whose field a row shows, and in an overlay those of before.
+type OwnSteps<'s, 'a> = (&'s [&'s SeenStep<'a>], Option<&'s [&'s SeenStep<'a>]>);
+
 /// One line of a cell: what it says, and in front of it a small picture.
+#[derive(Clone)]
 struct CellLine {
     icon: Option<Icon>,
     words: String,
@@ -161,12 +169,14 @@ struct RowLayout<'a> {
 }
 
 impl RowLayout<'_> {
-    fn row(&self, seen: &[SeenStep<'_>]) -> FieldRow {
+    fn row(&self, seen: &[SeenStep<'_>], was: Option<&[SeenStep<'_>]>) -> FieldRow {
         let own = self.own(seen);
-        let cells = self.cells(&own);
+        let was = was.map(|was| self.own(was));
+        let all = own.iter().chain(was.iter().flatten());
+        let cells = self.cells(all.copied());
         match self.field {
-            Row::Feeling => self.feelings(&own, &cells),
-            _ => self.words(&own, &cells),
+            Row::Feeling => self.feelings((&own, was.as_deref()), &cells),
+            _ => self.words((&own, was.as_deref()), &cells),
         }
     }
 
@@ -186,11 +196,11 @@ impl RowLayout<'_> {
 
     /// The cells as first column and the one after the last: one a moment, but moments that a step with a
     /// value covers together are one.
-    fn cells(&self, own: &[&SeenStep<'_>]) -> Vec<(usize, usize)> {
+    fn cells<'s>(&self, own: impl Iterator<Item = &'s SeenStep<'s>>) -> Vec<(usize, usize)> {
         let mut cells: Vec<(usize, usize)> = Vec::new();
         let mut ends: Vec<usize> = (0..self.columns.edges.len()).map(|at| at + 1).collect();
         if self.field != Row::Feeling {
-            for seen in own.iter().filter(|seen| value::has(self.field, seen.step)) {
+            for seen in own.filter(|seen| value::has(self.field, seen.step)) {
                 let end = &mut ends[seen.columns.0];
                 *end = (*end).max(seen.columns.1);
             }
@@ -215,13 +225,21 @@ impl RowLayout<'_> {
     }
 
     /// A row whose cells say something in words.
-    fn words(&self, own: &[&SeenStep<'_>], cells: &[(usize, usize)]) -> FieldRow {
+    fn words(&self, (own, was): OwnSteps<'_, '_>, cells: &[(usize, usize)]) -> FieldRow {
         let filled: Vec<(Vec<&SeenStep<'_>>, Vec<CellLine>)> = cells
             .iter()
             .map(|cell| {
                 let here = within(own, *cell).to_vec();
                 let steps: Vec<&Step> = here.iter().map(|seen| seen.step).collect();
-                (here, value::entries(self.field, &steps))
+                let entries = match was {
+                    None => value::entries(self.field, &steps),
+                    Some(was) => {
+                        let was: Vec<&Step> =
+                            within(was, *cell).iter().map(|seen| seen.step).collect();
+                        value::both(self.field, &was, &steps)
+                    }
+                };
+                (here, entries)
             })
             .collect();
         let mut drawn = Vec::with_capacity(cells.len());
@@ -238,7 +256,7 @@ impl RowLayout<'_> {
         let mut bottom = self.top + 2.0 * size::ROW_PAD + lines.max(1) as f32 * size::SMALL_LINE;
         let mut sums = Vec::new();
         if self.field == Row::Time {
-            sums = self.sums(own, bottom);
+            sums = self.sums((own, was), bottom);
             bottom += size::ROW_SUM;
         }
         let bottom = bottom.max(self.top + size::ROW_MIN);
@@ -303,7 +321,7 @@ impl RowLayout<'_> {
     }
 
     /// The time of each phase, under a hairline as wide as the phase.
-    fn sums(&self, own: &[&SeenStep<'_>], top: f32) -> Vec<ShapeGroup> {
+    fn sums(&self, (own, was): OwnSteps<'_, '_>, top: f32) -> Vec<ShapeGroup> {
         let phases = self.board.blueprint.phases.iter().enumerate();
         phases
             .filter_map(|(index, phase)| {
@@ -311,8 +329,14 @@ impl RowLayout<'_> {
                 let moments = &self.board.moments;
                 let first = moments.partition_point(|(phase, ..)| *phase < index);
                 let end = moments.partition_point(|(phase, ..)| *phase <= index);
-                let here = within(own, (first, end)).iter();
-                let words = spent_words(&Spent::of(here.map(|seen| seen.step)))?;
+                let spent = |own| {
+                    let here = within(own, (first, end)).iter();
+                    spent_words(&Spent::of(here.map(|seen| seen.step)))
+                };
+                let words = match was {
+                    None => spent(own)?,
+                    Some(was) => value::turned(spent(was), spent(own))?,
+                };
                 let y = top + size::ROW_SUM / 2.0 - size::GRID / 2.0;
                 let room = right - left - 2.0 * size::CARD_PAD_X;
                 let words = format!("{}: {words}", phase.name.trim());

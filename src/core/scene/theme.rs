@@ -76,6 +76,17 @@ inks! {
     /// The thin bar of a lane of kind Custom.
     LaneCustom: 0x94938c, 0x7c7c86;
 
+    /// Behind a lane of kind PhysicalEvidence.
+    TintEvidence: 0xf6f7f9, 0x1a1b1f;
+    /// Behind a lane of kind Customer.
+    TintCustomer: 0xf4f7fe, 0x191b22;
+    /// Behind a lane of kind Frontstage.
+    TintFrontstage: 0xf1faf7, 0x171d1d;
+    /// Behind a lane of kind Backstage.
+    TintBackstage: 0xfef9ee, 0x1e1b17;
+    /// Behind a lane of kind Support.
+    TintSupport: 0xfaf6f3, 0x1d1a19;
+
     /// The curve of the customer's feelings.
     Feeling: 0x2f6bde, 0x3b77ee;
 
@@ -83,6 +94,10 @@ inks! {
     Flow: 0x7a7a73, 0x8c8c95;
     /// A connector of kind Message.
     Message: 0x7a7a73, 0x8c8c95;
+    /// A connector that leads back to an earlier moment; long dashes and an open head.
+    Back: 0x8a6a24, 0xb8975a;
+    /// Words on a connector that leads back.
+    BackText: 0x6b4e10, 0xe0c288;
     /// Behind a connector's label.
     LabelGround: 0xfbfbf9, 0x17171a;
 
@@ -193,7 +208,8 @@ impl Ink {
         use Ink::{
             AddedBadge, AiBadge, AiCard, AiChip, Button, Canvas, Card, ChangedBadge, Chip,
             DangerFill, DropFill, Field, Header, Hover, LabelGround, Mark, MovedBadge, Panel,
-            Popup, Pressed, Rail, RemovedBadge, RemovedCard, SelectedFill, SuccessFill, TitleStrip,
+            Popup, Pressed, Rail, RemovedBadge, RemovedCard, SelectedFill, SuccessFill,
+            TintBackstage, TintCustomer, TintEvidence, TintFrontstage, TintSupport, TitleStrip,
             WarningFill,
         };
         match self {
@@ -215,6 +231,11 @@ impl Ink {
                 SelectedFill,
                 DropFill,
                 Mark,
+                TintEvidence,
+                TintCustomer,
+                TintFrontstage,
+                TintBackstage,
+                TintSupport,
             ],
             Self::TextMuted => &[
                 Canvas,
@@ -231,8 +252,27 @@ impl Ink {
                 Hover,
                 Chip,
                 SelectedFill,
+                TintEvidence,
+                TintCustomer,
+                TintFrontstage,
+                TintBackstage,
+                TintSupport,
             ],
-            Self::TextFaint => &[Canvas, TitleStrip, Card, Panel, Rail, Popup, Field],
+            Self::TextFaint => &[
+                Canvas,
+                TitleStrip,
+                Card,
+                Panel,
+                Rail,
+                Popup,
+                Field,
+                TintEvidence,
+                TintCustomer,
+                TintFrontstage,
+                TintBackstage,
+                TintSupport,
+            ],
+            Self::BackText => &[Canvas, LabelGround, Panel],
             Self::Pain => &[Card, AiCard, RemovedCard, Panel],
             Self::AiText => &[Canvas, Card, AiCard, AiChip, LabelGround, Panel],
             Self::AiBadgeText => &[AiBadge],
@@ -517,13 +557,14 @@ mod tests {
     #[test]
     fn lines_can_be_seen() {
         use Ink::{
-            Accent, Added, Ai, Canvas, Changed, Flow, FocusRing, LaneBackstage, LaneCustomer,
+            Accent, Added, Ai, Back, Canvas, Changed, Flow, FocusRing, LaneBackstage, LaneCustomer,
             LaneEvidence, LaneFrontstage, LaneSupport, MarkRing, Message, Moved, Panel, Removed,
             WaitBorder,
         };
         let lines = [
             Flow,
             Message,
+            Back,
             Ai,
             Removed,
             Added,

@@ -20,9 +20,29 @@ pub(super) struct Arrow {
     pub(super) changes: BTreeSet<ChangeKind>,
     kind: &'static str,
     heads: Heads,
+    course: Course,
     ink: Ink,
     dashed: bool,
     label: Option<TextLine>,
+}
+
+/// Which way an arrow leads in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Course {
+    /// To the same moment or a later one.
+    On,
+    /// To an earlier moment: something is done again.
+    Back,
+}
+
+impl Course {
+    /// From a card in one column to a card in another.
+    pub(super) fn between(from: Option<usize>, to: Option<usize>) -> Self {
+        match from.zip(to) {
+            Some((from, to)) if to < from => Self::Back,
+            _ => Self::On,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,11 +87,11 @@ impl Arrow {
     pub(super) fn draw(&self, points: &[Pos2], gaps: &[Pos2], bounds: Rect) -> ShapeGroup {
         let mut line = points.to_vec();
         let mut heads = Vec::new();
-        heads.extend(put_head(&mut line));
+        heads.extend(self.put_head(&mut line));
         self.begin(&mut line);
         if self.heads == Heads::Both {
             line.reverse();
-            heads.extend(put_head(&mut line));
+            heads.extend(self.put_head(&mut line));
             line.reverse();
         }
         let mut shapes = vec![Shape::Line {
@@ -84,10 +104,7 @@ impl Arrow {
             },
             gaps: gaps.to_vec(),
         }];
-        shapes.extend(heads.into_iter().map(|points| Shape::Polygon {
-            points,
-            fill: self.ink,
-        }));
+        shapes.extend(heads);
         ShapeGroup {
             class: Class::Connector,
             kind: self.kind,
@@ -95,6 +112,29 @@ impl Arrow {
             bounds,
             shapes,
         }
+    }
+
+    /// Makes room at the end of `line` for a head, and gives the head: filled where work moves on, open where it
+    /// comes back.
+    fn put_head(&self, line: &mut [Pos2]) -> Option<Shape> {
+        let [tip, left, right] = put_head(line, self.course)?;
+        Some(match self.course {
+            Course::On => Shape::Polygon {
+                points: vec![tip, left, right],
+                fill: self.ink,
+                stroke: None,
+            },
+            Course::Back => Shape::Line {
+                points: vec![left, tip, right],
+                radius: 0.0,
+                stroke: Stroke {
+                    width: size::WIRE,
+                    ink: self.ink,
+                    dashed: false,
+                },
+                gaps: Vec::new(),
+            },
+        })
     }
 
     /// Begins a line that leaves a card upwards under the card: beside a badge it would begin above it.
@@ -128,6 +168,7 @@ impl Arrow {
         let ink = match self.ink {
             Ink::Ai => Ink::AiText,
             Ink::Removed => Ink::RemovedText,
+            Ink::Back => Ink::BackText,
             _ => Ink::TextMuted,
         };
         let left = pos2(rect.center().x - line.width / 2.0, rect.center().y);
@@ -178,8 +219,8 @@ impl Wire<'_> {
     }
 }
 
-/// Shortens `line` at its end to make room for a head, and returns the head's corners.
-fn put_head(line: &mut [Pos2]) -> Option<Vec<Pos2>> {
+/// Shortens `line` at its end to make room for a head, and returns the head's tip and its two feet.
+fn put_head(line: &mut [Pos2], course: Course) -> Option<[Pos2; 3]> {
     let [.., before, tip] = line else {
         return None;
     };
@@ -190,9 +231,13 @@ fn put_head(line: &mut [Pos2]) -> Option<Vec<Pos2>> {
     let back = (*before - *tip) / length;
     let side = vec2(-back.y, back.x) * (size::HEAD_WIDTH / 2.0);
     let foot = *tip + back * size::HEAD_LENGTH;
-    let head = vec![*tip, foot + side, foot - side];
-    // The line ends inside the head, so that no crack shows between the two.
-    *tip += back * (size::HEAD_LENGTH - 1.0).min(length);
+    let head = [*tip, foot + side, foot - side];
+    // The line ends inside the head, so that no crack shows between the two; in an open one it reaches the tip.
+    let ends = match course {
+        Course::On => size::HEAD_LENGTH - 1.0,
+        Course::Back => 0.0,
+    };
+    *tip += back * ends.min(length);
     Some(head)
 }
 
@@ -203,6 +248,7 @@ pub(super) struct ArrowKey {
     pub(super) changes: BTreeSet<ChangeKind>,
     /// Whether it leaves an AI touchpoint.
     pub(super) from_ai: bool,
+    pub(super) course: Course,
     pub(super) ends: Ends,
 }
 
@@ -215,6 +261,7 @@ impl Arrow {
         text: &TextMeasure,
     ) -> Self {
         let (kind, ink, dashed) = match connector.kind {
+            ConnectorKind::Flow if key.course == Course::Back => ("flow", Ink::Back, true),
             ConnectorKind::Flow if key.from_ai => ("flow", Ink::Ai, false),
             ConnectorKind::Flow => ("flow", Ink::Flow, false),
             ConnectorKind::Message => ("message", Ink::Message, true),
@@ -230,6 +277,7 @@ impl Arrow {
             } else {
                 Heads::End
             },
+            course: key.course,
             ink,
             dashed,
             label: None,
@@ -253,6 +301,7 @@ impl Arrow {
             changes: key.changes.clone(),
             kind: "hand-over",
             heads: Heads::End,
+            course: key.course,
             ink: Ink::Ai,
             dashed: true,
             label: None,
@@ -262,11 +311,19 @@ impl Arrow {
 
     fn finished(mut self, words: &str, key: &ArrowKey, text: &TextMeasure) -> Self {
         self.show_change();
-        let words = with_mark(words.trim(), &self.changes, key.ends);
+        let words = match (key.course, words.trim()) {
+            (Course::On, words) => words.to_owned(),
+            (Course::Back, "") => format!("{BACK} back"),
+            (Course::Back, words) => format!("{BACK} {words}"),
+        };
+        let words = with_mark(&words, &self.changes, key.ends);
         self.label = text.lines(&words, font::SMALL, size::LABEL_WIDTH, 1).pop();
         self
     }
 }
+
+/// The mark of what leads back to an earlier moment.
+const BACK: &str = "↩";
 
 impl Arrow {
     /// Takes the look of its change. AI keeps its colour: its cards say that they are new.

@@ -9,13 +9,14 @@ use super::{Action, Command, Selection, Session, Target};
 use crate::{
     model::{Blueprint, StepId, Variant, VariantId},
     patch::{self, Change, ChangeFilter, ChangeKind, Comparison, Subject},
-    scene::Show,
+    scene::{Show, size},
 };
 
-/// Above this many lanes two variants are laid over each other, unless somebody chose otherwise.
+/// Above this many lanes two variants are laid over each other where nobody knows how much room there is, unless
+/// somebody chose otherwise.
 const MANY_LANES: usize = 6;
-/// Below this height of the canvas, in points, two variants above each other would both be cut off.
-const LOW: f32 = 720.0;
+/// Two variants stand above each other where both are seen whole at this zoom.
+const BOTH_ZOOM: f32 = 0.6;
 
 /// What differs between the two variants compared.
 #[derive(Clone, Debug)]
@@ -140,13 +141,23 @@ impl Session {
             Show::Overlay(..) => return CompareAs::Overlay,
             Show::One(_) => {}
         }
-        let is_low = self.comparing.room.is_some_and(|room| room < LOW);
-        let by_room = if is_low || self.blueprint.lanes.len() > MANY_LANES {
+        let is_tight = match self.comparing.room {
+            Some(room) => room < self.height_of_both() * BOTH_ZOOM,
+            None => self.blueprint.lanes.len() > MANY_LANES,
+        };
+        let by_room = if is_tight {
             CompareAs::Overlay
         } else {
             CompareAs::Stacked
         };
         self.comparing.chosen.unwrap_or(by_room)
+    }
+
+    /// About how high two variants above each other are, rows included: twice the one that is shown. The other one
+    /// is not laid out for a question that is asked in every frame.
+    fn height_of_both(&self) -> f32 {
+        let pane = self.scene.panes.first();
+        pane.map_or(0.0, |pane| 2.0 * (pane.rect.height() + size::TITLE_STRIP))
     }
 
     /// Says how high the canvas is, in points: two variants above each other need room.

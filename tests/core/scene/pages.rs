@@ -3,8 +3,8 @@
 use frontstage::{
     model::Blueprint,
     paint::{
-        Area, Cutout, Format, Orientation, Page, PagesError, Paper, Picture, PrintScale, Sheets,
-        missing_letters, pages,
+        Area, Cutout, Format, Legend, Orientation, Page, PagesError, Paper, Picture, PrintScale,
+        Sheets, missing_letters, pages,
     },
     scene::{Pane, Rect, Scene, Show, TextMeasure, pos2, vec2},
 };
@@ -141,7 +141,7 @@ fn check_blueprint(blueprint: &Blueprint, format: Format, text: &TextMeasure) {
             scene: &scene,
             area: Area::Everything,
         };
-        match pages("Title", &[picture], format, text) {
+        match pages("Title", &[picture], (format, Legend::Without), text) {
             Ok(made) => check_pages(&scene, &made),
             Err(PagesError::Empty) => {
                 let pane = &scene.panes[0];
@@ -178,7 +178,8 @@ fn check_count(show: Show, format: Format, expected: usize) {
         scene: &scene,
         area: Area::Everything,
     };
-    let made = pages("Title", &[picture], format, &text).expect("an example has pages");
+    let made =
+        pages("Title", &[picture], (format, Legend::Without), &text).expect("an example has pages");
     check_pages(&scene, &made);
     assert_eq!(made.len(), expected, "{format:?}, of {}", scene.size);
 }
@@ -207,7 +208,7 @@ fn a_phase_and_a_selection_keep_their_names() {
             scene: &scene,
             area,
         };
-        pages("", &[picture], Format::OwnSize, &text)
+        pages("", &[picture], (Format::OwnSize, Legend::Without), &text)
     };
     let phase = of(Area::Phase(1)).expect("there is a second phase");
     assert_eq!(phase[0].phases.len(), 1);

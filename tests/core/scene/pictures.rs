@@ -6,10 +6,10 @@ use frontstage::{
     format,
     model::{Blueprint, Id, Link},
     paint::{
-        Area, Format, Page, PaintError, Paper, Picture, PrintScale, Sheets, pages, pdf, pixels,
-        png, svg,
+        Area, Format, Legend, Page, PaintError, Paper, Picture, PrintScale, Sheets, pages, pdf,
+        pixels, png, svg, svg_page,
     },
-    scene::{Ink, Pane, Pos2, Rect, Scene, Shape, Show, TextMeasure, Theme, Vec2, pos2},
+    scene::{Ink, Lens, Pane, Pos2, Rect, Scene, Shape, Show, TextMeasure, Theme, Vec2, pos2},
 };
 
 /// Where is my refund?
@@ -30,7 +30,13 @@ fn made(scene: &Scene, format: Format) -> Vec<Page<'_>> {
         scene,
         area: Area::Everything,
     };
-    pages("Title", &[picture], format, &TextMeasure::default()).expect("an example has pages")
+    pages(
+        "Title",
+        &[picture],
+        (format, Legend::Without),
+        &TextMeasure::default(),
+    )
+    .expect("an example has pages")
 }
 
 /// Where a place of the scene stands on the page.
@@ -87,18 +93,14 @@ fn a_png_shows_cards_and_badges_where_the_scene_has_them() {
     let mut badges = 0;
     for pane in &scene.panes {
         for card in pane.cards.values() {
-            let Some(Shape::Rect {
-                fill: Some(fill),
-                rect,
-                ..
-            }) = card.group().shapes.first().cloned()
-            else {
-                panic!("a card is a rectangle");
+            let Some(Shape::Rect { rect, .. }) = card.group().shapes.first().cloned() else {
+                panic!("a card has a rectangle");
             };
+            let fill = card.ground();
             let inside = on_page(
                 page,
                 pane,
-                rect.left_bottom() + frontstage::scene::vec2(5.0, -3.0),
+                rect.left_bottom() + frontstage::scene::vec2(10.0, -5.0),
             );
             check_pixel(&picture, inside, fill);
             for shape in &card.group().shapes {
@@ -247,7 +249,13 @@ fn nothing_in_a_picture_hides_or_turns_what_stands_around_it() {
     };
     let text = TextMeasure::default();
     let title = format!("Title{ODD}");
-    let made = pages(&title, &[picture], Format::OwnSize, &text).expect("it has pages");
+    let made = pages(
+        &title,
+        &[picture],
+        (Format::OwnSize, Legend::Without),
+        &text,
+    )
+    .expect("it has pages");
     let text = unpacked(&draw(&title, &made));
     let address = "https://example.org/%00%1B%7F%C2%9F%E2%80%AE%E2%81%A6%EF%BB%BF%EF%BF%BF%C3%A9";
     assert!(text.contains(&format!("/URI({address})")));
@@ -287,6 +295,96 @@ fn who_watches_can_stop_it() {
     let own = made(&scene, Format::OwnSize);
     let stopped = pdf("", &own, Theme::Light, &[], &mut |_| ControlFlow::Break(()));
     assert_eq!(stopped, Err(PaintError::Stopped));
+}
+
+#[test]
+fn an_svg_has_letters_as_outlines_and_the_links_of_cards() {
+    let mut blueprint = example();
+    let after = Arc::make_mut(&mut blueprint.variants[1]);
+    let step = after.steps.values_mut().next().expect("After has steps");
+    Arc::make_mut(step).links = vec![Link {
+        address: "https://example.org/case".to_owned(),
+        ..Link::default()
+    }];
+    let scene = scene(&blueprint);
+    let picture = svg(&scene, Theme::Light);
+    assert_eq!(count(&picture, "<a href=\"https://example.org/case\">"), 1);
+    // Who has no Inter sees the outlines; who searches finds the words.
+    assert!(picture.contains("<use href=\"#w400-"));
+    let unseen = picture.split("<text ").skip(1);
+    assert!(unseen.clone().count() > 50);
+    for text in unseen {
+        assert!(text.contains("fill-opacity=\"0\""), "{text}");
+    }
+    let text = TextMeasure::default();
+    let of = |area, legend| {
+        let picture = Picture {
+            name: "Compare".to_owned(),
+            scene: &scene,
+            area,
+        };
+        let pages = pages("", &[picture], (Format::OwnSize, legend), &text);
+        svg_page(&pages.expect("there is a phase")[0], Theme::Light)
+    };
+    let phase = of(Area::Phase(0), Legend::Without);
+    assert!(phase.contains("class=\"step ") && phase.len() < picture.len());
+    // The legend tells the marks that occur, and no others.
+    let legend = of(Area::Everything, Legend::OfMarks);
+    assert!(legend.contains(">Work time<") && legend.contains(">Removed<"));
+    assert!(!legend.contains(">Idea<") && !phase.contains(">Work time<"));
+}
+
+#[test]
+fn every_sheet_names_the_lines_that_run_on_it() {
+    let blueprint = example();
+    let scene = scene(&blueprint);
+    let sheets = Format::Sheets(Sheets {
+        paper: Paper::A4,
+        orientation: None,
+        scale: PrintScale::Times(1.0),
+    });
+    let mut seen = 0;
+    for page in made(&scene, sheets) {
+        let picture = svg_page(&page, Theme::Light);
+        for cut in page.cutouts().filter(|cut| cut.part.width() > 300.0) {
+            let runs = |line: &&frontstage::scene::ServiceLine| cut.part.y_range().contains(line.y);
+            for line in cut.pane.lines.iter().filter(runs) {
+                let words = line.group.shapes.iter().find_map(|shape| match shape {
+                    Shape::Text { text, .. } => Some(text),
+                    _ => None,
+                });
+                let words = words.expect("a line has a name");
+                assert!(picture.contains(&format!(">{words}<")), "{words}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 6);
+}
+
+#[test]
+fn titles_are_whole_on_paper_and_questions_everywhere() {
+    let mut blueprint = example();
+    let long = "a title that is far too long for three lines of a card ".repeat(4);
+    let before = Arc::make_mut(&mut blueprint.variants[0]);
+    let id = before.steps.keys().next().expect("a step").clone();
+    let lines = |blueprint: &Blueprint, lens: Lens| {
+        let scene = Scene::build(blueprint, &lens, &TextMeasure::default());
+        let card = scene.panes[0].cards[&id].group();
+        let titles = card.shapes.iter().filter(|shape| {
+            matches!(shape, Shape::Text { font, .. } if *font == frontstage::scene::font::TITLE)
+        });
+        titles.count()
+    };
+    Arc::make_mut(before.steps.get_mut(&id).expect("the step")).title = long;
+    let show = || Lens::from(Show::One("before".into()));
+    assert_eq!(lines(&blueprint, show()), 3);
+    let whole = lines(&blueprint, show().on_paper());
+    assert!(whole > 3);
+    let before = Arc::make_mut(&mut blueprint.variants[0]);
+    Arc::make_mut(before.steps.get_mut(&id).expect("the step")).split =
+        Some(frontstage::model::Split::Either);
+    assert_eq!(lines(&blueprint, show()), whole);
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn f8_walks_the_changes_that_the_filter_takes() {
 fn the_way_of_comparing_is_remembered() {
     let mut desk = changed();
     let (before, after) = (VariantId::from("before"), VariantId::from("after"));
-    desk.session.note_room(400.0);
+    desk.session.note_room(200.0);
     desk.command(Command::ShowCompare);
     let overlay = Show::Overlay(before.clone(), after.clone());
     assert_eq!(*desk.session.show(), overlay, "a low window");

@@ -15,30 +15,18 @@ pub(super) struct Tag {
     pub(super) ground: Option<Ink>,
 }
 
-/// A tag with as much as it may say, and with as little.
+/// A tag with as much as it may say, with what matters most of it, and with as little as it has to.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct FlexibleTag {
     pub(super) long: Tag,
+    pub(super) middle: Tag,
     pub(super) short: Tag,
-}
-
-impl FlexibleTag {
-    pub(super) fn without_words(&self) -> Self {
-        let bare = Tag {
-            word: None,
-            ..self.short.clone()
-        };
-        Self {
-            long: bare.clone(),
-            short: bare,
-        }
-    }
 }
 
 /// Which tags of a row say what they may.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum TagWords {
-    /// From the front, as long as there is room.
+    /// From the front, as long as there is room: first what matters most of each, then the rest.
     WhereRoom,
     /// All of them if there is room for all, else none: that one has a word means nothing.
     AllOrNone,
@@ -53,6 +41,8 @@ pub(super) struct TagWish {
     pub(super) ground: Option<Ink>,
     /// What it says when there is room.
     pub(super) long: String,
+    /// What of it is said first; none if all of it is.
+    pub(super) middle: Option<String>,
     /// What it says at least; may be empty if it has an icon.
     pub(super) short: String,
 }
@@ -111,6 +101,7 @@ pub(super) fn measured(
         };
         FlexibleTag {
             long: tag(&wish.long),
+            middle: tag(wish.middle.as_ref().unwrap_or(&wish.long)),
             short: tag(&wish.short),
         }
     };
@@ -157,15 +148,21 @@ impl TagRow {
                 fitting.push(choice);
             }
         }
-        let tags = fitting.into_iter().map(|choice| {
-            let more = self.width(&choice.long) - self.width(&choice.short);
-            if words != TagWords::WhereRoom || used + more > room {
-                return &choice.short;
+        let mut tags: Vec<&Tag> = fitting.iter().map(|choice| &choice.short).collect();
+        let wider: &[fn(&FlexibleTag) -> &Tag] = match words {
+            TagWords::WhereRoom => &[|choice| &choice.middle, |choice| &choice.long],
+            TagWords::AllOrNone | TagWords::None => &[],
+        };
+        for wider in wider {
+            for (tag, choice) in tags.iter_mut().zip(&fitting) {
+                let more = self.width(wider(choice)) - self.width(tag);
+                if used + more <= room {
+                    used += more;
+                    *tag = wider(choice);
+                }
             }
-            used += more;
-            &choice.long
-        });
-        tags.collect()
+        }
+        tags
     }
 
     fn width(&self, tag: &Tag) -> f32 {

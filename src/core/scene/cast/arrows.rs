@@ -8,7 +8,7 @@ use crate::{
     patch::{ChangeKind, Comparison},
     scene::{
         TextMeasure, Vec2, WireId,
-        wire::{Arrow, ArrowKey, Ends},
+        wire::{Arrow, ArrowKey, Course, Ends},
     },
 };
 
@@ -264,6 +264,10 @@ fn key(
         from_ai: match source {
             ArrowSource::Connector(..) => member(from).is_some_and(|from| from.is_ai),
             ArrowSource::HandOver(..) => true,
+        },
+        course: match (member(from), member(to)) {
+            (Some(from), Some(to)) => Course::between(from.column(), to.column()),
+            _ => Course::On,
         },
         ends: if ends.any(Member::is_one_sided) {
             Ends::Differ

@@ -6,8 +6,9 @@
 
 use super::legs::{LegEnd, Legs, Toward};
 
-/// Distance of two ports that need not be closer, in points.
-const SEPARATION: f32 = 8.0;
+/// Distance of two ports that need not be closer, in points: two arrow heads side by side, and between them
+/// enough that they stay two on a small board.
+const SEPARATION: f32 = 12.0;
 /// Distance of two ports beside a straight one for which that one moves off the middle, in points:
 /// enough for two arrow heads side by side.
 const EASY: f32 = 13.0;

@@ -5,8 +5,8 @@
 //! neutral.
 
 use super::{
-    FieldRow, Ink, Pos2, Rect, RowCell, RowLayout, RowPoint, SeenStep, Shape, Stroke, feeling_icon,
-    feeling_number, font, hairline, pos2, size, within,
+    FieldRow, Ink, OwnSteps, Pos2, Rect, RowCell, RowLayout, RowPoint, SeenStep, Shape, Stroke,
+    feeling_icon, feeling_number, font, hairline, pos2, size, within,
 };
 use crate::{
     model::{Feeling, Row},
@@ -25,9 +25,14 @@ impl RowLayout<'_> {
         middle - f32::from(value) * size::CURVE_STEP
     }
 
-    pub(super) fn feelings(&self, own: &[&SeenStep<'_>], cells: &[(usize, usize)]) -> FieldRow {
+    pub(super) fn feelings(
+        &self,
+        (own, was): OwnSteps<'_, '_>,
+        cells: &[(usize, usize)],
+    ) -> FieldRow {
         let bottom = self.top + size::CURVE_HEIGHT;
         let mut spots: Vec<FeelingSpot> = Vec::new();
+        let before = was.map(|was| self.before(was, cells));
         let mut drawn = Vec::with_capacity(cells.len());
         for cell in cells {
             let here = within(own, *cell);
@@ -35,15 +40,8 @@ impl RowLayout<'_> {
             let mut points = Vec::new();
             let mut words = Vec::new();
             for (number, seen) in here.iter().enumerate() {
-                let (left, right) = self.across(seen.columns);
-                // Steps of one cell share its width; a step that covers several moments stands in its middle.
-                let parts = 2 * here.len();
-                let part = (2 * number + 1) as f32 / parts as f32;
-                let x = left + (right - left) * part;
-                let value = seen
-                    .step
-                    .feeling
-                    .map(|f| f.0.clamp(*RANGE.start(), *RANGE.end()));
+                let x = self.middle(seen, (number, here.len()));
+                let value = value_of(seen);
                 spots.push(FeelingSpot {
                     x,
                     y: value.map(|value| self.level(value)),
@@ -54,17 +52,25 @@ impl RowLayout<'_> {
                     continue;
                 };
                 let at = pos2(x, self.level(value));
-                self.point(at, value, &mut shapes);
+                // Only a step of before with the same id can have felt otherwise.
+                let old = was.into_iter().flatten().find(|old| old.id == seen.id);
+                let old = old
+                    .and_then(|old| value_of(old))
+                    .filter(|old| *old != value);
+                let number = match old {
+                    Some(old) => format!("{} → {}", feeling_number(old), feeling_number(value)),
+                    None => feeling_number(value),
+                };
+                self.point(at, (value, &number), &mut shapes);
                 let step = seen.id.clone();
                 points.push(RowPoint { step, at });
-                let number = feeling_number(value);
                 words.push(format!("{number}, {}", Feeling(value).words()));
             }
             drawn.push((*cell, here, points, words.join("; "), shapes));
         }
         // A wide step may stand right of one that begins after it.
         spots.sort_by(|a, b| a.x.total_cmp(&b.x));
-        let curve = self.curve(&spots);
+        let curve = self.curve(&spots, before.as_deref());
         let cells = drawn
             .into_iter()
             .map(|(cell, here, points, words, shapes)| {
@@ -86,15 +92,14 @@ impl RowLayout<'_> {
     }
 
     /// A point with its face and number: above the curve where it is good, below where it is bad.
-    fn point(&self, at: Pos2, value: i8, shapes: &mut Vec<Shape>) {
+    fn point(&self, at: Pos2, (value, number): (i8, &str), shapes: &mut Vec<Shape>) {
         shapes.push(Shape::Rect {
             rect: Rect::from_center_size(at, Vec2::splat(2.0 * size::CURVE_POINT)),
             radius: size::CURVE_POINT,
             fill: Some(Ink::Feeling),
             stroke: None,
         });
-        let number = feeling_number(value);
-        let width = self.text.width(&number, font::SMALL);
+        let width = self.text.width(number, font::SMALL);
         let all = size::MARK_ICON + size::ICON_GAP + width;
         let side = if value < 0 { 1.0 } else { -1.0 };
         let y = at.y + side * size::CURVE_LABEL;
@@ -107,7 +112,7 @@ impl RowLayout<'_> {
         });
         shapes.push(Shape::Text {
             at: pos2(left + size::MARK_ICON + size::ICON_GAP, y),
-            text: number,
+            text: number.to_owned(),
             width,
             font: font::SMALL,
             ink: Ink::Text,
@@ -125,8 +130,35 @@ impl RowLayout<'_> {
         Some(line.at(at, font::SMALL, Ink::TextFaint))
     }
 
-    /// The middle line with its name, and the curve over it.
-    fn curve(&self, spots: &[FeelingSpot]) -> Vec<super::ShapeGroup> {
+    /// Where a step stands across. Steps of one cell share its width; a step that covers several moments stands
+    /// in its middle.
+    fn middle(&self, seen: &SeenStep<'_>, (number, count): (usize, usize)) -> f32 {
+        let (left, right) = self.across(seen.columns);
+        left + (right - left) * (2 * number + 1) as f32 / (2 * count) as f32
+    }
+
+    /// Where the feelings of before stand.
+    fn before(&self, was: &[&SeenStep<'_>], cells: &[(usize, usize)]) -> Vec<FeelingSpot> {
+        let mut spots: Vec<FeelingSpot> = Vec::new();
+        for cell in cells {
+            let here = within(was, *cell);
+            let here = here.iter().enumerate().map(|(number, seen)| FeelingSpot {
+                x: self.middle(seen, (number, within(was, *cell).len())),
+                y: value_of(seen).map(|value| self.level(value)),
+                columns: seen.columns,
+            });
+            spots.extend(here);
+        }
+        spots.sort_by(|a, b| a.x.total_cmp(&b.x));
+        spots
+    }
+
+    /// The middle line with its name, and the curves over it: that of before thin and without a colour.
+    fn curve(
+        &self,
+        spots: &[FeelingSpot],
+        before: Option<&[FeelingSpot]>,
+    ) -> Vec<super::ShapeGroup> {
         let (left, right) = (size::LANE_HEADER, self.columns.outer.1);
         let bottom = self.top + size::CURVE_HEIGHT;
         let y = self.level(0);
@@ -144,6 +176,28 @@ impl RowLayout<'_> {
             },
             hairline(vec![pos2(begin, y), pos2(right.max(begin), y)]),
         ];
+        if let Some(before) = before {
+            self.line(before, (size::BORDER, Ink::WaitBorder), &mut shapes);
+            let points = before.iter().filter_map(|spot| Some(pos2(spot.x, spot.y?)));
+            shapes.extend(points.map(|at| Shape::Rect {
+                rect: Rect::from_center_size(at, Vec2::splat(1.5 * size::CURVE_POINT)),
+                radius: size::CURVE_POINT,
+                fill: Some(Ink::Canvas),
+                stroke: Some(Stroke {
+                    width: size::BORDER,
+                    ink: Ink::WaitBorder,
+                    dashed: false,
+                }),
+            }));
+        }
+        self.line(spots, (size::CURVE_LINE, Ink::Feeling), &mut shapes);
+        let id = Row::Feeling.words();
+        vec![self.group(id, shapes, (left, right), bottom)]
+    }
+
+    /// A curve through `spots`, so wide and in this colour.
+    fn line(&self, spots: &[FeelingSpot], (width, ink): (f32, Ink), shapes: &mut Vec<Shape>) {
+        let y = self.level(0);
         for run in runs(spots) {
             let known: Vec<Pos2> = run
                 .iter()
@@ -156,17 +210,21 @@ impl RowLayout<'_> {
                     points: piece(&known[index..=index + 1], &tangents[index..=index + 1]),
                     radius: 0.0,
                     stroke: Stroke {
-                        width: size::CURVE_LINE,
-                        ink: Ink::Feeling,
+                        width,
+                        ink,
                         dashed: !is_beside,
                     },
                     gaps: Vec::new(),
                 });
             }
         }
-        let id = Row::Feeling.words();
-        vec![self.group(id, shapes, (left, right), bottom)]
     }
+}
+
+/// The feeling of a step, if somebody gave one.
+fn value_of(seen: &SeenStep<'_>) -> Option<i8> {
+    let feeling = seen.step.feeling?;
+    Some(feeling.0.clamp(*RANGE.start(), *RANGE.end()))
 }
 
 /// Where a step's feeling stands.

@@ -22,6 +22,12 @@ pub const ICON_GAP: f32 = 4.0;
 pub const MARK_GAP: f32 = 8.0;
 /// Radius of a card's corners.
 pub const RADIUS: f32 = 6.0;
+/// How much of a corner is cut off the card of a split. Connectors keep so far off corners.
+pub const CUT: f32 = 8.0;
+/// Lines of a title on a card.
+pub const TITLE_LINES: usize = 3;
+/// Lines of a title that is shown whole: no card gets higher.
+pub const MOST_TITLE_LINES: usize = 24;
 /// Width of the line around a card.
 pub const BORDER: f32 = 1.0;
 /// Width of the line around a card that stands out: an AI touchpoint, an added step.
@@ -36,12 +42,10 @@ pub const BADGE_ICON: f32 = 10.0;
 pub const BADGE_LEAST: f32 = 7.0;
 /// Height of such a badge, in heights of its word.
 pub const BADGE_TIGHT: f32 = 1.3;
-/// Below this zoom a badge says its sign alone.
-pub const BADGE_WORD_ZOOM: f32 = 0.35;
-/// Below this zoom no words are drawn but titles.
-pub const BODY_ZOOM: f32 = 0.5;
-/// Side of a mark's icon where the marks have no words because of the zoom.
-pub const MARK_ICON_ALONE: f32 = 16.0;
+/// Below this zoom no words are drawn but titles and values of rows, and a badge says its sign alone.
+pub const BODY_ZOOM: f32 = 0.6;
+/// Least size of words on screen below that zoom.
+pub const LEAST_WORDS: f32 = 10.0;
 /// Space between a badge's end and its word, and between a badge and the card's right edge.
 pub const BADGE_PAD: f32 = 8.0;
 /// Least width of a gutter between moments.
@@ -114,6 +118,8 @@ pub const HEAD_WIDTH: f32 = 8.0;
 pub const BRIDGE: f32 = 8.0;
 /// Length of a dash, and of the space after it.
 pub const DASH: (f32, f32) = (4.0, 3.0);
+/// Length of a dash of a connector that leads back, and of the space after it.
+pub const LONG_DASH: (f32, f32) = (9.0, 4.0);
 /// Length of a dot of a line between lanes, and of the space after it: no connector looks like it.
 pub const DOTS: (f32, f32) = (2.0, 4.0);
 /// Widest label of a connector.
