@@ -48,7 +48,7 @@ impl PhasePart {
                 folded: folded.clone(),
                 moments: MomentsShown::All,
                 titles: TitlesShown::Whole,
-                elsewhere: elsewhere.clone(),
+                elsewhere: elsewhere.get(id).cloned().unwrap_or_default(),
             };
             PhaseSide {
                 scene: Scene::build(&part, &lens, text),
@@ -119,13 +119,13 @@ pub(super) enum Others {
     Kept,
 }
 
-/// `blueprint` with `moments` only, and no rows under the lanes; and the steps that stand in it for what lies outside. A
-/// picture to be looked at: nobody edits it.
+/// `blueprint` with `moments` only, and no rows under the lanes; and of each variant the steps that stand for
+/// what lies outside. A picture to be looked at: nobody edits it.
 pub(super) fn excerpt(
     blueprint: &Blueprint,
     moments: &BTreeSet<&MomentId>,
     others: Others,
-) -> (Blueprint, BTreeSet<StepId>) {
+) -> (Blueprint, BTreeMap<VariantId, BTreeSet<StepId>>) {
     let mut part = blueprint.clone();
     part.rows.clear();
     part.phases.retain_mut(|phase| {
@@ -156,7 +156,7 @@ pub(super) fn excerpt(
         kept.filter(|place| (first..end).contains(*place)).count()
     };
     let outside = Outside::new(blueprint, moments);
-    let mut elsewhere = BTreeSet::new();
+    let mut elsewhere = BTreeMap::new();
     for (variant, whole) in part.variants.iter_mut().zip(variants()) {
         let mut cut = (**variant).clone();
         let stand_ins = outside.of(whole);
@@ -198,7 +198,7 @@ pub(super) fn excerpt(
                 Arc::make_mut(step).ai = None;
             }
         }
-        elsewhere.extend(stand_ins.into_keys());
+        elsewhere.insert(whole.id.clone(), stand_ins.into_keys().collect());
         *variant = Arc::new(cut);
     }
     add_columns(&mut part);

@@ -4,11 +4,11 @@
 //! The whole stands at the end: both variants above each other, or in one grid where that can be read better,
 //! or that grid phase by phase.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::part::{Others, PhasePart, excerpt, unused_lanes};
 use crate::{
-    model::{Blueprint, MomentId, PhaseId, VariantId},
+    model::{Blueprint, MomentId, PhaseId, StepId, VariantId},
     scene::{Lens, MomentsShown, Scene, Show, TextMeasure, TitlesShown, Vec2, vec2},
 };
 
@@ -163,7 +163,8 @@ pub(super) fn overviews(source: SlideSource<'_>, room: Vec2) -> Vec<Overview> {
     let phases = phases(source);
     let page = |phases: &[(PhaseId, Vec<MomentId>)]| {
         let moments = phases.iter().flat_map(|(_, moments)| moments).collect();
-        let (part, elsewhere) = excerpt(source.blueprint, &moments, Others::Kept);
+        let (part, mut elsewhere) = excerpt(source.blueprint, &moments, Others::Kept);
+        let elsewhere = laid_over(&part, &grid, &mut elsewhere);
         let lens = Lens {
             show: grid.clone(),
             folded: unused_lanes(&part, source.variants),
@@ -197,6 +198,26 @@ pub(super) fn overviews(source: SlideSource<'_>, room: Vec2) -> Vec<Overview> {
         from = end;
     }
     pages
+}
+
+/// The steps of a grid that stand for what lies outside: those of the upper variant, and of the one under it those
+/// that the upper one lacks.
+fn laid_over(
+    part: &Blueprint,
+    grid: &Show,
+    elsewhere: &mut BTreeMap<VariantId, BTreeSet<StepId>>,
+) -> BTreeSet<StepId> {
+    let mut of = |id| elsewhere.remove(id).unwrap_or_default();
+    match grid {
+        Show::One(id) => of(id),
+        Show::Compare(under, upper) | Show::Overlay(under, upper) => {
+            let steps = part.variant(upper).map(|(_, variant)| &variant.steps);
+            let is_upper = |id: &StepId| steps.is_some_and(|steps| steps.contains_key(id));
+            let mut all = of(upper);
+            all.extend(of(under).into_iter().filter(|id| !is_upper(id)));
+            all
+        }
+    }
 }
 
 #[cfg(test)]
