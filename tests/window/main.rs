@@ -128,7 +128,10 @@ fn the_start_screen_opens_an_example() {
     }
     program.click(Role::Button, "Where is my refund?");
     program.wait_for(Role::Button, "Compare");
+    // In a window as it opens both would be too small above each other: they stand in one grid first.
     program.press("Ctrl+2");
+    program.wait_for(Role::Group, "After");
+    program.press("Ctrl+Shift+2");
     for pane in ["Before", "After"] {
         program.wait_for(Role::Group, pane);
     }
