@@ -130,7 +130,7 @@ fn the_start_screen_opens_an_example() {
     program.wait_for(Role::Button, "Compare");
     // In a window as it opens both would be too small above each other: they stand in one grid first.
     program.press("Ctrl+2");
-    program.wait_for(Role::Group, "After");
+    program.wait_for(Role::Group, "Before and After");
     program.press("Ctrl+Shift+2");
     for pane in ["Before", "After"] {
         program.wait_for(Role::Group, pane);
