@@ -18,7 +18,7 @@ pub(super) const UNITS: [(&str, u64); 5] = [
 ];
 
 /// Milliseconds in a week.
-const WEEK: u64 = 7 * 86_400_000;
+pub(super) const WEEK: u64 = 7 * 86_400_000;
 
 /// A length of time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

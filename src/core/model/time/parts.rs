@@ -1,6 +1,6 @@
 //! Times cut in two and put together, as far as a spread allows it.
 
-use super::{Amount, HOUR, Time, WORKING_DAY};
+use super::{Amount, HOUR, Time, WORKING_DAY, amount::WEEK};
 
 impl Amount {
     /// Two halves that are the whole together, in whole seconds where it has some.
@@ -12,9 +12,14 @@ impl Amount {
             0 => 0,
             _ => (WORKING_DAY.0 * HOUR / 2.0) as u64,
         };
+        let odd_week = match self.weeks % 2 {
+            0 => 0,
+            _ => WEEK / 2,
+        };
         [first, self.millis - first].map(|millis| Self {
+            weeks: self.weeks / 2,
             working_days: self.working_days / 2,
-            millis: millis.saturating_add(odd),
+            millis: millis.saturating_add(odd).saturating_add(odd_week),
         })
     }
 }
@@ -84,6 +89,8 @@ mod tests {
             ("45s", "23s", "22s"),
             ("1s", "500ms", "500ms"),
             ("1wd", "4h", "4h"),
+            ("6w", "3w", "3w"),
+            ("1w", "3d 12h", "3d 12h"),
             ("3wd 1h", "1wd 4h 30m", "1wd 4h 30m"),
             ("uniform 1m 5m", "uniform 30s 2m30s", "uniform 30s 2m30s"),
             (
