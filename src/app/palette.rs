@@ -262,20 +262,52 @@ fn line_ui(
     }
 }
 
-/// The commands whose name holds every word typed, those that can run first; then steps of that title.
+/// Words that say nothing about what is looked for: “export to PDF”.
+const EMPTY_WORDS: &[&str] = &["a", "an", "as", "into", "of", "the", "to"];
+
+/// How a command answers what is typed, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// Words of its name begin so.
+    Named,
+    /// It is known for such words.
+    Meant,
+    /// They stand somewhere within its name.
+    Within,
+}
+
+/// The commands that answer every word typed, of equal ones those first that can run; then steps of that title.
 fn lines<'a>(session: Option<&'a Session>, text: &str) -> Vec<PaletteLine<'a>> {
-    let words: Vec<String> = text
-        .to_lowercase()
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect();
+    let text = text.to_lowercase();
+    let words: Vec<&str> = text.split_whitespace().collect();
     let fits = |name: &str| {
         let name = name.to_lowercase();
         words.iter().all(|word| name.contains(word))
     };
-    let mut commands: Vec<&CommandInfo> = COMMANDS.iter().filter(|info| fits(info.name)).collect();
-    commands.sort_by_key(|info| info.can(session).is_err());
-    let mut lines: Vec<PaletteLine<'_>> = commands.into_iter().map(PaletteLine::Command).collect();
+    let begin = |said: &str, words: &[&str]| {
+        let begins = |word: &&str| said.split_whitespace().any(|known| known.starts_with(word));
+        words.iter().all(begins)
+    };
+    let telling: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|word| !EMPTY_WORDS.contains(word))
+        .collect();
+    let fit = |info: &CommandInfo| {
+        let name = info.name.to_lowercase();
+        if begin(&name, &words) {
+            Some(Fit::Named)
+        } else if !telling.is_empty() && begin(&format!("{name} {}", info.also), &telling) {
+            Some(Fit::Meant)
+        } else {
+            fits(&name).then_some(Fit::Within)
+        }
+    };
+    let found = COMMANDS.iter().filter_map(|info| Some((fit(info)?, info)));
+    let mut commands: Vec<(Fit, &CommandInfo)> = found.collect();
+    commands.sort_by_key(|(fit, info)| (*fit, info.can(session).is_err()));
+    let commands = commands.into_iter().map(|(_, info)| info);
+    let mut lines: Vec<PaletteLine<'_>> = commands.map(PaletteLine::Command).collect();
     if let Some(session) = session
         && !words.is_empty()
     {
@@ -294,4 +326,30 @@ fn lines<'a>(session: Option<&'a Session>, text: &str) -> Vec<PaletteLine<'a>> {
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_first(typed: &str, expected: Command) {
+        let lines = lines(None, typed);
+        let Some(PaletteLine::Command(info)) = lines.first() else {
+            panic!("nothing is found for {typed}");
+        };
+        assert_eq!(info.command, expected, "{typed}");
+    }
+
+    #[test]
+    fn commands_are_found_by_the_words_of_other_tools() {
+        check_first("print", Command::Export);
+        check_first("export to PDF", Command::Export);
+        check_first("swimlane", Command::AddLane);
+        check_first("dark mode", Command::ThemeDark);
+        check_first("slideshow", Command::Present);
+        // Its name comes before what else it is known for.
+        check_first("find", Command::Find);
+        assert!(lines(None, "swimlane of zebras").is_empty());
+    }
 }

@@ -25,6 +25,8 @@ pub struct CommandInfo {
     pub menu: Menu,
     /// With which others it stands in the menu.
     pub group: Group,
+    /// Other words by which people look for it, with spaces between.
+    pub also: &'static str,
     /// Keys that run it, the first one shown: `Ctrl+Shift+Z`, `F8`, `A`. A key without Ctrl or Alt works
     /// while no text field has the focus.
     pub keys: &'static [&'static str],
