@@ -360,6 +360,10 @@ impl App {
             _ => area,
         };
         let places = (area, foot);
+        if here.is_page() {
+            // It would lie over what is read there.
+            self.overlays.changes = false;
+        }
         overlays::overlays_ui(ui, places, session, canvas, &mut self.overlays, actions);
         capture::dialog_ui(ui, session, &mut self.capture, actions);
         reshape::reshape_ui(ui, session, &mut self.reshape, actions);

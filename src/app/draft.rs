@@ -226,11 +226,18 @@ impl Drafts {
 pub(super) fn pending(session: &Session, actions: &[Action]) -> Arc<Blueprint> {
     let mut blueprint = Arc::clone(session.blueprint());
     for action in actions {
-        if let Action::Edit(edit) | Action::EditThen(edit, _) = action {
-            let mut next = (*blueprint).clone();
-            if edit.apply(&mut next).is_ok() {
-                blueprint = Arc::new(next);
+        let retitled;
+        let edit = match action {
+            Action::Edit(edit) | Action::EditThen(edit, _) => edit,
+            Action::Retitle(keys, title) => {
+                retitled = session.retitling(keys, title);
+                &retitled
             }
+            _ => continue,
+        };
+        let mut next = (*blueprint).clone();
+        if edit.apply(&mut next).is_ok() {
+            blueprint = Arc::new(next);
         }
     }
     blueprint

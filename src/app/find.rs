@@ -24,6 +24,8 @@ use crate::{
 
 /// Width of the bar and of the list below it.
 const WIDTH: f32 = 500.0;
+/// Narrower than this the field stands above the buttons.
+const NARROW: f32 = 440.0;
 /// Height of a row of the bar.
 const ROW: f32 = size::CONTROL + 4.0;
 /// Height of a line of the list.
@@ -101,6 +103,8 @@ impl Find {
         });
         self.open = true;
         self.replaces = true;
+        // A word that is replaced in one variant alone would look like a change of the service.
+        self.scope = FindScope::All;
     }
 
     /// Hides the bar; what is selected stays selected.
@@ -237,7 +241,10 @@ pub fn find_ui(
     actions.extend(find.go_on(session));
     let width = WIDTH.min(area.width() - 16.0);
     let corner = area.right_top() + vec2(-8.0 - width, 8.0);
-    let rows = if find.replaces { 2.0 } else { 1.0 };
+    // Where the field would have no room beside the buttons, it stands above them.
+    let is_narrow = width < NARROW;
+    let rows = [true, is_narrow, find.replaces].map(u8::from);
+    let rows = f32::from(rows.iter().sum::<u8>());
     let bar = Rect::from_min_size(corner, vec2(width, rows * ROW + 8.0));
     // What lies beside the field and the buttons belongs to the bar too, not to the canvas below.
     ui.interact(bar, Id::unique("find bar"), Sense::click_and_drag());
@@ -253,41 +260,28 @@ pub fn find_ui(
             vec2(inside.width(), size::CONTROL),
         ))
     };
-    ui.scope_builder(row(0.0), |ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
-            if icon_button_ui(ui, Icon::Close, "Close find") {
-                find.close();
-            }
-            scope_ui(ui, session, find);
-            case_ui(ui, find);
-            if icon_button_ui(ui, Icon::Down, "Find next") {
-                asks = Some(Asks::Walk(1));
-            }
-            if icon_button_ui(ui, Icon::Up, "Find previous") {
-                asks = Some(Asks::Walk(-1));
-            }
-            let words = find.count_words(here);
-            let ink = if find.found.is_empty() {
-                Ink::DangerText
-            } else {
-                Ink::TextMuted
-            };
-            let words = RichText::new(words).small().color(look::ink(ui, ink));
-            let count = ui.add(Label::new(words).selectable(false));
-            ui.ctx().accesskit_node_builder(count.id, |node| {
-                node.set_live(egui::accesskit::Live::Polite);
-            });
-            ui.add_space(4.0);
-            asks = field_ui(ui, find, FindField::Words).or(asks);
-        });
+    let from_right = Layout::right_to_left(Align::Center);
+    ui.scope_builder(row(0.0).layout(from_right), |ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        if icon_button_ui(ui, Icon::Close, "Close find") {
+            find.close();
+        }
+        if !is_narrow {
+            asks = switches_ui(ui, session, (&mut *find, here));
+        }
+        ui.add_space(4.0);
+        asks = field_ui(ui, find, FindField::Words).or(asks);
     });
+    if is_narrow {
+        ui.scope_builder(row(1.0).layout(from_right), |ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            asks = asks.or(switches_ui(ui, session, (&mut *find, here)));
+        });
+    }
     if find.replaces {
-        ui.scope_builder(row(1.0), |ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = 4.0;
-                asks = replace_ui(ui, session, find).or(asks);
-            });
+        ui.scope_builder(row(rows - 1.0).layout(from_right), |ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            asks = replace_ui(ui, session, find).or(asks);
         });
     }
     match asks {
@@ -302,6 +296,35 @@ pub fn find_ui(
     }
     let covered = list_ui(ui, bar, session, find, actions);
     canvas.cover(covered);
+}
+
+/// What is searched, the way to the next place, and how many there are.
+fn switches_ui(
+    ui: &mut Ui,
+    session: &Session,
+    (find, here): (&mut Find, Option<usize>),
+) -> Option<Asks> {
+    let mut asks = None;
+    scope_ui(ui, session, find);
+    case_ui(ui, find);
+    if icon_button_ui(ui, Icon::Down, "Find next") {
+        asks = Some(Asks::Walk(1));
+    }
+    if icon_button_ui(ui, Icon::Up, "Find previous") {
+        asks = Some(Asks::Walk(-1));
+    }
+    let words = find.count_words(here);
+    let ink = if find.found.is_empty() {
+        Ink::DangerText
+    } else {
+        Ink::TextMuted
+    };
+    let words = RichText::new(words).small().color(look::ink(ui, ink));
+    let count = ui.add(Label::new(words).selectable(false));
+    ui.ctx().accesskit_node_builder(count.id, |node| {
+        node.set_live(egui::accesskit::Live::Polite);
+    });
+    asks
 }
 
 /// A field of the bar; says what its keys ask for. It keeps the keyboard on Enter.
@@ -320,7 +343,7 @@ fn field_ui(ui: &mut Ui, find: &mut Find, which: FindField) -> Option<Asks> {
         begin_text(ui, id, 0..text.chars().count());
     }
     let mut asks = None;
-    let mut closes = false;
+    let (mut closes, mut wants_row) = (false, false);
     if ui.memory(|memory| memory.has_focus(id)) {
         let walks = [
             (Modifiers::SHIFT, Key::Enter, -1),
@@ -343,10 +366,23 @@ fn field_ui(ui: &mut Ui, find: &mut Find, which: FindField) -> Option<Asks> {
                 .then_some(*asks)
         });
         closes = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        // The buttons between the two fields are for the pointer: what is typed next is what takes the place.
+        let next = match which {
+            FindField::Words if find.replaces => Some((Modifiers::NONE, FindField::With)),
+            FindField::With => Some((Modifiers::SHIFT, FindField::Words)),
+            FindField::Words => None,
+        };
+        if let Some((held, field)) = next
+            && ui.input_mut(|input| input.consume_key(held, Key::Tab))
+        {
+            find.wants_focus = Some(field);
+            // The field library has noted the key already.
+            ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
+            ui.ctx().request_repaint();
+        }
         // A text field takes this chord for the backspace key.
         if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::H)) {
-            find.replaces = true;
-            find.wants_focus = Some(FindField::With);
+            wants_row = true;
             ui.ctx().request_repaint();
         }
     }
@@ -359,6 +395,10 @@ fn field_ui(ui: &mut Ui, find: &mut Find, which: FindField) -> Option<Asks> {
     let response = ui.add(field);
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_label(name));
+    if wants_row {
+        find.open_replace();
+        find.wants_focus = Some(FindField::With);
+    }
     if closes {
         find.close();
         ui.memory_mut(|memory| memory.request_focus(super::canvas::canvas_id()));

@@ -6,8 +6,8 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::Refusal;
 use crate::model::{
-    self, Blueprint, Fields, Gone, Id, Key, Record, Records, Ref, Register as _, RenamedTo, StepId,
-    VariantId, Visit, Within, names_gone,
+    self, Blueprint, Fields, Gone, Id, Key, Record, Records, Ref, Register as _, Removed,
+    RenamedTo, StepId, VariantId, Visit, Within, names_gone,
 };
 
 /// Lets every reference to `from` name `to`, a record of the same kind and variant.
@@ -63,14 +63,36 @@ pub(super) fn redirect(blueprint: &mut Blueprint, from: &Key, to: &Key) -> Resul
         // Why the one is not here says why the other is not, unless that is said.
         if let (Some(old), Key::Step(_, new)) = (key, to)
             && !held.steps.contains_key(new)
-            && !held.removed.contains_key(new)
             && let Some(removed) = held.removed.remove(old)
         {
-            held.removed.insert(new.clone(), removed);
+            let both = match held.removed.get(new) {
+                Some(known) => Arc::new(why_both((**known).clone(), &removed)),
+                None => removed,
+            };
+            held.removed.insert(new.clone(), both);
         }
     }
     forget_itself(blueprint, to);
     Ok(())
+}
+
+/// Why two steps are not here, as one.
+fn why_both(mut known: Removed, other: &Removed) -> Removed {
+    let more = other.why.trim();
+    if !more.is_empty() && known.why.trim() != more {
+        if !known.why.trim().is_empty() {
+            known.why.push('\n');
+        }
+        known.why.push_str(more);
+    }
+    if known.exceptions_go_to.is_none() {
+        known.exceptions_go_to.clone_from(&other.exceptions_go_to);
+    }
+    for (control, why) in &other.controls_dropped {
+        let known = known.controls_dropped.entry(control.clone());
+        known.or_insert_with(|| why.clone());
+    }
+    known
 }
 
 /// What a reference names from now on; `None` when it stays. `here` is the variant of the record that has it.

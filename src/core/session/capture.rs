@@ -16,7 +16,7 @@ use super::{Action, Effect, Selection, Session, Target, title::put_step};
 use crate::{
     edit::{Edit, Refusal},
     model::{
-        Blueprint, ConnectorKind, Key, Keyed, LaneKind, MomentId, Pain, PhaseId, Split, Step,
+        Blueprint, ConnectorKind, Ids, Key, Keyed, LaneKind, MomentId, Pain, PhaseId, Split, Step,
         StepId, StepKind, Time, VariantId, Written,
     },
 };
@@ -255,7 +255,14 @@ impl Session {
 
     fn read_line(&self, text: &str, pace: Pace) -> CapturedLine {
         let mut line = line::read(text, |name| name::is_known(&self.blueprint, name));
+        let says_where = match line.way {
+            Onward::Back => true,
+            Onward::Branch => line.split.is_some(),
+            _ => false,
+        };
         match pace {
+            // The sign at its beginning says more than the key.
+            _ if says_where => {}
             Pace::On => {}
             Pace::Same => line.way = Onward::Same,
             Pace::Next => line.way = Onward::Next,
@@ -265,11 +272,14 @@ impl Session {
 
     /// The step of a title typed in place: what stands after it is understood as in the capture line.
     pub(super) fn read_title(&mut self, text: &str) -> Step {
-        self.with_pain_ids(step_of(&line::read_title(text)))
+        let mut ids = self.ids.clone();
+        let step = self.with_pain_ids(&mut ids, step_of(&line::read_title(text)));
+        self.ids = ids;
+        step
     }
 
-    fn with_pain_ids(&mut self, mut step: Step) -> Step {
-        let ids = self.fresh_pain_ids(step.pains.iter().map(|pain| pain.text.as_str()));
+    fn with_pain_ids(&self, ids: &mut Ids, mut step: Step) -> Step {
+        let ids = self.pain_ids(ids, step.pains.iter().map(|pain| pain.text.as_str()));
         for (pain, id) in step.pains.iter_mut().zip(ids) {
             pain.id = id;
         }

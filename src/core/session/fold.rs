@@ -30,6 +30,7 @@ impl Session {
     pub(super) fn fold_lane(&mut self) -> Result<(), Refusal> {
         let lane = self.lane_here();
         let lane = lane.ok_or(Refusal::Rule("Select a lane, or a step in it, first."))?;
+        self.stop_asking_labels();
         self.close_title();
         let variant = self.selection.variant.clone();
         self.select(&Selection::of(

@@ -1,9 +1,9 @@
 //! Fresh ids: such as nothing in the document bears.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use super::Session;
-use crate::model::{Blueprint, ConnectorId, Id, PainId, StepId};
+use crate::model::{Blueprint, ConnectorId, Id, Ids, PainId, StepId};
 
 impl Session {
     /// A fresh id for something called `title`: one that `taken` does not find in the document.
@@ -27,14 +27,25 @@ impl Session {
         &mut self,
         texts: impl IntoIterator<Item = &'t str>,
     ) -> Vec<PainId> {
-        let blueprint = Arc::clone(&self.blueprint);
+        let mut ids = self.ids.clone();
+        let made = self.pain_ids(&mut ids, texts);
+        self.ids = ids;
+        made
+    }
+
+    /// The same, from ids that are not taken over yet.
+    pub(super) fn pain_ids<'t>(
+        &self,
+        ids: &mut Ids,
+        texts: impl IntoIterator<Item = &'t str>,
+    ) -> Vec<PainId> {
         // Looked through once, however many they are.
-        let known: BTreeSet<&PainId> = blueprint.pains().map(|pain| &pain.id).collect();
+        let known: BTreeSet<&PainId> = self.blueprint.pains().map(|pain| &pain.id).collect();
         let mut made: Vec<PainId> = Vec::new();
         let mut taken = BTreeSet::new();
         for text in texts {
             let is_taken = |id: &PainId| known.contains(id) || taken.contains(id);
-            let id = self.ids.fresh(text, is_taken);
+            let id = ids.fresh(text, is_taken);
             taken.insert(id.clone());
             made.push(id);
         }

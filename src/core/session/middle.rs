@@ -10,8 +10,8 @@ use super::{
 use crate::{
     edit::{Edit, Refusal, cell},
     model::{
-        Blueprint, Connector, ConnectorId, ConnectorKind, LaneId, Moment, MomentId, PhaseId, Step,
-        StepId, Variant, VariantId,
+        Blueprint, Connector, ConnectorId, ConnectorKind, Key, LaneId, Moment, MomentId, PhaseId,
+        Share, Step, StepId, Variant, VariantId,
     },
     scene::WireId,
 };
@@ -44,7 +44,8 @@ struct Halves {
     /// The AI touchpoint that hands over to the step now.
     handed_by: Option<StepId>,
     /// What both halves make superfluous.
-    gone: Option<ConnectorId>,
+    /// The arrow that goes, and the one that says what it said.
+    gone: Option<(ConnectorId, ConnectorId)>,
 }
 
 impl Session {
@@ -147,16 +148,22 @@ impl Session {
         {
             edits.push(put_step(variant, &owner, handing_over(touchpoint, step)));
         }
-        edits.extend(halves.gone.map(|id| Edit::DeleteConnectors {
-            variant: variant.clone(),
-            connectors: vec![id],
-        }));
         let connectors = halves.connectors.into_iter();
         edits.extend(connectors.map(|(id, connector)| Edit::PutConnector {
             variant: variant.clone(),
             id,
             connector,
         }));
+        if let Some((gone, there)) = halves.gone {
+            edits.push(Edit::Redirect {
+                from: Key::Connector(variant.clone(), gone.clone()),
+                to: Key::Connector(variant.clone(), there),
+            });
+            edits.push(Edit::DeleteConnectors {
+                variant: variant.clone(),
+                connectors: vec![gone],
+            });
+        }
         Ok(edits)
     }
 
@@ -308,31 +315,54 @@ fn halves(
     };
     let goes_on = is_joined(step, to);
     let mut halves = Halves::default();
+    if !goes_on {
+        halves.connectors.push((fresh, second));
+    }
     let Some((id, first)) = first else {
         halves.handed_by = Some(from.clone());
-        halves
-            .connectors
-            .extend((!goes_on).then_some((fresh, second)));
         return Ok(halves);
     };
-    let leads_to = Connector {
-        to: step.clone(),
-        ..(**first).clone()
-    };
-    match (is_joined(from, step), goes_on) {
-        (false, false) => halves.connectors = vec![(id.clone(), leads_to), (fresh, second)],
-        (false, true) => halves.connectors = vec![(id.clone(), leads_to)],
-        // The first half is there already: what was the arrow is the second.
-        (true, false) => {
-            let goes_on = Connector {
-                from: step.clone(),
+    let there = held
+        .connectors
+        .iter()
+        .find(|(_, c)| c.from == *from && c.to == *step && c.kind == kind);
+    match there {
+        None => {
+            let leads_to = Connector {
+                to: step.clone(),
                 ..(**first).clone()
             };
-            halves.connectors = vec![(id.clone(), goes_on)];
+            halves.connectors.push((id.clone(), leads_to));
         }
-        (true, true) => halves.gone = Some(id.clone()),
+        // The first half is there already, and says from now on what the arrow said too.
+        Some((there, way)) => {
+            let mut way = (**way).clone();
+            say_too(&mut way, first);
+            halves.connectors.push((there.clone(), way));
+            halves.gone = Some((id.clone(), there.clone()));
+        }
     }
     Ok(halves)
+}
+
+/// Puts what one arrow says to what another says: both lead out of the same step.
+fn say_too(way: &mut Connector, other: &Connector) {
+    for (words, more, between) in [
+        (&mut way.label, &other.label, " / "),
+        (&mut way.note, &other.note, "\n"),
+    ] {
+        let more = more.trim();
+        if !more.is_empty() && words.trim() != more {
+            if !words.trim().is_empty() {
+                words.push_str(between);
+            }
+            words.push_str(more);
+        }
+    }
+    way.share = match (way.share, other.share) {
+        (Some(one), Some(two)) => Some(Share((one.0 + two.0).min(1.0))),
+        (one, two) => one.or(two),
+    };
 }
 
 /// Rows and columns of a variant, and which of its cells a card covers.

@@ -234,7 +234,10 @@ impl Session {
             Target::Items { .. } => match (selection.lead(), selection.wires().first()) {
                 (Some(id), _) => {
                     let step = blueprint.step(variant, id).ok_or_else(gone)?;
-                    put_step(variant, id, self.retitled(step, &name))
+                    let mut ids = self.ids.clone();
+                    let new = self.retitled(&mut ids, step, &name);
+                    self.ids = ids;
+                    put_step(variant, id, new)
                 }
                 (None, Some(WireId::Connector(id))) => {
                     let (_, held) = blueprint.variant(variant).ok_or_else(gone)?;

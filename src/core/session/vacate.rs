@@ -115,7 +115,9 @@ impl Session {
         let here = all.iter().position(|(other, _)| other == key).unwrap_or(0);
         let mut others: Vec<_> = all.into_iter().enumerate().collect();
         others.retain(|(_, (other, _))| other != key);
-        others.sort_by_key(|(place, _)| place.abs_diff(here));
+        // Of two lanes as near the one below: work seldom goes over to the customer. Of phases and moments the one before.
+        let is_lane = matches!(key, Key::Lane(_));
+        others.sort_by_key(|(place, _)| (place.abs_diff(here), (*place < here) == is_lane));
         others.into_iter().map(|(_, other)| other).collect()
     }
 

@@ -301,10 +301,11 @@ proptest! {
             desk.session.blueprint().variants.iter().map(|v| v.id.clone()).collect();
         let all = Replacing {
             variants: variants.clone(),
-            ..replacing("e", "-", MatchCase::No)
+            // No letter folds to a `t` and another one: half of such a letter would stay.
+            ..replacing("t", "-", MatchCase::No)
         };
         desk.run(Action::Replace(Box::new(all)));
-        let found = find(desk.session.blueprint(), &variants, "e");
+        let found = find(desk.session.blueprint(), &variants, "t");
         prop_assert!(found.is_empty() || desk.session.history().undo_label().is_none(), "{found:#?}");
     }
 }

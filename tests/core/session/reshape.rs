@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use frontstage::{
     edit::Edit,
     model::{
-        Comment, Connector, HandOver, Key, Pain, Place, Share, Split, Step, StepId, Touchpoint,
-        VariantId, Written,
+        Comment, Connector, HandOver, Key, Pain, Place, Removed, Role, Share, Split, Step, StepId,
+        Touchpoint, VariantId, Worker, Written,
     },
     session::{
         Action, Command, Merge, Refuge, Replace, Replacement, Selection, SplitStep, Target,
@@ -153,6 +153,62 @@ fn a_split_wants_two_titles_and_times_one_can_read() {
         assert!(desk.notice().starts_with(words), "{}", desk.notice());
         assert_eq!(desk.text(), text);
     }
+}
+
+/// No time was shown here, and that says nothing of the people who work there.
+#[test]
+fn split_everywhere_the_work_of_several_people_is_halved() {
+    let mut desk = Desk::of_started();
+    put_step(&mut desk, "before", "reads", |step| step.work = None);
+    let work = [("one", "20m"), ("two", "10m")];
+    for (id, _) in work {
+        let role = Role {
+            id: id.into(),
+            ..Role::default()
+        };
+        desk.run(Action::Edit(Edit::put_listed(role, None)));
+    }
+    put_step(&mut desk, "after", "reads", |step| {
+        step.workers = work.map(|(role, work)| worker(role, work)).to_vec();
+    });
+    split(&mut desk, "before", "reads", Throughout::All);
+    let works: Vec<_> = ["reads", desk.called("after", "Sorts").as_str()]
+        .iter()
+        .flat_map(|id| desk.step("after", id).workers.clone())
+        .map(|worker| worker.work.unwrap().to_string())
+        .collect();
+    assert_eq!(works, ["10m", "5m", "10m", "5m"]);
+}
+
+fn worker(role: &str, work: &str) -> Worker {
+    Worker {
+        role: role.into(),
+        work: Some(Written::read(work)),
+    }
+}
+
+/// Two steps that are not in After for two reasons are one step that is not there for both.
+#[test]
+fn reasons_of_merged_steps_come_together() {
+    let mut desk = Desk::of_started();
+    for (step, why) in [("reads", "The form asks"), ("looks", "Nobody looks")] {
+        desk.run(Action::Edit(Edit::DeleteSteps {
+            variant: "after".into(),
+            steps: vec![step.into()],
+        }));
+        desk.run(Action::Edit(Edit::SetRemoved {
+            variant: "after".into(),
+            step: step.into(),
+            removed: Some(Removed {
+                why: why.to_owned(),
+                ..Removed::default()
+            }),
+        }));
+    }
+    merge(&mut desk, "before", &["reads", "looks"], Throughout::This);
+    let (_, after) = desk.session.blueprint().variant(&"after".into()).unwrap();
+    let whys: Vec<&str> = after.removed.values().map(|one| one.why.as_str()).collect();
+    assert_eq!(whys, ["The form asks\nNobody looks"]);
 }
 
 fn merge(desk: &mut Desk, variant: &str, steps: &[&str], throughout: Throughout) {
@@ -368,14 +424,14 @@ fn the_steps_of_a_lane_move_to_another_one_or_into_the_tray() {
     assert_eq!(
         answers,
         [
-            "Move its 6 steps to “Customer”",
             "Move its 6 steps to “Clerk”",
+            "Move its 6 steps to “Customer”",
             "Move its 6 steps to the tray",
             "Delete with 6 steps",
             "Cancel",
         ]
     );
-    desk.run(Action::Answer(0));
+    desk.run(Action::Answer(1));
     for variant in ["before", "after"] {
         assert_eq!(desk.cell(variant, &"looks".into()), "customer m2");
         assert_eq!(desk.joins(variant).len(), 3);

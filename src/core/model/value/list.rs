@@ -171,18 +171,22 @@ impl<T: Value> Value for Vec<T> {
 
     /// Two that name the same thing now are one.
     fn rename(&mut self, to: &RenamedTo<'_>) {
+        // Those that were renamed; what a file holds twice stays so.
+        let mut changed = Vec::with_capacity(self.len());
+        for value in self.iter_mut() {
+            let old = value.clone();
+            value.rename(to);
+            changed.push(*value != old);
+        }
         let mut place = 0;
         while place < self.len() {
-            let old = self[place].clone();
-            self[place].rename(to);
             let value = &self[place];
-            let is_doubled = *value != old
-                && self
-                    .iter()
-                    .enumerate()
-                    .any(|(at, other)| at != place && other == value);
+            let mut others = self.iter().enumerate();
+            let is_doubled =
+                changed[place] && others.any(|(at, other)| at != place && other == value);
             if is_doubled {
                 self.remove(place);
+                changed.remove(place);
             } else {
                 place += 1;
             }

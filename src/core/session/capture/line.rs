@@ -132,6 +132,16 @@ pub fn read(text: &str, is_known: impl Fn(&str) -> bool) -> CapturedLine {
         let from = at + (text[at..].len() - text[at..].trim_start().len());
         line.parts.push((from..at + colon + 1, LinePart::Name));
         at += colon + 1;
+        // Said behind the name it is meant just so.
+        if line.way != Onward::Apart
+            && line.condition.is_none()
+            && let Some((place, condition)) = signs::condition(&text[at..end], |_| false)
+        {
+            line.condition = Some(condition);
+            let place = at + place.start..at + place.end;
+            at = place.end;
+            line.parts.push((place, LinePart::Condition));
+        }
     }
     line.read_rest(text, at..end);
     line.parts.sort_by_key(|(range, _)| range.start);
@@ -469,6 +479,10 @@ mod tests {
         );
         check("<& Customer: is told", "Branch Both Customer: “is told”");
         check("<?", "Branch Either");
+        check(
+            "Agent: [small damage] Pays",
+            "when “small damage” Agent: “Pays”",
+        );
         check("[12,5 %] Agent: Pays", "12.5 % Agent: “Pays”");
         check("[if it rains] Pays", "when “if it rains” “Pays”");
         check("^ Reads the case", "Back “Reads the case”");

@@ -26,7 +26,7 @@ use crate::{
     edit::Edit,
     model::{
         Blueprint, Connector, ConnectorId, ConnectorKind, Id, Ids, LaneKind, MomentId, PainId,
-        PhaseId, Step, StepId, Variant, VariantId, Worker,
+        PhaseId, Split, Step, StepId, Variant, VariantId, Worker,
     },
 };
 
@@ -476,7 +476,15 @@ impl Planner {
         let Some(last) = self.last.clone() else {
             return Made::Nothing("There is no step yet that this could hurt.");
         };
-        let mut pains = super::step_of(line).pains;
+        let said = super::step_of(line);
+        let alone = Step {
+            pains: said.pains.clone(),
+            ..Step::default()
+        };
+        if said != alone || line.condition.is_some() || line.split.is_some() {
+            return Made::Nothing("A pain alone is of the last step: say what else happens too.");
+        }
+        let mut pains = said.pains;
         for pain in &mut pains {
             pain.id = self.pain_id(&pain.text);
         }
@@ -534,6 +542,13 @@ impl PlannedPhase {
 fn keep_condition(line: &CapturedLine, step: &mut Step) {
     if let Some(condition) = &line.condition {
         step.title = format!("[{}] {}", condition.said, step.title);
+    }
+    if let Some(split) = line.split {
+        let sign = match split {
+            Split::Either => "<?",
+            Split::Both => "<&",
+        };
+        step.title = format!("{sign} {}", step.title);
     }
 }
 

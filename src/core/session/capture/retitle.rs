@@ -3,7 +3,7 @@
 //! What stood in the title before stays words, and so does what took its place: who mends a slip in
 //! “Support 24h” changes the title and nothing else.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use super::{
     super::{
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     edit::{Edit, Refusal},
-    model::{Hours, Key, Step, StepKind, Written},
+    model::{Hours, Ids, Key, PainId, Step, StepId, StepKind, Written},
 };
 
 /// Milliseconds in a day.
@@ -25,17 +25,36 @@ const DAY: f64 = 86_400_000.0;
 impl Session {
     /// Gives each of the steps a title, and what is said behind it to its fields.
     pub(in crate::session) fn retitle(&mut self, keys: &[Key], text: &str) -> Result<(), Refusal> {
+        let mut ids = self.ids.clone();
+        let edit = self.retitling_with(&mut ids, keys, text);
+        self.ids = ids;
+        self.edit(&edit, None)
+    }
+
+    /// The edit that [`super::super::Action::Retitle`] makes.
+    pub fn retitling(&self, keys: &[Key], text: &str) -> Edit {
+        self.retitling_with(&mut self.ids.clone(), keys, text)
+    }
+
+    fn retitling_with(&self, ids: &mut Ids, keys: &[Key], text: &str) -> Edit {
         let text = plain(text);
         let mut edits = Vec::new();
+        // The same step in another variant has the same pains.
+        let mut known: BTreeMap<(StepId, String), PainId> = BTreeMap::new();
         for key in keys {
             let Key::Step(variant, id) = key else {
                 continue;
             };
-            if let Some(step) = self.blueprint().step(variant, id).cloned() {
-                edits.push(put_step(variant, id, self.retitled(&step, &text)));
+            if let Some(step) = self.blueprint().step(variant, id) {
+                let mut new = self.retitled(ids, step, &text);
+                for pain in new.pains.iter_mut().skip(step.pains.len()) {
+                    let name = (id.clone(), pain.text.clone());
+                    pain.id = known.entry(name).or_insert(pain.id.clone()).clone();
+                }
+                edits.push(put_step(variant, id, new));
             }
         }
-        self.edit(&Edit::All(edits), None)
+        Edit::All(edits)
     }
 
     /// What a title says beside what happens, once it is typed for a step, in words.
@@ -59,13 +78,13 @@ impl Session {
     }
 
     /// The step with its title corrected to `text`, and what was added there in its fields.
-    pub(in crate::session) fn retitled(&mut self, step: &Step, text: &str) -> Step {
+    pub(in crate::session) fn retitled(&self, ids: &mut Ids, step: &Step, text: &str) -> Step {
         let mut new = step.clone();
         let Some(line) = added(step, text) else {
             text.clone_into(&mut new.title);
             return new;
         };
-        let said = self.with_pain_ids(step_of(&line));
+        let said = self.with_pain_ids(ids, step_of(&line));
         new.title = said.title;
         if said.work.is_some() {
             match &mut *new.workers {

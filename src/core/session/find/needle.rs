@@ -41,7 +41,16 @@ pub(super) enum Needle {
 
 impl Needle {
     pub(super) fn new(words: &FindWords) -> Option<Self> {
-        let text = words.text.trim();
+        Self::of(words.text.trim(), words)
+    }
+
+    /// For words that are replaced: the blanks around them count, as those around what takes their place do.
+    pub(super) fn to_replace(words: &FindWords) -> Option<Self> {
+        Self::new(words)?;
+        Self::of(&words.text, words)
+    }
+
+    fn of(text: &str, words: &FindWords) -> Option<Self> {
         let needle = match words.case {
             MatchCase::No => Self::Folded(fold(text).text),
             MatchCase::Yes => Self::Exact(text.to_owned()),
@@ -76,21 +85,42 @@ impl Needle {
         Some(folded.from.get(start)?.start..folded.from.get(last)?.end)
     }
 
-    /// `text` with all of the words replaced, and how often they stood there; `None` where they do not.
+    /// `text` with all of the words replaced, and how often they stood there; `None` where they do not. A letter of
+    /// which only a part would go, such as the second s of “ß”, stays.
     pub(super) fn replaced(&self, text: &str, with: &str) -> Option<(String, usize)> {
-        let (mut new, mut rest, mut times) = (String::new(), text, 0);
-        while let Some(at) = self.in_text(rest) {
-            new.push_str(&rest[..at.start]);
+        let places: Vec<Range<usize>> = match self {
+            Self::Exact(needle) => text
+                .match_indices(needle)
+                .map(|(at, part)| at..at + part.len())
+                .collect(),
+            Self::Folded(needle) => {
+                let Folded { text: folded, from } = fold(text);
+                let is_edge = |at: usize| at == 0 || from.get(at) != from.get(at - 1);
+                let (mut places, mut at) = (Vec::new(), 0);
+                while let Some(found) = folded.get(at..).and_then(|rest| rest.find(needle)) {
+                    let (start, end) = (at + found, at + found + needle.len());
+                    if is_edge(start) && is_edge(end) {
+                        let last = &from[end - 1];
+                        // An accent behind the last letter belongs to it.
+                        let rest = text[last.end..].trim_start_matches(is_accent);
+                        places.push(from[start].start..text.len() - rest.len());
+                        at = end;
+                    } else {
+                        let letter = folded[start..].chars().next();
+                        at = start + letter.map_or(1, char::len_utf8);
+                    }
+                }
+                places
+            }
+        };
+        let (mut new, mut done) = (String::new(), 0);
+        for place in &places {
+            new.push_str(&text[done..place.start]);
             new.push_str(with);
-            rest = match self {
-                // An accent behind the last letter belongs to it.
-                Self::Folded(_) => rest[at.end..].trim_start_matches(is_accent),
-                Self::Exact(_) => &rest[at.end..],
-            };
-            times += 1;
+            done = place.end;
         }
-        new.push_str(rest);
-        (times > 0).then_some((new, times))
+        new.push_str(&text[done..]);
+        (!places.is_empty()).then_some((new, places.len()))
     }
 }
 
@@ -188,6 +218,17 @@ mod tests {
         );
         assert_eq!(replaced("a", "aaa", ""), some("", 3));
         assert_eq!(replaced("x", "aaa", "b"), None);
+        // No half of a letter.
+        assert_eq!(replaced("das", "daß", "dies"), None);
+        assert_eq!(replaced("e", "æ, e", "a"), some("æ, a", 1));
+        assert_eq!(replaced("strasse", "Straße", "Weg"), some("Weg", 1));
+        // Blanks count on both sides.
+        let with_blank = Needle::to_replace(&"Mr ".into()).expect("there are words");
+        assert_eq!(
+            with_blank.replaced("Mr Smith, Mrs Jones", "Dr "),
+            some("Dr Smith, Mrs Jones", 1)
+        );
+        assert!(Needle::to_replace(&"  ".into()).is_none());
         let exact = Needle::new(&FindWords {
             text: "Case".to_owned(),
             case: MatchCase::Yes,

@@ -63,7 +63,7 @@ impl Session {
 
 /// The edits that replace the words wherever that changes anything, and how often they do.
 fn replaced(blueprint: &Blueprint, replacing: &Replacing) -> Result<(Vec<Edit>, usize), Refusal> {
-    let Some(needle) = Needle::new(&replacing.words) else {
+    let Some(needle) = Needle::to_replace(&replacing.words) else {
         return Ok((Vec::new(), 0));
     };
     let times = Cell::new(0);

@@ -71,7 +71,12 @@ pub(super) fn add(into: &mut Step, other: &Step, lost: &mut LostWords) {
     figures.basis(into, "work", (into.work.is_some(), work.is_some()), lost);
     figures.basis(into, "wait", (into.wait.is_some(), wait.is_some()), lost);
     figures.basis(into, "cost", (into.cost.is_some(), cost.is_some()), lost);
+    let have_workers = (!into.workers.is_empty(), !workers.is_empty());
+    figures.basis(into, "workers", have_workers, lost);
     work_together(into, work, workers, &of, lost);
+    if into.work.is_none() {
+        into.basis.remove("work");
+    }
     into.wait = times(into.wait.take(), wait, &format!("the wait of “{of}”"), lost);
     into.cost = match (into.cost, cost) {
         (Some(one), Some(two)) => Some(Money(one.0 + two.0)),
@@ -111,7 +116,7 @@ pub(super) fn add(into: &mut Step, other: &Step, lost: &mut LostWords) {
     append(&mut into.replaces, replaces, PartialEq::eq);
     append(&mut into.links, links, PartialEq::eq);
     for (name, basis) in basis {
-        if !["work", "wait", "cost"].contains(&&*name) {
+        if !["work", "workers", "wait", "cost"].contains(&&*name) {
             into.basis.entry(name).or_insert(basis);
         }
     }

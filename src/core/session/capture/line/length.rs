@@ -136,10 +136,19 @@ fn shouts(text: &str) -> bool {
         .any(|run| run.chars().all(char::is_uppercase))
 }
 
-/// Whether it ends in a single `w`: that is a week in a field for a time, and a lamp's power in a title.
+/// Whether it ends in a single `w` and is no number of weeks: `60w` is a lamp's power.
 fn is_watts(text: &str) -> bool {
-    let before = text.strip_suffix(['w', 'W']);
-    before.is_some_and(|before| !before.ends_with(char::is_alphabetic))
+    const WEEKS: u32 = 52;
+    let Some(before) = text.strip_suffix(['w', 'W']) else {
+        return false;
+    };
+    let digits = before.trim().rsplit(|c: char| !c.is_ascii_digit());
+    let number = digits
+        .into_iter()
+        .next()
+        .and_then(|digits| digits.parse::<u32>().ok());
+    let is_weeks = text.ends_with('w') && number.is_some_and(|number| number <= WEEKS);
+    !before.ends_with(char::is_alphabetic) && !is_weeks
 }
 
 fn is_plausible(time: &Time) -> bool {
@@ -176,6 +185,8 @@ mod tests {
     fn times_are_read_as_people_say_them() {
         for (said, length) in [
             ("half an hour", "30m"),
+            ("1w", "1w"),
+            ("6w", "6w"),
             ("for half an hour", "30m"),
             ("a quarter of an hour", "15m"),
             ("about three quarters of an hour or so", "45m"),
