@@ -5,6 +5,8 @@ use std::{
     process::{Command, Stdio},
 };
 
+use frontstage::model::StepId;
+
 use super::*;
 
 /// Calls `xclip` for the clipboard; `None` where it has nothing of that kind.
@@ -45,9 +47,17 @@ fn copied_steps_are_text_for_others_and_steps_for_another_window() {
         .expect("it opens")
         .blueprint;
     let mut first = desk.start(Some(&file));
+    // A step that stands in one variant alone: its id is free where it was deleted.
+    let (before, others) = example.variants.split_first().expect("variants");
+    let is_alone = |id: &StepId| others.iter().all(|other| !other.steps.contains_key(id));
     let cards = first.nodes();
-    let card = cards.iter().find(|node| node.role == Role::ListItem);
-    let title = card.expect("a card").name.clone();
+    let is_shown = |title: &str| {
+        let mut cards = cards.iter().filter(|node| node.role == Role::ListItem);
+        cards.any(|card| card.name == title)
+    };
+    let mut steps = before.steps.iter();
+    let alone = steps.find(|(id, step)| is_alone(id) && is_shown(&step.title));
+    let title = alone.expect("a card").1.title.clone();
     first.click(Role::ListItem, &title);
     first.copy();
 
