@@ -485,8 +485,10 @@ fn list_ui(
     if count == 0 {
         return bar;
     }
-    let lines = (count as f32).min(LINES);
-    let height = lines * LINE;
+    // In a low window fewer are shown at once: the list would be pushed up over the bar.
+    let room = ui.ctx().content_rect().bottom() - bar.bottom() - 24.0;
+    let lines = (count as f32).min(LINES).min((room / LINE).floor());
+    let height = lines.max(1.0) * LINE;
     let here = find.here(session);
     let mut go = None;
     let response = Area::new(Id::unique("found"))

@@ -139,6 +139,7 @@ impl Session {
                 let phase = self.blueprint.phase(id).map(|(_, phase)| &phase.moments);
                 moments.extend(phase.into_iter().flatten().map(|moment| moment.id.clone()));
             }
+            // Steps stand in nothing else.
             _ => {}
         }
         move |step| {

@@ -61,7 +61,7 @@ pub(super) fn add(into: &mut Step, other: &Step, lost: &mut LostWords) {
     alone(
         &mut into.perceived_owner,
         perceived_owner,
-        "the owner in the customer’s eyes",
+        "who the customer thinks it is",
     );
     alone(&mut into.channel, channel, "the channel");
     let figures = Figures {
