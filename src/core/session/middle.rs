@@ -5,7 +5,8 @@
 use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 use super::{
-    Action, Effect, Selection, Session, connect::handing_over, title::NewStep, title::put_step,
+    Action, Effect, Selection, Session, connect::handing_over, reshape::ways::say_too,
+    title::NewStep, title::put_step,
 };
 use crate::{
     edit::{Edit, Refusal, cell},
@@ -338,31 +339,15 @@ fn halves(
         Some((there, way)) => {
             let mut way = (**way).clone();
             say_too(&mut way, first);
+            way.share = match (way.share, first.share) {
+                (Some(one), Some(two)) => Some(Share((one.0 + two.0).min(1.0))),
+                (one, two) => one.or(two),
+            };
             halves.connectors.push((there.clone(), way));
             halves.gone = Some((id.clone(), there.clone()));
         }
     }
     Ok(halves)
-}
-
-/// Puts what one arrow says to what another says: both lead out of the same step.
-fn say_too(way: &mut Connector, other: &Connector) {
-    for (words, more, between) in [
-        (&mut way.label, &other.label, " / "),
-        (&mut way.note, &other.note, "\n"),
-    ] {
-        let more = more.trim();
-        if !more.is_empty() && words.trim() != more {
-            if !words.trim().is_empty() {
-                words.push_str(between);
-            }
-            words.push_str(more);
-        }
-    }
-    way.share = match (way.share, other.share) {
-        (Some(one), Some(two)) => Some(Share((one.0 + two.0).min(1.0))),
-        (one, two) => one.or(two),
-    };
 }
 
 /// Rows and columns of a variant, and which of its cells a card covers.

@@ -6,7 +6,7 @@ mod merge;
 mod replace;
 mod split;
 mod together;
-mod ways;
+pub(super) mod ways;
 
 use std::collections::BTreeSet;
 

@@ -130,7 +130,7 @@ pub(super) fn add(into: &mut Step, other: &Step, lost: &mut LostWords) {
 }
 
 /// Puts words behind others, unless they stand there.
-fn join_words(words: &mut String, more: &str, between: &str) {
+pub(super) fn join_words(words: &mut String, more: &str, between: &str) {
     let more = more.trim();
     if more.is_empty() || words.trim() == more {
         return;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::together::LostWords;
+use super::together::{LostWords, join_words};
 use crate::{
     edit::Edit,
     model::{Connector, ConnectorId, ConnectorKind, Key, Share, Split, StepId, Variant, VariantId},
@@ -51,7 +51,7 @@ pub(super) fn ways_of_one(
         let ends = (connector.from.clone(), connector.to.clone(), connector.kind);
         match stay.get_mut(&ends) {
             Some((other, way)) => {
-                join(way, connector, kept, lost);
+                join(way, &connector, kept, lost);
                 follow.push(Edit::Redirect {
                     from: Key::Connector(variant.clone(), id.clone()),
                     to: Key::Connector(variant.clone(), (*other).clone()),
@@ -83,20 +83,15 @@ pub(super) fn ways_of_one(
     edits
 }
 
+/// Puts what another connector says in words behind what one says.
+pub(in crate::session) fn say_too(way: &mut Connector, other: &Connector) {
+    join_words(&mut way.label, &other.label, " / ");
+    join_words(&mut way.note, &other.note, "\n");
+}
+
 /// Two connectors that join the same two steps now, as one.
-fn join(way: &mut Connector, other: Connector, kept: &StepId, lost: &mut LostWords) {
-    for (words, more, between) in [
-        (&mut way.label, other.label, " / "),
-        (&mut way.note, other.note, "\n"),
-    ] {
-        let more = more.trim();
-        if !more.is_empty() && words.trim() != more {
-            if !words.trim().is_empty() {
-                words.push_str(between);
-            }
-            words.push_str(more);
-        }
-    }
+fn join(way: &mut Connector, other: &Connector, kept: &StepId, lost: &mut LostWords) {
+    say_too(way, other);
     way.two_way = way.two_way.max(other.two_way);
     if way.share == other.share {
         // Both ways out of an Either lead to one step: who took one or the other comes.
