@@ -12,6 +12,7 @@ mod head;
 mod id;
 mod key;
 mod merge;
+mod opening;
 mod place;
 mod problems;
 mod reading;
@@ -40,6 +41,7 @@ pub use fields::{
 pub(crate) use id::slug;
 pub use id::{Id, Ids};
 pub use merge::{Conflicts, Versions, merge_fields, merge_register, merge_registers};
+pub use opening::{Opening, OpeningError, Stretch};
 pub use place::Place;
 pub use problems::{MAX_TEXT_BYTES, Problem, Trouble};
 pub use reading::{Places, Turn, moment_words};
@@ -286,6 +288,8 @@ record! {
         kind: LaneKind as "Kind", always;
         /// Who or what acts here, shown small under the name.
         description: String as "Description";
+        /// Who does the work that is typed in it, unless a step says otherwise. Figures read the steps' workers alone.
+        role: Option<RoleId> as "Role";
     }
 }
 
@@ -371,6 +375,18 @@ record! {
         hours_per_week: Option<Hours> as "Hours per week";
         /// What an hour of one person costs.
         cost_per_hour: Option<Money> as "Cost per hour";
+        /// Share of the paid time in which nobody can work: holidays, training, breaks.
+        shrinkage: Option<Share> as "Shrinkage";
+        /// How many cases one person handles at the same time; `None`: one.
+        at_once: Option<Count> as "Cases at once";
+        /// When they are there.
+        open: Option<Written<Opening>> as "Open";
+        /// People on duty in the busiest hour.
+        on_duty: Option<Count> as "On duty in the busiest hour";
+        /// Share of a day's cases that come in the busiest hour.
+        busiest_hour: Option<Share> as "Busiest hour, share of a day";
+        /// Mean time until a customer who waits for them gives up.
+        patience: Option<Written<Time>> as "Customers' patience";
     }
 }
 
@@ -397,6 +413,8 @@ record! {
         last_validated: Option<Written<Date>> as "Last validated";
         /// How the organisation gets along without it.
         exit_plan: String as "Exit plan";
+        /// When it answers.
+        open: Option<Written<Opening>> as "Open";
     }
 }
 
@@ -415,6 +433,8 @@ record! {
         build_cost: Option<Money> as "Build cost";
         /// What it costs a month beside the work and the runs.
         run_cost_per_month: Option<Money> as "Run cost per month";
+        /// How much of the freed hours becomes money, and from when; `None`: nothing is claimed.
+        realised: Option<Realised> as "Realised";
         /// The cards.
         steps: Records<StepId, Step>;
         /// The arrows between them.
@@ -449,8 +469,20 @@ record! {
     pub struct Demand {
         /// New cases a month.
         cases_per_month: Option<Count> as "Cases per month";
+        /// Contacts a month, repeats included: instead of the cases.
+        contacts_per_month: Option<Count> as "Contacts per month";
         /// Share of finished cases that come back.
         repeat_share: Option<Share> as "Share that comes back";
+    }
+}
+
+record! {
+    /// How much of the hours that a variant frees is turned into money. Freed hours are hours, not posts.
+    pub struct Realised {
+        /// Share of the freed hours.
+        share: Option<Share> as "Realised share of freed hours";
+        /// From which month on, counted from 1; `None`: from the first.
+        from_month: Option<u32> as "Realised from month";
     }
 }
 

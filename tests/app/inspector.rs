@@ -472,7 +472,12 @@ fn every_field_of_every_record_is_reachable() {
     let step = step_target(ASSISTANT);
     // A figure's basis stands beside the figure.
     // The place in a cell is changed by moving the card, and is no field.
-    let apart = [("basis", "Basis of Work time"), ("rank", "Moment")];
+    // Whose queue it is, is asked of waits.
+    let apart = [
+        ("basis", "Basis of Work time"),
+        ("rank", "Moment"),
+        ("queue_of", "Wait"),
+    ];
     check_reachable::<Step>(step.clone(), &apart);
     check_reachable::<Touchpoint>(step, &[]);
     let blueprint = refund();

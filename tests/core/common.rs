@@ -24,10 +24,10 @@ use frontstage::model::{
     AiSystem, AiSystemId, Amount, Autonomy, Basis, BasisKind, Blueprint, Comment, Conflict,
     Connector, ConnectorKind, Control, ControlId, Count, DataUse, Date, Demand, Ext, FORMAT,
     Fallback, Feeling, Function, HandOver, Hours, Id, Incident, Join, Key, Kind, Lane, LaneId,
-    LaneKind, Link, Marker, Moment, MomentId, Money, Monitor, MonitorKind, Often, Oversight, Pain,
-    PainId, Phase, Place, Records, Removed, Reply, Role, RoleId, Row, Rule, Severity, Share,
-    Source, SourceId, Split, State, Status, Step, StepId, StepKind, Stop, Technique, Time,
-    Touchpoint, Trigger, Variant, Worker, Written,
+    LaneKind, Link, Marker, Moment, MomentId, Money, Monitor, MonitorKind, Often, Opening,
+    Oversight, Pain, PainId, Phase, Place, Realised, Records, Removed, Reply, Role, RoleId, Row,
+    Rule, Severity, Share, Source, SourceId, Split, State, Status, Step, StepId, StepKind, Stop,
+    Technique, Time, Touchpoint, Trigger, Variant, Worker, Written,
 };
 use proptest::{
     collection::{btree_map, vec},
@@ -221,6 +221,7 @@ fn lanes() -> impl Strategy<Value = Lane> {
         name: texts(),
         kind: select(LaneKind::ALL),
         description: texts(),
+        role: option::of(ids("r")),
         ext: exts(),
     })
 }
@@ -258,6 +259,12 @@ fn roles() -> impl Strategy<Value = Role> {
         people: option::of(numbers().prop_map(Count)),
         hours_per_week: option::of(numbers().prop_map(Hours)),
         cost_per_hour: option::of(numbers().prop_map(Money)),
+        shrinkage: option::of(shares()),
+        at_once: option::of(numbers().prop_map(Count)),
+        open: option::of(openings()),
+        on_duty: option::of(numbers().prop_map(Count)),
+        busiest_hour: option::of(shares()),
+        patience: option::of(times()),
         ext: exts(),
     })
 }
@@ -274,6 +281,7 @@ fn ai_systems() -> impl Strategy<Value = AiSystem> {
         data: texts(),
         last_validated: option::of(dates()),
         exit_plan: texts(),
+        open: option::of(openings()),
         ext: exts(),
     })
 }
@@ -400,10 +408,15 @@ fn variants(names: &Names) -> impl Strategy<Value = Variant> + use<> {
         state: select(State::ALL),
         demand: option::of(record!(Demand {
             cases_per_month: option::of(numbers().prop_map(Count)),
+            contacts_per_month: option::of(numbers().prop_map(Count)),
             repeat_share: option::of(shares()),
         })),
         build_cost: option::of(numbers().prop_map(Money)),
         run_cost_per_month: option::of(numbers().prop_map(Money)),
+        realised: option::of(record!(Realised {
+            share: option::of(shares()),
+            from_month: option::of(1..50_u32),
+        })),
         steps: records(ids("s"), steps(names), 0..8),
         connectors: records(ids("c"), connectors(), 0..8),
         removed: records(ids("s"), removed(), 0..2),
@@ -456,11 +469,14 @@ fn steps(names: &Names) -> impl Strategy<Value = Step> + use<> {
         work: option::of(times()),
         workers: workers,
         wait: option::of(times()),
+        queue_of: one_of(&names.roles),
+        by_hand: option::of(times()),
         cost: option::of(numbers().prop_map(Money)),
         happens: option::of(shares()),
         split: option::of(select(Split::ALL)),
         join: option::of(select(Join::ALL)),
         start: option::of(any::<bool>()),
+        enters: option::of(shares()),
         owner: texts(),
         perceived_owner: texts(),
         channel: texts(),
@@ -545,6 +561,7 @@ fn touchpoints(names: &Names) -> impl Strategy<Value = Touchpoint> + use<> {
         })),
         unit_cost: option::of(numbers().prop_map(Money)),
         resolves: option::of(shares()),
+        gives_up: option::of(shares()),
         hand_over: option::of(record!(HandOver {
             to: option::of(ids("s")),
             triggers: vec(select(Trigger::ALL), 0..3),
@@ -738,6 +755,17 @@ fn times() -> impl Strategy<Value = Written<Time>> {
         1 => sorted.prop_map(|[median, _, p95]| Time::Lognormal { median, p95 }),
     ]
     .prop_map(Written::Known)
+}
+
+fn openings() -> impl Strategy<Value = Written<Opening>> {
+    let spellings = vec![
+        "always",
+        "daily 08-20",
+        "Mo-Fr 08-20, Sa 09:00-13:30",
+        "Su-Mo 22-06",
+        "whenever we like",
+    ];
+    select(spellings).prop_map(Written::read)
 }
 
 fn dates() -> impl Strategy<Value = Written<Date>> {

@@ -148,7 +148,7 @@ const LANE: RecordForm = RecordForm {
     about: "Lane {} from the top, in every variant",
     groups: &[FieldGroup {
         title: "",
-        lines: &[One("name"), One("kind"), Long("description")],
+        lines: &[One("name"), Beside(&["kind", "role"]), Long("description")],
     }],
     ..PLAIN
 };
@@ -172,7 +172,10 @@ const ROLE: RecordForm = RecordForm {
         lines: &[
             One("name"),
             Beside(&["people", "hours_per_week"]),
-            One("cost_per_hour"),
+            Beside(&["cost_per_hour", "shrinkage"]),
+            Beside(&["at_once", "open"]),
+            Beside(&["on_duty", "busiest_hour"]),
+            One("patience"),
         ],
     }],
     used: Some("Works on"),
@@ -194,6 +197,7 @@ const AI_SYSTEM: RecordForm = RecordForm {
             Beside(&["risk_tier", "last_validated"]),
             Long("data"),
             Long("exit_plan"),
+            One("open"),
         ],
     }],
     used: Some("Used by"),
@@ -254,11 +258,17 @@ pub(super) const VARIANT: &[FieldGroup] = &[
     },
     FieldGroup {
         title: "Demand",
-        lines: &[Beside(&["demand/cases_per_month", "demand/repeat_share"])],
+        lines: &[
+            Beside(&["demand/cases_per_month", "demand/contacts_per_month"]),
+            One("demand/repeat_share"),
+        ],
     },
     FieldGroup {
         title: "Cost",
-        lines: &[Beside(&["build_cost", "run_cost_per_month"])],
+        lines: &[
+            Beside(&["build_cost", "run_cost_per_month"]),
+            Beside(&["realised/share", "realised/from_month"]),
+        ],
     },
 ];
 
@@ -280,7 +290,7 @@ pub(super) const STEP: &[Line] = &[
 ];
 
 /// What several flows into a step, or out of it, mean.
-pub(super) const WAYS: &[Line] = &[One("split"), One("join"), One("start")];
+pub(super) const WAYS: &[Line] = &[One("split"), One("join"), Beside(&["start", "enters"])];
 
 /// Who answers for a step and where it happens.
 pub(super) const PEOPLE: &[Line] = &[
@@ -361,7 +371,7 @@ pub(super) const ANSWERS: &[Line] = &[
 ];
 
 /// How many of its cases need no person.
-pub(super) const RESOLVES: &[Line] = &[Slider("ai/resolves")];
+pub(super) const RESOLVES: &[Line] = &[Slider("ai/resolves"), One("ai/gives_up")];
 
 /// The way to a person.
 pub(super) const HAND_OVER: &[Line] = &[
@@ -519,7 +529,7 @@ mod tests {
 
     #[test]
     fn forms_of_steps_and_of_what_they_hold_show_every_field() {
-        let figures = ["work", "wait", "cost", "happens"];
+        let figures = ["work", "wait", "queue_of", "by_hand", "cost", "happens"];
         let apart = ["rank", "answers", "feeling", "replaces", "ai", "basis"];
         let lists: &[Line] = &[List(&WORKERS), List(&CONTROLS), List(&PAINS), List(&LINKS)];
         let apart = [&figures[..], &apart, &["markers"]].concat();

@@ -34,6 +34,10 @@ record! {
         workers: Vec<Worker> as "Workers";
         /// Delay after the work, without people.
         wait: Option<Written<Time>> as "Wait";
+        /// Of a wait: the people whose queue it is.
+        queue_of: Option<RoleId> as "Queue of";
+        /// Of an AI touchpoint: the work time when people do it without the AI.
+        by_hand: Option<Written<Time>> as "Work time without the AI";
         /// What a run costs beside the work.
         cost: Option<Money> as "Cost";
         /// Share of the cases that need it; the others pass it by.
@@ -44,6 +48,8 @@ record! {
         join: Option<Join> as "Where ways meet";
         /// Whether cases begin here even though a flow leads to it.
         start: Option<bool> as "Cases begin here";
+        /// Of several starts: the share of the cases that begin here.
+        enters: Option<Share> as "Share of cases that begin here";
         /// Who answers for it.
         owner: String as "Owner";
         /// Whom the customer thinks responsible.

@@ -37,6 +37,8 @@ record! {
         unit_cost: Option<Money> as "Cost of a run";
         /// Share of its cases that need no person.
         resolves: Option<Share> as "Resolves without a person";
+        /// Share of its cases in which the customer gives up.
+        gives_up: Option<Share> as "Gives up";
         /// The way to a person for the others.
         hand_over: Option<HandOver> as "Hand-over";
         /// What happens while it is out of order.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Date, Time};
+use super::{Date, Opening, Time};
 
 macro_rules! unit {
     ($($(#[$doc:meta])* $name:ident),*) => {$(
@@ -60,6 +60,12 @@ pub trait Spelled: Sized {
 }
 
 impl Spelled for Time {
+    fn from_spelling(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+impl Spelled for Opening {
     fn from_spelling(text: &str) -> Option<Self> {
         text.parse().ok()
     }

@@ -414,6 +414,7 @@ parts! {
     super::Monitor;
     super::Oversight;
     super::Pain;
+    super::Realised;
     super::Reply;
     super::Rule;
     super::Source;

@@ -14,7 +14,7 @@ use crate::{
         widgets::{Name, message_ui, muted_ui, section_ui, text_button_ui},
     },
     edit::Edit,
-    model::{Basis, BasisKind, Key, Kind, PathPart, RefKind, RoleId, Step},
+    model::{Basis, BasisKind, Key, Kind, PathPart, RefKind, RoleId, Step, StepKind},
     scene::{Icon, Ink, size},
     session::Action,
 };
@@ -33,6 +33,13 @@ pub(super) fn figures_ui(form: &mut Form<'_>, ui: &mut Ui, step: &Step) {
         message_ui(ui, Ink::WarningText, text);
     }
     workers_ui(form, ui, step);
+    // Of a wait, and of what AI does; a value that is there is shown in any case.
+    if step.kind == StepKind::Wait || step.queue_of.is_some() {
+        form.lines_ui(ui, &[Line::One("queue_of")]);
+    }
+    if step.ai.is_some() || step.by_hand.is_some() {
+        form.lines_ui(ui, &[Line::One("by_hand")]);
+    }
     pair_ui(
         form,
         ui,

@@ -7,10 +7,10 @@ use std::{collections::BTreeMap, fmt::Display, sync::Arc};
 use crate::model::{
     Autonomy, Basis, BasisKind, Blueprint, ConnectorKind, Control, ControlId, Count, Currency,
     DataUse, Date, Demand, Fallback, Feeling, Function, HandOver, Hours, Id, Incident, Join, Key,
-    LaneKind, Link, Marker, Moment, Money, Monitor, MonitorKind, Often, Oversight, Pain, Place,
-    Ref, Referred, Reply, Row, Rule, Severity, Share, Source, Split, State, Status, Step, StepId,
-    StepKind, Stop, Technique, Time, Touchpoint, Trigger, Variant, VariantId, Within, Worker,
-    Written, fields::Fields as _,
+    LaneKind, Link, Marker, Moment, Money, Monitor, MonitorKind, Often, Opening, Oversight, Pain,
+    Place, Realised, Ref, Referred, Reply, Row, Rule, Severity, Share, Source, Split, State,
+    Status, Step, StepId, StepKind, Stop, Technique, Time, Touchpoint, Trigger, Variant, VariantId,
+    Within, Worker, Written, fields::Fields as _,
 };
 
 /// Where values find the names of what they refer to.
@@ -163,7 +163,7 @@ macro_rules! number_words {
     )*};
 }
 
-number_words!(u8, u32, i64, Date);
+number_words!(u8, u32, i64, Date, Opening);
 
 macro_rules! choice_words {
     ($($name:ty),*) => {$(
@@ -250,7 +250,17 @@ impl Words for Demand {
     fn in_words(&self, names: &Names<'_>) -> String {
         sentence(&[
             of(&self.cases_per_month, names, "", " cases a month"),
+            of(&self.contacts_per_month, names, "", " contacts a month"),
             of(&self.repeat_share, names, "", " come back"),
+        ])
+    }
+}
+
+impl Words for Realised {
+    fn in_words(&self, names: &Names<'_>) -> String {
+        sentence(&[
+            of(&self.share, names, "", " of the freed hours"),
+            of(&self.from_month, names, "from month ", ""),
         ])
     }
 }

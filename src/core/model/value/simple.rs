@@ -3,9 +3,9 @@
 use super::{Input, PathPart, RenamedTo, Rewrite, ShownField, Unit, Value};
 use crate::model::{
     Autonomy, BasisKind, Conflicts, ConnectorKind, Count, Currency, Date, Feeling, Function, Gone,
-    Hours, Id, Join, Kind, LaneKind, Marker, Money, MonitorKind, Names, Often, Place, Ref,
+    Hours, Id, Join, Kind, LaneKind, Marker, Money, MonitorKind, Names, Often, Opening, Place, Ref,
     Referred, Row, Severity, Share, Split, State, Status, StepKind, Technique, Time, Trigger,
-    Versions, Written, faults::Faults, merge::merge_lines, typed,
+    Versions, Written, faults::Faults, merge::merge_lines, opening::OPENING_HINT, typed,
 };
 
 impl Value for String {
@@ -214,6 +214,29 @@ impl Value for Written<Time> {
     fn faults(&self, at: &mut Faults<'_>) {
         if let Self::Unread(text) = self {
             at.unread("time: write 40s, 4m 30s, 2h, 3d, 1wd or 6w", text);
+        }
+    }
+}
+
+impl Value for Written<Opening> {
+    fn input() -> Input {
+        line(OPENING_HINT, Unit::None)
+    }
+
+    fn typed(&self, _: &Names<'_>) -> String {
+        self.to_string()
+    }
+
+    fn read(text: &str, _: &Names<'_>) -> Result<Self, String> {
+        given(typed::opening, text, OPENING_HINT)
+    }
+
+    fn faults(&self, at: &mut Faults<'_>) {
+        if let Self::Unread(text) = self {
+            at.unread(
+                "opening times: write Mo-Fr 08-20, daily 08-20 or always",
+                text,
+            );
         }
     }
 }

@@ -189,6 +189,7 @@ fn halves(step: &Step, typed: Option<&[Option<Written<Time>>; 2]>) -> [Step; 2] 
         channel: step.channel.clone(),
         systems: step.systems.clone(),
         wait: first.wait.take(),
+        queue_of: first.queue_of.take(),
         split: first.split.take(),
         ..Step::default()
     };

@@ -24,11 +24,14 @@ pub(super) fn add(into: &mut Step, other: &Step, lost: &mut LostWords) {
         work,
         workers,
         wait,
+        queue_of,
+        by_hand,
         cost,
         happens,
         split: _,
         join,
         start,
+        enters,
         owner,
         perceived_owner,
         channel,
@@ -78,6 +81,14 @@ pub(super) fn add(into: &mut Step, other: &Step, lost: &mut LostWords) {
         into.basis.remove("work");
     }
     into.wait = times(into.wait.take(), wait, &format!("the wait of “{of}”"), lost);
+    same_or_lost(
+        &mut into.queue_of,
+        queue_of,
+        || format!("whose queue “{of}” is"),
+        lost,
+    );
+    let what = format!("the work time of “{of}” without the AI");
+    into.by_hand = times(into.by_hand.take(), by_hand, &what, lost);
     into.cost = match (into.cost, cost) {
         (Some(one), Some(two)) => Some(Money(one.0 + two.0)),
         (one, two) => one.or(two),
@@ -96,6 +107,12 @@ pub(super) fn add(into: &mut Step, other: &Step, lost: &mut LostWords) {
     if start == Some(true) {
         into.start = start;
     }
+    same_or_lost(
+        &mut into.enters,
+        enters,
+        || format!("how many cases begin at “{of}”"),
+        lost,
+    );
     same_or_lost(
         &mut into.feeling,
         feeling,
