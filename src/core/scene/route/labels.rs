@@ -32,6 +32,7 @@ pub(super) struct LabelGround {
     cards: Vec<Option<Rect>>,
     crowns: Vec<Option<Rect>>,
     columns: Vec<(f32, f32)>,
+    rows: Vec<(f32, f32)>,
     outer: [(f32, f32); 2],
     rise: f32,
 }
@@ -52,6 +53,7 @@ impl LabelGround {
             cards,
             crowns,
             columns: geometry.columns.clone(),
+            rows: geometry.rows.clone(),
             outer: [geometry.outer_x, geometry.outer_y],
         }
     }
@@ -67,6 +69,10 @@ pub(super) struct Changed<'a> {
     is_all: bool,
     /// How far up and down something changed on each line of a column.
     reach: Vec<(f32, f32)>,
+    /// Everything below this height has moved: there is no need to say of each thing that it did.
+    sunk: f32,
+    /// So has everything right of here.
+    drifted: f32,
     is_any: bool,
 }
 
@@ -88,16 +94,22 @@ impl<'a> Changed<'a> {
             is_idle,
             is_all: !old.is_known,
             reach: vec![STILL; 2 * plan.grid.columns as usize + 1],
+            sunk: f32::INFINITY,
+            drifted: f32::INFINITY,
             is_any: false,
         };
         if is_idle || changed.is_all {
             return changed;
         }
+        changed.sink(&old.rows);
         for (column, (was, now)) in old.columns.iter().zip(&geometry.columns).enumerate() {
             if was != now && 2 * column + 2 < changed.reach.len() {
                 // How many lines a leg has in common with a label depends on where columns begin.
                 changed.reach[2 * column..=2 * column + 2].fill((f32::NEG_INFINITY, f32::INFINITY));
                 changed.is_any = true;
+                changed.drifted = changed.drifted.min(was.0.min(now.0));
+            } else {
+                changed.drifted = f32::INFINITY;
             }
         }
         let mut is_left = vec![true; old.cards.len()];
@@ -132,9 +144,22 @@ impl<'a> Changed<'a> {
         changed
     }
 
+    /// Rows that made room move all below them, which is most of what changes then.
+    fn sink(&mut self, were: &[(f32, f32)]) {
+        let rows = &self.geometry.rows;
+        let moved = std::iter::zip(were, rows).find(|(was, now)| was != now);
+        if let Some((was, now)) = moved {
+            self.sunk = was.0.min(now.0);
+            self.is_any = true;
+        }
+    }
+
     /// Something came to `rect`, or went from there.
     fn note(&mut self, rect: Rect) {
         let rect = rect.expand(2.0);
+        if rect.top() >= self.sunk || rect.left() >= self.drifted {
+            return;
+        }
         self.is_any = true;
         for line in lines_across(&self.geometry.columns, rect.left(), rect.right()) {
             if let Some(reach) = self.reach.get_mut(line) {
@@ -145,7 +170,9 @@ impl<'a> Changed<'a> {
 
     /// A route came or went. It may end on badges, where for labels it ends on the card below.
     pub(super) fn note_route(&mut self, points: &[Pos2]) {
-        if self.is_idle || self.is_all {
+        let is_below = || points.iter().all(|point| point.y - 2.0 >= self.sunk);
+        let is_right = || points.iter().all(|point| point.x - 2.0 >= self.drifted);
+        if self.is_idle || self.is_all || is_below() || is_right() {
             return;
         }
         for pair in points.windows(2) {
@@ -157,7 +184,7 @@ impl<'a> Changed<'a> {
 
     /// Whether something changed in `area`, or the edge of everything near it.
     fn is_in(&self, area: Rect, old: &LabelGround) -> bool {
-        if self.is_all {
+        if self.is_all || area.bottom() >= self.sunk {
             return true;
         }
         let inside = |outer: &[(f32, f32); 2]| {
