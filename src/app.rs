@@ -5,6 +5,7 @@
 
 pub mod canvas;
 mod capture;
+mod cells;
 pub mod clipboard;
 mod commands;
 pub mod compare;
@@ -25,6 +26,7 @@ mod shortcuts;
 pub mod start;
 mod start_up;
 mod status;
+mod tables;
 mod tray;
 mod view;
 mod widgets;
@@ -401,13 +403,12 @@ impl App {
         };
         for effect in session.take_effects() {
             match effect {
-                Effect::CopySteps(fragment) => {
-                    let text = fragment.titles().join("\n");
-                    if !self.clipboard.put(&text, &clipboard::html_of(&fragment)) {
-                        ui.ctx().copy_text(fragment.text());
+                Effect::CopySteps(fragment) => self.put_steps(ui, &fragment),
+                Effect::Reveal => {
+                    if let Some(session) = &self.session {
+                        self.canvas.reveal(session);
                     }
                 }
-                Effect::Reveal => self.canvas.reveal(session),
                 Effect::Ask(field) => {
                     self.has_inspector = true;
                     self.inspector.ask(field);

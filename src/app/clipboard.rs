@@ -1,10 +1,11 @@
-//! The clipboard of the system. Copied steps lie on it twice: as text that a person can read, their titles one a line,
-//! and as HTML whose list carries the steps themselves, which this program reads first.
+//! The clipboard of the system. Copied steps lie on it twice: as text that a person can read, their titles one a line or
+//! the rows of a table that show them, and as HTML which carries the steps themselves, which this program reads first.
 //!
 //! Where the system takes text alone, the steps themselves are the text.
 
 use egui::{Event, Key};
 
+use super::cells::PlainCells;
 use crate::session::Fragment;
 
 /// A clipboard that takes text and HTML together.
@@ -101,14 +102,30 @@ pub(super) fn why_nothing(clipboard: &mut dyn Clipboard) -> &'static str {
 const ATTRIBUTE: &str = "data-frontstage";
 
 /// A list of the titles that carries the steps.
-pub(super) fn html_of(fragment: &Fragment) -> String {
+pub(super) fn html_of_steps(fragment: &Fragment) -> String {
     let titles = fragment.titles();
     let lines = titles
         .iter()
         .map(|title| format!("<li>{}</li>", escaped(title)));
     let lines: String = lines.collect();
-    let steps = escaped(&fragment.text());
-    format!("<meta charset=\"utf-8\"><ul {ATTRIBUTE}=\"{steps}\">{lines}</ul>")
+    let steps = carried(fragment);
+    format!("<meta charset=\"utf-8\"><ul{steps}>{lines}</ul>")
+}
+
+/// A table of cells, that carries the steps it shows.
+pub(super) fn html_of_cells(cells: &PlainCells, steps: Option<&Fragment>) -> String {
+    let lines = cells.lines().map(|line| {
+        let cells = line
+            .iter()
+            .map(|cell| format!("<td>{}</td>", escaped(cell)));
+        format!("<tr>{}</tr>", cells.collect::<String>())
+    });
+    let (lines, steps): (String, _) = (lines.collect(), steps.map(carried).unwrap_or_default());
+    format!("<meta charset=\"utf-8\"><table{steps}>{lines}</table>")
+}
+
+fn carried(fragment: &Fragment) -> String {
+    format!(" {ATTRIBUTE}=\"{}\"", escaped(&fragment.text()))
 }
 
 /// The steps that HTML carries, as text.

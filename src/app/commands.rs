@@ -41,6 +41,8 @@ fn in_window(command: WindowCommand) -> InWindow {
             |app| app.overlays.history,
             |app, _| app.overlays.history = !app.overlays.history,
         ),
+        C::SaveTable => does(App::save_table),
+        C::CopyTable => does(App::copy_table),
         C::Paste => does(|_, ui| ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste)),
         C::Find => does(|app, _| app.find.open()),
         C::Replace => does(|app, _| app.find.open_replace()),

@@ -13,7 +13,7 @@ use egui::Ui;
 use role_page::RolePage;
 use table_page::TablePage;
 
-use super::view::View;
+use super::{cells::PlainCells, view::View, widgets::CopiedRows};
 use crate::{
     scene::Show,
     session::{Action, Selection, Session},
@@ -32,6 +32,11 @@ impl Pages {
         if view == View::Table {
             self.table.keys(ui, session, actions);
         }
+    }
+
+    /// The cells of the table, while that is the page.
+    pub(super) fn cells(&mut self, session: &Session, which: CopiedRows) -> Option<PlainCells> {
+        self.table.cells(session, which)
     }
 
     /// A page in the middle of the window; says whether a step was chosen, to be looked at on the board.

@@ -13,8 +13,9 @@ use egui::Ui;
 
 use super::{
     canvas::{Canvas, canvas_id},
+    cells::PlainCells,
     menus::{segment_ui, segments_ui},
-    widgets::{Did, Table, TableRow, TableState, table_ui},
+    widgets::{CopiedRows, Did, Table, TableRow, TableState, table_ui},
 };
 use crate::{
     model::{Blueprint, plural},
@@ -73,6 +74,13 @@ impl OutlineView {
         self.table.open_draft()
     }
 
+    /// Its rows as cells.
+    pub(super) fn cells(&mut self, session: &Session, which: CopiedRows) -> PlainCells {
+        self.update(session);
+        let (table, state) = self.table(session, &[]);
+        state.cells(&table, which)
+    }
+
     /// Makes the rows anew when the document, or what is shown of it, is another.
     fn update(&mut self, session: &Session) {
         let (shown, show) = (session.shown(), session.show());
@@ -124,6 +132,10 @@ impl OutlineView {
             noun: ("step", "steps"),
             summary: summary(session),
             empty: "Nothing to list yet. Add a phase and a lane, then steps.",
+            groups: match self.grouping {
+                Grouping::Phases => &["Phase", "Moment"],
+                Grouping::Lanes => &["Lane"],
+            },
             rows: &self.outline.rows,
             revision: self.revision,
             columns: columns::columns(book),

@@ -11,6 +11,7 @@ use crate::{
     scene::Ink,
     session::{Action, Question, Session, Target},
 };
+pub(crate) use lists::change_cells;
 use lists::{ChangeLines, changes_ui, history_ui};
 pub use pages::{about_ui, keyboard_ui};
 

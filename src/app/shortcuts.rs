@@ -2,8 +2,8 @@
 
 use egui::Ui;
 
-use super::{App, canvas, clipboard, keys, view::View};
-use crate::session::{Action, Command, Question};
+use super::{App, canvas, clipboard, keys, view::View, widgets::CopiedRows};
+use crate::session::{Action, Command, Question, Session};
 
 impl App {
     /// Turns the keys of this frame into actions, before any panel sees them. While a menu is open, what
@@ -83,7 +83,12 @@ impl App {
             actions.push(Action::Command(command));
         }
         let pastes_nothing = ui.input(|input| self.paste_chord.fails(&input.events));
-        if bare {
+        let has_table = self.views.shown() == View::Table
+            || in_outline && session_has_no_steps(self.session.as_ref());
+        let copies = |event: &egui::Event| matches!(event, egui::Event::Copy);
+        if at_canvas && has_table && ui.input(|input| input.events.iter().any(copies)) {
+            self.copy_rows(ui, CopiedRows::Selected);
+        } else if bare {
             // A platform turns Ctrl+C, Ctrl+X and Ctrl+V into these events.
             let clipboard = ui.input(|input| {
                 input.events.iter().find_map(|event| match event {
@@ -124,4 +129,8 @@ impl App {
             }
         }
     }
+}
+
+fn session_has_no_steps(session: Option<&Session>) -> bool {
+    session.is_some_and(|session| !session.can(Command::Copy))
 }

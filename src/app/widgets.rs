@@ -26,8 +26,8 @@ pub(crate) use mark::{
 pub(crate) use small::paint_small;
 pub(crate) use suggest::{Suggestions, fitting, list_part, with_part};
 pub(crate) use table::{
-    CellChoices, CellEdit, Did, SortKey, Table, TableCell, TableColumn, TableRow, TableState,
-    table_ui,
+    CellChoices, CellEdit, CopiedRows, Did, SortKey, Table, TableCell, TableColumn, TableRow,
+    TableState, table_ui, to_others_ui,
 };
 
 /// What a field is called: on screen, and by screen readers and scripts.

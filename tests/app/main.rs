@@ -18,6 +18,7 @@ mod pages;
 mod present;
 mod reshaping;
 mod rows;
+mod tables;
 
 use std::{path::Path, sync::Arc};
 

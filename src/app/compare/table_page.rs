@@ -8,7 +8,10 @@ use super::go_to;
 use crate::{
     app::{
         canvas::canvas_id,
-        widgets::{self, Did, SortKey, TableCell, TableColumn, TableRow, TableState, table_ui},
+        cells::PlainCells,
+        widgets::{
+            self, CopiedRows, Did, SortKey, TableCell, TableColumn, TableRow, TableState, table_ui,
+        },
     },
     model::{Blueprint, StepId, VariantId, plural},
     patch::{ChangeKind, VariantsCell, VariantsColumn, VariantsRow, VariantsTable, table},
@@ -43,6 +46,14 @@ impl TablePage {
             let did = self.state.keys(ui, &shown, actions);
             did_rows(session, table, did, actions);
         }
+    }
+
+    /// Its rows as cells.
+    pub(super) fn cells(&mut self, session: &Session, which: CopiedRows) -> Option<PlainCells> {
+        self.update(session);
+        let (_, table) = self.known.as_ref()?;
+        let shown = shown(session, table, self.revision);
+        Some(self.state.cells(&shown, which))
     }
 
     fn update(&mut self, session: &Session) {
@@ -104,6 +115,7 @@ fn shown<'a>(
         noun: ("step", "steps"),
         summary: plural(table.rows.len(), "step", "steps"),
         empty: "No variant has a step yet. Draw or capture some first.",
+        groups: &[],
         rows: &table.rows,
         revision,
         columns: [phase.said_once(), title]

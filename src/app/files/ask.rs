@@ -153,7 +153,9 @@ impl Ask {
             Self::Unsaved(_) => &[C::Save, C::Cancel, C::Discard],
             Self::Path(field) => match field.dialog.purpose {
                 Purpose::Open { .. } => &[C::Open, C::Cancel],
-                Purpose::SaveAs { .. } | Purpose::Picture(_) => &[C::Save, C::Cancel],
+                Purpose::SaveAs { .. } | Purpose::Picture(_) | Purpose::Table(_) => {
+                    &[C::Save, C::Cancel]
+                }
             },
             Self::Message { .. } | Self::Problems => &[C::Close],
             Self::NotSaved(failed) => match failed.obstacle {
@@ -297,6 +299,11 @@ impl Files {
         match (choice, failed.content, failed.obstacle) {
             (AskChoice::SaveAs, Content::Blueprint(..), _) => self.save_as(session, failed.then),
             (AskChoice::SaveAs, Content::Picture(_), _) => self.ask_export(session),
+            (AskChoice::SaveAs, Content::Table(cells), _) => {
+                if let Some(open) = session {
+                    self.ask_for_csv(cells, open);
+                }
+            }
             (AskChoice::SaveThere, _, _) => {
                 self.write_document(&failed.path, Expected::Absent, failed.then, session);
             }

@@ -19,6 +19,7 @@ use super::{
     work::{self, OpenError, Opened},
 };
 use crate::{
+    app::cells::PlainCells,
     format,
     session::Session,
     store::{Expected, Shown, Watch, with_extension},
@@ -60,6 +61,7 @@ pub(super) enum Purpose {
     Open { discards: Option<u64> },
     SaveAs { then: Option<Going> },
     Picture(Box<DrawingOrder>),
+    Table(PlainCells),
 }
 
 /// A dialog that is open.
@@ -186,6 +188,7 @@ impl Files {
                 }
             }
             Purpose::Picture(order) => self.draw(*order, path, session),
+            Purpose::Table(cells) => self.write_table(cells, path, session),
         }
     }
 

@@ -50,6 +50,7 @@ impl PathField {
             Purpose::Open { .. } => "Open a blueprint",
             Purpose::SaveAs { .. } => "Save as",
             Purpose::Picture(_) => "Export",
+            Purpose::Table(_) => "Save the table as CSV",
         }
     }
 

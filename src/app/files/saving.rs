@@ -16,6 +16,7 @@ use super::{
     work::{self, Content},
 };
 use crate::{
+    app::cells::PlainCells,
     format,
     session::Session,
     store::{DiskChange, Expected, Shown, Stamp, StoreError},
@@ -227,10 +228,38 @@ impl Files {
             Content::Blueprint(..) => {
                 self.write_document(path, Expected::Same(there), then, session);
             }
-            Content::Picture(_) => {
+            Content::Picture(_) | Content::Table(_) => {
                 self.write_picture(path, content, Expected::Same(there), then, session);
             }
         }
+    }
+
+    /// Asks where the cells of a table shall be saved.
+    pub(crate) fn ask_for_csv(&mut self, cells: PlainCells, open: &Session) {
+        let suggested = name_beside(open, &format!("{}.csv", file_name(&cells.name, "")));
+        let request = Request {
+            wants: Wants::Save(suggested),
+            folder: self.folder(open.path().map(PathBuf::as_path)),
+            kind: CSV,
+        };
+        self.ask_dialog(Purpose::Table(cells), request);
+    }
+
+    /// Writes the cells of a table to the place that was chosen.
+    pub(super) fn write_table(
+        &mut self,
+        cells: PlainCells,
+        path: &Path,
+        session: &mut Option<Session>,
+    ) {
+        let path = with_ending(path, CSV.1);
+        self.write_picture(
+            &path,
+            Content::Table(cells),
+            Expected::Absent,
+            None,
+            session,
+        );
     }
 
     fn write(
@@ -300,7 +329,7 @@ impl Files {
                     let done = format!("Exported to {}", Shown(&writing.path));
                     let words = match &written.content {
                         Content::Picture(drawn) => drawn.words(&done),
-                        Content::Blueprint(..) => done,
+                        Content::Blueprint(..) | Content::Table(_) => done,
                     };
                     open.say(&words, Vec::new());
                 }
@@ -361,6 +390,9 @@ impl Files {
     }
 }
 
+/// Tables, for the dialogs.
+const CSV: (&str, &str) = ("Tables (CSV)", "csv");
+
 /// A file name made from a title: what every system takes, and no surprises in a shell.
 fn file_name(title: &str, ending: &str) -> String {
     let plain: String = title
@@ -387,7 +419,11 @@ fn copy_name(original: &Path) -> String {
 
 /// What a picture of the document is called, beside the document.
 pub(super) fn picture_name(open: &Session, kind: PictureKind) -> String {
-    let (_, ending) = kind.filter();
+    name_beside(open, kind.filter().1)
+}
+
+/// The name of the document's file, or one made of its title, with another ending.
+fn name_beside(open: &Session, ending: &str) -> String {
     match open.path().and_then(|path| path.file_name()) {
         Some(name) => {
             let name = name.to_string_lossy();

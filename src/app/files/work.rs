@@ -12,6 +12,7 @@ use super::{
     export::Drawn,
 };
 use crate::{
+    app::cells::PlainCells,
     format::{self, LineEnds, Located, ReadError, Reading},
     model::Blueprint,
     store::{Expected, Protection, Shown, Stamp, Store, StoreError},
@@ -86,6 +87,8 @@ pub(super) enum Content {
     Blueprint(Arc<Blueprint>, Option<u32>, LineEnds),
     /// A picture of it.
     Picture(Drawn<Vec<u8>>),
+    /// A table as cells.
+    Table(PlainCells),
 }
 
 /// Writes. A document is read back and compared before the disk is touched.
@@ -97,6 +100,7 @@ pub(super) fn save(
 ) -> Result<Stamp, StoreError> {
     match content {
         Content::Picture(drawn) => store.save(path, &drawn.picture, expected),
+        Content::Table(cells) => store.save(path, &cells.csv(), expected),
         Content::Blueprint(blueprint, migrated_from, line_ends) => {
             if let (Some(version), Expected::Same(stamp)) = (migrated_from, expected) {
                 keep_original(store, path, *version, stamp)?;

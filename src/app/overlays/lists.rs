@@ -5,8 +5,9 @@ use egui::{Id, Pos2, Rect, RichText, Ui, Vec2, vec2};
 use super::Overlays;
 use crate::{
     app::{
+        cells::PlainCells,
         look,
-        widgets::{badge_ui, icon_button_ui},
+        widgets::{badge_ui, icon_button_ui, to_others_ui},
     },
     model::plural,
     patch::{Change, Subject},
@@ -37,6 +38,7 @@ fn list_ui(
     (id, title, open): (&str, &str, &mut bool),
     area: Rect,
     (at, wanted): (Pos2, Vec2),
+    buttons_ui: impl FnOnce(&mut Ui),
     content: impl FnOnce(&mut Ui),
 ) -> Option<Rect> {
     let shown = egui::Window::new(title)
@@ -55,12 +57,38 @@ fn list_ui(
                     if icon_button_ui(ui, Icon::Close, "Close the list") {
                         *open = false;
                     }
+                    buttons_ui(ui);
                 });
             });
             ui.add_space(6.0);
             content(ui);
         });
     shown.map(|shown| shown.response.rect)
+}
+
+/// The list of changes as cells, as far as the filter leaves them.
+pub(crate) fn change_cells(session: &Session) -> Option<PlainCells> {
+    let changes = session.changes()?;
+    let rows = changes.taken().map(|change| {
+        let kinds: Vec<&str> = change.kinds.iter().map(|kind| kind.word()).collect();
+        let what = match change.subject {
+            Subject::Step(_) => "Step",
+            Subject::Connector(_) => "Connector",
+        };
+        vec![
+            kinds.join(", "),
+            what.to_owned(),
+            change.title.clone(),
+            change.details.join("\n"),
+        ]
+    });
+    Some(PlainCells {
+        name: "Changes".to_owned(),
+        heads: ["Change", "What", "Name", "Details"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows: rows.collect(),
+    })
 }
 
 /// What changed between the two variants, in words; a click goes there.
@@ -80,11 +108,13 @@ pub(super) fn changes_ui(
     let title = format!("Changes from {} to {}", name(first), name(second));
     let mut open = true;
     let lines = &mut overlays.lines;
+    let mut asked = Vec::new();
     let covered = list_ui(
         ui,
         ("changes", &title, &mut open),
         area,
         (area.right_top() + vec2(-412.0, 48.0), vec2(380.0, 420.0)),
+        |ui| to_others_ui(ui, &mut asked),
         |ui| {
             egui::ScrollArea::vertical()
                 .auto_shrink(false)
@@ -99,6 +129,7 @@ pub(super) fn changes_ui(
                 });
         },
     );
+    actions.append(&mut asked);
     overlays.changes = open;
     covered
 }
@@ -191,6 +222,7 @@ pub(super) fn history_ui(
         ("history", "History", &mut open),
         area,
         (area.left_top() + vec2(160.0, 56.0), vec2(320.0, 360.0)),
+        |_| (),
         |ui| {
             let (labels, done) = session.history().labels();
             let oldest = match session.history().forgotten() {

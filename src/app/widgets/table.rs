@@ -10,6 +10,7 @@
 
 mod arrange;
 mod cell;
+mod copied;
 mod editor;
 mod head;
 mod keys;
@@ -23,7 +24,9 @@ use egui::{Align2, EventFilter, Id, Rect, Role, Sense, Ui};
 use crate::{app::look, scene::Ink, session::Action};
 pub(crate) use arrange::SortKey;
 pub(crate) use cell::TableCell;
+pub(crate) use copied::CopiedRows;
 pub(crate) use editor::{CellChoices, CellEdit};
+pub(crate) use head::to_others_ui;
 pub(crate) use state::TableState;
 
 /// Height of a row.
@@ -146,6 +149,8 @@ pub(crate) struct Table<'a, R: TableRow> {
     pub(crate) summary: String,
     /// Said where there is no row.
     pub(crate) empty: &'a str,
+    /// What the groups are, a word a level.
+    pub(crate) groups: &'a [&'a str],
     /// In the order of the document, records under their groups.
     pub(crate) rows: &'a [R],
     /// Another number whenever the rows, or what their cells say, are others.
@@ -238,7 +243,7 @@ pub(crate) fn table_ui<R: TableRow>(
     };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(table.id, filter));
     let [strip, heads, body] = parts(area, head::height(&table.columns));
-    state.strip_ui(ui, strip, table, extra_ui);
+    state.strip_ui(ui, strip, table, extra_ui, actions);
     state.body = body;
     state.meet(table);
     let did = state.rows_ui(ui, table, actions);

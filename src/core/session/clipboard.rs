@@ -95,6 +95,11 @@ impl Fragment {
         &self.blueprint.variants[0]
     }
 
+    /// Whether its steps were taken away when they were copied.
+    pub fn is_cut(&self) -> bool {
+        !self.slip.cut.is_empty()
+    }
+
     /// How many steps it holds.
     pub fn steps(&self) -> usize {
         self.variant().steps.len()

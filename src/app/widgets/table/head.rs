@@ -19,6 +19,7 @@ use crate::{
     },
     model::plural,
     scene::{Icon, Ink, size},
+    session::{Action, Command},
 };
 
 /// Height of the strip with the filter.
@@ -40,6 +41,7 @@ impl<K: Clone + Ord> TableState<K> {
         strip: Rect,
         table: &Table<'_, R>,
         extra_ui: impl FnOnce(&mut Ui),
+        actions: &mut Vec<Action>,
     ) {
         ui.painter()
             .rect_filled(strip, 0.0, look::ink(ui, Ink::TitleStrip));
@@ -47,6 +49,8 @@ impl<K: Clone + Ord> TableState<K> {
         ui.scope_builder(UiBuilder::new().max_rect(inside), |ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 self.filter_ui(ui, table);
+                ui.add_space(size::GRID);
+                to_others_ui(ui, actions);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     let name = RichText::new(table.name).font(look::semibold(14.0));
                     let heading = ui.label(name);
@@ -179,6 +183,18 @@ impl<K: Clone + Ord> TableState<K> {
                         .collect::<Vec<_>>()
                         .join("\n"),
                 );
+        }
+    }
+}
+
+/// The buttons that give a table to other programs.
+pub(crate) fn to_others_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
+    for (icon, command) in [
+        (Icon::Save, Command::SaveTable),
+        (Icon::Copy, Command::CopyTable),
+    ] {
+        if icon_button_ui(ui, icon, command.info().name) {
+            actions.push(Action::Command(command));
         }
     }
 }

@@ -40,6 +40,7 @@ fn frame_ui(ui: &mut Ui, shown: &mut TestWindow) {
         noun: ("number", "numbers"),
         summary: "Many".to_owned(),
         empty: "None",
+        groups: &[],
         rows: &shown.rows,
         revision: 1,
         columns: vec![

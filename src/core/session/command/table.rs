@@ -147,6 +147,7 @@ commands! {
             files SaveAs "Save as…" ["Ctrl+Shift+S"] Open;
             files Reload "Reload from disk" [] If(can::reload);
             files Export "Export…" ["Ctrl+E"] Open, also "print pdf png svg picture image";
+            window SaveTable "Save the table as CSV…" [] Open, also "cells spreadsheet excel export rows";
         }
         section("end") => {
             files StartScreen "Close blueprint" ["Ctrl+W"] Open, also "home templates examples";
@@ -170,6 +171,7 @@ commands! {
             files CopyBoardPicture "Copy everything shown as a picture" [] Open;
         }
         section("clipboard") => {
+            window CopyTable "Copy as a table" [] Open, also "cells spreadsheet excel tsv rows";
             session Duplicate "Duplicate" ["Ctrl+D"] If(can::edit_steps), also "clone double", do |s| s.duplicate();
             session Delete "Delete" ["Delete", "Backspace"] If(can::edit_target), also "remove erase", do |s| s.delete_or_clear();
         }

@@ -1,0 +1,78 @@
+//! The rows of a table as plain cells, for other programs.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Table, TableRow, TableState,
+    arrange::{Arranged, RowsAsked},
+};
+use crate::app::cells::PlainCells;
+
+/// Which rows become cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CopiedRows {
+    /// Those that are selected; all while none is.
+    Selected,
+    /// All that pass the filter.
+    All,
+}
+
+impl<K: Clone + Ord> TableState<K> {
+    /// The rows as they are sorted and filtered, be they folded away or not. Groups are columns before the others: a
+    /// row says by itself where it belongs.
+    pub(crate) fn cells<R: TableRow<Key = K>>(
+        &self,
+        table: &Table<'_, R>,
+        which: CopiedRows,
+    ) -> PlainCells {
+        let mut arranged = Arranged::default();
+        let asked = RowsAsked {
+            filter: &self.filter,
+            sort: self.sort,
+            folded: &BTreeSet::new(),
+            folds: 0,
+            title: table.title,
+        };
+        arranged.update((table.rows, table.revision), &table.columns, &asked);
+        let lines = arranged.lines.iter().filter(|line| !line.is_group);
+        let mut places: Vec<usize> = lines.map(|line| line.row).collect();
+        let is_selected = |place: &usize| {
+            let row = &table.rows[*place];
+            (table.is_selected)(row) || table.selected.as_ref() == Some(&row.key())
+        };
+        if which == CopiedRows::Selected && places.iter().any(is_selected) {
+            places.retain(is_selected);
+        }
+        let groups = groups_of(table);
+        let cells = |place: usize| {
+            let above = groups[place].iter().cloned();
+            let columns = table.columns.iter();
+            let own = columns.map(|column| (column.cell)(&table.rows[place]).words());
+            above.chain(own).collect()
+        };
+        let heads = table.groups.iter().map(|name| (*name).to_owned());
+        let columns = table.columns.iter().map(|column| column.name.clone());
+        PlainCells {
+            name: table.name.to_owned(),
+            heads: heads.chain(columns).collect(),
+            rows: places.into_iter().map(cells).collect(),
+        }
+    }
+}
+
+/// What each row stands under, a name a level.
+fn groups_of<R: TableRow>(table: &Table<'_, R>) -> Vec<Vec<String>> {
+    let mut above = vec![String::new(); table.groups.len()];
+    let rows = table.rows.iter().map(|row| {
+        if let Some(level) = row.group() {
+            let name = table.columns.get(table.title);
+            let name = name.map_or_else(String::new, |column| (column.cell)(row).words());
+            above.iter_mut().skip(level).for_each(String::clear);
+            if let Some(place) = above.get_mut(level) {
+                *place = name;
+            }
+        }
+        above.clone()
+    });
+    rows.collect()
+}
