@@ -333,6 +333,18 @@ impl App {
                     compare::bar_ui(ui, session, here, actions);
                 });
         }
+        if here.is_page() {
+            // It is about what the board shows.
+            self.overlays.changes = false;
+        }
+        if self.overlays.changes {
+            let side = self.files.settings().changes_at;
+            let moved = overlays::changes_ui(ui, session, &mut self.overlays, side, actions);
+            if let Some(side) = moved {
+                self.files
+                    .change_settings(move |settings| settings.changes_at = side);
+            }
+        }
         let area = ui.available_rect_before_wrap();
         let paper = Frame::new().fill(look::ink(ui, Ink::Canvas));
         egui::CentralPanel::default().frame(paper).show(ui, |ui| {
@@ -362,10 +374,6 @@ impl App {
             _ => area,
         };
         let places = (area, foot);
-        if here.is_page() {
-            // It would lie over what is read there.
-            self.overlays.changes = false;
-        }
         overlays::overlays_ui(ui, places, session, canvas, &mut self.overlays, actions);
         capture::dialog_ui(ui, session, &mut self.capture, actions);
         reshape::reshape_ui(ui, session, &mut self.reshape, actions);

@@ -1,4 +1,4 @@
-//! What lies over the canvas for a while: messages, questions, lists, pages.
+//! What lies over the canvas for a while: messages, questions, lists, pages; and the list of changes beside it.
 
 mod lists;
 mod pages;
@@ -12,7 +12,8 @@ use crate::{
     session::{Action, Question, Session, Target},
 };
 pub(crate) use lists::change_cells;
-use lists::{ChangeLines, changes_ui, history_ui};
+pub use lists::changes_ui;
+use lists::{ChangeLines, history_ui};
 pub use pages::{about_ui, keyboard_ui};
 
 /// How long a message stays, in seconds.
@@ -76,10 +77,6 @@ pub fn overlays_ui(
 ) {
     notice_ui(ui, (area, foot), session, overlays, actions);
     question_ui(ui, area, session, canvas, overlays, actions);
-    if overlays.changes && session.changes().is_some() {
-        let covered = changes_ui(ui, area, session, overlays, actions);
-        covered.into_iter().for_each(|rect| canvas.cover(rect));
-    }
     if overlays.history {
         let covered = history_ui(ui, area, session, overlays, actions);
         covered.into_iter().for_each(|rect| canvas.cover(rect));

@@ -6,6 +6,7 @@
 )]
 
 mod capture;
+mod changing;
 mod dropped;
 mod files;
 mod finding;

@@ -1,18 +1,19 @@
-//! Lists that lie over the canvas while one works on: what changed, and what was done.
+//! Lists beside and over the canvas while one works on: what changed, and what was done.
 
-use egui::{Id, Pos2, Rect, RichText, Ui, Vec2, vec2};
+use egui::{Id, Panel, Pos2, Rect, RichText, Ui, Vec2, vec2};
 
 use super::Overlays;
 use crate::{
     app::{
         cells::PlainCells,
         look,
-        widgets::{badge_ui, icon_button_ui, to_others_ui},
+        widgets::{badge_ui, icon_button_ui, muted_ui, to_others_ui},
     },
     model::plural,
     patch::{Change, Subject},
     scene::{Icon, Ink, WireId},
     session::{Action, Selection, Session},
+    store::settings::ListSide,
 };
 
 /// How the lines of the list of changes lay when they were drawn last.
@@ -22,12 +23,17 @@ pub(super) struct ChangeLines {
     here: Option<usize>,
     /// The height of each line that was drawn: those out of view are not laid out again.
     heights: Vec<Option<f32>>,
+    /// How many lines follow below what is in view.
+    below: usize,
 }
 
 /// The height of a line of the list of changes that was not drawn yet: its badges and title, and its details.
 fn likely_height(change: &Change) -> f32 {
     change.details.iter().fold(36.0, |height, _| height + 18.0)
 }
+
+/// How much of a line may be out of view before it counts as one that follows.
+const CUT: f32 = 8.0;
 
 /// Space below a line of the list of changes.
 const GAP: f32 = 2.0;
@@ -38,7 +44,6 @@ fn list_ui(
     (id, title, open): (&str, &str, &mut bool),
     area: Rect,
     (at, wanted): (Pos2, Vec2),
-    buttons_ui: impl FnOnce(&mut Ui),
     content: impl FnOnce(&mut Ui),
 ) -> Option<Rect> {
     let shown = egui::Window::new(title)
@@ -57,7 +62,6 @@ fn list_ui(
                     if icon_button_ui(ui, Icon::Close, "Close the list") {
                         *open = false;
                     }
-                    buttons_ui(ui);
                 });
             });
             ui.add_space(6.0);
@@ -91,47 +95,141 @@ pub(crate) fn change_cells(session: &Session) -> Option<PlainCells> {
     })
 }
 
-/// What changed between the two variants, in words; a click goes there.
-pub(super) fn changes_ui(
+/// How wide the list of changes is beside the board: at first, at least.
+const WIDTH: (f32, f32) = (340.0, 260.0);
+/// How high it is below the board: at first, at least.
+const HEIGHT: (f32, f32) = (220.0, 150.0);
+/// The line below the list that says how much follows.
+const FOOT: f32 = 24.0;
+
+/// Where the list of changes stands in so much room: beside the board no more than half is taken from it.
+fn side_in(room: Vec2, wanted: ListSide) -> ListSide {
+    match room.x < 2.0 * WIDTH.1 {
+        true => ListSide::Bottom,
+        false => wanted,
+    }
+}
+
+/// What changed between the two variants, in words, beside the board; a click goes there. Says where the person wants
+/// the list from now on.
+pub fn changes_ui(
     ui: &mut Ui,
-    area: Rect,
     session: &Session,
     overlays: &mut Overlays,
+    wanted: ListSide,
     actions: &mut Vec<Action>,
-) -> Option<Rect> {
+) -> Option<ListSide> {
     let changes = session.changes().cloned()?;
+    let room = ui.available_size_before_wrap();
+    let side = side_in(room, wanted);
+    let (panel, (first, least), most) = match side {
+        ListSide::Right => (Panel::right("changes at the right"), WIDTH, room.x / 2.0),
+        ListSide::Left => (Panel::left("changes at the left"), WIDTH, room.x / 2.0),
+        ListSide::Bottom => (Panel::bottom("changes below"), HEIGHT, room.y / 2.0),
+    };
+    let frame = egui::Frame::new()
+        .fill(look::ink(ui, Ink::Panel))
+        .inner_margin(egui::Margin::symmetric(12, 8));
+    let mut moved = None;
+    let taken: Vec<&Change> = changes.taken().collect();
+    panel
+        .resizable(true)
+        .default_size(first.min(most))
+        .size_range(least.min(most)..=most)
+        .frame(frame)
+        .show(ui, |ui| {
+            ui.set_min_size(ui.available_size());
+            let title = title_of(session);
+            let count = plural(taken.len(), "change", "changes");
+            moved = head_ui(ui, (&title, &count), side, &mut overlays.changes, actions);
+            let height = (ui.available_height() - FOOT).max(0.0);
+            egui::ScrollArea::vertical()
+                .auto_shrink(false)
+                .max_height(height)
+                .min_scrolled_height(height)
+                .show(ui, |ui| {
+                    if changes.list().is_empty() {
+                        ui.label("The two variants do not differ.");
+                    } else if taken.is_empty() {
+                        ui.label("The filter leaves no change.");
+                    }
+                    lines_ui(ui, session, &taken, &mut overlays.lines, actions);
+                });
+            let below = overlays.lines.below;
+            if below > 0 {
+                muted_ui(ui, &format!("↓ {below} more below"));
+            }
+        });
+    moved
+}
+
+/// The title of the list of changes.
+fn title_of(session: &Session) -> String {
     let (first, second) = session.pair();
     let name = |id: Option<&crate::model::VariantId>| {
         let variant = id.and_then(|id| session.blueprint().variant(id));
         variant.map_or_else(String::new, |(_, variant)| variant.name.clone())
     };
-    let title = format!("Changes from {} to {}", name(first), name(second));
-    let mut open = true;
-    let lines = &mut overlays.lines;
-    let mut asked = Vec::new();
-    let covered = list_ui(
-        ui,
-        ("changes", &title, &mut open),
-        area,
-        (area.right_top() + vec2(-412.0, 48.0), vec2(380.0, 420.0)),
-        |ui| to_others_ui(ui, &mut asked),
-        |ui| {
-            egui::ScrollArea::vertical()
-                .auto_shrink(false)
-                .show(ui, |ui| {
-                    if changes.list().is_empty() {
-                        ui.label("The two variants do not differ.");
-                    } else if changes.taken().next().is_none() {
-                        ui.label("The filter leaves no change.");
-                    }
-                    let taken: Vec<&Change> = changes.taken().collect();
-                    lines_ui(ui, session, &taken, lines, actions);
-                });
-        },
-    );
-    actions.append(&mut asked);
-    overlays.changes = open;
-    covered
+    format!("Changes from {} to {}", name(first), name(second))
+}
+
+/// The title of the list of changes and its buttons; says where it is moved.
+fn head_ui(
+    ui: &mut Ui,
+    (title, count): (&str, &str),
+    side: ListSide,
+    open: &mut bool,
+    actions: &mut Vec<Action>,
+) -> Option<ListSide> {
+    let mut moved = None;
+    let from_right = egui::Layout::right_to_left(egui::Align::Center);
+    let heading = |ui: &mut Ui| {
+        let heading = RichText::new(title).font(look::semibold(15.0));
+        ui.add(egui::Label::new(heading).selectable(false).truncate());
+    };
+    let mut buttons = |ui: &mut Ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        for (other, icon, name) in [
+            (
+                ListSide::Right,
+                Icon::MoveRight,
+                "Put the list at the right",
+            ),
+            (ListSide::Bottom, Icon::MoveDown, "Put the list below"),
+            (ListSide::Left, Icon::MoveLeft, "Put the list at the left"),
+        ] {
+            if other != side && icon_button_ui(ui, icon, name) {
+                moved = Some(other);
+            }
+        }
+        to_others_ui(ui, actions);
+    };
+    // Below the board every line counts.
+    let is_one_row = side == ListSide::Bottom;
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), 24.0), from_right, |ui| {
+        if icon_button_ui(ui, Icon::Close, "Close the list") {
+            *open = false;
+        }
+        if is_one_row {
+            buttons(ui);
+        }
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            heading(ui);
+            if is_one_row {
+                muted_ui(ui, count);
+            }
+        });
+    });
+    if !is_one_row {
+        ui.allocate_ui_with_layout(vec2(ui.available_width(), 24.0), from_right, |ui| {
+            buttons(ui);
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                muted_ui(ui, count);
+            });
+        });
+    }
+    ui.add_space(4.0);
+    moved
 }
 
 fn lines_ui(
@@ -144,6 +242,8 @@ fn lines_ui(
     ui.spacing_mut().item_spacing.y = GAP;
     lines.heights.resize(changes.len(), None);
     let before = lines.here.take();
+    lines.below = 0;
+    let end = ui.clip_rect().bottom();
     for (place, change) in changes.iter().enumerate() {
         let selection = match &change.subject {
             Subject::Step(id) => Selection::step(&change.variant, id),
@@ -158,6 +258,8 @@ fn lines_ui(
             known.unwrap_or_else(|| likely_height(change)),
         );
         let rect = Rect::from_min_size(ui.cursor().min, size);
+        // The last line may lack no more than the space below its words.
+        lines.below += usize::from(rect.bottom() > end + CUT);
         if ui.is_rect_visible(rect) {
             let response = change_ui(ui, change, is_here);
             lines.heights[place] = Some(response.rect.height());
@@ -177,7 +279,7 @@ fn lines_ui(
 }
 
 fn change_ui(ui: &mut Ui, change: &Change, here: bool) -> egui::Response {
-    let fill = if here { Ink::SelectedFill } else { Ink::Popup };
+    let fill = if here { Ink::SelectedFill } else { Ink::Panel };
     let frame = egui::Frame::new()
         .fill(look::ink(ui, fill))
         .corner_radius(6)
@@ -222,7 +324,6 @@ pub(super) fn history_ui(
         ("history", "History", &mut open),
         area,
         (area.left_top() + vec2(160.0, 56.0), vec2(320.0, 360.0)),
-        |_| (),
         |ui| {
             let (labels, done) = session.history().labels();
             let oldest = match session.history().forgotten() {
@@ -257,4 +358,20 @@ pub(super) fn history_ui(
     );
     overlays.history = open;
     covered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beside_the_board_the_list_takes_no_more_than_half() {
+        let wide = vec2(1000.0, 600.0);
+        assert_eq!(side_in(wide, ListSide::Left), ListSide::Left);
+        assert_eq!(side_in(wide, ListSide::Bottom), ListSide::Bottom);
+        assert_eq!(
+            side_in(vec2(480.0, 600.0), ListSide::Right),
+            ListSide::Bottom
+        );
+    }
 }

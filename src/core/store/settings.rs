@@ -40,6 +40,18 @@ pub enum Motion {
     Reduced,
 }
 
+/// Where the list of changes stands beside the board.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ListSide {
+    /// At its right.
+    #[default]
+    Right,
+    /// At its left.
+    Left,
+    /// Below it.
+    Bottom,
+}
+
 /// How large words and controls are, beside what the system asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Scale {
@@ -76,6 +88,8 @@ pub struct Settings {
     pub motion: Motion,
     /// How large words and controls are.
     pub scale: Scale,
+    /// Where the list of changes stands.
+    pub changes_at: ListSide,
     /// Files opened or saved, newest first; those that are missing stay, a drive may come back.
     #[serde(with = "path_text::list")]
     pub recent: Vec<PathBuf>,
