@@ -48,8 +48,12 @@ impl TableRow for OutlineRow {
         match self {
             Self::Phase(_) | Self::Lane(_) | Self::Tray => Some(0),
             Self::Moment(_) => Some(1),
-            Self::Step(..) => None,
+            Self::Step(..) | Self::Way(..) => None,
         }
+    }
+
+    fn is_part(&self) -> bool {
+        matches!(self, Self::Way(..))
     }
 }
 

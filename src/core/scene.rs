@@ -332,6 +332,7 @@ pub use strand::{Piece, Strand, strands};
 pub(crate) use text::is_no_letter;
 pub use text::{Font, TextLine, TextMeasure, Weight};
 pub use theme::{Icon, Ink, Rgb, Theme, font, icon_font, size};
+pub use wire::{words_beside, words_beside_hand_over};
 pub use wires::Wires;
 
 impl Scene {

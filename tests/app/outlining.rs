@@ -168,3 +168,65 @@ fn the_outline_is_filtered_by_words_and_sorted_by_a_click() {
     person.find("Looks it up");
     assert_eq!(seen(&person, &names), [true; 4]);
 }
+
+#[test]
+fn every_way_out_of_a_step_has_a_row_that_leads_to_its_target() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.find("Agent answers");
+    let lead = |person: &Person| person.session().selection().lead().cloned();
+    let answers = lead(&person);
+    person.key("Ctrl+Shift+O");
+    let ways = ["→ Looks it up", "→ Offers a change"];
+    for way in ways {
+        person.place(Role::TreeItem, way);
+    }
+    // The cell holds both in words, for who hears or copies it.
+    let cell = person
+        .harness
+        .get_by_role_and_label(Role::GridCell, "Leads to, Agent answers");
+    assert_eq!(
+        cell.value().as_deref(),
+        Some("Looks it up; Offers a change")
+    );
+
+    // By keyboard: the arrow that is walked to is selected, Enter goes on to where it leads.
+    person.key("ArrowDown");
+    assert_eq!(person.session().selection().wires().len(), 1);
+    person.key("ArrowDown");
+    person.key("Enter");
+    let offers = lead(&person);
+    assert_eq!(
+        person.step("before", "Offers a change").title,
+        "Offers a change"
+    );
+    assert!(offers.is_some() && offers != answers);
+    person.find("Agent answers");
+    let at = person.place(Role::TreeItem, ways[1]);
+    person.click(at);
+    assert_eq!(lead(&person), offers, "a click goes there too");
+    assert!(person.session().selection().wires().is_empty());
+
+    // Ways belong to their step: they are not counted, and go with it when rows are sorted.
+    person.write("/");
+    person.write("agent answers");
+    person.harness.get_by_label("4 of 8 steps");
+    person.place(Role::TreeItem, ways[0]);
+}
+
+#[test]
+fn a_way_back_has_its_mark_and_its_share() {
+    let mut person = Person::new();
+    let example = person.place(Role::Button, "Where is my refund?");
+    person.click(example);
+    for _ in 0..100 {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        person.wait();
+    }
+    person.keys(&["Ctrl+1", "Ctrl+Shift+O"]);
+    let cell = person
+        .harness
+        .get_by_role_and_label(Role::GridCell, "Comes after, Opens chat and picks a topic");
+    let value = cell.value().unwrap();
+    assert!(value.contains("Reads the answer (↩ "), "{value}");
+}

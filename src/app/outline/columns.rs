@@ -67,6 +67,10 @@ pub(super) fn columns(book: Book<'_>) -> Vec<TableColumn<'_, OutlineRow>> {
     vec![
         TableColumn::new("Step", (0.4, 240.0), move |row| book.title(row))
             .edited(move |row| {
+                if let (OutlineRow::Way(variant, ..), Some(way)) = (row, book.outline.way(row)) {
+                    let there = Selection::step(variant, &way.step);
+                    return Some(CellEdit::act(Action::Reveal(there)));
+                }
                 let own = row.selection(&book.session.selection().variant)?;
                 Some(CellEdit::act(Action::Rename(own)))
             })
@@ -138,6 +142,11 @@ impl<'a> Book<'a> {
                     name => format!("Moment {number}, {name}"),
                 }
             }),
+            OutlineRow::Way(variant, ..) => self.outline.way(row).map(|way| {
+                let to = blueprint.step(variant, &way.step);
+                let to = to.map_or("", |step| step.called());
+                format!("{} → {to}", way.words).trim_start().to_owned()
+            }),
             OutlineRow::Tray => Some("In the tray".to_owned()),
             OutlineRow::Step(variant, id) => {
                 let step = blueprint.step(variant, id);
@@ -198,14 +207,20 @@ impl<'a> Book<'a> {
     pub(super) fn way_words(self, variant: &VariantId, way: &Way) -> String {
         let step = self.session.shown().step(variant, &way.step);
         let title = step.map_or("", |step| step.called());
-        match &*way.label {
+        match &*way.words {
             "" => title.to_owned(),
-            label => format!("{title} ({label})"),
+            words => format!("{title} ({words})"),
         }
     }
 
     fn ways_cell(self, end: End, about: About<'_>) -> TableCell {
         let ways = self.ways(end, about).iter();
+        if end == End::OutOf && ways.len() > 1 {
+            // Each has a row of its own below.
+            let count = format!("{} ways", ways.len());
+            let words = ways.map(|way| self.way_words(about.variant, way));
+            return TableCell::new(words.collect::<Vec<_>>().join("; ")).short(count);
+        }
         let links = ways.map(|way| {
             let there = Selection::step(about.variant, &way.step);
             (self.way_words(about.variant, way), Action::Reveal(there))

@@ -76,6 +76,10 @@ fn insert(
             actions.push(Action::Command(Command::StepRight));
             return;
         }
+        Some(OutlineRow::Way(..)) => {
+            actions.push(Action::Command(Command::InsertStep));
+            return;
+        }
         Some(OutlineRow::Moment(id)) => lane_above().or_else(first_lane).zip(Some(id.clone())),
         Some(OutlineRow::Phase(id)) => {
             let phase = blueprint.phase(id);

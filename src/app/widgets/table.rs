@@ -38,7 +38,7 @@ const PAD: f32 = 8.0;
 /// Room for the bar with which one scrolls.
 const BAR: f32 = 12.0;
 
-/// A row: a record, or a group above records.
+/// A row: a record, a group above records, or a part of a record below it.
 pub(crate) trait TableRow {
     /// What tells it from the others, whatever the order.
     type Key: Clone + Ord + Hash + Debug;
@@ -49,6 +49,17 @@ pub(crate) trait TableRow {
     /// How far a group is set in; `None` for a record. A group has its name alone, and can be folded.
     fn group(&self) -> Option<usize> {
         None
+    }
+
+    /// Whether it belongs to the record above it: it stands where that one stands, has its name alone, and is not
+    /// counted.
+    fn is_part(&self) -> bool {
+        false
+    }
+
+    /// Whether it is neither a group nor a part.
+    fn is_record(&self) -> bool {
+        self.group().is_none() && !self.is_part()
     }
 }
 

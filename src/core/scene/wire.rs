@@ -36,6 +36,15 @@ pub(super) enum Course {
 }
 
 impl Course {
+    /// What stands beside an arrow, behind the mark of one that leads back.
+    fn marked(self, words: &str) -> String {
+        match (self, words.trim()) {
+            (Self::On, words) => words.to_owned(),
+            (Self::Back, "") => format!("{BACK} back"),
+            (Self::Back, words) => format!("{BACK} {words}"),
+        }
+    }
+
     /// From a card in one column to a card in another.
     pub(super) fn between(from: Option<usize>, to: Option<usize>) -> Self {
         match from.zip(to) {
@@ -311,11 +320,7 @@ impl Arrow {
 
     fn finished(mut self, words: &str, key: &ArrowKey, text: &TextMeasure) -> Self {
         self.show_change();
-        let words = match (key.course, words.trim()) {
-            (Course::On, words) => words.to_owned(),
-            (Course::Back, "") => format!("{BACK} back"),
-            (Course::Back, words) => format!("{BACK} {words}"),
-        };
+        let words = key.course.marked(words);
         let words = with_mark(&words, &self.changes, key.ends);
         self.label = text.lines(&words, font::SMALL, size::LABEL_WIDTH, 1).pop();
         self
@@ -363,6 +368,18 @@ fn with_mark(words: &str, changes: &BTreeSet<ChangeKind>, ends: Ends) -> String 
         (_, _, "") => format!("{mark} {change}"),
         _ => format!("{mark} {words}"),
     }
+}
+
+/// What stands beside a connector: the mark of one that leads back, its share and its label. `columns` are those of
+/// its ends, counted from the left.
+pub fn words_beside(connector: &Connector, columns: (Option<usize>, Option<usize>)) -> String {
+    let words = connector_words(&connector.label, connector.share);
+    Course::between(columns.0, columns.1).marked(&words)
+}
+
+/// What stands beside the hand-over of `step`, likewise.
+pub fn words_beside_hand_over(step: &Step, columns: (Option<usize>, Option<usize>)) -> String {
+    Course::between(columns.0, columns.1).marked(&hand_over_words(step))
 }
 
 fn connector_words(label: &str, share: Option<Share>) -> String {

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{Selection, Target};
 use crate::{
     model::{Blueprint, Key, LaneId, MomentId, PhaseId, Places, Step, StepId, Variant, VariantId},
-    scene::{Show, WireId},
+    scene::{Show, WireId, words_beside, words_beside_hand_over},
 };
 
 /// What stands above the steps.
@@ -32,6 +32,8 @@ pub enum OutlineRow {
     Tray,
     /// A step of a variant.
     Step(VariantId, StepId),
+    /// One of several ways out of the step above it.
+    Way(VariantId, StepId, WireId),
 }
 
 /// A connector or hand-over as one end sees it.
@@ -41,8 +43,8 @@ pub struct Way {
     pub step: StepId,
     /// The arrow.
     pub wire: WireId,
-    /// What stands beside it.
-    pub label: String,
+    /// What stands beside it: the mark of a way back, the share of cases and the label.
+    pub words: String,
 }
 
 /// The rows, and the ways between the steps.
@@ -68,7 +70,7 @@ impl Outline {
         .collect();
         let mut outline = Self::default();
         for variant in &variants {
-            outline.ways(variant);
+            outline.ways(blueprint, variant);
         }
         let places = Places::of(blueprint);
         let mut steps: Vec<(&Variant, &StepId, &Step)> = Vec::new();
@@ -90,7 +92,27 @@ impl Outline {
             outline.rows.push(OutlineRow::Tray);
             outline.rows.extend(tray.iter().map(row));
         }
+        outline.list_ways();
         outline
+    }
+
+    /// Where a step has several ways out, each gets a row below it.
+    fn list_ways(&mut self) {
+        let rows = std::mem::take(&mut self.rows);
+        for row in rows {
+            let OutlineRow::Step(variant, step) = &row else {
+                self.rows.push(row);
+                continue;
+            };
+            let ways = self.after(variant, step).iter();
+            let ways =
+                ways.map(|way| OutlineRow::Way(variant.clone(), step.clone(), way.wire.clone()));
+            let ways: Vec<OutlineRow> = ways.collect();
+            self.rows.push(row);
+            if ways.len() > 1 {
+                self.rows.extend(ways);
+            }
+        }
     }
 
     fn by_phase(&mut self, blueprint: &Blueprint, placed: &[(&Variant, &StepId, &Step)]) {
@@ -123,12 +145,20 @@ impl Outline {
         }
     }
 
-    fn ways(&mut self, variant: &Variant) {
-        let mut way = |from: &StepId, to: &StepId, wire: WireId, label: &str| {
+    fn ways(&mut self, blueprint: &Blueprint, variant: &Variant) {
+        let moments = blueprint.moments().enumerate();
+        let columns: BTreeMap<&MomentId, usize> = moments
+            .map(|(column, (_, moment))| (&moment.id, column))
+            .collect();
+        let column = |step: &StepId| {
+            let moment = variant.steps.get(step)?.moment.as_ref()?;
+            columns.get(moment).copied()
+        };
+        let mut way = |from: &StepId, to: &StepId, wire: WireId, words: String| {
             let towards = |step: &StepId| Way {
                 step: step.clone(),
                 wire: wire.clone(),
-                label: label.to_owned(),
+                words: words.clone(),
             };
             let key = |step: &StepId| (variant.id.clone(), step.clone());
             self.out_of.entry(key(from)).or_default().push(towards(to));
@@ -136,14 +166,25 @@ impl Outline {
         };
         for (id, connector) in &variant.connectors {
             let wire = WireId::Connector(id.clone());
-            way(&connector.from, &connector.to, wire, &connector.label);
+            let ends = (column(&connector.from), column(&connector.to));
+            let words = words_beside(connector, ends);
+            way(&connector.from, &connector.to, wire, words);
         }
         for (id, step) in &variant.steps {
             if let Some(hand_over) = step.hand_over()
                 && let Some(to) = &hand_over.to
             {
-                way(id, to, WireId::HandOver(id.clone()), &hand_over.label);
+                let words = words_beside_hand_over(step, (column(id), column(to)));
+                way(id, to, WireId::HandOver(id.clone()), words);
             }
+        }
+        // In the order in which one reads the steps they lead to.
+        let places = Places::of(blueprint);
+        for ((of, _), ways) in self.out_of.iter_mut().chain(&mut self.into) {
+            if *of != variant.id {
+                continue;
+            }
+            ways.sort_by_cached_key(|way| variant.steps.get(&way.step).map(|s| places.turn(s)));
         }
     }
 
@@ -161,6 +202,11 @@ impl Outline {
 
     /// The row of what is selected: of a connector, the step it comes from.
     pub fn place_of(&self, selection: &Selection) -> Option<usize> {
+        if selection.lead().is_none()
+            && let Some(place) = self.way_place(selection)
+        {
+            return Some(place);
+        }
         let wanted = match &selection.target {
             Target::Items { lead, wires, .. } => {
                 let step = match (lead, wires.first()) {
@@ -189,6 +235,22 @@ impl Outline {
         })
     }
 
+    /// The row of the connector that is selected, if it has one.
+    fn way_place(&self, selection: &Selection) -> Option<usize> {
+        let wire = selection.wires().first()?;
+        let is_it = |row: &OutlineRow| matches!(row, OutlineRow::Way(_, _, own) if own == wire);
+        self.rows.iter().position(is_it)
+    }
+
+    /// The way of a row.
+    pub fn way(&self, row: &OutlineRow) -> Option<&Way> {
+        let OutlineRow::Way(variant, step, wire) = row else {
+            return None;
+        };
+        let mut ways = self.after(variant, step).iter();
+        ways.find(|way| way.wire == *wire)
+    }
+
     fn start_of(&self, variant: &VariantId, wire: &WireId) -> Option<StepId> {
         let mut ways = self.out_of.iter();
         let (key, _) =
@@ -207,13 +269,18 @@ impl OutlineRow {
             Self::Lane(id) => of(Target::Record(Key::Lane(id.clone()))),
             Self::Tray => None,
             Self::Step(variant, id) => Some(Selection::step(variant, id)),
+            Self::Way(variant, _, wire) => Some(Selection::wire(variant, wire)),
         }
     }
 
-    /// Whether it is one of the steps selected.
+    /// Whether it is one of the steps or connectors selected.
     pub fn is_selected(&self, selection: &Selection) -> bool {
         // In Compare a step stands once, whichever variant it is selected in.
-        matches!(self, Self::Step(_, id) if selection.steps().contains(id))
+        match self {
+            Self::Step(_, id) => selection.steps().contains(id),
+            Self::Way(_, _, wire) => selection.wires().contains(wire),
+            _ => false,
+        }
     }
 }
 

@@ -145,13 +145,16 @@ impl Arranged {
         self.words = words;
         if let Some(sort) = sort {
             let column = &columns[sort.column];
-            let mut keyed: Vec<(SortKey, SeenRow)> = self
-                .lines
-                .iter()
-                .map(|line| (column.order_of(&rows[line.row]), *line))
+            let records = self.lines.chunk_by(|_, next| rows[next.row].is_part());
+            let mut keyed: Vec<(SortKey, &[SeenRow])> = records
+                .map(|lines| (column.order_of(&rows[lines[0].row]), lines))
                 .collect();
             keyed.sort_by(|(a, _), (b, _)| a.compare(b, sort.direction));
-            self.lines = keyed.into_iter().map(|(_, line)| line).collect();
+            self.lines = keyed
+                .into_iter()
+                .flat_map(|(_, lines)| lines)
+                .copied()
+                .collect();
         }
         self.made_from = Some((revision, wanted, sort, asked.folds));
         true
@@ -169,7 +172,18 @@ impl Arranged {
         self.lines.clear();
         (self.passing, self.all) = (0, 0);
         let mut above: Vec<Above> = Vec::new();
+        // The level of the record before, while its parts are seen with it.
+        let mut whole: Option<usize> = None;
         for (row, record) in rows.iter().enumerate() {
+            if record.is_part() {
+                self.lines.extend(whole.map(|level| SeenRow {
+                    row,
+                    level: level + 1,
+                    is_group: false,
+                }));
+                continue;
+            }
+            whole = None;
             let group = record.group();
             if let Some(level) = group {
                 above.retain(|above| above.line.level < level);
@@ -197,6 +211,7 @@ impl Arranged {
                     self.lines.push(above.line);
                 }
                 let is_group = false;
+                whole = Some(level);
                 self.lines.push(SeenRow {
                     row,
                     level,
@@ -251,6 +266,10 @@ mod tests {
     impl TableRow for Item {
         type Key = &'static str;
 
+        fn is_part(&self) -> bool {
+            self.0.starts_with('→')
+        }
+
         fn key(&self) -> &'static str {
             self.0
         }
@@ -264,6 +283,8 @@ mod tests {
         ("Notice", Some(0), None),
         ("First", Some(1), None),
         ("calls", None, Some(3.0)),
+        ("→ Asks", None, None),
+        ("→ Books", None, None),
         ("Asks", None, None),
         ("Answer", Some(0), None),
         ("Second", Some(1), None),
@@ -310,7 +331,8 @@ mod tests {
 
     #[test]
     fn rows_stand_under_their_groups_until_they_are_folded() {
-        let all = "Notice .First ..calls ..Asks Answer .Second ..Books .Third 3/3";
+        let all =
+            "Notice .First ..calls ...→ Asks ...→ Books ..Asks Answer .Second ..Books .Third 3/3";
         check_seen("", None, &[], all);
         check_seen(
             "",
@@ -323,7 +345,12 @@ mod tests {
     #[test]
     fn a_filter_looks_in_all_columns_and_in_what_stands_above() {
         check_seen("AS", None, &[], "Notice .First ..Asks 1/3");
-        check_seen("3", None, &["Notice"], "Notice .First ..calls 1/3");
+        check_seen(
+            "3",
+            None,
+            &["Notice"],
+            "Notice .First ..calls ...→ Asks ...→ Books 1/3",
+        );
         check_seen("answer", None, &[], "Answer .Second ..Books 1/3");
         check_seen("second boo", None, &[], "Answer .Second ..Books 1/3");
         check_seen("nobody", None, &[], "0/3");
@@ -335,31 +362,31 @@ mod tests {
             "",
             Some((0, SortDirection::Up)),
             &["Notice"],
-            "Asks Books calls 3/3",
+            "Asks Books calls .→ Asks .→ Books 3/3",
         );
         check_seen(
             "",
             Some((0, SortDirection::Down)),
             &[],
-            "calls Books Asks 3/3",
+            "calls .→ Asks .→ Books Books Asks 3/3",
         );
         check_seen(
             "",
             Some((1, SortDirection::Up)),
             &[],
-            "Books calls Asks 3/3",
+            "Books calls .→ Asks .→ Books Asks 3/3",
         );
         check_seen(
             "",
             Some((1, SortDirection::Down)),
             &[],
-            "calls Books Asks 3/3",
+            "calls .→ Asks .→ Books Books Asks 3/3",
         );
         check_seen(
             "notice",
             Some((1, SortDirection::Down)),
             &[],
-            "calls Asks 2/3",
+            "calls .→ Asks .→ Books Asks 2/3",
         );
     }
 

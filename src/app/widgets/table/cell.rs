@@ -31,6 +31,8 @@ pub(super) struct CellRoom {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TableCell {
     text: String,
+    /// What is drawn of it, where that is less.
+    short: Option<String>,
     is_title: bool,
     mark: Option<(Icon, Ink)>,
     badges: Vec<ChangeKind>,
@@ -71,6 +73,12 @@ impl TableCell {
             links,
             ..Self::new(text)
         }
+    }
+
+    /// Drawn as these words, because the rest stands below.
+    pub(crate) fn short(mut self, words: impl Into<String>) -> Self {
+        self.short = Some(words.into());
+        self
     }
 
     /// How it differs: behind a title, before other words.
@@ -147,7 +155,7 @@ impl TableCell {
             ui,
             &painter,
             room,
-            &self.text,
+            self.short.as_ref().unwrap_or(&self.text),
             (FontId::proportional(points), ink),
         );
         match self.more.is_empty() {

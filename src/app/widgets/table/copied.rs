@@ -34,7 +34,8 @@ impl<K: Clone + Ord> TableState<K> {
             title: table.title,
         };
         arranged.update((table.rows, table.revision), &table.columns, &asked);
-        let lines = arranged.lines.iter().filter(|line| !line.is_group);
+        let lines = arranged.lines.iter();
+        let lines = lines.filter(|line| table.rows[line.row].is_record());
         let mut places: Vec<usize> = lines.map(|line| line.row).collect();
         let is_selected = |place: &usize| {
             let row = &table.rows[*place];

@@ -87,7 +87,7 @@ impl<K: Clone + Ord> TableState<K> {
             && let Some(row) = self.row_at(table, place)
         {
             next = place;
-            if row.group().is_none() {
+            if row.is_record() {
                 return self.extend_to(table, next);
             }
         }
@@ -100,14 +100,14 @@ impl<K: Clone + Ord> TableState<K> {
         table: &Table<'_, R>,
         to: usize,
     ) -> Did<K> {
-        let Some(lead) = self.row_at(table, to).filter(|row| row.group().is_none()) else {
+        let Some(lead) = self.row_at(table, to).filter(|row| row.is_record()) else {
             return Did::Nothing;
         };
         let begin = self.anchor.as_ref().and_then(|key| self.find(table, key));
         let begin = begin.or(self.here).unwrap_or(to);
         let range = begin.min(to)..=begin.max(to);
         let rows = range.filter_map(|at| self.row_at(table, at));
-        let records = rows.filter(|row| row.group().is_none());
+        let records = rows.filter(|row| row.is_record());
         let rows: Vec<K> = records.map(TableRow::key).collect();
         let lead = lead.key();
         self.anchor = self.row_at(table, begin).map(TableRow::key);
@@ -120,7 +120,7 @@ impl<K: Clone + Ord> TableState<K> {
             return Did::Nothing;
         };
         let row = &table.rows[line.row];
-        if row.group().is_none() && self.column > 0 {
+        if row.is_record() && self.column > 0 {
             self.column -= 1;
             return Did::Nothing;
         }
@@ -138,6 +138,9 @@ impl<K: Clone + Ord> TableState<K> {
         let Some(row) = self.row_at(table, self.at) else {
             return Did::Nothing;
         };
+        if row.is_part() {
+            return Did::Nothing;
+        }
         if row.group().is_none() {
             self.column = (self.column + 1).min(table.columns.len().saturating_sub(1));
         } else if self.is_open(&row.key()) {
@@ -152,7 +155,7 @@ impl<K: Clone + Ord> TableState<K> {
     fn tab<R: TableRow<Key = K>>(&mut self, table: &Table<'_, R>, by: isize) -> Did<K> {
         let is_record = |at: &usize| {
             let row = self.row_at(table, *at);
-            row.is_some_and(|row| row.group().is_none())
+            row.is_some_and(TableRow::is_record)
         };
         if is_record(&self.at)
             && let Some(next) = table.stop_beside(self.column, by)
@@ -194,15 +197,15 @@ impl<K: Clone + Ord> TableState<K> {
         Did::Nothing
     }
 
-    /// A group has one cell, its name.
+    /// A group has one cell, its name, and so has a part.
     fn edit_here<'t, R: TableRow<Key = K>>(
         &self,
         table: &Table<'t, R>,
         row: &R,
     ) -> Option<(usize, CellEdit<'t>)> {
-        let column = match row.group() {
-            Some(_) => table.title,
-            None => self.column,
+        let column = match row.is_record() {
+            false => table.title,
+            true => self.column,
         };
         Some((column, table.columns.get(column)?.edit_of(row)?))
     }
@@ -216,7 +219,7 @@ impl<K: Clone + Ord> TableState<K> {
     }
 
     fn opened<R: TableRow<Key = K>>(&self, table: &Table<'_, R>, at: usize) -> Did<K> {
-        let row = self.row_at(table, at).filter(|row| row.group().is_none());
+        let row = self.row_at(table, at).filter(|row| row.is_record());
         row.map_or(Did::Nothing, |row| Did::Opened(row.key(), self.column))
     }
 }

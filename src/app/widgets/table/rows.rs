@@ -3,8 +3,8 @@
 use std::{fmt::Debug, hash::Hash};
 
 use egui::{
-    Align2, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    Align2, CursorIcon, FontId, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::{
@@ -132,6 +132,8 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
         let mut opened = None;
         if row.group().is_some() {
             self.group_ui(ui, (line, rect), &key, &name);
+        } else if row.is_part() {
+            part_ui(ui, (line, rect), &response, &name);
         } else {
             let above = at
                 .checked_sub(1)
@@ -160,6 +162,10 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
             return Did::Opened(key, column);
         }
         let mut did = Did::Nothing;
+        if response.clicked() && row.is_part() {
+            ui.memory_mut(|memory| memory.request_focus(table.id));
+            return self.edit(table, at, actions);
+        }
         if response.clicked() {
             ui.memory_mut(|memory| memory.request_focus(table.id));
             let held = ui.input(|input| input.modifiers);
@@ -176,7 +182,7 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
                 if line.is_group && pointer.is_some_and(|at| at.x < arrow) {
                     self.fold(key.clone());
                 }
-                match held.command && row.group().is_none() {
+                match held.command && row.is_record() {
                     true => {
                         self.anchor = Some(key.clone());
                         Did::Toggled(key)
@@ -310,6 +316,22 @@ impl<K: Clone + Ord + Hash + Debug> TableState<K> {
             }
             _ => self.editor = None,
         }
+    }
+}
+
+/// A part of the record above it: its name, which leads somewhere.
+fn part_ui(ui: &Ui, (line, rect): (SeenRow, Rect), response: &Response, name: &str) {
+    let room = rect.with_min_x(rect.left() + line.name_indent() + PAD);
+    let ink = Ink::AccentText;
+    cell::line(
+        ui,
+        ui.painter(),
+        room,
+        name,
+        (FontId::proportional(12.0), ink),
+    );
+    if response.hovered() {
+        ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
     }
 }
 
