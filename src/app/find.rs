@@ -19,7 +19,9 @@ use super::{
 use crate::{
     model::{Blueprint, VariantId},
     scene::{Icon, Ink, Show, size},
-    session::{Action, Command, FindWords, Found, MatchCase, Replacing, Selection, Session, find},
+    session::{
+        Action, Command, FindWords, Found, MatchCase, Replacing, Selection, Session, Target, find,
+    },
 };
 
 /// Width of the bar and of the list below it.
@@ -153,9 +155,12 @@ impl Find {
 
     /// The variants that are searched.
     fn variants(&self, session: &Session) -> Vec<VariantId> {
-        let panes = session.scene().panes.iter();
         match self.scope {
-            FindScope::Shown => panes.map(|pane| pane.variant.clone()).collect(),
+            // In one grid the second variant lies over the first.
+            FindScope::Shown => match session.show() {
+                Show::Overlay(first, second) => vec![second.clone(), first.clone()],
+                show => show.variants().cloned().collect(),
+            },
             FindScope::All => {
                 let all = session.blueprint().variants.iter();
                 all.map(|variant| variant.id.clone()).collect()
@@ -210,6 +215,9 @@ impl Find {
             .as_ref()
             .is_none_or(|(.., words)| *words != self.words);
         self.found = find(blueprint, &variants, self.words.clone());
+        if let (FindScope::Shown, Show::Overlay(first, second)) = (self.scope, session.show()) {
+            keep_one_a_card(&mut self.found, (first, second));
+        }
         self.at = self.at.filter(|at| !typed && *at < self.found.len());
         self.made_from = Some((Arc::clone(blueprint), variants, self.words.clone()));
         typed
@@ -223,6 +231,14 @@ impl Find {
             (count, None) => format!("{count} found"),
         }
     }
+}
+
+/// In one grid a card or connector of both variants is seen once: what was found in it in both counts once.
+fn keep_one_a_card(found: &mut Vec<Found>, (first, second): (&VariantId, &VariantId)) {
+    let of = |found: &Found, variant: &VariantId| found.selection.variant == *variant;
+    let over = found.iter().filter(|found| of(found, second));
+    let over: Vec<Target> = over.map(|found| found.selection.target.clone()).collect();
+    found.retain(|found| !of(found, first) || !over.contains(&found.selection.target));
 }
 
 /// The bar, over the canvas whose place is `area`.
@@ -453,7 +469,7 @@ fn case_ui(ui: &mut Ui, find: &mut Find) {
 
 /// The switch between the variants shown and all of them, where that makes a difference.
 fn scope_ui(ui: &mut Ui, session: &Session, find: &mut Find) {
-    if session.blueprint().variants.len() <= session.scene().panes.len()
+    if session.blueprint().variants.len() <= session.show().variants().count()
         && find.scope == FindScope::Shown
     {
         return;

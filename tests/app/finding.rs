@@ -1,6 +1,7 @@
 //! Finding one's way: find by keyboard, phases as tiles, the overview map.
 
 use super::*;
+use frontstage::scene::Show;
 
 impl Person {
     /// The title of the step that is selected.
@@ -132,4 +133,34 @@ fn words_are_replaced_one_by_one_and_all_at_once() {
     person.key("Escape");
     person.key("Ctrl+Z");
     assert_eq!(titles(&person, "them"), 1);
+}
+
+#[test]
+fn in_the_overlay_what_both_variants_hold_is_found_and_gone_to_there() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.find("Start After");
+    person.find("Waits");
+    person.key("Delete");
+    person.key("Ctrl+2");
+    if !matches!(person.session().show(), Show::Overlay(..)) {
+        person.key("Ctrl+Shift+2");
+    }
+    let show = person.session().show().clone();
+    assert!(matches!(show, Show::Overlay(..)));
+    // Removed: only the Before has it.
+    person.key("Ctrl+F");
+    person.write("waits");
+    person.wait();
+    assert_eq!(*person.session().show(), show, "the overlay stays");
+    let selection = person.session().selection().clone();
+    assert_eq!(selection.variant.as_str(), "before");
+    assert_eq!(selection.steps().len(), 1);
+    // Carried over: seen once, found once.
+    person.key("Ctrl+A");
+    person.write("confirms");
+    person.wait();
+    assert_eq!(person.session().selection().variant.as_str(), "after");
+    person.harness.get_by_label("1 of 1");
+    assert_eq!(*person.session().show(), show);
 }

@@ -52,7 +52,7 @@ enum RingClip {
 fn place(sheet: &Sheet, pane: &Pane, found: &Found) -> Option<(RingClip, Rect)> {
     let selection = &found.selection;
     match &selection.target {
-        Target::Items { .. } if selection.variant == pane.variant => {
+        Target::Items { .. } if pane.shows(&selection.variant) => {
             let card = selection.lead().and_then(|id| pane.cards.get(id));
             let rect = match (card, selection.wires().first()) {
                 // With its badges, which are drawn only for those on screen.

@@ -5,7 +5,7 @@ use egui::{Sense, Ui, pos2, text::LayoutJob, vec2};
 use super::LINE;
 use crate::{
     app::look,
-    scene::Ink,
+    scene::{Ink, Show},
     session::{Found, Session},
 };
 
@@ -87,8 +87,7 @@ pub(super) fn line_ui(
 fn place_words(session: &Session, found: &Found) -> String {
     let blueprint = session.blueprint();
     let belongs = !found.selection.steps().is_empty() || !found.selection.wires().is_empty();
-    let scene = session.scene();
-    let is_plain = scene.panes.len() == 1 && scene.pane(&found.selection.variant).is_some();
+    let is_plain = *session.show() == Show::One(found.selection.variant.clone());
     match blueprint.variant(&found.selection.variant) {
         Some((_, variant)) if belongs && !is_plain => {
             format!("{}, {}", found.place, variant.name)
