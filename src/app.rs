@@ -177,6 +177,12 @@ impl App {
         self.files.modals_ui(ui, &mut self.session);
         overlays::keyboard_ui(ui, &mut self.overlays);
         overlays::about_ui(ui, &mut self.overlays);
+        if let Some(you) = overlays::about_you_ui(ui, &mut self.overlays) {
+            self.files.change_settings(move |settings| {
+                settings.name.clone_from(&you.name);
+                settings.function.clone_from(&you.function);
+            });
+        }
         self.leave_view(ui);
         look::focus_ring(ui.ctx());
     }
@@ -311,6 +317,7 @@ impl App {
             .show(ui, |ui| rail::rail_ui(ui, session, (here, &on), actions))
             .inner;
         let side = Frame::new().fill(panel);
+        self.inspector.note_author(&self.files.settings().name);
         if self.has_inspector {
             Panel::right("inspector")
                 .resizable(true)

@@ -111,6 +111,7 @@ fn in_window(command: WindowCommand) -> InWindow {
             |app| app.files.settings().motion == Motion::Reduced,
             App::toggle_motion,
         ),
+        C::AboutYou => does(|app, _| app.overlays.ask_about_you(app.files.settings())),
         C::Capture => does(|app, _| app.capture.open()),
         C::Connect => does(|app, _| app.on_canvas(Canvas::begin_connector)),
         C::Palette => does(|app, _| app.palette.open()),

@@ -67,6 +67,8 @@ pub struct InspectorState {
     /// The field that took the keyboard from the canvas, to which it goes back.
     visited: Option<egui::Id>,
     ids: Ids,
+    /// Who writes.
+    author: String,
 }
 
 impl Default for InspectorState {
@@ -94,6 +96,14 @@ impl InspectorState {
             known: known::KnownWords::default(),
             visited: None,
             ids,
+            author: String::new(),
+        }
+    }
+
+    /// Says who writes: replies bear that name.
+    pub fn note_author(&mut self, name: &str) {
+        if self.author != name {
+            name.clone_into(&mut self.author);
         }
     }
 

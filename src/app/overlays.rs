@@ -10,11 +10,13 @@ use crate::{
     model,
     scene::Ink,
     session::{Action, Question, Session, Target},
+    store::settings::Settings,
 };
 pub(crate) use lists::change_cells;
 pub use lists::changes_ui;
 use lists::{ChangeLines, history_ui};
-pub use pages::{about_ui, keyboard_ui};
+use pages::You;
+pub use pages::{about_ui, about_you_ui, keyboard_ui};
 
 /// How long a message stays, in seconds.
 const NOTICE_SECONDS: f64 = 7.0;
@@ -33,6 +35,8 @@ pub struct Overlays {
     pub keyboard: bool,
     /// The page about the app is shown.
     pub about: bool,
+    /// What is typed on the page about the user, while it is shown.
+    you: Option<You>,
     /// What is looked for on the keyboard page.
     key_wanted: String,
     lines: ChangeLines,
@@ -44,12 +48,20 @@ pub struct Overlays {
 impl Overlays {
     /// Whether a list or page is shown.
     pub fn is_open(&self) -> bool {
-        self.changes || self.history || self.keyboard || self.about
+        self.changes || self.history || self.has_page()
     }
 
     /// Whether a page lies over the whole window: keys are not for what is under it.
     pub fn has_page(&self) -> bool {
-        self.keyboard || self.about
+        self.keyboard || self.about || self.you.is_some()
+    }
+
+    /// Shows the page about the user.
+    pub fn ask_about_you(&mut self, settings: &Settings) {
+        self.you = Some(You {
+            name: settings.name.clone(),
+            function: settings.function.clone(),
+        });
     }
 
     /// Closes the one that was asked for last, as far as that is known: pages before lists.

@@ -19,6 +19,7 @@ mod pages;
 mod present;
 mod reshaping;
 mod rows;
+mod settings;
 mod tables;
 
 use std::{path::Path, sync::Arc};

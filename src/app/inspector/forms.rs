@@ -222,7 +222,7 @@ const COMMENT: RecordForm = RecordForm {
     ..PLAIN
 };
 
-const REPLIES: ListForm = ListForm {
+pub(super) const REPLIES: ListForm = ListForm {
     title: || label::<Comment>("replies"),
     path: "replies",
     item: "reply",

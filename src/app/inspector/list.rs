@@ -5,7 +5,7 @@ use egui::{CornerRadius, Frame, Margin, Stroke, Ui};
 use super::{
     Wanted,
     form::{Form, field_id},
-    forms::{Line, ListForm, WORKERS},
+    forms::{Line, ListForm, REPLIES, WORKERS},
     frame::MOST_LISTED,
 };
 use crate::{
@@ -104,8 +104,12 @@ impl Form<'_> {
                 let ids = &mut self.state.ids;
                 ids.fresh::<()>(list.item, |id| is_taken(session, id.as_str()))
             });
+            let author = Some(&self.state.author);
+            let author = author.filter(|name| list.path == REPLIES.path && !name.is_empty());
+            let signed = author.map(|name| (vec![PathPart::Name("author")], name.clone()));
             let new = NewItem {
                 id: id.map(|id| id.to_string()).unwrap_or_default(),
+                typed: signed.into_iter().collect(),
                 ..NewItem::default()
             };
             self.want_item(list, &new.id);

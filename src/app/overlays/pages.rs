@@ -4,7 +4,14 @@ use egui::{Id, Modal, RichText, TextEdit, Ui, vec2};
 
 use super::Overlays;
 use crate::{
-    app::{keys, look, widgets::icon_button_ui},
+    app::{
+        canvas::canvas_id,
+        keys, look,
+        widgets::{
+            Keystroke, Message, Name, TextField, begin_text, icon_button_ui, label_ui, muted_ui,
+            text_button_ui, text_field_ui,
+        },
+    },
     scene::{Icon, Ink},
     session::{COMMANDS, Menu},
 };
@@ -236,4 +243,75 @@ pub fn about_ui(ui: &mut Ui, overlays: &mut Overlays) {
         ui.label(RichText::new(licences).color(muted));
     });
     overlays.about = open;
+}
+
+const YOUR_NAME: &str = "Your name";
+const YOUR_FUNCTION: &str = "Your function";
+
+/// What the user says of themself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct You {
+    /// What they are called.
+    pub name: String,
+    /// What they are in the team.
+    pub function: String,
+}
+
+/// The page about the user; gives what was typed when it is closed. Esc drops it.
+pub fn about_you_ui(ui: &mut Ui, overlays: &mut Overlays) -> Option<You> {
+    let mut you = overlays.you.take()?;
+    let (mut open, mut is_dropped) = (true, false);
+    page_ui(ui, ("you", "You", &mut open), 400.0, |ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        let id = |label: &str| Id::unique(("you", label));
+        let focused = ui.memory(egui::Memory::focused);
+        if focused.is_none_or(|focused| focused == canvas_id()) {
+            begin_text(ui, id(YOUR_NAME), 0..you.name.chars().count());
+        }
+        let is_typing = [YOUR_NAME, YOUR_FUNCTION]
+            .map(|label| Some(id(label)))
+            .contains(&focused);
+        let is_done = is_typing && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        muted_ui(
+            ui,
+            "Stands as the author where you write a reply. It is kept on this machine, and comes into a blueprint \
+             only with what you write.",
+        );
+        let fields = [
+            (YOUR_NAME, "Ana Pop", &mut you.name),
+            (YOUR_FUNCTION, "Risk officer", &mut you.function),
+        ];
+        for (label, hint, text) in fields {
+            let name = Name::from(label);
+            let field = TextField {
+                id: id(label),
+                label: label_ui(ui, &name).id,
+                text,
+                rows: 1,
+                hint,
+                unit: "",
+                message: Message::None,
+            };
+            match text_field_ui(ui, &field) {
+                Keystroke::None => {}
+                Keystroke::Typed(typed) => *text = typed,
+                Keystroke::Discarded => is_dropped = true,
+            }
+        }
+        ui.add_space(4.0);
+        if text_button_ui(ui, None, "Done", Ink::AccentText) || is_done {
+            ui.close();
+        }
+    });
+    if is_dropped {
+        return None;
+    }
+    if open {
+        overlays.you = Some(you);
+        return None;
+    }
+    Some(You {
+        name: you.name.trim().to_owned(),
+        function: you.function.trim().to_owned(),
+    })
 }

@@ -88,6 +88,10 @@ pub struct Settings {
     pub motion: Motion,
     /// How large words and controls are.
     pub scale: Scale,
+    /// What the user is called: who wrote a reply, who decided.
+    pub name: String,
+    /// What the user is in the team: `Risk officer`.
+    pub function: String,
     /// Where the list of changes stands.
     pub changes_at: ListSide,
     /// Files opened or saved, newest first; those that are missing stay, a drive may come back.

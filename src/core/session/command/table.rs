@@ -288,6 +288,7 @@ commands! {
         }
         section(SETTINGS) => {
             window ReducedMotion "Reduced motion" [] Anywhere, also "animation";
+            window AboutYou "Your name and function…" [] Anywhere, also "author user me profile";
         }
     }
     Insert {
