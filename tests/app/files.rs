@@ -1,6 +1,7 @@
 //! Documents and their files in the window: nothing is lost on any way through it.
 
 mod disk;
+mod exporting;
 mod letters;
 
 use std::{

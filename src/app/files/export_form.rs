@@ -21,11 +21,14 @@ use super::{
 use crate::{
     app::{
         look,
-        menus::{segment_ui, segments_ui},
-        widgets::{Name, label_ui, paint_small, pick_ui},
+        menus::{name_it, segment_ui, segments_ui},
+        widgets::{
+            Keystroke, Message, Name, TextField, icon_text, label_ui, paint_small, pick_ui,
+            text_field_ui,
+        },
     },
     paint::{Area, Format, Legend, Orientation, Paper, PrintScale, Sheets},
-    scene::{Ink, Lens, Show, Theme},
+    scene::{Icon, Ink, Lens, Show, Theme, size},
     session::Session,
     store::Expected,
 };
@@ -86,6 +89,7 @@ impl Fit {
 /// The dialog, while it is open.
 pub(super) struct ExportForm {
     choices: Choices,
+    width: TypedWidth,
     /// What was asked for last, and what will come of it.
     outlook: Option<(Choices, Known)>,
 }
@@ -105,7 +109,83 @@ pub(super) struct Drawing {
 impl ExportForm {
     /// Whether there is something to export.
     pub(super) fn is_ready(&self) -> bool {
-        !matches!(&self.outlook, Some((_, Known::Done(Err(_)))))
+        self.wrong_width().is_none() && !matches!(&self.outlook, Some((_, Known::Done(Err(_)))))
+    }
+}
+
+impl ExportForm {
+    /// What is wrong with the width that was typed, where one is asked for.
+    fn wrong_width(&self) -> Option<&'static str> {
+        let is_png = self.choices.kind == PictureKind::Png;
+        read_width(&self.width.text).err().filter(|_| is_png)
+    }
+}
+
+/// The width of a PNG as it is typed.
+#[derive(Default)]
+struct TypedWidth {
+    text: String,
+}
+
+impl TypedWidth {
+    fn of(width: Option<u32>) -> Self {
+        let text = width.map(|width| width.to_string());
+        Self {
+            text: text.unwrap_or_default(),
+        }
+    }
+
+    /// The field, and a list of usual widths beside it.
+    fn field_ui(&mut self, ui: &mut Ui, width: &mut Option<u32>) {
+        let label = label_ui(ui, &Name::from("Width")).id;
+        ui.horizontal(|ui| {
+            let field = TextField {
+                id: Id::unique("export width"),
+                label,
+                text: &self.text,
+                rows: 1,
+                hint: "2 a point",
+                unit: "pixels",
+                message: Message::None,
+            };
+            let room = vec2(ui.available_width() - WIDTH_LIST, size::CONTROL);
+            let layout = egui::Layout::top_down(egui::Align::Min);
+            let typed = ui.allocate_ui_with_layout(room, layout, |ui| text_field_ui(ui, &field));
+            if let Keystroke::Typed(typed) = typed.inner {
+                self.text = typed;
+            }
+            let list = ui.menu_button(icon_text(Icon::Down, 13.0), |ui| {
+                let own = (None, "Two pixels a point, sharp on every screen".to_owned());
+                let widths =
+                    WIDTHS.map(|width| (Some(width), format!("{} pixels", grouped(width))));
+                for (usual, words) in std::iter::once(own).chain(widths) {
+                    if ui.button(words).clicked() {
+                        *self = Self::of(usual);
+                    }
+                }
+            });
+            name_it(ui, &list.response, "Usual widths");
+        });
+        if let Ok(typed) = read_width(&self.text) {
+            *width = typed;
+        }
+    }
+}
+
+/// A width as people write it: `1920`, `1,920 px`; nothing for two pixels a point.
+fn read_width(typed: &str) -> Result<Option<u32>, &'static str> {
+    let plain = typed
+        .trim()
+        .trim_end_matches("pixels")
+        .trim_end_matches("px");
+    let plain: String = plain
+        .chars()
+        .filter(|sign| !sign.is_whitespace() && *sign != ',')
+        .collect();
+    match (plain.is_empty(), plain.parse()) {
+        (true, _) => Ok(None),
+        (false, Ok(width)) if width > 0 => Ok(Some(width)),
+        _ => Err("Type the width as a whole number of pixels, or nothing for two pixels a point."),
     }
 }
 
@@ -126,6 +206,7 @@ impl Files {
             choices.what = What::Shown;
         }
         self.ask = Some(Ask::Export(ExportForm {
+            width: TypedWidth::of(choices.width),
             choices,
             outlook: None,
         }));
@@ -146,35 +227,26 @@ impl Files {
         if choices.kind != PictureKind::Pdf && choices.what == What::All {
             choices.what = What::Shown;
         }
-        let whats = whats(session, choices.kind);
-        field_ui(ui, "What", &mut choices.what, &whats);
-        if choices.kind == PictureKind::Pdf {
-            let own = (None, "As large as the picture".to_owned());
-            let papers = Paper::ALL.map(|paper| (Some(paper), paper.name().to_owned()));
-            let papers: Vec<_> = std::iter::once(own).chain(papers).collect();
-            field_ui(ui, "Paper", &mut choices.paper, &papers);
-            if choices.paper.is_some() {
-                let turns = [
-                    (None, "Whichever needs fewer sheets".to_owned()),
-                    (Some(Orientation::Landscape), "Landscape".to_owned()),
-                    (Some(Orientation::Portrait), "Portrait".to_owned()),
-                ];
-                field_ui(ui, "Direction", &mut choices.orientation, &turns);
-                let fits = [Fit::Readable, Fit::OneSheet].map(|fit| (fit, fit.name().to_owned()));
-                field_ui(ui, "Size", &mut choices.fit, &fits);
+        // As high for every kind: nothing jumps when another one is chosen.
+        let row = ui.text_style_height(&egui::TextStyle::Small) + size::CONTROL;
+        let fields = vec2(
+            ui.available_width(),
+            3.0 * (row + 2.0 * ui.spacing().item_spacing.y),
+        );
+        let layout = egui::Layout::top_down(egui::Align::Min);
+        ui.allocate_ui_with_layout(fields, layout, |ui| {
+            ui.set_min_size(fields);
+            let whats = whats(session, choices.kind);
+            field_ui(ui, "What", &mut choices.what, &whats);
+            match choices.kind {
+                PictureKind::Pdf => paper_ui(ui, choices),
+                PictureKind::Png => ui.columns_const(|[left, right]| {
+                    form.width.field_ui(left, &mut choices.width);
+                    legend_ui(right, choices);
+                }),
+                PictureKind::Svg => legend_ui(ui, choices),
             }
-        }
-        if choices.kind == PictureKind::Png {
-            let own = (None, "Two pixels a point, sharp on every screen".to_owned());
-            let widths = WIDTHS.map(|width| (Some(width), format!("{} pixels", grouped(width))));
-            let widths: Vec<_> = std::iter::once(own).chain(widths).collect();
-            field_ui(ui, "Width", &mut choices.width, &widths);
-        }
-        let legends = [
-            (Legend::Without, "None".to_owned()),
-            (Legend::OfMarks, "The marks that occur".to_owned()),
-        ];
-        field_ui(ui, "Legend", &mut choices.legend, &legends);
+        });
         self.outlook_ui(ui, form, session);
     }
 
@@ -185,6 +257,7 @@ impl Files {
             let job = Job::start(&self.ctx, move || order.outlook());
             form.outlook = Some((form.choices.clone(), Known::Working(job)));
         }
+        let wrong = form.wrong_width();
         let Some((_, known)) = &mut form.outlook else {
             return;
         };
@@ -203,13 +276,21 @@ impl Files {
         if let Known::Done(Ok(outlook)) = known {
             thumbnail(ui, rect, outlook);
         }
-        let (text, ink) = match known {
-            Known::Working(_) => ("Laying it out…", Ink::TextMuted),
-            Known::Done(Ok(outlook)) => (&*outlook.words, Ink::TextMuted),
-            Known::Done(Err(why)) => (&**why, Ink::DangerText),
+        let (text, ink) = match (known, wrong) {
+            (_, Some(why)) => (why, Ink::DangerText),
+            (Known::Working(_), _) => ("Laying it out…", Ink::TextMuted),
+            (Known::Done(Ok(outlook)), _) => (&*outlook.words, Ink::TextMuted),
+            (Known::Done(Err(why)), _) => (&**why, Ink::DangerText),
         };
         let text = RichText::new(text).color(look::ink(ui, ink));
-        let label = ui.add(egui::Label::new(text).wrap());
+        // Room for two lines, whether one says it or not.
+        let words = vec2(ui.available_width(), 36.0);
+        let layout = egui::Layout::top_down(egui::Align::Min);
+        let label = ui.allocate_ui_with_layout(words, layout, |ui| {
+            ui.set_min_size(words);
+            ui.add(egui::Label::new(text).wrap())
+        });
+        let label = label.inner;
         ui.ctx().accesskit_node_builder(label.id, |node| {
             node.set_live(egui::accesskit::Live::Polite);
         });
@@ -342,6 +423,8 @@ impl Files {
 
 /// Widths of a PNG to pick from, in pixels: screens, slides, posters.
 const WIDTHS: [u32; 6] = [1280, 1600, 1920, 2560, 3840, 7680];
+/// Room for the button beside the width.
+const WIDTH_LIST: f32 = 48.0;
 /// Height of the small picture.
 const THUMBNAIL: f32 = 148.0;
 /// The first pages side by side, on the colours of paper.
@@ -429,6 +512,37 @@ fn whats(session: &Session, kind: PictureKind) -> Vec<(What, String)> {
     whats
 }
 
+/// On which paper, and how; the legend beside the last of it.
+fn paper_ui(ui: &mut Ui, choices: &mut Choices) {
+    let own = (None, "As large as the picture".to_owned());
+    let papers = Paper::ALL.map(|paper| (Some(paper), paper.name().to_owned()));
+    let papers: Vec<_> = std::iter::once(own).chain(papers).collect();
+    ui.columns_const(|[left, right]| {
+        field_ui(left, "Paper", &mut choices.paper, &papers);
+        if choices.paper.is_none() {
+            return legend_ui(right, choices);
+        }
+        let turns = [
+            (None, "Whichever needs fewer sheets".to_owned()),
+            (Some(Orientation::Landscape), "Landscape".to_owned()),
+            (Some(Orientation::Portrait), "Portrait".to_owned()),
+        ];
+        field_ui(right, "Direction", &mut choices.orientation, &turns);
+        let fits = [Fit::Readable, Fit::OneSheet].map(|fit| (fit, fit.name().to_owned()));
+        field_ui(left, "Size", &mut choices.fit, &fits);
+        legend_ui(right, choices);
+    });
+}
+
+/// Whether the marks are explained.
+fn legend_ui(ui: &mut Ui, choices: &mut Choices) {
+    let legends = [
+        (Legend::Without, "None".to_owned()),
+        (Legend::OfMarks, "The marks that occur".to_owned()),
+    ];
+    field_ui(ui, "Legend", &mut choices.legend, &legends);
+}
+
 /// A pick list with its label, out of `choices`.
 fn field_ui<V: Clone + PartialEq>(
     ui: &mut Ui,
@@ -449,5 +563,20 @@ fn field_ui<V: Clone + PartialEq>(
     });
     if let Some(chosen) = chosen {
         *picked = chosen;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_width;
+
+    #[test]
+    fn a_width_is_typed_as_people_write_numbers() {
+        assert_eq!(read_width(""), Ok(None));
+        assert_eq!(read_width(" 1920 "), Ok(Some(1920)));
+        assert_eq!(read_width("1,920 px"), Ok(Some(1920)));
+        for wrong in ["0", "wide", "-3", "1.5"] {
+            assert!(read_width(wrong).is_err(), "{wrong}");
+        }
     }
 }

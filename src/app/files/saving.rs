@@ -1,6 +1,7 @@
 //! Saving, saving elsewhere, exporting: what is written, and what becomes of it.
 
 use std::{
+    ffi::OsStr,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -435,13 +436,21 @@ fn name_beside(open: &Session, ending: &str) -> String {
     }
 }
 
-/// The path with an ending such as `svg` added, unless it is there.
+/// The path with an ending such as `svg`: in the place of another one that exports have, else behind what is there.
 pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
     if path
         .extension()
         .is_some_and(|found| found.eq_ignore_ascii_case(ending))
     {
         return path.to_path_buf();
+    }
+    let exported = |found: &OsStr| {
+        let endings = PictureKind::ALL.map(|kind| kind.filter().1);
+        let mut endings = endings.into_iter().chain([CSV.1]);
+        endings.any(|other| found.eq_ignore_ascii_case(other))
+    };
+    if path.extension().is_some_and(exported) {
+        return path.with_extension(ending);
     }
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".");
@@ -462,10 +471,18 @@ mod tests {
         check("Kündigung / Storno", "kündigung-storno.x");
         check("  ?? ", "untitled.x");
         check("../../etc/passwd", "etc-passwd.x");
-        assert_eq!(with_ending(Path::new("a/b"), "svg"), Path::new("a/b.svg"));
-        assert_eq!(
-            with_ending(Path::new("a/b.SVG"), "svg"),
-            Path::new("a/b.SVG")
-        );
+    }
+
+    #[test]
+    fn an_export_has_the_ending_of_its_kind_alone() {
+        let check = |typed: &str, ending: &str, expected: &str| {
+            assert_eq!(with_ending(Path::new(typed), ending), Path::new(expected));
+        };
+        check("a/b", "svg", "a/b.svg");
+        check("a/b.SVG", "svg", "a/b.SVG");
+        check("out.svg", "pdf", "out.pdf");
+        check("out.PNG", "csv", "out.csv");
+        check("v1.2", "pdf", "v1.2.pdf");
+        check("refund.blueprint.ron", "pdf", "refund.blueprint.ron.pdf");
     }
 }
