@@ -48,7 +48,7 @@ use files::{Files, dialogs::FileDialogs};
 use find::Find;
 use inspector::InspectorState;
 use outline::OutlineView;
-use overlays::Overlays;
+use overlays::{OverlayRoom, Overlays};
 use palette::Palette;
 use present::{Goes, Present};
 use reshape::Reshape;
@@ -322,7 +322,7 @@ impl App {
             Panel::right("inspector")
                 .resizable(true)
                 .default_size(size::INSPECTOR)
-                .size_range(size::INSPECTOR_LEAST..=size::INSPECTOR_MOST)
+                .size_range(inspector_widths(ui.ctx().content_rect().width()))
                 .frame(side)
                 .show(ui, |ui| {
                     inspector::inspector_ui(ui, session, &mut self.inspector, actions);
@@ -380,7 +380,13 @@ impl App {
             View::Blueprint => canvas.beside_map(area),
             _ => area,
         };
-        let places = (area, foot);
+        let places = OverlayRoom {
+            area,
+            foot,
+            selected: canvas
+                .selected_on_screen(session)
+                .filter(|_| here == View::Blueprint),
+        };
         overlays::overlays_ui(ui, places, session, canvas, &mut self.overlays, actions);
         capture::dialog_ui(ui, session, &mut self.capture, actions);
         reshape::reshape_ui(ui, session, &mut self.reshape, actions);
@@ -433,6 +439,13 @@ impl App {
     }
 }
 
+/// How wide the inspector may be in a window of this width: the board keeps half of it, as far as that goes.
+fn inspector_widths(window: f32) -> egui::Rangef {
+    let half = window / 2.0 - size::RAIL;
+    let most = half.clamp(size::INSPECTOR_NARROW, size::INSPECTOR_MOST);
+    egui::Rangef::new(size::INSPECTOR_LEAST.min(most), most)
+}
+
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.frame_ui(ui);
@@ -441,5 +454,24 @@ impl eframe::App for App {
     /// The window's own settings are kept by `store`; egui's memory is not.
     fn persist_egui_memory(&self) -> bool {
         false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_board_keeps_half_of_a_small_window() {
+        for window in [800.0_f32, 683.0, 560.0] {
+            let widest = inspector_widths(window).max;
+            assert!(window - size::RAIL - widest >= window / 2.0, "{window}");
+        }
+        let wide = inspector_widths(1920.0);
+        assert_eq!(
+            (wide.min, wide.max),
+            (size::INSPECTOR_LEAST, size::INSPECTOR_MOST)
+        );
+        assert_eq!(inspector_widths(400.0).max, size::INSPECTOR_NARROW);
     }
 }

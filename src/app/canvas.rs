@@ -137,6 +137,12 @@ impl Canvas {
         Some(self.camera.screen_from_scene(self.area?) * rect)
     }
 
+    /// Where what is selected stands on screen.
+    pub fn selected_on_screen(&self, session: &Session) -> Option<Rect> {
+        let (_, rect) = focus_rect(session)?;
+        self.on_screen(rect)
+    }
+
     /// Forgets what lay over the canvas; what still does is said in every frame.
     pub fn uncover(&mut self) {
         self.covered = None;

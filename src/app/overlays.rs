@@ -78,16 +78,28 @@ impl Overlays {
     }
 }
 
-/// Everything that lies over the canvas, whose place is `area`; a message stands at the foot of `foot`.
+/// Where things stand that others lie over.
+#[derive(Clone, Copy, Debug)]
+pub struct OverlayRoom {
+    /// The canvas, or what stands in its place.
+    pub area: Rect,
+    /// The part of it at whose foot a message stands.
+    pub foot: Rect,
+    /// What is selected on the board, if that is on screen.
+    pub selected: Option<Rect>,
+}
+
+/// Everything that lies over the canvas.
 pub fn overlays_ui(
     ui: &mut Ui,
-    (area, foot): (Rect, Rect),
+    places: OverlayRoom,
     session: &Session,
     canvas: &mut Canvas,
     overlays: &mut Overlays,
     actions: &mut Vec<Action>,
 ) {
-    notice_ui(ui, (area, foot), session, overlays, actions);
+    let area = places.area;
+    notice_ui(ui, places, session, overlays, actions);
     question_ui(ui, area, session, canvas, overlays, actions);
     if overlays.history {
         let covered = history_ui(ui, area, session, overlays, actions);
@@ -98,7 +110,11 @@ pub fn overlays_ui(
 /// The last message, at the foot of the canvas, for a while.
 fn notice_ui(
     ui: &mut Ui,
-    (area, foot): (Rect, Rect),
+    OverlayRoom {
+        area,
+        foot,
+        selected,
+    }: OverlayRoom,
     session: &Session,
     overlays: &mut Overlays,
     actions: &mut Vec<Action>,
@@ -123,10 +139,12 @@ fn notice_ui(
         return;
     }
     ui.ctx().request_repaint_after_secs(left as f32);
-    Area::new(Id::unique("notice"))
+    let id = Id::unique("notice");
+    let size = ui.memory(|memory| memory.area_rect(id));
+    let size = size.map_or(vec2(320.0, 44.0), |rect| rect.size());
+    Area::new(id)
         .order(Order::Foreground)
-        .fixed_pos(foot.center_bottom() - vec2(0.0, 20.0))
-        .pivot(Align2::CENTER_BOTTOM)
+        .fixed_pos(notice_place(foot, size, selected).min)
         .constrain_to(area)
         .show(ui.ctx(), |ui| {
             let frame = egui::Frame::popup(ui.style())
@@ -160,6 +178,23 @@ fn notice_ui(
                 actions.push(action);
             }
         });
+}
+
+/// Where a message so large stands: at the foot of the canvas, and where that would cover what is selected, at the side or
+/// below the headers.
+fn notice_place(foot: Rect, size: Vec2, selected: Option<Rect>) -> Rect {
+    let mut room = foot.shrink(20.0);
+    room.min.y += HEADERS;
+    let aligned = [
+        Align2::CENTER_BOTTOM,
+        Align2::LEFT_BOTTOM,
+        Align2::RIGHT_BOTTOM,
+        Align2::CENTER_TOP,
+    ]
+    .map(|at| at.align_size_within_rect(size, room));
+    let covers = |place: &Rect| selected.is_some_and(|card| card.intersects(place.expand(4.0)));
+    let free = aligned.into_iter().find(|place| !covers(place));
+    free.unwrap_or(aligned[0])
 }
 
 fn notice_text_ui(ui: &mut Ui, text: &str, most: f32) {
@@ -364,5 +399,28 @@ fn selected_rect(session: &Session) -> Option<Rect> {
             Some(pane.columns.iter().find(|column| column.id == *id)?.rect)
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_does_not_cover_what_is_selected() {
+        let foot = Rect::from_min_size(pos2(0.0, 0.0), vec2(1000.0, 600.0));
+        let size = vec2(300.0, 40.0);
+        let plain = notice_place(foot, size, None);
+        assert_eq!(plain.center().x, 500.0);
+        assert_eq!(plain.bottom(), 580.0);
+        for card in [
+            Rect::from_min_size(pos2(450.0, 520.0), vec2(120.0, 60.0)),
+            Rect::from_min_size(pos2(0.0, 500.0), vec2(1000.0, 100.0)),
+        ] {
+            assert!(
+                !notice_place(foot, size, Some(card)).intersects(card),
+                "{card}"
+            );
+        }
     }
 }

@@ -266,7 +266,7 @@ fn a_full_tray_is_walked_through_though_few_of_its_cards_are_seen() {
 fn a_tile_is_the_same_node_wherever_it_is_seen() {
     let mut person = Person::new();
     draw_before_by_keyboard(&mut person);
-    person.harness.set_size(egui::vec2(640.0, 420.0));
+    person.harness.set_size(egui::vec2(520.0, 420.0));
     person.wait();
     person.keys(&["Ctrl+Minus"; 9]);
     let tiles = |person: &Person| {

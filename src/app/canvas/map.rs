@@ -77,7 +77,11 @@ impl Canvas {
 
     /// The larger part of `area`, the canvas, beside the overview map: for what stands at its foot.
     pub fn beside_map(&self, area: Rect) -> Rect {
-        match self.map.place {
+        match self
+            .map
+            .place
+            .filter(|map| map.center().y > area.center().y)
+        {
             Some(map) if map.center().x > area.center().x => area.with_max_x(map.left()),
             Some(map) => area.with_min_x(map.right()),
             None => area,
@@ -121,7 +125,10 @@ pub(super) fn map_ui(ui: &mut Ui, session: &Session, sheet: &Sheet, canvas: &mut
         return;
     }
     let body = body(scene);
-    let whole = place(session, sheet, map_size(scene));
+    let Some(whole) = place(session, sheet, map_size(scene), canvas.map.held) else {
+        canvas.map.place = None;
+        return;
+    };
     let frame = whole.with_min_y(whole.top() + NAMES);
     let texture = picture(ui, session, sheet.theme, &mut canvas.map, frame.size());
     let response = ui.interact(frame, Id::unique("overview map"), Sense::click_and_drag());
@@ -229,15 +236,46 @@ fn close_ui(ui: &mut Ui, frame: Rect, sheet: &Sheet, canvas: &mut Canvas) {
     }
 }
 
-/// The bottom right corner, or the bottom left one while what is selected stands there.
-fn place(session: &Session, sheet: &Sheet, wanted: egui::Vec2) -> Rect {
-    let at_right = Align2::RIGHT_BOTTOM.align_size_within_rect(wanted, sheet.area.shrink(AIR));
-    let selected = focus_rect(session).map(|(_, rect)| sheet.to_screen * rect);
-    if selected.is_some_and(|rect| rect.intersects(at_right.expand(AIR))) {
-        let left = sheet.area.left() + sheet.camera.strip() + AIR;
-        return at_right.translate(vec2(left - at_right.left(), 0.0));
-    }
-    at_right
+/// A corner of the canvas in which the map covers neither what is selected nor a row below the lanes; nothing where there
+/// is none. While it is held it stays.
+fn place(
+    session: &Session,
+    sheet: &Sheet,
+    wanted: egui::Vec2,
+    held: Option<egui::Vec2>,
+) -> Option<Rect> {
+    let scene = session.scene();
+    let heads = scene
+        .panes
+        .first()
+        .map_or(0.0, |pane| pane.body.top() - pane.rect.top());
+    let mut room = sheet.area.shrink(AIR);
+    room.min.x += sheet.camera.strip();
+    room.min.y += heads * sheet.camera.zoom;
+    let selected = focus_rect(session).map(|(_, rect)| rect);
+    let rows = scene.panes.iter().flat_map(|pane| &pane.rows);
+    let kept = selected.into_iter().chain(rows.map(|row| row.rect));
+    let kept: Vec<Rect> = kept.map(|rect| sheet.to_screen * rect).collect();
+    free_corner(room, wanted, |corner| {
+        held.is_some()
+            || !kept
+                .iter()
+                .any(|kept| kept.intersects(corner.expand(AIR / 2.0)))
+    })
+}
+
+/// The first corner of `room` that is free, from the bottom right one on.
+fn free_corner(room: Rect, wanted: egui::Vec2, is_free: impl Fn(Rect) -> bool) -> Option<Rect> {
+    let corners = [
+        Align2::RIGHT_BOTTOM,
+        Align2::LEFT_BOTTOM,
+        Align2::RIGHT_TOP,
+        Align2::LEFT_TOP,
+    ];
+    let mut corners = corners
+        .map(|corner| corner.align_size_within_rect(wanted, room))
+        .into_iter();
+    corners.find(|corner| is_free(*corner))
 }
 
 /// The picture as a texture, painted anew where it is of something else.
@@ -346,4 +384,27 @@ fn card_ink(lanes: &[Arc<Lane>], card: &Card) -> (u8, Ink) {
     }
     let lane = lanes.get(card.cell.0);
     (0, lane.map_or(Ink::LaneCustom, |lane| lane_ink(lane.kind)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_map_moves_out_of_the_way_and_hides_where_no_corner_is_free() {
+        let room = Rect::from_min_size(pos2(100.0, 50.0), vec2(800.0, 500.0));
+        let size = vec2(240.0, 100.0);
+        let corner = |kept: &[Rect]| {
+            free_corner(room, size, |corner| {
+                !kept.iter().any(|kept| kept.intersects(corner))
+            })
+        };
+        let at = |x, y| Some(Rect::from_min_size(pos2(x, y), size));
+        assert_eq!(corner(&[]), at(660.0, 450.0));
+        let card = Rect::from_min_size(pos2(700.0, 500.0), vec2(120.0, 60.0));
+        assert_eq!(corner(&[card]), at(100.0, 450.0));
+        let row = Rect::from_min_max(pos2(0.0, 480.0), pos2(1000.0, 560.0));
+        assert_eq!(corner(&[row]), at(660.0, 50.0));
+        assert_eq!(corner(&[room]), None);
+    }
 }

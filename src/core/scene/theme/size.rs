@@ -154,3 +154,5 @@ pub const INSPECTOR_FROM: f32 = 1000.0;
 pub const INSPECTOR_LEAST: f32 = 280.0;
 /// The widest that the inspector can be dragged.
 pub const INSPECTOR_MOST: f32 = 520.0;
+/// How narrow it gets where the board would keep less than half of the window.
+pub const INSPECTOR_NARROW: f32 = 200.0;
