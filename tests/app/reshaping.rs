@@ -113,9 +113,10 @@ fn a_step_is_split_where_the_caret_stands() {
     // Where nothing says where, the second title is asked for.
     person.find("Waits");
     person.key("Ctrl+Shift+Enter");
-    person.write("Waits on");
+    person.write("Listens on 3m");
+    assert!(person.is_there(Role::Label, "Taken from the title: 3m"));
     person.key("Enter");
-    assert!(person.leads("Waits", "Waits on"));
+    assert!(person.leads("Waits", "Listens on"));
 }
 
 #[test]

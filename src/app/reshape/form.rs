@@ -1,5 +1,7 @@
 //! How a step is split, and how several are merged.
 
+use std::sync::Arc;
+
 use egui::{Id, Key, Modal, Modifiers, RichText, Ui, vec2};
 
 use crate::{
@@ -224,7 +226,12 @@ const TIME: f32 = 148.0;
 pub(super) fn split_ui(ui: &Ui, session: &Session, form: &mut SplitForm) -> Done {
     form.opening
         .lead_to(ui, TITLES[form.begins], &form.titles[form.begins]);
-    let wrong_time = |text: &str| typed::time(text).err();
+    let blueprint = Arc::clone(session.blueprint());
+    let Some(step) = blueprint.step(&form.variant, &form.step) else {
+        return Done::Left;
+    };
+    let (variant, id) = (form.variant.clone(), form.step.clone());
+    let wrong_time = |text: &str| session.half_of_work(&variant, &id, text).err();
     let heading = form.heading.clone();
     let done = dialog_ui(ui, (&heading, "Split"), |ui, typed| {
         for place in 0..2 {
@@ -249,6 +256,7 @@ pub(super) fn split_ui(ui: &Ui, session: &Session, form: &mut SplitForm) -> Done
                     column_ui(ui, TIME, time, typed);
                 }
             });
+            taken_ui(ui, &session.said_in_title(step, &form.titles[place]));
         }
         if form.work.is_none() {
             muted_ui(ui, "The time of each worker is halved.");
@@ -257,6 +265,11 @@ pub(super) fn split_ui(ui: &Ui, session: &Session, form: &mut SplitForm) -> Done
             ui,
             "Ways in lead to the first, ways out leave the second. Pains, controls, notes and AI stay with the first.",
         );
+        if let Some(wait) = &step.wait {
+            let wait = typed::show_time(Some(wait));
+            let words = format!("The waiting time ({}) goes with the second.", quoted(&wait));
+            muted_ui(ui, &words);
+        }
         let here = variant_name(session, &form.variant);
         throughout_ui(ui, &here, &form.also_in, &mut form.throughout);
     });
@@ -290,6 +303,13 @@ pub(super) fn split_ui(ui: &Ui, session: &Session, form: &mut SplitForm) -> Done
             ui.memory_mut(|memory| memory.request_focus(field_id(name)));
             Done::NotYet
         }
+    }
+}
+
+/// What a title says beside what happens, in words.
+fn taken_ui(ui: &mut Ui, said: &[String]) {
+    if !said.is_empty() {
+        muted_ui(ui, &format!("Taken from the title: {}", said.join(" · ")));
     }
 }
 
@@ -333,6 +353,7 @@ pub(super) fn merge_ui(ui: &Ui, session: &Session, form: &mut MergeForm) -> Done
             wrong: None,
         };
         field_ui(ui, &mut title, typed);
+        taken_ui(ui, &session.said_in_merged(merge));
         muted_ui(
             ui,
             "Times are added; pains, controls, systems and notes come together; ways lead to and from the one step.",

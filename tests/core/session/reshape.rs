@@ -155,6 +155,55 @@ fn a_split_wants_two_titles_and_times_one_can_read() {
     }
 }
 
+#[test]
+fn a_title_of_a_split_or_a_merge_says_its_time_as_elsewhere() {
+    let mut desk = Desk::of_started();
+    put_step(&mut desk, "before", "reads", |step| {
+        step.title = "Reads within 24h and sorts".to_owned();
+        step.work = Some(Written::read("4m"));
+    });
+    let titles = ["Reads within 24h", "Sorts 10m !slow"].map(str::to_owned);
+    desk.run(Action::SplitStep(Box::new(SplitStep {
+        variant: "before".into(),
+        step: "reads".into(),
+        titles,
+        work: Some(["2m", "2m"].map(str::to_owned)),
+        throughout: Throughout::All,
+    })));
+    let second = desk.called("before", "Sorts");
+    assert!(second.as_str().starts_with("sorts"), "{second}");
+    let works = |id: &str| desk.step("before", id).work.clone().unwrap().to_string();
+    assert_eq!(desk.step("before", "reads").title, "Reads within 24h");
+    assert_eq!([works("reads"), works(second.as_str())], ["2m", "10m"]);
+    let pains = |variant: &str| desk.step(variant, second.as_str()).pains[0].clone();
+    assert_eq!(pains("before"), pains("after"), "the same pain");
+    let plan = Merge {
+        variant: "before".into(),
+        steps: ["reads".into(), second.clone()].into(),
+        title: "Reads and sorts 5m".to_owned(),
+        throughout: Throughout::This,
+    };
+    assert_eq!(desk.session.said_in_merged(&plan), ["5m"]);
+    desk.run(Action::MergeSteps(Box::new(plan)));
+    let one = desk.step("before", "reads");
+    assert_eq!(one.title, "Reads and sorts");
+    assert_eq!(one.work, Some(Written::read("5m")));
+}
+
+#[test]
+fn a_time_nobody_can_read_goes_with_the_second_as_it_is_written() {
+    let mut blueprint = crate::common::service::service();
+    let before = std::sync::Arc::make_mut(&mut blueprint.variants[0]);
+    let reads = before.steps.get_mut(&"reads".into()).unwrap();
+    std::sync::Arc::make_mut(reads).work = Some(Written::Unread("a coffee".to_owned()));
+    let mut desk = Desk::new(blueprint);
+    split(&mut desk, "before", "reads", Throughout::This);
+    let second = desk.called("before", "Sorts");
+    assert_eq!(desk.step("before", "reads").work, None);
+    let kept = Some(Written::Unread("a coffee".to_owned()));
+    assert_eq!(desk.step("before", second.as_str()).work, kept);
+}
+
 /// No time was shown here, and that says nothing of the people who work there.
 #[test]
 fn split_everywhere_the_work_of_several_people_is_halved() {

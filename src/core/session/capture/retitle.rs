@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     edit::{Edit, Refusal},
-    model::{Hours, Ids, Key, PainId, Step, StepId, StepKind, Written},
+    model::{Hours, Ids, Key, PainId, Step, StepId, StepKind, VariantId, Written},
 };
 
 /// Milliseconds in a day.
@@ -38,23 +38,42 @@ impl Session {
 
     fn retitling_with(&self, ids: &mut Ids, keys: &[Key], text: &str) -> Edit {
         let text = plain(text);
-        let mut edits = Vec::new();
-        // The same step in another variant has the same pains.
-        let mut known: BTreeMap<(StepId, String), PainId> = BTreeMap::new();
-        for key in keys {
+        let steps = keys.iter().filter_map(|key| {
             let Key::Step(variant, id) = key else {
-                continue;
+                return None;
             };
-            if let Some(step) = self.blueprint().step(variant, id) {
-                let mut new = self.retitled(ids, step, &text);
-                for pain in new.pains.iter_mut().skip(step.pains.len()) {
-                    let name = (id.clone(), pain.text.clone());
-                    pain.id = known.entry(name).or_insert(pain.id.clone()).clone();
-                }
-                edits.push(put_step(variant, id, new));
+            let step = self.blueprint().step(variant, id)?;
+            Some((variant, id, &**step))
+        });
+        let steps: Vec<(&VariantId, &StepId, &Step)> = steps.collect();
+        let named: Vec<(&StepId, &Step)> = steps.iter().map(|(_, id, step)| (*id, *step)).collect();
+        let new = self.all_retitled(ids, &named, &text).into_iter();
+        let edits = new.zip(&steps);
+        Edit::All(
+            edits
+                .map(|(new, (variant, id, _))| put_step(variant, id, new))
+                .collect(),
+        )
+    }
+
+    /// Each of the steps with its title corrected to `text`, and what was added there in its fields. The same step in
+    /// another variant gets the same pains.
+    pub(in crate::session) fn all_retitled(
+        &self,
+        ids: &mut Ids,
+        steps: &[(&StepId, &Step)],
+        text: &str,
+    ) -> Vec<Step> {
+        let mut known: BTreeMap<(&StepId, String), PainId> = BTreeMap::new();
+        let new = steps.iter().map(|(id, step)| {
+            let mut new = self.retitled(ids, step, text);
+            for pain in new.pains.iter_mut().skip(step.pains.len()) {
+                let name = (*id, pain.text.clone());
+                pain.id = known.entry(name).or_insert(pain.id.clone()).clone();
             }
-        }
-        Edit::All(edits)
+            new
+        });
+        new.collect()
     }
 
     /// What a title says beside what happens, once it is typed for a step, in words.

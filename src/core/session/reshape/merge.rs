@@ -13,7 +13,10 @@ use crate::{
         self, Blueprint, Gone, Key, LaneId, MomentId, Ref, Step, StepId, Variant, VariantId,
         Within, names_gone, plural,
     },
-    session::{Effect, Selection, Session, title::put_step},
+    session::{
+        Effect, Selection, Session,
+        title::{plain, put_step},
+    },
 };
 
 /// Which steps become one.
@@ -67,6 +70,16 @@ impl Session {
         })
     }
 
+    /// What the title of the one step says beside what happens, in words.
+    pub fn said_in_merged(&self, merge: &Merge) -> Vec<String> {
+        let here = self.blueprint.variant(&merge.variant);
+        let merged =
+            here.and_then(|(_, held)| self.merged(&self.blueprint, held, &merge.steps, None));
+        merged.map_or_else(Vec::new, |merged| {
+            self.said_in_title(&merged.step, &merge.title)
+        })
+    }
+
     /// Merges steps.
     pub(in crate::session) fn merge_steps(&mut self, merge: &Merge) -> Result<(), Refusal> {
         let mut new = (*self.blueprint).clone();
@@ -75,6 +88,7 @@ impl Session {
         let here = here.ok_or_else(|| Refusal::Missing("the variant".to_owned()))?;
         let merged = self.merged(&self.blueprint, here, &merge.steps, None);
         let kept = merged.ok_or(Refusal::Rule(TOO_FEW))?.kept;
+        let (title, ids) = (plain(&merge.title), self.ids.clone());
         let is_as_here = |held: &Variant| {
             let title = |of: &Variant, id| of.steps.get(id).map(|step| step.title.clone());
             merge
@@ -90,7 +104,10 @@ impl Session {
                 continue;
             };
             if is_as_here(held) {
-                merged.step.title.clone_from(&merge.title);
+                // The same pain has the same id everywhere.
+                let mut ids = ids.clone();
+                merged.step = self.retitled(&mut ids, &merged.step, &title);
+                self.ids = ids;
             }
             let ways = ways_of_one((&variant, held), &merged.members, &kept, &mut merged.lost);
             let mut here = Vec::new();

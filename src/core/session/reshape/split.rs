@@ -1,5 +1,7 @@
 //! A step becomes two, one after the other.
 
+use std::sync::Arc;
+
 use super::Throughout;
 use crate::{
     edit::{Edit, Refusal, cell},
@@ -52,6 +54,17 @@ impl Session {
         })
     }
 
+    /// The time of a half, as typed in the dialog; what was no time before the split may stay as it is written.
+    pub fn half_of_work(
+        &self,
+        variant: &VariantId,
+        step: &StepId,
+        text: &str,
+    ) -> typed::Parsed<Written<Time>> {
+        let step = self.blueprint.step(variant, step);
+        read_half(step.and_then(|step| own_work(step)), text)
+    }
+
     /// Splits a step: the ways in lead to the first, the ways out leave the second, and one leads from the one to the
     /// other. The first is the step that was there, with all that was said of it.
     pub(in crate::session) fn split_step(&mut self, split: &SplitStep) -> Result<(), Refusal> {
@@ -64,13 +77,23 @@ impl Session {
             .ok_or_else(|| Refusal::Missing("the step".to_owned()))?
             .clone();
         let work = match &split.work {
-            Some([first, second]) => {
-                let read = |text: &str| typed::time(text).map_err(Refusal::Value);
-                Some([read(first)?, read(second)?])
+            Some(typed) => {
+                let read = |text| read_half(own_work(&own), text).map_err(Refusal::Value);
+                Some([read(&typed[0])?, read(&typed[1])?])
             }
             None => None,
         };
-        let second = self.fresh_step_id(&titles[1]);
+        let before = Arc::clone(&self.blueprint);
+        let variants = self.throughout(&split.variant, split.throughout);
+        let steps = variants.iter().filter_map(|id| {
+            let step = before.step(id, &split.step)?;
+            Some((id, &**step))
+        });
+        let steps: Vec<(&VariantId, &Step)> = steps.collect();
+        let (firsts, seconds) = self.both_halves(split, &steps, work.as_ref(), &own);
+        let named = steps.iter().position(|(id, _)| **id == split.variant);
+        let named = named.and_then(|place| seconds.get(place));
+        let second = self.fresh_step_id(named.map_or(&titles[1], |step| &step.title));
         let moment = Moment {
             id: self.fresh_id("m", |blueprint, id| blueprint.moment(id).is_some()),
             ..Moment::default()
@@ -78,35 +101,25 @@ impl Session {
         let connector = self.fresh_connector_id();
         let mut new = (*self.blueprint).clone();
         let mut edits = Vec::new();
-        for variant in self.throughout(&split.variant, split.throughout) {
-            let Some((_, held)) = new.variant(&variant) else {
+        for ((variant, step), (first, mut last)) in
+            steps.into_iter().zip(firsts.into_iter().zip(seconds))
+        {
+            let Some((_, held)) = new.variant(variant) else {
                 continue;
             };
-            let Some(step) = held.steps.get(&split.step) else {
-                continue;
-            };
-            // What was typed is of the times that were shown.
-            let is_as_here = step.workers.len() < 2 && own_work(step) == own_work(&own);
-            let typed = work.as_ref().filter(|_| is_as_here);
-            let mut halves = halves(step, typed);
-            for (half, title) in halves.iter_mut().zip(&titles) {
-                half.title.clone_from(title);
-            }
-            let [first, mut last] = halves;
             let beside = beside(&new, held, &split.step, &moment);
             let mut here = Vec::new();
             if let Some((phase, moment, at)) = beside.new {
                 let at = Some(at);
                 here.push(Edit::PutMoment { phase, moment, at });
             }
-            here.push(put_step(&variant, &split.step, first));
             last.rank = 0;
             (last.lane, last.moment) = match &beside.cell {
                 // Placing it says where.
                 Some(_) => (None, None),
                 None => (step.lane.clone(), step.moment.clone()),
             };
-            here.push(put_step(&variant, &second, last));
+            here.push(put_step(variant, &second, last));
             if let Some((lane, moment)) = beside.cell {
                 here.push(Edit::PlaceSteps {
                     variant: variant.clone(),
@@ -116,6 +129,8 @@ impl Session {
                     at: beside.at,
                 });
             }
+            // The words of a time that nobody can read stay in the document all the while.
+            here.push(put_step(variant, &split.step, first));
             let leaving = held.connectors.iter().filter(|(_, c)| c.from == split.step);
             here.extend(leaving.map(|(id, way)| Edit::PutConnector {
                 variant: variant.clone(),
@@ -152,6 +167,37 @@ impl Session {
         self.say_undo(&format!("Split “{}” in two{stays}", own.called()));
         Ok(())
     }
+
+    /// Both steps of the step in each variant. What a title says beside what happens counts as elsewhere, and more
+    /// than a half that was typed beside it.
+    fn both_halves(
+        &mut self,
+        split: &SplitStep,
+        steps: &[(&VariantId, &Step)],
+        work: Option<&[Option<Written<Time>>; 2]>,
+        own: &Step,
+    ) -> (Vec<Step>, Vec<Step>) {
+        let halves = steps.iter().map(|(_, step)| {
+            // What was typed is of the times that were shown.
+            let is_as_here = step.workers.len() < 2 && own_work(step) == own_work(own);
+            let [first, mut second] = halves(step, work.filter(|_| is_as_here));
+            // Words of the old title stay words.
+            second.title.clone_from(&step.title);
+            (first, second)
+        });
+        let (firsts, seconds): (Vec<Step>, Vec<Step>) = halves.unzip();
+        let mut ids = self.ids.clone();
+        let mut titled = |steps: &[Step], title: &str| {
+            let steps: Vec<_> = steps.iter().map(|step| (&split.step, step)).collect();
+            self.all_retitled(&mut ids, &steps, &plain(title))
+        };
+        let titled = (
+            titled(&firsts, &split.titles[0]),
+            titled(&seconds, &split.titles[1]),
+        );
+        self.ids = ids;
+        titled
+    }
 }
 
 /// The time that is typed for the whole step.
@@ -167,11 +213,19 @@ fn typed_halves(work: Option<&Written<Time>>) -> [String; 2] {
     halved(work).map(|half| typed::show_time(half.as_ref()))
 }
 
-/// Both halves of a time; one that cannot be read stays with the first.
+/// Both halves of a time; one that cannot be read goes with the second, as it is written.
 fn halved(work: Option<&Written<Time>>) -> [Option<Written<Time>>; 2] {
     match work {
         Some(Written::Known(time)) => time.halves().map(|half| Some(Written::Known(half))),
-        other => [other.cloned(), None],
+        other => [None, other.cloned()],
+    }
+}
+
+/// The time of a half, as typed; words for the whole step that are no time may stay.
+fn read_half(work: Option<&Written<Time>>, text: &str) -> typed::Parsed<Written<Time>> {
+    match work {
+        Some(Written::Unread(words)) if words.trim() == text.trim() => Ok(work.cloned()),
+        _ => typed::time(text),
     }
 }
 
