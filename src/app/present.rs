@@ -16,7 +16,7 @@ use egui::{Event, Id, Key, Rect, Sense, Ui, pos2, vec2};
 use super::look;
 use crate::{
     model::{self, Blueprint, PhaseId, Step, VariantId},
-    patch::{self, ChangeKind, Comparison},
+    patch::{self, Comparison, counts_in_words},
     scene::{Ink, TextMeasure, Vec2},
     session::{Selection, Session, Target},
 };
@@ -290,7 +290,7 @@ impl Present {
                 .collect(),
             ..Comparison::default()
         };
-        in_words(&part)
+        counts_in_words(part.counts())
     }
 
     /// A slide for those who do not see it.
@@ -518,15 +518,6 @@ fn hide_pointer(ui: &Ui, present: &mut Present) {
 fn fill_screen(ui: &Ui, full: bool) {
     ui.ctx()
         .send_viewport_cmd(egui::ViewportCommand::Fullscreen(full));
-}
-
-/// `2 removed · 1 added`: only what there is.
-fn in_words(comparison: &Comparison) -> String {
-    let counts = ChangeKind::ALL.iter().filter_map(|kind| {
-        let count = comparison.count(*kind);
-        (count > 0).then(|| format!("{count} {}", kind.word()))
-    });
-    counts.collect::<Vec<_>>().join("  ·  ")
 }
 
 /// The phase of what is selected, and the variant it is selected in.

@@ -2,9 +2,10 @@
 
 use egui::{Align, Label, Layout, RichText, Ui};
 
-use super::{canvas::Canvas, keys, look, menus::name_it, widgets::change_look};
+use super::{canvas::Canvas, keys, look, menus::name_it};
 use crate::{
     model::{Variant, plural},
+    patch::counts_in_words,
     scene::Ink,
     session::{Action, Changes, Command, Session},
 };
@@ -104,10 +105,8 @@ fn told(session: &Session) -> impl Iterator<Item = &Variant> {
 
 /// How much differs, each kind that there is.
 fn changes_words(changes: &Changes) -> String {
-    let counted = changes.counted().into_iter();
-    let mut words: Vec<String> = counted
-        .map(|(kind, count)| format!("{}{count} {}", change_look(kind).0, kind.word()))
-        .collect();
+    let words = counts_in_words(changes.counted());
+    let mut words: Vec<String> = Some(words).into_iter().filter(|w| !w.is_empty()).collect();
     let wires = changes.comparison.connectors.len();
     if wires > 0 {
         words.push(plural(wires, "connector", "connectors"));

@@ -4,6 +4,7 @@
 //! by comparing ([`diff`]), never written by hand, so its inverse is itself with both sides swapped.
 //! Knows the model and nothing else.
 
+mod change_kind;
 mod compare;
 mod concern;
 mod filter;
@@ -21,8 +22,9 @@ use crate::model::{
     Removed, Step, StepId, Variant, VariantId, Visit,
 };
 
+pub use change_kind::{ChangeKind, counts_in_words};
 pub use compare::{
-    Change, ChangeKind, Compared, Comparison, Subject, Touched, change_of, changes, diff_variants,
+    Change, Compared, Comparison, Subject, Touched, change_of, changes, diff_variants,
 };
 pub use concern::{Concern, ConcernLine, concern};
 pub use filter::{ChangeFilter, Who};

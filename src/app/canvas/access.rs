@@ -9,6 +9,7 @@ use super::{Sheet, headers};
 use crate::{
     gesture::Hit,
     model::{Blueprint, Key, capital, plural},
+    patch::ChangeKind,
     scene::Pane,
     session::{Action, Selection, Session, Target},
 };
@@ -66,7 +67,9 @@ pub(super) fn pane_ui(
             };
             let rect = (sheet.to_screen * card.rect).intersect(clip);
             let selected = here && selection.steps().contains(id);
-            let words = card.changes.iter().map(|change| change.word());
+            let words = ChangeKind::all_of(&card.changes);
+            let words = words.filter(|kind| *kind != ChangeKind::Ai || step.ai.is_none());
+            let words = words.map(ChangeKind::word);
             let words: Vec<&str> = words
                 .chain(step.ai.as_ref().map(|_| "AI touchpoint"))
                 .collect();

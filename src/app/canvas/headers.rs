@@ -6,6 +6,7 @@ use super::{ScreenPen, Sheet, draw::text_size, rows, tiles};
 use crate::{
     app::look,
     model::{Key, plural},
+    patch::counts_in_words,
     scene::{Fold, Ink, LaneBand, Pane, ServiceLine, Shape, font, lane_ink, lane_tint, size},
     session::{Session, Target},
 };
@@ -136,10 +137,7 @@ fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
         facts.push((text, Ink::AiChip, Ink::AiText));
     }
     if let (Some(changes), 1..) = (session.changes(), place) {
-        let counted = changes.counted().into_iter();
-        let words: Vec<String> = counted
-            .map(|(kind, count)| format!("{count} {}", kind.word()))
-            .collect();
+        let words = counts_in_words(changes.counted());
         if !words.is_empty() {
             facts.push((words.join(", "), Ink::Chip, Ink::TextMuted));
         }

@@ -13,7 +13,7 @@ use crate::{
     app::look,
     gesture::Hit,
     model::{Blueprint, Key, PhaseId, VariantId, plural},
-    patch::ChangeKind,
+    patch::counts_in_words,
     scene::{Icon, Ink, Pane, PhaseHead, Scene, Show},
     session::{PhaseTally, Session, Target},
 };
@@ -334,7 +334,7 @@ fn tile_ui(ui: &mut Ui, painter: &Painter, sheet: &Sheet, pane: &Pane, tile: &Ti
         words.line(fact, FontId::proportional(12.0), Ink::TextMuted);
     }
     words.marks(&marks(tally));
-    let changes = change_words(tally);
+    let changes = counts_in_words(tally.changes.clone());
     if !changes.is_empty() {
         words.line(&changes, FontId::proportional(12.0), Ink::TextMuted);
     }
@@ -436,21 +436,6 @@ impl<'a> TileText<'a> {
     }
 }
 
-/// `+2 −1 ~3`: how many steps differ, with the marks of the badges.
-fn change_words(tally: &PhaseTally) -> String {
-    let signs = [
-        (ChangeKind::Added, "+"),
-        (ChangeKind::Removed, "−"),
-        (ChangeKind::Changed, "~"),
-        (ChangeKind::Moved, "→"),
-    ];
-    let counts = signs.into_iter().filter_map(|(kind, sign)| {
-        let count = tally.changes.get(&kind)?;
-        Some(format!("{sign}{count} {}", kind.word()))
-    });
-    counts.collect::<Vec<_>>().join("  ")
-}
-
 /// Everything a tile says, for those who do not see it.
 fn spoken(name: &str, tally: &PhaseTally) -> String {
     let mut words = vec![format!("Phase {name}")];
@@ -462,7 +447,7 @@ fn spoken(name: &str, tally: &PhaseTally) -> String {
         let (one, many) = ("AI touchpoint", "AI touchpoints");
         words.push(plural(tally.touchpoints, one, many));
     }
-    let changes = change_words(tally);
+    let changes = counts_in_words(tally.changes.clone());
     if !changes.is_empty() {
         words.push(changes);
     }

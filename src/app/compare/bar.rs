@@ -103,6 +103,9 @@ fn filter_ui(ui: &mut Ui, session: &Session, is_short: bool, actions: &mut Vec<A
         if count == 0 && !is_on {
             continue;
         }
+        if *kind == ChangeKind::Ai {
+            ui.label(RichText::new("of these").color(look::ink(ui, Ink::TextMuted)));
+        }
         let (is_clicked, words) = kind_ui(ui, *kind, count, (is_on, is_short));
         left_out += words;
         if is_clicked {

@@ -150,7 +150,7 @@ fn cell(cell: &VariantsCell, place: usize) -> TableCell {
         _ => cell.details.join(" · "),
     };
     // The mark of AI stands for the step being one, whether it is new or not.
-    let kinds = cell.kinds.iter().copied();
+    let kinds = ChangeKind::all_of(&cell.kinds);
     let kinds = kinds.filter(|kind| *kind != ChangeKind::Ai);
     TableCell::new(text)
         .badges(kinds.chain(cell.is_ai.then_some(ChangeKind::Ai)))

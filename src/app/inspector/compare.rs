@@ -121,8 +121,8 @@ fn change_ui(
     };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = size::GRID;
-        for kind in &change.kinds {
-            badge_ui(ui, *kind);
+        for kind in ChangeKind::all_of(&change.kinds) {
+            badge_ui(ui, kind);
         }
     });
     if change.kinds.contains(&ChangeKind::Removed) && is_asked {

@@ -10,7 +10,7 @@ use crate::{
         widgets::{badge_ui, icon_button_ui, muted_ui, to_others_ui},
     },
     model::plural,
-    patch::{Change, Subject},
+    patch::{Change, ChangeKind, Subject, counts_in_words},
     scene::{Icon, Ink, WireId},
     session::{Action, Selection, Session},
     store::settings::ListSide,
@@ -74,7 +74,9 @@ fn list_ui(
 pub(crate) fn change_cells(session: &Session) -> Option<PlainCells> {
     let changes = session.changes()?;
     let rows = changes.taken().map(|change| {
-        let kinds: Vec<&str> = change.kinds.iter().map(|kind| kind.word()).collect();
+        let kinds: Vec<&str> = ChangeKind::all_of(&change.kinds)
+            .map(ChangeKind::word)
+            .collect();
         let what = match change.subject {
             Subject::Step(_) => "Step",
             Subject::Connector(_) => "Connector",
@@ -142,6 +144,11 @@ pub fn changes_ui(
             let title = title_of(session);
             let count = plural(taken.len(), "change", "changes");
             moved = head_ui(ui, (&title, &count), side, &mut overlays.changes, actions);
+            let counts = counts_in_words(changes.counted());
+            // Below the board every line counts, and the bar says it.
+            if side != ListSide::Bottom && !counts.is_empty() {
+                muted_ui(ui, &counts);
+            }
             let height = (ui.available_height() - FOOT).max(0.0);
             egui::ScrollArea::vertical()
                 .auto_shrink(false)
@@ -287,8 +294,8 @@ fn change_ui(ui: &mut Ui, change: &Change, here: bool) -> egui::Response {
     let inner = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
-            for kind in &change.kinds {
-                badge_ui(ui, *kind);
+            for kind in ChangeKind::all_of(&change.kinds) {
+                badge_ui(ui, kind);
             }
             let what = match change.subject {
                 Subject::Step(_) => change.title.clone(),

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use egui::{Rect, Ui, pos2, vec2};
 
 use super::{
-    Present, in_words,
+    Present,
     slides::{Overview, PhaseSlide, Slide},
     stage::Stage,
 };
-use crate::{app::look, scene::Ink};
+use crate::{app::look, patch::counts_in_words, scene::Ink};
 
 /// Variant, phase and title in one line.
 pub(super) fn head(stage: &Stage, area: Rect, present: &Present, slide: PhaseSlide) {
@@ -79,7 +79,7 @@ pub(super) fn overview_head(stage: &Stage, area: Rect, present: &Present, whole:
     let right = area.left() + galley.size().x + 16.0 * scale;
     put(stage, area.left_center(), galley, Ink::Text);
     let font = egui::FontId::proportional(15.0 * scale);
-    let words = in_words(&present.comparison);
+    let words = counts_in_words(present.comparison.counts());
     let words = match whole.phases.is_empty() {
         true => words,
         false => format!("In all  {words}"),

@@ -125,10 +125,11 @@ impl Stage<'_> {
             Some(ai) => ai.left() - size::GRID,
             None => card.right() - size::BADGE_PAD,
         };
-        let all = ChangeKind::ALL.iter().rev();
-        let shown = all.filter(|kind| kinds.contains(kind) && **kind != ChangeKind::Ai);
-        for kind in shown {
-            let (mark, ground, ink) = change_look(*kind);
+        let shown: Vec<ChangeKind> = ChangeKind::all_of(kinds)
+            .filter(|kind| *kind != ChangeKind::Ai)
+            .collect();
+        for kind in shown.into_iter().rev() {
+            let (mark, ground, ink) = change_look(kind);
             let text = format!("{mark} {}", kind.word());
             let font = look::font_id(font::BADGE, zoom);
             let galley = self.painter.layout_no_wrap(text, font, self.ink(ink));

@@ -17,13 +17,14 @@ const GAP: f32 = 3.0;
 
 /// The mark of a kind of change, and the colours of its badge. The mark of AI is an icon.
 pub(crate) fn change_look(kind: ChangeKind) -> (&'static str, Ink, Ink) {
-    match kind {
-        ChangeKind::Added => ("+", Ink::AddedBadge, Ink::AddedBadgeText),
-        ChangeKind::Removed => ("−", Ink::RemovedBadge, Ink::RemovedBadgeText),
-        ChangeKind::Moved => ("→", Ink::MovedBadge, Ink::MovedBadgeText),
-        ChangeKind::Changed => ("~", Ink::ChangedBadge, Ink::ChangedBadgeText),
-        ChangeKind::Ai => ("", Ink::AiBadge, Ink::AiBadgeText),
-    }
+    let (ground, ink) = match kind {
+        ChangeKind::Added => (Ink::AddedBadge, Ink::AddedBadgeText),
+        ChangeKind::Removed => (Ink::RemovedBadge, Ink::RemovedBadgeText),
+        ChangeKind::Moved => (Ink::MovedBadge, Ink::MovedBadgeText),
+        ChangeKind::Changed => (Ink::ChangedBadge, Ink::ChangedBadgeText),
+        ChangeKind::Ai => (Ink::AiBadge, Ink::AiBadgeText),
+    };
+    (kind.sign(), ground, ink)
 }
 
 /// A badge that is about to be drawn.

@@ -8,55 +8,11 @@ use std::{
     sync::Arc,
 };
 
+use super::ChangeKind;
 use crate::model::{
     Blueprint, Connector, ConnectorId, Control, ControlId, Names, Places, Records, Removed, Step,
     StepId, Touchpoint, Variant, VariantId, changed_fields, plural,
 };
-
-/// How a step or connector of one variant differs in the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ChangeKind {
-    /// Only in the second.
-    Added,
-    /// Only in the first.
-    Removed,
-    /// Its lane, moment or rank differs.
-    Moved,
-    /// A field other than lane, moment, rank, AI touchpoint and `ext` differs.
-    Changed,
-    /// Its AI touchpoint appeared, went or changed.
-    Ai,
-}
-
-impl ChangeKind {
-    /// Every kind, in the order they are listed.
-    pub const ALL: &[Self] = &[
-        Self::Added,
-        Self::Removed,
-        Self::Moved,
-        Self::Changed,
-        Self::Ai,
-    ];
-
-    /// The word on a card.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Added => "added",
-            Self::Removed => "removed",
-            Self::Moved => "moved",
-            Self::Changed => "changed",
-            Self::Ai => "AI",
-        }
-    }
-
-    /// Whether what differs by `kinds` counts as this kind. What stays and whose AI touchpoint differs is
-    /// changed.
-    pub fn is_of(self, kinds: &BTreeSet<Self>) -> bool {
-        let stays = !kinds.contains(&Self::Added) && !kinds.contains(&Self::Removed);
-        let changed = self == Self::Changed && kinds.contains(&Self::Ai) && stays;
-        kinds.contains(&self) || changed
-    }
-}
 
 /// What differs between two variants of a blueprint, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,6 +28,12 @@ impl Comparison {
     pub fn count(&self, kind: ChangeKind) -> usize {
         let kinds = self.steps.values();
         kinds.filter(|kinds| kind.is_of(kinds)).count()
+    }
+
+    /// How many steps differ in each way, in the order they are listed.
+    pub fn counts(&self) -> impl Iterator<Item = (ChangeKind, usize)> {
+        let kinds = ChangeKind::ALL.iter();
+        kinds.map(|kind| (*kind, self.count(*kind)))
     }
 }
 

@@ -181,7 +181,11 @@ impl Face {
             true => TagWords::None,
             false => TagWords::WhereRoom,
         };
-        let tags = row.fit(&self.badges, rect.width() - 2.0 * badge_inset(&row), words);
+        let mut tags = row.fit(&self.badges, rect.width() - 2.0 * badge_inset(&row), words);
+        // AI has its room first and stands last, as wherever changes are named.
+        if tags.first().is_some_and(|tag| tag.icon.is_some()) {
+            tags.rotate_left(1);
+        }
         (row, tags)
     }
 
@@ -464,41 +468,22 @@ fn badges(step: &Step, changes: &BTreeSet<ChangeKind>) -> Vec<TagWish> {
             Ink::AiBadgeText,
         );
     }
-    let one_sided = changes.contains(&ChangeKind::Added) || changes.contains(&ChangeKind::Removed);
-    for change in changes {
-        match change {
-            ChangeKind::Added => badge(None, "+ ", "added", Ink::AddedBadge, Ink::AddedBadgeText),
-            ChangeKind::Removed => {
-                badge(
-                    None,
-                    "− ",
-                    "removed",
-                    Ink::RemovedBadge,
-                    Ink::RemovedBadgeText,
-                );
-            }
-            ChangeKind::Moved => badge(None, "→ ", "moved", Ink::MovedBadge, Ink::MovedBadgeText),
-            ChangeKind::Changed => {
-                badge(
-                    None,
-                    "~ ",
-                    "changed",
-                    Ink::ChangedBadge,
-                    Ink::ChangedBadgeText,
-                );
-            }
-            // On a card that stays, a touchpoint that came, went or changed is a change like others.
-            ChangeKind::Ai if !one_sided && !changes.contains(&ChangeKind::Changed) => {
-                badge(
-                    None,
-                    "~ ",
-                    "changed",
-                    Ink::ChangedBadge,
-                    Ink::ChangedBadgeText,
-                );
-            }
-            ChangeKind::Ai => {}
-        }
+    for change in ChangeKind::all_of(changes) {
+        let (ground, ink) = match change {
+            ChangeKind::Added => (Ink::AddedBadge, Ink::AddedBadgeText),
+            ChangeKind::Removed => (Ink::RemovedBadge, Ink::RemovedBadgeText),
+            ChangeKind::Moved => (Ink::MovedBadge, Ink::MovedBadgeText),
+            ChangeKind::Changed => (Ink::ChangedBadge, Ink::ChangedBadgeText),
+            // Its badge says more.
+            ChangeKind::Ai => continue,
+        };
+        badge(
+            None,
+            &format!("{} ", change.sign()),
+            change.word(),
+            ground,
+            ink,
+        );
     }
     badges
 }

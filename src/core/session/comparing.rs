@@ -41,23 +41,16 @@ impl Changes {
 
     /// How many steps differ in this way, as [`Comparison::count`] says.
     pub fn count(&self, kind: ChangeKind) -> usize {
-        let counts = self.counts.get_or_init(|| {
-            let kinds = ChangeKind::ALL.iter();
-            kinds
-                .map(|kind| (*kind, self.comparison.count(*kind)))
-                .collect()
-        });
+        let counts = self
+            .counts
+            .get_or_init(|| self.comparison.counts().collect());
         counts.get(&kind).copied().unwrap_or(0)
     }
 
-    /// How many steps differ in each way that there is, but for AI, which is told of each variant.
-    pub fn counted(&self) -> Vec<(ChangeKind, usize)> {
+    /// How many steps differ in each way, in the order they are listed.
+    pub fn counted(&self) -> impl Iterator<Item = (ChangeKind, usize)> {
         let kinds = ChangeKind::ALL.iter();
-        let kinds = kinds.filter(|kind| **kind != ChangeKind::Ai);
-        kinds
-            .map(|kind| (*kind, self.count(*kind)))
-            .filter(|(_, count)| *count > 0)
-            .collect()
+        kinds.map(|kind| (*kind, self.count(*kind)))
     }
 
     /// The changes that are looked at, in reading order.

@@ -59,8 +59,8 @@ impl PhaseTally {
             let tally = tallies.entry((*phase).clone()).or_default();
             tally.count(step, evidence.contains(lane));
             let kinds = comparison.and_then(|comparison| comparison.steps.get(id));
-            for kind in kinds.into_iter().flatten() {
-                *tally.changes.entry(*kind).or_default() += 1;
+            for kind in kinds.into_iter().flat_map(ChangeKind::all_of) {
+                *tally.changes.entry(kind).or_default() += 1;
             }
         }
         tallies

@@ -3,7 +3,7 @@
 use frontstage::{
     edit::Edit,
     model::VariantId,
-    patch::{ChangeFilter, ChangeKind},
+    patch::{ChangeFilter, ChangeKind, counts_in_words},
     scene::Show,
     session::{Action, Command, CompareAs, Selection},
 };
@@ -28,6 +28,20 @@ fn changed() -> Desk {
     desk.select("after", "answers");
     desk.command(Command::MakeAi);
     desk
+}
+
+#[test]
+fn what_became_ai_is_said_of_what_changed() {
+    let mut desk = changed();
+    desk.command(Command::ShowCompare);
+    let changes = desk.session.changes().unwrap();
+    let words = counts_in_words(changes.counted());
+    assert_eq!(words, "−1 removed, ~2 changed, of these 1 AI");
+    let badges = |step: &str| {
+        let kinds = &changes.comparison.steps[&step.into()];
+        ChangeKind::all_of(kinds).collect::<Vec<_>>()
+    };
+    assert_eq!(badges("answers"), [ChangeKind::Changed, ChangeKind::Ai]);
 }
 
 /// The steps that F8 comes by until it is back where it began.
