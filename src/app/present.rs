@@ -16,7 +16,7 @@ use egui::{Event, Id, Key, Rect, Sense, Ui, pos2, vec2};
 use super::look;
 use crate::{
     model::{self, Blueprint, PhaseId, Step, VariantId},
-    patch::{self, Comparison, counts_in_words},
+    patch::{self, ChangeKind, Comparison, counts_in_words},
     scene::{Ink, TextMeasure, Vec2},
     session::{Selection, Session, Target},
 };
@@ -293,15 +293,41 @@ impl Present {
         counts_in_words(part.counts())
     }
 
+    /// Which steps of the part that a slide shows are not there any more, in words; empty where none went.
+    fn removed(&self, slide: PhaseSlide) -> String {
+        let part = self.parts.get(slide.part).filter(|_| slide.side > 0);
+        let first = part.and_then(|part| part.sides.first());
+        let cards = first.into_iter().flat_map(PhaseSide::cards);
+        let titles = cards.filter_map(|(id, card)| {
+            let kinds = self.comparison.steps.get(id)?;
+            let pane = first?.pane()?;
+            let step = self.blueprint.step(&pane.variant, id)?;
+            let is_gone = kinds.contains(&ChangeKind::Removed);
+            is_gone.then(|| (card.cell.1, card.cell.0, format!("“{}”", step.called())))
+        });
+        let mut titles: Vec<_> = titles.collect();
+        titles.sort();
+        if titles.is_empty() {
+            return String::new();
+        }
+        let titles: Vec<String> = titles.into_iter().map(|(.., title)| title).collect();
+        format!(
+            "Removed since {}: {}",
+            self.variant_name(0),
+            titles.join(", ")
+        )
+    }
+
     /// A slide for those who do not see it.
     fn words(&self) -> String {
         let number = format!("{} of {}", self.at + 1, self.slides.len());
         match self.slides.get(self.at) {
             Some(Slide::Phase(slide)) => {
                 let steps = self.steps(*slide).into_iter();
-                let steps: Vec<String> = steps
+                let mut steps: Vec<String> = steps
                     .map(|(step, lane)| format!("{lane}: {}", step.title))
                     .collect();
+                steps.extend(Some(self.removed(*slide)).filter(|words| !words.is_empty()));
                 let variant = self.variant_name(slide.side);
                 let part = self.parts.get(slide.part);
                 let phase = part.map_or("", |part| self.phase_name(&part.phase));

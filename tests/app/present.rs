@@ -53,6 +53,8 @@ fn each_phase_is_shown_before_then_after() {
     person.check_slide("The whole blueprint, 10 of 10");
     person.keys(&["5", "Enter"]);
     person.check_slide("Ask, After, 5 of 10");
+    let gone = "Removed since Before: “Waits for an agent”, “Reads the case history”";
+    assert!(person.slide().contains(gone), "{}", person.slide());
     person.click(egui::pos2(500.0, 500.0));
     person.check_slide("Look up, Before, 6 of 10");
     // A blank screen comes back where it was.

@@ -50,8 +50,12 @@ pub(super) fn head(stage: &Stage, area: Rect, present: &Present, slide: PhaseSli
         );
         x += width + 16.0 * scale;
     }
-    let changes = present.changes(slide);
-    let galley = stage.words(&changes, small, Ink::TextMuted, (area.right() - x, 1));
+    // What went is not in the picture: it is said, as far as there is room.
+    let changes = [present.changes(slide), present.removed(slide)];
+    let changes: Vec<String> = changes.into_iter().filter(|w| !w.is_empty()).collect();
+    let rows = changes.len() + 1;
+    let words = changes.join("\n");
+    let galley = stage.words(&words, small, Ink::TextMuted, (area.right() - x, rows));
     let at = pos2(area.right() - galley.size().x, area.center().y);
     put(stage, at, galley, Ink::TextMuted);
 }
