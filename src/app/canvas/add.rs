@@ -11,8 +11,12 @@ use crate::{
     session::{Action, Command, Selection, Session, Target},
 };
 
-/// A target to hit keeps its size.
+/// A target to hit keeps its size where the header has room for it.
 const HEIGHT: f32 = 24.0;
+/// In a header lower than this there are no buttons; the menus add all the same.
+const LEAST: f32 = 14.0;
+/// What the button that adds a phase says.
+const PHASE: &str = "+ Phase";
 /// Between a button and what stands beside it.
 const GAP: f32 = 4.0;
 
@@ -25,14 +29,12 @@ pub(super) fn add_ui(
     sheet: &Sheet,
     actions: &mut Vec<Action>,
 ) {
-    if session.is_read_only() || sheet.camera.zoom < 0.3 {
+    if !are_shown(session, sheet) {
         return;
     }
     let header = pinned(sheet, pane);
     let left = sheet.area.left() + sheet.camera.strip();
     let columns = Rect::from_min_max(pos2(left, header.top()), header.max).intersect(sheet.area);
-    // Low headers have no room for a whole button: it reaches below them.
-    let columns = columns.with_max_y(columns.bottom().max(columns.top() + HEIGHT));
     let mut adds = Adds {
         pane,
         sheet,
@@ -53,6 +55,23 @@ pub(super) fn add_ui(
     }
 }
 
+fn are_shown(session: &Session, sheet: &Sheet) -> bool {
+    !session.is_read_only() && sheet.camera.zoom >= 0.3
+}
+
+/// How much room the headers of a pane leave at the right edge for the button that adds a phase.
+pub(super) fn room_at_right(ui: &Ui, session: &Session, pane: &Pane, sheet: &Sheet) -> f32 {
+    let is_first = session.scene().panes.first();
+    let is_first = is_first.is_some_and(|first| std::ptr::eq(first, pane));
+    let wide = width(ui, PHASE) + 2.0 * GAP;
+    let last = pane.phases.last().map(|last| sheet.to_screen * last.rect);
+    let reaches = last.is_some_and(|last| last.right() + wide > sheet.area.right());
+    match is_first && reaches && are_shown(session, sheet) {
+        true => wide,
+        false => 0.0,
+    }
+}
+
 struct Adds<'a> {
     pane: &'a Pane,
     sheet: &'a Sheet,
@@ -68,19 +87,35 @@ impl Adds<'_> {
         (self.sheet.to_screen * rect).translate(vec2(0.0, by))
     }
 
+    /// The middle of a button beside `rect` in the header, whose cards and lanes it never covers.
     fn middle(&self, rect: Rect) -> f32 {
-        rect.center().y.max(self.columns.top() + HEIGHT / 2.0)
+        let half = self.height() / 2.0;
+        let lowest = self.columns.bottom() - half;
+        let highest = (self.columns.top() + half).min(lowest);
+        rect.center().y.clamp(highest, lowest)
     }
 
-    /// After the last phase, or at the right edge while that is beyond it; says where the button begins.
+    /// How high the buttons are: low headers have low ones.
+    fn height(&self) -> f32 {
+        HEIGHT.min(self.header.height())
+    }
+
+    /// After the last phase, or at the right edge while that is beyond it, where the headers leave it room; says
+    /// where the button begins.
     fn phase_ui(&mut self, ui: &mut Ui) -> Option<f32> {
         let last = self.pane.phases.last()?;
         let rect = self.in_header(last.rect);
-        let width = width(ui, "+ Phase");
+        let width = width(ui, PHASE);
         let most = self.columns.right() - width - GAP;
         let at = pos2((rect.right() + 2.0 * GAP).min(most), self.middle(rect));
         let target = Target::Record(Key::Phase(last.id.clone()));
-        let shown = self.button_ui(ui, at, ("+ Phase", width), Command::AddPhase, &target);
+        let shown = self.button_ui(
+            ui,
+            (at, self.height()),
+            (PHASE, width),
+            Command::AddPhase,
+            &target,
+        );
         shown.map(|place| place.left())
     }
 
@@ -103,58 +138,67 @@ impl Adds<'_> {
             }
             let end = shown.right().min(right) - GAP;
             // The middle of a header selects the phase, whatever stands at its end.
+            let height = self.height();
             let fits = |width: f32| end - width > shown.center().x + GAP;
             let long = width(ui, "+ Moment");
-            let words = match (fits(long), fits(HEIGHT)) {
+            let words = match (fits(long), fits(height)) {
                 (true, _) => ("+ Moment", long),
-                (_, true) => ("+", HEIGHT),
+                (_, true) => ("+", height),
                 _ => continue,
             };
             let at = pos2(end - words.1, self.middle(rect));
-            self.button_ui(ui, at, words, Command::AddMoment, &target);
+            self.button_ui(ui, (at, height), words, Command::AddMoment, &target);
         }
     }
 
-    /// On the last lane's foot, where the lane will come, or at the foot of the canvas while that is below it; at the
-    /// left stands the name of what follows.
+    /// Under the board, or above the lane names while its foot is out of sight: it covers none of them.
     fn lane_ui(&mut self, ui: &mut Ui) {
         let Some(last) = self.pane.lanes.last() else {
             return;
         };
         let area = self.sheet.area;
-        let strip = Rect::from_min_max(
-            pos2(area.left(), self.header.bottom()),
-            pos2(area.left() + self.sheet.camera.strip(), area.bottom()),
-        );
-        let foot = (self.sheet.to_screen * last.rect).bottom();
+        let right = area.left() + self.sheet.camera.strip();
         let long = width(ui, "+ Lane");
-        let words = match strip.width() > long + 2.0 * GAP {
+        let words = match right - area.left() > long + 2.0 * GAP {
             true => ("+ Lane", long),
-            false => ("+", HEIGHT),
+            false => ("+", self.height()),
         };
-        let half = HEIGHT / 2.0;
-        let lowest = strip.bottom() - half - GAP;
-        let y = foot.min(lowest).max(strip.top() + half + GAP);
-        let at = pos2(strip.right() - words.1 - GAP, y);
+        let foot = (self.sheet.to_screen * self.pane.rect).bottom();
+        let under = foot + GAP + HEIGHT / 2.0;
+        let (y, height) = match under + HEIGHT / 2.0 + GAP <= area.bottom() {
+            true => (under, HEIGHT),
+            false => (self.header.bottom() - self.height() / 2.0, self.height()),
+        };
+        let at = pos2(right - words.1 - GAP, y);
         let target = Target::Record(Key::Lane(last.id.clone()));
-        self.button_ui(ui, at, words, Command::AddLane, &target);
+        self.button_ui(ui, (at, height), words, Command::AddLane, &target);
     }
 
-    /// A button whose left side has its middle at `at`: adds something beside `near`.
+    /// A button so high whose left side has its middle at `at`: adds something beside `near`.
     fn button_ui(
         &mut self,
         ui: &mut Ui,
-        at: Pos2,
+        (at, height): (Pos2, f32),
         (words, width): (&str, f32),
         command: Command,
         near: &Target,
     ) -> Option<Rect> {
-        let place = Rect::from_min_size(at - vec2(0.0, HEIGHT / 2.0), vec2(width, HEIGHT));
+        if height < LEAST {
+            return None;
+        }
+        let place = Rect::from_min_size(at - vec2(0.0, height / 2.0), vec2(width, height));
         let inside = self.sheet.area;
         if !inside.contains_rect(place.shrink(2.0)) || place.left() < inside.left() {
             return None;
         }
+        let size = ui
+            .text_style_height(&egui::TextStyle::Button)
+            .min(height - 3.0);
         let words = RichText::new(words).color(self.sheet.ink(Ink::TextMuted));
+        let words = match height < HEIGHT {
+            true => words.size(size * 0.8),
+            false => words,
+        };
         let button = Button::new(words)
             .fill(self.sheet.ink(Ink::Button))
             .corner_radius(6)

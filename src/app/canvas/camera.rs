@@ -61,9 +61,15 @@ impl Camera {
         self.pos_in_scene += before - after;
     }
 
-    /// Shows the whole scene.
+    /// Shows the whole scene: a wide one in the middle of the height.
     pub fn fit(&mut self, area: Rect, scene: &Scene) {
         self.fit_within(area, scene, (0.0, 1.25));
+        self.pos_in_scene.y = -self.air_above(area, scene);
+    }
+
+    /// How much of what the scene leaves free of the height stands above it where it is in the middle.
+    fn air_above(&self, area: Rect, scene: &Scene) -> f32 {
+        (area.height() / self.zoom - scene.size.y).max(0.0) / 2.0
     }
 
     /// Shows the scene from its beginning: the whole of it, if that is within the zooms `least` and `most`.
@@ -133,13 +139,15 @@ impl Camera {
     pub fn keep_inside(&mut self, area: Rect, scene: &Scene) {
         let view = (area.size() - vec2(self.strip(), 0.0)) / self.zoom;
         let body = scene.size - vec2(size::LANE_HEADER, 0.0);
-        // What fits stays where it begins.
+        // What fits stays where it begins, or in the middle of the height.
         let most = |body: f32, view: f32, air: f32| match body <= view {
             true => 0.0,
             false => body - view + air,
         };
         self.pos_in_scene.x = self.pos_in_scene.x.clamp(0.0, most(body.x, view.x, 240.0));
-        self.pos_in_scene.y = self.pos_in_scene.y.clamp(0.0, most(body.y, view.y, 160.0));
+        let least = -self.air_above(area, scene);
+        let most = most(body.y, view.y, 160.0);
+        self.pos_in_scene.y = self.pos_in_scene.y.clamp(least, most);
     }
 }
 
@@ -153,4 +161,35 @@ fn zoom_of_all(area: Rect, scene: &Scene) -> f32 {
     // The lane names take less room when they are small.
     let small = fits(size::LANE_HEADER * LEAST_HEADER);
     fits(size::LANE_HEADER * small.clamp(LEAST_HEADER, 1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{
+        format,
+        scene::{Lens, Show, TextMeasure},
+        templates::TEMPLATES,
+    };
+
+    #[test]
+    fn a_wide_board_that_fits_stands_in_the_middle_of_the_height() {
+        let text = TEMPLATES.last().expect("a template").text;
+        let blueprint = format::read(text.as_bytes()).expect("it opens").blueprint;
+        let lens = Lens::from(Show::One(blueprint.variants[0].id.clone()));
+        let scene = Scene::build(&blueprint, &lens, &Arc::new(TextMeasure::default()));
+        let area = Rect::from_min_size(pos2(56.0, 44.0), vec2(900.0, 1400.0));
+        let mut camera = Camera::default();
+        camera.fit(area, &scene);
+        camera.keep_inside(area, &scene);
+        let seen = camera.screen_from_scene(area) * Rect::from_min_size(Pos2::ZERO, scene.size);
+        assert!((seen.center().y - area.center().y).abs() < 1.0, "{seen:?}");
+        let right = area.right() - seen.right();
+        assert!(
+            (0.0..40.0).contains(&right),
+            "the best zoom: {right} are left"
+        );
+    }
 }

@@ -55,7 +55,13 @@ pub(super) fn unpinned(sheet: &Sheet, pane: &Pane, at: Pos2) -> Pos2 {
     pos2(x, if left_of_cells { pane.rect.top() } else { y })
 }
 
-pub(super) fn paint(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane) {
+/// Paints the headers of a pane; those of phases and moments leave `room` at the right edge.
+pub(super) fn paint(
+    sheet: &Sheet,
+    painter: &Painter,
+    session: &Session,
+    (pane, room): (&Pane, f32),
+) {
     let header = pinned(sheet, pane);
     lane_names(sheet, painter, session, pane, header);
     let ground = painter.with_clip_rect(header.intersect(sheet.area));
@@ -69,7 +75,8 @@ pub(super) fn paint(sheet: &Sheet, painter: &Painter, session: &Session, pane: &
         pos2(sheet.area.left() + sheet.camera.strip(), header.top()),
         header.max,
     );
-    let columns = painter.with_clip_rect(right_of_lanes.intersect(sheet.area));
+    let seen = right_of_lanes.intersect(sheet.area);
+    let columns = painter.with_clip_rect(seen.with_max_x(seen.right() - room));
     phases(sheet, &columns, session, pane, moved);
     title(sheet, painter, session, pane, header);
 }
@@ -139,7 +146,7 @@ fn facts(session: &Session, pane: &Pane) -> Vec<(String, Ink, Ink)> {
     if let (Some(changes), 1..) = (session.changes(), place) {
         let words = counts_in_words(changes.counted());
         if !words.is_empty() {
-            facts.push((words.join(", "), Ink::Chip, Ink::TextMuted));
+            facts.push((words, Ink::Chip, Ink::TextMuted));
         }
     }
     facts
@@ -243,7 +250,8 @@ fn phases(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, move
             .map_or("", |(_, phase)| phase.name.as_str());
         // The name of a wide phase stays in view while its moments pass.
         let left = rect.left().max(painter.clip_rect().left()) + 12.0 * sheet.camera.zoom;
-        let inside = Rect::from_x_y_ranges(left..=rect.right() - 4.0, rect.y_range());
+        let right = rect.right().min(painter.clip_rect().right()) - 4.0;
+        let inside = Rect::from_x_y_ranges(left..=right, rect.y_range());
         // Names stay readable while the rest gets small, but not beyond their bars.
         let size = font::HEADER.size * sheet.camera.zoom.max(0.8);
         let size = size.min(rect.height() * 0.82);

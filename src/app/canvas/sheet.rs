@@ -3,8 +3,8 @@
 use egui::{Painter, Pos2, Rect, Stroke, StrokeKind, Ui, emath::TSTransform, vec2};
 
 use super::{
-    Camera, Picking, ScreenPen, blocks, draw::TITLE_ZOOM, glide::Glide, headers, point::card_near,
-    rows, veil::Veil,
+    Camera, Picking, ScreenPen, add, blocks, draw::TITLE_ZOOM, glide::Glide, headers,
+    point::card_near, rows, veil::Veil,
 };
 use crate::{
     app::look,
@@ -80,7 +80,8 @@ impl Sheet {
         } else {
             self.cells(&body, session, pane);
         }
-        headers::paint(self, painter, session, pane);
+        let room = add::room_at_right(ui, session, pane, self);
+        headers::paint(self, painter, session, (pane, room));
     }
 
     /// The cards and connectors on screen, with what is selected.
