@@ -59,7 +59,7 @@ pub use find::{FindWords, Found, MatchCase, Replacing, find};
 pub use index::{Index, Named, StepAt};
 pub use middle::Middle;
 pub use outline::{Grouping, Outline, OutlineRow, Way};
-pub use phase_tally::{PhaseTally, sum_words};
+pub use phase_tally::{ADDS_WAYS, PhaseTally, sum_words};
 pub use reshape::{Halving, Merge, MergePlan, Replace, Replacement, SplitStep, Throughout};
 pub use selection::{Selection, Target};
 pub use tally::Tally;

@@ -15,7 +15,7 @@ use crate::{
     model::{Blueprint, Key, PhaseId, VariantId, plural},
     patch::counts_in_words,
     scene::{Icon, Ink, Pane, PhaseHead, Scene, Show},
-    session::{PhaseTally, Session, Target},
+    session::{ADDS_WAYS, PhaseTally, Session, Target},
 };
 
 /// Space inside a tile, around its words.
@@ -120,6 +120,11 @@ pub(super) fn tiles_ui(
     canvas.tiles.update(session);
     let pointer = response.hover_pos();
     let scene = session.scene();
+    let lowest = scene.panes.iter().map(|pane| {
+        let tile = sheet.to_screen * pane.body;
+        inside(tile, tile).height()
+    });
+    let is_roomy = lowest.fold(f32::INFINITY, f32::min) >= ROOMY;
     for pane in &scene.panes {
         let clip = sheet.body_clip(pane);
         let body = painter.with_clip_rect(clip);
@@ -155,6 +160,7 @@ pub(super) fn tiles_ui(
                 rect: tile,
                 seen,
                 border,
+                is_roomy,
                 most: has_words.then_some(most),
             };
             tile_ui(ui, &body, sheet, pane, &tile);
@@ -269,6 +275,8 @@ struct Tile<'a> {
     /// What of it is in sight.
     seen: Rect,
     border: Border,
+    /// Whether there is a line for each figure in the tiles of all panes, which are read beside each other.
+    is_roomy: bool,
     /// The largest size of its name; none if the tiles of the pane are too small for words.
     most: Option<f32>,
 }
@@ -278,7 +286,7 @@ fn tile_ui(ui: &mut Ui, painter: &Painter, sheet: &Sheet, pane: &Pane, tile: &Ti
         phase, name, seen, ..
     } = *tile;
     let Border(width, border) = tile.border;
-    let (most, tally) = (tile.most, tile.tally);
+    let (most, tally, is_roomy) = (tile.most, tile.tally, tile.is_roomy);
     let tile = tile.rect;
     let inside = inside(tile, seen);
     let stroke = Stroke::new(width, sheet.ink(border));
@@ -296,8 +304,12 @@ fn tile_ui(ui: &mut Ui, painter: &Painter, sheet: &Sheet, pane: &Pane, tile: &Ti
     let id = Id::unique(("tile", pane.variant.as_str(), phase.as_str()));
     let node = ui.interact(seen, id, Sense::hover());
     node.widget_info(|| egui::WidgetInfo::labeled(accesskit::Role::Figure, true, &spoken));
-    if seen.width() < NARROW {
-        node.on_hover_text(&spoken);
+    let ways = tally.adds_ways.then_some(ADDS_WAYS);
+    match (seen.width() < NARROW, ways) {
+        (true, None) => drop(node.on_hover_text(&spoken)),
+        (true, Some(ways)) => drop(node.on_hover_text(format!("{spoken}\n{ways}"))),
+        (false, Some(ways)) => drop(node.on_hover_text(ways)),
+        (false, None) => {}
     }
     let name = most.and_then(|most| TileName::of(painter, sheet, (name, most), inside));
     let Some(name) = name else {
@@ -314,7 +326,7 @@ fn tile_ui(ui: &mut Ui, painter: &Painter, sheet: &Sheet, pane: &Pane, tile: &Ti
     let mut words = TileText::new(painter, sheet, inside);
     words.y += name.galley.size().y + 3.0;
     painter.galley(inside.min, name.galley, ink);
-    if inside.height() < ROOMY {
+    if !is_roomy {
         let [work, wait] = tally.short_times();
         let time = |icon, text: Option<String>| text.map(|text| (icon, text, Ink::TextMuted));
         let mut all: Vec<_> = time(Icon::Clock, work).into_iter().collect();

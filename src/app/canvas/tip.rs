@@ -77,7 +77,7 @@ pub(super) fn tip_ui(ui: &mut Ui, session: &Session, canvas: &Canvas, sheet: &Sh
     });
 }
 
-/// What a `?` in a cell of a row stands for: whose value nobody gave.
+/// What a `?` or a `≥` in a cell of a row stands for: whose value nobody gave.
 fn cell_tip_ui(ui: &Ui, session: &Session, field: &FieldCell, sheet: &Sheet) {
     let pane = session.scene().pane(&field.variant);
     let (Some(pane), Some(cell)) = (pane, session.row_cell(field)) else {
@@ -105,7 +105,7 @@ fn cell_tip_ui(ui: &Ui, session: &Session, field: &FieldCell, sheet: &Sheet) {
         Row::Feeling => "how the customer feels at",
         _ => "how long it takes, all of it, at",
     };
-    let words = format!("? Nobody said {what}: {}", silent.join(", "));
+    let words = format!("Nobody said {what}: {}", silent.join(", "));
     let rect = (sheet.to_screen * cell.rect).intersect(sheet.body_clip(pane));
     let id = Id::unique(("cell tip", field));
     let place = ui.interact(rect, id, Sense::hover());

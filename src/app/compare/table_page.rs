@@ -139,7 +139,9 @@ fn sums(column: &VariantsColumn) -> [String; 2] {
     ];
     let counts: Vec<String> = counts.into_iter().flatten().collect();
     let work = sum_words(&column.spent.work, "work");
-    [counts.join(" · "), work.unwrap_or_default()]
+    let ways = column.adds_ways.then(|| "all ways of decisions".to_owned());
+    let work: Vec<String> = work.into_iter().chain(ways).collect();
+    [counts.join(" · "), work.join(", ")]
 }
 
 /// What a step is in one variant, of which the first is what the others are compared with.

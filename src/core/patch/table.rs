@@ -30,6 +30,8 @@ pub struct VariantsColumn {
     pub pains: usize,
     /// What all steps that are executed take together.
     pub spent: Spent,
+    /// Whether a decision is among them, all of whose ways are added.
+    pub adds_ways: bool,
 }
 
 /// A step in all variants.
@@ -134,6 +136,7 @@ fn column(blueprint: &Blueprint, variant: &Variant) -> VariantsColumn {
         touchpoints: steps().filter(|step| step.ai.is_some()).count(),
         pains: steps().map(|step| step.pains.len()).sum(),
         spent: Spent::of(steps().map(|step| &**step).filter(is_executed)),
+        adds_ways: !variant.ways_of_decisions().is_empty(),
     }
 }
 
@@ -220,6 +223,6 @@ mod tests {
             )
         };
         assert_eq!(totals(&table.columns[0]), (2, 0, 0, "1m 30s".to_owned()));
-        assert_eq!(totals(&table.columns[1]), (2, 1, 1, "20s".to_owned()));
+        assert_eq!(totals(&table.columns[1]), (2, 1, 1, "≥ 20s".to_owned()));
     }
 }

@@ -77,11 +77,16 @@ impl FieldRow {
     }
 }
 
+/// Behind a sum to which all ways of a decision were added, of which a case goes one.
+const ALL_WAYS: &str = " · all ways";
+
 /// A step where a row sees it.
 struct SeenStep<'a> {
     id: &'a StepId,
     step: &'a Step,
     kind: LaneKind,
+    /// Whether a way of a decision leads to it.
+    is_one_way: bool,
     /// First column, and the one after the last.
     columns: (usize, usize),
 }
@@ -126,6 +131,7 @@ pub(super) fn rows(
 
 /// Every step in a cell, from the left, top to bottom.
 fn seen<'a>(board: &Board<'_>, variant: &'a Variant) -> Vec<SeenStep<'a>> {
+    let ways = variant.ways_of_decisions();
     let mut seen: Vec<(usize, SeenStep<'a>)> = variant
         .steps
         .iter()
@@ -135,6 +141,7 @@ fn seen<'a>(board: &Board<'_>, variant: &'a Variant) -> Vec<SeenStep<'a>> {
                 id,
                 step,
                 kind: board.blueprint.lanes.get(lane)?.kind,
+                is_one_way: ways.contains(id),
                 columns: (first, first + span),
             };
             Some((lane, seen))
@@ -320,7 +327,7 @@ impl RowLayout<'_> {
         (shapes, used)
     }
 
-    /// The time of each phase, under a hairline as wide as the phase.
+    /// The time of each phase, every step once, under a hairline as wide as the phase.
     fn sums(&self, (own, was): OwnSteps<'_, '_>, top: f32) -> Vec<ShapeGroup> {
         let phases = self.board.blueprint.phases.iter().enumerate();
         phases
@@ -330,8 +337,10 @@ impl RowLayout<'_> {
                 let first = moments.partition_point(|(phase, ..)| *phase < index);
                 let end = moments.partition_point(|(phase, ..)| *phase <= index);
                 let spent = |own| {
-                    let here = within(own, (first, end)).iter();
-                    spent_words(&Spent::of(here.map(|seen| seen.step)))
+                    let here = within(own, (first, end));
+                    let words = spent_words(&Spent::of(here.iter().map(|seen| seen.step)))?;
+                    let adds_ways = here.iter().any(|seen| seen.is_one_way);
+                    Some(words + if adds_ways { ALL_WAYS } else { "" })
                 };
                 let words = match was {
                     None => spent(own)?,

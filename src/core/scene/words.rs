@@ -21,7 +21,7 @@ pub(super) fn count(number: usize, one: &str, many: &str) -> String {
 }
 
 /// The time people work on `step`: its workers' together, or its own. Empty when nobody said.
-/// A `+ ?` stands for workers whose time nobody gave: unknown is not zero.
+/// A `≥` stands for workers whose time nobody gave: unknown is not zero.
 pub(super) fn work_time(step: &Step) -> String {
     match &*step.workers {
         [] => step.work.as_ref().map(time).unwrap_or_default(),
@@ -33,14 +33,10 @@ pub(super) fn work_time(step: &Step) -> String {
     }
 }
 
-/// `≈1m 10s + ?`, `?` when nothing is known, and nothing when there is nothing to know.
+/// `≥ ≈1m 10s`, `?` when nothing is known, and nothing when there is nothing to know.
 pub(super) fn sum_words(sum: &TimeSum) -> Option<String> {
-    match (sum.of_known(), sum.unknown) {
-        (Some(known), 0) => Some(known),
-        (Some(known), _) => Some(format!("{known} + ?")),
-        (None, 0) => None,
-        (None, _) => Some("?".to_owned()),
-    }
+    let unknown = || (sum.unknown > 0).then(|| "?".to_owned());
+    sum.of_known().or_else(unknown)
 }
 
 /// `1m 10s, wait 2d`.
@@ -85,7 +81,7 @@ mod tests {
         assert_eq!(work_time(&step(vec![worker(None)])), "");
         assert_eq!(
             work_time(&step(vec![worker(Some(minute)), worker(None)])),
-            "1m + ?"
+            "≥ 1m"
         );
         assert_eq!(
             work_time(&step(vec![worker(Some(minute)), worker(Some(minute))])),

@@ -23,6 +23,8 @@ pub struct PhaseTally {
     pub pains: usize,
     /// AI touchpoints.
     pub touchpoints: usize,
+    /// Whether ways of a decision lead here, of which a case goes one: their times are added all the same.
+    pub adds_ways: bool,
     /// Steps that differ from the other variant compared, by kind.
     pub changes: BTreeMap<ChangeKind, usize>,
 }
@@ -48,6 +50,7 @@ impl PhaseTally {
         let Some((_, held)) = blueprint.variant(variant) else {
             return tallies;
         };
+        let ways = held.ways_of_decisions();
         for (id, step) in &held.steps {
             let cell = step.cell().filter(|_| places.is_placed(step));
             let Some((lane, moment)) = cell else {
@@ -57,6 +60,7 @@ impl PhaseTally {
                 continue;
             };
             let tally = tallies.entry((*phase).clone()).or_default();
+            tally.adds_ways |= ways.contains(id);
             tally.count(step, evidence.contains(lane));
             let kinds = comparison.and_then(|comparison| comparison.steps.get(id));
             for kind in kinds.into_iter().flat_map(ChangeKind::all_of) {
@@ -75,7 +79,7 @@ impl PhaseTally {
         }
     }
 
-    /// Steps and times in words, the most telling first: `6 steps`, `at least 4m work, 2 unknown`.
+    /// Steps and times in words, the most telling first: `6 steps`, `≥ 4m work, 2 unknown`.
     pub fn words(&self) -> Vec<String> {
         let mut words = vec![plural(self.steps, "step", "steps")];
         words.extend(sum_words(&self.spent.work, "work"));
@@ -96,23 +100,24 @@ impl PhaseTally {
 
     /// Work and waiting as far as anything is known of them: `≥ 4m` when some of it is not.
     pub fn short_times(&self) -> [Option<String>; 2] {
-        [&self.spent.work, &self.spent.wait].map(|sum: &TimeSum| {
-            let least = if sum.unknown > 0 { "≥ " } else { "" };
-            sum.of_known().map(|known| format!("{least}{known}"))
-        })
+        [&self.spent.work, &self.spent.wait].map(TimeSum::of_known)
     }
 }
 
-/// A sum in words: `12m work`, `at least 12m work, 2 unknown`, `work unknown`; nothing when there is
+/// A sum in words: `12m work`, `≥ 12m work, 2 unknown`, `work unknown`; nothing when there is
 /// nothing to know.
 pub fn sum_words(sum: &TimeSum, what: &str) -> Option<String> {
     match (sum.of_known(), sum.unknown) {
         (Some(known), 0) => Some(format!("{known} {what}")),
-        (Some(known), unknown) => Some(format!("at least {known} {what}, {unknown} unknown")),
+        (Some(known), unknown) => Some(format!("{known} {what}, {unknown} unknown")),
         (None, 0) => None,
         (None, _) => Some(format!("{what} unknown")),
     }
 }
+
+/// What sums of times mean where a decision is among the steps.
+pub const ADDS_WAYS: &str =
+    "Times count every step once: all ways of a decision are added, of which a case goes one.";
 
 #[cfg(test)]
 mod tests {
@@ -135,7 +140,7 @@ mod tests {
     #[test]
     fn unknown_work_is_not_zero() {
         check_words(&["1m", "90s"], "2 steps | 2m 30s work");
-        check_words(&["1m", "?"], "2 steps | at least 1m work, 1 unknown");
+        check_words(&["1m", "?"], "2 steps | ≥ 1m work, 1 unknown");
         check_words(&["?"], "1 step | work unknown");
         check_words(&["soon"], "1 step | work unknown");
         check_words(&["triangular 1m 2m 6m"], "1 step | ≈3m work");
@@ -155,7 +160,7 @@ mod tests {
         tally.count(&step, false);
         assert_eq!(tally.words(), ["1 step", "4m wait"]);
         tally.count(&Step { wait: None, ..step }, false);
-        assert_eq!(tally.words(), ["2 steps", "at least 4m wait, 1 unknown"]);
+        assert_eq!(tally.words(), ["2 steps", "≥ 4m wait, 1 unknown"]);
         let mut evidence = PhaseTally::default();
         evidence.count(&Step::default(), true);
         assert_eq!(evidence.words(), ["1 step"]);

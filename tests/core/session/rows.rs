@@ -65,7 +65,7 @@ fn cells_say_what_is_known_and_that_something_is_not() {
     fill(&mut desk, "asks", ("channel", "Chat"));
     fill(&mut desk, "reads", ("pains", "Slow"));
     // Two steps in the first moment, and the time of one of them.
-    assert_eq!(words(&desk, Row::Time), ["1m 10s + ?", "2m, 2d", "?"]);
+    assert_eq!(words(&desk, Row::Time), ["≥ 1m 10s", "2m, 2d", "?"]);
     assert_eq!(words(&desk, Row::Feeling), ["−2, Very bad", "", ""]);
     assert_eq!(words(&desk, Row::Channel), ["Chat", "", ""]);
     assert_eq!(words(&desk, Row::Pains), ["Slow", "", ""]);

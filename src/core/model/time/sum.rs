@@ -4,8 +4,10 @@
 //! Unknown is not zero: what nobody gave, or nobody can read, is counted as such. Knows no probabilities: a
 //! sum is that of a case which passes every step once.
 
+use std::collections::BTreeSet;
+
 use super::{Amount, Time};
-use crate::model::{Step, StepKind, Written};
+use crate::model::{ConnectorKind, Split, Step, StepId, StepKind, Variant, Written};
 
 /// Times added up, of which some may not be known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,10 +33,12 @@ impl TimeSum {
         self.about |= !matches!(time, Time::Fixed(_));
     }
 
-    /// What is known, `4m 30s`, or `≈4m` when some of it is a mean; `None` when nothing is.
+    /// What is known: `4m 30s`, `≈4m` when some of it is a mean, `≥ 4m` when some of it is not known; `None` when
+    /// nothing is.
     pub fn of_known(&self) -> Option<String> {
+        let least = if self.unknown > 0 { "≥ " } else { "" };
         let about = if self.about { "≈" } else { "" };
-        (self.known > 0).then(|| format!("{about}{}", self.sum.short()))
+        (self.known > 0).then(|| format!("{least}{about}{}", self.sum.short()))
     }
 }
 
@@ -70,10 +74,22 @@ impl Spent {
     }
 }
 
+impl Variant {
+    /// The steps to which a way out of a decision leads: a case goes one of these ways, and a sum of times counts all.
+    pub fn ways_of_decisions(&self) -> BTreeSet<&StepId> {
+        let ways = self.connectors.values().filter(|way| {
+            let from = self.steps.get(&way.from);
+            let decides = from.is_some_and(|from| from.split == Some(Split::Either));
+            decides && way.kind == ConnectorKind::Flow
+        });
+        ways.map(|way| &way.to).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Worker;
+    use crate::model::{Connector, Worker};
 
     /// Proves what steps with these work times take; `?` is a time that nobody gave.
     fn check_work(works: &[&str], known: Option<&str>, unknown: usize) {
@@ -96,13 +112,46 @@ mod tests {
     #[test]
     fn sums_are_of_means_and_say_what_is_missing() {
         check_work(&["1m", "90s"], Some("2m 30s"), 0);
-        check_work(&["1m", "?", "soon"], Some("1m"), 2);
+        check_work(&["1m", "?", "soon"], Some("≥ 1m"), 2);
         check_work(&["?"], None, 1);
         check_work(&["triangular 1m 2m 6m"], Some("≈3m"), 0);
         check_work(&["triangular 1m 2m 6m", "1m"], Some("≈4m"), 0);
         check_work(&["1wd 7h", "1wd 3h"], Some("2wd 10h"), 0);
         check_work(&["1d", "1h", "20s"], Some("1d 1h"), 0);
         check_work(&[], None, 0);
+    }
+
+    #[test]
+    fn ways_out_of_a_decision_are_alternatives() {
+        let mut variant = Variant::default();
+        let decides = Step {
+            split: Some(Split::Either),
+            ..Step::default()
+        };
+        for (id, step) in [("asks", decides), ("a", Step::default())] {
+            variant.steps.insert(id.into(), step.into());
+        }
+        let ways = [
+            ("c-1", "asks", "a", ConnectorKind::Flow),
+            ("c-2", "asks", "b", ConnectorKind::Flow),
+            ("c-3", "asks", "told", ConnectorKind::Message),
+            ("c-4", "a", "next", ConnectorKind::Flow),
+        ];
+        for (id, from, to, kind) in ways {
+            let way = Connector {
+                from: from.into(),
+                to: to.into(),
+                kind,
+                ..Connector::default()
+            };
+            variant.connectors.insert(id.into(), way.into());
+        }
+        let ways: Vec<&str> = variant
+            .ways_of_decisions()
+            .iter()
+            .map(|id| id.as_str())
+            .collect();
+        assert_eq!(ways, ["a", "b"]);
     }
 
     #[test]
