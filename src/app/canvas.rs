@@ -455,7 +455,9 @@ fn keyboard(
         (Key::ArrowDown, Direction::Down),
     ];
     for (key, direction) in arrows {
-        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+        if ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, key)) {
+            actions.push(Action::Extend(direction));
+        } else if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
             actions.push(Action::Walk(direction));
         }
     }

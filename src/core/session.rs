@@ -267,7 +267,11 @@ impl Session {
     fn try_run(&mut self, action: Action) -> Result<(), Refusal> {
         if matches!(
             action,
-            Action::Select(_) | Action::Reveal(_) | Action::Walk(_) | Action::Command(_)
+            Action::Select(_)
+                | Action::Reveal(_)
+                | Action::Walk(_)
+                | Action::Extend(_)
+                | Action::Command(_)
         ) {
             // Who goes on leaves the question open: it is answered in the inspector later.
             self.question = None;
@@ -285,6 +289,7 @@ impl Session {
                 self.effects.push(Effect::Reveal);
             }
             Action::Walk(direction) => self.walk(direction),
+            Action::Extend(direction) => self.extend(direction),
             Action::Show(show) => self.show_what(show),
             Action::CompareAs(way) => self.compare_in(way),
             Action::Filter(filter) => self.set_filter(filter),

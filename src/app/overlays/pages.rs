@@ -196,6 +196,10 @@ fn group_ui(ui: &mut Ui, group: &KeyGroup) {
 
 const CANVAS_KEYS: &[(&str, &str)] = &[
     ("Go to the next cell or card", "Arrows"),
+    (
+        "Select the next card too, or give the last one back",
+        "Shift and an arrow",
+    ),
     ("Begin a step in an empty cell", "Type its title"),
     ("While typing a title: take it over", "Enter"),
     ("While typing a title: and go on, connected", "Tab"),

@@ -45,6 +45,8 @@ pub enum Action {
     Reveal(Selection),
     /// Walks to a neighbour of what is selected.
     Walk(Direction),
+    /// Selects the next card that way too; one that is selected already gives the last one back.
+    Extend(Direction),
     /// Shows another variant, or two.
     Show(Show),
     /// Compares in this way, now and from now on.

@@ -74,6 +74,64 @@ impl Session {
         self.effects.push(super::Effect::Reveal);
     }
 
+    /// Selects the next card that way beside those selected, over empty cells. Where that one is selected already,
+    /// the card left is given back, so that the way back undoes the way there.
+    pub(super) fn extend(&mut self, direction: Direction) {
+        let lead = self.selection.lead().cloned();
+        let (Some(lead), None) = (lead, &self.field) else {
+            self.walk(direction);
+            return;
+        };
+        let Some(next) = self.next_card(&lead, direction) else {
+            return;
+        };
+        let mut selection = self.selection.clone();
+        let variant = selection.variant.clone();
+        match selection.steps().contains(&next) {
+            true => selection.toggle_step(&variant, &lead),
+            false => selection.toggle_step(&variant, &next),
+        }
+        self.select(&selection.led_by(Some(&next)));
+        self.effects.push(super::Effect::Reveal);
+    }
+
+    /// The next card of the same variant in the stack, else in the row or the column of a card.
+    fn next_card(&self, lead: &StepId, direction: Direction) -> Option<StepId> {
+        let (variant, lane, moment) = self.place()?;
+        let owner = &self.selection.variant;
+        if let Some((held, next)) = self.in_stack(&variant, &lane, &moment, direction) {
+            return (held == *owner).then_some(next);
+        }
+        let (lanes, moments) = (self.open_lanes(), self.open_moments());
+        let (right, down) = direction.delta();
+        let here = match right {
+            0 => lanes.iter().position(|other| *other == lane)?,
+            _ => moments.iter().position(|other| *other == moment)?,
+        };
+        let count = if right == 0 {
+            lanes.len()
+        } else {
+            moments.len()
+        };
+        let way: Vec<usize> = match right + down {
+            ..0 => (0..here).rev().collect(),
+            _ => (here + 1..count).collect(),
+        };
+        way.into_iter().find_map(|place| {
+            let cell = match right {
+                0 => (&lanes[place], &moment),
+                _ => (&lane, &moments[place]),
+            };
+            let cards = self.cards_in(&variant, cell).into_iter();
+            let mut cards = cards.filter(|(held, id)| held == owner && id != lead);
+            let card = match direction {
+                Direction::Up => cards.next_back(),
+                _ => cards.next(),
+            };
+            card.map(|(_, id)| id)
+        })
+    }
+
     /// Nothing in a cell is selected: begin at the first or last card of what is shown.
     fn enter_canvas(&mut self, direction: Direction) {
         let variant = self

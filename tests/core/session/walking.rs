@@ -228,3 +228,34 @@ fn down_from_a_phase_is_its_first_cell() {
     let (_, _, moment) = desk.session.place().unwrap();
     assert_eq!(moment, phase.moments[0].id);
 }
+
+#[test]
+fn shift_and_an_arrow_selects_the_next_card_too_and_gives_it_back() {
+    let mut desk = Desk::of_service();
+    desk.select("before", "asks");
+    let mut check = |way, steps: &[&str], lead: &str| {
+        desk.run(Action::Extend(way));
+        let selection = desk.session.selection();
+        let selected: Vec<&str> = selection
+            .steps()
+            .iter()
+            .map(frontstage::model::Id::as_str)
+            .collect();
+        assert_eq!(selected, steps, "{way:?}");
+        assert_eq!(selection.lead(), Some(&lead.into()), "{way:?}");
+    };
+    check(Direction::Right, &["asks"], "asks");
+    check(Direction::Down, &["asks", "reads"], "reads");
+    check(Direction::Right, &["asks", "looks", "reads"], "looks");
+    check(
+        Direction::Right,
+        &["answers", "asks", "looks", "reads"],
+        "answers",
+    );
+    check(Direction::Left, &["asks", "looks", "reads"], "looks");
+    check(Direction::Up, &["asks", "looks", "reads"], "looks");
+    // On a cell it walks as the arrow alone does.
+    desk.select_cell("before", "clerk", "m1");
+    desk.run(Action::Extend(Direction::Up));
+    assert_eq!(desk.session.selection().lead(), Some(&"reads".into()));
+}

@@ -44,8 +44,7 @@ pub struct MergePlan {
 }
 
 /// Why nothing is merged.
-pub(in crate::session) const TOO_FEW: &str =
-    "Select two steps or more: they become one. Shift and a click adds to the selection.";
+pub(in crate::session) const TOO_FEW: &str = "Select two steps or more: they become one. Shift and a click or an arrow adds to the selection.";
 
 impl Session {
     /// What comes of merging the steps selected; `None` of fewer than two.
