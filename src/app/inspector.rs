@@ -121,6 +121,7 @@ impl InspectorState {
                 self.groups.insert(touchpoint::DOES);
                 places::of_ai("task").to_owned()
             }
+            Asked::Title => places::label::<Blueprint>("title").to_owned(),
             Asked::Name => places::label::<Role>("name").to_owned(),
         };
         self.wanted = Some(Wanted::Visited(name));

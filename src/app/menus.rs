@@ -59,9 +59,14 @@ pub fn top_bar_ui(
             ui.add_space(TITLE_GAP);
             let short = shorten(title, plan.title);
             let name = RichText::new(&short).font(look::semibold(13.0));
-            let name = ui.add(egui::Label::new(name).extend());
-            if short != title {
-                name.on_hover_text(title);
+            let name = ui.add(egui::Label::new(name).extend().sense(egui::Sense::click()));
+            let tip = match short == title {
+                true => NAME_TIP.to_owned(),
+                false => format!("{title}\n{NAME_TIP}"),
+            };
+            let name = name.on_hover_cursor(egui::CursorIcon::PointingHand);
+            if name.on_hover_text(tip).clicked() {
+                actions.push(Action::AskTitle);
             }
             dot_ui(ui, file.state);
             match plan.switch {
@@ -88,6 +93,9 @@ fn dot_ui(ui: &mut Ui, state: FileState) {
         response.on_hover_text("Not saved yet");
     }
 }
+
+/// What a click on the name does.
+const NAME_TIP: &str = "Click to give the blueprint its title";
 
 /// Room for the dot of what is not saved.
 const DOT: f32 = 12.0;

@@ -323,6 +323,7 @@ impl Stroke {
 
 pub use fold::{Fold, gap_words};
 pub use head::fold_mark;
+pub use head::lines_between;
 pub use head::{lane_ink, lane_tint};
 pub use lens::{Lens, MomentsShown, Show, TitlesShown};
 pub use route::Corners;

@@ -41,7 +41,7 @@ use crate::{
     edit::{Edit, Refusal},
     format::{Extent, Limits},
     history::History,
-    model::{Blueprint, Ids, StepId, VariantId, plural, short_quotations},
+    model::{Blueprint, Ids, LaneId, StepId, VariantId, plural, short_quotations},
     patch::{self, Patch},
     scene::{Lens, Scene, Show, TextMeasure},
 };
@@ -81,6 +81,8 @@ pub struct Session {
     editing: Option<Editing>,
     /// The labels that are asked for one after the other.
     labels: Option<labels::LabelsAsked>,
+    /// The lane that was added last, until it has a name.
+    added_lane: Option<LaneId>,
     question: Option<Question>,
     notice: Option<Notice>,
     notices: u64,
@@ -133,6 +135,7 @@ impl Session {
             read_only: None,
             editing: None,
             labels: None,
+            added_lane: None,
             question: None,
             notice: None,
             notices: 0,
@@ -280,6 +283,10 @@ impl Session {
             Action::Command(command) => return self.command(command),
             Action::AddRecord(kind) => self.add_record(kind)?,
             Action::AddVariant(copied) => self.add_variant_of(copied.as_ref())?,
+            Action::AskTitle => {
+                self.select(&Selection::of(&self.selection.variant, Target::Blueprint));
+                self.effects.push(Effect::Ask(Asked::Title));
+            }
             Action::Retitle(keys, title) => self.retitle(&keys, &title)?,
             Action::Edit(edit) => self.edit(&edit, None)?,
             Action::EditThen(edit, selection) => self.edit(&edit, Some(selection))?,
@@ -324,12 +331,16 @@ impl Session {
             Action::ReplaceStep(replace) => return self.replace_step(&replace),
             Action::Rename(selection) => self.open_rename(selection),
             Action::CommitTitle(text) => {
+                let lane = self.lane_being_added();
                 self.commit_title(&text)?;
                 self.stop_asking_labels();
+                self.tell_kind_of(lane);
             }
             Action::CommitTitleAndGoOn(text) => return self.commit_and_go_on(&text),
             Action::CancelTitle => {
+                let lane = self.lane_being_added();
                 self.close_title();
+                self.tell_kind_of(lane);
                 self.ask_next_label();
             }
             Action::Capture(text, pace) => return self.capture(&text, pace),

@@ -8,6 +8,7 @@ mod desk;
 mod finding;
 mod folding;
 mod gestures;
+mod lanes;
 mod middle;
 mod pasting;
 mod random;

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     app::cells::PlainCells,
     format,
-    session::Session,
+    session::{Action, Session},
     store::{DiskChange, Expected, Shown, Stamp, StoreError},
 };
 
@@ -386,13 +386,22 @@ impl Files {
                 open.set_read_only(None);
             }
             self.document.access = Access::Edit;
+            let is_first = open.path().is_none();
             open.mark_saved(path.to_path_buf(), revision);
+            let title = open.blueprint().title.trim();
+            if is_first && (title.is_empty() || title == UNTITLED) {
+                let ask = ("Give it a title".to_owned(), Action::AskTitle);
+                open.say("Saved. The blueprint has no title yet: slides and printed pages begin with it.", vec![ask]);
+            }
         }
     }
 }
 
 /// Tables, for the dialogs.
 const CSV: (&str, &str) = ("Tables (CSV)", "csv");
+
+/// The title that a new blueprint has until somebody gives it one.
+const UNTITLED: &str = "Untitled blueprint";
 
 /// A file name made from a title: what every system takes, and no surprises in a shell.
 fn file_name(title: &str, ending: &str) -> String {

@@ -212,7 +212,7 @@ pub(super) fn moment(moment: &Moment, rect: Rect, text: &TextMeasure) -> Option<
 /// A line stands where two neighbouring lanes belong to its two sides; lanes of kind PhysicalEvidence
 /// and Custom take part in no line and are passed over. Each line stands once, at the first such place.
 /// Where the frontstage is missing, what the customer does not see still begins at a line of visibility.
-pub(super) fn lines_between(kinds: impl Iterator<Item = LaneKind>) -> Vec<(LineKind, usize)> {
+pub fn lines_between(kinds: impl Iterator<Item = LaneKind>) -> Vec<(LineKind, usize)> {
     use LaneKind::{Backstage, Customer, Frontstage, Support};
     let mut lines: Vec<(LineKind, usize)> = Vec::new();
     let mut above = None;

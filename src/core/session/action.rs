@@ -35,6 +35,8 @@ pub enum Action {
     AddRecord(Kind),
     /// Adds a variant: a copy of this one, or an empty one.
     AddVariant(Option<VariantId>),
+    /// Asks what the blueprint is called.
+    AskTitle,
     /// Gives steps a title as it is typed in place: a time or a mark behind it counts as in the capture line.
     Retitle(Vec<Key>, String),
     /// A change of the document, and what is selected then.
@@ -208,4 +210,6 @@ pub enum Asked {
     Task,
     /// What the record selected is called.
     Name,
+    /// What the blueprint is called.
+    Title,
 }

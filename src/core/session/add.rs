@@ -2,15 +2,36 @@
 
 use std::sync::Arc;
 
-use super::{Action, Asked, Effect, Question, Selection, Session, Target, command::NO_STEP};
+use super::{
+    Action, Asked, Editing, Effect, Question, Selection, Session, Target, command::NO_STEP,
+};
 use crate::{
     edit::{Edit, Refusal},
     model::{
-        Id, Key, Kind, Lane, LaneKind, Moment, MomentId, Phase, State, StepId, Variant, VariantId,
-        plural,
+        Id, Key, Kind, Lane, LaneId, LaneKind, Moment, MomentId, PathPart, Phase, State, StepId,
+        Variant, VariantId, plural,
     },
     scene::Show,
 };
+
+/// The kind of a lane that its name says.
+pub(super) fn kind_named(name: &str) -> Option<LaneKind> {
+    let name = name.to_lowercase();
+    let words = || name.split(|c: char| !c.is_alphanumeric());
+    let kinds = [
+        (LaneKind::PhysicalEvidence, &["evidence"][..]),
+        (LaneKind::Customer, &["customer", "customers"]),
+        (LaneKind::Frontstage, &["frontstage"]),
+        (LaneKind::Backstage, &["backstage"]),
+        (LaneKind::Support, &["support", "system", "systems"]),
+    ];
+    let mut said = kinds
+        .into_iter()
+        .filter(|(_, names)| words().any(|word| names.contains(&word)));
+    let (kind, _) = said.next()?;
+    // “Customer support” says two.
+    said.next().is_none().then_some(kind)
+}
 
 impl Session {
     pub(super) fn add_lane(&mut self) -> Result<(), Refusal> {
@@ -29,10 +50,46 @@ impl Session {
             kind,
             ..Lane::default()
         };
-        self.add_and_name(
-            Target::Record(Key::Lane(lane.id.clone())),
-            &Edit::put_listed(lane, at),
-        )
+        let id = lane.id.clone();
+        let target = Target::Record(Key::Lane(id.clone()));
+        self.add_and_name(target, &Edit::put_listed(lane, at))?;
+        self.added_lane = Some(id);
+        Ok(())
+    }
+
+    /// The lane that was added, while it is given its first name.
+    pub(super) fn lane_being_added(&self) -> Option<LaneId> {
+        let Some(Editing::Name(selection, _)) = &self.editing else {
+            return None;
+        };
+        let added = self.added_lane.clone()?;
+        let is_it = selection.target == Target::Record(Key::Lane(added.clone()));
+        is_it.then_some(added)
+    }
+
+    /// Says of which kind a lane is that was added, which was guessed, and offers the others.
+    pub(super) fn tell_kind_of(&mut self, added: Option<LaneId>) {
+        let Some((_, lane)) = added.and_then(|id| self.blueprint.lane(&id)) else {
+            return;
+        };
+        self.added_lane = None;
+        let others = LaneKind::ALL.iter().filter(|kind| **kind != lane.kind);
+        let others = others.map(|kind| {
+            let words = kind.words().to_owned();
+            let set = Edit::Set {
+                keys: vec![Key::Lane(lane.id.clone())],
+                field: vec![PathPart::Name("kind")],
+                typed: words.clone(),
+            };
+            (words, Action::Edit(set))
+        });
+        let text = format!(
+            "“{}” is a lane of the kind {}. Is it another?",
+            lane.name,
+            lane.kind.words()
+        );
+        let others = others.collect();
+        self.say(&text, others);
     }
 
     pub(super) fn add_phase(&mut self) -> Result<(), Refusal> {

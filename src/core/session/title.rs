@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{Action, Direction, Session, Target, connect::handing_over, selection::Selection};
+use super::{
+    Action, Direction, Session, Target, add::kind_named, connect::handing_over,
+    selection::Selection,
+};
 use crate::{
     edit::{Edit, Refusal},
     model::{
-        Blueprint, Connector, ConnectorId, Key, LaneId, Moment, MomentId, Step, StepId, VariantId,
+        Blueprint, Connector, ConnectorId, Key, LaneId, Moment, MomentId, PathPart, Step, StepId,
+        VariantId,
     },
     scene::WireId,
 };
@@ -260,11 +264,20 @@ impl Session {
                 }
                 (None, None) => return Err(gone()),
             },
-            Target::Record(key) => Edit::Set {
-                keys: vec![key.clone()],
-                field: key.name_field(),
-                typed: name,
-            },
+            Target::Record(key) => {
+                let set = |field, typed| Edit::Set {
+                    keys: vec![key.clone()],
+                    field,
+                    typed,
+                };
+                // The first name of a lane may say of which kind it is.
+                let is_added = matches!(key, Key::Lane(id) if self.added_lane.as_ref() == Some(id));
+                let kind = kind_named(&name).filter(|_| is_added);
+                let kind =
+                    kind.map(|kind| set(vec![PathPart::Name("kind")], kind.words().to_owned()));
+                let name = set(key.name_field(), name);
+                Edit::All([name].into_iter().chain(kind).collect())
+            }
             Target::Blueprint => Edit::Set {
                 keys: vec![Key::Blueprint],
                 field: Key::Blueprint.name_field(),

@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     edit::{Edit, Refusal, place_each},
-    model::{Key, LaneId, Moment, MomentId, PhaseId, Referred as _, Step, plural, quoted},
+    model::{Key, LaneId, Moment, MomentId, PhaseId, Referred as _, Step, capital, plural, quoted},
+    scene::lines_between,
 };
 
 /// Where the steps of a lane, phase or moment go before it is deleted.
@@ -29,8 +30,13 @@ impl Session {
     pub(super) fn ask_what_becomes(&mut self, key: &Key) -> Result<(), Refusal> {
         let edit = Edit::Delete(key.clone());
         let count = self.steps_of(key);
+        let lines = self.lines_that_go(key);
         if count == 0 {
-            return self.edit(&edit, self.beside_record(key));
+            self.edit(&edit, self.beside_record(key))?;
+            if !lines.is_empty() {
+                self.say_undo(&format!("Deleted the lane.{lines}"));
+            }
+            return Ok(());
         }
         self.check_editable()?;
         edit.apply(&mut (*self.blueprint).clone())?;
@@ -42,9 +48,32 @@ impl Session {
         let them = if count == 1 { "it" } else { "them" };
         let mut refuges = self.refuges(key);
         refuges.reverse();
-        let text = format!("{what} holds {steps} over all variants. What becomes of {them}?");
+        let text =
+            format!("{what} holds {steps} over all variants.{lines} What becomes of {them}?");
         self.question = Some(self.vacating(key, (&text, &steps), refuges));
         Ok(())
+    }
+
+    /// The lines between lanes that are drawn no more once a lane is gone, in a sentence after another one.
+    fn lines_that_go(&self, key: &Key) -> String {
+        let Key::Lane(gone) = key else {
+            return String::new();
+        };
+        let lanes = &self.blueprint.lanes;
+        let all = lines_between(lanes.iter().map(|lane| lane.kind));
+        let left = lanes.iter().filter(|lane| lane.id != *gone);
+        let left = lines_between(left.map(|lane| lane.kind));
+        let lost = all
+            .iter()
+            .filter(|(line, _)| left.iter().all(|(other, _)| other != line));
+        let lost: Vec<String> = lost
+            .map(|(line, _)| format!("the {}", line.words().to_lowercase()))
+            .collect();
+        match &*lost {
+            [] => String::new(),
+            [one] => format!(" {} goes with it.", capital(one)),
+            many => format!(" {} go with it.", capital(&many.join(" and "))),
+        }
     }
 
     /// The question with the nearest places; the others behind one more answer.
@@ -150,7 +179,7 @@ impl Session {
 
     /// Deletes a lane, phase or moment once its steps are elsewhere.
     pub(super) fn vacate(&mut self, key: &Key, to: &Refuge) -> Result<(), Refusal> {
-        let count = self.steps_of(key);
+        let (count, lines) = (self.steps_of(key), self.lines_that_go(key));
         let mut edits = match (key, to) {
             (_, Refuge::Tray) => self.tray_moves(key),
             (Key::Lane(from), Refuge::Record(Key::Lane(to))) => self.lane_moves(from, to),
@@ -185,7 +214,11 @@ impl Session {
         self.history.name_last(&format!("Delete {gone}"));
         self.effects.push(Effect::Reveal);
         let steps = plural(count, "step is", "steps are");
-        self.say_undo(&format!("Deleted {gone}; its {steps} {place}"));
+        let lines = match &*lines {
+            "" => String::new(),
+            lines => format!(".{lines}"),
+        };
+        self.say_undo(&format!("Deleted {gone}; its {steps} {place}{lines}"));
         Ok(())
     }
 

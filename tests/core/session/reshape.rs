@@ -489,7 +489,7 @@ fn the_steps_of_a_lane_move_to_another_one_or_into_the_tray() {
     }
     assert_eq!(
         desk.notice(),
-        "Deleted the lane “Agent”; its 6 steps are in “Customer”"
+        "Deleted the lane “Agent”; its 6 steps are in “Customer”. The line of interaction goes with it."
     );
     let lane = Target::Record(Key::Lane("customer".into()));
     assert_eq!(desk.session.selection().target, lane, "the keyboard stays");

@@ -280,7 +280,7 @@ fn what_holds_steps_asks_before_it_goes() {
     for (target, words) in [
         (
             Target::Record(Key::Lane("agent".into())),
-            "The lane “Agent” holds 3 steps over all variants. What becomes of them?",
+            "The lane “Agent” holds 3 steps over all variants. The line of interaction goes with it. What becomes of them?",
         ),
         (
             Target::Record(Key::Moment("m2".into())),

@@ -87,7 +87,7 @@ fn workers_ui(form: &mut Form<'_>, ui: &mut Ui, step: &Step) {
             }
         }
         None if editable => {
-            muted_ui(ui, "Work by role needs a role first.");
+            muted_ui(ui, "Add a role to say who works on it, and how long.");
             if text_button_ui(ui, Icon::Plus, "Add a role", Ink::Text) {
                 let mut way = form.way(WORKERS.path);
                 way.extend([PathPart::Number(0), PathPart::Name("role")]);
@@ -158,7 +158,7 @@ fn basis_button_ui(
     if !is_given && basis.is_none() {
         return;
     }
-    let words = basis.map_or_else(|| "Basis not said".to_owned(), basis_words);
+    let words = basis.map_or_else(|| "Say how it is known".to_owned(), basis_words);
     let color = look::ink(ui, Ink::TextMuted);
     let text = RichText::new(words).small().color(color);
     let button = Button::new(text)
