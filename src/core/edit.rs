@@ -12,6 +12,7 @@ mod place;
 mod redirect;
 mod register;
 mod set;
+mod span;
 mod value;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -253,6 +254,7 @@ fn put_moment(
         None => {
             let at = at.unwrap_or(target.moments.len()).min(target.moments.len());
             target.moments.insert(at, moment.clone());
+            span::widen(blueprint, &moment.id);
         }
     }
     Ok(())

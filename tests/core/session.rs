@@ -17,4 +17,5 @@ mod rows;
 mod steps;
 mod variants;
 mod walking;
+mod wide;
 mod words;

@@ -93,6 +93,7 @@ impl Batch {
                 let moments = &mut super::phase_mut(blueprint, phase)?.moments;
                 let at = at.unwrap_or(usize::MAX).min(moments.len());
                 moments.insert(at, moment.clone());
+                super::span::widen(blueprint, &moment.id);
                 self.known.moments.add(moment.id.clone());
                 Ok(())
             }

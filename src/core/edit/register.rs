@@ -7,7 +7,7 @@ use super::{
     batch::{Batch, KnownIds},
     delete_steps,
     forget::Lost,
-    phase_mut, refuse_new, take_moment, value, variant_mut,
+    phase_mut, refuse_new, span, take_moment, value, variant_mut,
 };
 use crate::model::{Blueprint, Key, Keyed, Kind, Listed as _, Phase, Record, Register, Visit};
 
@@ -144,7 +144,9 @@ pub(super) fn delete(blueprint: &mut Blueprint, key: &Key) -> Result<(), Refusal
             Lost::variant(&variant).forget(blueprint);
         }
         Key::Moment(id) => {
+            let narrowed = span::narrowed(blueprint, &[id.clone()].into());
             take_moment(blueprint, id)?;
+            span::set(blueprint, narrowed);
             Lost::moment(id).forget(blueprint);
         }
         Key::Step(variant, id) => {
@@ -173,6 +175,13 @@ pub(super) fn delete(blueprint: &mut Blueprint, key: &Key) -> Result<(), Refusal
             };
             if kind == Kind::Phase && blueprint.phases.len() == 1 {
                 return Err(Refusal::Rule("A blueprint keeps at least one phase."));
+            }
+            if let Key::Phase(id) = key
+                && let Some((_, phase)) = blueprint.phase(id)
+            {
+                let moments = phase.moments.iter().map(|moment| moment.id.clone());
+                let narrowed = span::narrowed(blueprint, &moments.collect());
+                span::set(blueprint, narrowed);
             }
             let taken = kind
                 .visit(Take(blueprint, key))

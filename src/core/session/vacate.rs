@@ -281,7 +281,16 @@ impl Session {
         let (there, target) = blueprint.phase(to).ok_or_else(missing)?;
         let variants = blueprint.variants.iter();
         let steps = variants.flat_map(|variant| variant.steps.values());
-        let used: BTreeSet<&MomentId> = steps.filter_map(|step| step.moment.as_ref()).collect();
+        let columns: Vec<&MomentId> = blueprint.moments().map(|(_, moment)| &moment.id).collect();
+        let covered = steps.flat_map(|step| {
+            let first = columns
+                .iter()
+                .position(|id| Some(*id) == step.moment.as_ref());
+            let wide = usize::try_from(step.span.max(1)).unwrap_or(usize::MAX);
+            let columns = columns.iter().skip(first.unwrap_or(columns.len()));
+            columns.take(wide).copied()
+        });
+        let used: BTreeSet<&MomentId> = covered.collect();
         // A phase keeps a moment until it goes.
         let last = Moment {
             id: self.fresh_id("m", |blueprint, id| blueprint.moment(id).is_some()),

@@ -28,7 +28,33 @@ impl Session {
         let mut ids = self.ids.clone();
         let edit = self.retitling_with(&mut ids, keys, text);
         self.ids = ids;
-        self.edit(&edit, None)
+        let silent = self.where_work_is_shared(keys, text);
+        self.edit(&edit, None)?;
+        if !silent.is_empty() {
+            self.say_undo(&format!(
+                "The time is not set in {}: several people share the work there",
+                silent.join(" and ")
+            ));
+        }
+        Ok(())
+    }
+
+    /// The variants in which several people share the work of a step, while its title sets a time in others.
+    fn where_work_is_shared(&self, keys: &[Key], text: &str) -> Vec<String> {
+        let text = plain(text);
+        let steps = keys.iter().filter_map(|key| {
+            let Key::Step(variant, id) = key else {
+                return None;
+            };
+            let (_, variant) = self.blueprint().variant(variant)?;
+            Some((variant.name.clone(), variant.steps.get(id)?))
+        });
+        let (shared, own): (Vec<_>, Vec<_>) = steps.partition(|(_, step)| is_shared(step));
+        let sets = |step: &Step| added(step, &text).is_some_and(|line| line.work.is_some());
+        match own.iter().any(|(_, step)| sets(step)) {
+            true => shared.into_iter().map(|(name, _)| name).collect(),
+            false => Vec::new(),
+        }
     }
 
     /// The edit that [`super::super::Action::Retitle`] makes.
@@ -65,8 +91,22 @@ impl Session {
         text: &str,
     ) -> Vec<Step> {
         let mut known: BTreeMap<(&StepId, String), PainId> = BTreeMap::new();
+        // The title is the same in all of them: where one takes the time, it stands in none.
+        let takes = |step: &Step| added(step, text).is_some_and(|line| line.work.is_some());
+        let is_taken = steps.iter().any(|(_, step)| takes(step));
         let new = steps.iter().map(|(id, step)| {
-            let mut new = self.retitled(ids, step, text);
+            let alone = Step {
+                workers: Vec::new(),
+                ..(*step).clone()
+            };
+            let mut new = match is_taken && is_shared(step) {
+                true => Step {
+                    workers: step.workers.clone(),
+                    work: step.work.clone(),
+                    ..self.retitled(ids, &alone, text)
+                },
+                false => self.retitled(ids, step, text),
+            };
             for pain in new.pains.iter_mut().skip(step.pains.len()) {
                 let name = (*id, pain.text.clone());
                 pain.id = known.entry(name).or_insert(pain.id.clone()).clone();
@@ -144,8 +184,13 @@ fn added(step: &Step, text: &str) -> Option<CapturedLine> {
         line.wait = line.work.take();
     }
     // Several people share the work: whose time it is, a title cannot say.
-    let is_shared = line.work.is_some() && step.workers.len() > 1;
+    let is_shared = line.work.is_some() && is_shared(step);
     (!is_shared).then_some(line)
+}
+
+/// Whether several people share the work of a step.
+fn is_shared(step: &Step) -> bool {
+    step.workers.len() > 1
 }
 
 /// The line that `new` is, without what `old` held already.
