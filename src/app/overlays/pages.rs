@@ -224,6 +224,7 @@ const CAPTURE_SIGNS: &[(&str, &str)] = &[
     ("In the next moment, in the same", "> …, + …"),
     ("Another way out of the step before", "< …"),
     ("One of the ways is taken, all are", "<? …, <& …"),
+    ("A step with several ways out", "Decides <?"),
     ("When the way to it is taken", "[rejected 30 %] …"),
     ("A way back to a step that is there", "^ Reads it"),
     ("Not connected", "/ …"),

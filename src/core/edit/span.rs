@@ -57,7 +57,7 @@ fn usize_of(span: u32) -> usize {
 /// The wide cards of which `span` says how many moments they cover from now on.
 fn wide(blueprint: &Blueprint, span: impl Fn(&Step) -> Option<u32>) -> Spans {
     let variants = blueprint.variants.iter();
-    let steps = variants.flat_map(|held| held.steps.iter().map(|(id, step)| (held, id, step)));
+    let steps = variants.flat_map(|held| held.steps.iter().map(move |(id, step)| (held, id, step)));
     let wide = steps.filter(|(_, _, step)| step.span > 1);
     wide.filter_map(|(held, id, step)| Some((held.id.clone(), id.clone(), span(step)?)))
         .collect()

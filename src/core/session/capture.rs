@@ -516,6 +516,7 @@ pub fn marks(step: &Step) -> Vec<String> {
         many => words.push(format!("{many} pains")),
     }
     words.extend(step.ai.as_ref().map(|_| "AI".to_owned()));
+    words.extend(step.split.map(|split| split.words().to_owned()));
     words
 }
 
@@ -557,6 +558,7 @@ fn step_of(line: &CapturedLine) -> Step {
         wait: line.wait.map(Written::Known),
         pains: line.pains.iter().map(pain).collect(),
         ai: line.ai.then(Box::default),
+        split: line.decides,
         channel: line.channel.clone(),
         systems: line.systems.clone(),
         ..Step::default()

@@ -65,6 +65,8 @@ pub struct CapturedLine {
     pub way: Onward,
     /// `<?` and `<&`: what the ways out mean of the step that it leaves from.
     pub split: Option<Split>,
+    /// The same at the end of a line: what the ways out of this step mean.
+    pub decides: Option<Split>,
     /// When the way to it is taken.
     pub condition: Option<WayCondition>,
     /// `# Name`: it begins a phase, and is no step.
@@ -396,6 +398,7 @@ mod tests {
             words.push(format!("@{}", line.channel));
         }
         words.extend(line.systems.iter().map(|system| format!("={system}")));
+        words.extend(line.decides.map(|split| format!("decides {split:?}")));
         assert_eq!(words.join(" "), expected, "{text}");
     }
 
@@ -479,6 +482,8 @@ mod tests {
         );
         check("<& Customer: is told", "Branch Both Customer: “is told”");
         check("<?", "Branch Either");
+        check("Agent: Decides 5m <?", "Agent: “Decides” 5m decides Either");
+        check("Sends both <& @ai", "“Sends both” AI decides Both");
         check(
             "Agent: [small damage] Pays",
             "when “small damage” Agent: “Pays”",

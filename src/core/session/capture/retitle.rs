@@ -156,6 +156,7 @@ impl Session {
         }
         new.pains.extend(said.pains);
         new.ai = new.ai.or(said.ai);
+        new.split = said.split.or(new.split);
         if !said.channel.is_empty() {
             new.channel = said.channel;
         }
@@ -230,6 +231,7 @@ fn read(old: &str, new: &str) -> Option<CapturedLine> {
             LinePart::Time if stays => drop(line.work.take().or_else(|| line.wait.take())),
             LinePart::Wait if stays => line.wait = None,
             LinePart::Ai if stays => line.ai = false,
+            LinePart::Way if stays => line.decides = None,
             LinePart::Channel if stays => line.channel.clear(),
             LinePart::System if stays => line.systems.retain(|system| !said.contains(&**system)),
             LinePart::Pain if stays => drop(line.pains.remove(pain)),

@@ -1,8 +1,9 @@
-//! What a step uses, among the marks behind a title: its channel and its systems.
+//! What a step uses, among the marks behind a title: its channel and its systems; and what its ways out mean.
 //!
 //! Taken only as one word or in quotes: “writes to @live chat about it” is a title.
 
 use super::{CapturedLine, LinePart, PlacedWord};
+use crate::model::Split;
 
 /// A name in quotes has at most so many words.
 const TAG_WORDS: usize = 8;
@@ -11,6 +12,9 @@ impl CapturedLine {
     /// Takes a channel or a system off the end, leaving at least `keep` words: `@phone`, `="Case tool"`. Says how many
     /// words are left.
     pub(super) fn read_tag(&mut self, words: &[PlacedWord<'_>], keep: usize) -> Option<usize> {
+        if let Some(start) = self.read_decides(words, keep) {
+            return Some(start);
+        }
         let first = keep.max(words.len().saturating_sub(TAG_WORDS));
         let is_sign = |word: &str| word.starts_with(['@', '=']);
         let start = (first..words.len())
@@ -32,6 +36,18 @@ impl CapturedLine {
         } else {
             return None;
         }
+        Some(start)
+    }
+
+    /// Takes `<?` or `<&` off the end: several ways lead out of the step.
+    fn read_decides(&mut self, words: &[PlacedWord<'_>], keep: usize) -> Option<usize> {
+        let start = words.len().checked_sub(1).filter(|start| *start >= keep)?;
+        self.decides = match words[start].1 {
+            "<?" => Some(Split::Either),
+            "<&" => Some(Split::Both),
+            _ => return None,
+        };
+        self.push_part(&words[start..], LinePart::Way);
         Some(start)
     }
 }
