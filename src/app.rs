@@ -5,7 +5,6 @@
 
 pub mod canvas;
 mod capture;
-mod cells;
 pub mod clipboard;
 mod commands;
 pub mod compare;

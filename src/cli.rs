@@ -5,6 +5,7 @@
 
 mod fmt;
 mod new;
+mod numbers;
 mod render;
 
 use std::{
@@ -55,6 +56,10 @@ pub enum Task {
     Fmt(fmt::Fmt),
     /// Make a new blueprint from a template.
     New(new::New),
+    /// Say what a blueprint is worth: times, work, cost, load, and what each variant saves.
+    ///
+    /// Ends with 0, or with 2 when the file could not be read.
+    Numbers(numbers::NumbersTask),
     /// Draw a blueprint as an SVG, a PNG or a PDF.
     Render(render::Render),
 }
@@ -101,6 +106,7 @@ pub fn run(task: &Task) -> ExitCode {
     match task {
         Task::Fmt(task) => task.run(),
         Task::New(task) => task.run(),
+        Task::Numbers(task) => task.run(),
         Task::Render(task) => task.run(),
     }
     .into()

@@ -13,5 +13,5 @@ pub mod app;
 pub mod cli;
 
 pub use frontstage_core::{
-    edit, format, gesture, history, model, paint, patch, scene, session, store, templates,
+    edit, format, gesture, history, measure, model, paint, patch, scene, session, store, templates,
 };

@@ -5,7 +5,7 @@
 
 use egui::{Event, Key};
 
-use super::cells::PlainCells;
+use crate::format::PlainCells;
 use crate::session::Fragment;
 
 /// A clipboard that takes text and HTML together.

@@ -13,8 +13,9 @@ use egui::Ui;
 use role_page::RolePage;
 use table_page::TablePage;
 
-use super::{cells::PlainCells, view::View, widgets::CopiedRows};
+use super::{view::View, widgets::CopiedRows};
 use crate::{
+    format::PlainCells,
     scene::Show,
     session::{Action, Selection, Session},
 };

@@ -13,11 +13,11 @@ use egui::Ui;
 
 use super::{
     canvas::{Canvas, canvas_id},
-    cells::PlainCells,
     menus::{segment_ui, segments_ui},
     widgets::{CopiedRows, Did, Table, TableRow, TableState, table_ui},
 };
 use crate::{
+    format::PlainCells,
     model::{Blueprint, plural},
     scene::Show,
     session::{Action, Editing, Found, Grouping, Outline, OutlineRow, Selection, Session, Target},

@@ -2,8 +2,9 @@
 
 use egui::Ui;
 
-use super::{App, cells::PlainCells, clipboard, overlays, view::View, widgets::CopiedRows};
+use super::{App, clipboard, overlays, view::View, widgets::CopiedRows};
 use crate::{
+    format::PlainCells,
     model::plural,
     session::{Action, Command, Fragment},
 };

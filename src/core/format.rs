@@ -3,6 +3,7 @@
 //! Owns the spelling ([`write`]), what is accepted ([`read`](read())) and the words in which a file is
 //! refused ([`ReadError`]). Knows the model, and no files: `store` and `cli` bring and take bytes.
 
+mod cells;
 mod explain;
 mod extent;
 mod fault;
@@ -20,6 +21,7 @@ use serde::Serialize;
 
 use crate::model::Blueprint;
 
+pub use cells::PlainCells;
 #[cfg(test)]
 pub(crate) use extent::tests::with_notes;
 pub use extent::{Extent, Limits};

@@ -8,6 +8,7 @@
 //! | [`format`](mod@format) | the RON file: read, write, migrate |
 //! | [`edit`] | every change a person can make, and when it is refused |
 //! | [`patch`] | the difference of two blueprints or two variants; undo, compare, recovery |
+//! | [`measure`] | what a blueprint is worth: runs, times, work, cost, load, and what a variant saves |
 //! | [`history`] | undo and redo, each named, with the selection |
 //! | [`scene`] | a blueprint laid out: cards, connectors, text; knows no window |
 //! | [`paint`] | a scene as SVG |
@@ -20,6 +21,7 @@ pub mod edit;
 pub mod format;
 pub mod gesture;
 pub mod history;
+pub mod measure;
 pub mod model;
 pub mod paint;
 pub mod patch;

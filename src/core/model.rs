@@ -12,7 +12,7 @@ mod head;
 mod id;
 mod key;
 mod merge;
-mod opening;
+mod open_hours;
 mod place;
 mod problems;
 mod reading;
@@ -41,7 +41,7 @@ pub use fields::{
 pub(crate) use id::slug;
 pub use id::{Id, Ids};
 pub use merge::{Conflicts, Versions, merge_fields, merge_register, merge_registers};
-pub use opening::{Opening, OpeningError, Stretch};
+pub use open_hours::{OpenHours, OpenHoursError, OpenStretch};
 pub use place::Place;
 pub use problems::{MAX_TEXT_BYTES, Problem, Trouble};
 pub use reading::{Places, Turn, moment_words};
@@ -380,7 +380,7 @@ record! {
         /// How many cases one person handles at the same time; `None`: one.
         at_once: Option<Count> as "Cases at once";
         /// When they are there.
-        open: Option<Written<Opening>> as "Open";
+        open: Option<Written<OpenHours>> as "Open";
         /// People on duty in the busiest hour.
         on_duty: Option<Count> as "On duty in the busiest hour";
         /// Share of a day's cases that come in the busiest hour.
@@ -414,7 +414,7 @@ record! {
         /// How the organisation gets along without it.
         exit_plan: String as "Exit plan";
         /// When it answers.
-        open: Option<Written<Opening>> as "Open";
+        open: Option<Written<OpenHours>> as "Open";
     }
 }
 

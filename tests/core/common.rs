@@ -24,7 +24,7 @@ use frontstage::model::{
     AiSystem, AiSystemId, Amount, Autonomy, Basis, BasisKind, Blueprint, Comment, Conflict,
     Connector, ConnectorKind, Control, ControlId, Count, DataUse, Date, Demand, Ext, FORMAT,
     Fallback, Feeling, Function, HandOver, Hours, Id, Incident, Join, Key, Kind, Lane, LaneId,
-    LaneKind, Link, Marker, Moment, MomentId, Money, Monitor, MonitorKind, Often, Opening,
+    LaneKind, Link, Marker, Moment, MomentId, Money, Monitor, MonitorKind, Often, OpenHours,
     Oversight, Pain, PainId, Phase, Place, Realised, Records, Removed, Reply, Role, RoleId, Row,
     Rule, Severity, Share, Source, SourceId, Split, State, Status, Step, StepId, StepKind, Stop,
     Technique, Time, Touchpoint, Trigger, Variant, Worker, Written,
@@ -209,6 +209,14 @@ fn frames() -> impl Strategy<Value = Blueprint> {
         ext: exts(),
         ..
     })
+    .prop_map(|mut blueprint| {
+        // Some lanes are those of a role.
+        let role = blueprint.roles.first().map(|role| role.id.clone());
+        for lane in blueprint.lanes.iter_mut().step_by(2) {
+            Arc::make_mut(lane).role.clone_from(&role);
+        }
+        blueprint
+    })
 }
 
 fn rows() -> impl Strategy<Value = Vec<Row>> {
@@ -221,7 +229,7 @@ fn lanes() -> impl Strategy<Value = Lane> {
         name: texts(),
         kind: select(LaneKind::ALL),
         description: texts(),
-        role: option::of(ids("r")),
+        role: Just(None),
         ext: exts(),
     })
 }
@@ -757,13 +765,12 @@ fn times() -> impl Strategy<Value = Written<Time>> {
     .prop_map(Written::Known)
 }
 
-fn openings() -> impl Strategy<Value = Written<Opening>> {
+fn openings() -> impl Strategy<Value = Written<OpenHours>> {
     let spellings = vec![
         "always",
         "daily 08-20",
         "Mo-Fr 08-20, Sa 09:00-13:30",
         "Su-Mo 22-06",
-        "whenever we like",
     ];
     select(spellings).prop_map(Written::read)
 }

@@ -10,6 +10,7 @@ mod common;
 mod bad_input;
 mod file;
 mod laws;
+mod numbers;
 mod scene;
 mod session;
 mod store;

@@ -19,6 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("edit", &["model"]),
     ("patch", &["model"]),
     ("history", &["model", "patch"]),
+    ("measure", &["model"]),
     ("scene", &["model", "patch"]),
     ("paint", &["scene"]),
     ("store", &[]),
@@ -30,7 +31,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("templates", &[]),
     (
         "cli",
-        &["model", "format", "scene", "paint", "store", "templates"],
+        &[
+            "model",
+            "format",
+            "measure",
+            "scene",
+            "paint",
+            "store",
+            "templates",
+        ],
     ),
     (
         "app",

@@ -8,11 +8,11 @@ use super::go_to;
 use crate::{
     app::{
         canvas::canvas_id,
-        cells::PlainCells,
         widgets::{
             self, CopiedRows, Did, SortKey, TableCell, TableColumn, TableRow, TableState, table_ui,
         },
     },
+    format::PlainCells,
     model::{Blueprint, StepId, VariantId, plural},
     patch::{ChangeKind, VariantsCell, VariantsColumn, VariantsRow, VariantsTable, table},
     session::{Action, Selection, Session, sum_words},

@@ -19,8 +19,7 @@ use super::{
     work::{self, OpenError, Opened},
 };
 use crate::{
-    app::cells::PlainCells,
-    format,
+    format::{self, PlainCells},
     session::Session,
     store::{Expected, Shown, Watch, with_extension},
     templates::Template,

@@ -17,8 +17,7 @@ use super::{
     work::{self, Content},
 };
 use crate::{
-    app::cells::PlainCells,
-    format,
+    format::{self, PlainCells},
     session::{Action, Session},
     store::{DiskChange, Expected, Shown, Stamp, StoreError},
 };

@@ -12,8 +12,7 @@ use super::{
     export::Drawn,
 };
 use crate::{
-    app::cells::PlainCells,
-    format::{self, LineEnds, Located, ReadError, Reading},
+    format::{self, LineEnds, Located, PlainCells, ReadError, Reading},
     model::Blueprint,
     store::{Expected, Protection, Shown, Stamp, Store, StoreError},
 };

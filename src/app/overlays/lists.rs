@@ -5,10 +5,10 @@ use egui::{Id, Panel, Pos2, Rect, RichText, Ui, Vec2, vec2};
 use super::Overlays;
 use crate::{
     app::{
-        cells::PlainCells,
         look,
         widgets::{badge_ui, icon_button_ui, muted_ui, to_others_ui},
     },
+    format::PlainCells,
     model::plural,
     patch::{Change, ChangeKind, Subject, counts_in_words},
     scene::{Icon, Ink, WireId},

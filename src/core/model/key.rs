@@ -31,6 +31,23 @@ impl Key {
         )
     }
 
+    /// The way to it from the blueprint, as problems name it: `variants/before/steps/asks`.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Blueprint => String::new(),
+            Self::Moment(id) => format!("phases/moments/{id}"),
+            Self::Source(id) => format!("sources/{id}"),
+            Self::Variant(id) => format!("variants/{id}"),
+            Self::Step(variant, id) => format!("variants/{variant}/steps/{id}"),
+            Self::Connector(variant, id) => format!("variants/{variant}/connectors/{id}"),
+            Self::Removed(variant, id) => format!("variants/{variant}/removed/{id}"),
+            record => match record.in_register() {
+                Some((kind, id)) => format!("{}/{id}", kind.field()),
+                None => String::new(),
+            },
+        }
+    }
+
     /// What a person calls such a record.
     pub fn noun(&self) -> &'static str {
         match self {

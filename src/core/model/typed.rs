@@ -3,7 +3,7 @@
 //! Kind on purpose: units, spaces and either decimal mark are taken. Nothing typed means nothing known,
 //! never zero. An error is a sentence for the person who typed. Knows no window.
 
-use super::{Count, Date, Hours, Money, Opening, Share, Time, Written, typed_number};
+use super::{Count, Date, Hours, Money, OpenHours, Share, Time, Written, typed_number};
 
 /// A value, nothing known, or what is wrong with the text.
 pub type Parsed<T> = Result<Option<T>, String>;
@@ -102,12 +102,12 @@ pub fn time(typed: &str) -> Parsed<Written<Time>> {
 }
 
 /// Opening times: `Mo-Fr 08-20, Sa 09:00-13:30`, `daily 08-20`, `always`.
-pub fn opening(typed: &str) -> Parsed<Written<Opening>> {
+pub fn opening(typed: &str) -> Parsed<Written<OpenHours>> {
     let plain = typed.trim();
     if plain.is_empty() {
         return Ok(None);
     }
-    let opening = plain.parse::<Opening>();
+    let opening = plain.parse::<OpenHours>();
     let opening = opening.map_err(|error| format!("“{plain}” {error}"))?;
     Ok(Some(Written::Known(opening)))
 }

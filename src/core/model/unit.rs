@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Date, Opening, Time};
+use super::{Date, OpenHours, Time};
 
 macro_rules! unit {
     ($($(#[$doc:meta])* $name:ident),*) => {$(
@@ -65,7 +65,7 @@ impl Spelled for Time {
     }
 }
 
-impl Spelled for Opening {
+impl Spelled for OpenHours {
     fn from_spelling(text: &str) -> Option<Self> {
         text.parse().ok()
     }

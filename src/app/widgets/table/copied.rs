@@ -6,7 +6,7 @@ use super::{
     Table, TableRow, TableState,
     arrange::{Arranged, RowsAsked},
 };
-use crate::app::cells::PlainCells;
+use crate::format::PlainCells;
 
 /// Which rows become cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

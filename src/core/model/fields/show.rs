@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fmt::Display, sync::Arc};
 use crate::model::{
     Autonomy, Basis, BasisKind, Blueprint, ConnectorKind, Control, ControlId, Count, Currency,
     DataUse, Date, Demand, Fallback, Feeling, Function, HandOver, Hours, Id, Incident, Join, Key,
-    LaneKind, Link, Marker, Moment, Money, Monitor, MonitorKind, Often, Opening, Oversight, Pain,
+    LaneKind, Link, Marker, Moment, Money, Monitor, MonitorKind, Often, OpenHours, Oversight, Pain,
     Place, Realised, Ref, Referred, Reply, Row, Rule, Severity, Share, Source, Split, State,
     Status, Step, StepId, StepKind, Stop, Technique, Time, Touchpoint, Trigger, Variant, VariantId,
     Within, Worker, Written, fields::Fields as _,
@@ -163,7 +163,7 @@ macro_rules! number_words {
     )*};
 }
 
-number_words!(u8, u32, i64, Date, Opening);
+number_words!(u8, u32, i64, Date, OpenHours);
 
 macro_rules! choice_words {
     ($($name:ty),*) => {$(

@@ -3,9 +3,9 @@
 use super::{Input, PathPart, RenamedTo, Rewrite, ShownField, Unit, Value};
 use crate::model::{
     Autonomy, BasisKind, Conflicts, ConnectorKind, Count, Currency, Date, Feeling, Function, Gone,
-    Hours, Id, Join, Kind, LaneKind, Marker, Money, MonitorKind, Names, Often, Opening, Place, Ref,
-    Referred, Row, Severity, Share, Split, State, Status, StepKind, Technique, Time, Trigger,
-    Versions, Written, faults::Faults, merge::merge_lines, opening::OPENING_HINT, typed,
+    Hours, Id, Join, Kind, LaneKind, Marker, Money, MonitorKind, Names, Often, OpenHours, Place,
+    Ref, Referred, Row, Severity, Share, Split, State, Status, StepKind, Technique, Time, Trigger,
+    Versions, Written, faults::Faults, merge::merge_lines, open_hours::OPENING_HINT, typed,
 };
 
 impl Value for String {
@@ -218,7 +218,7 @@ impl Value for Written<Time> {
     }
 }
 
-impl Value for Written<Opening> {
+impl Value for Written<OpenHours> {
     fn input() -> Input {
         line(OPENING_HINT, Unit::None)
     }

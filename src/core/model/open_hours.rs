@@ -15,16 +15,16 @@ pub(super) const OPENING_HINT: &str = "Mo-Fr 08-20, Sa 09:00-13:30";
 ///
 /// A stretch that ends before it begins (`22-06`) ends the next day, and one that ends when it begins (`08-08`) lasts a whole day.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Opening {
+pub enum OpenHours {
     /// At every hour.
     Always,
     /// In these stretches, as they were written.
-    Stretches(Vec<Stretch>),
+    Stretches(Vec<OpenStretch>),
 }
 
 /// Hours on some days of a week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stretch {
+pub struct OpenStretch {
     /// First and last day, from 0, Monday, to 6; the last may come before the first: `Sa-Mo`. `None` for `daily`.
     days: Option<(u8, u8)>,
     /// First minute of the day, below 24:00.
@@ -33,7 +33,7 @@ pub struct Stretch {
     to: u16,
 }
 
-impl Stretch {
+impl OpenStretch {
     /// The days on which it begins, from 0, Monday.
     fn begins(&self) -> impl Iterator<Item = u8> {
         let (first, last) = self.days.unwrap_or((0, 6));
@@ -51,7 +51,7 @@ impl Stretch {
     }
 }
 
-impl Opening {
+impl OpenHours {
     /// Minutes of a week.
     pub const WEEK: u32 = 7 * DAY as u32;
 
@@ -96,7 +96,7 @@ impl Opening {
             Self::Always => 7,
             Self::Stretches(stretches) => {
                 let mut days = [false; 7];
-                let begins = stretches.iter().flat_map(Stretch::begins);
+                let begins = stretches.iter().flat_map(OpenStretch::begins);
                 begins.for_each(|day| days[usize::from(day)] = true);
                 days.into_iter().map(u32::from).sum()
             }
@@ -104,7 +104,7 @@ impl Opening {
     }
 }
 
-impl fmt::Display for Opening {
+impl fmt::Display for OpenHours {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let stretches = match self {
             Self::Always => return f.write_str("always"),
@@ -135,24 +135,24 @@ impl fmt::Display for Opening {
 /// Why a text says no opening times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("are no opening times: write {OPENING_HINT}, daily 08-20 or always")]
-pub struct OpeningError;
+pub struct OpenHoursError;
 
-impl FromStr for Opening {
-    type Err = OpeningError;
+impl FromStr for OpenHours {
+    type Err = OpenHoursError;
 
     /// Any case, any dash, spaces where people put them.
-    fn from_str(text: &str) -> Result<Self, OpeningError> {
+    fn from_str(text: &str) -> Result<Self, OpenHoursError> {
         let plain = text.trim().replace(['–', '—', '−'], "-");
         if plain.eq_ignore_ascii_case("always") {
             return Ok(Self::Always);
         }
         let stretches = plain.split([',', ';']).map(stretch);
-        let stretches: Option<Vec<Stretch>> = stretches.collect();
-        stretches.map(Self::Stretches).ok_or(OpeningError)
+        let stretches: Option<Vec<OpenStretch>> = stretches.collect();
+        stretches.map(Self::Stretches).ok_or(OpenHoursError)
     }
 }
 
-fn stretch(text: &str) -> Option<Stretch> {
+fn stretch(text: &str) -> Option<OpenStretch> {
     let text = text.trim();
     let hours = text.find(|c: char| c.is_ascii_digit())?;
     let (days, hours) = (text[..hours].trim(), text[hours..].trim());
@@ -163,7 +163,7 @@ fn stretch(text: &str) -> Option<Stretch> {
         None if days.eq_ignore_ascii_case("daily") => None,
         None => Some((day(days)?, day(days)?)),
     };
-    (from < DAY).then_some(Stretch { days, from, to })
+    (from < DAY).then_some(OpenStretch { days, from, to })
 }
 
 fn day(text: &str) -> Option<u8> {
@@ -191,7 +191,7 @@ fn minute(text: &str) -> Option<u16> {
 mod tests {
     use super::*;
 
-    fn open(text: &str) -> Opening {
+    fn open(text: &str) -> OpenHours {
         text.parse().expect(text)
     }
 
@@ -220,7 +220,7 @@ mod tests {
             "Mo 08-20 x",
             "Mo 8",
         ] {
-            assert_eq!(wrong.parse::<Opening>(), Err(OpeningError), "{wrong}");
+            assert_eq!(wrong.parse::<OpenHours>(), Err(OpenHoursError), "{wrong}");
         }
     }
 
@@ -241,6 +241,6 @@ mod tests {
             assert_eq!(open(text).days_a_week(), days, "{text}");
         }
         assert_eq!(open("Su 22-06").spans(), [(0, 360), (9_960, 10_080)]);
-        assert_eq!(open("daily 00-24").spans(), [(0, Opening::WEEK)]);
+        assert_eq!(open("daily 00-24").spans(), [(0, OpenHours::WEEK)]);
     }
 }

@@ -4,28 +4,28 @@
 
 /// Rows of cells under their headings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct PlainCells {
+pub struct PlainCells {
     /// What the table is called.
-    pub(crate) name: String,
+    pub name: String,
     /// The headings, from left to right.
-    pub(crate) heads: Vec<String>,
+    pub heads: Vec<String>,
     /// A cell a heading.
-    pub(crate) rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<String>>,
 }
 
 impl PlainCells {
     /// PlainCells between tabs, as spreadsheets take them from the clipboard.
-    pub(crate) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         self.separated('\t', "\n")
     }
 
     /// The bytes of a CSV file (RFC 4180) in UTF-8. The mark at its beginning tells spreadsheets so.
-    pub(crate) fn csv(&self) -> Vec<u8> {
+    pub fn csv(&self) -> Vec<u8> {
         format!("\u{feff}{}", self.separated(',', "\r\n")).into_bytes()
     }
 
     /// The headings and the rows, each cell harmless.
-    pub(crate) fn lines(&self) -> impl Iterator<Item = Vec<String>> {
+    pub fn lines(&self) -> impl Iterator<Item = Vec<String>> {
         let lines = std::iter::once(&self.heads).chain(&self.rows);
         lines.map(|line| line.iter().map(|cell| harmless(cell)).collect())
     }

@@ -1,0 +1,110 @@
+//! `frontstage numbers` on files of all kinds: what it says, and how it ends.
+
+use std::process::{Command, Output};
+
+fn numbers(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_frontstage"));
+    command.arg("numbers").args(arguments);
+    command.output().expect("the program runs")
+}
+
+fn words(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+const REFUND: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/blueprints/refund-status.blueprint.ron"
+);
+
+#[test]
+fn every_format_says_the_same() {
+    let text = words(&numbers(&[REFUND]));
+    let json = words(&numbers(&[REFUND, "--format", "json"]));
+    let csv = words(&numbers(&[REFUND, "--format", "csv"]));
+    let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    let before = &json["variants"][0];
+    assert_eq!(before["id"], "before");
+    let time = &before["per_case"]["customer_time"];
+    let said = time["text"].as_str().expect("a text");
+    assert!(said.starts_with("≥ "), "{said}");
+    assert!(time["high"].is_null() && time["missing"] == 3, "{time}");
+    for page in [&text, &csv] {
+        assert!(page.contains(said), "{said} in\n{page}");
+    }
+    let saved = &json["differences"][0]["per_case"]["work"];
+    let saved = saved["text"].as_str().expect("a text");
+    assert!(text.contains(saved), "{saved} in\n{text}");
+    let steps = before["steps"].as_array().expect("a list");
+    assert!(
+        steps
+            .iter()
+            .any(|step| step["id"] == "reads-case" && step["runs"]["low"].is_number())
+    );
+    let unknown = before["unknown"].as_array().expect("a list");
+    let place = "variants/before/steps/reads-answer";
+    assert!(
+        unknown
+            .iter()
+            .any(|one| one["place"] == place && one["field"] == "work"),
+        "{unknown:?}"
+    );
+}
+
+#[test]
+fn one_variant_is_found_by_id_or_name() {
+    for name in ["after", "After"] {
+        let text = words(&numbers(&[REFUND, "--variant", name]));
+        assert!(
+            text.starts_with("After\n") && !text.contains("\nHybrid\n"),
+            "{text}"
+        );
+    }
+    let none = numbers(&[REFUND, "--variant", "later"]);
+    assert_eq!(none.status.code(), Some(2));
+    assert!(none.stdout.is_empty() && !none.stderr.is_empty());
+}
+
+#[test]
+fn what_makes_no_sense_has_a_sentence_and_no_figure() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let of = |steps: &str, connectors: &str, more: &str| {
+        let file = folder.path().join("odd.ron");
+        let text = format!(
+            r#"(lanes: [(id: "c", name: "C", kind: Customer)], phases: [(id: "p", name: "P", moments: [(id: "m")])],
+            roles: [(id: "r", name: "R", people: 0, hours_per_week: 38, cost_per_hour: 1e308, shrinkage: 0)],
+            variants: [(id: "v", name: "V\u{{1b}}[31m", {more} steps: {{{steps}}}, connectors: {{{connectors}}})])"#
+        );
+        std::fs::write(&file, text).expect("a file");
+        let output = numbers(&[file.to_str().expect("a path")]);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        words(&output)
+    };
+    let round = r#""a": (lane: "c", moment: "m", title: "Asks", work: "1m", start: true)"#;
+    let endless = of(round, r#""1": (from: "a", to: "a")"#, "");
+    assert!(
+        endless.contains("never end") && endless.contains("not known"),
+        "{endless}"
+    );
+    let lost = of(round, r#""1": (from: "a", to: "a", share: 3)"#, "");
+    assert!(!lost.contains("NaN") && !lost.contains("inf"), "{lost}");
+    let empty = of("", "", "demand: (cases_per_month: 0),");
+    assert!(empty.contains("Where does a case begin?"), "{empty}");
+    let rich = of(
+        r#""a": (lane: "c", moment: "m", start: true, workers: [(role: "r", work: "9999999w")])"#,
+        "",
+        "demand: (cases_per_month: 1e308),",
+    );
+    assert!(!rich.contains("NaN") && !rich.contains("inf"), "{rich}");
+    assert!(
+        rich.contains("Load of R") && rich.contains("not known"),
+        "{rich}"
+    );
+    assert!(!rich.contains('\u{1b}'), "no label moves the cursor");
+    let when = of(
+        r#""a": (lane: "c", moment: "m", start: true, work: "soon")"#,
+        "",
+        "",
+    );
+    assert!(when.contains("work time"), "{when}");
+}
