@@ -236,8 +236,8 @@ fn close_ui(ui: &mut Ui, frame: Rect, sheet: &Sheet, canvas: &mut Canvas) {
     }
 }
 
-/// A corner of the canvas in which the map covers neither what is selected nor a row below the lanes; nothing where there
-/// is none. While it is held it stays.
+/// A corner of the canvas in which the map covers neither what is selected nor a row below the lanes, and no card if there is
+/// such a corner; nothing where there is none. While it is held it stays.
 fn place(
     session: &Session,
     sheet: &Sheet,
@@ -256,12 +256,28 @@ fn place(
     let rows = scene.panes.iter().flat_map(|pane| &pane.rows);
     let kept = selected.into_iter().chain(rows.map(|row| row.rect));
     let kept: Vec<Rect> = kept.map(|rect| sheet.to_screen * rect).collect();
+    let cards = scene.panes.iter().flat_map(|pane| &pane.cards);
+    let cards: Vec<Rect> = match held {
+        // Of thousands of cards some would be under every corner.
+        None if session
+            .scene()
+            .panes
+            .iter()
+            .map(|pane| pane.cards.len())
+            .sum::<usize>()
+            <= 500 =>
+        {
+            cards.map(|(_, card)| sheet.to_screen * card.rect).collect()
+        }
+        _ => Vec::new(),
+    };
+    let covers = |some: &[Rect], corner: Rect| some.iter().any(|one| one.intersects(corner));
+    let is_free = |corner| held.is_some() || !covers(&kept, corner);
+    // Rather one that covers no card at all.
     free_corner(room, wanted, |corner| {
-        held.is_some()
-            || !kept
-                .iter()
-                .any(|kept| kept.intersects(corner.expand(AIR / 2.0)))
+        is_free(corner) && !covers(&cards, corner)
     })
+    .or_else(|| free_corner(room, wanted, is_free))
 }
 
 /// The first corner of `room` that is free, from the bottom right one on.

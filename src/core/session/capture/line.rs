@@ -135,6 +135,16 @@ pub fn read(text: &str, is_known: impl Fn(&str) -> bool) -> CapturedLine {
         line.parts.push((from..at + colon + 1, LinePart::Name));
         at += colon + 1;
         // Said behind the name it is meant just so.
+        let gap = text[at..end].len() - text[at..end].trim_start().len();
+        if line.way == Onward::On
+            && text[at + gap..end].starts_with('<')
+            && let Some(sign) = signs::way(&text[at + gap..end])
+        {
+            (line.way, line.split) = (sign.way, sign.split);
+            line.parts
+                .push((at + gap..at + gap + sign.length, LinePart::Way));
+            at += gap + sign.length;
+        }
         if line.way != Onward::Apart
             && line.condition.is_none()
             && let Some((place, condition)) = signs::condition(&text[at..end], |_| false)
@@ -480,6 +490,11 @@ mod tests {
             "<? [rejected 30 %] Agent: Writes a letter 5m",
             "Branch Either when “rejected”, 30 % Agent: “Writes a letter” 5m",
         );
+        check(
+            "Agent: <? [rejected 30 %] Writes a letter 5m",
+            "Branch Either when “rejected”, 30 % Agent: “Writes a letter” 5m",
+        );
+        check("Agent: <b>Pays</b>", "Agent: “<b>Pays</b>”");
         check("<& Customer: is told", "Branch Both Customer: “is told”");
         check("<?", "Branch Either");
         check("Agent: Decides 5m <?", "Agent: “Decides” 5m decides Either");
