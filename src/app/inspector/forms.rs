@@ -265,10 +265,11 @@ pub(super) const VARIANT: &[FieldGroup] = &[
     },
     FieldGroup {
         title: "Cost",
-        lines: &[
-            Beside(&["build_cost", "run_cost_per_month"]),
-            Beside(&["realised/share", "realised/from_month"]),
-        ],
+        lines: &[Beside(&["build_cost", "run_cost_per_month"])],
+    },
+    FieldGroup {
+        title: "Realised",
+        lines: &[Beside(&["realised/share", "realised/from_month"])],
     },
 ];
 
