@@ -400,6 +400,19 @@ fn a_decision_with_its_conditions_and_a_way_back_is_said_in_lines() {
 }
 
 #[test]
+fn what_goes_on_after_a_way_back_on_a_condition_is_the_other_way() {
+    let desk = captured(&[
+        "front: Reads",
+        "front: Checks",
+        "^ [papers missing] reads",
+        "back: Decides",
+    ]);
+    let checks = titled(&desk, "Checks");
+    assert_eq!(checks.split, Some(Split::Either));
+    assert!(ways(&desk).contains(&"Checks > Decides".to_owned()));
+}
+
+#[test]
 fn either_and_both_are_said_by_key() {
     let desk = captured(&["cust: Asks", "front: Checks", "<& back: Files it"]);
     assert_eq!(titled(&desk, "Asks").split, Some(Split::Both));

@@ -135,15 +135,13 @@ pub fn read(text: &str, is_known: impl Fn(&str) -> bool) -> CapturedLine {
         line.parts.push((from..at + colon + 1, LinePart::Name));
         at += colon + 1;
         // Said behind the name it is meant just so.
-        let gap = text[at..end].len() - text[at..end].trim_start().len();
         if line.way == Onward::On
-            && text[at + gap..end].starts_with('<')
-            && let Some(sign) = signs::way(&text[at + gap..end])
+            && let Some((gap, sign)) = signs::way_behind(&text[at..end])
         {
             (line.way, line.split) = (sign.way, sign.split);
-            line.parts
-                .push((at + gap..at + gap + sign.length, LinePart::Way));
-            at += gap + sign.length;
+            let from = at + gap;
+            at = from + sign.length;
+            line.parts.push((from..at, LinePart::Way));
         }
         if line.way != Onward::Apart
             && line.condition.is_none()
@@ -437,25 +435,13 @@ mod tests {
             "Agent: “Reads the case” !no history !slow",
         );
         check("Agent: Reads the case ! 2m", "Agent: “Reads the case” 2m !");
-        check(
-            "Agent: Reads the case 5-8-20m",
-            "Agent: “Reads the case” triangular 5m 8m 20m",
-        );
+        check("Reads it 5-8-20m", "“Reads it” triangular 5m 8m 20m");
         check("Reads the case, 1,5 min", "“Reads the case” 1m 30s");
         check("Reads the case (about 2 minutes)", "“Reads the case” 2m");
         check("Drafts the answer 20s @AI", "“Drafts the answer” 20s AI");
-        check(
-            "Sends the letter 5m wait 2d",
-            "“Sends the letter” 5m then 2d",
-        );
-        check(
-            "Sends the letter, wait 2 days",
-            "“Sends the letter” then 2d",
-        );
-        check(
-            "Customer: Waits for 2 days",
-            "Customer: Wait “Waits” then 2d",
-        );
+        check("Sends it 5m wait 2d", "“Sends it” 5m then 2d");
+        check("Sends it, wait 2 days", "“Sends it” then 2d");
+        check("Agent: Waits for 2 days", "Agent: Wait “Waits” then 2d");
         check("Signs it takes about 3 min", "“Signs it” 3m");
         check(
             "Agent: Reads the case, about a quarter of an hour !",
@@ -491,8 +477,8 @@ mod tests {
             "Branch Either when “rejected”, 30 % Agent: “Writes a letter” 5m",
         );
         check(
-            "Agent: <? [rejected 30 %] Writes a letter 5m",
-            "Branch Either when “rejected”, 30 % Agent: “Writes a letter” 5m",
+            "Agent: <? [no] Pays",
+            "Branch Either when “no” Agent: “Pays”",
         );
         check("Agent: <b>Pays</b>", "Agent: “<b>Pays</b>”");
         check("<& Customer: is told", "Branch Both Customer: “is told”");

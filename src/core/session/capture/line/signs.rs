@@ -48,6 +48,13 @@ pub(super) fn way(text: &str) -> Option<WaySign> {
     })
 }
 
+/// A sign that parts ways behind the name of a lane, with where it stands.
+pub(super) fn way_behind(text: &str) -> Option<(usize, WaySign)> {
+    let gap = text.len() - text.trim_start().len();
+    let sign = text[gap..].starts_with('<').then(|| way(&text[gap..]))?;
+    sign.map(|sign| (gap, sign))
+}
+
 /// The condition in brackets that `text` begins with, and its place there. What may be meant otherwise is none: a
 /// box to tick, the number of a note, a name that somebody has, a link.
 pub(super) fn condition(

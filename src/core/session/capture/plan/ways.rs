@@ -38,10 +38,14 @@ impl Planner {
     }
 
     /// What the ways out of a step mean once `line` adds one; `None` where the line says nothing new of it.
-    /// A further way that is taken on a condition is one of several.
+    /// Of several ways of which one is taken on a condition, one is taken.
     fn split_by(&self, from: &StepId, line: &CapturedLine) -> Option<Split> {
         let known = self.step_at(from).and_then(|step| step.split);
-        let by_condition = line.condition.is_some() && self.ways_out(from) > 0;
+        let is_said = |flow: &Connector| flow.share.is_some() || !flow.label.is_empty();
+        let by_condition = match line.condition {
+            Some(_) => self.ways_out(from) > 0,
+            None => self.flows_out(from).any(is_said),
+        };
         let either = || (by_condition && known.is_none()).then_some(Split::Either);
         line.split.or_else(either)
     }
