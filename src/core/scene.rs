@@ -335,6 +335,7 @@ pub use text::{Font, TextLine, TextMeasure, Weight};
 pub use theme::{Icon, Ink, Rgb, Theme, font, icon_font, size};
 pub use wire::{words_beside, words_beside_hand_over};
 pub use wires::Wires;
+pub use words::words_elsewhere;
 
 impl Scene {
     /// Lays out `lens` of `blueprint` from nothing.
@@ -497,6 +498,11 @@ impl Card {
     /// Whose card it is; that of a ghost is the step that moved away.
     pub fn id(&self) -> &StepId {
         &self.id
+    }
+
+    /// What the step is called, whole; the card may have room for a part.
+    pub fn called(&self) -> &str {
+        self.face.called()
     }
 
     /// The colour of its ground.

@@ -8,7 +8,10 @@ use std::{
     sync::Arc,
 };
 
-use crate::model::{Blueprint, LaneId, Moment, MomentId, Phase, Step, StepId, Variant};
+use crate::{
+    model::{Blueprint, LaneId, Moment, MomentId, Phase, Step, StepId, Variant},
+    scene::words_elsewhere,
+};
 
 /// The column of what is earlier, and its phase; no id of a document has a slash.
 const EARLIER: &str = "/earlier";
@@ -79,7 +82,7 @@ impl<'a> Outside<'a> {
             ("→", LATER)
         };
         Some(Step {
-            title: format!("{sign} {}: {}", phase.name.trim(), step.called()),
+            title: words_elsewhere(sign, &phase.name, step.called()),
             // Its own lane, unless nothing else of it is shown.
             lane: Some(self.lanes.get(lane).map_or(near, |own| *own).clone()),
             moment: Some(moment.into()),

@@ -2,12 +2,13 @@
 //!
 //! A picture is either one page of its own size, or sheets of paper. A board too large for one sheet is cut
 //! between cards, never through one; every sheet repeats the lane names at the left and the phases at the
-//! top. A page of its own size is made smaller where a side would be longer than 200 inches: viewers take no
+//! top, and a connector that is cut says beside the board where it leads. A page of its own size is made smaller where a side would be longer than 200 inches: viewers take no
 //! more. Knows no pen: a [`Page`] is drawn by the painters of PNG and PDF alike.
 
 mod cut;
 mod furniture;
 mod legend;
+mod stub;
 mod tile;
 
 use std::fmt;
@@ -333,7 +334,8 @@ impl PagePlan {
                 if self.tiles.len() > 1 {
                     let here = (number % self.across, number / self.across);
                     let grid = (self.across, self.tiles.len() / self.across);
-                    furniture::add_marks(&mut page, Rect::from_min_size(at, size), here, grid);
+                    let board = excerpt.trimmed_size(tile) * self.scale;
+                    furniture::add_marks(&mut page, Rect::from_min_size(at, board), here, grid);
                 }
                 page
             })

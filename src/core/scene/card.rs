@@ -27,6 +27,8 @@ pub(super) enum CardForm {
 /// What a card shows, measured for its width.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Face {
+    /// What the step is called, whole.
+    called: String,
     title: Vec<TextLine>,
     marks: Vec<FlexibleTag>,
     badges: Vec<FlexibleTag>,
@@ -47,7 +49,7 @@ impl Face {
     ) -> Self {
         let room = width - 2.0 * size::CARD_PAD_X;
         let CardForm::Card(titles) = form else {
-            return Self::elsewhere(text.lines(&step.title, font::SMALL, room, 4), width);
+            return Self::elsewhere(step, text.lines(&step.title, font::SMALL, room, 4), width);
         };
         let look = CardLook::new(step, lane, changes);
         // Half a question asks something else.
@@ -70,6 +72,7 @@ impl Face {
             height += size::TITLE_GAP + size::MARK_LINE;
         }
         Self {
+            called: step.called().to_owned(),
             title,
             marks,
             badges,
@@ -80,10 +83,11 @@ impl Face {
     }
 
     /// A card that is none: words about a step that stands elsewhere.
-    fn elsewhere(title: Vec<TextLine>, width: f32) -> Self {
+    fn elsewhere(step: &Step, title: Vec<TextLine>, width: f32) -> Self {
         let lines = title.len().max(1) as f32;
         let height = 2.0 * size::CARD_PAD_Y + lines * size::SMALL_LINE;
         Self {
+            called: step.called().to_owned(),
             title,
             marks: Vec::new(),
             badges: Vec::new(),
@@ -201,6 +205,11 @@ impl Face {
             bounds.min.y = rect.top() - size::BADGE_RISE;
         }
         bounds
+    }
+
+    /// What the step is called, whole.
+    pub(super) fn called(&self) -> &str {
+        &self.called
     }
 
     /// The colour of the card's ground.

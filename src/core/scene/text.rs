@@ -72,7 +72,7 @@ pub struct TextLine {
 
 impl TextLine {
     /// The line drawn with its left end at `at`, the middle of its height.
-    pub(super) fn at(&self, at: Pos2, font: Font, ink: Ink) -> Shape {
+    pub fn at(&self, at: Pos2, font: Font, ink: Ink) -> Shape {
         Shape::Text {
             at,
             text: self.text.clone(),

@@ -106,11 +106,7 @@ impl Arrow {
         let mut shapes = vec![Shape::Line {
             points: line,
             radius: size::WIRE_RADIUS,
-            stroke: Stroke {
-                width: size::WIRE,
-                ink: self.ink,
-                dashed: self.dashed,
-            },
+            stroke: self.stroke(),
             gaps: gaps.to_vec(),
         }];
         shapes.extend(heads);
@@ -174,12 +170,6 @@ impl Arrow {
     /// Its label at `rect`, if it has one.
     pub(super) fn draw_label(&self, rect: Rect) -> Option<ShapeGroup> {
         let line = self.label.as_ref()?;
-        let ink = match self.ink {
-            Ink::Ai => Ink::AiText,
-            Ink::Removed => Ink::RemovedText,
-            Ink::Back => Ink::BackText,
-            _ => Ink::TextMuted,
-        };
         let left = pos2(rect.center().x - line.width / 2.0, rect.center().y);
         Some(ShapeGroup {
             class: Class::Label,
@@ -193,9 +183,28 @@ impl Arrow {
                     fill: Some(Ink::LabelGround),
                     stroke: None,
                 },
-                line.at(left, font::SMALL, ink),
+                line.at(left, font::SMALL, self.words_ink()),
             ],
         })
+    }
+
+    /// The colour of its words.
+    fn words_ink(&self) -> Ink {
+        match self.ink {
+            Ink::Ai => Ink::AiText,
+            Ink::Removed => Ink::RemovedText,
+            Ink::Back => Ink::BackText,
+            _ => Ink::TextMuted,
+        }
+    }
+
+    /// How its line is drawn.
+    fn stroke(&self) -> Stroke {
+        Stroke {
+            width: size::WIRE,
+            ink: self.ink,
+            dashed: self.dashed,
+        }
     }
 }
 
@@ -219,6 +228,26 @@ impl Wire<'_> {
     /// The colour of its line.
     pub fn ink(&self) -> Ink {
         self.arrow.ink()
+    }
+
+    /// How its line is drawn.
+    pub fn stroke(&self) -> Stroke {
+        self.arrow.stroke()
+    }
+
+    /// What its label says; empty if it has none.
+    pub fn words(&self) -> &str {
+        self.arrow.label.as_ref().map_or("", |line| &line.text)
+    }
+
+    /// The colour of what its label says.
+    pub fn words_ink(&self) -> Ink {
+        self.arrow.words_ink()
+    }
+
+    /// Whether it leads back to an earlier moment.
+    pub fn leads_back(&self) -> bool {
+        self.arrow.course == Course::Back
     }
 
     /// A rectangle that holds the line, its heads and its label.

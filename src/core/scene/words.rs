@@ -11,6 +11,15 @@ pub(super) fn percent(share: Share) -> Option<String> {
     Some(format!("{}\u{a0}%", tenths / 10.0))
 }
 
+/// Where a step stands that is not in the picture: `→ Answer: Reads the answer`. `sign` points there.
+pub fn words_elsewhere(sign: &str, phase: &str, step: &str) -> String {
+    let place = match phase.trim() {
+        "" => String::new(),
+        phase => format!("{phase}: "),
+    };
+    format!("{sign} {place}{step}").trim_start().to_owned()
+}
+
 /// `2 pain points`; just the noun when there is one.
 pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 {

@@ -4,9 +4,9 @@ use frontstage::{
     model::Blueprint,
     paint::{
         Area, Cutout, Format, Legend, Orientation, Page, PagesError, Paper, Picture, PrintScale,
-        Sheets, missing_letters, pages,
+        Sheets, missing_letters, pages, svg_page,
     },
-    scene::{Pane, Rect, Scene, Show, TextMeasure, pos2, vec2},
+    scene::{Pane, Rect, Scene, Show, TextMeasure, Theme, pos2, vec2},
 };
 use proptest::prelude::*;
 
@@ -192,7 +192,7 @@ fn an_example_takes_as_few_sheets_as_can_be_read() {
     check_count(before(), sheets(Paper::A4, None, PrintScale::OneSheet), 1);
     let large = PrintScale::Times(1.0);
     let wide = Some(Orientation::Landscape);
-    check_count(before(), sheets(Paper::A4, wide, large), 8);
+    check_count(before(), sheets(Paper::A4, wide, large), 12);
     check_count(before(), sheets(Paper::A3, wide, large), 3);
 }
 
@@ -224,4 +224,60 @@ fn a_phase_and_a_selection_keep_their_names() {
     assert!(cells[0].1.part.contains_rect(card.bounds()));
     assert_eq!(of(Area::Phase(99)).err(), Some(PagesError::NotShown));
     assert!(missing_letters(&around, &[]).is_empty());
+}
+
+/// The words on each page, in the order in which they are drawn.
+fn words(show: &str, area: Area, format: Format) -> Vec<String> {
+    let blueprint = crate::scene::pictures::example();
+    let text = TextMeasure::default();
+    let scene = Scene::build(&blueprint, &Show::One(show.into()).into(), &text);
+    let picture = Picture {
+        name: String::new(),
+        scene: &scene,
+        area,
+    };
+    let made = pages("", &[picture], (format, Legend::Without), &text).expect("it has pages");
+    let words = made.iter().map(|page| {
+        let drawn = svg_page(page, Theme::Light);
+        let texts = drawn.split("<text ").skip(1);
+        let texts = texts.filter_map(|text| text.split_once('>')?.1.split_once("</text>"));
+        let words: Vec<&str> = texts.map(|(words, _)| words).collect();
+        words.join(" ").replace('\u{a0}', " ")
+    });
+    words.collect()
+}
+
+#[test]
+fn a_connector_that_is_cut_says_where_it_leads() {
+    let a4 = sheets(Paper::A4, None, PrintScale::Readable);
+    let [first, second, third] = &words("before", Area::Everything, a4)[..] else {
+        panic!("Before takes three sheets");
+    };
+    assert!(first.contains("→ Look up: Checks identity, finds order"));
+    assert!(second.contains("← Ask: Types order and return details"));
+    // A way back says so with its share, on the sheets that it only passes too.
+    let answer = "↩ 18 % Asks again → Answer: Reads the answer";
+    let chat = "↩ 18 % Asks again ← Ask: Opens chat and picks a topic";
+    assert!(first.contains(answer) && second.contains(answer));
+    assert!(second.contains(chat) && third.contains(chat));
+    // A label is not said twice on one sheet.
+    assert_eq!(second.matches("72 % On its way").count(), 1);
+    assert!(third.contains("72 % On its way ← Look up: Judges the status"));
+
+    // A board cut between lanes says what is above and below.
+    let wide = Some(Orientation::Landscape);
+    let large = sheets(Paper::A4, wide, PrintScale::Times(1.0));
+    let all = words("after", Area::Everything, large);
+    let says = |words: &str| all.iter().any(|page| page.contains(words));
+    assert!(says("↓ Look up: Traces the return parcel"));
+    assert!(says("↑ Look up: Takes over with a summary"));
+
+    // So does the picture of a phase alone, and the whole on one page has nothing to say.
+    let phase = &words("before", Area::Phase(1), Format::OwnSize)[0];
+    assert!(
+        phase.contains("← Notice: Sees no refund in the account"),
+        "{phase}"
+    );
+    let whole = &words("before", Area::Everything, Format::OwnSize)[0];
+    assert!(!whole.contains(['→', '←', '↑', '↓']), "{whole}");
 }

@@ -60,18 +60,27 @@ pub(super) fn place(
         })
 }
 
-/// The pieces of `board`, each at most `room` long, from the first cut to the last; the first piece has
-/// `first` instead.
+/// How long pieces may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PieceRoom {
+    /// The first.
+    pub(super) first: f32,
+    /// Each of the others.
+    pub(super) next: f32,
+    /// How much longer the last may be, behind which nothing is cut.
+    pub(super) at_end: f32,
+}
+
+/// The pieces of `board`, from the first cut to the last.
 pub(super) fn pieces(
     board: Stretch,
     cuts: &[Cut],
-    first: f32,
-    room: f32,
+    room: PieceRoom,
 ) -> Result<Vec<Stretch>, TooLong> {
     let (mut start, end) = board;
-    let mut left = first;
+    let mut left = room.first;
     let mut pieces = Vec::new();
-    while end - start > left {
+    while end - start > left + room.at_end {
         let fits = |cut: &&Cut| cut.at > start && cut.at - start <= left;
         let best = |rank: CutRank, least: f32| {
             let mut ranked = cuts.iter().filter(fits).filter(|cut| cut.rank >= rank);
@@ -84,7 +93,7 @@ pub(super) fn pieces(
                 start = cut.at;
             }
             // What is left of this page may be too small for anything, the next is whole.
-            None if left < room => pieces.push((start, start)),
+            None if left < room.next => pieces.push((start, start)),
             None => {
                 let next = cuts.iter().find(|cut| cut.at > start);
                 return Err(TooLong {
@@ -92,7 +101,7 @@ pub(super) fn pieces(
                 });
             }
         }
-        left = room;
+        left = room.next;
     }
     pieces.push((start, end));
     Ok(pieces)
@@ -115,24 +124,41 @@ mod tests {
             .collect()
     }
 
+    fn room(first: f32, next: f32) -> PieceRoom {
+        PieceRoom {
+            first,
+            next,
+            at_end: 0.0,
+        }
+    }
+
     #[test]
     fn pages_are_filled_up_to_the_last_good_cut() {
         let cuts = cuts(&[(40.0, POOR), (75.0, GOOD), (90.0, POOR), (150.0, GOOD)]);
-        let pieces = |first, room| pieces((0.0, 200.0), &cuts, first, room);
+        let pieces = |room| pieces((0.0, 200.0), &cuts, room);
         assert_eq!(
-            pieces(100.0, 100.0),
+            pieces(room(100.0, 100.0)),
             Ok(vec![(0.0, 75.0), (75.0, 150.0), (150.0, 200.0)])
         );
-        assert_eq!(pieces(200.0, 200.0), Ok(vec![(0.0, 200.0)]));
+        assert_eq!(pieces(room(200.0, 200.0)), Ok(vec![(0.0, 200.0)]));
         // A good cut that would leave the page nearly empty is not taken.
-        assert_eq!(pieces(120.0, 120.0), Ok(vec![(0.0, 90.0), (90.0, 200.0)]),);
+        assert_eq!(
+            pieces(room(120.0, 120.0)),
+            Ok(vec![(0.0, 90.0), (90.0, 200.0)]),
+        );
+        // The last piece needs no room for what is cut behind it.
+        let roomy = PieceRoom {
+            at_end: 30.0,
+            ..room(100.0, 100.0)
+        };
+        assert_eq!(pieces(roomy), Ok(vec![(0.0, 75.0), (75.0, 200.0)]));
     }
 
     #[test]
     fn a_first_page_without_room_stays_empty() {
         let cuts = cuts(&[(80.0, GOOD)]);
         assert_eq!(
-            pieces((0.0, 160.0), &cuts, 20.0, 90.0),
+            pieces((0.0, 160.0), &cuts, room(20.0, 90.0)),
             Ok(vec![(0.0, 0.0), (0.0, 80.0), (80.0, 160.0)])
         );
     }
@@ -141,7 +167,7 @@ mod tests {
     fn what_fits_on_no_page_says_how_long_it_is() {
         let cuts = cuts(&[(50.0, GOOD), (170.0, GOOD)]);
         assert_eq!(
-            pieces((0.0, 200.0), &cuts, 100.0, 100.0),
+            pieces((0.0, 200.0), &cuts, room(100.0, 100.0)),
             Err(TooLong { needs: 120.0 })
         );
     }

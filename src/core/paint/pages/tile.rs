@@ -2,10 +2,11 @@
 
 use super::{
     Area, Layer, LayerContent, Page, PagesError, Picture,
-    cut::{self, Cut, CutRank, Stretch},
+    cut::{self, Cut, CutRank, PieceRoom, Stretch},
     furniture,
+    stub::{self, ConnectorLegs, PartSide},
 };
-use crate::scene::{Card, Column, Pane, Pos2, Rect, TextMeasure, Vec2, pos2, size, vec2};
+use crate::scene::{Card, Column, Pane, Pos2, Rect, Shape, TextMeasure, Vec2, pos2, size, vec2};
 
 /// The part of a scene that a picture shows.
 pub(super) struct Excerpt<'a> {
@@ -26,13 +27,33 @@ struct Section<'a> {
     headers: f32,
     /// Where the lanes may be cut.
     cuts: Vec<Cut>,
+    legs: ConnectorLegs,
 }
 
 /// What of a board stands on one page.
 pub(super) struct Tile {
     x: Stretch,
-    /// Lanes of panes, top to bottom: the section's index, and from where to where.
-    bands: Vec<(usize, Stretch)>,
+    /// Room at the left and right for words about what runs off it.
+    beside: Stretch,
+    /// Lanes of panes, top to bottom.
+    bands: Vec<Lanes>,
+}
+
+/// Lanes of a pane on a page.
+#[derive(Clone, Copy)]
+struct Lanes {
+    /// The section's index.
+    section: usize,
+    /// From where to where.
+    y: Stretch,
+    /// Room above and below for words about what runs off it.
+    around: Stretch,
+}
+
+impl Lanes {
+    fn height(&self) -> f32 {
+        self.around.0 + self.y.1 - self.y.0 + self.around.1
+    }
 }
 
 /// Something does not fit; it would if everything were drawn `factor` times as large.
@@ -47,6 +68,16 @@ impl Section<'_> {
     /// Height of what stands above the lanes: the variant's name, phases and moments.
     fn head(&self) -> f32 {
         size::TITLE_STRIP + self.pane.body.top() - self.headers
+    }
+
+    /// The lanes from `y.0` to `y.1`, with room for words where connectors among the columns `x` run off them.
+    fn lanes(&self, section: usize, y: Stretch, x: Stretch) -> Lanes {
+        let room = |at: f32| match self.legs.cross_level(at, x) {
+            true => stub::ABOVE,
+            false => 0.0,
+        };
+        let around = (room(y.0), room(y.1));
+        Lanes { section, y, around }
     }
 }
 
@@ -72,12 +103,13 @@ impl<'a> Excerpt<'a> {
                     y: lanes(pane, &picture.area),
                     headers,
                     cuts: between_rows(pane),
+                    legs: ConnectorLegs::of(pane),
                 }
             })
             .collect();
         Ok(Self {
             name: picture.name.clone(),
-            cuts: between_columns(&panes),
+            cuts: between_columns(&panes, &sections),
             panes: sections,
             x,
         })
@@ -88,8 +120,23 @@ impl<'a> Excerpt<'a> {
         let bands = self.panes.iter().enumerate();
         Tile {
             x: self.x,
-            bands: bands.map(|(index, section)| (index, section.y)).collect(),
+            beside: self.beside(self.x),
+            bands: bands
+                .map(|(index, section)| section.lanes(index, section.y, self.x))
+                .collect(),
         }
+    }
+
+    /// Room for words at the left and right of the columns `x`, where connectors run off them.
+    fn beside(&self, x: Stretch) -> Stretch {
+        let room = |at: f32| {
+            let mut panes = self.panes.iter();
+            match panes.any(|section| section.legs.cross_upright(at, section.y)) {
+                true => stub::BESIDE,
+                false => 0.0,
+            }
+        };
+        (room(x.0), room(x.1))
     }
 
     /// Width and height of a tile, in points of the board.
@@ -97,21 +144,41 @@ impl<'a> Excerpt<'a> {
         let heights = tile
             .bands
             .iter()
-            .map(|(index, (top, bottom))| self.panes[*index].head() + bottom - top);
-        vec2(NAMES + tile.x.1 - tile.x.0, heights.sum())
+            .map(|lanes| self.panes[lanes.section].head() + lanes.height());
+        let width = tile.beside.0 + tile.x.1 - tile.x.0 + tile.beside.1;
+        vec2(NAMES + width, heights.sum())
+    }
+
+    /// The same without the words at its right and foot: they are trimmed off where sheets are laid edge to edge.
+    pub(super) fn trimmed_size(&self, tile: &Tile) -> Vec2 {
+        let foot = tile.bands.last().map_or(0.0, |lanes| lanes.around.1);
+        self.size(tile) - vec2(tile.beside.1, foot)
     }
 
     /// Tiles of at most `room` points of the board, row by row, and how many are in a row.
     pub(super) fn tiles(&self, room: Vec2) -> Result<(Vec<Tile>, usize), TooLarge> {
-        let room_x = room.x - NAMES;
-        let columns = cut::pieces(self.x, &self.cuts, room_x, room_x);
-        let columns = columns.map_err(|long| TooLarge {
-            factor: room.x / (long.needs + NAMES) * SLIGHTLY_LESS,
-        })?;
+        let beside = self.beside(self.x);
+        let fits = NAMES + beside.0 + self.x.1 - self.x.0 + beside.1 <= room.x;
+        let columns = if fits {
+            vec![self.x]
+        } else {
+            // Between two sheets connectors nearly always run.
+            let columns = PieceRoom {
+                first: room.x - NAMES - beside.0 - stub::BESIDE,
+                next: room.x - NAMES - 2.0 * stub::BESIDE,
+                at_end: stub::BESIDE - beside.1,
+            };
+            let columns = cut::pieces(self.x, &self.cuts, columns);
+            columns.map_err(|long| TooLarge {
+                factor: room.x / (NAMES + long.needs + 2.0 * stub::BESIDE) * SLIGHTLY_LESS,
+            })?
+        };
+        let columns: Vec<_> = columns.iter().map(|x| (*x, self.beside(*x))).collect();
         let rows = self.rows(room.y)?;
         let tiles = rows.iter().flat_map(|bands| {
-            columns.iter().map(|x| Tile {
+            columns.iter().map(|(x, beside)| Tile {
                 x: *x,
+                beside: *beside,
                 bands: bands.clone(),
             })
         });
@@ -119,30 +186,42 @@ impl<'a> Excerpt<'a> {
     }
 
     /// Which lanes stand on each row of pages that are `room` high.
-    fn rows(&self, room: f32) -> Result<Vec<Vec<(usize, Stretch)>>, TooLarge> {
+    fn rows(&self, room: f32) -> Result<Vec<Vec<Lanes>>, TooLarge> {
         let mut rows = Vec::new();
         let mut row = Vec::new();
         let mut left = room;
         for (index, section) in self.panes.iter().enumerate() {
             let head = section.head();
-            let height = section.y.1 - section.y.0;
+            let whole = section.lanes(index, section.y, self.x);
+            let (height, around) = (whole.height(), whole.around);
             if head + height > left && head + height <= room && !row.is_empty() {
                 // A pane that fits on a page of its own is not torn.
                 rows.push(std::mem::take(&mut row));
                 left = room;
             }
-            let pieces = cut::pieces(section.y, &section.cuts, left - head, room - head);
-            let pieces = pieces.map_err(|long| TooLarge {
-                factor: room / (long.needs + head) * SLIGHTLY_LESS,
-            })?;
+            let pieces = if head + height <= left {
+                vec![section.y]
+            } else {
+                let lost = head + 2.0 * stub::ABOVE;
+                let pieces = PieceRoom {
+                    first: left - head - around.0 - stub::ABOVE,
+                    next: room - lost,
+                    at_end: stub::ABOVE - around.1,
+                };
+                let pieces = cut::pieces(section.y, &section.cuts, pieces);
+                pieces.map_err(|long| TooLarge {
+                    factor: room / (long.needs + lost) * SLIGHTLY_LESS,
+                })?
+            };
             for (number, piece) in pieces.into_iter().enumerate() {
                 if number > 0 {
                     rows.push(std::mem::take(&mut row));
                     left = room;
                 }
                 if piece.1 > piece.0 {
-                    left -= head + piece.1 - piece.0;
-                    row.push((index, piece));
+                    let lanes = section.lanes(index, piece, self.x);
+                    left -= head + lanes.height();
+                    row.push(lanes);
                 }
             }
         }
@@ -168,11 +247,13 @@ impl<'a> Excerpt<'a> {
             layers: vec![furniture::ground(size)],
         };
         let mut top = at.y;
-        for (number, (index, y)) in tile.bands.iter().enumerate() {
-            let section = &self.panes[*index];
+        for (number, lanes) in tile.bands.iter().enumerate() {
+            let section = &self.panes[lanes.section];
             let mut band = Band {
                 section,
                 x: tile.x,
+                beside: tile.beside,
+                lanes: *lanes,
                 scale,
                 page: &mut page,
             };
@@ -183,10 +264,12 @@ impl<'a> Excerpt<'a> {
             if number == 0 {
                 band.mark_phases(pos2(left, headers));
             }
-            let body = top + section.head() * scale;
-            band.names(pos2(left, body), *y);
-            band.cells(pos2(left + NAMES * scale, body), *y);
-            top = body + (y.1 - y.0) * scale;
+            let body = top + (section.head() + lanes.around.0) * scale;
+            band.names(pos2(left, body));
+            let cells = pos2(left + (NAMES + tile.beside.0) * scale, body);
+            band.cells(cells);
+            band.stubs(cells, text);
+            top += (section.head() + lanes.height()) * scale;
         }
         page
     }
@@ -199,6 +282,8 @@ const SLIGHTLY_LESS: f32 = 0.999;
 struct Band<'b, 'a> {
     section: &'b Section<'a>,
     x: Stretch,
+    beside: Stretch,
+    lanes: Lanes,
     scale: f32,
     page: &'b mut Page<'a>,
 }
@@ -217,13 +302,18 @@ impl Band<'_, '_> {
         });
     }
 
+    /// How far right of the lanes' names the cells begin.
+    fn to_cells(&self) -> f32 {
+        NAMES + self.beside.0
+    }
+
     fn title(&mut self, at: Pos2, text: &TextMeasure) {
         let name = match self.section.pane.under {
             // Two variants in one grid: the picture's name says so.
             Some(_) => &self.page.picture,
             None => &self.section.pane.name,
         };
-        let width = NAMES + self.x.1 - self.x.0;
+        let width = self.to_cells() + self.x.1 - self.x.0;
         let strip = Rect::from_min_size(Pos2::ZERO, vec2(width, size::TITLE_STRIP));
         self.page.layers.push(Layer {
             clip: Rect::from_min_size(at, strip.size() * self.scale),
@@ -236,7 +326,7 @@ impl Band<'_, '_> {
     /// The headers of the phases and moments; a phase that began on another page says its name again.
     fn headers(&mut self, at: Pos2) {
         let (pane, headers) = (self.section.pane, self.section.headers);
-        let left = at.x + NAMES * self.scale;
+        let left = at.x + self.to_cells() * self.scale;
         for phase in &pane.phases {
             let (from, to) = (
                 phase.rect.left().max(self.x.0),
@@ -258,15 +348,15 @@ impl Band<'_, '_> {
         for phase in &self.section.pane.phases {
             let left = phase.rect.left();
             if left >= self.x.0 && left < self.x.1 {
-                let place = at + vec2((NAMES + left - self.x.0) * self.scale, 0.0);
+                let place = at + vec2((self.to_cells() + left - self.x.0) * self.scale, 0.0);
                 self.page.phases.push((phase.name.clone(), place));
             }
         }
     }
 
     /// The names of the lanes; a lane that began on another page says its name again.
-    fn names(&mut self, at: Pos2, y: Stretch) {
-        let pane = self.section.pane;
+    fn names(&mut self, at: Pos2) {
+        let (pane, y) = (self.section.pane, self.lanes.y);
         let lanes = pane.lanes.iter().map(|lane| lane.rect);
         for rect in lanes.chain(pane.rows.iter().map(|row| row.rect)) {
             let (from, to) = (rect.top().max(y.0), rect.bottom().min(y.1));
@@ -275,9 +365,36 @@ impl Band<'_, '_> {
         }
     }
 
-    fn cells(&mut self, at: Pos2, y: Stretch) {
-        let source = Rect::from_min_max(pos2(self.x.0, y.0), pos2(self.x.1, y.1));
-        self.put(source, at);
+    /// The part of the board that is shown.
+    fn part(&self) -> Rect {
+        let (x, y) = (self.x, self.lanes.y);
+        Rect::from_min_max(pos2(x.0, y.0), pos2(x.1, y.1))
+    }
+
+    fn cells(&mut self, at: Pos2) {
+        self.put(self.part(), at);
+    }
+
+    /// The words around the cells, whose left top corner is at `at`.
+    fn stubs(&mut self, at: Pos2, text: &TextMeasure) {
+        let (pane, part) = (self.section.pane, self.part());
+        let shapes = PartSide::ALL.map(|side| stub::shapes(pane, part, side, text));
+        let shapes: Vec<Shape> = shapes.into_iter().flatten().collect();
+        if shapes.is_empty() {
+            return;
+        }
+        let (beside, around) = (self.beside, self.lanes.around);
+        let all = Rect::from_min_max(
+            part.min - vec2(beside.0, around.0),
+            part.max + vec2(beside.1, around.1),
+        );
+        let origin = at.to_vec2() - part.min.to_vec2() * self.scale;
+        self.page.layers.push(Layer {
+            clip: (all * self.scale).translate(origin),
+            scale: self.scale,
+            origin,
+            content: LayerContent::Shapes(shapes),
+        });
     }
 }
 
@@ -325,13 +442,16 @@ fn lanes(pane: &Pane, area: &Area) -> Stretch {
 }
 
 /// Where the columns of `panes` may be cut: in their gutters, best between phases.
-fn between_columns(panes: &[&Pane]) -> Vec<Cut> {
+fn between_columns(panes: &[&Pane], sections: &[Section<'_>]) -> Vec<Cut> {
     let (cards, labels): (Vec<_>, Vec<_>) = panes.iter().map(|pane| whole(pane)).unzip();
     let across = |rects: Vec<Vec<Rect>>| -> Vec<Stretch> {
         let rects = rects.into_iter().flatten();
         rects.map(|rect| (rect.left(), rect.right())).collect()
     };
-    let (cards, labels) = (across(cards), across(labels));
+    let (cards, mut labels) = (across(cards), across(labels));
+    // Cut along a connector, half of it would be on either page.
+    let legs = sections.iter().flat_map(|section| &section.legs.upright);
+    labels.extend(legs.map(|(_, x)| (x - size::GRID, x + size::GRID)));
     let columns = panes.first().map_or(&[][..], |pane| &pane.columns);
     let cuts = columns.windows(2).filter_map(|pair| {
         let gutter = (pair[0].rect.right(), pair[1].rect.left());
