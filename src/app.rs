@@ -13,6 +13,7 @@ pub mod files;
 mod find;
 pub mod inspector;
 mod keys;
+mod known;
 pub mod look;
 mod menus;
 mod outline;

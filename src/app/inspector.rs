@@ -8,7 +8,6 @@ mod compare;
 mod form;
 mod forms;
 mod frame;
-mod known;
 mod link;
 mod list;
 mod naming;
@@ -30,11 +29,7 @@ use std::{
 use egui::{Margin, ScrollArea, Ui, UiBuilder, vec2};
 
 use crate::{
-    app::{
-        draft::Drafts,
-        look,
-        widgets::{Suggestions, message_ui},
-    },
+    app::{draft::Drafts, known::KnownWords, look, widgets::message_ui},
     model::{Blueprint, Ids, Key, Problem, Role},
     scene::{Ink, WireId, size},
     session::{Action, Asked, Selection, Session, Target},
@@ -62,8 +57,7 @@ pub struct InspectorState {
     naming: Option<naming::NewName>,
     /// The group of the AI touchpoint that is to come into view.
     jump: Option<&'static str>,
-    suggestions: Suggestions,
-    known: known::KnownWords,
+    known: KnownWords,
     /// The field that took the keyboard from the canvas, to which it goes back.
     visited: Option<egui::Id>,
     ids: Ids,
@@ -92,8 +86,7 @@ impl InspectorState {
             wanted: None,
             naming: None,
             jump: None,
-            suggestions: Suggestions::default(),
-            known: known::KnownWords::default(),
+            known: KnownWords::default(),
             visited: None,
             ids,
             author: String::new(),
@@ -226,7 +219,7 @@ pub fn inspector_ui(
         state.listed.clear();
         state.naming = None;
         state.jump = None;
-        state.suggestions.close();
+        state.known.close();
         if matches!(state.wanted, Some(Wanted::Field(_))) {
             state.wanted = None;
         }

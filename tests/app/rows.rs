@@ -76,6 +76,39 @@ fn a_cell_of_a_row_is_filled_in_by_keyboard() {
     assert_eq!(person.cell("Time, Ask, 1").replace('\u{a0}', " "), "1m 30s");
 }
 
+#[test]
+fn a_cell_of_a_row_suggests_what_stands_in_the_document() {
+    let mut person = Person::with_example();
+    let tick = person.place(Role::CheckBox, "Channel");
+    person.click(tick);
+    let opens = "Opens chat and picks a topic";
+    let cell = person.place(Role::Cell, "Channel, Ask, 1");
+    person.click(cell);
+    person.keys(&["F2", "Ctrl+A"]);
+    person.write("app");
+    person.place(Role::ListBoxOption, "App chat");
+    // Nothing is chosen until an arrow does it.
+    person.key("Enter");
+    assert_eq!(person.step("before", opens).channel, "app");
+    person.keys(&["F2", "Ctrl+A"]);
+    person.write("app");
+    person.keys(&["ArrowDown", "Enter"]);
+    assert!(person.session().is_filling(), "the word is in the field");
+    person.key("Enter");
+    assert_eq!(person.step("before", opens).channel, "App chat");
+    // A click on the list takes a word too, and the cell stays open.
+    person.keys(&["F2", "Ctrl+A"]);
+    person.write("app");
+    let option = person.place(Role::ListBoxOption, "App chat");
+    person.click(option);
+    assert!(
+        person.session().is_filling(),
+        "the list belongs to the cell"
+    );
+    person.key("Enter");
+    assert_eq!(person.step("before", opens).channel, "App chat");
+}
+
 /// Opens the time of a moment, replaces it by `typed` and drops a file: it is not opened unasked.
 fn check_asked(typed: &str, dirty: bool) {
     let mut person = Person::with_example();

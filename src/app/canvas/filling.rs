@@ -4,7 +4,12 @@ use egui::{Frame, Id, Key, Margin, Modifiers, Rect, Stroke, TextEdit, Ui, UiBuil
 
 use super::{Sheet, canvas_id};
 use crate::{
-    app::{draft::Draft, look, widgets::begin_text},
+    app::{
+        draft::Draft,
+        known::{KnownWords, TypedField},
+        look,
+        widgets::begin_text,
+    },
     model::{Feeling, FieldPath, Key as RecordKey, Row, StepId},
     scene::{Ink, feeling_icon, feeling_number, size},
     session::{Action, FieldCell, Filled, Session, one_line, row_fields},
@@ -21,6 +26,7 @@ pub(super) struct Filling {
     first: Option<String>,
     /// How high it was drawn last, to keep it inside the canvas.
     height: f32,
+    known: KnownWords,
 }
 
 /// A field of a step.
@@ -33,6 +39,11 @@ struct Blank {
 }
 
 impl Blank {
+    /// The id of its field, the `number`th that is shown.
+    fn id(&self, number: usize) -> Id {
+        Id::unique(("filling", self.step.as_str(), number))
+    }
+
     fn of(session: &Session, cell: &FieldCell, id: &StepId, field: FieldPath) -> Option<Self> {
         let key = RecordKey::Step(cell.variant.clone(), id.clone());
         let blueprint = session.blueprint();
@@ -57,6 +68,26 @@ impl Blank {
 }
 
 impl Filling {
+    /// What `suggest` says of the words that the `number`th field suggests becomes its text.
+    fn suggest(
+        &mut self,
+        number: usize,
+        suggest: impl FnOnce(&mut KnownWords, &TypedField<'_>) -> Option<String>,
+    ) {
+        let (Some(cell), Some(blank)) = (&self.of, self.blanks.get_mut(number)) else {
+            return;
+        };
+        let field = TypedField {
+            id: blank.id(number),
+            key: &RecordKey::Step(cell.variant.clone(), blank.step.clone()),
+            way: &blank.field,
+            text: &blank.draft.text,
+        };
+        if let Some(text) = suggest(&mut self.known, &field) {
+            blank.draft.type_in(text);
+        }
+    }
+
     /// The first field begins with what was typed on the cell.
     pub(super) fn begin_with(&mut self, typed: String) {
         self.first = Some(typed);
@@ -135,12 +166,16 @@ pub(super) fn filling_ui(
     let Some((cell, rect)) = place else {
         filling.of = None;
         filling.first = None;
+        filling.known.close();
         return;
     };
     let begins = filling.of.as_ref() != Some(cell);
     if begins {
         filling.height = 0.0;
         filling.begin(session, cell);
+    }
+    for number in 0..filling.blanks.len() {
+        filling.suggest(number, |known, field| known.keys(ui, session, field));
     }
     let pressed = |ui: &Ui, modifiers, key| ui.input_mut(|i| i.consume_key(modifiers, key));
     let escape = pressed(ui, Modifiers::NONE, Key::Escape);
@@ -177,7 +212,7 @@ pub(super) fn filling_ui(
         filling.height = drawn.height();
         ui.ctx().request_repaint();
     }
-    let elsewhere = !begins && clicked_elsewhere(ui, drawn);
+    let elsewhere = !begins && !filling.known.is_under_pointer(ui) && clicked_elsewhere(ui, drawn);
     if let Some(filled) = picked {
         actions.push(Action::Fill(cell.variant.clone(), vec![filled]));
     } else if escape {
@@ -233,7 +268,7 @@ fn blanks_ui(
         if cell.row == Row::Time {
             ui.small(&blank.draft.label);
         }
-        let id = Id::unique(("filling", blank.step.as_str(), number));
+        let id = blank.id(number);
         if begins && number == 0 {
             begin(ui, id, blank);
         }
@@ -255,11 +290,15 @@ fn blanks_ui(
         crate::app::menus::name_it(ui, &response, &name);
         if response.changed() {
             blank.draft.error = None;
+            filling.known.open(id);
         }
         if let Some(error) = &blank.draft.error {
             let ink = look::ink(ui, Ink::DangerText);
             ui.label(egui::RichText::new(error).small().color(ink));
         }
+    }
+    for number in 0..filling.blanks.len() {
+        filling.suggest(number, |known, field| known.list_ui(ui, session, field));
     }
     picked
 }

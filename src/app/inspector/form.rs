@@ -11,6 +11,7 @@ use super::{
 use crate::{
     app::{
         draft::Draft,
+        known::{KnownWords, TypedField},
         widgets::{
             ChoiceList, Keystroke, Message, Name, Picked, ShareSlider, TextField, label_ui,
             muted_ui, pick_or_add_ui, pick_ui, section_ui, share_slider_ui, text_field_ui, typed,
@@ -318,7 +319,9 @@ impl<'a> Form<'a> {
         if self.state.takes_focus(id, &name.spoken) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
-        let taken = self.suggested(ui, (way, id), shown);
+        let taken = self.suggested(way, id, shown, |known, session, field| {
+            known.keys(ui, session, field)
+        });
         let draft = self.state.drafts.get(&key);
         let error = draft.and_then(|draft| draft.error.clone());
         let message = match (&error, fault) {
@@ -336,7 +339,11 @@ impl<'a> Form<'a> {
             message,
         };
         let done = text_field_ui(ui, &field);
-        let taken = taken.or_else(|| self.suggest_ui(ui, (way, id), shown));
+        let taken = taken.or_else(|| {
+            self.suggested(way, id, shown, |known, session, field| {
+                known.list_ui(ui, session, field)
+            })
+        });
         let typed = match done {
             _ if taken.is_some() => taken,
             Keystroke::None => None,
@@ -345,7 +352,7 @@ impl<'a> Form<'a> {
                 None
             }
             Keystroke::Typed(text) => {
-                self.state.suggestions.open(id);
+                self.state.known.open(id);
                 Some(text)
             }
         };
@@ -354,6 +361,25 @@ impl<'a> Form<'a> {
             holders.push(id);
             self.type_in((way, name), (shown, text), &holders);
         }
+    }
+
+    /// What `suggest` says of the words that a field suggests.
+    fn suggested(
+        &mut self,
+        way: &FieldPath,
+        id: Id,
+        shown: &str,
+        suggest: impl FnOnce(&mut KnownWords, &Session, &TypedField<'_>) -> Option<String>,
+    ) -> Option<String> {
+        let (key, draft) = (self.key(), self.state.drafts.get(&self.field_key(way)));
+        let text = draft.map_or(shown, |draft| &draft.text).to_owned();
+        let field = TypedField {
+            id,
+            key: &key,
+            way,
+            text: &text,
+        };
+        suggest(&mut self.state.known, self.session, &field)
     }
 
     /// Puts text into a field's draft.

@@ -34,9 +34,21 @@ impl Suggestions {
 
     /// Whether the list of a field is open, and the field or the list is used now.
     pub(crate) fn is_open(&self, ui: &Ui, field: Id) -> bool {
+        let is_used = self.is_under_pointer(ui) || ui.memory(|memory| memory.has_focus(field));
+        self.of == Some(field) && is_used
+    }
+
+    /// Whether the pointer is over the list that was painted last.
+    pub(crate) fn is_under_pointer(&self, ui: &Ui) -> bool {
         let pointer = ui.input(|input| input.pointer.interact_pos());
-        let is_over = self.at.zip(pointer).is_some_and(|(at, it)| at.contains(it));
-        self.of == Some(field) && (is_over || ui.memory(|memory| memory.has_focus(field)))
+        self.at.zip(pointer).is_some_and(|(at, it)| at.contains(it))
+    }
+
+    /// Nothing is painted below the field now.
+    pub(crate) fn hide(&mut self, field: Id) {
+        if self.of == Some(field) {
+            self.at = None;
+        }
     }
 
     /// Takes the keys that are the list's, before the field sees them; says which of `count` words was taken.
