@@ -9,9 +9,12 @@ use super::{
     step::new_control,
 };
 use crate::{
-    app::widgets::{Name, badge_ui, muted_ui, section_ui, text_button_ui},
+    app::widgets::{Name, Picked, badge_ui, muted_ui, section_ui, text_button_ui},
     edit::Edit,
-    model::{ConnectorId, ControlId, ItemEdit, Key, PathPart, Removed, StepId, Variant, VariantId},
+    model::{
+        ConnectorId, ControlId, ItemEdit, Key, PathPart, RefKind, Removed, StepId, Variant,
+        VariantId,
+    },
     patch::{self, ChangeKind, Subject},
     scene::{Icon, Ink, size},
     session::{Action, Command, Selection, Session},
@@ -158,29 +161,39 @@ fn removed_ui(form: &mut Form<'_>, ui: &mut Ui, (first, other): (&Variant, &Vari
         let mut held = form.session.index().with_control(&control.id);
         let kept = held.find(|(variant, _)| *variant == other.id);
         let kept = kept.and_then(|(_, step)| other.steps.get(step));
+        let way = vec![PathPart::Item(control.id.as_str().into())];
         let name = control.called();
         if let Some(kept) = kept {
             muted_ui(
                 ui,
                 &format!("Control kept: “{name}”, now in “{}”", kept.called()),
             );
+            form.naming_ui(ui, &way);
             continue;
         }
         let keeper = Name {
             label: format!("The control “{name}” goes to"),
             spoken: Name::of_item("Goes to", "control", number).spoken,
         };
-        let way = [PathPart::Item(control.id.as_str().into())];
         let steps = || {
             let steps = step_choices(blueprint, other).into_iter();
             steps.map(|(id, words)| (id, words, false)).collect()
         };
-        if let Some(to) = form.picked_ui(ui, (&way, &keeper), NONE, steps) {
-            form.actions.push(Action::Edit(Edit::Item {
-                keys: vec![Key::Step(other.id.clone(), to)],
-                field: vec![PathPart::Name("controls")],
-                what: ItemEdit::Add(new_control(control)),
-            }));
+        let kept_in = |key: Key| Edit::Item {
+            keys: vec![key],
+            field: vec![PathPart::Name("controls")],
+            what: ItemEdit::Add(new_control(control)),
+        };
+        let add = form.add_words(RefKind::Step);
+        match form.picked_or_new_ui(ui, (&way, &keeper), (NONE, add.as_deref()), steps) {
+            Some(Picked::One(to)) => {
+                let to = Key::Step(other.id.clone(), to);
+                form.actions.push(Action::Edit(kept_in(to)));
+            }
+            Some(Picked::New) => {
+                form.add_then(&way, RefKind::Step, |_, key| Some(kept_in(key.clone())));
+            }
+            None => {}
         }
         form.dropped_ui(ui, control);
     }

@@ -110,8 +110,7 @@ impl<'a> Form<'a> {
 
     /// What keeps a field, or a list, apart from all others.
     pub(super) fn field_key(&self, way: &[PathPart]) -> String {
-        let parts = way.iter().map(|part| format!("/{part}"));
-        format!("{:?}{}", self.key(), parts.collect::<String>())
+        key_of_field(&self.key(), way)
     }
 
     /// The way from the record to a field: names, with a `/` between them.
@@ -511,6 +510,12 @@ impl<'a> Form<'a> {
             form.bare_ui(ui, (&way, look), (&name, label), (&seen.typed, None, &[]));
         });
     }
+}
+
+/// What keeps a field of a record apart from all others.
+pub(super) fn key_of_field(key: &Key, way: &[PathPart]) -> String {
+    let parts = way.iter().map(|part| format!("/{part}"));
+    format!("{key:?}{}", parts.collect::<String>())
 }
 
 /// The id of a field, the same in every frame.

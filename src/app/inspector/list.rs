@@ -98,23 +98,27 @@ impl Form<'_> {
         let editable = !self.session.is_read_only();
         let add = |ui: &mut Ui| text_button_ui(ui, Icon::Plus, &words, Ink::Text);
         if ui.add_enabled_ui(editable, add).inner {
-            let session = self.session;
-            let is_taken = list.is_taken;
-            let id = is_taken.map(|is_taken| {
-                let ids = &mut self.state.ids;
-                ids.fresh::<()>(list.item, |id| is_taken(session, id.as_str()))
-            });
+            let id = self.fresh_item(list);
             let author = Some(&self.state.author);
             let author = author.filter(|name| list.path == REPLIES.path && !name.is_empty());
             let signed = author.map(|name| (vec![PathPart::Name("author")], name.clone()));
             let new = NewItem {
-                id: id.map(|id| id.to_string()).unwrap_or_default(),
+                id,
                 typed: signed.into_iter().collect(),
                 ..NewItem::default()
             };
             self.want_item(list, &new.id);
             self.change_item(self.way(list.path), ItemEdit::Add(new));
         }
+    }
+
+    /// An id for a new item; none where they have none.
+    pub(super) fn fresh_item(&mut self, list: &ListForm) -> String {
+        let (session, ids) = (self.session, &mut self.state.ids);
+        let id = list
+            .is_taken
+            .map(|is_taken| ids.fresh::<()>(list.item, |id| is_taken(session, id.as_str())));
+        id.map(|id| id.to_string()).unwrap_or_default()
     }
 
     /// Lets the first field of the item that is about to be added take the keyboard.

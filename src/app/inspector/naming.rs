@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::{
     Wanted,
-    form::{AtPart, Form, field_id},
+    form::{AtPart, Form, field_id, key_of_field},
 };
 use crate::{
     app::widgets::Name,
@@ -20,8 +20,12 @@ use crate::{
 pub(super) struct NewName {
     /// What keeps the field apart in which it was picked.
     pub(super) field: String,
-    /// The record.
+    /// What holds the field with its name: the record itself, or the step of which it is a part.
     pub(super) key: Key,
+    /// That field.
+    pub(super) way: FieldPath,
+    /// What a person calls such a record.
+    pub(super) noun: &'static str,
 }
 
 impl Form<'_> {
@@ -132,14 +136,21 @@ impl Form<'_> {
         let Some(picked) = pick(self, &key) else {
             return;
         };
-        self.actions
-            .push(Action::Edit(Edit::All(vec![made, picked])));
-        let name_field = format!("{key:?}/{}", name_of(&key));
-        self.state.wanted = Some(Wanted::Field(field_id(&name_field)));
-        self.state.naming = Some(NewName {
+        let naming = NewName {
             field: self.field_key(way),
+            way: key.name_field(),
+            noun: key.noun(),
             key,
-        });
+        };
+        self.make(vec![made, picked], naming);
+    }
+
+    /// Does what makes and picks something, and asks for its name.
+    pub(super) fn make(&mut self, edits: Vec<Edit>, naming: NewName) {
+        self.actions.push(Action::Edit(Edit::All(edits)));
+        let name_field = key_of_field(&naming.key, &naming.way);
+        self.state.wanted = Some(Wanted::Field(field_id(&name_field)));
+        self.state.naming = Some(naming);
     }
 
     /// The name of the record that was made for the field at `way`, to be typed.
@@ -151,13 +162,9 @@ impl Form<'_> {
         if naming.field != field || !naming.key.is_in(self.blueprint()) {
             return;
         }
-        let key = naming.key.clone();
-        let label = capital(name_of(&key));
-        let name = Name {
-            spoken: format!("{label} of the new {}", key.noun()),
-            label: format!("{label} of the new {}", key.noun()),
-        };
-        let way = key.name_field();
+        let (key, way) = (naming.key.clone(), naming.way.clone());
+        let label = format!("{} of the new {}", capital(name_of(&way)), naming.noun);
+        let name = Name::from(&*label);
         let Some(seen) = key.seen(self.blueprint(), &way) else {
             return;
         };
@@ -176,9 +183,9 @@ impl Form<'_> {
     }
 }
 
-/// The field that holds what people call a record.
-fn name_of(key: &Key) -> &'static str {
-    match key.name_field().first() {
+/// What the field at the end of `way` is called.
+fn name_of(way: &[PathPart]) -> &'static str {
+    match way.last() {
         Some(PathPart::Name(name)) => name,
         _ => "name",
     }

@@ -258,7 +258,7 @@ pub(crate) fn pick_or_add_ui<V>(
                 if let Some(add) = add {
                     ui.separator();
                     let plus = super::icon_text(Icon::Plus, 12.0);
-                    let line = ui.add(egui::Button::selectable(false, (plus, add)));
+                    let line = ui.add(egui::Button::selectable(false, (plus, add)).truncate());
                     line.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, add));
                     if line.clicked() {
                         chosen = Some(Picked::New);

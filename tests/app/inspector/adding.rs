@@ -1,11 +1,13 @@
 //! What is added gets the keyboard and is picked where it was asked for; what a title and a worker say of time; what a
 //! field suggests; the index of an AI touchpoint.
 
+use std::sync::Arc;
+
 use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use frontstage::{
-    model::{Step, Written},
-    session::{Action, Asked, Command},
+    model::{Control, Step, Written},
+    session::{Action, Asked, Command, Selection},
 };
 
 use super::{AFTER, ASSISTANT, World, click, field, pick, retype, show};
@@ -169,4 +171,60 @@ fn a_new_touchpoint_asks_for_its_task_and_a_new_role_for_its_name() {
     harness.run();
     harness.run();
     assert!(has_focus(&harness, "Name"));
+}
+
+#[test]
+fn a_pain_that_a_step_answers_is_made_where_it_hurts() {
+    let id = id_of(&World::of(super::refund()), AFTER, "Reads the answer");
+    let mut harness = show(World::at_step(AFTER, &id));
+    let pains = harness.state().step(BEFORE, &id).pains.len();
+    let title = &harness.state().step(BEFORE, &id).title;
+    let add = format!("Add a pain to “{title}” in Before");
+    pick(&mut harness, "Pains it answers", &add);
+    assert!(has_focus(&harness, "Text of the new pain"));
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    field(&harness, "Text of the new pain").type_text("Too many topics");
+    harness.run();
+    press(&mut harness, Key::Enter);
+    let world = harness.state();
+    let hurt = world.step(BEFORE, &id);
+    assert_eq!(hurt.pains.len(), pains + 1);
+    let pain = hurt.pains.last().unwrap();
+    assert_eq!(pain.text, "Too many topics");
+    assert_eq!(world.step(AFTER, &id).answers.last(), Some(&pain.id));
+    // A step that was not there before has nowhere to put one.
+    let mut harness = show(World::at_step(BEFORE, &id));
+    click(&mut harness, "Pains it answers");
+    assert!(harness.query_by_label(&add).is_none());
+}
+
+#[test]
+fn a_step_that_takes_over_a_control_is_made_where_it_is_picked() {
+    let mut blueprint = super::refund();
+    let (before, after) = (&blueprint.variants[0], &blueprint.variants[1]);
+    let mut gone = before.steps.keys();
+    let gone = gone.find(|id| !after.steps.contains_key(*id));
+    let gone = gone.expect("a removed step").clone();
+    let step = Arc::make_mut(&mut blueprint.variants[0])
+        .steps
+        .get_mut(&gone);
+    Arc::make_mut(step.unwrap()).controls = vec![Control {
+        id: "seen-twice".into(),
+        name: "Two people look".to_owned(),
+        ..Control::default()
+    }];
+    let mut world = World::of(blueprint);
+    let step = Selection::step(&BEFORE.into(), &gone);
+    world.session.run(Action::Select(step));
+    let mut harness = show(world);
+    click(&mut harness, "Goes to, control 1");
+    harness.event(egui::Event::Text("no such step".to_owned()));
+    harness.run();
+    click(&mut harness, "Add a step, in the tray");
+    assert!(has_focus(&harness, "Title of the new step"));
+    let after = &harness.state().session.blueprint().variants[1];
+    let mut steps = after.steps.values();
+    let made = steps.find(|step| step.title == "New step").unwrap();
+    assert_eq!(made.controls[0].called(), "Two people look");
+    assert_eq!(made.cell(), None);
 }

@@ -9,13 +9,16 @@ use crate::{
         inspector::{
             form::Form,
             forms::{CONTROLS, LINKS, Line, PAINS},
+            naming::NewName,
             places::{label, missing, of_step, pain, step_choices, step_named},
         },
         look,
-        widgets::{Name, icon_button_ui, icon_text, section_ui},
+        widgets::{Name, Picked, icon_button_ui, icon_text, section_ui},
     },
+    edit::Edit,
     model::{
-        Control, ControlId, Feeling, Id, ItemEdit, NewItem, Pain, PainId, PathPart, Step, StepId,
+        Control, ControlId, Feeling, Id, ItemEdit, Key, NewItem, Pain, PainId, PathPart, Step,
+        StepId, Variant, with_article,
     },
     scene::{Icon, Ink, feeling_number, size},
     session::Session,
@@ -104,28 +107,87 @@ fn answers_ui(form: &mut Form<'_>, ui: &mut Ui, step: &Step) {
         let others = others.filter(|id| !step.answers.contains(id));
         others.map(|id| (id.clone(), words(id), false)).collect()
     };
-    let names = ("answers", "Pick a pain");
-    many_ui(form, ui, names, &step.answers, words, choices);
+    let hurt = hurt_step(form, step);
+    let add = hurt.map(|(first, _, hurt)| {
+        let pain = with_article(PAINS.item);
+        format!("Add {pain} to “{}” in {}", hurt.called(), first.name)
+    });
+    let names = ("answers", "Pick a pain", add.as_deref());
+    let wants_new = many_ui(form, ui, names, &step.answers, words, choices);
+    if let Some((first, id, _)) = hurt.filter(|_| wants_new) {
+        add_answered(form, Key::Step(first.id.clone(), id.clone()));
+    }
 }
 
-/// References as lines that can be taken out, and a pick list that adds one.
+/// The step of the first variant that this one of a later variant was, or whose place it takes: what it answers hurts there.
+fn hurt_step<'a>(form: &Form<'a>, step: &'a Step) -> Option<(&'a Variant, &'a StepId, &'a Step)> {
+    let first = form.blueprint().variants.first()?;
+    let Key::Step(variant, own) = form.key() else {
+        return None;
+    };
+    if variant == first.id {
+        return None;
+    }
+    let mut was = std::iter::once(&own).chain(&step.replaces);
+    let was = was.find_map(|id| first.steps.get_key_value(id))?;
+    Some((first, was.0, was.1))
+}
+
+/// Gives the step `hurt` a new pain, which the step of the form answers, and asks what hurts.
+fn add_answered(form: &mut Form<'_>, hurt: Key) {
+    form.commit_drafts();
+    let id = form.fresh_item(&PAINS);
+    let (pains, text) = (PathPart::Name(PAINS.path), PathPart::Name("text"));
+    let answers = form.way("answers");
+    let pain = NewItem {
+        id: id.clone(),
+        typed: vec![(vec![text.clone()], format!("New {}", PAINS.item))],
+        ..NewItem::default()
+    };
+    let answered = NewItem {
+        typed: vec![(Vec::new(), id.clone())],
+        ..NewItem::default()
+    };
+    let add = |keys: Vec<Key>, field, item| Edit::Item {
+        keys,
+        field,
+        what: ItemEdit::Add(item),
+    };
+    let edits = vec![
+        add(vec![hurt.clone()], vec![pains.clone()], pain),
+        add(form.keys.clone(), answers.clone(), answered),
+    ];
+    let naming = NewName {
+        field: form.field_key(&answers),
+        key: hurt,
+        way: vec![pains, PathPart::Item(id.into()), text],
+        noun: PAINS.item,
+    };
+    form.make(edits, naming);
+}
+
+/// References as lines that can be taken out, and a pick list that adds one; says whether something new is asked for.
 fn many_ui<T: 'static>(
     form: &mut Form<'_>,
     ui: &mut Ui,
-    (field, hint): (&'static str, &str),
+    (field, hint, add): (&'static str, &str, Option<&str>),
     held: &[Id<T>],
     words: impl Fn(&Id<T>) -> String,
     choices: impl FnOnce() -> Vec<(Id<T>, String, bool)>,
-) {
+) -> bool {
     let way = form.way(field);
     let name = of_step(field).into();
-    if let Some(added) = form.picked_ui(ui, (&way, &name), hint, choices) {
+    let picked = form.picked_or_new_ui(ui, (&way, &name), (hint, add), choices);
+    let wants_new = picked == Some(Picked::New);
+    if let Some(Picked::One(added)) = picked {
+        form.state.naming = None;
         let new = NewItem {
             typed: vec![(Vec::new(), added.to_string())],
             ..NewItem::default()
         };
         form.change_item(way.clone(), ItemEdit::Add(new));
     }
+    form.naming_ui(ui, &way);
     let editable = !form.session.is_read_only();
     for (number, one) in held.iter().enumerate() {
         let words = words(one);
@@ -145,6 +207,7 @@ fn many_ui<T: 'static>(
         });
     }
     ui.add_space(size::GRID);
+    wants_new
 }
 
 /// Shows what makes a step stand out, the feeling, and whose place it takes.
@@ -233,7 +296,8 @@ fn replaces_ui(form: &mut Form<'_>, ui: &mut Ui, step: &Step) {
     };
     let hint = format!("Pick a step of {}", first.name);
     form.alone_ui(|form| {
-        let about = ("replaces", hint.as_str());
+        // What takes no step's place is new: a step of the first variant is not made for it.
+        let about = ("replaces", hint.as_str(), None);
         many_ui(form, ui, about, &step.replaces, words, choices);
     });
 }
