@@ -78,12 +78,21 @@ impl RowLayout<'_> {
                 // A step that covers several moments has its point beyond the cell in which it begins.
                 let ends = here.iter().map(|seen| self.across(seen.columns).1);
                 let reach = ends.fold(right, f32::max);
+                // Many in one cell stand so close that a face or a number reaches out of it.
+                let edges = shapes.iter().filter_map(|shape| match shape {
+                    Shape::Icon { rect, .. } => Some((rect.left(), rect.right())),
+                    Shape::Text { at, width, .. } => Some((at.x, at.x + width)),
+                    _ => None,
+                });
+                let wide = edges.fold((left, reach), |wide, edge| {
+                    (wide.0.min(edge.0), wide.1.max(edge.1))
+                });
                 RowCell {
                     columns: cell.0..cell.1,
                     rect: Rect::from_min_max(pos2(left, self.top), pos2(right, bottom)),
                     steps: here.iter().map(|seen| seen.id.clone()).collect(),
                     points,
-                    group: self.group(&self.cell_id(cell.0), shapes, (left, reach), bottom),
+                    group: self.group(&self.cell_id(cell.0), shapes, wide, bottom),
                     words,
                 }
             });
