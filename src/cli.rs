@@ -10,6 +10,7 @@ mod render;
 
 use std::{
     fmt::Write as _,
+    io::{self, Write as _},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -143,6 +144,38 @@ fn open(path: &Path) -> Result<(Loaded, Reading), OpenError> {
     let loaded = Store::disk().read(path)?;
     let reading = format::read(&loaded.bytes)?;
     Ok((loaded, reading))
+}
+
+/// Reads the blueprint at `path` for a task that leaves it as it is, and says what is wrong with it; `done` is what becomes
+/// of one that this version does not know all of. `None` when it did not open, which is said too.
+fn open_to_read(path: &Path, done: &str) -> Option<Reading> {
+    let reading = match open(path) {
+        Ok((_, reading)) => reading,
+        Err(error) => {
+            complain(path, error);
+            return None;
+        }
+    };
+    complain_of_all(path, &reading.problems);
+    if let Some(why) = &reading.read_only {
+        complain(
+            path,
+            format_args!("{done} as far as this version understands it: {why}"),
+        );
+    }
+    Some(reading)
+}
+
+/// Writes to standard output. Who stopped reading, as `head` does, has what they wanted.
+///
+/// # Errors
+/// When it could not be written, but for that.
+fn print(bytes: &[u8]) -> io::Result<()> {
+    let mut output = io::stdout().lock();
+    match output.write_all(bytes).and_then(|()| output.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
 }
 
 /// `text` as a terminal may show it: a label in a file can neither move the cursor, nor colour or

@@ -5,13 +5,13 @@ use std::{fmt::Write as _, path::PathBuf};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use super::{Outcome, complain, complain_of_all, open, printable};
+use super::{Outcome, complain, open_to_read, print, printable};
 use crate::{
     format::PlainCells,
     measure::{
         Difference, FIGURES, Figure, Numbers, Quantity, Saving, StepNumbers, VariantNumbers, steps,
     },
-    model::{Blueprint, RoleId, VariantId},
+    model::{Blueprint, RoleId, VariantId, quoted},
 };
 
 /// The arguments of `numbers`.
@@ -41,20 +41,25 @@ enum NumbersFormat {
 
 impl NumbersTask {
     pub(super) fn run(&self) -> Outcome {
-        let reading = match open(&self.file) {
-            Ok((_, reading)) => reading,
-            Err(error) => {
-                complain(&self.file, error);
-                return Outcome::Failed;
-            }
+        let Some(reading) = open_to_read(&self.file, "counted") else {
+            return Outcome::Failed;
         };
-        complain_of_all(&self.file, &reading.problems);
         let blueprint = &reading.blueprint;
         let only = match self.variant.as_deref().map(|name| called(blueprint, name)) {
             None => None,
             Some(Some(id)) => Some(id),
             Some(None) => {
-                complain(&self.file, "there is no such variant");
+                let asked = quoted(self.variant.as_deref().unwrap_or_default());
+                let known: Vec<&str> = blueprint
+                    .variants
+                    .iter()
+                    .map(|variant| variant.id.as_str())
+                    .collect();
+                let known = known.join(", ");
+                complain(
+                    &self.file,
+                    format_args!("there is no variant “{asked}”; write one of: {known}"),
+                );
                 return Outcome::Failed;
             }
         };
@@ -64,15 +69,21 @@ impl NumbersTask {
             numbers: &numbers,
             only,
         };
-        match self.format {
-            NumbersFormat::Text => print!("{}", page.text()),
-            NumbersFormat::Json => println!("{:#}", page.json()),
-            NumbersFormat::Csv => {
-                let csv = page.cells().csv();
-                print!("{}", String::from_utf8_lossy(&csv));
+        let words = match self.format {
+            NumbersFormat::Text => page.text(),
+            NumbersFormat::Json => format!("{:#}\n", page.json()),
+            NumbersFormat::Csv => page.cells().csv_text(),
+        };
+        match print(words.as_bytes()) {
+            Ok(()) => Outcome::Good,
+            Err(error) => {
+                complain(
+                    &self.file,
+                    format_args!("the figures could not be written: {error}"),
+                );
+                Outcome::Failed
             }
         }
-        Outcome::Good
     }
 }
 
@@ -128,7 +139,7 @@ impl Page<'_> {
         for difference in self.differences() {
             let ends =
                 [&difference.from, &difference.to].map(|id| printable(self.variant_name(id)));
-            let _ = writeln!(text, "{} → {}: a case saves", ends[0], ends[1]);
+            let _ = writeln!(text, "{} → {}: a case saves (− is more)", ends[0], ends[1]);
             text.push_str(&aligned(&self.lines_of_difference(difference)));
         }
         text

@@ -2,14 +2,13 @@
 //! the file and writes the picture; draws nothing itself.
 
 use std::{
-    io::{self, Write as _},
     ops::ControlFlow,
     path::{Path, PathBuf},
 };
 
 use clap::{Args, ValueEnum};
 
-use super::{Outcome, complain, complain_of_all, open};
+use super::{Outcome, complain, open_to_read, print};
 use crate::{
     model::{Blueprint, Places, VariantId, quoted},
     paint::{
@@ -219,20 +218,9 @@ fn named(titles: &[&str]) -> String {
 impl Render {
     /// Draws the picture.
     pub(super) fn run(&self) -> Outcome {
-        let reading = match open(&self.file) {
-            Ok((_, reading)) => reading,
-            Err(error) => {
-                complain(&self.file, error);
-                return Outcome::Failed;
-            }
+        let Some(reading) = open_to_read(&self.file, "drawn") else {
+            return Outcome::Failed;
         };
-        complain_of_all(&self.file, &reading.problems);
-        if let Some(why) = &reading.read_only {
-            complain(
-                &self.file,
-                format_args!("drawn as far as this version understands it: {why}"),
-            );
-        }
         let picture = match self.picture(&reading.blueprint) {
             Ok(picture) => picture,
             Err(error) => {
@@ -241,8 +229,7 @@ impl Render {
             }
         };
         let written = if self.output.as_os_str() == "-" {
-            let written = io::stdout().lock().write_all(&picture);
-            written.map_err(|error| error.to_string())
+            print(&picture).map_err(|error| error.to_string())
         } else {
             // A picture that cannot be written whole leaves the one that was there.
             let saved = Store::disk().save(&self.output, &picture, Expected::Any);

@@ -23,6 +23,10 @@ fn every_format_says_the_same() {
     let json = words(&numbers(&[REFUND, "--format", "json"]));
     let csv = words(&numbers(&[REFUND, "--format", "csv"]));
     let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    assert!(
+        csv.starts_with("variant,figure,"),
+        "no mark before the first heading"
+    );
     let before = &json["variants"][0];
     assert_eq!(before["id"], "before");
     let time = &before["per_case"]["customer_time"];
@@ -62,7 +66,58 @@ fn one_variant_is_found_by_id_or_name() {
     }
     let none = numbers(&[REFUND, "--variant", "later"]);
     assert_eq!(none.status.code(), Some(2));
-    assert!(none.stdout.is_empty() && !none.stderr.is_empty());
+    assert!(none.stdout.is_empty());
+    let said = String::from_utf8_lossy(&none.stderr);
+    assert!(
+        said.contains("“later”; write one of: before, after, hybrid"),
+        "{said}"
+    );
+}
+
+#[test]
+fn who_stops_reading_gets_no_complaint() {
+    use std::process::Stdio;
+
+    let mut command = Command::new(env!("CARGO_BIN_EXE_frontstage"));
+    command.args(["numbers", REFUND, "--format", "json"]);
+    let child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut child = child.expect("the program runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(output.stderr.is_empty(), "{output:?}");
+}
+
+#[test]
+fn a_newer_file_is_counted_with_a_word() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("newer.ron");
+    std::fs::write(&file, "(format: 99, variants: [(id: \"v\")])").expect("a file");
+    let output = numbers(&[file.to_str().expect("a path")]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        said.contains("counted as far as this version understands it"),
+        "{said}"
+    );
+}
+
+#[test]
+fn steps_in_the_tray_count_and_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("tray.ron");
+    let text = r#"(lanes: [(id: "c", kind: Customer)], phases: [(id: "p", moments: [(id: "m")])], variants: [(id: "v", steps: {
+        "a": (lane: "c", moment: "m", title: "Asks", work: "1m"), "b": (title: "Waits", work: "2m"),
+    }, connectors: {"1": (from: "a", to: "b")})])"#;
+    std::fs::write(&file, text).expect("a file");
+    let text = words(&numbers(&[file.to_str().expect("a path")]));
+    assert!(
+        text.contains("1 step in the tray counts too: “Waits”."),
+        "{text}"
+    );
+    assert!(text.contains("3m"), "{text}");
 }
 
 #[test]

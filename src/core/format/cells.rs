@@ -21,7 +21,12 @@ impl PlainCells {
 
     /// The bytes of a CSV file (RFC 4180) in UTF-8. The mark at its beginning tells spreadsheets so.
     pub fn csv(&self) -> Vec<u8> {
-        format!("\u{feff}{}", self.separated(',', "\r\n")).into_bytes()
+        format!("\u{feff}{}", self.csv_text()).into_bytes()
+    }
+
+    /// The same for another program, which would take the mark for a part of the first heading.
+    pub fn csv_text(&self) -> String {
+        self.separated(',', "\r\n")
     }
 
     /// The headings and the rows, each cell harmless.

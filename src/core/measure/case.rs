@@ -8,7 +8,7 @@ use super::{
     inputs::{AiAtWork, Inputs, Premises, Term},
     solve::{Bounds, Rewards, Solver},
 };
-use crate::model::{BasisKind, Blueprint, Key, Role, RoleId, StepId};
+use crate::model::{BasisKind, Blueprint, Key, Places, Role, RoleId, StepId};
 
 /// One case, with what repeats make of it.
 pub(super) struct Case<'s, 'b> {
@@ -60,6 +60,21 @@ impl<'b> Case<'_, 'b> {
         left.map(|(id, _)| (*id).clone()).collect()
     }
 
+    /// Steps that cases reach and that stand in no cell.
+    pub(super) fn in_tray(&self) -> Vec<StepId> {
+        let flow = &self.solver.flow;
+        let places = Places::of(flow.blueprint);
+        let steps = flow
+            .of_step
+            .iter()
+            .filter(|(_, node)| flow.is_reached[**node]);
+        let lying = steps.filter(|(id, _)| {
+            let step = flow.variant.steps.get(id);
+            step.is_some_and(|step| !places.is_placed(step))
+        });
+        lying.map(|(id, _)| (*id).clone()).collect()
+    }
+
     /// Bounds as a figure, when so many inputs are missing.
     pub(super) fn of_bounds(&self, bounds: Bounds, missing: usize) -> Figure {
         let gaps = self.solver.gaps().count();
@@ -100,7 +115,7 @@ impl<'b> Case<'_, 'b> {
 
     /// The share of a sum that rests on guesses: on guessed values, or on runs that guessed shares decide.
     fn guessed(&self, term: &Term) -> f64 {
-        let visits = self.visits();
+        let visits = &self.solver.visits;
         let unsure = self.solver.behind(self.guessed_splits());
         let (mut all, mut guessed) = (0.0, 0.0);
         for (node, visits) in visits.iter().enumerate() {
@@ -186,20 +201,8 @@ impl<'b> Case<'_, 'b> {
         all
     }
 
-    /// How often cases pass each node under a choice that ends them all.
-    pub(super) fn visits(&self) -> Vec<f64> {
-        let mut begin = vec![0.0; self.solver.flow.nodes.len()];
-        begin[ROOT] = 1.0;
-        let passed = self.solver.pass(&self.solver.proper);
-        passed.map_or_else(
-            || begin.clone(),
-            |passed| passed.triangles.visits(begin.clone()),
-        )
-    }
-
     fn visits_of(&self, term: &Term) -> f64 {
-        let visits = self.visits();
-        let sum = term.rewards.at.iter().zip(&visits);
+        let sum = term.rewards.at.iter().zip(&self.solver.visits);
         sum.map(|(value, visits)| value * visits).sum()
     }
 

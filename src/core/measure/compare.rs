@@ -207,7 +207,7 @@ impl<'s, 'b> PairSide<'s, 'b> {
         let (inputs, _) = case.all_inputs(&numbers.cases);
         Some(Self {
             inputs,
-            visits: case.visits(),
+            visits: case.solver.visits.clone(),
             is_exact: case.solver.open.is_empty() && case.solver.gaps().next().is_none(),
             case,
         })

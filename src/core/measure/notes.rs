@@ -216,20 +216,30 @@ impl VariantNumbers {
         if self.contacts_at_starts && self.endless.is_none() {
             notes.push("No step of a customer touches another lane: contacts are counted where cases begin.".to_owned());
         }
-        if !self.not_run.is_empty() {
-            let steps: Vec<String> = self.not_run.iter().take(5).map(&called).collect();
-            let more = self.not_run.len().saturating_sub(5);
+        let named = |steps: &[StepId], one: &str, many: &str| {
+            let first: Vec<String> = steps.iter().take(5).map(called).collect();
+            let more = steps.len().saturating_sub(5);
             let more = if more > 0 {
                 format!(" and {more} more")
             } else {
                 String::new()
             };
-            let count = plural(
-                self.not_run.len(),
-                "step that no case reaches is",
-                "steps that no case reaches are",
+            format!(
+                "{}: {}{more}.",
+                plural(steps.len(), one, many),
+                first.join(", ")
+            )
+        };
+        if !self.not_run.is_empty() {
+            let (one, many) = (
+                "step that no case reaches is in no total",
+                "steps that no case reaches are in no total",
             );
-            notes.push(format!("{count} in no total: {}{more}.", steps.join(", ")));
+            notes.push(named(&self.not_run, one, many));
+        }
+        if !self.in_tray.is_empty() {
+            let (one, many) = ("step in the tray counts too", "steps in the tray count too");
+            notes.push(named(&self.in_tray, one, many));
         }
         for outage in &self.outages {
             let system = blueprint.ai_systems.get(&outage.system);

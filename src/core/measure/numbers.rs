@@ -49,6 +49,8 @@ pub struct VariantNumbers {
     pub may_never_end: bool,
     /// Steps that no start reaches, in no total.
     pub not_run: Vec<StepId>,
+    /// Steps in the tray that cases reach: they count like others.
+    pub in_tray: Vec<StepId>,
     /// Whether repeats are said twice: as a loop, which counts, and as a share.
     pub repeats_twice: bool,
     /// Whether contacts are counted at the starts, since no step of a customer touches another lane.
@@ -201,6 +203,7 @@ impl<'b> Measured<'b> {
             endless: None,
             may_never_end: false,
             not_run: Vec::new(),
+            in_tray: Vec::new(),
             repeats_twice: false,
             contacts_at_starts: false,
         };
@@ -224,6 +227,7 @@ impl<'b> Measured<'b> {
         numbers.cases = self.cases(&contacts);
         numbers.contacts = numbers.cases.product(&contacts);
         numbers.not_run = case.not_run();
+        numbers.in_tray = case.in_tray();
 
         let (inputs, queues) = case.all_inputs(&numbers.cases);
         numbers.per_case.customer_time = case.time(&inputs.path);

@@ -15,6 +15,8 @@ use super::{
 const BETTER: f64 = 1e-10;
 /// No policy iteration takes as many rounds.
 const MOST_ROUNDS: usize = 200;
+/// As many combinations of choices inside a block are tried.
+const MOST_TRIED: usize = 256;
 
 /// A graph with its blocks, and what is known of it whatever is counted.
 pub(super) struct Solver<'b> {
@@ -30,6 +32,8 @@ pub(super) struct Solver<'b> {
     ends: Vec<bool>,
     /// Choices that may be taken where every case has to end.
     pub is_allowed: Vec<Vec<bool>>,
+    /// How often cases pass each node under `proper`: where all shares are said, under the only choice there is.
+    pub visits: Vec<f64>,
     /// Nodes with more than one choice.
     pub open: Vec<usize>,
     /// Whether a case that comes to a node never ends under some choice.
@@ -101,6 +105,7 @@ impl<'b> Solver<'b> {
         let mut solver = Self {
             traps: traps(&flow),
             proper: Vec::new(),
+            visits: Vec::new(),
             ends: Vec::new(),
             is_allowed: Vec::new(),
             flow,
@@ -110,6 +115,10 @@ impl<'b> Solver<'b> {
             open,
         };
         solver.find_proper().ok_or(Endless::NeverEnds)?;
+        let passed = solver.pass(&solver.proper).ok_or(Endless::NeverEnds)?;
+        let mut begin = vec![0.0; count];
+        begin[ROOT] = 1.0;
+        solver.visits = passed.triangles.visits(begin);
         Ok(solver)
     }
 
@@ -271,16 +280,23 @@ impl<'b> Solver<'b> {
 
     /// What is counted under one policy; `None` where some cases never end.
     pub(super) fn sum(&self, rewards: &Rewards, policy: &[usize]) -> Option<f64> {
+        Some(self.values(rewards, policy)?[ROOT])
+    }
+
+    /// The same from each node on.
+    fn values(&self, rewards: &Rewards, policy: &[usize]) -> Option<Vec<f64>> {
         let passed = self.pass(policy)?;
-        Some(passed.triangles.values(self.constants(rewards, policy))[ROOT])
+        Some(passed.triangles.values(self.constants(rewards, policy)))
     }
 
     /// Between which bounds lies what is counted, for one case.
     pub(super) fn bounds(&self, rewards: &Rewards) -> Bounds {
-        let low = self.best(rewards, f64::lt);
         if self.open.is_empty() {
-            return Bounds::exactly(low);
+            let counted = self.constants(rewards, &self.proper);
+            let terms = counted.iter().zip(&self.visits);
+            return Bounds::exactly(terms.map(|(value, visits)| value * visits).sum());
         }
+        let low = self.best(rewards, f64::lt);
         let nodes = 0..self.flow.nodes.len();
         // Where a choice may keep a case for ever, what follows may come any number of times.
         let is_trap = |node: &usize| {
@@ -333,8 +349,8 @@ impl<'b> Solver<'b> {
                 is_changed |= self.improve(*node, &mut policy, worth, is_better);
             }
             if !is_changed {
-                let value = |policy: &[usize]| self.sum(rewards, policy);
-                is_changed = self.try_inside(&mut policy, best, &value, is_better);
+                let values = |policy: &[usize]| self.values(rewards, policy);
+                is_changed = self.try_inside(&mut policy, &values, is_better);
             }
             if !is_changed {
                 break;
@@ -383,32 +399,70 @@ impl<'b> Solver<'b> {
         taken != had
     }
 
-    /// Tries other choices inside blocks, one after the other. Whether one was better.
+    /// Tries other choices inside blocks, where ways multiply: of each outermost block those that make the value of its
+    /// split best. Whether one was better. `values` are those of all nodes under a policy.
+    ///
+    /// Where a block has more than [`MOST_TRIED`] combinations, each choice is tried by itself, which may miss a pair of
+    /// choices that is better together alone.
     pub(super) fn try_inside(
         &self,
-        policy: &mut [usize],
-        mut best: f64,
-        value: &dyn Fn(&[usize]) -> Option<f64>,
+        policy: &mut Vec<usize>,
+        values: &dyn Fn(&[usize]) -> Option<Vec<f64>>,
         is_better: fn(&f64, &f64) -> bool,
     ) -> bool {
         let mut is_changed = false;
-        for node in self
-            .open
-            .iter()
-            .filter(|node| !self.within[**node].is_empty())
-        {
-            for choice in 0..self.is_allowed[*node].len() {
-                let had = policy[*node];
-                if choice == had || !self.is_allowed[*node][choice] {
-                    continue;
-                }
-                policy[*node] = choice;
+        for (number, block) in self.blocks.iter().enumerate() {
+            if !self.within[block.split].is_empty() {
+                continue;
+            }
+            let open = self
+                .open
+                .iter()
+                .filter(|node| self.within[**node].contains(&number));
+            let open: Vec<(usize, Vec<usize>)> = open
+                .map(|node| {
+                    let choices = 0..self.is_allowed[*node].len();
+                    (
+                        *node,
+                        choices
+                            .filter(|choice| self.is_allowed[*node][*choice])
+                            .collect(),
+                    )
+                })
+                .collect();
+            let count = open
+                .iter()
+                .try_fold(1_usize, |all, (_, choices)| all.checked_mul(choices.len()));
+            let value = |policy: &[usize]| Some(values(policy)?[block.split]);
+            let Some(mut best) = value(policy).filter(|_| !open.is_empty()) else {
+                continue;
+            };
+            let mut take = |policy: &mut Vec<usize>, tried: Vec<usize>| {
                 let margin = BETTER * (1.0 + best.abs());
-                match value(policy) {
-                    Some(other) if is_better(&other, &best) && (other - best).abs() > margin => {
-                        (best, is_changed) = (other, true);
+                let other = value(&tried);
+                if let Some(other) =
+                    other.filter(|other| is_better(other, &best) && (other - best).abs() > margin)
+                {
+                    (best, is_changed) = (other, true);
+                    *policy = tried;
+                }
+            };
+            if let Some(count) = count.filter(|count| *count <= MOST_TRIED) {
+                for number in 0..count {
+                    let (mut tried, mut rest) = (policy.clone(), number);
+                    for (node, choices) in &open {
+                        tried[*node] = choices[rest % choices.len()];
+                        rest /= choices.len();
                     }
-                    _ => policy[*node] = had,
+                    take(policy, tried);
+                }
+            } else {
+                for (node, choices) in &open {
+                    for choice in choices {
+                        let mut tried = policy.clone();
+                        tried[*node] = *choice;
+                        take(policy, tried);
+                    }
                 }
             }
         }

@@ -59,8 +59,8 @@ impl Solver<'_> {
                 }
             }
             if !is_changed {
-                let value = |policy: &[usize]| Some(self.chances(spared, policy)?[ROOT]);
-                is_changed = self.try_inside(&mut policy, best, &value, is_better);
+                let values = |policy: &[usize]| self.chances(spared, policy);
+                is_changed = self.try_inside(&mut policy, &values, is_better);
             }
             if !is_changed {
                 break;
@@ -70,7 +70,7 @@ impl Solver<'_> {
     }
 
     /// Of each node, the chance that a case there ends untouched.
-    fn chances(&self, spared: &Spared, policy: &[usize]) -> Option<Vec<f64>> {
+    pub(super) fn chances(&self, spared: &Spared, policy: &[usize]) -> Option<Vec<f64>> {
         let count = self.flow.nodes.len();
         let mut through = vec![
             Arrival {
@@ -309,14 +309,12 @@ impl Solver<'_> {
             }
             if !is_changed {
                 let start = longest.clone();
-                let value = |policy: &[usize]| {
+                let values = |policy: &[usize]| {
                     let passed = self.pass(policy)?;
                     let mut longest = start.clone();
-                    let values =
-                        self.time_values(times, side, policy, &passed.meets, &mut longest)?;
-                    Some(values[ROOT])
+                    self.time_values(times, side, policy, &passed.meets, &mut longest)
                 };
-                is_changed = self.try_inside(&mut policy, best, &value, is_better);
+                is_changed = self.try_inside(&mut policy, &values, is_better);
             }
             if !is_changed {
                 break;

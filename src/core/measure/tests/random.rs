@@ -1,6 +1,6 @@
 //! Laws over random blueprints, against slow ways of finding out the same.
 
-use proptest::prelude::*;
+use proptest::{prelude::*, test_runner::RngSeed};
 
 use super::super::{
     flow::{Exits, Flow, ROOT},
@@ -113,6 +113,16 @@ fn solver(blueprint: &Blueprint) -> Option<Solver<'_>> {
     Solver::new(Flow::new(blueprint, &blueprint.variants[0], &AsDrawn)).ok()
 }
 
+/// Of each node, the share of its visits at which no person works.
+fn spared(solver: &Solver<'_>) -> Vec<f64> {
+    let nodes = solver.flow.nodes.iter().map(|node| {
+        let step = node.step.filter(|_| !node.is_bare());
+        let works = step.is_some_and(|(_, step)| !step.workers.is_empty());
+        if works { 1.0 - node.happens } else { 1.0 }
+    });
+    nodes.collect()
+}
+
 /// Every choice at every node, as long as there are not too many.
 fn policies(solver: &Solver<'_>) -> Option<Vec<Vec<usize>>> {
     let mut all = vec![solver.proper.clone()];
@@ -161,16 +171,13 @@ struct Play<'p, 'b> {
 }
 
 impl Play<'_, '_> {
-    /// Follows a case from a node until it ends or comes to `stop`; whether it comes there.
-    fn follow(&mut self, mut node: usize, stop: Option<usize>) -> bool {
+    /// Follows a case from a node until it ends or comes to one of `stops`, the meetings of the blocks around it: to which.
+    fn follow(&mut self, mut node: usize, stops: &[usize]) -> Option<usize> {
         loop {
-            if Some(node) == stop {
-                return true;
+            if stops.contains(&node) {
+                return Some(node);
             }
-            if self.patience == 0 {
-                return false;
-            }
-            self.patience -= 1;
+            self.patience = self.patience.checked_sub(1)?;
             self.visits[node] += 1.0;
             let at = &self.solver.flow.nodes[node];
             let works = at.step.is_some_and(|(_, step)| !step.workers.is_empty());
@@ -178,7 +185,7 @@ impl Play<'_, '_> {
                 self.is_touched = true;
             }
             node = match &at.exits {
-                Exits::Gap(_) => return false,
+                Exits::Gap(_) => return None,
                 Exits::Choices(choices) => {
                     let mut dice = self.dice.roll();
                     let ways = &choices[self.policy[node]];
@@ -186,34 +193,38 @@ impl Play<'_, '_> {
                         dice -= share;
                         dice < 0.0
                     });
-                    match taken {
-                        Some((to, _)) => *to,
-                        None => return false,
-                    }
+                    taken?.0
                 }
-                Exits::Both(_) => {
-                    let number = self.solver.block_of[node].expect("it has a block");
-                    let block = &self.solver.blocks[number];
-                    let mut arrived = false;
-                    for way in &block.ways {
-                        if way.is_side {
-                            self.follow(way.first, None);
-                        } else {
-                            arrived |= self.follow(way.first, block.meeting);
-                        }
-                    }
-                    match block.meeting {
-                        Some(meeting) if arrived => meeting,
-                        _ => return false,
-                    }
-                }
+                Exits::Both(_) => return self.follow_both(node, stops),
             };
         }
+    }
+
+    /// Follows all ways of a split, and from their meeting on one case, if one of them arrived there.
+    fn follow_both(&mut self, split: usize, stops: &[usize]) -> Option<usize> {
+        let number = self.solver.block_of[split].expect("it has a block");
+        let block = &self.solver.blocks[number];
+        let within: Vec<usize> = stops.iter().copied().chain(block.meeting).collect();
+        let (mut has_met, mut stopped) = (false, None);
+        for way in &block.ways {
+            let came = match way.is_side {
+                true => self.follow(way.first, stops),
+                false => self.follow(way.first, &within),
+            };
+            match came {
+                Some(at) if !way.is_side && block.meeting == Some(at) => has_met = true,
+                Some(at) => stopped = Some(at),
+                None => {}
+            }
+        }
+        let onward = block.meeting.filter(|_| has_met);
+        let came = onward.and_then(|meeting| self.follow(meeting, stops));
+        stopped.or(came)
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, rng_seed: RngSeed::Fixed(15), ..ProptestConfig::default() })]
 
     #[test]
     fn bounds_are_those_of_the_best_and_worst_choices(bytes in prop::collection::vec(any::<u8>(), 60..160)) {
@@ -235,13 +246,15 @@ proptest! {
                 prop_assert!(solver.may_never_end());
             }
         }
-        let spared: Vec<f64> = solver.flow.nodes.iter().map(|node| {
-            let works = node.step.is_some_and(|(_, step)| !step.workers.is_empty()) && !node.is_bare();
-            if works { 1.0 - node.happens } else { 1.0 }
-        }).collect();
+        let spared = spared(&solver);
         let found = solver.untouched(&spared);
-        prop_assert!((0.0..=1.0 + 1e-9).contains(&found.low));
-        prop_assert!(found.high.is_some_and(|high| high >= found.low - 1e-9 && high <= 1.0 + 1e-9));
+        let chances: Vec<f64> = policies.iter().filter_map(|policy| Some(solver.chances(&spared, policy)?[ROOT])).collect();
+        let (low, high) = (
+            chances.iter().copied().fold(f64::INFINITY, f64::min),
+            chances.iter().copied().fold(0.0, f64::max),
+        );
+        prop_assert!((found.low - low).abs() < 1e-7, "untouched: {} is not {low}", found.low);
+        prop_assert!(found.high.is_some_and(|found| (found - high).abs() < 1e-7), "untouched: {:?} is not {high}", found.high);
     }
 
     #[test]
@@ -291,7 +304,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, rng_seed: RngSeed::Fixed(15), ..ProptestConfig::default() })]
 
     #[test]
     fn cases_that_are_played_through_come_out_as_reckoned(
@@ -314,7 +327,7 @@ proptest! {
         for _ in 0..CASES {
             play.visits.fill(0.0);
             (play.is_touched, play.patience) = (false, 5000);
-            play.follow(ROOT, None);
+            play.follow(ROOT, &[]);
             if !play.is_touched {
                 untouched += 1.0;
             }
@@ -338,10 +351,7 @@ proptest! {
             );
         }
         if solver.open.is_empty() {
-            let spared: Vec<f64> = solver.flow.nodes.iter().map(|node| {
-                let works = node.step.is_some_and(|(_, step)| !step.workers.is_empty()) && !node.is_bare();
-                if works { 1.0 - node.happens } else { 1.0 }
-            }).collect();
+            let spared = spared(&solver);
             let reckoned = solver.untouched(&spared).low;
             let played = untouched / cases;
             let spread = (reckoned * (1.0 - reckoned) / cases).max(0.0).sqrt();
