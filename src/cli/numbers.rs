@@ -63,6 +63,12 @@ impl NumbersTask {
                 return Outcome::Failed;
             }
         };
+        if blueprint.variants.is_empty() {
+            complain(
+                &self.file,
+                "the blueprint has no variant yet; add one, then count in it",
+            );
+        }
         let numbers = Numbers::of(blueprint);
         let page = Page {
             blueprint,
