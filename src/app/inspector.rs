@@ -3,17 +3,20 @@
 //! Owns the drafts of its text fields and what is unfolded. It reads the session and never changes it:
 //! what a person does becomes an [`Action`], done after the frame.
 
+mod basis;
 mod blueprint;
 mod compare;
 mod form;
 mod forms;
 mod frame;
+mod left;
 mod link;
 mod list;
 mod naming;
 mod pick;
 mod places;
 mod record;
+mod references;
 mod rows;
 mod several;
 mod step;
@@ -30,7 +33,7 @@ use egui::{Margin, ScrollArea, Ui, UiBuilder, vec2};
 
 use crate::{
     app::{draft::Drafts, known::KnownWords, look, widgets::message_ui},
-    model::{Blueprint, Ids, Key, Problem, Role},
+    model::{Blueprint, Ids, Key, Problem},
     scene::{Ink, WireId, size},
     session::{Action, Asked, Selection, Session, Target},
 };
@@ -115,7 +118,7 @@ impl InspectorState {
                 places::of_ai("task").to_owned()
             }
             Asked::Title => places::label::<Blueprint>("title").to_owned(),
-            Asked::Name => places::label::<Role>("name").to_owned(),
+            Asked::Name(key) => places::name_label(&key).to_owned(),
         };
         self.wanted = Some(Wanted::Visited(name));
     }

@@ -10,7 +10,7 @@ use egui::{Id, Ui};
 
 use super::widgets::{Suggestions, begin_text, fitting, list_part, typed, with_part};
 use crate::{
-    model::{Blueprint, Input, Key, PathPart, Touchpoint},
+    model::{Blueprint, Input, Key, PathPart},
     session::Session,
 };
 
@@ -34,12 +34,17 @@ impl KnownAs {
             })
             .collect();
         match (key, &names[..]) {
-            (Key::Step(..), ["channel"] | ["ai", "channels"]) => Some(Self::Channel),
+            (Key::Step(..), ["channel"]) => Some(Self::Channel),
             (Key::Step(..), ["systems"]) => Some(Self::System),
-            (Key::Step(..), ["owner" | "perceived_owner"] | ["ai", "owner"]) => Some(Self::Person),
+            (Key::Step(..), ["owner" | "perceived_owner"]) => Some(Self::Person),
             (Key::Step(..), ["ai", "stop", "who"] | ["pains", "said_by"]) => Some(Self::Person),
             (Key::Step(..), ["ai", "languages"]) => Some(Self::Language),
-            (Key::AiSystem(_), ["model_owner"]) | (Key::Comment(_), ["author"]) => {
+            (Key::AiSystem(_), ["model_owner"] | ["validated", "by"])
+            | (Key::Comment(_), ["author"])
+            | (Key::AiUse(_) | Key::Monitor(_), ["owner"])
+            | (Key::Rule(_), ["by"])
+            | (Key::Incident(_), ["told", "whom"])
+            | (Key::Variant(_), ["dropped_controls", "agreed_by"] | ["left_pains", "by"]) => {
                 Some(Self::Person)
             }
             _ => None,
@@ -185,21 +190,18 @@ fn collect(blueprint: &Blueprint, kind: KnownAs) -> Arc<[String]> {
     let steps = variants.flat_map(|variant| variant.steps.values());
     for step in steps {
         let ai = step.ai.as_deref();
-        let of_ai = |list: fn(&Touchpoint) -> &Vec<String>| {
-            let names = ai.map(list).into_iter().flatten();
-            names.map(String::as_str)
-        };
         match kind {
             KnownAs::Channel => {
                 found.insert(&step.channel);
-                found.extend(of_ai(|ai| &ai.channels));
             }
             KnownAs::System => found.extend(step.systems.iter().map(String::as_str)),
-            KnownAs::Language => found.extend(of_ai(|ai| &ai.languages)),
+            KnownAs::Language => {
+                let languages = ai.map(|ai| &ai.languages).into_iter().flatten();
+                found.extend(languages.map(String::as_str));
+            }
             KnownAs::Person => {
                 found.extend([&*step.owner, &*step.perceived_owner]);
                 found.extend(step.pains.iter().map(|pain| &*pain.said_by));
-                found.extend(ai.map(|ai| &*ai.owner));
                 found.extend(ai.and_then(|ai| Some(&*ai.stop.as_ref()?.who)));
             }
         }
@@ -208,6 +210,8 @@ fn collect(blueprint: &Blueprint, kind: KnownAs) -> Arc<[String]> {
         found.extend(blueprint.roles.iter().map(|role| &*role.name));
         let systems = blueprint.ai_systems.values();
         found.extend(systems.map(|system| &*system.model_owner));
+        found.extend(blueprint.ai_uses.values().map(|of| &*of.owner));
+        found.extend(blueprint.monitors.values().map(|monitor| &*monitor.owner));
     }
     // “Phone” and “phone” are one word.
     let words = found.into_iter().map(str::trim);

@@ -78,6 +78,19 @@ impl Fmt {
         if is_canonical {
             return Outcome::Good;
         }
+        if let Some(version) = reading.migrated_from {
+            match Store::disk().keep_original(path, version, &loaded) {
+                Ok(copy) => println!(
+                    "{} had format {version}; it is kept as {}",
+                    printable(path.display()),
+                    printable(copy.display())
+                ),
+                Err(error) => {
+                    complain(path, format_args!("not written: {error}"));
+                    return Outcome::Failed;
+                }
+            }
+        }
         let expected = Expected::Same(loaded.stamp);
         match Store::disk().save(path, text.as_bytes(), expected) {
             Ok(_) => Outcome::Good,
@@ -104,7 +117,7 @@ mod tests {
 
     use super::*;
 
-    const CANONICAL: &str = "Blueprint(\n    format: 1,\n    title: \"x\",\n)\n";
+    const CANONICAL: &str = "Blueprint(\n    format: 2,\n    title: \"x\",\n)\n";
 
     /// Runs `fmt` on a file with `text`; gives the outcome and what the file then says.
     fn check_fmt(text: &str, flags: &[Flag], outcome: Outcome, after: &str) {
@@ -134,6 +147,27 @@ mod tests {
             check_fmt(text, &[Flag::Check], Outcome::Found, text);
         }
         check_fmt(CANONICAL, &[Flag::Check], Outcome::Good, CANONICAL);
+    }
+
+    #[test]
+    fn a_file_of_an_older_format_is_kept_beside_the_new_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("a.blueprint.ron");
+        let copies = ["a.blueprint.ron.v1.bak", "a.blueprint.ron.v1-2.bak"];
+        // The same original twice is kept once, another one beside it.
+        let olds = ["(format: 1)", "(format: 1)", "(format: 1, title: \"x\")"];
+        for old in olds {
+            fs::write(&file, old).expect("a file");
+            let task = Fmt {
+                check: false,
+                drop_comments: false,
+                files: vec![file.clone()],
+            };
+            assert_eq!(task.run(), Outcome::Good);
+        }
+        assert_eq!(fs::read_to_string(&file).expect("the file"), CANONICAL);
+        let kept = copies.map(|name| fs::read_to_string(folder.path().join(name)).ok());
+        assert_eq!(kept, [olds[0], olds[2]].map(|old| Some(old.to_owned())));
     }
 
     #[test]
@@ -169,6 +203,6 @@ mod tests {
         };
         assert_eq!(task.run(), Outcome::Failed);
         let text = fs::read_to_string(good).expect("the file");
-        assert_eq!(text, "Blueprint(\n    format: 1,\n)\n");
+        assert_eq!(text, "Blueprint(\n    format: 2,\n)\n");
     }
 }

@@ -6,6 +6,7 @@
 //! Collections hold their records in [`Arc`], and large ones are [`Records`]: a copy of a blueprint is
 //! cheap, and two copies tell by pointer which records they share.
 
+mod ai_use;
 mod faults;
 mod fields;
 mod head;
@@ -33,6 +34,11 @@ use fields::record;
 use ron::value::RawValue;
 use serde::{Deserialize, Serialize};
 
+pub use ai_use::{
+    AiSystem, AiUse, Better, DataUse, Decides, ExitPlan, Incident, Measure, MeasureKind,
+    MeasureUnit, Monitor, MonitorAction, Notification, Number, Outcome, Rule, Status, SystemData,
+    Validation,
+};
 pub use faults::{Faults, faults_of};
 pub use fields::{
     Field, Fields, Names, Words, can_refer, changed_fields, forget, names_gone, refs, rename,
@@ -43,19 +49,18 @@ pub use id::{Id, Ids};
 pub use merge::{Conflicts, Versions, merge_fields, merge_register, merge_registers};
 pub use open_hours::{OpenHours, OpenHoursError, OpenStretch};
 pub use place::Place;
-pub use problems::{MAX_TEXT_BYTES, Problem, Trouble};
+pub use problems::{MAX_TEXT_BYTES, Problem, SAID_IN_FORMAT_1, Trouble};
 pub use reading::{Places, Turn, moment_words};
 pub use records::Records;
 pub use refs::{Gone, Ref, RefKind, Referred, Within};
 pub use registers::{Differing, Key, Keyed, Kind, Listed, Record, Register, Sides, Visit};
 pub use step::{
-    Basis, BasisKind, Connector, ConnectorKind, Control, Feeling, Join, Link, Marker, Often, Pain,
-    Severity, Split, Step, StepKind, Worker, may_open,
+    Basis, BasisKind, Connector, ConnectorKind, Control, Effort, Feeling, Join, Link, Marker,
+    Often, Opportunity, Pain, Severity, Split, Step, StepKind, WhyNot, Worker, may_open,
 };
 pub use time::{Amount, Spent, Time, TimeError, TimeSum};
 pub use touchpoint::{
-    Autonomy, DataUse, Fallback, Function, HandOver, Incident, Monitor, MonitorKind, Oversight,
-    Rule, Status, Stop, Technique, Touchpoint, Trigger,
+    Autonomy, Fallback, HandOver, Oversight, Stop, Technique, Told, Tool, Touchpoint, Trigger,
 };
 pub use unit::{Count, Currency, Hours, Money, Share, Spelled, Written, typed_number};
 pub use value::{
@@ -69,7 +74,7 @@ pub use words::{
 pub use jiff::civil::Date;
 
 /// The newest `format` this version writes.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Data of other tools, kept untouched: vendor key to RON text.
 pub type Ext = BTreeMap<String, Box<RawValue>>;
@@ -84,6 +89,16 @@ pub type MomentId = Id<Moment>;
 pub type RoleId = Id<Role>;
 /// The id of an [`AiSystem`].
 pub type AiSystemId = Id<AiSystem>;
+/// The id of an [`AiUse`]: that of the step at which the AI is.
+pub type AiUseId = Id<AiUse>;
+/// The id of a [`Measure`].
+pub type MeasureId = Id<Measure>;
+/// The id of a [`Monitor`].
+pub type MonitorId = Id<Monitor>;
+/// The id of a [`Rule`].
+pub type RuleId = Id<Rule>;
+/// The id of an [`Incident`].
+pub type IncidentId = Id<Incident>;
 /// The id of a [`Variant`].
 pub type VariantId = Id<Variant>;
 /// The id of a [`Step`]; the same in two variants means the same step.
@@ -141,6 +156,21 @@ pub struct Blueprint {
     #[serde(skip_serializing_if = "is_default")]
     #[serde(deserialize_with = "records::map_or_list")]
     pub ai_systems: Records<AiSystemId, AiSystem>,
+    /// What is true of the AI at a step, whatever the variant; by the id of the step.
+    #[serde(skip_serializing_if = "is_default")]
+    pub ai_uses: Records<AiUseId, AiUse>,
+    /// What is counted or timed.
+    #[serde(skip_serializing_if = "is_default")]
+    pub measures: Records<MeasureId, Measure>,
+    /// Who looks at a measure, and when somebody is called.
+    #[serde(skip_serializing_if = "is_default")]
+    pub monitors: Records<MonitorId, Monitor>,
+    /// Laws, standards and rules of the house.
+    #[serde(skip_serializing_if = "is_default")]
+    pub rules: Records<RuleId, Rule>,
+    /// What went wrong.
+    #[serde(skip_serializing_if = "is_default")]
+    pub incidents: Records<IncidentId, Incident>,
     /// States of the service; the first is the Before.
     #[serde(skip_serializing_if = "is_default")]
     pub variants: Vec<Arc<Variant>>,
@@ -172,6 +202,11 @@ impl Default for Blueprint {
             rows: Vec::new(),
             roles: Vec::new(),
             ai_systems: Records::new(),
+            ai_uses: Records::new(),
+            measures: Records::new(),
+            monitors: Records::new(),
+            rules: Records::new(),
+            incidents: Records::new(),
             variants: Vec::new(),
             comments: Records::new(),
             sources: Vec::new(),
@@ -387,34 +422,8 @@ record! {
         busiest_hour: Option<Share> as "Busiest hour, share of a day";
         /// Mean time until a customer who waits for them gives up.
         patience: Option<Written<Time>> as "Customers' patience";
-    }
-}
-
-record! {
-    /// AI that is bought or built.
-    pub struct AiSystem with ext {
-        /// What it is called.
-        name: String as "Name";
-        /// Who sells or builds it.
-        supplier: String as "Supplier";
-        /// Version in use.
-        version: String as "Version";
-        /// What it is built with.
-        technique: Option<Technique> as "Technique";
-        /// Who answers for the model.
-        model_owner: String as "Model owner";
-        /// Its number in the organisation's inventory.
-        inventory_number: String as "Inventory number";
-        /// Its tier in the organisation's own scale.
-        risk_tier: String as "Risk tier";
-        /// The data it was built on and reads.
-        data: String as "Data";
-        /// When it was last validated.
-        last_validated: Option<Written<Date>> as "Last validated";
-        /// How the organisation gets along without it.
-        exit_plan: String as "Exit plan";
-        /// When it answers.
-        open: Option<Written<OpenHours>> as "Open";
+        /// Where figures come from: a field's name to its basis.
+        basis: BTreeMap<String, Basis> as "Basis";
     }
 }
 
@@ -439,8 +448,14 @@ record! {
         steps: Records<StepId, Step>;
         /// The arrows between them.
         connectors: Records<ConnectorId, Connector>;
+        /// Pains of the first variant that this one leaves as they are: the pain's id to the reason.
+        left_pains: BTreeMap<PainId, LeftPain> as "Pains left as they are";
+        /// Controls of the first variant that this one does without: the control's id to the reason.
+        dropped_controls: BTreeMap<ControlId, DroppedControl> as "Controls dropped";
         /// What became of steps of the first variant that are not here.
         removed: Records<StepId, Removed>;
+        /// Where figures come from: a field's path to its basis.
+        basis: BTreeMap<String, Basis> as "Basis";
     }
 }
 
@@ -487,14 +502,32 @@ record! {
 }
 
 record! {
-    /// Why a step of the first variant is not in this one, and where its duties went.
+    /// Why a variant leaves a pain as it is.
+    pub struct LeftPain {
+        /// The reason.
+        why: String as "Why it stays";
+        /// Who said so.
+        by: String as "Said by";
+    }
+}
+
+record! {
+    /// Why a variant does without a control.
+    pub struct DroppedControl {
+        /// The reason.
+        why: String as "Why it is dropped";
+        /// Who agreed.
+        agreed_by: String as "Agreed by";
+    }
+}
+
+record! {
+    /// Why a step of the first variant is not in this one, and where its exceptions go.
     pub struct Removed {
         /// The reason.
         why: String as "Why it is removed";
         /// The step of this variant that receives its exceptions.
         exceptions_go_to: Option<StepId> as "Exceptions go to";
-        /// Controls dropped with it: the control's id to the reason.
-        controls_dropped: BTreeMap<ControlId, String> as "Controls dropped";
     }
 }
 

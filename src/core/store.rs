@@ -146,6 +146,38 @@ impl Store {
         }
     }
 
+    /// Leaves a file of an older format beside itself as `NAME.v1.bak`, before it is saved in the format of today; as
+    /// `NAME.v1-2.bak` where another one has that name. Gives the name of the copy.
+    ///
+    /// # Errors
+    /// When the copy cannot be written.
+    pub fn keep_original(
+        &self,
+        path: &Path,
+        version: u32,
+        loaded: &Loaded,
+    ) -> Result<PathBuf, StoreError> {
+        let mut number = 1_usize;
+        loop {
+            let mut name = path.file_name().unwrap_or_default().to_os_string();
+            name.push(match number {
+                1 => format!(".v{version}.bak"),
+                more => format!(".v{version}-{more}.bak"),
+            });
+            let copy = path.with_file_name(name);
+            match self.save(&copy, &loaded.bytes, Expected::Absent) {
+                Ok(_) => return Ok(copy),
+                Err(StoreError::AlreadyThere { .. }) => {}
+                Err(error) => return Err(error),
+            }
+            // A copy of the very same file is as good.
+            if self.changed(&copy, loaded.stamp) == DiskChange::Same {
+                return Ok(copy);
+            }
+            number += 1;
+        }
+    }
+
     /// Gives a file another name on the same disk, for files the program alone owns: what has that
     /// name is replaced.
     pub(crate) fn rename(&self, from: &Path, to: &Path) -> Result<(), StoreError> {

@@ -24,6 +24,7 @@ use frontstage::{
 };
 
 mod adding;
+mod answers;
 mod lists;
 
 /// A session and the inspector beside it.
@@ -308,10 +309,13 @@ fn choices_are_made_in_pick_lists() {
     pick(&mut harness, "Reversible", "No");
     let step = harness.state().step(AFTER, ASSISTANT);
     assert_eq!(step.kind, frontstage::model::StepKind::Wait);
-    assert_eq!(step.ai.as_ref().and_then(|ai| ai.reversible), Some(false));
+    let reversible = |world: &World| {
+        let uses = &world.session.blueprint().ai_uses;
+        uses[&ASSISTANT.into()].reversible
+    };
+    assert_eq!(reversible(harness.state()), Some(false));
     pick(&mut harness, "Reversible", "Not known");
-    let step = harness.state().step(AFTER, ASSISTANT);
-    assert_eq!(step.ai.as_ref().and_then(|ai| ai.reversible), None);
+    assert_eq!(reversible(harness.state()), None);
 }
 
 #[test]
@@ -328,7 +332,11 @@ fn another_lane_moves_the_step_and_none_puts_it_in_the_tray() {
     let blueprint = Selection::of(&AFTER.into(), Target::Blueprint);
     select(&mut harness, blueprint);
     let title = harness.state().step(AFTER, ASSISTANT).title.clone();
-    click(&mut harness, &format!("Go to {title}"));
+    // Its AI use is called as it is, and stands below.
+    let go = format!("Go to {title}");
+    let in_tray = harness.query_all_by_label(&go).next();
+    in_tray.expect("in the tray").click();
+    harness.run();
     assert_eq!(
         *harness.state().session.selection(),
         Selection::step(&AFTER.into(), &ASSISTANT.into())
@@ -472,11 +480,12 @@ fn every_field_of_every_record_is_reachable() {
     let step = step_target(ASSISTANT);
     // A figure's basis stands beside the figure.
     // The place in a cell is changed by moving the card, and is no field.
-    // Whose queue it is, is asked of waits.
+    // Whose queue it is, is asked of waits, and whether AI could do it where it does not.
     let apart = [
         ("basis", "Basis of Work time"),
         ("rank", "Moment"),
         ("queue_of", "Wait"),
+        ("opportunity", "AI touchpoint"),
     ];
     check_reachable::<Step>(step.clone(), &apart);
     check_reachable::<Touchpoint>(step, &[]);
@@ -484,13 +493,29 @@ fn every_field_of_every_record_is_reachable() {
     let after = &blueprint.variants[1];
     let connector = after.connectors.keys().next().expect("a connector").clone();
     let wire = Selection::wire(&AFTER.into(), &WireId::Connector(connector));
-    check_reachable::<Connector>(wire.target, &[]);
+    check_reachable::<Connector>(wire.target, &[("basis", "Share of cases")]);
     check_reachable::<Lane>(Target::Record(model::Key::Lane("agent".into())), &[]);
     check_reachable::<Phase>(Target::Record(model::Key::Phase("ask".into())), &[]);
-    check_reachable::<Work>(Target::Record(model::Key::Role("agent".into())), &[]);
+    let basis = [("basis", "Basis of People")];
+    check_reachable::<Work>(Target::Record(model::Key::Role("agent".into())), &basis);
     let system = Target::Record(model::Key::AiSystem("answer-assistant".into()));
-    check_reachable::<AiSystem>(system, &[]);
-    check_reachable::<Variant>(Target::Record(model::Key::Variant(AFTER.into())), &[]);
+    let parts = [("data", "Data"), ("validated", "Validated on")];
+    check_reachable::<AiSystem>(system, &parts);
+    let of = Target::Record(model::Key::AiUse(ASSISTANT.into()));
+    check_reachable::<model::AiUse>(of, &[]);
+    let kinds = [
+        (model::Kind::Measure, "repeat-inquiries-within"),
+        (model::Kind::Monitor, "repeat-inquiries-within"),
+        (model::Kind::Rule, "eu-ai-act"),
+    ];
+    let targets = kinds.map(|(kind, id)| Target::Record(kind.key(id)));
+    let [measure, monitor, rule] = targets;
+    check_reachable::<model::Measure>(measure, &[]);
+    check_reachable::<model::Monitor>(monitor, &[]);
+    check_reachable::<model::Rule>(rule, &[]);
+    let basis = [("basis", "Basis of Build cost")];
+    let variant = Target::Record(model::Key::Variant(AFTER.into()));
+    check_reachable::<Variant>(variant, &basis);
 }
 
 #[test]

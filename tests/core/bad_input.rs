@@ -370,7 +370,8 @@ fn ids_lose_their_slashes_and_references_follow() {
         (
             id: "w",
             steps: {"s/1": (), "s-1": ()},
-            removed: {"s/2": (exceptions_go_to: "s/1", controls_dropped: {"c/1": "c/1"})},
+            dropped_controls: {"c/1": (why: "c/1")},
+            removed: {"s/2": (exceptions_go_to: "s/1")},
         ),
     ],
     comments: {"k/1": (at: Cell("v/1", "a/b", "m/1"), text: "v/1")},
@@ -399,8 +400,8 @@ fn ids_lose_their_slashes_and_references_follow() {
             "variants/v-1/steps/s-2/controls/0",
             "variants/v-1/connectors/k-1",
             "variants/w/steps/s-1-2",
+            "variants/w/dropped_controls/c-1",
             "variants/w/removed/s-2",
-            "variants/w/removed/s-2/controls_dropped/c-1",
             "comments/k-1",
             "variants/v-1/steps/s-2/replaces/1",
         ]
@@ -530,9 +531,10 @@ fn references_to_nothing_are_kept_and_listed() {
                     replaces: ["one", "x"],
                     ai: (
                         system: "x",
-                        oversight: (role: "x"),
                         hand_over: (to: "one"),
+                        oversight: (role: "x"),
                         fallback: (to: "x"),
+                        told: At("x"),
                     ),
                 ),
             },
@@ -552,15 +554,16 @@ fn references_to_nothing_are_kept_and_listed() {
             (13, 31, "variants/after/steps/s/answers/0"),
             (14, 39, "variants/after/steps/s/replaces/1"),
             (16, 25, "variants/after/steps/s/ai/system"),
-            (17, 37, "variants/after/steps/s/ai/oversight/role"),
-            (18, 37, "variants/after/steps/s/ai/hand_over/to"),
+            (17, 37, "variants/after/steps/s/ai/hand_over/to"),
+            (18, 37, "variants/after/steps/s/ai/oversight/role"),
             (19, 36, "variants/after/steps/s/ai/fallback/to"),
-            (23, 43, "variants/after/connectors/c/to"),
+            (20, 25, "variants/after/steps/s/ai/told"),
+            (24, 43, "variants/after/connectors/c/to"),
             (0, 0, "variants/after/connectors/d/from"),
             (0, 0, "variants/after/connectors/d/to"),
-            (24, 31, "variants/after/removed/one/exceptions_go_to"),
-            (24, 55, "variants/after/removed/x"),
-            (27, 22, "comments/k/at"),
+            (25, 31, "variants/after/removed/one/exceptions_go_to"),
+            (25, 55, "variants/after/removed/x"),
+            (28, 22, "comments/k/at"),
         ],
     );
     assert!(!reading.unsaved);
@@ -592,13 +595,17 @@ fn values_that_make_no_sense_are_kept_and_listed() {
     roles: [(id: "r", people: -1)],
     variants: [(id: "v", demand: (cases_per_month: -1, repeat_share: 1.5), build_cost: -1, steps: {"s": (
         span: 0, work: "soon", wait: "-5m", cost: -0.5, happens: 66, feeling: 3,
-        ai: (next_review: "2026-02-30", resolves: -0.1, value: 0, effort: 6, risk: 5),
+        ai: (stop: (takes: "2026-02-30"), resolves: -0.1),
     )})],
+    ai_uses: {"s": (next_review: "2026-02-30")},
+    measures: {"m": (better: Within(5, 2))},
 )"#;
     let reading = check_problems(
         text,
         &[
             (2, 23, "roles/r/people"),
+            (7, 21, "ai_uses/s/next_review"),
+            (8, 22, "measures/m/better"),
             (3, 35, "variants/v/demand/cases_per_month"),
             (3, 56, "variants/v/demand/repeat_share"),
             (3, 76, "variants/v/build_cost"),
@@ -608,10 +615,8 @@ fn values_that_make_no_sense_are_kept_and_listed() {
             (4, 45, "variants/v/steps/s/cost"),
             (4, 57, "variants/v/steps/s/happens"),
             (4, 70, "variants/v/steps/s/feeling"),
-            (5, 14, "variants/v/steps/s/ai/next_review"),
-            (5, 41, "variants/v/steps/s/ai/resolves"),
-            (5, 57, "variants/v/steps/s/ai/value"),
-            (5, 67, "variants/v/steps/s/ai/effort"),
+            (5, 43, "variants/v/steps/s/ai/resolves"),
+            (5, 21, "variants/v/steps/s/ai/stop/takes"),
         ],
     );
     let written = write(&reading.blueprint);
@@ -807,7 +812,7 @@ fn a_newer_format_opens_read_only_if_it_parses() {
     assert_eq!(read_only.newer_format, Some(7));
     assert_eq!(
         read_only.to_string(),
-        "the file has format 7, this version of Frontstage writes format 1: \
+        "the file has format 7, this version of Frontstage writes format 2: \
          open it with a newer version to change it"
     );
     assert_eq!(reading.blueprint.title, "x");
@@ -818,7 +823,7 @@ fn a_newer_format_opens_read_only_if_it_parses() {
     ] {
         check_refused(
             text,
-            "the file has format 7, this version of Frontstage reads up to format 1",
+            "the file has format 7, this version of Frontstage reads up to format 2",
         );
     }
 }
@@ -831,9 +836,9 @@ fn one_parser_decides_what_the_format_is() {
         check_refused(&format!("(title: \"x\", r#format: {zero})"), none);
     }
     for (spelled, format) in [
-        ("2", 2),
-        ("0x2", 2),
-        ("0b10", 2),
+        ("3", 3),
+        ("0x3", 3),
+        ("0b11", 3),
         ("1_000", 1_000),
         ("+7", 7),
         ("/* : */ 7 // new\n", 7),
@@ -847,11 +852,12 @@ fn one_parser_decides_what_the_format_is() {
             assert_eq!(reading.blueprint.title, "x");
         }
     }
-    for one in ["1", "+1", "0x1", "0_1", "1_", " /* 1 */ 1 "] {
-        let reading = read(format!("(format: {one})").as_bytes());
-        let reading = reading.unwrap_or_else(|error| panic!("{error}\n{one}"));
-        assert_eq!(reading.read_only, None, "{one}");
-        assert!(write(&reading.blueprint).contains("format: 1,"), "{one}");
+    for two in ["2", "+2", "0x2", "0_2", "2_", " /* 1 */ 2 "] {
+        let reading = read(format!("(format: {two})").as_bytes());
+        let reading = reading.unwrap_or_else(|error| panic!("{error}\n{two}"));
+        assert_eq!(reading.read_only, None, "{two}");
+        assert_eq!(reading.migrated_from, None, "{two}");
+        assert!(write(&reading.blueprint).contains("format: 2,"), "{two}");
     }
     for other in [
         "",

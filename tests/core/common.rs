@@ -18,16 +18,19 @@ pub(crate) mod edits;
 pub(crate) mod kinds;
 pub(crate) mod service;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use frontstage::model::{
-    AiSystem, AiSystemId, Amount, Autonomy, Basis, BasisKind, Blueprint, Comment, Conflict,
-    Connector, ConnectorKind, Control, ControlId, Count, DataUse, Date, Demand, Ext, FORMAT,
-    Fallback, Feeling, Function, HandOver, Hours, Id, Incident, Join, Key, Kind, Lane, LaneId,
-    LaneKind, Link, Marker, Moment, MomentId, Money, Monitor, MonitorKind, Often, OpenHours,
-    Oversight, Pain, PainId, Phase, Place, Realised, Records, Removed, Reply, Role, RoleId, Row,
-    Rule, Severity, Share, Source, SourceId, Split, State, Status, Step, StepId, StepKind, Stop,
-    Technique, Time, Touchpoint, Trigger, Variant, Worker, Written,
+    AiSystem, AiSystemId, AiUse, Amount, Autonomy, Basis, BasisKind, Better, Blueprint, Comment,
+    Conflict, Connector, ConnectorKind, Control, ControlId, Count, DataUse, Date, Decides, Demand,
+    DroppedControl, Effort, ExitPlan, Ext, FORMAT, Fallback, Feeling, Gone, HandOver, Hours, Id,
+    Incident, Join, Key, Kind, Lane, LaneId, LaneKind, LeftPain, Link, Marker, Measure,
+    MeasureKind, MeasureUnit, Moment, MomentId, Money, Monitor, MonitorAction, Notification,
+    Number, Often, OpenHours, Opportunity, Outcome, Oversight, Pain, PainId, Phase, Place,
+    Realised, Record, Records, Ref, Register as _, Removed, Reply, Role, RoleId, Row, Rule,
+    Severity, Share, Source, SourceId, Split, State, Status, Step, StepId, StepKind, Stop,
+    SystemData, Technique, Time, Told, Tool, Touchpoint, Trigger, Validation, Variant, Visit,
+    WhyNot, Worker, Written,
 };
 use proptest::{
     collection::{btree_map, vec},
@@ -204,6 +207,11 @@ fn frames() -> impl Strategy<Value = Blueprint> {
         rows: rows(),
         roles: vec(roles(), 0..3).prop_map(|list| numbered(list, "r", |role, id| role.id = id)),
         ai_systems: records(ids("a"), ai_systems(), 0..3),
+        ai_uses: records(ids("s"), ai_uses(), 0..3),
+        measures: records(ids("m"), measures(), 0..3),
+        monitors: records(ids("m"), monitors(), 0..3),
+        rules: records(ids("r"), rules(), 0..3),
+        incidents: records(ids("i"), incidents(), 0..3),
         sources: sources(),
         conflicts: btree_map(texts(), conflicts(), 0..2),
         ext: exts(),
@@ -273,6 +281,7 @@ fn roles() -> impl Strategy<Value = Role> {
         on_duty: option::of(numbers().prop_map(Count)),
         busiest_hour: option::of(shares()),
         patience: option::of(times()),
+        basis: bases_of(&["people", "cost_per_hour"]),
         ext: exts(),
     })
 }
@@ -284,12 +293,128 @@ fn ai_systems() -> impl Strategy<Value = AiSystem> {
         version: texts(),
         technique: option::of(techniques()),
         model_owner: texts(),
-        inventory_number: texts(),
+        inventory: texts(),
         risk_tier: texts(),
-        data: texts(),
-        last_validated: option::of(dates()),
-        exit_plan: texts(),
         open: option::of(openings()),
+        data: option::of(record!(SystemData {
+            address: texts(),
+            tested: option::of(dates()),
+            note: texts(),
+        })),
+        exit_plan: option::of(record!(ExitPlan {
+            address: texts(),
+            tested: option::of(dates()),
+            note: texts(),
+        })),
+        validated: option::of(record!(Validation {
+            by: texts(),
+            outcome: option::of(select(Outcome::ALL)),
+            on: option::of(dates()),
+            version: texts(),
+        })),
+        ext: exts(),
+    })
+}
+
+fn ai_uses() -> impl Strategy<Value = AiUse> {
+    record!(AiUse {
+        name: texts(),
+        owner: texts(),
+        status: select(Status::ALL),
+        status_on: option::of(dates()),
+        next_review: option::of(dates()),
+        decides: vec(select(Decides::ALL), 0..2),
+        affects: option::of(any::<bool>()),
+        reversible: option::of(any::<bool>()),
+        appeal: texts(),
+        critical: option::of(any::<bool>()),
+        inventory: texts(),
+        logs: texts(),
+        data: vec(
+            record!(DataUse {
+                name: texts(),
+                personal: option::of(any::<bool>()),
+                special_category: option::of(any::<bool>()),
+                leaves: option::of(any::<bool>()),
+            }),
+            0..2
+        ),
+        evidence: vec(links(), 0..2),
+        pilot_elsewhere: texts(),
+        rules: Just(Vec::new()),
+        note: texts(),
+        ext: exts(),
+    })
+}
+
+fn measures() -> impl Strategy<Value = Measure> {
+    record!(Measure {
+        name: texts(),
+        unit: option::of(prop_oneof![
+            select(MeasureUnit::ALL),
+            texts().prop_map(MeasureUnit::Other),
+        ]),
+        better: option::of(prop_oneof![
+            Just(Better::Higher),
+            Just(Better::Lower),
+            (numbers(), numbers())
+                .prop_map(|(one, other)| Better::Within(one.min(other), one.max(other))),
+        ]),
+        kind: option::of(select(MeasureKind::ALL)),
+        segment: texts(),
+        baseline: option::of(numbers().prop_map(Number)),
+        note: texts(),
+        ext: exts(),
+    })
+}
+
+fn monitors() -> impl Strategy<Value = Monitor> {
+    record!(Monitor {
+        name: texts(),
+        measure: option::of(ids("m")),
+        r#use: option::of(ids("s")),
+        alert_at: option::of(numbers().prop_map(Number)),
+        every: option::of(times()),
+        owner: texts(),
+        actions: vec(
+            record!(MonitorAction {
+                on: option::of(dates()),
+                what: texts(),
+            }),
+            0..2
+        ),
+        ext: exts(),
+    })
+}
+
+fn rules() -> impl Strategy<Value = Rule> {
+    record!(Rule {
+        name: texts(),
+        address: texts(),
+        why: texts(),
+        uses: vec(ids("s"), 0..2),
+        checked_on: option::of(dates()),
+        by: texts(),
+        ext: exts(),
+    })
+}
+
+fn incidents() -> impl Strategy<Value = Incident> {
+    record!(Incident {
+        on: option::of(dates()),
+        r#use: option::of(ids("s")),
+        system: option::of(ids("a")),
+        what: texts(),
+        severity: option::of(select(Severity::ALL)),
+        done: texts(),
+        told: vec(
+            record!(Notification {
+                whom: texts(),
+                on: option::of(dates()),
+            }),
+            0..2
+        ),
+        closed_on: option::of(dates()),
         ext: exts(),
     })
 }
@@ -364,6 +489,8 @@ fn letters(kind: Kind) -> &'static str {
     match kind {
         Kind::Phase => "ph",
         Kind::Comment => "k",
+        // That of the step.
+        Kind::AiUse => "s",
         _ => &kind.field()[..1],
     }
 }
@@ -427,7 +554,24 @@ fn variants(names: &Names) -> impl Strategy<Value = Variant> + use<> {
         })),
         steps: records(ids("s"), steps(names), 0..8),
         connectors: records(ids("c"), connectors(), 0..8),
+        left_pains: btree_map(
+            ids("p"),
+            record!(LeftPain {
+                why: texts(),
+                by: texts(),
+            }),
+            0..2
+        ),
+        dropped_controls: btree_map(
+            ids("x"),
+            record!(DroppedControl {
+                why: texts(),
+                agreed_by: texts(),
+            }),
+            0..2
+        ),
         removed: records(ids("s"), removed(), 0..2),
+        basis: bases_of(&["build_cost", "demand/repeat_share"]),
         ext: exts(),
     })
 }
@@ -436,7 +580,6 @@ fn removed() -> impl Strategy<Value = Removed> {
     record!(Removed {
         why: texts(),
         exceptions_go_to: option::of(ids("s")),
-        controls_dropped: btree_map(ids("x"), texts(), 0..2),
     })
 }
 
@@ -449,6 +592,7 @@ fn connectors() -> impl Strategy<Value = Connector> {
         label: texts(),
         share: option::of(shares()),
         note: texts(),
+        basis: bases_of(&["share"]),
         ext: exts(),
     })
 }
@@ -495,21 +639,29 @@ fn steps(names: &Names) -> impl Strategy<Value = Step> + use<> {
         markers: vec(select(Marker::ALL), 0..2),
         feeling: option::of((-2..=2_i8).prop_map(Feeling)),
         replaces: vec(ids("s"), 0..2),
-        links: vec(
-            record!(Link {
-                title: texts(),
-                address: texts(),
-            }),
-            0..2
-        ),
+        links: vec(links(), 0..2),
         ai: option::weighted(0.3, touchpoints(names).prop_map(Box::new)),
-        basis: btree_map(
-            select(vec!["work".to_owned(), "wait".to_owned()]),
-            bases(),
-            0..2
-        ),
+        opportunity: option::of(record!(Opportunity {
+            could_take: option::of(shares()),
+            why_not: option::of(select(WhyNot::ALL)),
+            effort: option::of(select(Effort::ALL)),
+        })),
+        basis: bases_of(&["work", "wait", "ai/resolves"]),
         ext: exts(),
     })
+}
+
+fn links() -> impl Strategy<Value = Link> {
+    record!(Link {
+        title: texts(),
+        address: texts(),
+    })
+}
+
+/// Where some figures of a record come from.
+fn bases_of(paths: &[&str]) -> impl Strategy<Value = BTreeMap<String, Basis>> + use<> {
+    let paths = paths.iter().map(|path| (*path).to_owned());
+    btree_map(select(paths.collect::<Vec<_>>()), bases(), 0..2)
 }
 
 fn bases() -> impl Strategy<Value = Basis> {
@@ -517,6 +669,7 @@ fn bases() -> impl Strategy<Value = Basis> {
         kind: select(BasisKind::ALL),
         source: texts(),
         on: option::of(dates()),
+        n: option::of(numbers().prop_map(Count)),
     })
 }
 
@@ -551,23 +704,8 @@ fn touchpoints(names: &Names) -> impl Strategy<Value = Touchpoint> + use<> {
     record!(Touchpoint {
         task: texts(),
         never: texts(),
-        system: one_of(&names.systems),
-        technique: option::of(techniques()),
         autonomy: option::of(select(Autonomy::ALL)),
-        status: select(Status::ALL),
-        next_review: option::of(dates()),
-        owner: texts(),
-        affects_person: option::of(any::<bool>()),
-        reversible: option::of(any::<bool>()),
-        appeal: texts(),
-        oversight: option::of(record!(Oversight {
-            role: one_of(&names.roles),
-            share: option::of(shares()),
-            time: option::of(times()),
-            can_stop: option::of(any::<bool>()),
-            can_override: option::of(any::<bool>()),
-        })),
-        unit_cost: option::of(numbers().prop_map(Money)),
+        system: one_of(&names.systems),
         resolves: option::of(shares()),
         gives_up: option::of(shares()),
         hand_over: option::of(record!(HandOver {
@@ -575,6 +713,13 @@ fn touchpoints(names: &Names) -> impl Strategy<Value = Touchpoint> + use<> {
             triggers: vec(select(Trigger::ALL), 0..3),
             confidence: option::of(shares()),
             label: texts(),
+        })),
+        oversight: option::of(record!(Oversight {
+            role: one_of(&names.roles),
+            share: option::of(shares()),
+            time: option::of(times()),
+            can_stop: option::of(any::<bool>()),
+            can_override: option::of(any::<bool>()),
         })),
         fallback: option::of(record!(Fallback {
             to: option::of(ids("s")),
@@ -585,56 +730,22 @@ fn touchpoints(names: &Names) -> impl Strategy<Value = Touchpoint> + use<> {
             how: texts(),
             takes: option::of(times()),
         })),
-        languages: vec(texts(), 0..2),
-        channels: vec(texts(), 0..2),
+        tools: vec(
+            record!(Tool {
+                name: texts(),
+                limit: texts(),
+            }),
+            0..2
+        ),
+        told: option::of(prop_oneof![
+            option::of(ids("s")).prop_map(Told::At),
+            texts().prop_map(Told::Obvious),
+            Just(Told::No),
+        ]),
         serves: texts(),
         serves_not: texts(),
-        logs: texts(),
-        incidents: vec(
-            record!(Incident {
-                on: option::of(dates()),
-                what: texts(),
-                severity: option::of(select(Severity::ALL)),
-                done: texts(),
-            }),
-            0..2
-        ),
-        data: vec(
-            record!(DataUse {
-                name: texts(),
-                personal: option::of(any::<bool>()),
-                special_category: option::of(any::<bool>()),
-                leaves: option::of(any::<bool>()),
-            }),
-            0..2
-        ),
-        customer_told: option::of(any::<bool>()),
-        explained: option::of(any::<bool>()),
-        rules: vec(
-            record!(Rule {
-                name: texts(),
-                why: texts(),
-                checked_on: option::of(dates()),
-            }),
-            0..2
-        ),
-        monitors: vec(
-            record!(Monitor {
-                metric: texts(),
-                kind: option::of(select(MonitorKind::ALL)),
-                baseline: texts(),
-                target: texts(),
-                measured: texts(),
-                alert_at: texts(),
-                how_often: texts(),
-            }),
-            0..2
-        ),
-        takes_over: vec(select(Function::ALL), 0..2),
-        value: option::of(1..=5_u8),
-        effort: option::of(1..=5_u8),
-        risk: option::of(1..=5_u8),
-        wave: texts(),
+        languages: vec(texts(), 0..2),
+        unit_cost: option::of(numbers().prop_map(Money)),
     })
 }
 
@@ -652,6 +763,7 @@ fn heal(blueprint: &mut Blueprint) {
         .map(|pain| pain.id.clone())
         .collect();
     heal_variants(blueprint, &first, &pains);
+    heal_registers(blueprint);
     let lost = blueprint.problems().into_iter().filter_map(|problem| {
         let path = problem.path.strip_prefix("comments/")?;
         Some(path.strip_suffix("/at")?.to_owned())
@@ -663,6 +775,34 @@ fn heal(blueprint: &mut Blueprint) {
     }
 }
 
+/// Takes references to nothing out of the registers.
+fn heal_registers(blueprint: &mut Blueprint) {
+    struct Heal<'a>(&'a mut Blueprint, &'a Blueprint);
+
+    impl Visit for Heal<'_> {
+        type Out = ();
+
+        fn kind<T: Record>(self) {
+            let names = frontstage::model::Names::of_all(self.1);
+            let is_gone = |name: Ref<'_>| !names.has(name);
+            let register = T::all_mut(self.0);
+            let entries: Vec<_> = register
+                .entries()
+                .map(|(id, record)| (id.clone(), Arc::clone(record)))
+                .collect();
+            for (id, mut record) in entries {
+                frontstage::model::forget(Arc::make_mut(&mut record), &Gone::new(&is_gone));
+                register.put(&id, record, None);
+            }
+        }
+    }
+
+    let whole = blueprint.clone();
+    for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::Comment) {
+        kind.visit(Heal(blueprint, &whole));
+    }
+}
+
 fn heal_variants(blueprint: &mut Blueprint, first: &[StepId], pains: &[PainId]) {
     for variant in &mut blueprint.variants {
         let variant = Arc::make_mut(variant);
@@ -671,6 +811,7 @@ fn heal_variants(blueprint: &mut Blueprint, first: &[StepId], pains: &[PainId]) 
             .connectors
             .retain(|_, connector| here.contains(&connector.from) && here.contains(&connector.to));
         variant.removed.retain(|id, _| first.contains(id));
+        variant.left_pains.retain(|id, _| pains.contains(id));
         let clear = |to: &mut Option<StepId>| {
             if to.as_ref().is_some_and(|to| !here.contains(to)) {
                 *to = None;
@@ -689,6 +830,9 @@ fn heal_variants(blueprint: &mut Blueprint, first: &[StepId], pains: &[PainId]) 
                 }
                 if let Some(fallback) = &mut ai.fallback {
                     clear(&mut fallback.to);
+                }
+                if let Some(Told::At(step)) = &mut ai.told {
+                    clear(step);
                 }
             }
         }

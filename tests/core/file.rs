@@ -167,13 +167,13 @@ fn comments_of_older_files_named_their_record_by_its_path() {
 
 #[test]
 fn reading_is_kind() {
-    let plain = r#"Blueprint(format: 1, title: "x", variants: [(id: "v", build_cost: 1.5)])"#;
+    let plain = r#"Blueprint(format: 2, title: "x", variants: [(id: "v", build_cost: 1.5)])"#;
     for text in [
-        "\u{feff}Blueprint(format: 1, title: \"x\", variants: [(id: \"v\", build_cost: 1.5)])",
+        "\u{feff}Blueprint(format: 2, title: \"x\", variants: [(id: \"v\", build_cost: 1.5)])",
         "(title: \"x\", variants: [(id: \"v\", build_cost: Some(1.5))])",
         "Blueprint(\r\n  title: \"x\",\r\n  variants: [\r\n Variant(id: \"v\", build_cost: 1.50,),],\r\n)\r\n",
         "#![enable(implicit_some)]\n(title: r#\"x\"#, variants: [(build_cost: 1_5e-1, id: \"v\")])",
-        "\n\n  (format: 1, persona: \"\", title: \"\\u{78}\", lanes: [], variants: [(id: \"v\", build_cost: +1.5)])",
+        "\n\n  (format: 2, persona: \"\", title: \"\\u{78}\", lanes: [], variants: [(id: \"v\", build_cost: +1.5)])",
     ] {
         check_same(text, plain);
     }
@@ -264,7 +264,7 @@ fn ids_of_steps_and_of_what_they_hold_are_mended() {
 #[test]
 fn marks_of_direction_behind_a_name_are_white_space() {
     let text =
-        "Blueprint(format: 1, phases: [(id: \"p\", moments\u{200e}: [(id: \"\"), (id: \"b\")])])";
+        "Blueprint(format: 2, phases: [(id: \"p\", moments\u{200e}: [(id: \"\"), (id: \"b\")])])";
     let reading = read(text.as_bytes()).unwrap();
     let moments = &reading.blueprint.phases[0].moments;
     assert_eq!(moments[0].id.as_str(), "moment-1");

@@ -11,6 +11,7 @@ mod bad_input;
 mod file;
 mod laws;
 mod numbers;
+mod older;
 mod scene;
 mod session;
 mod store;

@@ -8,7 +8,7 @@ use std::{
 
 /// A service in two lanes and two moments, as `write` spells it.
 const SOUND: &str = r#"Blueprint(
-    format: 1,
+    format: 2,
     title: "Returns",
     lanes: [
         (id: "buyer", name: "Buyer", kind: Customer),
@@ -258,7 +258,7 @@ fn line_ends_of_windows_are_named() {
 
 #[test]
 fn what_spells_a_format_is_read_or_refused() {
-    let with = |format: &str| SOUND.replace("format: 1,", &format!("format: {format},"));
+    let with = |format: &str| SOUND.replace("format: 2,", &format!("format: {format},"));
     for none in ["0", "-0", "0x0", "0_0", "-1", "1.5", "\"1\""] {
         let text = with(none);
         let desk = Desk::with(&text);
@@ -284,8 +284,8 @@ fn what_spells_a_format_is_read_or_refused() {
         assert!(said[0].contains(&newer), "{said:?}");
         assert!(desk.folder.path().join("a.svg").exists());
     }
-    for one in ["0x1", "+1", "0_1"] {
-        let desk = Desk::with(with(one));
+    for two in ["0x2", "+2", "0_2"] {
+        let desk = Desk::with(with(two));
         assert_eq!(desk.complaints(FMT, 0), [""; 0]);
         assert_eq!(desk.text(), SOUND);
     }

@@ -102,7 +102,12 @@ pub(super) fn save(
         Content::Table(cells) => store.save(path, &cells.csv(), expected),
         Content::Blueprint(blueprint, migrated_from, line_ends) => {
             if let (Some(version), Expected::Same(stamp)) = (migrated_from, expected) {
-                keep_original(store, path, *version, stamp)?;
+                // The save that follows finds out for itself that the file is not what it was.
+                if let Ok(loaded) = store.read(path)
+                    && loaded.stamp == stamp
+                {
+                    store.keep_original(path, *version, &loaded)?;
+                }
             }
             let text = line_ends.restore(format::write(blueprint));
             store.save_checked(path, text.as_bytes(), expected, |bytes| {
@@ -127,20 +132,4 @@ fn same_document(bytes: &[u8], blueprint: &Blueprint) -> Result<(), String> {
     }
     let patch = crate::patch::diff(blueprint, &reading.blueprint);
     Err(crate::patch::label(&patch))
-}
-
-/// The first save of a file of an older format leaves the original as `NAME.v1.bak`.
-fn keep_original(store: &Store, path: &Path, version: u32, stamp: Stamp) -> Result<(), StoreError> {
-    let loaded = match store.read(path) {
-        Ok(loaded) if loaded.stamp == stamp => loaded,
-        // The save that follows finds out for itself that the file is not what it was.
-        _ => return Ok(()),
-    };
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".v{version}.bak"));
-    match store.save(&path.with_file_name(name), &loaded.bytes, Expected::Absent) {
-        // An earlier copy of the original is as good.
-        Ok(_) | Err(StoreError::AlreadyThere { .. }) => Ok(()),
-        Err(error) => Err(error),
-    }
 }

@@ -195,7 +195,7 @@ fn removed_ui(form: &mut Form<'_>, ui: &mut Ui, (first, other): (&Variant, &Vari
             }
             None => {}
         }
-        form.dropped_ui(ui, control);
+        form.dropped_ui(ui, Key::Variant(other.id.clone()), control);
     }
     if form.session.can(Command::CarryOver) {
         let words = format!("Copy it to {}", other.name);

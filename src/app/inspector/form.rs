@@ -225,6 +225,8 @@ impl<'a> Form<'a> {
                         }
                     });
                 }
+                Line::Figures(paths) => self.figures_ui(ui, paths),
+                Line::BasisOf(path) => self.basis_ui(ui, path),
                 Line::Slider(path) => self.slider_ui(ui, path),
                 Line::Address(path) => {
                     self.field_ui(ui, (path, 1));
@@ -257,6 +259,7 @@ impl<'a> Form<'a> {
             Input::Ticks(all) => self.ticks_ui(ui, &way, &seen, all),
             Input::Reference(RefKind::Step) => self.step_ui(ui, &way, &seen),
             Input::Reference(kind) => self.reference_ui(ui, &way, &seen, *kind),
+            Input::References(kind) => self.references_ui(ui, &way, &seen, *kind),
             Input::List | Input::Part => {
                 let words = or_none(&seen.words, NONE);
                 self.labelled_ui(ui, &seen.label.into(), |_, ui, _| muted_ui(ui, words));
@@ -491,23 +494,48 @@ impl<'a> Form<'a> {
         chosen
     }
 
-    /// Why a control of a removed step is dropped.
-    pub(super) fn dropped_ui(&mut self, ui: &mut Ui, control: &Control) {
-        let way = vec![
-            PathPart::Name("controls_dropped"),
-            PathPart::Item(control.id.as_str().into()),
-        ];
-        let Some(seen) = self.key().seen(self.blueprint(), &way) else {
+    /// Shows the fields of other records than those of the form.
+    pub(super) fn of_ui(&mut self, keys: Vec<Key>, show_ui: impl FnOnce(&mut Self)) {
+        let keys = std::mem::replace(&mut self.keys, keys);
+        let differ = std::mem::take(&mut self.differ);
+        self.within_ui(AtPart::default(), show_ui);
+        (self.keys, self.differ) = (keys, differ);
+    }
+
+    /// Why the variant `key` does without a control, and who agreed.
+    pub(super) fn dropped_ui(&mut self, ui: &mut Ui, key: Key, control: &Control) {
+        let called = control.called();
+        self.of_ui(vec![key], |form| {
+            for (field, label, spoken) in [
+                (
+                    "why",
+                    format!("Or why “{called}” is dropped"),
+                    format!("Why the control “{called}” is dropped"),
+                ),
+                (
+                    "agreed_by",
+                    "Who agreed".to_owned(),
+                    format!("Who agreed that “{called}” is dropped"),
+                ),
+            ] {
+                let way = vec![
+                    PathPart::Name("dropped_controls"),
+                    PathPart::Item(control.id.as_str().into()),
+                    PathPart::Name(field),
+                ];
+                form.worded_ui(ui, &way, &Name { label, spoken });
+            }
+        });
+    }
+
+    /// A field that is typed in, under a label of its own.
+    pub(super) fn worded_ui(&mut self, ui: &mut Ui, way: &FieldPath, name: &Name) {
+        let Some(seen) = self.key().seen(self.blueprint(), way) else {
             return;
         };
-        let called = control.called();
-        let name = Name {
-            label: format!("Or why “{called}” is dropped"),
-            spoken: format!("Why the control “{called}” is dropped"),
-        };
         let look = self.look(&seen.input);
-        self.labelled_ui(ui, &name, |form, ui, label| {
-            form.bare_ui(ui, (&way, look), (&name, label), (&seen.typed, None, &[]));
+        self.labelled_ui(ui, name, |form, ui, label| {
+            form.bare_ui(ui, (way, look), (name, label), (&seen.typed, None, &[]));
         });
     }
 }

@@ -1,6 +1,14 @@
 //! The forms of all records and of the lists in them: which fields, in which groups and in which order.
 
-use super::places::{label, of_ai, of_step};
+mod ai;
+
+use ai::{AI_SYSTEM, AI_USE, INCIDENT, MEASURE, MONITOR, RULE};
+pub(super) use ai::{
+    ANSWERS, EVIDENCE, HAND_OVER, KEPT, MEANS, OPPORTUNITY, OUTAGE, OVERSIGHT, POWERS, RESOLVES,
+    SERVES, TASK, TOLD_AT, TOLD_WHY,
+};
+
+use super::places::{label, of_step};
 use crate::{
     model::{Blueprint, Comment, Key, Kind, with_article},
     scene::{Icon, Ink},
@@ -61,6 +69,10 @@ pub(super) enum Line {
     Longer(&'static str),
     /// Fields side by side.
     Beside(&'static [&'static str]),
+    /// Figures side by side, each with where it comes from.
+    Figures(&'static [&'static str]),
+    /// Where a figure comes from that another line shows.
+    BasisOf(&'static str),
     /// A share with a slider.
     Slider(&'static str),
     /// An address that can be opened.
@@ -78,13 +90,13 @@ impl Line {
             | Self::Longer(path)
             | Self::Slider(path)
             | Self::Address(path) => Some(path),
-            Self::Beside(paths) => paths.first().copied(),
-            Self::List(_) => None,
+            Self::Beside(paths) | Self::Figures(paths) => paths.first().copied(),
+            Self::List(_) | Self::BasisOf(_) => None,
         }
     }
 }
 
-use Line::{Address, Beside, List, Long, Longer, One, Slider};
+use Line::{Address, Beside, Figures, List, Long, Longer, One};
 
 /// How a list of small records is shown.
 pub(super) struct ListForm {
@@ -128,6 +140,11 @@ pub(super) fn form_of(kind: Kind) -> &'static RecordForm {
         Kind::Phase => &PHASE,
         Kind::Role => &ROLE,
         Kind::AiSystem => &AI_SYSTEM,
+        Kind::AiUse => &AI_USE,
+        Kind::Measure => &MEASURE,
+        Kind::Monitor => &MONITOR,
+        Kind::Rule => &RULE,
+        Kind::Incident => &INCIDENT,
         Kind::Comment => &COMMENT,
     }
 }
@@ -171,38 +188,16 @@ const ROLE: RecordForm = RecordForm {
         title: "",
         lines: &[
             One("name"),
-            Beside(&["people", "hours_per_week"]),
-            Beside(&["cost_per_hour", "shrinkage"]),
+            Figures(&["people", "hours_per_week"]),
+            Figures(&["cost_per_hour", "shrinkage"]),
             Beside(&["at_once", "open"]),
-            Beside(&["on_duty", "busiest_hour"]),
-            One("patience"),
+            Figures(&["on_duty", "busiest_hour"]),
+            Figures(&["patience"]),
         ],
     }],
     used: Some("Works on"),
     is_listed: true,
     note: Note::Count("people", "person", "people"),
-    ..PLAIN
-};
-
-const AI_SYSTEM: RecordForm = RecordForm {
-    icon: Some((Icon::Spark, Ink::Ai)),
-    about: "An AI system: bought or built, used by AI touchpoints",
-    groups: &[FieldGroup {
-        title: "",
-        lines: &[
-            One("name"),
-            Beside(&["supplier", "version"]),
-            One("technique"),
-            Beside(&["model_owner", "inventory_number"]),
-            Beside(&["risk_tier", "last_validated"]),
-            Long("data"),
-            Long("exit_plan"),
-            One("open"),
-        ],
-    }],
-    used: Some("Used by"),
-    is_listed: true,
-    note: Note::Words("version"),
     ..PLAIN
 };
 
@@ -259,22 +254,26 @@ pub(super) const VARIANT: &[FieldGroup] = &[
     FieldGroup {
         title: "Demand",
         lines: &[
-            Beside(&["demand/cases_per_month", "demand/contacts_per_month"]),
-            One("demand/repeat_share"),
+            Figures(&["demand/cases_per_month", "demand/contacts_per_month"]),
+            Figures(&["demand/repeat_share"]),
         ],
     },
     FieldGroup {
         title: "Cost",
-        lines: &[Beside(&["build_cost", "run_cost_per_month"])],
+        lines: &[Figures(&["build_cost", "run_cost_per_month"])],
     },
     FieldGroup {
         title: "Realised",
-        lines: &[Beside(&["realised/share", "realised/from_month"])],
+        lines: &[Figures(&["realised/share", "realised/from_month"])],
     },
 ];
 
 /// What a connector says.
-pub(super) const CONNECTOR: &[Line] = &[One("label"), Beside(&["kind", "two_way"]), One("share")];
+pub(super) const CONNECTOR: &[Line] = &[
+    One("label"),
+    Beside(&["kind", "two_way"]),
+    Figures(&["share"]),
+];
 
 /// Where a connector leads.
 pub(super) const ENDS: &[Line] = &[One("from"), One("to"), Long("note")];
@@ -352,138 +351,25 @@ pub(super) const SHARED: &[Line] = &[
     One("systems"),
 ];
 
-/// What a touchpoint does: what it is to do.
-pub(super) const TASK: &[Line] = &[Long("ai/task"), Long("ai/never"), One("ai/system")];
-
-/// What a touchpoint does: how.
-pub(super) const MEANS: &[Line] = &[
-    One("ai/technique"),
-    Beside(&["ai/autonomy", "ai/status"]),
-    One("ai/takes_over"),
-    One("ai/unit_cost"),
-];
-
-/// Who answers for a touchpoint, and what a person can do about it.
-pub(super) const ANSWERS: &[Line] = &[
-    Beside(&["ai/owner", "ai/next_review"]),
-    Beside(&["ai/affects_person", "ai/reversible"]),
-    Long("ai/appeal"),
-    Beside(&["ai/customer_told", "ai/explained"]),
-];
-
-/// How many of its cases need no person.
-pub(super) const RESOLVES: &[Line] = &[Slider("ai/resolves"), One("ai/gives_up")];
-
-/// The way to a person.
-pub(super) const HAND_OVER: &[Line] = &[
-    One("ai/hand_over/to"),
-    One("ai/hand_over/triggers"),
-    Beside(&["ai/hand_over/confidence", "ai/hand_over/label"]),
-];
-
-/// Who watches over a touchpoint, and how often.
-pub(super) const OVERSIGHT: &[Line] = &[
-    One("ai/oversight/role"),
-    Beside(&["ai/oversight/share", "ai/oversight/time"]),
-];
-
-/// What who watches over a touchpoint can do.
-pub(super) const POWERS: &[Line] = &[Beside(&[
-    "ai/oversight/can_stop",
-    "ai/oversight/can_override",
-])];
-
-/// What happens while a touchpoint is out of order, and how it is stopped.
-pub(super) const OUTAGE: &[Line] = &[
-    One("ai/fallback/to"),
-    One("ai/fallback/last_tested"),
-    Long("ai/stop/how"),
-    Beside(&["ai/stop/who", "ai/stop/takes"]),
-];
-
-/// Whom a touchpoint serves.
-pub(super) const SERVES: &[Line] = &[
-    One("ai/languages"),
-    One("ai/channels"),
-    Long("ai/serves"),
-    Long("ai/serves_not"),
-];
-
-/// What a touchpoint keeps lists of.
-pub(super) const KEPT: &[Line] = &[
-    List(&DATA),
-    List(&RULES),
-    List(&MONITORS),
-    Long("ai/logs"),
-    List(&INCIDENTS),
-];
-
-const DATA: ListForm = ListForm {
-    title: || of_ai("data"),
-    path: "ai/data",
-    item: "data",
-    add: Some("Add data used"),
-    lines: &[
-        One("name"),
-        Beside(&["personal", "special_category"]),
-        One("leaves"),
-    ],
-    is_taken: None,
-};
-
-const RULES: ListForm = ListForm {
-    title: || of_ai("rules"),
-    path: "ai/rules",
-    item: "rule",
-    add: None,
-    lines: &[One("name"), Long("why"), One("checked_on")],
-    is_taken: None,
-};
-
-const MONITORS: ListForm = ListForm {
-    title: || of_ai("monitors"),
-    path: "ai/monitors",
-    item: "monitor",
-    add: None,
-    lines: &[
-        One("metric"),
-        Beside(&["kind", "how_often"]),
-        Beside(&["baseline", "target"]),
-        Beside(&["measured", "alert_at"]),
-    ],
-    is_taken: None,
-};
-
-const INCIDENTS: ListForm = ListForm {
-    title: || of_ai("incidents"),
-    path: "ai/incidents",
-    item: "incident",
-    add: None,
-    lines: &[Long("what"), Beside(&["on", "severity"]), Long("done")],
-    is_taken: None,
-};
-
-/// What decides which touchpoints come first.
-pub(super) const RANKING: &[Line] = &[
-    Beside(&["ai/value", "ai/effort", "ai/risk"]),
-    One("ai/wave"),
-];
-
 /// Why a step of the first variant is not in another one.
 pub(super) const REMOVED: &[Line] = &[Long("why"), One("exceptions_go_to")];
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        Line::{BasisOf, Slider},
+        *,
+    };
     use crate::model::{
-        self, Connector, Control, DataUse, Fallback, Fields, HandOver, Incident, Input, Monitor,
-        Oversight, Pain, Record, Removed, Step, Stop, Touchpoint, Visit, Worker,
+        self, Connector, Control, DataUse, Fallback, Fields, HandOver, Input, Oversight, Pain,
+        Record, Removed, Step, Stop, Tool, Touchpoint, Visit, Worker,
     };
 
     fn names(line: &'static Line) -> Vec<&'static str> {
         match line {
             One(name) | Long(name) | Longer(name) | Slider(name) | Address(name) => vec![name],
-            Beside(names) => names.to_vec(),
+            Beside(names) | Figures(names) => names.to_vec(),
+            BasisOf(_) => Vec::new(),
             List(list) => vec![list.path],
         }
     }
@@ -497,9 +383,15 @@ mod tests {
         fn kind<T: Record>(self) {
             let form = form_of(T::KIND);
             let lines = form.groups.iter().flat_map(|group| group.lines);
-            let mut shown: Vec<&str> = lines.flat_map(names).collect();
-            // The id stands at the end of every form, and the moments of a phase are records of their own.
-            let is_apart = |name: &str| name == "id" || name == "moments";
+            // A part has several lines.
+            let paths = lines
+                .flat_map(names)
+                .filter_map(|path| path.split('/').next());
+            let mut shown: Vec<&str> = paths.collect();
+            shown.dedup();
+            // The id stands at the end of every form, a basis below its figure, and the moments of a phase are records
+            // of their own.
+            let is_apart = |name: &str| ["id", "moments", "basis"].contains(&name);
             let table = T::FIELDS.iter().map(|field| field.name);
             let mut table: Vec<&str> = table.filter(|name| !is_apart(name)).collect();
             shown.sort_unstable();
@@ -531,13 +423,20 @@ mod tests {
     #[test]
     fn forms_of_steps_and_of_what_they_hold_show_every_field() {
         let figures = ["work", "wait", "queue_of", "by_hand", "cost", "happens"];
-        let apart = ["rank", "answers", "feeling", "replaces", "ai", "basis"];
+        let apart = [
+            "rank",
+            "answers",
+            "feeling",
+            "replaces",
+            "ai",
+            "opportunity",
+            "basis",
+        ];
         let lists: &[Line] = &[List(&WORKERS), List(&CONTROLS), List(&PAINS), List(&LINKS)];
         let apart = [&figures[..], &apart, &["markers"]].concat();
         check_forms::<Step>("", &[TITLE, STEP, WAYS, PEOPLE, lists], &apart);
         let ai = [
-            TASK, MEANS, ANSWERS, RESOLVES, HAND_OVER, OVERSIGHT, POWERS, OUTAGE, SERVES, KEPT,
-            RANKING,
+            TASK, MEANS, RESOLVES, HAND_OVER, OVERSIGHT, POWERS, OUTAGE, SERVES,
         ];
         check_forms::<Touchpoint>("ai/", &ai, &[]);
         check_forms::<HandOver>("ai/hand_over/", &[HAND_OVER], &[]);
@@ -548,21 +447,22 @@ mod tests {
         check_forms::<Control>("", &[CONTROLS.lines], &["id"]);
         check_forms::<Pain>("", &[PAINS.lines], &["id"]);
         check_forms::<model::Link>("", &[LINKS.lines], &[]);
-        check_forms::<DataUse>("", &[DATA.lines], &[]);
-        check_forms::<model::Rule>("", &[RULES.lines], &[]);
-        check_forms::<Monitor>("", &[MONITORS.lines], &[]);
-        check_forms::<Incident>("", &[INCIDENTS.lines], &[]);
+        check_forms::<DataUse>("", &[ai::DATA.lines], &[]);
+        check_forms::<Tool>("", &[ai::TOOLS.lines], &[]);
+        check_forms::<model::MonitorAction>("", &[ai::ACTIONS.lines], &[]);
+        check_forms::<model::Notification>("", &[ai::NOTICES.lines], &[]);
     }
 
     #[test]
     fn forms_of_all_else_show_every_field() {
-        check_forms::<Connector>("", &[CONNECTOR, ENDS], &[]);
-        check_forms::<Removed>("", &[REMOVED], &["controls_dropped"]);
+        check_forms::<Connector>("", &[CONNECTOR, ENDS], &["basis"]);
+        check_forms::<Removed>("", &[REMOVED], &[]);
         check_forms::<model::Source>("", &[SOURCES.lines], &["id"]);
         check_forms::<model::Reply>("", &[REPLIES.lines], &[]);
         check_forms::<Blueprint>("", &[ABOUT], &["rows", "sources"]);
         let variant: Vec<&'static [Line]> = VARIANT.iter().map(|group| group.lines).collect();
-        check_forms::<model::Variant>("", &variant, &["id"]);
+        let apart = ["id", "left_pains", "dropped_controls", "basis"];
+        check_forms::<model::Variant>("", &variant, &apart);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::{
     InspectorState,
     form::Form,
     forms::{Line, VARIANT},
+    left::left_ui,
     places::{label, lane_named, moment_named, moment_words},
 };
 use crate::{
@@ -233,9 +234,11 @@ pub(super) fn variant_ui(
     );
     ui.add_space(size::GRID);
     let key = Key::Variant(id.clone());
-    Form::new(session, state, actions, key).groups_ui(ui, VARIANT);
-    if place == 0 {
-        muted_ui(ui, "The first variant is the Before; it stays first.");
+    let form = &mut Form::new(session, state, actions, key);
+    form.groups_ui(ui, VARIANT);
+    match session.blueprint().variants.first() {
+        Some(first) if place > 0 => left_ui(form, ui, &first.id, variant),
+        _ => muted_ui(ui, "The first variant is the Before; it stays first."),
     }
     let last = session.blueprint().variants.len().saturating_sub(1);
     let moves = [

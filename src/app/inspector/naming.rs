@@ -47,7 +47,7 @@ impl Form<'_> {
     }
 
     /// A new record of a kind: what names it, and the edit that makes it.
-    fn new_record(&mut self, kind: RefKind) -> Option<(Key, Edit)> {
+    pub(super) fn new_record(&mut self, kind: RefKind) -> Option<(Key, Edit)> {
         let session = self.session;
         let blueprint = session.blueprint();
         let ids = &mut self.state.ids;

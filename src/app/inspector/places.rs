@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Blueprint, Fields, LaneId, Moment, MomentId, Pain, PainId, Phase, Places, RoleId, Step, StepId,
-    Touchpoint, Variant, VariantId,
+    AiUse, Blueprint, Fields, Key, LaneId, Moment, MomentId, Pain, PainId, Phase, Places, Record,
+    RoleId, Step, StepId, Touchpoint, Variant, VariantId, Visit,
 };
 use crate::session::Session;
 
@@ -26,6 +26,29 @@ pub(super) fn of_step(name: &'static str) -> &'static str {
 /// The label of a touchpoint's field.
 pub(super) fn of_ai(name: &'static str) -> &'static str {
     label::<Touchpoint>(name)
+}
+
+/// The label of the field with a record's name.
+pub(super) fn name_label(key: &Key) -> &'static str {
+    struct LabelOfName;
+
+    impl Visit for LabelOfName {
+        type Out = &'static str;
+
+        fn kind<T: Record>(self) -> &'static str {
+            label::<T>(T::KIND.name_field())
+        }
+    }
+
+    match key.in_register() {
+        Some((kind, _)) => kind.visit(LabelOfName),
+        None => label::<Variant>("name"),
+    }
+}
+
+/// The label of a field of an AI use.
+pub(super) fn of_use(name: &'static str) -> &'static str {
+    label::<AiUse>(name)
 }
 
 /// A moment in words.

@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     app::widgets::{heading_ui, muted_ui, row_ui, section_ui, text_button_ui},
-    model::{Blueprint, Key, Names, Phase, Record, Register as _, Visit},
+    edit::Edit,
+    model::{
+        AiUseId, Blueprint, Key, Names, Phase, Record, Register as _, SAID_IN_FORMAT_1, Visit,
+    },
     scene::{Icon, Ink, size},
     session::{Action, Command, Named, Session, Target},
 };
@@ -71,6 +74,9 @@ impl Visit for Show<'_> {
         {
             moments_ui(ui, session, actions, phase);
         }
+        if let Key::AiUse(id) = key {
+            said_otherwise_ui(ui, session, actions, id);
+        }
         if let Some(title) = shown.used {
             used_ui(ui, session, actions, title, &Named::Record(key.clone()));
         }
@@ -85,6 +91,30 @@ impl Visit for Show<'_> {
         let from = if place.is_some() { 0 } else { 2 };
         record_end_ui(ui, session, actions, &moves[from..]);
         id_ui(ui, ("Id", id.as_str()));
+    }
+}
+
+/// What variants of an older file said differently of an AI use, each with a button that settles it.
+fn said_otherwise_ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, id: &AiUseId) {
+    let Some(of) = session.blueprint().ai_uses.get(id) else {
+        return;
+    };
+    for (key, said) in &of.ext {
+        let Some(variant) = key.strip_prefix(SAID_IN_FORMAT_1) else {
+            continue;
+        };
+        let called = session.blueprint().variant(&variant.into());
+        let called = called.map_or(variant, |(_, variant)| &*variant.name);
+        section_ui(ui, &format!("Said in {called}"), "", Ink::TextMuted);
+        muted_ui(ui, said.get_ron());
+        let words = format!("Delete what was said in {called}");
+        let delete = |ui: &mut Ui| text_button_ui(ui, Icon::Delete, &words, Ink::DangerText);
+        let editable = !session.is_read_only();
+        if ui.add_enabled_ui(editable, delete).inner {
+            let mut settled = (**of).clone();
+            settled.ext.remove(key);
+            actions.push(Action::Edit(Edit::put(id.clone(), settled, None)));
+        }
     }
 }
 

@@ -2,15 +2,22 @@
 
 use egui::{Align, Button, Event, Key as Pressed, Margin, Modifiers, RichText, Ui, WidgetInfo};
 
-use super::{InspectorState, form::Form, forms, places::role_named};
+use super::{InspectorState, form::Form, forms, frame::MOST_LISTED, places::role_named};
 use crate::{
     app::{
         look,
-        widgets::{Name, group_ui, muted_ui, section_ui, text_button_ui, typed, wrapped_ui},
+        widgets::{
+            Name, group_ui, label_ui, muted_ui, row_ui, section_ui, text_button_ui, typed,
+            wrapped_ui,
+        },
     },
-    model::{Autonomy, Blueprint, Key, Step, Touchpoint, Trigger, cut, plural},
+    edit::Edit,
+    model::{
+        AiUse, AiUseId, Autonomy, Blueprint, Key, Kind, PathPart, RefKind, Step, Told, Touchpoint,
+        Trigger, capital, cut, plural, with_article,
+    },
     scene::{Icon, Ink, size},
-    session::{Action, Command, Selection, Session, Target},
+    session::{Action, Command, Named, Selection, Session, Target},
 };
 
 pub(super) const DOES: &str = "What it does";
@@ -20,11 +27,11 @@ const OVERSIGHT: &str = "Oversight";
 const OUTAGE: &str = "Outage and stop";
 const SERVES: &str = "Who it serves";
 const DATA: &str = "Data, rules, monitors, incidents";
-const RANKING: &str = "Ranking";
+const NOTES: &str = "Evidence and notes";
 
 /// The groups, top to bottom.
 pub(super) const GROUPS: &[&str] = &[
-    DOES, ANSWERS, HAND_OVER, OVERSIGHT, OUTAGE, SERVES, DATA, RANKING,
+    DOES, ANSWERS, HAND_OVER, OVERSIGHT, OUTAGE, SERVES, DATA, NOTES,
 ];
 
 /// The groups that stand open until somebody folds them.
@@ -39,7 +46,7 @@ const INDEX: &[(&str, &str, Pressed)] = &[
     (OUTAGE, "Outage", Pressed::Num5),
     (SERVES, "Serves", Pressed::Num6),
     (DATA, "Data", Pressed::Num7),
-    (RANKING, "Ranking", Pressed::Num8),
+    (NOTES, "Notes", Pressed::Num8),
 ];
 
 /// The index of the groups, where the step selected is an AI touchpoint: it stays above what scrolls.
@@ -119,9 +126,20 @@ pub(super) fn touchpoint_ui(form: &mut Form<'_>, ui: &mut Ui, step: &Step) {
         if clicked {
             form.actions.push(Action::Command(Command::MakeAi));
         }
+        section_ui(
+            ui,
+            super::places::of_step("opportunity"),
+            "",
+            Ink::TextMuted,
+        );
+        form.lines_ui(ui, forms::OPPORTUNITY);
         return;
     };
-    section_ui(ui, of_ai_section(), ai.status.words(), Ink::AiText);
+    let Key::Step(_, id) = form.key() else { return };
+    let blueprint = form.blueprint();
+    let use_key = AiUseId::new(id.as_str());
+    let status = blueprint.ai_status(&id).words();
+    section_ui(ui, of_ai_section(), status, Ink::AiText);
     for group in GROUPS {
         let is_wanted = form.state.jump == Some(*group);
         if is_wanted {
@@ -133,7 +151,7 @@ pub(super) fn touchpoint_ui(form: &mut Form<'_>, ui: &mut Ui, step: &Step) {
         let head = group_ui(
             ui,
             &spoken(group),
-            &summary(form.blueprint(), group, ai),
+            &summary(blueprint, group, (&use_key, ai)),
             is_open,
         );
         if is_wanted {
@@ -151,16 +169,19 @@ pub(super) fn touchpoint_ui(form: &mut Form<'_>, ui: &mut Ui, step: &Step) {
         }
         match *group {
             DOES => does_ui(form, ui, ai),
-            ANSWERS => form.lines_ui(ui, forms::ANSWERS),
+            ANSWERS => of_use_ui(form, ui, &use_key, forms::ANSWERS),
             HAND_OVER => {
                 form.lines_ui(ui, forms::RESOLVES);
                 hand_over_ui(form, ui, step);
             }
             OVERSIGHT => oversight_ui(form, ui, ai),
             OUTAGE => form.lines_ui(ui, forms::OUTAGE),
-            SERVES => form.lines_ui(ui, forms::SERVES),
-            DATA => form.lines_ui(ui, forms::KEPT),
-            _ => form.lines_ui(ui, forms::RANKING),
+            SERVES => serves_ui(form, ui, ai),
+            DATA => {
+                of_use_ui(form, ui, &use_key, forms::KEPT);
+                watched_ui(form, ui, &use_key);
+            }
+            _ => of_use_ui(form, ui, &use_key, forms::EVIDENCE),
         }
         ui.add_space(size::GRID);
     }
@@ -188,12 +209,13 @@ fn of_ai_section() -> &'static str {
 }
 
 /// What a folded group says.
-fn summary(blueprint: &Blueprint, group: &str, ai: &Touchpoint) -> String {
+fn summary(blueprint: &Blueprint, group: &str, (id, ai): (&AiUseId, &Touchpoint)) -> String {
+    let of = blueprint.ai_uses.get(id);
     let share = |share: Option<crate::model::Share>| share.map(typed::show_share);
     let some = |count, one, many| (count > 0).then(|| plural(count, one, many));
     let said = match group {
         DOES => ai.autonomy.map(|autonomy| autonomy.words().to_owned()),
-        ANSWERS => (!ai.owner.is_empty()).then(|| ai.owner.clone()),
+        ANSWERS => of.map(|of| of.owner.clone()),
         HAND_OVER => share(ai.resolves).map(|share| format!("{share} resolved")),
         OVERSIGHT => ai.oversight.as_ref().map(|oversight| {
             let role = oversight.role.as_ref();
@@ -203,8 +225,12 @@ fn summary(blueprint: &Blueprint, group: &str, ai: &Touchpoint) -> String {
         }),
         OUTAGE => ai.stop.as_ref().map(|stop| stop.who.clone()),
         SERVES => (!ai.languages.is_empty()).then(|| typed::show_names(&ai.languages)),
-        DATA => some(ai.monitors.len(), "monitor", "monitors"),
-        _ => (!ai.wave.is_empty()).then(|| ai.wave.clone()),
+        DATA => {
+            let monitors = blueprint.monitors.values();
+            let watching = monitors.filter(|monitor| monitor.r#use.as_ref() == Some(id));
+            some(watching.count(), "monitor", "monitors")
+        }
+        _ => of.map(|of| of.inventory.clone()),
     };
     said.unwrap_or_default()
 }
@@ -248,4 +274,72 @@ fn oversight_ui(form: &mut Form<'_>, ui: &mut Ui, ai: &Touchpoint) {
         );
     }
     form.lines_ui(ui, forms::POWERS);
+}
+
+/// Shows what is true of the AI whatever the variant.
+fn of_use_ui(form: &mut Form<'_>, ui: &mut Ui, id: &AiUseId, lines: &[forms::Line]) {
+    form.of_ui(vec![Key::AiUse(id.clone())], |form| {
+        form.lines_ui(ui, lines);
+    });
+}
+
+fn serves_ui(form: &mut Form<'_>, ui: &mut Ui, ai: &Touchpoint) {
+    form.lines_ui(ui, forms::SERVES);
+    match ai.told {
+        Some(Told::At(_)) => form.alone_ui(|form| form.lines_ui(ui, forms::TOLD_AT)),
+        Some(Told::Obvious(_)) => form.alone_ui(|form| form.lines_ui(ui, forms::TOLD_WHY)),
+        Some(Told::No) | None => {}
+    }
+}
+
+/// The monitors and incidents of a use, each a line that leads to it, and buttons that add one.
+fn watched_ui(form: &mut Form<'_>, ui: &mut Ui, id: &AiUseId) {
+    let blueprint = form.blueprint();
+    let named = Named::Record(Key::AiUse(id.clone()));
+    let namers: Vec<&Key> = form.session.index().named_by(&named).collect();
+    for kind in [Kind::Monitor, Kind::Incident] {
+        label_ui(ui, &capital(kind.plural()).into());
+        let of_kind = |key: &&&Key| key.in_register().is_some_and(|(other, _)| other == kind);
+        for key in namers.iter().filter(of_kind).take(MOST_LISTED) {
+            let called = key.called(blueprint).unwrap_or_default();
+            if row_ui(ui, None, &called, "") {
+                let variant = &form.session.selection().variant;
+                let target = Target::Record((*key).clone());
+                form.actions
+                    .push(Action::Select(Selection::of(variant, target)));
+            }
+        }
+        let editable = !form.session.is_read_only();
+        let words = format!("Add {}", with_article(kind.noun()));
+        let add = |ui: &mut Ui| text_button_ui(ui, Icon::Plus, &words, Ink::Text);
+        if ui.add_enabled_ui(editable, add).inner {
+            add_watching(form, kind, id);
+        }
+    }
+}
+
+/// Makes a monitor or an incident of a use, and leads to it.
+fn add_watching(form: &mut Form<'_>, kind: Kind, id: &AiUseId) {
+    form.commit_drafts();
+    let Some((key, made)) = form.new_record(RefKind::Record(kind)) else {
+        return;
+    };
+    let mut edits = Vec::new();
+    // A touchpoint of which nobody said anything has no record yet that could be named.
+    if form.blueprint().ai_uses.get(id).is_none()
+        && let Some(of) = form.blueprint().ai_use_or_new(id)
+    {
+        edits.push(Edit::put(id.clone(), AiUse::clone(&of), None));
+    }
+    edits.push(made);
+    edits.push(Edit::Set {
+        keys: vec![key.clone()],
+        field: vec![PathPart::Name("use")],
+        typed: id.to_string(),
+    });
+    let variant = &form.session.selection().variant;
+    let there = Selection::of(variant, Target::Record(key));
+    form.actions.push(Action::Edit(Edit::All(edits)));
+    form.actions.push(Action::Select(there));
+    form.state.request_focus();
 }

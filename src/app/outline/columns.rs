@@ -86,7 +86,8 @@ pub(super) fn columns(book: Book<'_>) -> Vec<TableColumn<'_, OutlineRow>> {
         ways(End::Into, "Comes after", (0.25, 140.0)),
         ways(End::OutOf, "Leads to", (0.25, 150.0)).stop(),
         book.column("AI", (0.0, 76.0), |about| {
-            let status = about.step.ai.as_ref().map(|ai| ai.status.words());
+            let is_ai = about.step.ai.is_some();
+            let status = is_ai.then(|| book.session.blueprint().ai_status(about.id).words());
             status.map_or_else(TableCell::default, |words| {
                 TableCell::marked(Icon::Spark, Ink::AiText, words)
             })

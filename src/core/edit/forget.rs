@@ -195,6 +195,7 @@ impl Lost {
             let is_touched = stale(&variant.steps, &gone).next().is_some()
                 || stale(&variant.connectors, &gone).next().is_some()
                 || stale(&variant.removed, &gone).next().is_some()
+                || names_gone(&**variant, &gone)
                 || variant.removed.keys().any(went_from_first);
             if !is_touched {
                 continue;
@@ -205,6 +206,7 @@ impl Lost {
             variant.removed.retain(|id, _| !went_from_first(id));
             clear(&mut variant.removed, &gone);
             clear(&mut variant.steps, &gone);
+            model::forget(variant, &gone);
         }
     }
 

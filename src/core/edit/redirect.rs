@@ -88,10 +88,6 @@ fn why_both(mut known: Removed, other: &Removed) -> Removed {
     if known.exceptions_go_to.is_none() {
         known.exceptions_go_to.clone_from(&other.exceptions_go_to);
     }
-    for (control, why) in &other.controls_dropped {
-        let known = known.controls_dropped.entry(control.clone());
-        known.or_insert_with(|| why.clone());
-    }
     known
 }
 

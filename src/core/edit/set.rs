@@ -157,6 +157,11 @@ impl Set<'_> {
                     Edit::SetHead(Box::new(head))
                 })
             }
+            Key::AiUse(id) => {
+                let of = self.blueprint.ai_use_or_new(id).ok_or_else(missing)?;
+                let new = self.on(&*of, &names)?;
+                new.map(|new| Edit::put(id.clone(), new, None))
+            }
             Key::Blueprint => {
                 let new = self.on(&self.blueprint.head(), &names)?;
                 new.map(|head| Edit::SetHead(Box::new(head)))
@@ -213,19 +218,18 @@ impl Visit for SetRecord<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Monitor, Touchpoint, Variant};
+    use crate::model::{Tool, Touchpoint, Variant};
 
-    /// Two variants with a step whose touchpoint has these monitors, each a metric with a target.
-    fn with_monitors(lists: [&[(&str, &str)]; 2]) -> Blueprint {
+    /// Two variants with a step whose touchpoint has these tools, each with its limit.
+    fn with_tools(lists: [&[(&str, &str)]; 2]) -> Blueprint {
         let mut blueprint = Blueprint::default();
         for (name, list) in ["before", "after"].into_iter().zip(lists) {
-            let monitors = list.iter().map(|(metric, target)| Monitor {
-                metric: (*metric).to_owned(),
-                target: (*target).to_owned(),
-                ..Monitor::default()
+            let tools = list.iter().map(|(tool, limit)| Tool {
+                name: (*tool).to_owned(),
+                limit: (*limit).to_owned(),
             });
             let ai = Touchpoint {
-                monitors: monitors.collect(),
+                tools: tools.collect(),
                 ..Touchpoint::default()
             };
             let step = Step {
@@ -242,7 +246,7 @@ mod tests {
         blueprint
     }
 
-    /// What the monitors of each variant say after an edit of the step in both.
+    /// What the tools of each variant say after an edit of the step in both.
     fn after(blueprint: &Blueprint, path: &[PathPart], to: FieldEdit<'_>) -> [Vec<String>; 2] {
         let keys = ["before", "after"].map(|id| Key::Step(id.into(), "answers".into()));
         let edits = edits(blueprint, &keys, (path, to)).expect("it is there");
@@ -250,22 +254,22 @@ mod tests {
         Edit::All(edits).apply(&mut blueprint).expect("it may be");
         [0, 1].map(|variant| {
             let step = &blueprint.variants[variant].steps[&"answers".into()];
-            let monitors = step.ai.as_ref().expect("it is AI").monitors.iter();
-            monitors
-                .map(|monitor| format!("{} {}", monitor.metric, monitor.target))
+            let tools = step.ai.as_ref().expect("it is AI").tools.iter();
+            tools
+                .map(|tool| format!("{} {}", tool.name, tool.limit))
                 .collect()
         })
     }
 
     #[test]
     fn an_item_without_an_id_is_found_by_its_name_in_the_other_variants() {
-        let blueprint = with_monitors([
+        let blueprint = with_tools([
             &[("errors", "1"), ("speed", "2")],
             &[("speed", "9"), ("cost", "3"), ("speed", "4")],
         ]);
-        let list = [PathPart::Name("ai"), PathPart::Name("monitors")];
+        let list = [PathPart::Name("ai"), PathPart::Name("tools")];
         let [errors, speed] = [0, 1].map(|at| [&list[..], &[PathPart::Number(at)]].concat());
-        let target = [&speed[..], &[PathPart::Name("target")]].concat();
+        let target = [&speed[..], &[PathPart::Name("limit")]].concat();
         assert_eq!(
             after(&blueprint, &target, FieldEdit::Typed("5")),
             [
@@ -278,7 +282,7 @@ mod tests {
         assert_eq!(removed[0], ["speed 2"]);
         assert_eq!(removed[1], ["speed 9", "cost 3", "speed 4"]);
         let new = ItemEdit::Add(NewItem {
-            typed: vec![(vec![PathPart::Name("metric")], "harm".to_owned())],
+            typed: vec![(vec![PathPart::Name("name")], "harm".to_owned())],
             ..NewItem::default()
         });
         let added = after(&blueprint, &list, FieldEdit::Item(&new));
@@ -290,7 +294,7 @@ mod tests {
 
     #[test]
     fn a_field_that_no_record_has_is_refused() {
-        let blueprint = with_monitors([&[], &[]]);
+        let blueprint = with_tools([&[], &[]]);
         let key = Key::Step("before".into(), "answers".into());
         let nowhere = [PathPart::Name("ai"), PathPart::Name("colour")];
         let edits = edits(&blueprint, &[key], (&nowhere, FieldEdit::Typed("red")));

@@ -29,6 +29,8 @@ pub(super) enum IdKind {
     /// Of controls that are not there: the key is the id of a control.
     Dropped,
     Pain,
+    /// Of pains that stay as they are: the key is the id of a pain.
+    LeftPain,
 }
 
 impl IdKind {
@@ -37,6 +39,7 @@ impl IdKind {
         match self {
             Self::Removed => Self::Step,
             Self::Dropped => Self::Control,
+            Self::LeftPain => Self::Pain,
             other => other,
         }
     }
@@ -64,7 +67,7 @@ impl IdKind {
             Self::Step | Self::Removed => "step".to_owned(),
             Self::Connector => "connector".to_owned(),
             Self::Control | Self::Dropped => "control".to_owned(),
-            Self::Pain => "pain".to_owned(),
+            Self::Pain | Self::LeftPain => "pain".to_owned(),
         }
     }
 }
@@ -113,7 +116,7 @@ impl Visit for FieldOf<'_> {
 
     fn kind<T: Record>(self) -> Option<IdKind> {
         match (T::field(self.0)?.input)() {
-            Input::Reference(kind) => Some(IdKind::referred(kind)),
+            Input::Reference(kind) | Input::References(kind) => Some(IdKind::referred(kind)),
             _ => None,
         }
     }
@@ -151,7 +154,9 @@ impl Room {
             (Self::Record(IdKind::Step), "ai") => Self::Touchpoint,
             (Self::Touchpoint, "oversight") | (Self::Workers, _) => Self::Worker,
             (Self::Touchpoint, "hand_over" | "fallback") => Self::Way,
-            (Self::Record(IdKind::Removed), "controls_dropped") => Self::Map(IdKind::Dropped),
+            (Self::Touchpoint, "told") if name == "At" => Self::Names(IdKind::Step),
+            (Self::Record(IdKind::Variant), "dropped_controls") => Self::Map(IdKind::Dropped),
+            (Self::Record(IdKind::Variant), "left_pains") => Self::Map(IdKind::LeftPain),
             (Self::Record(COMMENT), "at") => Self::Place(match name {
                 "Moment" => &[IdKind::Moment],
                 "Source" => &[IdKind::Source],

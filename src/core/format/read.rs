@@ -129,22 +129,69 @@ pub fn read_recovered(bytes: &[u8]) -> Result<Reading, ReadError> {
 /// [`read`] with other limits.
 pub(super) fn read_within(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
     let original = decode(bytes, limits)?;
-    let mut text = Cow::Borrowed(original.as_ref());
-    let mut walked =
-        walk(&text, Room::Blueprint, limits).map_err(|stop| stopped(&text, &[], stop))?;
-    let format = format_of(&text, &walked)?;
-    let newer = format > u64::from(FORMAT);
-    let mut migrated_from = None;
-    if format < u64::from(FORMAT) {
-        migrated_from = u32::try_from(format).ok();
-        text = Cow::Owned(migrate::migrate(&original, format).into_owned());
-        walked = walk(&text, Room::Blueprint, limits).map_err(|stop| stopped(&text, &[], stop))?;
+    let walked =
+        walk(&original, Room::Blueprint, limits).map_err(|stop| stopped(&original, &[], stop))?;
+    let format = format_of(&original, &walked)?;
+    let reading = if format < u64::from(FORMAT) {
+        read_older(&original, (format, &walked), limits)?
+    } else {
+        read_text(&original, (format, walked))?
+    };
+    Ok(Reading {
+        line_ends: LineEnds::of(bytes),
+        ..reading
+    })
+}
+
+/// Reads a text of an older format, brought up to date. Places are those of the text as it was.
+fn read_older(
+    original: &str,
+    (format, walked): (u64, &Walk),
+    limits: &Limits,
+) -> Result<Reading, ReadError> {
+    let migrated = migrate::migrate(original, format);
+    let text = &migrated.text;
+    let newest = walk(text, Room::Blueprint, limits)
+        .map_err(|stop| stopped(text, &[], stop))
+        .and_then(|newest| read_text(text, (u64::from(FORMAT), newest)));
+    let moved = |at: &mut Option<Position>| {
+        if let Some(place) = at {
+            let offset = migrated.original(place.offset(text));
+            *place = Position::of(original, offset);
+        }
+    };
+    match newest {
+        Ok(mut reading) => {
+            let read_only = reading.read_only.iter_mut();
+            let unknown = read_only.flat_map(|read_only| &mut read_only.unknown_fields);
+            let problems = reading.problems.iter_mut().map(|located| &mut located.at);
+            problems
+                .chain(unknown.map(|field| &mut field.at))
+                .for_each(moved);
+            Ok(Reading {
+                comments: walked.comments,
+                migrated_from: u32::try_from(format).ok(),
+                ..reading
+            })
+        }
+        Err(mut error) => {
+            moved(&mut error.at);
+            Err(error)
+        }
     }
-    if let Some(at) = walked.format.clone().filter(|_| newer) {
+}
+
+/// Reads a text of the newest format, or of a newer one.
+fn read_text(text: &str, (format, mut walked): (u64, Walk)) -> Result<Reading, ReadError> {
+    let newer = format > u64::from(FORMAT);
+    if let Some(at) = walked.format.clone()
+        && format_of(text, &walked)? != u64::from(FORMAT)
+    {
+        // The number that the program knows: of a newer file its own, of one brought up to date the newest.
         walked.put_format(at, u32::try_from(format).unwrap_or(u32::MAX));
     }
-    let mended = mend(&text, &walked.mends);
-    let (mut blueprint, unknown) = match parse(&mended) {
+    let mended = mend(text, &walked.mends);
+    let (blueprint, unknown) = match parse(&mended) {
         Ok(parsed) => parsed,
         Err(error) => {
             let (offset, fault) = explain(error, &mended);
@@ -157,19 +204,17 @@ pub(super) fn read_within(bytes: &[u8], limits: &Limits) -> Result<Reading, Read
                 fault
             };
             let offset = before_mends(&walked.mends, offset);
-            return Err(stopped(&text, &walked.mends, (offset, fault)));
+            return Err(stopped(text, &walked.mends, (offset, fault)));
         }
     };
-    if migrated_from.is_some() {
-        blueprint.format = FORMAT;
-    } else if !newer && blueprint.format != FORMAT {
+    if !newer && blueprint.format != FORMAT {
         return Err(whole(Fault::NoSuchFormat(blueprint.format.into())));
     }
     let unknown = unknown
         .iter()
         .map(|steps| path_of(steps, &blueprint))
         .collect();
-    let (problems, unknown_fields) = list(&text, &walked.mends, &blueprint, unknown);
+    let (problems, unknown_fields) = list(text, &walked.mends, &blueprint, unknown);
     let read_only = (newer || !unknown_fields.is_empty()).then_some(ReadOnly {
         newer_format: newer.then_some(format),
         unknown_fields,
@@ -181,8 +226,8 @@ pub(super) fn read_within(bytes: &[u8], limits: &Limits) -> Result<Reading, Read
         // What is not told is not a change that somebody has to save: it is made the same way each time.
         unsaved: walked.mends.iter().any(|mend| mend.why.is_told()),
         comments: walked.comments,
-        line_ends: LineEnds::of(bytes),
-        migrated_from,
+        line_ends: LineEnds::default(),
+        migrated_from: None,
     })
 }
 

@@ -8,7 +8,7 @@ use super::{
     inputs::{AiAtWork, Inputs, Premises, Term},
     solve::{Bounds, Rewards, Solver},
 };
-use crate::model::{BasisKind, Blueprint, Key, Places, Role, RoleId, StepId};
+use crate::model::{Basis, BasisKind, Blueprint, Key, Places, Role, RoleId, StepId};
 
 /// One case, with what repeats make of it.
 pub(super) struct Case<'s, 'b> {
@@ -136,8 +136,16 @@ impl<'b> Case<'_, 'b> {
     /// Where cases part by shares that are guesses.
     fn guessed_splits(&self) -> impl Iterator<Item = usize> + '_ {
         let flow = &self.solver.flow;
+        let connectors = flow.variant.connectors.values();
+        let guessed: BTreeSet<&StepId> = connectors
+            .filter(|connector| {
+                Basis::kind_of(&connector.basis, "share") == BasisKind::Guess
+                    && connector.share.is_some()
+            })
+            .map(|connector| &connector.from)
+            .collect();
         let nodes = flow.nodes.iter().enumerate().skip(1);
-        let parts = nodes.filter(|(number, node)| {
+        let parts = nodes.filter(move |(number, node)| {
             let Exits::Choices(choices) = &node.exits else {
                 return false;
             };
@@ -148,13 +156,12 @@ impl<'b> Case<'_, 'b> {
                     .any(|(_, share)| *share > 1e-9 && *share < 1.0 - 1e-9);
             flow.is_reached[*number]
                 && parts
-                && node.step.is_some_and(|(_, step)| {
-                    let resolved = step
-                        .basis
-                        .get("ai/resolves")
-                        .or_else(|| step.basis.get("ai"));
+                && node.step.is_some_and(|(id, step)| {
                     let is_outcome = step.ai.is_some() && !node.is_behind;
-                    !is_outcome || resolved.is_none_or(|basis| basis.kind == BasisKind::Guess)
+                    match is_outcome {
+                        true => Basis::kind_of(&step.basis, "ai/resolves") == BasisKind::Guess,
+                        false => guessed.contains(id),
+                    }
                 })
         });
         parts.map(|(number, _)| number)
@@ -196,7 +203,19 @@ impl<'b> Case<'_, 'b> {
             if is_worked && rate != Some(0.0) && !paid.is_known {
                 lacks("shrinkage", hours * rate.unwrap_or(1.0));
             }
-            all.add_times(term, paid.factor * rate.unwrap_or(0.0) / 3600.0);
+            // A product is as good as the weakest of its factors.
+            let is_guess = |field: &str| {
+                role.is_none_or(|role| Basis::kind_of(&role.basis, field) == BasisKind::Guess)
+            };
+            let factor = paid.factor * rate.unwrap_or(0.0) / 3600.0;
+            match is_guess("cost_per_hour") || paid.is_known && is_guess("shrinkage") {
+                true => {
+                    let mut guess = term.clone();
+                    guess.guessed.clone_from(&guess.rewards.at);
+                    all.add_times(&guess, factor);
+                }
+                false => all.add_times(term, factor),
+            }
         }
         all
     }

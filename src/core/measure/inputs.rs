@@ -8,7 +8,8 @@ use super::{
     solve::Rewards,
 };
 use crate::model::{
-    Autonomy, BasisKind, Hours, Key, LaneKind, Role, RoleId, Step, StepId, StepKind, Time, Written,
+    Autonomy, Basis, BasisKind, Hours, Key, LaneKind, Role, RoleId, Step, StepId, StepKind, Time,
+    Written,
 };
 
 /// What is added up along the way of a case, node by node.
@@ -181,16 +182,7 @@ impl<'b> Visit<'_, 'b> {
 
     /// How far to trust what the step says in a field, or in a part of one; not said: a guess.
     fn basis(&self, field: &str) -> BasisKind {
-        let mut field = field;
-        loop {
-            if let Some(basis) = self.step.basis.get(field) {
-                return basis.kind;
-            }
-            match field.rsplit_once('/') {
-                Some((whole, _)) => field = whole,
-                None => return BasisKind::Guess,
-            }
-        }
+        Basis::kind_of(&self.step.basis, field)
     }
 
     fn count(&self, inputs: &mut Inputs<'b>) {

@@ -10,7 +10,8 @@ use std::{
 
 use super::{
     Blueprint, Fields, Id, Kind, PathPart, Problem, Record, Ref, Register as _, Trouble, Variant,
-    VariantId, Visit, Within, fields, problems::MAX_TEXT_BYTES,
+    VariantId, Visit, Within, fields,
+    problems::{MAX_TEXT_BYTES, SAID_IN_FORMAT_1},
 };
 
 /// Every problem of `blueprint`.
@@ -216,7 +217,7 @@ impl<'b> Faults<'b> {
 
     fn blueprint(&mut self, blueprint: &'b Blueprint) {
         // The order of the file: the frame and who works there, the variants, what is said of all of them.
-        let frame = Kind::ALL.partition_point(|kind| *kind <= Kind::AiSystem);
+        let frame = Kind::ALL.partition_point(|kind| *kind < Kind::Comment);
         let (frame, others) = Kind::ALL.split_at(frame);
         for kind in frame {
             self.name(kind.field(), |at| kind.visit(FaultsOf(at, blueprint)));
@@ -285,6 +286,24 @@ impl<'b> Faults<'b> {
         });
     }
 
+    /// Notes what older files said differently of an AI use, variant by variant.
+    fn said_otherwise(&mut self, blueprint: &'b Blueprint) {
+        for (id, of) in &blueprint.ai_uses {
+            for key in of.ext.keys() {
+                let Some(variant) = key.strip_prefix(SAID_IN_FORMAT_1) else {
+                    continue;
+                };
+                self.key(id.as_str(), |at| {
+                    at.name("ext", |at| {
+                        at.key(key, |at| {
+                            at.push(Trouble::SaidOtherwise(variant.to_owned()));
+                        });
+                    });
+                });
+            }
+        }
+    }
+
     fn once<T>(&mut self, seen: &mut HashSet<&'b str>, id: &'b Id<T>) {
         if !seen.insert(id.as_str()) {
             self.push(Trouble::DoubledId(id.to_string()));
@@ -302,5 +321,9 @@ impl Visit for FaultsOf<'_, '_> {
         let entries = T::all(self.1).entries();
         self.0
             .records(entries.map(|(id, record)| (id, &**record)), |_, _| {});
+        // What a migration could not decide is told until somebody did.
+        if T::KIND == Kind::AiUse {
+            self.0.said_otherwise(self.1);
+        }
     }
 }

@@ -11,7 +11,7 @@ use super::{
     Conflicts, FieldEdit, FieldPath, Gone, Input, PathPart, Ref, RenamedTo, Rewrite, ShownField,
     Value, Versions, faults::Faults,
 };
-pub(super) use define::{default, id_in, is_written, record, row, set_id};
+pub(super) use define::{default, id_in, is_written, plain, record, row, set_id};
 pub(super) use show::or_id;
 pub use show::{Names, Words};
 
@@ -370,7 +370,7 @@ mod tests {
             ("start", "No"),
             ("answers", "gone"),
             ("basis", "Work time: Guess"),
-            ("ai", "Idea, Acts, then informs"),
+            ("ai", "Acts, then informs"),
         ] {
             check_shown(&step, name, shown);
         }

@@ -83,7 +83,7 @@ impl Key {
     }
 
     /// Looks at the record that it names; `None` when it is not there. What is said of a removed step is there for
-    /// every step that the first variant has and this one has not.
+    /// every step that the first variant has and this one has not, and an AI use for every AI touchpoint.
     pub(super) fn look<L: Look>(&self, blueprint: &Blueprint, look: L) -> Option<L::Out> {
         struct OfKind<'a, L>(&'a Blueprint, &'a Key, L);
 
@@ -108,6 +108,7 @@ impl Key {
             }
             Self::Step(_, id) => look.at(&**held?.steps.get(id)?, &names),
             Self::Connector(_, id) => look.at(&**held?.connectors.get(id)?, &names),
+            Self::AiUse(id) => look.at(&*blueprint.ai_use_or_new(id)?, &names),
             Self::Removed(_, id) => match held?.removed.get(id) {
                 Some(removed) => look.at(&**removed, &names),
                 None => look.at(&Removed::default(), &names),

@@ -10,6 +10,10 @@ use super::{Blueprint, faults, path_words, quoted};
 /// The longest text that a file may hold, in bytes of UTF-8: longer ones would be refused when it is read.
 pub const MAX_TEXT_BYTES: usize = 100_000;
 
+/// How the keys of `ext` begin under which stands what a file of format 1 said and format 2 has no place for; in an AI
+/// use the id of a variant follows that said something differently of it.
+pub const SAID_IN_FORMAT_1: &str = "frontstage.v1.";
+
 /// Something wrong at a place of the document. The document keeps it as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -45,6 +49,8 @@ pub enum Trouble {
     Parted(String),
     /// A number that is not finite, which reads as unknown: as it was written.
     NotFinite(String),
+    /// A variant of an older file said something differently of an AI use, of which there is one now: which variant.
+    SaidOtherwise(String),
     /// A text with more bytes than a file may hold in one: how many. No file that was read has it.
     TooLong(usize),
 }
@@ -81,6 +87,11 @@ impl fmt::Display for Trouble {
                 f,
                 "the id “{}” had a “/”, which parts the names of a place: this record got a new one, references follow",
                 quoted(id)
+            ),
+            Self::SaidOtherwise(variant) => write!(
+                f,
+                "the variant “{}” said something else of this AI use: settle it there, then delete what was said",
+                quoted(variant)
             ),
             Self::TooLong(bytes) => write!(
                 f,

@@ -9,8 +9,9 @@ use std::{fmt, sync::Arc};
 use serde::{Serialize, Serializer, de::DeserializeOwned};
 
 use super::{
-    AiSystem, AiSystemId, Blueprint, Comment, CommentId, ConnectorId, Fields, Id, Lane, LaneId,
-    Moment, MomentId, Phase, PhaseId, Records, Role, RoleId, Source, SourceId, StepId, Variant,
+    AiSystem, AiSystemId, AiUse, AiUseId, Blueprint, Comment, CommentId, ConnectorId, Fields, Id,
+    Incident, IncidentId, Lane, LaneId, Measure, MeasureId, Moment, MomentId, Monitor, MonitorId,
+    Phase, PhaseId, Records, Role, RoleId, Rule, RuleId, Source, SourceId, StepId, Variant,
     VariantId, fields,
 };
 
@@ -439,6 +440,11 @@ registers! {
     phases: list of Phase (PhaseId), "phase", "phases", called name;
     roles: list of Role (RoleId), "role", "roles", called name;
     ai_systems: map of AiSystem (AiSystemId), "AI system", "AI systems", called name;
+    ai_uses: map of AiUse (AiUseId), "AI use", "AI uses", called name;
+    measures: map of Measure (MeasureId), "measure", "measures", called name;
+    monitors: map of Monitor (MonitorId), "monitor", "monitors", called name;
+    rules: map of Rule (RuleId), "rule", "rules", called name;
+    incidents: map of Incident (IncidentId), "incident", "incidents", called what;
     comments: map of Comment (CommentId), "comment", "comments", called text;
 }
 

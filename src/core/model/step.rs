@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ControlId, Date, Faults, FieldPath, Id, LaneId, MomentId, Money, PainId, PathPart, RoleId,
-    Share, StepId, Time, Touchpoint, Written, fields::record,
+    ControlId, Count, Date, Faults, FieldPath, Id, LaneId, MomentId, Money, PainId, PathPart,
+    RoleId, Share, StepId, Time, Touchpoint, Written, fields::record,
 };
 
 record! {
@@ -72,9 +72,11 @@ record! {
         replaces: Vec<StepId> as "Replaces", first;
         /// Where to read more.
         links: Vec<Link> as "Links";
-        /// What AI does here, and who answers for it.
+        /// What AI does here.
         ai: Option<Box<Touchpoint>> as "AI touchpoint";
-        /// Where figures come from: a field's name to its basis.
+        /// Whether AI could do it, as far as somebody looked.
+        opportunity: Option<Opportunity> as "Opportunity for AI";
+        /// Where figures come from: a field's path to its basis.
         basis: BTreeMap<String, Basis> as "Basis";
     }
 }
@@ -288,6 +290,40 @@ pub struct Feeling(
 );
 
 record! {
+    /// Whether AI could do a step.
+    pub struct Opportunity {
+        /// Share of the work that AI could take.
+        could_take: Option<Share> as "AI could take";
+        /// What speaks against it.
+        why_not: Option<WhyNot> as "Why not";
+        /// How much work it would be.
+        effort: Option<Effort> as "Effort";
+    }
+}
+
+/// What speaks against AI at a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum WhyNot {
+    /// It takes a person's judgement.
+    Judgement,
+    /// A law asks for a person.
+    Law,
+    /// There is no data to build it on.
+    NoData,
+}
+
+/// How much work something would be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Effort {
+    /// Small.
+    S,
+    /// Middling.
+    M,
+    /// Large.
+    L,
+}
+
+record! {
     /// Where to read more.
     pub struct Link {
         /// What it is called.
@@ -314,6 +350,24 @@ record! {
         source: String as "Source";
         /// When.
         on: Option<Written<Date>> as "Date";
+        /// Of a measured figure: how many were measured.
+        n: Option<Count> as "How many measured";
+    }
+}
+
+impl Basis {
+    /// How far to trust the figure at `path`, by what `said` holds of it or of a field around it; not said: a guess.
+    pub fn kind_of(said: &BTreeMap<String, Self>, path: &str) -> BasisKind {
+        let mut path = path;
+        loop {
+            if let Some(basis) = said.get(path) {
+                return basis.kind;
+            }
+            match path.rsplit_once('/') {
+                Some((whole, _)) => path = whole,
+                None => return BasisKind::Guess,
+            }
+        }
     }
 }
 
@@ -348,6 +402,8 @@ record! {
         share: Option<Share> as "Share of cases";
         /// For the team.
         note: String as "Note";
+        /// Where figures come from: a field's path to its basis.
+        basis: BTreeMap<String, Basis> as "Basis";
     }
 }
 

@@ -1,82 +1,45 @@
-//! The AI touchpoint: what AI does at a step, and who answers for it.
+//! The AI touchpoint: what AI does at a step of a variant. Who answers for it stands in `ai_use`.
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    AiSystemId, Date, Money, RoleId, Severity, Share, StepId, Time, Written, fields::record,
-};
+use super::{AiSystemId, Date, Money, RoleId, Share, StepId, Time, Written, fields::record};
 
 record! {
-    /// What AI does at a step, what it may do alone, and who answers for it.
+    /// What AI does at a step of a variant, and what it may do alone. What is true of it in the world, such as who
+    /// answers for it, stands once in its [`AiUse`](super::AiUse).
     pub struct Touchpoint {
         /// What it does, in plain words.
         task: String as "Task";
         /// What it must never do.
         never: String as "Must never";
-        /// What it runs on.
-        system: Option<AiSystemId> as "AI system";
-        /// What it is built with, where the system's record does not say it.
-        technique: Option<Technique> as "Technique";
         /// How much it does by itself.
         autonomy: Option<Autonomy> as "Autonomy";
-        /// How far it has come.
-        status: Status as "Status", always;
-        /// When it is looked at again.
-        next_review: Option<Written<Date>> as "Next review";
-        /// The business owner.
-        owner: String as "Business owner";
-        /// Whether it affects a person's rights or money.
-        affects_person: Option<bool> as "Affects rights or money";
-        /// Whether what it does can be taken back.
-        reversible: Option<bool> as "Reversible";
-        /// How a person can appeal.
-        appeal: String as "Way to appeal";
-        /// Who watches over it.
-        oversight: Option<Oversight> as "Oversight";
-        /// What a run costs.
-        unit_cost: Option<Money> as "Cost of a run";
+        /// What it runs on.
+        system: Option<AiSystemId> as "AI system";
         /// Share of its cases that need no person.
         resolves: Option<Share> as "Resolves without a person";
         /// Share of its cases in which the customer gives up.
         gives_up: Option<Share> as "Gives up";
         /// The way to a person for the others.
         hand_over: Option<HandOver> as "Hand-over";
+        /// Who watches over it.
+        oversight: Option<Oversight> as "Oversight";
         /// What happens while it is out of order.
         fallback: Option<Fallback> as "Fallback in an outage";
         /// How it is stopped.
         stop: Option<Stop> as "How to stop it";
-        /// Languages it serves.
-        languages: Vec<String> as "Languages";
-        /// Channels it serves.
-        channels: Vec<String> as "Channels";
+        /// What it may use by itself, and how far.
+        tools: Vec<Tool> as "Tools";
+        /// Where the customer is told that it is AI.
+        told: Option<Told> as "Customer is told it is AI";
         /// Customer groups it serves.
         serves: String as "Serves";
         /// Customer groups it does not serve.
         serves_not: String as "Does not serve";
-        /// Which logs are kept, and how long.
-        logs: String as "Logs";
-        /// What went wrong, oldest first.
-        incidents: Vec<Incident> as "Incidents";
-        /// Data it uses.
-        data: Vec<DataUse> as "Data used";
-        /// Whether the customer is told that it is AI.
-        customer_told: Option<bool> as "Customer is told it is AI";
-        /// Whether an explanation is on offer.
-        explained: Option<bool> as "Explanation on offer";
-        /// Rules that apply.
-        rules: Vec<Rule> as "Rules that apply";
-        /// What is measured: at least one for quality and one for harm.
-        monitors: Vec<Monitor> as "Monitors";
-        /// Functions it takes over from people.
-        takes_over: Vec<Function> as "Takes over";
-        /// Value for the ranking, 1 to 5, set by hand.
-        value: Option<u8> as "Value";
-        /// Effort for the ranking, 1 to 5, set by hand.
-        effort: Option<u8> as "Effort";
-        /// Risk for the ranking, 1 to 5, set by hand.
-        risk: Option<u8> as "Risk";
-        /// Wave of the roadmap.
-        wave: String as "Wave of the roadmap";
+        /// Languages it serves.
+        languages: Vec<String> as "Languages";
+        /// What a run costs.
+        unit_cost: Option<Money> as "Cost of a run";
     }
 }
 
@@ -110,26 +73,6 @@ pub enum Autonomy {
     ActsThenInforms,
     /// It acts; nobody is told case by case.
     ActsAlone,
-}
-
-/// How far a touchpoint has come.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-pub enum Status {
-    /// Somebody thought of it.
-    #[default]
-    Idea,
-    /// Looked into.
-    Assessed,
-    /// Tried on a part of the cases.
-    Pilot,
-    /// In use.
-    Live,
-    /// Stopped for now.
-    Paused,
-    /// Stopped for good.
-    Retired,
 }
 
 record! {
@@ -198,80 +141,22 @@ record! {
 }
 
 record! {
-    /// What went wrong.
-    pub struct Incident {
-        /// When.
-        on: Option<Written<Date>> as "When";
-        /// What happened.
-        what: String as "What happened";
-        /// How bad it was.
-        severity: Option<Severity> as "How bad";
-        /// What was done about it.
-        done: String as "What was done";
-    }
-}
-
-record! {
-    /// Data a touchpoint uses.
-    pub struct DataUse {
+    /// Something that AI may use by itself: a program, an account, a right.
+    pub struct Tool {
         /// Which.
-        name: String as "Which data";
-        /// Whether it is about a person.
-        personal: Option<bool> as "About a person";
-        /// Whether it is of a special category (health, belief ...; GDPR article 9).
-        special_category: Option<bool> as "Special category";
-        /// Whether it leaves the organisation.
-        leaves: Option<bool> as "Leaves the organisation";
+        name: String as "Which tool";
+        /// How far it may go with it.
+        limit: String as "Its limit";
     }
 }
 
-record! {
-    /// A rule that applies to a touchpoint.
-    pub struct Rule {
-        /// Which.
-        name: String as "Which rule";
-        /// Why it applies.
-        why: String as "Why it applies";
-        /// When that was last looked up.
-        checked_on: Option<Written<Date>> as "Last checked";
-    }
-}
-
-record! {
-    /// What is measured of a touchpoint, with its thresholds as the team words them.
-    pub struct Monitor {
-        /// What is measured.
-        metric: String as "What is measured";
-        /// What it watches for.
-        kind: Option<MonitorKind> as "Watches for";
-        /// Before the touchpoint.
-        baseline: String as "Baseline";
-        /// Aim.
-        target: String as "Target";
-        /// Last measured.
-        measured: String as "Last measured";
-        /// When somebody is called.
-        alert_at: String as "Alert at";
-        /// How often.
-        how_often: String as "How often";
-    }
-}
-
-/// What a monitor watches for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum MonitorKind {
-    Quality,
-    Harm,
-    Cost,
-}
-
-/// What a touchpoint takes over from people (Parasuraman, Sheridan and Wickens 2000).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the names are the paper's own")]
-pub enum Function {
-    Acquires,
-    Analyses,
-    Decides,
-    Acts,
+/// Whether and where a customer is told that it is AI.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Told {
+    /// They are told: at this step of the variant, where one is named.
+    At(Option<StepId>),
+    /// Nobody need say it, for this reason.
+    Obvious(String),
+    /// They are not told.
+    No,
 }

@@ -6,8 +6,11 @@
 //! A type that is made of fields is a part: it answers by its own table ([`Fields`]).
 
 mod list;
+mod map;
 mod maybe;
+mod measured;
 mod simple;
+mod told;
 
 pub use list::{ItemEdit, NewItem};
 
@@ -44,6 +47,8 @@ pub enum Input {
     },
     /// Another record, by its name: of which kind.
     Reference(RefKind),
+    /// Several other records of a kind.
+    References(RefKind),
     /// Some of a few choices: what they are called, in their order.
     Ticks(Vec<&'static str>),
     /// Several values in a list.
@@ -406,19 +411,25 @@ parts! {
     super::Control;
     super::DataUse;
     super::Demand;
+    super::DroppedControl;
+    super::ExitPlan;
     super::Fallback;
     super::HandOver;
-    super::Incident;
+    super::LeftPain;
     super::Link;
     super::Moment;
-    super::Monitor;
+    super::MonitorAction;
+    super::Notification;
+    super::Opportunity;
     super::Oversight;
     super::Pain;
     super::Realised;
     super::Reply;
-    super::Rule;
     super::Source;
     super::Stop;
+    super::SystemData;
+    super::Tool;
     super::Touchpoint, stands alone;
+    super::Validation;
     super::Worker: lost with role;
 }

@@ -5,9 +5,9 @@
 use std::{borrow::Cow, fmt::Display};
 
 use super::{
-    Autonomy, BasisKind, ConnectorKind, Feeling, Function, Join, LaneKind, LineKind, Marker,
-    MonitorKind, Often, Row, Severity, Split, State, Status, StepKind, Technique, Trigger,
-    fields::all_differ,
+    Autonomy, BasisKind, ConnectorKind, Decides, Effort, Feeling, Join, LaneKind, LineKind, Marker,
+    MeasureKind, MeasureUnit, Often, Outcome, Row, Severity, Split, State, Status, StepKind,
+    Technique, Trigger, WhyNot, fields::all_differ,
 };
 
 macro_rules! words {
@@ -131,16 +131,37 @@ words! {
         SuspectedFraud: "Suspected fraud",
         Outage: "Outage",
     }
-    MonitorKind {
+    MeasureKind {
         Quality: "Quality",
         Harm: "Harm",
+        Time: "Time",
         Cost: "Cost",
+        Volume: "Volume",
     }
-    Function {
-        Acquires: "Gathers information",
-        Analyses: "Analyses it",
-        Decides: "Decides",
-        Acts: "Acts",
+    Decides {
+        Credit: "Credit",
+        Insurance: "Insurance",
+        Work: "Work",
+        Account: "An account",
+        Fraud: "Fraud",
+        Price: "A price",
+        Complaint: "A complaint",
+        Nothing: "Nothing of these",
+    }
+    Outcome {
+        Ok: "Fit for use",
+        WithFindings: "Fit for use, with findings",
+        No: "Not fit for use",
+    }
+    WhyNot {
+        Judgement: "It takes judgement",
+        Law: "A law asks for a person",
+        NoData: "There is no data",
+    }
+    Effort {
+        S: "Small",
+        M: "Medium",
+        L: "Large",
     }
 }
 
@@ -176,6 +197,30 @@ impl Technique {
             Self::Vision => "Vision",
             Self::Speech => "Speech",
             Self::Optimisation => "Optimisation",
+            Self::Other(_) => "Another one",
+        }
+    }
+}
+
+impl MeasureUnit {
+    /// Every choice but `Other`, in the order of a pick list.
+    pub const ALL: &[Self] = &[Self::Share, Self::Time, Self::Money, Self::Count];
+
+    /// What it is called on screen; another unit is called what the team calls it.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Other(name) => name,
+            known => known.known(),
+        }
+    }
+
+    /// What one of `ALL` is called on screen.
+    pub(super) fn known(&self) -> &'static str {
+        match self {
+            Self::Share => "Share",
+            Self::Time => "Seconds",
+            Self::Money => "Money",
+            Self::Count => "Number",
             Self::Other(_) => "Another one",
         }
     }

@@ -299,9 +299,9 @@ impl<'a> Wording<'a> {
         let is_first = || (self.blueprint.variants.first()).is_some_and(|v| v.id == a.id);
         let details = match (before, after) {
             (Some(before), Some(after)) => {
-                step_details((before_names, before), (after_names, after))
+                step_details(&id, (before_names, before), (after_names, after))
             }
-            (None, Some(after)) => addition(self.blueprint, after, (a, b)),
+            (None, Some(after)) => addition(self.blueprint, (&id, after), (a, b)),
             _ if is_first() => removal(&id, before, b, keeps),
             _ => Vec::new(),
         };
@@ -371,6 +371,7 @@ pub(super) fn quoted(step: &Step) -> String {
 
 /// What differs between two states of a step, a sentence each.
 fn step_details(
+    id: &StepId,
     (before_names, before): (Names<'_>, &Step),
     (after_names, after): (Names<'_>, &Step),
 ) -> Vec<String> {
@@ -398,7 +399,7 @@ fn step_details(
         }
     }
     match (before.ai.as_deref(), after.ai.as_deref()) {
-        (None, Some(ai)) => details.extend(appearance(after_names, ai)),
+        (None, Some(ai)) => details.extend(appearance(after_names, id, ai)),
         (Some(_), None) => details.push("No longer an AI touchpoint".to_owned()),
         (Some(before), Some(after)) => details.extend(touchpoint_details(
             (before_names, before),
@@ -436,7 +437,7 @@ fn touchpoint_details(
 /// Where an added step stands, what it replaces, and what AI does there.
 fn addition(
     blueprint: &Blueprint,
-    after: &Step,
+    (id, after): (&StepId, &Step),
     (first, second): (&Variant, &Variant),
 ) -> Vec<String> {
     let mut details = Vec::new();
@@ -454,14 +455,15 @@ fn addition(
         details.push(format!("Replaces {}", replaced.join(", ")));
     }
     if let Some(ai) = after.ai.as_deref() {
-        details.extend(appearance(Names::of(blueprint, second), ai));
+        details.extend(appearance(Names::of(blueprint, second), id, ai));
     }
     details
 }
 
 /// What an AI touchpoint that was not there before brings.
-fn appearance(names: Names<'_>, ai: &Touchpoint) -> Vec<String> {
-    let mut details = vec![format!("Became an AI touchpoint: {}", ai.status.words())];
+fn appearance(names: Names<'_>, id: &StepId, ai: &Touchpoint) -> Vec<String> {
+    let status = names.blueprint().ai_status(id);
+    let mut details = vec![format!("Became an AI touchpoint: {}", status.words())];
     if let Some(to) = ai
         .hand_over
         .as_ref()
@@ -502,18 +504,19 @@ fn removal(
     {
         details.push(format!("Exceptions go to {}", quoted(step)));
     }
-    for (id, why) in &removed.controls_dropped {
-        let controls = before.map_or(&[][..], |step| &step.controls);
-        let control = controls.iter().find(|control| control.id == *id);
-        let name = control.map_or(id.as_str(), |control| &control.name);
-        details.push(match &**why {
+    let controls = before.map_or(&[][..], |step| &step.controls);
+    for control in controls {
+        let Some(dropped) = second.dropped_controls.get(&control.id) else {
+            continue;
+        };
+        let name = control.called();
+        details.push(match &*dropped.why {
             "" => format!("Drops the control “{name}”"),
             why => format!("Drops the control “{name}”: {why}"),
         });
     }
-    let controls = before.map_or(&[][..], |step| &step.controls);
     let is_lost = |control: &&Control| {
-        !keeps(&control.id) && !removed.controls_dropped.contains_key(&control.id)
+        !keeps(&control.id) && !second.dropped_controls.contains_key(&control.id)
     };
     match controls.iter().filter(is_lost).count() {
         _ if !is_begun => {}

@@ -72,7 +72,7 @@ pub fn concern(blueprint: &Blueprint, first: &VariantId, second: &VariantId, who
             (true, true) => &mut concern.changed,
             (true, false) => {
                 if after.is_some() {
-                    details.insert(0, handed_on(blueprint, after.map(|s| &**s)));
+                    details.insert(0, handed_on(blueprint, id, after.map(|s| &**s)));
                 }
                 details.extend(replaced_by(id, b));
                 &mut concern.gone
@@ -111,9 +111,9 @@ pub(super) fn in_order<'v>(blueprint: &Blueprint, variants: &'v [Arc<Variant>]) 
 }
 
 /// Who does a step that somebody has no more.
-fn handed_on(blueprint: &Blueprint, step: Option<&Step>) -> String {
+fn handed_on(blueprint: &Blueprint, id: &StepId, step: Option<&Step>) -> String {
     match step.and_then(|step| step.ai.as_deref()) {
-        Some(ai) => format!("Done by AI now: {}", ai.status.words()),
+        Some(_) => format!("Done by AI now: {}", blueprint.ai_status(id).words()),
         None => format!("Done by {} now", who_does(blueprint, step)),
     }
 }

@@ -39,9 +39,10 @@ pub(super) struct Face {
 }
 
 impl Face {
-    /// Measures the card of `step` in a lane of kind `lane`, `width` points wide.
+    /// Measures the card of a step in a lane of kind `lane`, `width` points wide; its AI, if it has any, has come as
+    /// far as `status`.
     pub(super) fn new(
-        step: &Step,
+        (step, status): (&Step, Status),
         lane: LaneKind,
         changes: &BTreeSet<ChangeKind>,
         (width, form): (f32, CardForm),
@@ -65,7 +66,7 @@ impl Face {
             measured(marks(step, lane), &MARKS, room, text)
         };
         let room = width - 2.0 * size::BADGE_PAD;
-        let badges = measured(badges(step, changes), &BADGES, room, text);
+        let badges = measured(badges((step, status), changes), &BADGES, room, text);
         let crown = BADGES.row_width(&BADGES.fit(&badges, room, TagWords::WhereRoom));
         let mut height = 2.0 * size::CARD_PAD_Y + title.len().max(1) as f32 * size::TITLE_LINE;
         if !marks.is_empty() {
@@ -445,7 +446,7 @@ fn marks(step: &Step, lane: LaneKind) -> Vec<TagWish> {
 }
 
 /// The badges of `step`, the most important first.
-fn badges(step: &Step, changes: &BTreeSet<ChangeKind>) -> Vec<TagWish> {
+fn badges((step, status): (&Step, Status), changes: &BTreeSet<ChangeKind>) -> Vec<TagWish> {
     let mut badges = Vec::new();
     let mut badge = |icon, sign: &str, word: &str, ground, ink| {
         badges.push(TagWish {
@@ -468,7 +469,7 @@ fn badges(step: &Step, changes: &BTreeSet<ChangeKind>) -> Vec<TagWish> {
         return badges;
     }
     if let Some(ai) = &step.ai {
-        let words = format!(" · {}", status_word(ai));
+        let words = format!(" · {}", status_word(status));
         badge(
             Some(Icon::Spark),
             may_do(ai),
@@ -510,8 +511,8 @@ fn may_do(ai: &Touchpoint) -> &'static str {
     }
 }
 
-fn status_word(ai: &Touchpoint) -> &'static str {
-    match ai.status {
+fn status_word(status: Status) -> &'static str {
+    match status {
         Status::Idea => "idea",
         Status::Assessed => "assessed",
         Status::Pilot => "pilot",

@@ -18,7 +18,7 @@ use super::{
     route::Slot,
 };
 use crate::{
-    model::{LaneKind, Step, StepId, Variant},
+    model::{AiUse, AiUseId, LaneKind, Records, Status, Step, StepId, Variant},
     patch::{ChangeKind, Comparison, Touched, is_stand_in},
 };
 
@@ -27,6 +27,8 @@ use crate::{
 pub(super) struct Cast {
     /// What it was made from, to find what differs in the next one.
     variant: Arc<Variant>,
+    /// The AI uses of which its cards say how far they have come.
+    uses: Records<AiUseId, AiUse>,
     /// Every step, by id.
     pub(super) steps: Vec<Member>,
     /// Every arrow: connectors by id, then hand-overs by step. Some have no card at an end.
@@ -45,6 +47,8 @@ pub(super) struct Member {
     pub(super) step: Arc<Step>,
     pub(super) rank: i64,
     is_ai: bool,
+    /// How far its AI has come, if it has any.
+    status: Status,
     /// Where it stands; none if it has no card.
     pub(super) place: Option<CardPlace>,
     pub(super) changes: BTreeSet<ChangeKind>,
@@ -77,6 +81,7 @@ impl Member {
             step: Arc::clone(step),
             rank: step.rank,
             is_ai: step.ai.is_some(),
+            status: board.blueprint.ai_status(id),
             place: place(board, step),
             is_stand_in: changes.is_some_and(is_stand_in),
             changes: changes.cloned().unwrap_or_default(),
@@ -102,7 +107,13 @@ impl Member {
         if self.face.is_some() && self.kind == lane && self.size.x == width {
             return;
         }
-        let face = Face::new(&self.step, lane, &self.changes, (width, form), text);
+        let face = Face::new(
+            (&self.step, self.status),
+            lane,
+            &self.changes,
+            (width, form),
+            text,
+        );
         self.kind = lane;
         self.size = face.size();
         self.crown = face.crown_width();
@@ -175,6 +186,8 @@ impl Cast {
             touched,
         } = differences;
         let old = std::mem::replace(&mut self.variant, Arc::clone(variant));
+        let uses = board.blueprint.ai_uses.clone();
+        let old_uses = std::mem::replace(&mut self.uses, uses);
         self.has_other_arrows = false;
         if self.is_new() {
             let steps = variant.steps.iter().map(|(id, step)| {
@@ -187,7 +200,10 @@ impl Cast {
         }
         let differing = old.steps.differences(&variant.steps);
         let differing = differing.map(|(id, ..)| id.clone());
-        let stale: BTreeSet<StepId> = differing.chain(touched.steps.iter().cloned()).collect();
+        let of_uses = old_uses.differences(&self.uses);
+        let of_uses = of_uses.map(|(id, ..)| StepId::new(id.as_str()));
+        let stale = differing.chain(touched.steps.iter().cloned());
+        let stale: BTreeSet<StepId> = stale.chain(of_uses).collect();
         let mut news = self.renew(board, comparison, &stale);
         if ground == BoardChange::Other {
             for (at, member) in self.steps.iter_mut().enumerate() {
@@ -229,7 +245,8 @@ impl Cast {
                     let old = &mut self.steps[at];
                     let is_same = |changes: &BTreeSet<_>| *changes == old.changes;
                     let is_same = changes.map_or(old.changes.is_empty(), is_same);
-                    if is_same && Arc::ptr_eq(&old.step, step) {
+                    let status = board.blueprint.ai_status(id);
+                    if is_same && old.status == status && Arc::ptr_eq(&old.step, step) {
                         continue;
                     }
                     let mut new = Member::new(board, (&old.id, step), changes);

@@ -7,7 +7,9 @@ use super::{
 };
 use crate::{
     edit::{Edit, Refusal},
-    model::{Key, Pain, Split, Step, StepId, Touchpoint, Variant, VariantId, plural},
+    model::{
+        AiUse, AiUseId, Key, Pain, Split, Step, StepId, Touchpoint, Variant, VariantId, plural,
+    },
     patch::ChangeFilter,
     scene::Show,
 };
@@ -133,6 +135,7 @@ impl Session {
             if step.ai.is_none() {
                 let mut step = (*step).clone();
                 step.ai = Some(Box::new(Touchpoint::default()));
+                edits.extend(self.new_use(&id, &step.title));
                 edits.push(put_step(&variant, &id, step));
             }
         }
@@ -156,6 +159,18 @@ impl Session {
             self.say_undo(&format!("Made {steps}"));
         }
         Ok(())
+    }
+
+    /// The edit that begins the AI use of a step, unless there is one.
+    pub(super) fn new_use(&self, id: &StepId, title: &str) -> Option<Edit> {
+        if self.blueprint.ai_use(id).is_some() {
+            return None;
+        }
+        let new = AiUse {
+            name: title.to_owned(),
+            ..AiUse::default()
+        };
+        Some(Edit::put(AiUseId::new(id.as_str()), new, None))
     }
 
     pub(super) fn add_pain(&mut self) -> Result<(), Refusal> {

@@ -200,7 +200,7 @@ pub enum Effect {
 }
 
 /// A field that is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asked {
     /// What hurts: the pain of this number, counted from 0.
     Pain(usize),
@@ -208,8 +208,8 @@ pub enum Asked {
     WhyRemoved,
     /// What AI does at a step.
     Task,
-    /// What the record selected is called.
-    Name,
+    /// What a record is called that is selected.
+    Name(Key),
     /// What the blueprint is called.
     Title,
 }

@@ -162,9 +162,9 @@ impl Session {
         });
         let key = kind.key(id.as_str());
         let edit = Edit::new_record(&key, name).ok_or(Refusal::Rule(NO_KEY))?;
-        let selection = Selection::of(&self.selection.variant, Target::Record(key));
+        let selection = Selection::of(&self.selection.variant, Target::Record(key.clone()));
         self.edit(&edit, Some(selection))?;
-        self.effects.push(Effect::Ask(Asked::Name));
+        self.effects.push(Effect::Ask(Asked::Name(key)));
         Ok(())
     }
 
@@ -225,8 +225,9 @@ impl Session {
         let mut names = after.into_iter().chain(numbered);
         let name = names.find(is_free).unwrap_or_default();
         let copy = self.fresh_copy(&source, &name);
+        let key = Key::Variant(copy.id.clone());
         self.open_variant(copy)?;
-        self.effects.push(Effect::Ask(Asked::Name));
+        self.effects.push(Effect::Ask(Asked::Name(key)));
         Ok(())
     }
 

@@ -19,8 +19,9 @@ use super::{Effect, Selection, Session};
 use crate::{
     edit::{Edit, Refusal},
     model::{
-        self, Blueprint, Connector, ConnectorId, Kind, LaneId, MomentId, Names, PainId, Phase,
-        Place, Record, Ref, Register as _, Step, StepId, Variant, VariantId, Visit, Within,
+        self, AiUse, AiUseId, Blueprint, Connector, ConnectorId, Ext, Gone, Kind, LaneId, MomentId,
+        Names, PainId, Phase, Place, Record, Ref, Register as _, Status, Step, StepId, Variant,
+        VariantId, Visit, Within,
     },
 };
 
@@ -214,6 +215,14 @@ impl Session {
                 }
                 Ref::Moment(_) | Ref::Source(_) | Ref::Variant(_) | Ref::Connector(..) => {}
             });
+            if let Some(of) = blueprint.ai_use(id).filter(|_| step.ai.is_some()) {
+                named.insert((Kind::AiUse, id.to_string()));
+                model::refs(&**of, &mut |name| {
+                    if let Ref::Record(kind, id) = name {
+                        named.insert((kind, id.to_owned()));
+                    }
+                });
+            }
             let moment = step.moment.as_ref();
             columns.extend(moment.and_then(|id| Some(blueprint.moment(id)?.0)));
             variant
@@ -459,7 +468,19 @@ impl Session {
             settle_down(&mut new, cell, &mut ranks);
             full.push((ids[old].clone(), new));
         }
-        let mut edits = in_two_passes(arrival.variant, full);
+        let mut edits: Vec<Edit> = Vec::new();
+        for (old, new) in &ids {
+            let of = fragment.blueprint.ai_use(old);
+            let Some(of) = of.filter(|_| board.ai_use(new).is_none()) else {
+                continue;
+            };
+            let mut of = new_use(of);
+            let is_missing = |name: Ref<'_>| !is_known(name);
+            model::forget(&mut of, &Gone::new(&is_missing));
+            model::rename(&mut of, &renamed);
+            edits.push(Edit::put(AiUseId::new(new.as_str()), of, None));
+        }
+        edits.extend(in_two_passes(arrival.variant, full));
         let mut joined = BTreeSet::new();
         let is_taken = |id: &ConnectorId| match elsewhere {
             true => board.variants.iter().any(|v| v.connectors.contains_key(id)),
@@ -517,6 +538,20 @@ impl Session {
             self.say(&text, Vec::new());
         }
         Ok(())
+    }
+}
+
+/// The use of a step that is another one now: who answers for it, its data and its rules are those of the first, and
+/// nobody tried, approved or numbered it yet.
+fn new_use(of: &AiUse) -> AiUse {
+    AiUse {
+        status: Status::Idea,
+        status_on: None,
+        next_review: None,
+        inventory: String::new(),
+        evidence: Vec::new(),
+        ext: Ext::new(),
+        ..of.clone()
     }
 }
 

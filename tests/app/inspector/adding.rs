@@ -6,13 +6,13 @@ use std::sync::Arc;
 use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use frontstage::{
-    model::{Control, Step, Written},
+    model::{self, Control, Step, Written},
     session::{Action, Asked, Command, Selection},
 };
 
 use super::{AFTER, ASSISTANT, World, click, field, pick, retype, show};
 
-const BEFORE: &str = "before";
+pub(super) const BEFORE: &str = "before";
 
 fn has_focus(harness: &Harness<'_, World>, label: &str) -> bool {
     field(harness, label).is_focused()
@@ -26,7 +26,7 @@ fn id_of(world: &World, variant: &str, title: &str) -> String {
     found.expect("such a step").0.to_string()
 }
 
-fn at(variant: &str, title: &str) -> (Harness<'static, World>, String) {
+pub(super) fn at(variant: &str, title: &str) -> (Harness<'static, World>, String) {
     let id = id_of(&World::of(super::refund()), variant, title);
     (show(World::at_step(variant, &id)), id)
 }
@@ -106,10 +106,11 @@ fn an_item_that_is_added_gets_the_keyboard() {
     ));
     click(&mut harness, "Jump to Data, rules, monitors, incidents");
     click(&mut harness, "Add data used");
-    let ai = harness.state().step(AFTER, ASSISTANT).ai.as_ref().unwrap();
+    let uses = &harness.state().session.blueprint().ai_uses;
+    let data = &uses[&ASSISTANT.into()].data;
     assert!(has_focus(
         &harness,
-        &format!("Which data, data {}", ai.data.len())
+        &format!("Which data, data {}", data.len())
     ));
 }
 
@@ -151,7 +152,7 @@ fn the_index_leads_to_a_group_by_click_and_by_key() {
     harness.key_press_modifiers(Modifiers::ALT, Key::Num8);
     harness.run();
     harness.run();
-    assert!(has_focus(&harness, "Ranking"));
+    assert!(has_focus(&harness, "Evidence and notes"));
     let (harness, _) = at(BEFORE, "Opens chat");
     assert!(harness.query_by_label("Jump to Oversight").is_none());
 }
@@ -167,7 +168,8 @@ fn a_new_touchpoint_asks_for_its_task_and_a_new_role_for_its_name() {
     assert!(has_focus(&harness, "Task"));
     let world = harness.state_mut();
     world.session.run(Action::Command(Command::AddRole));
-    world.state.ask(Asked::Name);
+    let role = world.session.blueprint().roles.last().unwrap().id.clone();
+    world.state.ask(Asked::Name(model::Key::Role(role)));
     harness.run();
     harness.run();
     assert!(has_focus(&harness, "Name"));

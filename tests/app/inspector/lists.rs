@@ -13,16 +13,20 @@ use super::{AFTER, ASSISTANT, World, click, pick, refund, retype, show};
 
 #[test]
 fn another_technique_is_said_in_words_of_ones_own() {
-    let mut harness = show(World::at_step(AFTER, ASSISTANT));
+    let mut world = World::of(refund());
+    let system: model::AiSystemId = "answer-assistant".into();
+    let target = Target::Record(model::Key::AiSystem(system.clone()));
+    let selection = Selection::of(&AFTER.into(), target);
+    world.session.run(Action::Select(selection));
+    let mut harness = show(world);
     pick(&mut harness, "Technique", "Another one");
     assert_eq!(harness.state().done(), 0, "nothing is said yet");
     retype(&mut harness, "Technique: which", "A knowledge graph");
     harness.key_press(Key::Enter);
     harness.run();
-    let ai = harness.state().step(AFTER, ASSISTANT).ai.as_deref();
-    let technique = ai.and_then(|ai| ai.technique.clone());
+    let systems = &harness.state().session.blueprint().ai_systems;
     let other = model::Technique::Other("A knowledge graph".to_owned());
-    assert_eq!(technique, Some(other));
+    assert_eq!(systems[&system].technique, Some(other));
     pick(&mut harness, "Technique", "Speech");
     assert!(harness.query_by_label("Technique: which").is_none());
 }

@@ -172,10 +172,49 @@ pub(crate) fn each_kind(asked: &mut impl EachKind) {
     asked.kind(|b| ai(b).hand_over.as_mut().unwrap(), put_step);
     asked.kind(|b| ai(b).fallback.as_mut().unwrap(), put_step);
     asked.kind(|b| ai(b).stop.as_mut().unwrap(), put_step);
-    asked.kind(|b| &mut ai(b).incidents[0], put_step);
-    asked.kind(|b| &mut ai(b).data[0], put_step);
-    asked.kind(|b| &mut ai(b).rules[0], put_step);
-    asked.kind(|b| &mut ai(b).monitors[0], put_step);
+    asked.kind(|b| &mut ai(b).tools[0], put_step);
+    asked.kind(|b| step(b).opportunity.as_mut().unwrap(), put_step);
+    asked.kind(
+        |b| &mut of(&mut b.ai_uses, "agent-reads").data[0],
+        put_first::<model::AiUse>,
+    );
+    asked.kind(
+        |b| &mut of(&mut b.ai_uses, "agent-reads").evidence[0],
+        put_first::<model::AiUse>,
+    );
+    asked.kind(
+        |b| &mut of(&mut b.monitors, "resolved").actions[0],
+        put_first::<model::Monitor>,
+    );
+    asked.kind(
+        |b| &mut of(&mut b.incidents, "wrong-language").told[0],
+        put_first::<model::Incident>,
+    );
+    asked.kind(
+        |b| of(&mut b.ai_systems, "bot").data.as_mut().unwrap(),
+        put_first::<model::AiSystem>,
+    );
+    asked.kind(
+        |b| of(&mut b.ai_systems, "bot").exit_plan.as_mut().unwrap(),
+        put_first::<model::AiSystem>,
+    );
+    asked.kind(
+        |b| of(&mut b.ai_systems, "bot").validated.as_mut().unwrap(),
+        put_first::<model::AiSystem>,
+    );
+    asked.kind(
+        |b| before(b).left_pains.get_mut(&"p-2".into()).unwrap(),
+        put_variant,
+    );
+    asked.kind(
+        |b| {
+            before(b)
+                .dropped_controls
+                .get_mut(&"four-eyes".into())
+                .unwrap()
+        },
+        put_variant,
+    );
 }
 
 fn of<'b, K: Ord + Clone + From<&'static str>, T: Clone>(

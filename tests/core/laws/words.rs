@@ -6,7 +6,7 @@ use frontstage::{
     edit::Edit,
     model::{
         Autonomy, Basis, BasisKind, Blueprint, Comment, Control, HandOver, Key, Lane, Moment,
-        Removed, Role, Step, StepId, Touchpoint, Variant, Worker, Written,
+        PathPart, Removed, Role, Step, StepId, Touchpoint, Variant, Worker, Written,
     },
     patch::{ChangeKind, Subject, changes, diff, diff_variants, label},
 };
@@ -291,12 +291,20 @@ fn removing_says_why_and_what_becomes_of_it() {
         removed: Some(Removed {
             why: "The screen shows it".to_owned(),
             exceptions_go_to: Some("answers".into()),
-            controls_dropped: [("four".into(), "Low sums".to_owned())].into(),
         }),
     };
     check_label(&blueprint, &why, "Say why a step was removed");
+    let drops = Edit::Set {
+        keys: vec![Key::Variant("after".into())],
+        field: vec![
+            PathPart::Name("dropped_controls"),
+            PathPart::Item("four".into()),
+            PathPart::Name("why"),
+        ],
+        typed: "Low sums".to_owned(),
+    };
     check_changes(
-        &applied(&blueprint, &why),
+        &applied(&applied(&blueprint, &why), &drops),
         &[
             "removed: Looks up",
             "  Why: The screen shows it",

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use frontstage::model::{
-    Blueprint, Connector, ConnectorKind, Control, Feeling, HandOver, Lane, LaneKind, Marker,
-    Moment, Pain, Phase, Row, Share, Split, Status, Step, StepId, StepKind, Touchpoint, Variant,
-    Written,
+    AiUse, AiUseId, Blueprint, Connector, ConnectorKind, Control, Feeling, HandOver, Lane,
+    LaneKind, Marker, Moment, Pain, Phase, Row, Share, Split, Status, Step, StepId, StepKind,
+    Touchpoint, Variant, Written,
 };
-use proptest::prelude::*;
+use proptest::{prelude::*, sample::select};
 
 /// A blueprint with two variants that share some of their steps.
 pub(crate) fn blueprints() -> impl Strategy<Value = Blueprint> {
@@ -63,6 +63,8 @@ pub(crate) enum Turn {
     ToggleLane(usize, usize, LaneKind),
     /// A moment of a phase that steps may name already, or one that is there no more.
     ToggleMoment(usize, usize, usize),
+    /// How far the AI at a step has come.
+    Reach(usize, Status),
 }
 
 pub(crate) fn turns() -> impl Strategy<Value = Turn> {
@@ -77,6 +79,7 @@ pub(crate) fn turns() -> impl Strategy<Value = Turn> {
             .prop_map(|(v, s, steps)| Turn::PutRun(v, s, steps)),
         1 => (0..2_usize, 0..30_usize, 0..30_usize).prop_map(|(v, s, n)| Turn::DropRun(v, s, n)),
         1 => (0..7_usize, 0..6_usize, kinds()).prop_map(|(id, at, kind)| Turn::ToggleLane(id, at, kind)),
+        1 => (0..30_usize, select(Status::ALL)).prop_map(|(s, status)| Turn::Reach(s, status)),
         1 => (0..4_usize, 0..12_usize, 0..4_usize).prop_map(|(p, id, at)| Turn::ToggleMoment(p, id, at)),
     ]
 }
@@ -102,6 +105,14 @@ pub(crate) fn large_blueprints() -> impl Strategy<Value = Blueprint> {
 impl Turn {
     pub(crate) fn make(self, blueprint: &mut Blueprint) {
         match self {
+            Self::Reach(step, status) => {
+                let id = AiUseId::new(step_id(step).as_str());
+                let of = AiUse {
+                    status,
+                    ..AiUse::default()
+                };
+                blueprint.ai_uses.insert(id, Arc::new(of));
+            }
             Self::Put(variant, id, step) => {
                 let variant = Arc::make_mut(&mut blueprint.variants[variant]);
                 variant.steps.insert(step_id(id), Arc::new(*step));
@@ -231,7 +242,6 @@ fn steps() -> impl Strategy<Value = Step> {
             split: on[6].then_some(Split::Either),
             ai: on[7].then(|| {
                 Box::new(Touchpoint {
-                    status: Status::Assessed,
                     resolves: Some(Share(0.66)),
                     hand_over: Some(HandOver {
                         to: Some(step_id(usize::from(lane))),

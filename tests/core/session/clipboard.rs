@@ -374,7 +374,7 @@ fn other_text_is_refused() {
 #[test]
 fn text_made_by_hand_does_no_harm() {
     let text = r#"Blueprint(
-        format: 1,
+        format: 2,
         variants: [(
             id: "v",
             steps: {

@@ -76,9 +76,6 @@ fn a_new_variant_asks_what_it_begins_with() {
     desk.run(Action::Answer(2));
     let empty = desk.session.selection().variant.clone();
     assert!(desk.variant(empty.as_str()).steps.is_empty());
-    assert!(
-        desk.session
-            .take_effects()
-            .contains(&Effect::Ask(Asked::Name))
-    );
+    let named = Asked::Name(Key::Variant(empty));
+    assert!(desk.session.take_effects().contains(&Effect::Ask(named)));
 }

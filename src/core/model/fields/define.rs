@@ -70,7 +70,8 @@ macro_rules! record {
                 let count = 0 $(+ usize::from($name))* $(+ usize::from($ext))?;
                 let mut fields = serializer.serialize_struct(stringify!($record), count)?;
                 $(if $name {
-                    fields.serialize_field(stringify!($name), &self.$name)?;
+                    const NAME: &str = $crate::model::fields::plain(stringify!($name));
+                    fields.serialize_field(NAME, &self.$name)?;
                 })*
                 $(if $ext {
                     fields.serialize_field(stringify!($ext), &self.$ext)?;
@@ -229,7 +230,7 @@ macro_rules! row {
     };
     ($record:ty, $name:ident: $label:literal) => {
         $crate::model::Field {
-            name: stringify!($name),
+            name: $crate::model::fields::plain(stringify!($name)),
             label: $label,
             unit: None,
             input: || $crate::model::fields::input(|record: &$record| &record.$name),
@@ -268,6 +269,14 @@ macro_rules! row {
             },
         }
     };
+}
+
+/// What a field is called in the file: one that is called as a word of Rust is written `r#use` here.
+pub(in crate::model) const fn plain(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        [b'r', b'#', ..] => name.split_at(2).1,
+        _ => name,
+    }
 }
 
 pub(in crate::model) use {default, id_in, is_written, record, row, set_id};

@@ -2,15 +2,16 @@
 //!
 //! For reading, never for the file; the file's spelling is `format`'s.
 
-use std::{collections::BTreeMap, fmt::Display, sync::Arc};
+mod ai;
+
+use std::{fmt::Display, sync::Arc};
 
 use crate::model::{
-    Autonomy, Basis, BasisKind, Blueprint, ConnectorKind, Control, ControlId, Count, Currency,
-    DataUse, Date, Demand, Fallback, Feeling, Function, HandOver, Hours, Id, Incident, Join, Key,
-    LaneKind, Link, Marker, Moment, Money, Monitor, MonitorKind, Often, OpenHours, Oversight, Pain,
-    Place, Realised, Ref, Referred, Reply, Row, Rule, Severity, Share, Source, Split, State,
-    Status, Step, StepId, StepKind, Stop, Technique, Time, Touchpoint, Trigger, Variant, VariantId,
-    Within, Worker, Written, fields::Fields as _,
+    Autonomy, BasisKind, Better, Blueprint, ConnectorKind, Control, Count, Currency, Date, Decides,
+    Demand, Effort, Feeling, Hours, Id, Join, Key, LaneKind, Link, Marker, MeasureKind,
+    MeasureUnit, Moment, Money, Number, Often, OpenHours, Outcome, Pain, Place, Realised, Ref,
+    Referred, Reply, Row, Severity, Share, Source, Split, State, Status, Step, StepId, StepKind,
+    Technique, Time, Trigger, Variant, VariantId, WhyNot, Within, Worker, Written,
 };
 
 /// Where values find the names of what they refer to.
@@ -163,7 +164,7 @@ macro_rules! number_words {
     )*};
 }
 
-number_words!(u8, u32, i64, Date, OpenHours);
+number_words!(u32, i64, Date, Number, OpenHours);
 
 macro_rules! choice_words {
     ($($name:ty),*) => {$(
@@ -187,9 +188,14 @@ choice_words!(
     Autonomy,
     Status,
     Trigger,
-    Function,
     BasisKind,
-    MonitorKind,
+    Better,
+    MeasureKind,
+    MeasureUnit,
+    Decides,
+    Effort,
+    Outcome,
+    WhyNot,
     Often,
     Row,
     Severity
@@ -295,26 +301,6 @@ impl Words for Link {
     }
 }
 
-impl Words for Basis {
-    fn in_words(&self, names: &Names<'_>) -> String {
-        sentence(&[
-            self.kind.words().to_owned(),
-            self.source.clone(),
-            self.on.in_words(names),
-        ])
-    }
-}
-
-impl Words for BTreeMap<ControlId, String> {
-    fn in_words(&self, _names: &Names<'_>) -> String {
-        let said: Vec<String> = self
-            .iter()
-            .map(|(key, text)| format!("{key}: {text}"))
-            .collect();
-        said.join("; ")
-    }
-}
-
 impl Words for Reply {
     fn in_words(&self, names: &Names<'_>) -> String {
         sentence(&[
@@ -349,142 +335,9 @@ impl Words for Place {
     }
 }
 
-impl Words for BTreeMap<String, Basis> {
-    fn in_words(&self, names: &Names<'_>) -> String {
-        let shown: Vec<String> = self
-            .iter()
-            .map(|(name, basis)| {
-                let field = Step::field(name);
-                let label = field.map_or(name.as_str(), |field| field.label);
-                let basis = basis.in_words(names);
-                format!("{label}: {basis}")
-            })
-            .collect();
-        shown.join("; ")
-    }
-}
-
-impl Words for Touchpoint {
-    fn in_words(&self, names: &Names<'_>) -> String {
-        sentence(&[
-            self.task.clone(),
-            self.status.in_words(names),
-            self.autonomy.in_words(names),
-        ])
-    }
-}
-
-impl Words for Oversight {
-    fn in_words(&self, names: &Names<'_>) -> String {
-        sentence(&[
-            self.role.in_words(names),
-            of(&self.share, names, "", " of the cases"),
-            of(&self.time, names, "", " a review"),
-            yes_no(self.can_stop, "can stop it", "cannot stop it"),
-            yes_no(self.can_override, "can override it", "cannot override it"),
-        ])
-    }
-}
-
-impl Words for HandOver {
-    fn in_words(&self, names: &Names<'_>) -> String {
-        let triggers: Vec<String> = self
-            .triggers
-            .iter()
-            .map(|trigger| trigger.words().to_lowercase())
-            .collect();
-        sentence(&[
-            of(&self.to, names, "to ", ""),
-            triggers.join(", "),
-            of(&self.confidence, names, "below ", ""),
-            self.label.clone(),
-        ])
-    }
-}
-
-impl Words for Fallback {
-    fn in_words(&self, names: &Names<'_>) -> String {
-        sentence(&[
-            of(&self.to, names, "to ", ""),
-            of(&self.last_tested, names, "last tested ", ""),
-        ])
-    }
-}
-
-impl Words for Stop {
-    fn in_words(&self, names: &Names<'_>) -> String {
-        sentence(&[
-            self.who.clone(),
-            self.how.clone(),
-            of(&self.takes, names, "within ", ""),
-        ])
-    }
-}
-
-impl Words for Incident {
-    fn in_words(&self, names: &Names<'_>) -> String {
-        sentence(&[
-            self.on.in_words(names),
-            self.what.clone(),
-            self.severity.map_or("", |bad| bad.words()).to_lowercase(),
-            self.done.clone(),
-        ])
-    }
-}
-
-impl Words for DataUse {
-    fn in_words(&self, _names: &Names<'_>) -> String {
-        sentence(&[
-            self.name.clone(),
-            yes_no(self.personal, "personal", "not personal"),
-            yes_no(
-                self.special_category,
-                "special category",
-                "no special category",
-            ),
-            yes_no(
-                self.leaves,
-                "leaves the organisation",
-                "stays in the organisation",
-            ),
-        ])
-    }
-}
-
 impl Words for Source {
     fn in_words(&self, _names: &Names<'_>) -> String {
         or_id(Some(&self.title), self.id.as_str())
-    }
-}
-
-impl Words for Rule {
-    fn in_words(&self, names: &Names<'_>) -> String {
-        sentence(&[
-            self.name.clone(),
-            self.why.clone(),
-            of(&self.checked_on, names, "checked ", ""),
-        ])
-    }
-}
-
-impl Words for Monitor {
-    fn in_words(&self, _names: &Names<'_>) -> String {
-        let with = |label: &str, text: &str| {
-            if text.is_empty() {
-                String::new()
-            } else {
-                format!("{label} {text}")
-            }
-        };
-        sentence(&[
-            self.metric.clone(),
-            self.kind.map_or("", |kind| kind.words()).to_lowercase(),
-            with("baseline", &self.baseline),
-            with("target", &self.target),
-            with("measured", &self.measured),
-            with("alert at", &self.alert_at),
-            self.how_often.clone(),
-        ])
     }
 }
 

@@ -1,16 +1,9 @@
-//! Lists of values, whose items come, go and move, and maps of them by name.
-
-use std::collections::BTreeMap;
-
-use serde::{Serialize, de::DeserializeOwned};
+//! Lists of values, whose items come, go and move.
 
 use super::{
-    FieldEdit, FieldPath, Input, NO_PLACE, NOT_TYPED, PathPart, RenamedTo, Rewrite, ShownField,
-    Value,
+    FieldEdit, FieldPath, Input, NO_PLACE, PathPart, RenamedTo, Rewrite, ShownField, Value,
 };
-use crate::model::{
-    Conflicts, Gone, Names, Ref, Versions, faults::Faults, fields::Words, merge, typed,
-};
+use crate::model::{Conflicts, Gone, Names, Ref, Versions, faults::Faults, merge, typed};
 
 /// What becomes of a list, or of an item of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,8 +37,13 @@ impl<T: Value> Value for Vec<T> {
             Input::Choice {
                 all, open: false, ..
             } => Input::Ticks(all),
+            Input::Reference(kind) => Input::References(kind),
             _ => Input::List,
         }
+    }
+
+    fn choices(names: &Names<'_>) -> Vec<(String, String)> {
+        T::choices(names)
     }
 
     fn typed(&self, names: &Names<'_>) -> String {
@@ -226,103 +224,4 @@ fn add<T: Value>(list: &mut Vec<T>, new: &NewItem, names: &Names<'_>) -> Result<
         list.push(item);
     }
     Ok(())
-}
-
-/// Entries by a name that a person or the program gave. One comes with the first word that is typed into it, and goes
-/// when nothing is typed in its place.
-impl<K, T: Value> Value for BTreeMap<K, T>
-where
-    K: Ord + Clone + AsRef<str> + for<'s> From<&'s str> + Serialize + DeserializeOwned,
-    Self: Words,
-{
-    const REFERS: bool = T::REFERS;
-
-    fn input() -> Input {
-        Input::Part
-    }
-
-    fn read(_: &str, _: &Names<'_>) -> Result<Self, String> {
-        Err(NOT_TYPED.to_owned())
-    }
-
-    fn seen(&self, path: &[PathPart], names: &Names<'_>) -> Option<ShownField> {
-        let (key, rest) = match path {
-            [PathPart::Item(key), rest @ ..] => (K::from(&**key), rest),
-            [] => return Some(ShownField::of(self, names)),
-            _ => return None,
-        };
-        match self.get(&key) {
-            Some(value) => value.seen(rest, names),
-            None if rest.is_empty() => Some(ShownField {
-                is_optional: true,
-                ..ShownField::none::<T>()
-            }),
-            None => Some(ShownField {
-                typed: String::new(),
-                words: String::new(),
-                ..T::fresh()?.seen(rest, names)?
-            }),
-        }
-    }
-
-    fn set(
-        &mut self,
-        path: &[PathPart],
-        edit: FieldEdit<'_>,
-        names: &Names<'_>,
-    ) -> Result<(), String> {
-        let [PathPart::Item(key), rest @ ..] = path else {
-            return Err(NO_PLACE.to_owned());
-        };
-        let key = K::from(&**key);
-        match (rest, edit) {
-            ([], FieldEdit::Item(ItemEdit::Remove)) => {
-                self.remove(&key);
-            }
-            ([], FieldEdit::Typed(typed)) if typed.trim().is_empty() => {
-                self.remove(&key);
-            }
-            ([], FieldEdit::Typed(typed)) => {
-                self.insert(key, T::read(typed, names)?);
-            }
-            _ => {
-                let held = self.get(&key).cloned();
-                let mut value = held.or_else(T::fresh).ok_or(NO_PLACE)?;
-                value.set(rest, edit, names)?;
-                self.insert(key, value);
-            }
-        }
-        Ok(())
-    }
-
-    fn faults(&self, at: &mut Faults<'_>) {
-        for (key, value) in self {
-            at.key(key.as_ref(), |at| value.faults(at));
-        }
-    }
-
-    fn refs(&self, visit: &mut dyn FnMut(Ref<'_>)) {
-        self.values().for_each(|value| value.refs(visit));
-    }
-
-    fn texts(&self, names: &Names<'_>, visit: &mut dyn FnMut(&str)) {
-        self.values().for_each(|value| value.texts(names, visit));
-    }
-
-    fn rewrite(&mut self, change: &mut Rewrite<'_>) -> Result<(), String> {
-        let mut values = self.values_mut();
-        values.try_for_each(|value| value.rewrite(change))
-    }
-
-    fn forget(&mut self, gone: &Gone<'_>) {
-        self.values_mut().for_each(|value| value.forget(gone));
-    }
-
-    fn rename(&mut self, to: &RenamedTo<'_>) {
-        self.values_mut().for_each(|value| value.rename(to));
-    }
-
-    fn merge_both(all: Versions<&Self>, out: &mut Conflicts) -> Self {
-        merge::merge_map(all, out)
-    }
 }

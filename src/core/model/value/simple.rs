@@ -2,10 +2,11 @@
 
 use super::{Input, PathPart, RenamedTo, Rewrite, ShownField, Unit, Value};
 use crate::model::{
-    Autonomy, BasisKind, Conflicts, ConnectorKind, Count, Currency, Date, Feeling, Function, Gone,
-    Hours, Id, Join, Kind, LaneKind, Marker, Money, MonitorKind, Names, Often, OpenHours, Place,
-    Ref, Referred, Row, Severity, Share, Split, State, Status, StepKind, Technique, Time, Trigger,
-    Versions, Written, faults::Faults, merge::merge_lines, open_hours::OPENING_HINT, typed,
+    Autonomy, BasisKind, Conflicts, ConnectorKind, Count, Currency, Date, Decides, Effort, Feeling,
+    Gone, Hours, Id, Join, Kind, LaneKind, Marker, MeasureKind, MeasureUnit, Money, Names, Often,
+    OpenHours, Outcome, Place, Ref, Referred, Row, Severity, Share, Split, State, Status, StepKind,
+    Technique, Time, Trigger, Versions, WhyNot, Written, faults::Faults, merge::merge_lines,
+    open_hours::OPENING_HINT, typed,
 };
 
 impl Value for String {
@@ -131,40 +132,6 @@ impl Value for u32 {
     }
 }
 
-/// What a rank from 1 to 5 is called in a pick list.
-const RANKS: &[&str] = &["1 least", "2", "3", "4", "5 most"];
-
-/// A rank from 1 to 5.
-impl Value for u8 {
-    fn input() -> Input {
-        Input::Choice {
-            all: RANKS.to_vec(),
-            optional: false,
-            open: false,
-        }
-    }
-
-    fn typed(&self, _: &Names<'_>) -> String {
-        let place = usize::from(*self).checked_sub(1);
-        let called = place.and_then(|place| RANKS.get(place));
-        called.map_or_else(|| self.to_string(), |called| (*called).to_owned())
-    }
-
-    fn read(text: &str, _: &Names<'_>) -> Result<Self, String> {
-        let number = text.split_whitespace().next().unwrap_or_default();
-        match number.parse() {
-            Ok(rank @ 1..=5) => Ok(rank),
-            _ => Err(format!("“{}” is no rank: write 1 to 5", text.trim())),
-        }
-    }
-
-    fn faults(&self, at: &mut Faults<'_>) {
-        if !(1..=5).contains(self) {
-            at.out_of_range("1 to 5", *self);
-        }
-    }
-}
-
 impl Value for i64 {
     fn input() -> Input {
         line("", Unit::None)
@@ -262,12 +229,16 @@ impl Value for Written<Date> {
 }
 
 /// The choice that is called `text`, in whatever case.
-fn chosen<'c, T>(all: &'c [T], words: impl Fn(&T) -> &'static str, text: &str) -> Option<&'c T> {
+pub(super) fn chosen<'c, T>(
+    all: &'c [T],
+    words: impl Fn(&T) -> &'static str,
+    text: &str,
+) -> Option<&'c T> {
     let text = text.trim().to_lowercase();
     all.iter().find(|one| words(one).to_lowercase() == text)
 }
 
-fn no_choice(text: &str, all: &[&str]) -> String {
+pub(super) fn no_choice(text: &str, all: &[&str]) -> String {
     format!("“{}” is no choice: write {}", text.trim(), all.join(", "))
 }
 
@@ -296,12 +267,14 @@ choices!(
     Autonomy,
     BasisKind,
     ConnectorKind,
-    Function,
+    Decides,
+    Effort,
     Join,
     LaneKind,
     Marker,
-    MonitorKind,
+    MeasureKind,
     Often,
+    Outcome,
     Row,
     Severity,
     Split,
@@ -309,6 +282,7 @@ choices!(
     Status,
     StepKind,
     Trigger,
+    WhyNot,
 );
 
 impl Value for bool {
@@ -329,21 +303,28 @@ impl Value for bool {
     }
 }
 
-/// One of the known ones, or another in the designer's words.
-impl Value for Technique {
-    fn input() -> Input {
-        Input::Choice {
-            all: Self::ALL.iter().map(Self::known).collect(),
-            optional: false,
-            open: true,
-        }
-    }
+/// Choices of which one is named by whoever makes it.
+macro_rules! open_choices {
+    ($($name:ident),*) => {$(
+        /// One of the known ones, or another in the team's words.
+        impl Value for $name {
+            fn input() -> Input {
+                Input::Choice {
+                    all: Self::ALL.iter().map(Self::known).collect(),
+                    optional: false,
+                    open: true,
+                }
+            }
 
-    fn read(text: &str, _: &Names<'_>) -> Result<Self, String> {
-        let known = chosen(Self::ALL, Self::known, text).cloned();
-        Ok(known.unwrap_or_else(|| Self::Other(text.trim().to_owned())))
-    }
+            fn read(text: &str, _: &Names<'_>) -> Result<Self, String> {
+                let known = chosen(Self::ALL, Self::known, text).cloned();
+                Ok(known.unwrap_or_else(|| Self::Other(text.trim().to_owned())))
+            }
+        }
+    )*};
 }
+
+open_choices!(MeasureUnit, Technique);
 
 /// A reference, which is typed by the name of the record or by its id.
 impl<T: Referred> Value for Id<T> {

@@ -127,8 +127,8 @@ impl Bring {
     /// The plan for a board, before a person changes it.
     pub fn plan(fragment: Fragment, board: &Blueprint) -> Self {
         let from = &fragment.blueprint;
-        // Lanes and phases are matched one by one.
-        let is_other = |kind: &&Kind| !matches!(kind, Kind::Lane | Kind::Phase);
+        // Lanes and phases are matched one by one, and an AI use comes with its step.
+        let is_other = |kind: &&Kind| !matches!(kind, Kind::Lane | Kind::Phase | Kind::AiUse);
         let others = Kind::ALL.iter().filter(is_other);
         let records = others.flat_map(|kind| kind.visit(Match(from, board)));
         Self {

@@ -44,6 +44,7 @@ pub(super) fn add(into: &mut Step, other: &Step, lost: &mut LostWords) {
         replaces,
         links,
         ai,
+        opportunity,
         basis,
         ext,
     } = other.clone();
@@ -124,6 +125,12 @@ pub(super) fn add(into: &mut Step, other: &Step, lost: &mut LostWords) {
     } else if ai.is_some() {
         into.ai = ai;
     }
+    same_or_lost(
+        &mut into.opportunity,
+        opportunity,
+        || format!("what AI could take of “{of}”"),
+        lost,
+    );
     let is_same = |one: &String, two: &String| one.to_lowercase() == two.to_lowercase();
     append(&mut into.systems, systems, is_same);
     append(&mut into.controls, controls, |one, two| one.id == two.id);
