@@ -9,11 +9,13 @@ pub mod clipboard;
 mod commands;
 pub mod compare;
 mod draft;
+mod figures;
 pub mod files;
 mod find;
 pub mod inspector;
 mod keys;
 mod known;
+mod latest;
 pub mod look;
 mod menus;
 mod outline;
@@ -44,6 +46,7 @@ use canvas::Canvas;
 use capture::Capture;
 use clipboard::{Clipboard, PasteChord, TextOnly};
 use compare::Pages;
+use figures::Figures;
 use files::{Files, dialogs::FileDialogs};
 use find::Find;
 use inspector::InspectorState;
@@ -56,6 +59,7 @@ use start::Start;
 use tray::Tray;
 use view::{View, Views};
 
+pub use figures::{Age, FiguresNow};
 pub use start_up::{Renderer, StartError, run};
 
 /// The app: at most one open document, and what the window remembers.
@@ -69,6 +73,7 @@ pub struct App {
     has_inspector: bool,
     views: Views,
     pages: Pages,
+    figures: Figures,
     palette: Palette,
     find: Find,
     outline: OutlineView,
@@ -105,6 +110,7 @@ impl App {
             has_inspector: true,
             views: Views::default(),
             pages: Pages::default(),
+            figures: Figures::default(),
             palette: Palette::default(),
             find: Find::default(),
             outline: OutlineView::default(),
@@ -136,6 +142,16 @@ impl App {
         self.session.as_ref()
     }
 
+    /// The figures that the window shows.
+    pub fn figures(&self) -> Option<FiguresNow<'_>> {
+        self.figures.now(self.session.as_ref()?)
+    }
+
+    /// Waits until the figures are those of the document as it is.
+    pub fn settle_figures(&mut self) {
+        self.figures.settle();
+    }
+
     /// One frame.
     pub fn frame_ui(&mut self, ui: &mut Ui) {
         let may_end = |input: &egui::InputState| {
@@ -147,6 +163,9 @@ impl App {
         let open_draft = self.open_draft();
         self.files.update(&mut self.session, open_draft);
         self.meet_document(ui);
+        if let Some(session) = &self.session {
+            self.figures.update(ui.ctx(), session);
+        }
         let mut actions = Vec::new();
         let is_asking = self.files.is_asking()
             || self.capture.is_asking()
@@ -211,6 +230,7 @@ impl App {
             self.canvas = Canvas::default();
             self.views = Views::default();
             self.pages = Pages::default();
+            self.figures = Figures::default();
             self.canvas.fit_when_shown();
             self.find = Find::default();
             self.outline = OutlineView::default();

@@ -14,6 +14,7 @@ mod gliding;
 mod hands;
 mod idle;
 mod inspector;
+mod numbers;
 mod outlining;
 mod pages;
 mod present;

@@ -49,6 +49,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "edit",
             "patch",
             "history",
+            "measure",
             "scene",
             "paint",
             "store",

@@ -1,0 +1,91 @@
+//! The figures of the open document, as the window shows them: those of its present state, or while these are worked out
+//! the ones before, marked so.
+//!
+//! No frame walks the document for them. A small blueprint is counted as soon as it changes, in a few milliseconds; a
+//! large one on a thread of its own.
+
+use std::sync::Arc;
+
+use egui::Context;
+
+use super::latest::{Latest, Pace};
+use crate::{measure::Numbers, model::Blueprint, session::Session};
+
+/// Blueprints with at most so many steps, all variants together, are counted at once.
+const QUICK: usize = 120;
+
+/// A state of the document: the same only as itself.
+#[derive(Clone)]
+pub(super) struct DocumentState(pub(super) Arc<Blueprint>);
+
+impl PartialEq for DocumentState {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl DocumentState {
+    /// Where to work something out of it.
+    pub(super) fn pace(&self) -> Pace {
+        let steps = self.0.variants.iter().map(|variant| variant.steps.len());
+        match steps.sum::<usize>() <= QUICK {
+            true => Pace::AtOnce,
+            false => Pace::Beside,
+        }
+    }
+}
+
+/// The keeper of the figures.
+#[derive(Default)]
+pub(super) struct Figures {
+    numbers: Latest<DocumentState, Numbers>,
+}
+
+/// Figures to be shown, with the state of the document that they are of.
+#[derive(Clone, Copy)]
+pub struct FiguresNow<'a> {
+    /// The document as it was counted.
+    pub blueprint: &'a Arc<Blueprint>,
+    /// The figures.
+    pub numbers: &'a Numbers,
+    /// How it stands to the document as it is.
+    pub age: Age,
+}
+
+/// How figures stand to the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    /// They are of its present state.
+    Fresh,
+    /// They are of an earlier state: newer ones are on their way.
+    Stale,
+}
+
+impl Figures {
+    /// Follows the document.
+    pub(super) fn update(&mut self, ctx: &Context, session: &Session) {
+        let state = DocumentState(Arc::clone(session.blueprint()));
+        let blueprint = Arc::clone(&state.0);
+        let count = move || Numbers::of(&blueprint);
+        self.numbers.want(ctx, &state, state.pace(), count);
+    }
+
+    /// The figures that are there.
+    pub(super) fn now(&self, session: &Session) -> Option<FiguresNow<'_>> {
+        let (state, numbers) = self.numbers.get()?;
+        let age = match Arc::ptr_eq(&state.0, session.blueprint()) {
+            true => Age::Fresh,
+            false => Age::Stale,
+        };
+        Some(FiguresNow {
+            blueprint: &state.0,
+            numbers,
+            age,
+        })
+    }
+
+    /// Waits until they are of the present state.
+    pub(super) fn settle(&mut self) {
+        self.numbers.settle();
+    }
+}
