@@ -165,6 +165,7 @@ impl App {
         self.meet_document(ui);
         if let Some(session) = &self.session {
             self.figures.update(ui.ctx(), session);
+            self.canvas.set_figures(self.figures.of_panes(session));
         }
         let mut actions = Vec::new();
         let is_asking = self.files.is_asking()
@@ -326,7 +327,8 @@ impl App {
             .exact_size(size::STATUS_BAR)
             .frame(bar)
             .show(ui, |ui| {
-                status::status_ui(ui, session, &self.canvas, saved, actions);
+                let told = (&self.canvas, self.figures.now(session));
+                status::status_ui(ui, session, told, saved, actions);
             });
         let rail = Frame::new().fill(look::ink(ui, Ink::Rail));
         let here = self.views.shown();

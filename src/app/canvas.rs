@@ -35,6 +35,7 @@ use crate::{
 
 pub use camera::Camera;
 pub use draw::{ScreenPen, paint_scene};
+pub(super) use headers::PaneFigures;
 use sheet::Sheet;
 
 /// What the canvas remembers between frames.
@@ -64,6 +65,8 @@ pub struct Canvas {
     let_go: Option<egui::Pos2>,
     /// A dialog lies over the window: keys are meant for it.
     asleep: bool,
+    /// What the variants come to that are compared.
+    figures: PaneFigures,
 }
 
 /// A connector being drawn by keyboard: the next step chosen is where it ends.
@@ -87,6 +90,11 @@ impl Canvas {
     /// Says whether a dialog lies over the window, which then has the keyboard.
     pub fn set_asleep(&mut self, asleep: bool) {
         self.asleep = asleep;
+    }
+
+    /// Says what the variants come to that are compared.
+    pub(super) fn set_figures(&mut self, figures: PaneFigures) {
+        self.figures = figures;
     }
 
     /// Opens the menu of what is selected.
@@ -289,7 +297,13 @@ pub fn canvas_ui(
     };
     point::point(ui, &response, session, canvas, &sheet, actions);
     for pane in &session.scene().panes {
-        sheet.pane(ui, &painter, session, pane, &canvas.glide);
+        sheet.pane(
+            ui,
+            &painter,
+            session,
+            pane,
+            (&canvas.glide, &canvas.figures),
+        );
     }
     tiles::tiles_ui(ui, &painter, &response, session, &sheet, canvas);
     if let Some(preview) = canvas.gesture.preview(session) {
@@ -302,7 +316,8 @@ pub fn canvas_ui(
         sheet.picking(&painter, session, picking);
     }
     for pane in &session.scene().panes {
-        access::pane_ui(ui, session, pane, &sheet, actions);
+        let figures = canvas.figures.words(&pane.variant);
+        access::pane_ui(ui, session, (pane, figures), &sheet, actions);
         rows::nodes_ui(ui, session, pane, &sheet, actions);
         add::add_ui(ui, session, pane, &sheet, actions);
         fold::fold_ui(ui, session, pane, &sheet, actions);

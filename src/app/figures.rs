@@ -8,8 +8,16 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use super::latest::{Latest, Pace};
-use crate::{measure::Numbers, model::Blueprint, session::Session};
+use super::{
+    canvas::PaneFigures,
+    latest::{Latest, WorkPlace},
+};
+use crate::{
+    measure::{Difference, LineLength, Numbers},
+    model::Blueprint,
+    scene::Ink,
+    session::Session,
+};
 
 /// Blueprints with at most so many steps, all variants together, are counted at once.
 const QUICK: usize = 120;
@@ -26,11 +34,11 @@ impl PartialEq for DocumentState {
 
 impl DocumentState {
     /// Where to work something out of it.
-    pub(super) fn pace(&self) -> Pace {
+    pub(super) fn pace(&self) -> WorkPlace {
         let steps = self.0.variants.iter().map(|variant| variant.steps.len());
         match steps.sum::<usize>() <= QUICK {
-            true => Pace::AtOnce,
-            false => Pace::Beside,
+            true => WorkPlace::AtOnce,
+            false => WorkPlace::Beside,
         }
     }
 }
@@ -82,6 +90,39 @@ impl Figures {
             numbers,
             age,
         })
+    }
+
+    /// What stands above each variant in Compare, the longest line first.
+    pub(super) fn of_panes(&self, session: &Session) -> PaneFigures {
+        let Some(now) = self
+            .now(session)
+            .filter(|_| session.show().pair().is_some())
+        else {
+            return PaneFigures::default();
+        };
+        let lines = session.show().variants().filter_map(|id| {
+            let line = now.numbers.line(now.numbers.variant(id)?);
+            let difference = now.numbers.difference(id);
+            let difference =
+                difference.filter(|one| session.show().variants().any(|id| *id == one.from));
+            let saved = difference.and_then(Difference::saved_line);
+            let with_saved = |line: &str| Some(format!("{line}   {}", saved.as_ref()?.words));
+            let [whole, short, shortest] =
+                [LineLength::Whole, LineLength::Short, LineLength::Shortest]
+                    .map(|length| line.words(length));
+            let lines = [
+                with_saved(&whole),
+                with_saved(&short),
+                Some(whole),
+                Some(short),
+                Some(shortest),
+            ];
+            (!line.is_empty()).then(|| (id.clone(), lines.into_iter().flatten().collect()))
+        });
+        PaneFigures {
+            lines: lines.collect(),
+            ink: (now.age == Age::Stale).then_some(Ink::TextFaint),
+        }
     }
 
     /// Waits until they are of the present state.

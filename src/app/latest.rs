@@ -12,7 +12,7 @@ use egui::Context;
 
 /// Where something is worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Pace {
+pub(super) enum WorkPlace {
     /// In the window's thread, now: it is quick.
     AtOnce,
     /// Beside the window.
@@ -64,7 +64,7 @@ impl<K: Clone + PartialEq + Send + 'static, T: Send + 'static> Latest<K, T> {
         &mut self,
         ctx: &Context,
         of: &K,
-        pace: Pace,
+        pace: WorkPlace,
         work: impl FnOnce() -> T + Send + 'static,
     ) {
         self.take();
@@ -82,8 +82,8 @@ impl<K: Clone + PartialEq + Send + 'static, T: Send + 'static> Latest<K, T> {
             work: Box::new(work),
         };
         let left = match pace {
-            Pace::AtOnce => Some(order),
-            Pace::Beside => {
+            WorkPlace::AtOnce => Some(order),
+            WorkPlace::Beside => {
                 self.wanted = Some((order.number, of.clone()));
                 let worker = self.worker.get_or_insert_with(|| Worker::start(ctx));
                 worker
@@ -181,15 +181,15 @@ mod tests {
     fn the_newest_wins_and_the_old_one_stays_until_then() {
         let ctx = Context::default();
         let mut latest = Latest::default();
-        latest.want(&ctx, &1, Pace::AtOnce, || "one");
+        latest.want(&ctx, &1, WorkPlace::AtOnce, || "one");
         assert_eq!(latest.get(), Some((&1, &"one")));
         let (go, gate) = channel::<()>();
-        latest.want(&ctx, &2, Pace::Beside, move || {
+        latest.want(&ctx, &2, WorkPlace::Beside, move || {
             _ = gate.recv();
             "two"
         });
         assert_eq!(latest.get(), Some((&1, &"one")));
-        latest.want(&ctx, &3, Pace::Beside, || "three");
+        latest.want(&ctx, &3, WorkPlace::Beside, || "three");
         assert!(!latest.is_of(&3));
         _ = go.send(());
         latest.settle();
@@ -201,17 +201,17 @@ mod tests {
         let ctx = Context::default();
         let mut latest = Latest::default();
         let (go, gate) = channel::<()>();
-        latest.want(&ctx, &1, Pace::Beside, move || {
+        latest.want(&ctx, &1, WorkPlace::Beside, move || {
             _ = gate.recv();
             "late"
         });
-        latest.want(&ctx, &2, Pace::AtOnce, || "now");
+        latest.want(&ctx, &2, WorkPlace::AtOnce, || "now");
         _ = go.send(());
         // The thread takes the next one when it is done with the first.
-        latest.want(&ctx, &3, Pace::Beside, || "next");
+        latest.want(&ctx, &3, WorkPlace::Beside, || "next");
         latest.settle();
         assert_eq!(latest.get(), Some((&3, &"next")));
-        latest.want(&ctx, &3, Pace::AtOnce, || "never");
+        latest.want(&ctx, &3, WorkPlace::AtOnce, || "never");
         assert_eq!(latest.get(), Some((&3, &"next")));
     }
 
@@ -219,12 +219,12 @@ mod tests {
     fn a_fault_of_the_work_ends_no_window() {
         let ctx = Context::default();
         let mut latest: Latest<i32, &str> = Latest::default();
-        latest.want(&ctx, &1, Pace::Beside, || {
+        latest.want(&ctx, &1, WorkPlace::Beside, || {
             std::panic::resume_unwind(Box::new("a fault"))
         });
         latest.settle();
         assert_eq!(latest.get(), None);
-        latest.want(&ctx, &2, Pace::Beside, || "two");
+        latest.want(&ctx, &2, WorkPlace::Beside, || "two");
         latest.settle();
         assert_eq!(latest.get(), Some((&2, &"two")));
     }

@@ -1,9 +1,15 @@
 //! The bar at the bottom: saved or not, both variants in one line, what changed, zoom.
 
-use egui::{Align, Label, Layout, RichText, Ui};
+use egui::{Align, Label, Layout, RichText, TextFormat, Ui, text::LayoutJob};
 
-use super::{canvas::Canvas, keys, look, menus::name_it};
+use super::{
+    canvas::Canvas,
+    figures::{Age, FiguresNow},
+    keys, look,
+    menus::name_it,
+};
 use crate::{
+    measure::{FigureLine, LineLength, SavedLine, SavedSense},
     model::{Variant, plural},
     patch::counts_in_words,
     scene::Ink,
@@ -14,7 +20,7 @@ use crate::{
 pub fn status_ui(
     ui: &mut Ui,
     session: &Session,
-    canvas: &Canvas,
+    (canvas, figures): (&Canvas, Option<FiguresNow<'_>>),
     saved: &str,
     actions: &mut Vec<Action>,
 ) {
@@ -46,7 +52,7 @@ pub fn status_ui(
             ui.label(small(&format!("{count} selected")).color(muted));
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            told_ui(ui, session, saved, actions);
+            told_ui(ui, session, (saved, figures), actions);
         });
     });
 }
@@ -56,29 +62,29 @@ fn small(text: &str) -> RichText {
 }
 
 /// Saved or not, both variants, and what changed.
-fn told_ui(ui: &mut Ui, session: &Session, saved: &str, actions: &mut Vec<Action>) {
-    ui.spacing_mut().item_spacing.x = 16.0;
+fn told_ui(
+    ui: &mut Ui,
+    session: &Session,
+    (saved, figures): (&str, Option<FiguresNow<'_>>),
+    actions: &mut Vec<Action>,
+) {
+    ui.spacing_mut().item_spacing.x = GAP;
     let muted = look::ink(ui, Ink::TextMuted);
     ui.add_space(4.0);
     let saved = ui.add(Label::new(small(saved).color(muted)).truncate());
     ui.ctx().accesskit_node_builder(saved.id, |node| {
         node.set_live(egui::accesskit::Live::Polite);
     });
-    for variant in told(session) {
-        let tally = session.tally(&variant.id);
-        let (steps, ai) = (tally.steps, tally.touchpoints);
-        let mut line = plural(steps, "step", "steps");
-        if ai > 0 {
-            line += &format!(", {ai} AI");
-        }
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            ui.add(Label::new(small(&variant.name).font(look::medium(12.0))).truncate());
-            ui.add(Label::new(small(&line).color(muted)).truncate());
-        });
-    }
-    if let Some(changes) = session.changes() {
-        let text = changes_words(changes);
+    let changes = session.changes().map(|changes| changes_words(changes));
+    let room = changes.as_ref().map_or(0.0, |words| {
+        let words = job(ui, [(words.as_str(), Look::Words(Ink::AccentText))]);
+        GAP + width(ui, &words).min(ui.available_width() * 0.4)
+    });
+    let counted: Vec<Counted> = told(session)
+        .map(|variant| Counted::of(session, variant, figures))
+        .collect();
+    figures_ui(ui, &counted, figures.map(|figures| figures.age), room);
+    if let Some(text) = changes {
         let words = small(&text).color(look::ink(ui, Ink::AccentText));
         let button = egui::Button::new(words).frame(false).truncate();
         if ui
@@ -89,6 +95,133 @@ fn told_ui(ui: &mut Ui, session: &Session, saved: &str, actions: &mut Vec<Action
             actions.push(Action::Command(Command::ChangeList));
         }
     }
+}
+
+/// Space between what is told.
+const GAP: f32 = 16.0;
+
+/// What the bar tells of a variant.
+struct Counted {
+    name: String,
+    /// Its figures, or while none is known what is counted of it.
+    line: FigureLine,
+    saved: Option<SavedLine>,
+    steps: String,
+}
+
+impl Counted {
+    fn of(session: &Session, variant: &Variant, figures: Option<FiguresNow<'_>>) -> Self {
+        let tally = session.tally(&variant.id);
+        let mut steps = plural(tally.steps, "step", "steps");
+        if tally.touchpoints > 0 {
+            steps += &format!(", {} AI", tally.touchpoints);
+        }
+        let numbers = figures.map(|figures| figures.numbers);
+        let line = numbers.and_then(|numbers| Some(numbers.line(numbers.variant(&variant.id)?)));
+        let saved = numbers.and_then(|numbers| numbers.difference(&variant.id)?.saved_line());
+        Self {
+            name: variant.name.clone(),
+            line: line.unwrap_or_default(),
+            saved,
+            steps,
+        }
+    }
+
+    fn words(&self, length: LineLength) -> String {
+        match self.line.is_empty() {
+            true => self.steps.clone(),
+            false => self.line.words(length),
+        }
+    }
+}
+
+/// A part of the line.
+#[derive(Clone, Copy)]
+enum Look {
+    Name,
+    Words(Ink),
+}
+
+/// Words in a line.
+fn job<'a>(ui: &Ui, parts: impl IntoIterator<Item = (&'a str, Look)>) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    for (text, look) in parts {
+        let (font, ink) = match look {
+            Look::Name => (look::medium(12.0), Ink::Text),
+            Look::Words(ink) => (egui::FontId::proportional(12.0), ink),
+        };
+        job.append(text, 0.0, TextFormat::simple(font, look::ink(ui, ink)));
+    }
+    job
+}
+
+fn width(ui: &Ui, job: &LayoutJob) -> f32 {
+    ui.fonts_mut(|fonts| fonts.layout_job(job.clone())).size().x
+}
+
+/// The figures of the variants in one line, which gets shorter where there is little room. Older ones than those of the
+/// document are faint.
+fn figures_ui(ui: &mut Ui, counted: &[Counted], age: Option<Age>, room: f32) {
+    let plain = if age == Some(Age::Stale) {
+        Ink::TextFaint
+    } else {
+        Ink::TextMuted
+    };
+    let line = |length: LineLength, says_saved: bool| {
+        let mut parts: Vec<(String, Look)> = Vec::new();
+        for (place, one) in counted.iter().enumerate() {
+            let gap = if place > 0 { "     " } else { "" };
+            parts.push((format!("{gap}{} ", one.name), Look::Name));
+            parts.push((one.words(length), Look::Words(plain)));
+            if let Some(saved) = one.saved.as_ref().filter(|_| says_saved) {
+                let ink = match saved.sense {
+                    _ if age == Some(Age::Stale) => plain,
+                    SavedSense::Less => Ink::SuccessText,
+                    SavedSense::More => Ink::WarningText,
+                    SavedSense::Open => plain,
+                };
+                parts.push((format!("  {}", saved.words), Look::Words(ink)));
+            }
+        }
+        parts
+    };
+    let lengths = [
+        (LineLength::Whole, true),
+        (LineLength::Whole, false),
+        (LineLength::Short, false),
+        (LineLength::Shortest, false),
+    ];
+    let most = ui.available_width() - room;
+    let laid_out = |ui: &Ui, parts: &[(String, Look)]| {
+        job(ui, parts.iter().map(|(text, look)| (text.as_str(), *look)))
+    };
+    let mut lines = lengths.iter().map(|(length, saved)| line(*length, *saved));
+    let whole = laid_out(ui, &lines.next().unwrap_or_default());
+    let mut shown = whole.clone();
+    for shorter in lines {
+        if width(ui, &shown) <= most {
+            break;
+        }
+        shown = laid_out(ui, &shorter);
+    }
+    let said = whole.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_whole = shown == whole;
+    let response = ui
+        .scope(|ui| {
+            ui.set_max_width(most.max(0.0));
+            ui.add(Label::new(shown).truncate())
+        })
+        .inner;
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_label("Figures");
+        node.set_value(said.as_str());
+    });
+    let tip = match age {
+        Some(Age::Stale) => "Being counted anew",
+        _ if is_whole => return,
+        _ => &said,
+    };
+    response.on_hover_text(tip);
 }
 
 /// The variants of which the bar tells: all where they have room, else the first and those shown.

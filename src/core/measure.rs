@@ -18,6 +18,7 @@
 //! - `compare`: what another variant saves.
 //! - `bridge`: from one cost to the other, and when it pays back.
 //! - `figure`: a figure and its text.
+//! - `line`: a variant in one line.
 //! - `notes`: figures by their names, and what has to be said beside them.
 
 mod blocks;
@@ -28,6 +29,7 @@ mod figure;
 mod flow;
 mod hours;
 mod inputs;
+mod line;
 mod notes;
 mod numbers;
 mod outage;
@@ -43,6 +45,7 @@ pub use bridge::BridgePart;
 pub use compare::{Difference, Payback, Saving, SavingKind, Savings};
 pub use figure::{Figure, Quantity};
 pub use flow::GapKind;
+pub use line::{FigureLine, LineLength, SavedLine, SavedSense};
 pub use notes::{FIGURES, NamedFigure};
 pub use numbers::{Numbers, PerCase, RoleNumbers, StepNumbers, VariantNumbers, steps};
 pub use outage::Outage;

@@ -5,7 +5,7 @@ use frontstage::{model::VariantId, scene::Show};
 
 impl Person {
     /// Opens the example with a Before and an After.
-    fn open_example(&mut self) {
+    pub(super) fn open_example(&mut self) {
         let example = self.place(Role::Button, "Where is my refund?");
         self.click(example);
         self.wait_for_files();

@@ -20,7 +20,7 @@ const MOST: usize = 500;
 pub(super) fn pane_ui(
     ui: &mut Ui,
     session: &Session,
-    pane: &Pane,
+    (pane, figures): (&Pane, Option<&str>),
     sheet: &Sheet,
     actions: &mut Vec<Action>,
 ) {
@@ -38,6 +38,9 @@ pub(super) fn pane_ui(
         ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
             node.set_role(accesskit::Role::Group);
             node.set_label(pane.name.as_str());
+            if let Some(figures) = figures {
+                node.set_description(figures);
+            }
             node.set_bounds(accesskit::Rect {
                 x0: screen.left().into(),
                 y0: screen.top().into(),

@@ -1,11 +1,13 @@
 //! Lane names that stay at the left edge, phase and moment headers that stay at the top.
 
+use std::collections::BTreeMap;
+
 use egui::{Align2, Painter, Pos2, Rect, Stroke, StrokeKind, emath::TSTransform, pos2, vec2};
 
 use super::{ScreenPen, Sheet, draw::text_size, rows, tiles};
 use crate::{
     app::look,
-    model::{Key, plural},
+    model::{Key, VariantId, plural},
     patch::counts_in_words,
     scene::{Fold, Ink, LaneBand, Pane, ServiceLine, Shape, font, lane_ink, lane_tint, size},
     session::{Session, Target},
@@ -61,6 +63,7 @@ pub(super) fn paint(
     painter: &Painter,
     session: &Session,
     (pane, room): (&Pane, f32),
+    figures: &PaneFigures,
 ) {
     let header = pinned(sheet, pane);
     lane_names(sheet, painter, session, pane, header);
@@ -78,11 +81,44 @@ pub(super) fn paint(
     let seen = right_of_lanes.intersect(sheet.area);
     let columns = painter.with_clip_rect(seen.with_max_x(seen.right() - room));
     phases(sheet, &columns, session, pane, moved);
-    title(sheet, painter, session, pane, header);
+    title(
+        sheet,
+        painter,
+        session,
+        (pane, figures.get(&pane.variant)),
+        header,
+    );
+}
+
+/// The figures of each variant that is compared, in words, the longest first: the first that has room is shown.
+#[derive(Default)]
+pub(in crate::app) struct PaneFigures {
+    /// By variant.
+    pub(in crate::app) lines: BTreeMap<VariantId, Vec<String>>,
+    /// They are told in this colour.
+    pub(in crate::app) ink: Option<Ink>,
+}
+
+impl PaneFigures {
+    fn get(&self, variant: &VariantId) -> (&[String], Ink) {
+        let lines = self.lines.get(variant).map_or(&[][..], Vec::as_slice);
+        (lines, self.ink.unwrap_or(Ink::TextMuted))
+    }
+
+    /// What is said of a variant, in full.
+    pub(super) fn words(&self, variant: &VariantId) -> Option<&str> {
+        self.lines.get(variant)?.first().map(String::as_str)
+    }
 }
 
 /// A variant's name above its pane, in Compare.
-fn title(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, header: Rect) {
+fn title(
+    sheet: &Sheet,
+    painter: &Painter,
+    session: &Session,
+    (pane, (lines, figures_ink)): (&Pane, (&[String], Ink)),
+    header: Rect,
+) {
     if session.scene().panes.len() < 2 {
         return;
     }
@@ -121,6 +157,16 @@ fn title(sheet: &Sheet, painter: &Painter, session: &Session, pane: &Pane, heade
             painter.galley(chip.min + vec2(8.0, 2.0), galley, sheet.ink(ink));
         }
         x = chip.right() + 8.0;
+    }
+    let font = egui::FontId::proportional(text_size((12.0 * zoom.clamp(0.8, 1.2)).min(height)));
+    let room = strip.intersect(sheet.area).right() - 12.0 - x;
+    let ink = sheet.ink(figures_ink);
+    let laid_out = lines
+        .iter()
+        .map(|line| painter.layout_no_wrap(line.clone(), font.clone(), ink));
+    if let Some(galley) = laid_out.into_iter().find(|galley| galley.size().x <= room) {
+        let at = pos2(x + 4.0, strip.center().y - galley.size().y / 2.0);
+        painter.galley(at, galley, ink);
     }
 }
 

@@ -51,7 +51,7 @@ impl Sheet {
         painter: &Painter,
         session: &Session,
         pane: &Pane,
-        glide: &Glide,
+        (glide, figures): (&Glide, &headers::PaneFigures),
     ) {
         if !(self.to_screen * pane.rect).intersects(self.area) {
             return;
@@ -81,7 +81,7 @@ impl Sheet {
             self.cells(&body, session, pane);
         }
         let room = add::room_at_right(ui, session, pane, self);
-        headers::paint(self, painter, session, (pane, room));
+        headers::paint(self, painter, session, (pane, room), figures);
     }
 
     /// The cards and connectors on screen, with what is selected.
