@@ -129,6 +129,14 @@ impl Page<'_> {
         role.map_or_else(|| id.to_string(), |(_, role)| role.name.clone())
     }
 
+    /// A part of a bridge with the unit that its text lacks.
+    fn with_currency(&self, difference: &Difference, text: String) -> String {
+        match difference.is_bridge_of_cost && !self.numbers.currency.0.is_empty() {
+            true => format!("{text} {}", self.numbers.currency.0),
+            false => text,
+        }
+    }
+
     fn say(&self, figure: &Figure, quantity: Quantity) -> String {
         figure.text(quantity, &self.numbers.currency.0)
     }
@@ -204,11 +212,10 @@ impl Page<'_> {
             let name = format!("Paid hours of {}", self.role_name(role));
             lines.push((name, format!("{} a month", saved.text(Quantity::Hours, ""))));
         }
-        for (part, value) in &difference.bridge {
-            let value = Figure::exactly(*value);
+        for (part, _, text) in difference.bridge_texts(self.numbers) {
             lines.push((
                 part.words().to_owned(),
-                self.say(&value, bridge_quantity(difference)),
+                self.with_currency(difference, text),
             ));
         }
         if let Some(payback) = &difference.payback {
@@ -335,9 +342,11 @@ impl Page<'_> {
         let freed = difference.freed_hours.iter();
         let freed =
             freed.map(|(role, saving)| (role.to_string(), self.saving(saving, Quantity::Hours)));
-        let bridge = difference.bridge.iter().map(|(part, value)| {
-            let value = self.figure(&Figure::exactly(*value), bridge_quantity(difference));
-            json!({"name": part.words(), "value": value})
+        let bridge = difference.bridge_texts(self.numbers).into_iter();
+        let bridge = bridge.map(|(part, value, text)| {
+            let mut figure = self.figure(&Figure::exactly(value), Quantity::Count);
+            figure["text"] = json!(self.with_currency(difference, text));
+            json!({"name": part.words(), "value": figure})
         });
         let payback = difference.payback.map(|payback| {
             let monthly = self.figure(&Figure::exactly(payback.monthly), Quantity::Money);
@@ -411,12 +420,4 @@ fn aligned(lines: &[(String, String)]) -> String {
         format!("  {name:<width$}  {value}\n")
     });
     lines.collect()
-}
-
-/// What the parts of a bridge count.
-fn bridge_quantity(difference: &Difference) -> Quantity {
-    match difference.is_bridge_of_cost {
-        true => Quantity::Money,
-        false => Quantity::Time,
-    }
 }

@@ -19,6 +19,10 @@
 //! - `bridge`: from one cost to the other, and when it pays back.
 //! - `figure`: a figure and its text.
 //! - `line`: a variant in one line.
+//! - `lever`: what can be moved, and how it is typed.
+//! - `rank`: what may move a figure, by how much it would.
+//! - `moves`: which of it moves a figure most, and from which share on a change pays.
+//! - `terms`: what a figure is made of.
 //! - `notes`: figures by their names, and what has to be said beside them.
 
 mod blocks;
@@ -29,13 +33,17 @@ mod figure;
 mod flow;
 mod hours;
 mod inputs;
+mod lever;
 mod line;
+mod moves;
 mod notes;
 mod numbers;
 mod outage;
 mod queue;
+mod rank;
 mod solve;
 mod sparse;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod untouched;
@@ -43,13 +51,16 @@ mod waits;
 
 pub use bridge::BridgePart;
 pub use compare::{Difference, Payback, Saving, SavingKind, Savings};
-pub use figure::{Figure, Quantity};
+pub use figure::{Figure, Quantity, rounded_to_sum};
 pub use flow::GapKind;
+pub use lever::{Lever, Setting, field_of, with};
 pub use line::{FigureLine, LineLength, SavedLine, SavedSense};
+pub use moves::{Mover, PaysFrom, movers, other_levers, pays_from};
 pub use notes::{FIGURES, NamedFigure};
 pub use numbers::{Numbers, PerCase, RoleNumbers, StepNumbers, VariantNumbers, steps};
 pub use outage::Outage;
 pub use solve::Endless;
+pub use terms::{CaseFigure, FigureTerm, TermKind, Terms, terms};
 
 use crate::model::Key;
 

@@ -275,7 +275,7 @@ impl Pair<'_, '_> {
     fn time_visits(&self, side: usize) -> Vec<f64> {
         let side = &self.sides[side];
         let visits = side.case.solver.time_visits(&side.inputs.path.rewards);
-        visits.unwrap_or_else(|| side.visits.clone())
+        visits.map_or_else(|| side.visits.clone(), |(visits, _)| visits)
     }
 
     /// The difference term by term: what neither side says of the same thing cancels.

@@ -1,13 +1,15 @@
 //! What has to be said beside the figures, in sentences, and figures by their names.
 
 use super::{
-    Endless, Figure, GapKind, Numbers, PerCase, Quantity, Saving, SavingKind, Savings, Unsaid,
-    VariantNumbers,
+    BridgePart, CaseFigure, Difference, Endless, Figure, FigureTerm, GapKind, Numbers, PerCase,
+    Quantity, Saving, SavingKind, Savings, TermKind, Unsaid, VariantNumbers, rounded_to_sum,
 };
-use crate::model::{Blueprint, Key, StepId, VariantId, path_words, plural};
+use crate::model::{Blueprint, Key, RoleId, StepId, VariantId, path_words, plural};
 
 /// A figure of a case by its name.
 pub struct NamedFigure {
+    /// Which.
+    pub figure: CaseFigure,
     /// What it is called on screen.
     pub name: &'static str,
     /// Its key for programs.
@@ -23,6 +25,7 @@ pub struct NamedFigure {
 /// The figures of a case, in the order in which they are shown.
 pub const FIGURES: &[NamedFigure] = &[
     NamedFigure {
+        figure: CaseFigure::CustomersTime,
         name: "Customer's time",
         key: "customer_time",
         quantity: Quantity::Time,
@@ -30,6 +33,7 @@ pub const FIGURES: &[NamedFigure] = &[
         saved: |savings| savings.customer_time,
     },
     NamedFigure {
+        figure: CaseFigure::Waiting,
         name: "Waiting",
         key: "waiting",
         quantity: Quantity::Time,
@@ -37,6 +41,7 @@ pub const FIGURES: &[NamedFigure] = &[
         saved: |savings| savings.waiting,
     },
     NamedFigure {
+        figure: CaseFigure::Work,
         name: "Work",
         key: "work",
         quantity: Quantity::Time,
@@ -44,6 +49,7 @@ pub const FIGURES: &[NamedFigure] = &[
         saved: |savings| savings.work,
     },
     NamedFigure {
+        figure: CaseFigure::Cost,
         name: "Cost",
         key: "cost",
         quantity: Quantity::Money,
@@ -51,6 +57,7 @@ pub const FIGURES: &[NamedFigure] = &[
         saved: |savings| savings.cost,
     },
     NamedFigure {
+        figure: CaseFigure::NeedsPerson,
         name: "Needs a person",
         key: "needs_person",
         quantity: Quantity::Share,
@@ -58,6 +65,7 @@ pub const FIGURES: &[NamedFigure] = &[
         saved: |savings| savings.needs_person,
     },
     NamedFigure {
+        figure: CaseFigure::Contacts,
         name: "Contacts",
         key: "contacts",
         quantity: Quantity::Count,
@@ -65,6 +73,7 @@ pub const FIGURES: &[NamedFigure] = &[
         saved: |savings| savings.contacts,
     },
     NamedFigure {
+        figure: CaseFigure::HandOffs,
         name: "Hand-offs",
         key: "hand_offs",
         quantity: Quantity::Count,
@@ -102,6 +111,83 @@ impl Saving {
             SavingKind::AtLeast => format!("at least {}", bound(self.figure.low)),
             SavingKind::AtMost => format!("at most {}", bound(self.figure.high)),
             SavingKind::NotComparable => "not comparable".to_owned(),
+        }
+    }
+}
+
+impl Difference {
+    /// The bridge as it is shown: the parts add up to the difference of what is shown at both ends.
+    pub fn bridge_texts(&self, numbers: &Numbers) -> Vec<(BridgePart, f64, String)> {
+        let quantity = match self.is_bridge_of_cost {
+            true => Quantity::Money,
+            false => Quantity::Time,
+        };
+        let end = |id: &VariantId| {
+            let case = &numbers.variant(id)?.per_case;
+            match self.is_bridge_of_cost {
+                true => case.cost.low,
+                false => case.work.low,
+            }
+        };
+        let (Some(from), Some(to)) = (end(&self.from), end(&self.to)) else {
+            return Vec::new();
+        };
+        let shown = |value: f64| {
+            let grain = quantity.grain(value);
+            (value / grain).round() * grain
+        };
+        let grain = quantity.grain(from).min(quantity.grain(to));
+        let values: Vec<f64> = self.bridge.iter().map(|(_, value)| *value).collect();
+        let rounded = rounded_to_sum(&values, shown(to) - shown(from), grain);
+        let parts = self.bridge.iter().zip(rounded);
+        parts
+            .map(|((part, value), rounded)| (*part, *value, quantity.say_signed(rounded, grain)))
+            .collect()
+    }
+}
+
+impl FigureTerm {
+    /// What it is of: `“Answers the shopper”, Support agent`.
+    pub fn words(&self, blueprint: &Blueprint, variant: &VariantId) -> String {
+        let step = step_called(blueprint, variant, &self.step);
+        let role = |id: &RoleId| {
+            let role = blueprint.role(id);
+            role.map_or_else(|| id.to_string(), |(_, role)| role.name.clone())
+        };
+        match &self.kind {
+            TermKind::Work(Some(id)) | TermKind::Paid { role: id, .. } => {
+                format!("{step}, {}", role(id))
+            }
+            TermKind::Work(None) | TermKind::Entry | TermKind::Touched => step,
+            TermKind::Wait => format!("{step}, wait"),
+            TermKind::Spent => format!("{step}, cost of a run"),
+            TermKind::WaitOnTheWay(to) => {
+                format!("{step} → {}, wait", step_called(blueprint, variant, to))
+            }
+            TermKind::HandOff(to) => format!("{step} → {}", step_called(blueprint, variant, to)),
+        }
+    }
+
+    /// How it comes about: `1.22 × 1m 20s`.
+    pub fn how(&self, quantity: Quantity, currency: &str) -> String {
+        let times = Quantity::Count.say(self.runs);
+        let each = Figure::exactly(self.each).text(quantity, currency);
+        match &self.kind {
+            TermKind::Paid {
+                rate, shrinkage, ..
+            } => {
+                let rate = Figure::exactly(rate.0).text(Quantity::Money, currency);
+                let lost = shrinkage.map_or_else(
+                    || "shrinkage not known".to_owned(),
+                    |lost| format!("{} shrinkage", Quantity::Share.say(lost.0)),
+                );
+                format!("{times} × {each} ({rate} an hour, {lost})")
+            }
+            TermKind::Entry | TermKind::HandOff(_) => "times a case".to_owned(),
+            TermKind::Touched => "cases whose first person it is".to_owned(),
+            TermKind::Work(_) | TermKind::Wait | TermKind::WaitOnTheWay(_) | TermKind::Spent => {
+                format!("{times} × {each}")
+            }
         }
     }
 }

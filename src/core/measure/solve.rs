@@ -115,10 +115,8 @@ impl<'b> Solver<'b> {
             open,
         };
         solver.find_proper().ok_or(Endless::NeverEnds)?;
-        let passed = solver.pass(&solver.proper).ok_or(Endless::NeverEnds)?;
-        let mut begin = vec![0.0; count];
-        begin[ROOT] = 1.0;
-        solver.visits = passed.triangles.visits(begin);
+        let visits = solver.visits_under(&solver.proper);
+        solver.visits = visits.ok_or(Endless::NeverEnds)?;
         Ok(solver)
     }
 
@@ -142,7 +140,7 @@ impl<'b> Solver<'b> {
     }
 
     /// Where cases go under a policy.
-    fn row(&self, node: usize, policy: &[usize], meets: &[f64]) -> SparseRow {
+    pub(super) fn row(&self, node: usize, policy: &[usize], meets: &[f64]) -> SparseRow {
         let mut row: SparseRow = match &self.flow.nodes[node].exits {
             Exits::Choices(choices) => choices[policy[node]].clone(),
             Exits::Gap(_) => Vec::new(),
@@ -284,7 +282,7 @@ impl<'b> Solver<'b> {
     }
 
     /// The same from each node on.
-    fn values(&self, rewards: &Rewards, policy: &[usize]) -> Option<Vec<f64>> {
+    pub(super) fn values(&self, rewards: &Rewards, policy: &[usize]) -> Option<Vec<f64>> {
         let passed = self.pass(policy)?;
         Some(passed.triangles.values(self.constants(rewards, policy)))
     }
@@ -296,7 +294,7 @@ impl<'b> Solver<'b> {
             let terms = counted.iter().zip(&self.visits);
             return Bounds::exactly(terms.map(|(value, visits)| value * visits).sum());
         }
-        let low = self.best(rewards, f64::lt);
+        let (low, _) = self.best(rewards, f64::lt);
         let nodes = 0..self.flow.nodes.len();
         // Where a choice may keep a case for ever, what follows may come any number of times.
         let is_trap = |node: &usize| {
@@ -311,7 +309,7 @@ impl<'b> Solver<'b> {
         let is_open = (0..behind.len()).any(|node| behind[node] && counts(node));
         Bounds {
             low,
-            high: (!is_open).then(|| self.best(rewards, f64::gt)),
+            high: (!is_open).then(|| self.best(rewards, f64::gt).0),
         }
     }
 
@@ -330,8 +328,26 @@ impl<'b> Solver<'b> {
         is_behind
     }
 
-    /// The least or the greatest sum, by which of two is better. Only choices under which every case ends are taken.
-    fn best(&self, rewards: &Rewards, is_better: fn(&f64, &f64) -> bool) -> f64 {
+    /// How often cases pass each node under the choices that make a sum least, and these choices.
+    pub(super) fn least_visits(&self, rewards: &Rewards) -> Option<(Vec<f64>, Vec<usize>)> {
+        if self.open.is_empty() {
+            return Some((self.visits.clone(), self.proper.clone()));
+        }
+        let (_, policy) = self.best(rewards, f64::lt);
+        Some((self.visits_under(&policy)?, policy))
+    }
+
+    /// How often cases pass each node under a policy.
+    pub(super) fn visits_under(&self, policy: &[usize]) -> Option<Vec<f64>> {
+        let passed = self.pass(policy)?;
+        let mut begin = vec![0.0; self.flow.nodes.len()];
+        begin[ROOT] = 1.0;
+        Some(passed.triangles.visits(begin))
+    }
+
+    /// The least or the greatest sum, by which of two is better, and its choices. Only choices under which every case
+    /// ends are taken.
+    fn best(&self, rewards: &Rewards, is_better: fn(&f64, &f64) -> bool) -> (f64, Vec<usize>) {
         let mut policy = self.proper.clone();
         let mut best = f64::NAN;
         for _ in 0..MOST_ROUNDS {
@@ -356,7 +372,7 @@ impl<'b> Solver<'b> {
                 break;
             }
         }
-        best
+        (best, policy)
     }
 
     /// What a choice of a node is worth, by what the nodes are worth to which it leads.

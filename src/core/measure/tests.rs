@@ -1,6 +1,7 @@
 //! Right values, worked out by hand, and laws over random blueprints.
 
 mod random;
+mod taken_apart;
 
 use super::*;
 use crate::{format, model::Blueprint};

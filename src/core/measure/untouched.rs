@@ -26,7 +26,7 @@ pub(super) type Spared = [f64];
 impl Solver<'_> {
     /// The chance that a case ends untouched by a person.
     pub(super) fn untouched(&self, spared: &Spared) -> Bounds {
-        let best = |is_better| self.best_untouched(spared, is_better);
+        let best = |is_better| self.best_untouched(spared, is_better).0;
         match self.open.is_empty() {
             true => Bounds::exactly(best(f64::lt)),
             false => Bounds {
@@ -36,7 +36,12 @@ impl Solver<'_> {
         }
     }
 
-    fn best_untouched(&self, spared: &Spared, is_better: fn(&f64, &f64) -> bool) -> f64 {
+    /// The least or the greatest chance, and the choices that make it so.
+    pub(super) fn best_untouched(
+        &self,
+        spared: &Spared,
+        is_better: fn(&f64, &f64) -> bool,
+    ) -> (f64, Vec<usize>) {
         let mut policy = self.proper.clone();
         let mut best = 0.0;
         for _ in 0..MOST_ROUNDS {
@@ -66,7 +71,7 @@ impl Solver<'_> {
                 break;
             }
         }
-        best
+        (best, policy)
     }
 
     /// Of each node, the chance that a case there ends untouched.
@@ -91,6 +96,26 @@ impl Solver<'_> {
                 .collect();
             (row, constant * spared[node])
         })
+    }
+
+    /// How often cases that nobody touched yet come to each node under a policy; of the visits of a node this share goes on
+    /// untouched.
+    pub(super) fn visits_spared(&self, policy: &[usize], spared: &[f64]) -> Option<Vec<f64>> {
+        let passed = self.pass(policy)?;
+        let nodes = 0..self.flow.nodes.len();
+        let rows = nodes.map(|node| {
+            if !self.is_counted(node) {
+                return SparseRow::new();
+            }
+            let row = self.row(node, policy, &passed.meets);
+            let row = row
+                .into_iter()
+                .map(|(to, share)| (to, share * spared[node]));
+            row.collect()
+        });
+        let mut begin = vec![0.0; self.flow.nodes.len()];
+        begin[ROOT] = 1.0;
+        Some(Triangles::new(rows.collect())?.visits(begin))
     }
 
     /// The least solution of a system in which some nodes multiply, by Newton's method from zero; `fixed` is a node whose
@@ -228,7 +253,7 @@ impl Solver<'_> {
     /// The customer's time from the first contact on, when each visit of a node takes `times`; with what a Both does to
     /// it. The greatest is open where the mean of a maximum is only known to be no less than the maximum of the means.
     pub(super) fn customers_time(&self, times: &Rewards) -> Bounds {
-        let low = self.best_time(times, Side::Low);
+        let (low, ..) = self.best_time(times, Side::Low);
         let is_open = self.may_never_end() || self.is_maximum_open();
         let is_exact = self.open.is_empty() && !self.blocks.iter().any(|block| self.is_any(block));
         Bounds {
@@ -236,7 +261,7 @@ impl Solver<'_> {
             high: match (is_open, is_exact) {
                 (true, _) => None,
                 (false, true) => Some(low),
-                (false, false) => Some(self.best_time(times, Side::High)),
+                (false, false) => Some(self.best_time(times, Side::High).0),
             },
         }
     }
@@ -246,16 +271,14 @@ impl Solver<'_> {
         self.blocks.iter().any(|block| self.is_at_least(block))
     }
 
-    /// How often each node counts in the customer's time, where all shares are said.
-    pub(super) fn time_visits(&self, times: &Rewards) -> Option<Vec<f64>> {
-        let passed = self.pass(&self.proper)?;
-        let ways = self.blocks.iter().map(|block| self.first_way(block));
-        let mut longest: Vec<Option<Longest>> = ways.collect();
-        self.time_values(times, Side::Low, &self.proper, &passed.meets, &mut longest)?;
-        let rows = self.time_rows(Side::Low, &self.proper, &passed.meets, &longest);
+    /// How often each node counts in the customer's time, where choices make it least; and these choices.
+    pub(super) fn time_visits(&self, times: &Rewards) -> Option<(Vec<f64>, Vec<usize>)> {
+        let (_, policy, longest) = self.best_time(times, Side::Low);
+        let passed = self.pass(&policy)?;
+        let rows = self.time_rows(Side::Low, &policy, &passed.meets, &longest);
         let mut begin = vec![0.0; self.flow.nodes.len()];
         begin[ROOT] = 1.0;
-        Some(Triangles::new(rows)?.visits(begin))
+        Some((Triangles::new(rows)?.visits(begin), policy))
     }
 
     /// Whether the first of the ways to arrive goes on.
@@ -277,7 +300,7 @@ impl Solver<'_> {
     }
 
     /// The least or the greatest time: shares are chosen for it, and of ways the longest counts whatever is chosen.
-    fn best_time(&self, times: &Rewards, side: Side) -> f64 {
+    fn best_time(&self, times: &Rewards, side: Side) -> (f64, Vec<usize>, Vec<Option<Longest>>) {
         let mut policy = self.proper.clone();
         let mut longest: Vec<Option<Longest>> = self
             .blocks
@@ -320,7 +343,7 @@ impl Solver<'_> {
                 break;
             }
         }
-        best
+        (best, policy, longest)
     }
 
     /// A way of a block that counts.

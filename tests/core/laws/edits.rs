@@ -279,7 +279,6 @@ fn entangled() -> Blueprint {
             removed: Some(Removed {
                 why: "Nobody needs to ask".to_owned(),
                 exceptions_go_to: Some("looks".into()),
-                ..Removed::default()
             }),
         },
     )

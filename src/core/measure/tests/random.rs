@@ -227,6 +227,16 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, rng_seed: RngSeed::Fixed(15), ..ProptestConfig::default() })]
 
     #[test]
+    fn terms_add_up_to_their_figures(bytes in prop::collection::vec(any::<u8>(), 60..160)) {
+        let blueprint = blueprint(&bytes);
+        super::taken_apart::check_terms(&blueprint);
+        let numbers = Numbers::of(&blueprint);
+        for mover in movers(&blueprint, &numbers, &"v".into()) {
+            prop_assert!(mover.at_low.is_finite() && mover.at_high.is_finite() && mover.lever.low < mover.lever.high);
+        }
+    }
+
+    #[test]
     fn bounds_are_those_of_the_best_and_worst_choices(bytes in prop::collection::vec(any::<u8>(), 60..160)) {
         let blueprint = blueprint(&bytes);
         let Some(solver) = solver(&blueprint) else { return Ok(()) };
