@@ -18,6 +18,7 @@ mod known;
 mod latest;
 pub mod look;
 mod menus;
+mod numbers;
 mod outline;
 mod overlays;
 mod palette;
@@ -50,6 +51,7 @@ use figures::Figures;
 use files::{Files, dialogs::FileDialogs};
 use find::Find;
 use inspector::InspectorState;
+use numbers::NumbersPage;
 use outline::OutlineView;
 use overlays::{OverlayRoom, Overlays};
 use palette::Palette;
@@ -74,6 +76,7 @@ pub struct App {
     views: Views,
     pages: Pages,
     figures: Figures,
+    numbers: NumbersPage,
     palette: Palette,
     find: Find,
     outline: OutlineView,
@@ -111,6 +114,7 @@ impl App {
             views: Views::default(),
             pages: Pages::default(),
             figures: Figures::default(),
+            numbers: NumbersPage::default(),
             palette: Palette::default(),
             find: Find::default(),
             outline: OutlineView::default(),
@@ -150,6 +154,7 @@ impl App {
     /// Waits until the figures are those of the document as it is.
     pub fn settle_figures(&mut self) {
         self.figures.settle();
+        self.numbers.settle();
     }
 
     /// One frame.
@@ -166,6 +171,9 @@ impl App {
         if let Some(session) = &self.session {
             self.figures.update(ui.ctx(), session);
             self.canvas.set_figures(self.figures.of_panes(session));
+            if self.views.shown() == View::Numbers {
+                self.numbers.update(ui.ctx(), session);
+            }
         }
         let mut actions = Vec::new();
         let is_asking = self.files.is_asking()
@@ -232,6 +240,7 @@ impl App {
             self.views = Views::default();
             self.pages = Pages::default();
             self.figures = Figures::default();
+            self.numbers = NumbersPage::default();
             self.canvas.fit_when_shown();
             self.find = Find::default();
             self.outline = OutlineView::default();
@@ -269,6 +278,7 @@ impl App {
             .or_else(|| self.outline.open_draft());
         let owned = |(field, text): (&str, &str)| (field.to_owned(), text.to_owned());
         (outside_of_forms.map(owned))
+            .or_else(|| self.numbers.open_draft())
             .or_else(|| inspector::open_draft(&self.inspector))
             .or_else(|| said().map(owned))
     }
@@ -291,6 +301,7 @@ impl App {
         let mut actions = Vec::new();
         inspector::commit_drafts(&mut self.inspector, session, &mut actions);
         self.outline.commit(session, &mut actions);
+        self.numbers.commit(session, &mut actions);
         actions.into_iter().for_each(|action| session.run(action));
     }
 
@@ -340,6 +351,7 @@ impl App {
             .inner;
         let side = Frame::new().fill(panel);
         self.inspector.note_author(&self.files.settings().name);
+        let mut goes_to_board = false;
         if self.has_inspector {
             Panel::right("inspector")
                 .resizable(true)
@@ -347,14 +359,20 @@ impl App {
                 .size_range(inspector_widths(ui.ctx().content_rect().width()))
                 .frame(side)
                 .show(ui, |ui| {
-                    inspector::inspector_ui(ui, session, &mut self.inspector, actions);
+                    if here == View::Numbers {
+                        let (page, now) = (&mut self.numbers, self.figures.now(session));
+                        goes_to_board |= numbers::side_ui(ui, session, page, now, actions);
+                    } else {
+                        inspector::inspector_ui(ui, session, &mut self.inspector, actions);
+                    }
                 });
         }
         capture::capture_ui(ui, session, &mut self.capture, &self.canvas, actions);
         let (tray, canvas) = (&mut self.tray, &mut self.canvas);
         tray::tray_ui(ui, session, tray, canvas, here, actions);
-        // The table has every variant, and no two to choose.
-        if here == View::ForRole || here != View::Table && session.show().pair().is_some() {
+        // Other pages have every variant, or choose for themselves.
+        let has_pair = session.show().pair().is_some();
+        if here == View::ForRole || !here.is_page() && has_pair {
             Panel::top("compare bar")
                 .exact_size(size::COMPARE_BAR)
                 .frame(bar)
@@ -387,6 +405,11 @@ impl App {
                     let (outline, found) = (&mut self.outline, find.marks());
                     outline::outline_ui(ui, session, canvas, outline, found, actions);
                 }
+                View::Numbers => {
+                    let (page, now) = (&mut self.numbers, self.figures.now(session));
+                    goes_to_board |= numbers::numbers_ui(ui, session, page, now, actions);
+                    return;
+                }
                 View::Table | View::ForRole => {
                     if self.pages.page_ui(ui, session, here, actions) {
                         self.views.leave_page();
@@ -397,6 +420,9 @@ impl App {
             canvas.uncover();
             find::find_ui(ui, area, session, canvas, find, actions);
         });
+        if goes_to_board {
+            self.views.leave_page();
+        }
         let canvas = &mut self.canvas;
         let foot = match here {
             View::Blueprint => canvas.beside_map(area),

@@ -60,6 +60,10 @@ fn in_window(command: WindowCommand) -> InWindow {
             |app| app.views.shown() == View::ForRole,
             |app, _| app.toggle_view(View::ForRole),
         ),
+        C::ShowNumbers => switch(
+            |app| app.views.shown() == View::Numbers,
+            |app, _| app.toggle_view(View::Numbers),
+        ),
         C::ChangeList => switch(
             |app| app.overlays.changes,
             |app, _| app.overlays.changes = !app.overlays.changes,

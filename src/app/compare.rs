@@ -7,6 +7,7 @@ mod role_page;
 mod table_page;
 
 pub use bar::bar_ui;
+pub(super) use bar::chooser_ui;
 
 use egui::Ui;
 
@@ -49,7 +50,7 @@ impl Pages {
         actions: &mut Vec<Action>,
     ) -> bool {
         match view {
-            View::Blueprint | View::Outline => false,
+            View::Blueprint | View::Outline | View::Numbers => false,
             View::Table => {
                 table_page::table_page_ui(ui, session, &mut self.table, actions);
                 false

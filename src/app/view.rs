@@ -23,6 +23,8 @@ pub enum View {
     Table,
     /// What changes for a role.
     ForRole,
+    /// What it all comes to.
+    Numbers,
 }
 
 /// A view's row in the rail.
@@ -69,6 +71,13 @@ pub const RAIL: &[ViewInfo] = &[
         words: "What changes for a role, to be read out or copied",
         command: Some(Command::ShowRole),
     },
+    ViewInfo {
+        view: View::Numbers,
+        icon: Icon::Numbers,
+        name: "Numbers",
+        words: "Time, work and cost before and after, what moves them, and what is not known yet",
+        command: Some(Command::ShowNumbers),
+    },
 ];
 
 impl View {
@@ -76,7 +85,7 @@ impl View {
     pub fn is_page(self) -> bool {
         match self {
             Self::Blueprint | Self::Outline => false,
-            Self::Table | Self::ForRole => true,
+            Self::Table | Self::ForRole | Self::Numbers => true,
         }
     }
 }
@@ -206,8 +215,9 @@ mod tests {
             View::Outline => 1,
             View::Table => 2,
             View::ForRole => 3,
+            View::Numbers => 4,
         };
         let rows: Vec<usize> = RAIL.iter().map(|info| row(info.view)).collect();
-        assert_eq!(rows, [0, 1, 2, 3]);
+        assert_eq!(rows, [0, 1, 2, 3, 4]);
     }
 }

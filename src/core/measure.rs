@@ -23,6 +23,7 @@
 //! - `rank`: what may move a figure, by how much it would.
 //! - `moves`: which of it moves a figure most, and from which share on a change pays.
 //! - `terms`: what a figure is made of.
+//! - `period`: a case, a month, a year.
 //! - `notes`: figures by their names, and what has to be said beside them.
 
 mod blocks;
@@ -39,6 +40,7 @@ mod moves;
 mod notes;
 mod numbers;
 mod outage;
+mod period;
 mod queue;
 mod rank;
 mod solve;
@@ -59,6 +61,7 @@ pub use moves::{Mover, PaysFrom, movers, other_levers, pays_from};
 pub use notes::{FIGURES, NamedFigure};
 pub use numbers::{Numbers, PerCase, RoleNumbers, StepNumbers, VariantNumbers, steps};
 pub use outage::Outage;
+pub use period::Period;
 pub use solve::Endless;
 pub use terms::{CaseFigure, FigureTerm, TermKind, Terms, terms};
 

@@ -222,7 +222,7 @@ fn kind_ui(
 }
 
 /// A quiet button that opens a list to choose from; `name` is what is chosen.
-pub(super) fn chooser_ui<V>(
+pub(in crate::app) fn chooser_ui<V>(
     ui: &mut Ui,
     name: &str,
     shown: &str,

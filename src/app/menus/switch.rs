@@ -91,7 +91,8 @@ pub(super) fn switch_ui(
     let blueprint = session.blueprint();
     // The table is about all variants, what changes for a role is a way to compare two.
     let is_on = |command| on.contains(&command);
-    let on_page = is_on(Command::ShowTable) || is_on(Command::ShowRole);
+    let on_page =
+        is_on(Command::ShowTable) || is_on(Command::ShowRole) || is_on(Command::ShowNumbers);
     let comparing = is_on(Command::ShowRole) || !on_page && session.show().pair().is_some();
     segments_ui(ui, |ui| {
         for (place, variant) in blueprint.variants.iter().enumerate() {

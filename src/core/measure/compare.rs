@@ -129,7 +129,7 @@ impl Saving {
     }
 
     /// The difference so many times, which is not below zero.
-    fn times(self, factor: f64) -> Self {
+    pub(super) fn times(self, factor: f64) -> Self {
         Self {
             figure: self.figure.times(factor),
             ..self

@@ -28,6 +28,8 @@ pub struct Lever {
     pub low: f64,
     /// It is hardly more.
     pub high: f64,
+    /// It can be no less and no more than this.
+    pub limits: (f64, f64),
 }
 
 /// What would be typed into a field.
@@ -74,7 +76,7 @@ impl Lever {
             Quantity::Money => 0.01,
             Quantity::Count | Quantity::Hours => 1.0,
         };
-        ((value / grain).round() * grain).clamp(self.low, self.high.max(self.low))
+        ((value / grain).round() * grain).clamp(self.limits.0, self.limits.1.max(self.limits.0))
     }
 
     /// What has to be typed for it to be `value`. The other ways out of an Either share what is left as they did before.

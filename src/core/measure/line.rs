@@ -99,7 +99,8 @@ impl Difference {
 }
 
 impl Saving {
-    fn line(&self, quantity: Quantity) -> Option<SavedLine> {
+    /// What is saved, if anybody can say: `saves at least 43m 56s`.
+    pub fn line(&self, quantity: Quantity) -> Option<SavedLine> {
         let Figure { low, high, .. } = self.figure;
         let nothing = quantity.say(0.0);
         let say = |value: f64| quantity.say(value.abs());

@@ -135,6 +135,7 @@ pub fn other_levers(blueprint: &Blueprint, variant: &VariantId) -> Vec<Lever> {
             now: Some(count.0),
             low: count.0 * 0.5,
             high: count.0 * 2.0,
+            limits: (count.0 * 0.5, count.0 * 2.0),
         })
     });
     levers.extend(demand.filter(|lever| lever.high > lever.low));
@@ -154,6 +155,7 @@ pub fn other_levers(blueprint: &Blueprint, variant: &VariantId) -> Vec<Lever> {
                 .map(|share| share.0),
             low: 0.0,
             high: 1.0,
+            limits: (0.0, 1.0),
         });
     }
     levers

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::model::{
     BasisKind, Blueprint, ConnectorKind, FieldPath, Hours, Key, PathPart, RoleId, Split, Step,
-    StepId, StepKind, Time, VariantId, Written,
+    StepId, StepKind, Time, VariantId, Written, capital,
 };
 
 /// What nobody said of a time or a rate lies below so many times the median of its like.
@@ -73,6 +73,10 @@ impl Rank<'_, '_> {
                 now,
                 ..
             } = candidate;
+            let limits = match quantity {
+                Quantity::Share => (0.0, candidate.most),
+                _ => (low, high),
+            };
             let lever = Lever {
                 label,
                 place,
@@ -81,6 +85,7 @@ impl Rank<'_, '_> {
                 now,
                 low,
                 high,
+                limits,
             };
             self.found.push((lever, moved));
         }
@@ -118,6 +123,22 @@ impl Rank<'_, '_> {
     fn of_step(&self, id: &StepId, step: &Step, what: &str) -> (String, Key) {
         let label = format!("{}, {what}", step.called());
         (label, Key::Step(self.variant.clone(), id.clone()))
+    }
+
+    /// The same of an AI touchpoint: its name is left out where it is the only one that has such a thing.
+    fn of_touchpoint(
+        &self,
+        (id, step): (&StepId, &Step),
+        what: &str,
+        has: fn(&Step) -> bool,
+    ) -> (String, Key) {
+        let (label, key) = self.of_step(id, step, what);
+        let steps = self.case.solver.flow.variant.steps.values();
+        let count = steps.into_iter().filter(|step| has(step)).count();
+        match count {
+            1 => (capital(what), key),
+            _ => (label, key),
+        }
     }
 
     fn times(&mut self, id: &StepId, step: &Step, node: usize) {
@@ -218,7 +239,8 @@ impl Rank<'_, '_> {
         let target = target.map_or(0.0, |node| self.worth[*node]);
         let name = |name: &'static str| PathPart::Name(name);
         if step.has_outcomes() {
-            let (label, key) = self.of_step(id, step, "resolved without a person");
+            let (label, key) =
+                self.of_touchpoint((id, step), "resolved without a person", Step::has_outcomes);
             self.add(Candidate {
                 label,
                 place: key,
@@ -232,7 +254,8 @@ impl Rank<'_, '_> {
             });
         }
         if let Some(share) = ai.gives_up {
-            let (label, key) = self.of_step(id, step, "customers who give up");
+            let (label, key) =
+                self.of_touchpoint((id, step), "customers who give up", Step::has_outcomes);
             self.add(Candidate {
                 label,
                 place: key,
@@ -255,7 +278,7 @@ impl Rank<'_, '_> {
             oversight.share.and_then(said),
         );
         let second = self.second(role);
-        let (label, key) = self.of_step(id, step, "share reviewed");
+        let (label, key) = self.of_touchpoint((id, step), "share reviewed", has_review);
         self.add(Candidate {
             label,
             place: key.clone(),
@@ -267,7 +290,7 @@ impl Rank<'_, '_> {
             most: 1.0,
             slope: runs * time.unwrap_or(0.0) * second,
         });
-        let (label, _) = self.of_step(id, step, "time of a review");
+        let (label, _) = self.of_touchpoint((id, step), "time of a review", has_review);
         let median = median_time(self.blueprint, self.variant, StepKind::Action);
         self.add(Candidate {
             label,
@@ -443,6 +466,12 @@ impl Rank<'_, '_> {
             });
         }
     }
+}
+
+/// Whether people review what its AI does.
+fn has_review(step: &Step) -> bool {
+    let ai = step.ai.as_deref();
+    ai.is_some_and(|ai| ai.oversight.as_ref().is_some_and(|one| one.role.is_some()))
 }
 
 /// Mean seconds of a time that can be read.

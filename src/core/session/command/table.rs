@@ -223,6 +223,7 @@ commands! {
         section("compare") => {
             window ShowTable "Table of all variants" ["Ctrl+4"] If(can::have_variants), also "spreadsheet";
             window ShowRole "What changes for a role…" ["Ctrl+5"] If(can::have_variants);
+            window ShowNumbers "Numbers" ["Ctrl+9"] Open, also "figures cost time work load savings business case what if payback";
         }
         part("compare", "Changes") => {
             window ChangeList "List of changes" ["Ctrl+L"] If(can::compare), also "differences";
