@@ -423,6 +423,7 @@ impl App {
         if goes_to_board {
             self.views.leave_page();
         }
+        self.has_inspector |= self.numbers.takes_side();
         let canvas = &mut self.canvas;
         let foot = match here {
             View::Blueprint => canvas.beside_map(area),

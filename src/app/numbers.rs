@@ -11,9 +11,9 @@ mod side;
 mod tiles;
 mod try_out;
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
-use egui::{Align, Context, Layout, RichText, ScrollArea, Ui, vec2};
+use egui::{Align, Context, Id, Key, Layout, Modifiers, RichText, ScrollArea, Ui, vec2};
 
 use super::{
     FiguresNow,
@@ -39,7 +39,7 @@ use try_out::TryOut;
 /// The page is not wider: figures that belong together stay together.
 const WIDEST: f32 = 1440.0;
 /// From this width on blocks stand beside each other.
-const TWO_COLUMNS: f32 = 940.0;
+const TWO_COLUMNS: f32 = 1000.0;
 /// Space between blocks.
 const GAP: f32 = 12.0;
 
@@ -58,6 +58,10 @@ pub(super) struct NumbersPage {
     tried_details: Latest<DetailsOf, Details>,
     tried: TryOut,
     gaps: Gaps,
+    /// The figures on screen, by what has the keyboard while they have it.
+    figures: HashMap<Id, (CaseFigure, VariantId)>,
+    /// The panel at the right is asked for.
+    wants_side: bool,
 }
 
 /// Of which document and of which variants details are.
@@ -208,6 +212,23 @@ impl NumbersPage {
         }
     }
 
+    /// Takes the keys that mean something here, before the shortcuts do: F1 on a figure opens its terms.
+    pub(super) fn keys(&mut self, ui: &Ui) {
+        let focused = ui.memory(egui::Memory::focused);
+        let Some(figure) = focused.and_then(|id| self.figures.get(&id)) else {
+            return;
+        };
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F1)) {
+            self.opened = Some(figure.clone());
+            self.wants_side = true;
+        }
+    }
+
+    /// Whether the panel at the right is asked for, once.
+    pub(super) fn takes_side(&mut self) -> bool {
+        std::mem::take(&mut self.wants_side)
+    }
+
     /// Waits until all is worked out.
     pub(super) fn settle(&mut self) {
         self.tried.settle();
@@ -287,7 +308,12 @@ pub(super) fn numbers_ui(
         tried,
         gaps,
         to,
+        figures: seen,
+        wants_side,
     } = page;
+    let had = opened.clone();
+    let had_gaps = gaps.is_open();
+    seen.clear();
     let own = details.get().map(|(_, details)| details);
     let tried_now = tried_details.get().map(|(_, details)| details);
     let Some((blueprint, numbers, age)) = tried.now(session, figures) else {
@@ -324,7 +350,7 @@ pub(super) fn numbers_ui(
                         empty_ui(ui, session, &shown, gaps);
                         return;
                     }
-                    tiles::tiles_ui(ui, &shown, opened);
+                    tiles::tiles_ui(ui, &shown, &mut tiles::Figures { opened, seen });
                     let two = width >= TWO_COLUMNS;
                     let room = blocks::BlockRoom { width, height: 0.0 };
                     let mut blocks = blocks::Blocks {
@@ -348,6 +374,7 @@ pub(super) fn numbers_ui(
                 });
             });
         });
+    *wants_side |= *opened != had || gaps.is_open() && !had_gaps;
     goes
 }
 
@@ -457,8 +484,12 @@ fn is_empty(shown: &Shown<'_>) -> bool {
 
 /// What stands where there is no figure: what is missing, and how much that is.
 fn empty_ui(ui: &mut Ui, session: &Session, shown: &Shown<'_>, gaps: &mut Gaps) {
-    let asked = shown.pair.asked();
-    let Some(variant) = shown.variant(asked) else {
+    // The variant that has most to count.
+    let both = std::iter::once(&shown.pair.from).chain(&shown.pair.to);
+    let most = both.max_by_key(|id| shown.variant(id).map_or(0, |variant| variant.steps.len()));
+    let Some((variant, of)) =
+        most.and_then(|id| Some((shown.variant(id)?, shown.numbers.variant(id))))
+    else {
         return;
     };
     let (mut timed, mut all) = (0, 0);
@@ -475,11 +506,11 @@ fn empty_ui(ui: &mut Ui, session: &Session, shown: &Shown<'_>, gaps: &mut Gaps) 
             all => format!("Times for {timed} of {}.", crate::model::plural(all, "step", "steps")),
         };
         ui.label(RichText::new(words).font(look::semibold(15.0)));
-        let notes = shown.after().map(|of| of.notes(shown.blueprint));
+        let notes = of.filter(|_| all > 0).map(|of| of.notes(shown.blueprint));
         for note in notes.into_iter().flatten() {
             muted_ui(ui, &note);
         }
-        let open = shown.after().map_or(0, |of| of.unknown.len());
+        let open = of.map_or(0, |of| of.unknown.len());
         if open > 0 {
             muted_ui(ui, "Two or three times, and the first figure stands here. Each is a field; Enter leads to the next.");
             ui.add_space(8.0);

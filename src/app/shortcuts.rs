@@ -65,6 +65,9 @@ impl App {
                 self.canvas.ask_menu();
             }
         }
+        if self.views.shown() == View::Numbers && !has_menu {
+            self.numbers.keys(ui);
+        }
         let reach = match (at_canvas, on_field, on_cell) {
             (false, ..) => keys::Reach::BesideText,
             (true, true, _) => keys::Reach::Chords,

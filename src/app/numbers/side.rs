@@ -91,6 +91,10 @@ fn what_if_ui(
     let Some((_, details)) = details.get() else {
         return;
     };
+    if details.movers.is_empty() {
+        muted_ui(ui, "There is no figure to move yet.");
+        return;
+    }
     let movers = details.movers.iter().map(|mover| &mover.lever);
     let levers: Vec<&Lever> = movers.chain(&details.levers).collect();
     let currency = &session.blueprint().currency.0;
@@ -236,8 +240,18 @@ fn unknown_ui(
     let words: Vec<String> = words
         .map(|(id, unknown)| format!("{}: {}", name(id), missing_words(unknown)))
         .collect();
+    let is_counted = both.iter().any(|id| {
+        let of = now.numbers.variant(id);
+        of.is_some_and(|of| of.endless.is_none())
+    });
     if words.is_empty() {
-        muted_ui(ui, "Nothing: every figure has all it needs.");
+        muted_ui(
+            ui,
+            match is_counted {
+                true => "Nothing: every figure has all it needs.",
+                false => "Nothing can be counted yet.",
+            },
+        );
     } else {
         egui::Frame::new()
             .fill(look::ink(ui, Ink::WarningFill))

@@ -1,8 +1,8 @@
 //! The tiles: each figure after, before and what is saved. A click, or F1 on a figure, opens its terms.
 
-use egui::{
-    Align2, FontId, Key, Label, Modifiers, Rect, Response, RichText, Sense, Ui, UiBuilder, vec2,
-};
+use std::collections::HashMap;
+
+use egui::{Align2, FontId, Label, Rect, RichText, Sense, Ui, UiBuilder, vec2};
 
 use super::{GAP, Shown, card, figure_name, lines::cut, named};
 use crate::{
@@ -31,17 +31,20 @@ const SMALL: f32 = 66.0;
 /// A tile is not narrower.
 const LEAST: f32 = 172.0;
 
+/// The figures on screen, and the one whose terms are shown.
+pub(super) struct Figures<'a> {
+    pub(super) opened: &'a mut Option<(CaseFigure, VariantId)>,
+    /// By what has the keyboard while they have it.
+    pub(super) seen: &'a mut HashMap<egui::Id, (CaseFigure, VariantId)>,
+}
+
 /// Shows the tiles.
-pub(super) fn tiles_ui(
-    ui: &mut Ui,
-    shown: &Shown<'_>,
-    opened: &mut Option<(CaseFigure, VariantId)>,
-) {
+pub(super) fn tiles_ui(ui: &mut Ui, shown: &Shown<'_>, figures: &mut Figures<'_>) {
     row_ui(ui, &FIRST, TILE, |ui, named| {
-        tile_ui(ui, shown, named, opened);
+        tile_ui(ui, shown, named, figures);
     });
     row_ui(ui, &OTHERS, SMALL, |ui, named| {
-        small_ui(ui, shown, named, opened);
+        small_ui(ui, shown, named, figures);
     });
 }
 
@@ -79,12 +82,7 @@ fn row_ui(
     }
 }
 
-fn tile_ui(
-    ui: &mut Ui,
-    shown: &Shown<'_>,
-    named: &NamedFigure,
-    opened: &mut Option<(CaseFigure, VariantId)>,
-) {
+fn tile_ui(ui: &mut Ui, shown: &Shown<'_>, named: &NamedFigure, figures: &mut Figures<'_>) {
     let Some(after) = shown.after() else { return };
     title_ui(ui, shown, named, after);
     let text = shown.numbers.text_for(shown.period, named, after);
@@ -95,7 +93,7 @@ fn tile_ui(
         (named, after),
         (&text, font, Ink::Text),
         "",
-        opened,
+        figures,
     );
     if let Some(before) = shown.before() {
         let text = shown.numbers.text_for(shown.period, named, before);
@@ -106,7 +104,7 @@ fn tile_ui(
             (named, before),
             (&text, font, Ink::TextMuted),
             "before ",
-            opened,
+            figures,
         );
     }
     if let Some((words, ink)) = saved(shown, named) {
@@ -117,12 +115,7 @@ fn tile_ui(
     }
 }
 
-fn small_ui(
-    ui: &mut Ui,
-    shown: &Shown<'_>,
-    named: &NamedFigure,
-    opened: &mut Option<(CaseFigure, VariantId)>,
-) {
+fn small_ui(ui: &mut Ui, shown: &Shown<'_>, named: &NamedFigure, figures: &mut Figures<'_>) {
     let Some(after) = shown.after() else { return };
     title_ui(ui, shown, named, after);
     ui.horizontal(|ui| {
@@ -133,7 +126,7 @@ fn small_ui(
             (named, after),
             (&text, look::semibold(15.0), Ink::Text),
             "",
-            opened,
+            figures,
         );
         if let Some(before) = shown.before() {
             let text = shown.numbers.text_for(shown.period, named, before);
@@ -144,7 +137,7 @@ fn small_ui(
                 (named, before),
                 (&text, font, Ink::TextMuted),
                 "before ",
-                opened,
+                figures,
             );
         }
     });
@@ -169,7 +162,7 @@ fn figure_ui(
     (named, of): (&NamedFigure, &VariantNumbers),
     (text, font, ink): (&str, FontId, Ink),
     prefix: &str,
-    opened: &mut Option<(CaseFigure, VariantId)>,
+    figures: &mut Figures<'_>,
 ) {
     let color = look::ink(ui, shown.ink(ink));
     let galley = cut(
@@ -191,9 +184,11 @@ fn figure_ui(
         node.set_value(text);
         node.add_action(egui::accesskit::Action::Click);
     });
-    if opens(ui, &response) {
-        *opened = Some((named.figure, of.id.clone()));
+    let own = (named.figure, of.id.clone());
+    if response.clicked() {
+        *figures.opened = Some(own.clone());
     }
+    figures.seen.insert(response.id, own);
     let guessed = (named.of)(&of.per_case).guessed;
     let mut tip = String::new();
     if is_cut {
@@ -203,12 +198,6 @@ fn figure_ui(
         tip += &format!("{:.0} % of it rests on guesses. ", guessed * 100.0);
     }
     response.on_hover_text(tip + "A click or F1 shows what it is made of.");
-}
-
-/// Whether the terms of a figure are asked for: by a click, or by F1 while it has the keyboard.
-fn opens(ui: &Ui, response: &Response) -> bool {
-    let by_key = || ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F1));
-    response.clicked() || response.has_focus() && by_key()
 }
 
 /// Words on at most two lines.
