@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Unsaid,
     flow::{Flow, Ousted, said},
-    lever::basis_of,
     solve::Rewards,
 };
 use crate::model::{

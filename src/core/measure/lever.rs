@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::{Quantity, Unsaid};
 use crate::model::{
     self, BasisKind, Blueprint, ConnectorId, ConnectorKind, FieldEdit, FieldPath, Hours, Key,
-    Names, PathPart, Share, Step, StepId, StepKind, Time, VariantId, Written, typed::show_share,
+    Names, PathPart, Share, StepId, StepKind, Time, VariantId, Written, typed::show_share,
 };
 
 /// Something that can be moved.
@@ -200,20 +200,6 @@ pub(super) fn siblings(
     others
         .map(|(id, connector)| (id.clone(), connector.share.map(|share| share.0)))
         .collect()
-}
-
-/// How far to trust what a step says in a field, or in a part of one; not said: a guess.
-pub(super) fn basis_of(step: &Step, field: &str) -> BasisKind {
-    let mut field = field;
-    loop {
-        if let Some(basis) = step.basis.get(field) {
-            return basis.kind;
-        }
-        match field.rsplit_once('/') {
-            Some((whole, _)) => field = whole,
-            None => return BasisKind::Guess,
-        }
-    }
 }
 
 /// Where something that nobody said is typed; `None` where it is not typed but chosen.
