@@ -2,7 +2,11 @@
 //!
 //! Knows no pointer: what was pointed at comes as a cell.
 
+mod taken_out;
+
 use std::{collections::BTreeSet, ops::Range, sync::Arc};
+
+use taken_out::{TakenOut, taken_out};
 
 use super::{
     Action, Effect, Selection, Session, connect::handing_over, reshape::ways::say_too,
@@ -24,7 +28,8 @@ pub struct Middle {
     pub variant: VariantId,
     /// The connector or hand-over.
     pub wire: WireId,
-    /// The cell that was pointed at: the card goes there if it is free and lies between the two ends.
+    /// The cell that was pointed at: the card goes there if it is free and lies between the two ends, else in its
+    /// lane.
     pub cell: Option<(LaneId, MomentId)>,
 }
 
@@ -109,10 +114,23 @@ impl Session {
             carry.apply(&mut carried)?;
             edits.push(carry);
         }
+        let taken_out = match *source == middle.variant {
+            true => taken_out(held(&carried, source)?, (source, step), &middle.wire),
+            false => TakenOut::default(),
+        };
+        Edit::All(taken_out.edits.clone()).apply(&mut carried)?;
+        edits.extend(taken_out.edits);
         edits.extend(self.middle_moves(&carried, middle, step)?);
         let selection = Selection::step(&middle.variant, step);
         self.edit(&Edit::All(edits), Some(selection))?;
         self.effects.push(Effect::Reveal);
+        if let Some((from, to)) = taken_out.joined {
+            let title = |id: &StepId| {
+                let step = self.blueprint.step(source, id);
+                step.map_or_else(String::new, |step| step.called().to_owned())
+            };
+            self.say_undo(&format!("“{}” leads to “{}” now", title(&from), title(&to)));
+        }
         // Who brings ways of its own may lead on twice now.
         self.question = self.split_question(&middle.variant, step, None);
         Ok(())
@@ -440,9 +458,10 @@ impl<'b> Grid<'b> {
     }
 }
 
-/// Where the card of a step in the middle of an arrow goes: into a free cell between its ends, in the lane of its
-/// start or else of its end; where there is none, into a new moment beside its start. In one moment the card stands in
-/// the stack of the start, on the side of the end.
+/// Where the card of a step in the middle of an arrow goes: into a free cell between its ends, in the lane that was
+/// pointed at or, where none was, in that of its start or else of its end; where there is none, into a new moment
+/// beside its start. In one moment the card stands in the stack of the start, on the side of the end, or in the lane
+/// that was pointed at.
 fn spot(
     blueprint: &Blueprint,
     held: &Variant,
@@ -468,31 +487,61 @@ fn spot(
     } else {
         (&end.columns, &start.columns)
     };
+    let pointed = middle.cell.as_ref().and_then(|(lane, moment)| {
+        let (row, _) = blueprint.lane(lane)?;
+        let column = grid.columns.iter().position(|id| *id == moment)?;
+        Some((row, column))
+    });
     if right.start < left.end {
-        return Ok(in_stack(&grid, from, to, (&start, &end), moving));
+        return Ok(match pointed {
+            Some((row, _)) if row != start.row => in_lane(&grid, row, to, (&start, &end), moving),
+            _ => in_stack(&grid, from, to, (&start, &end), moving),
+        });
     }
     let taken = grid.taken(moving);
-    let between = left.end..right.start;
-    if let Some((lane, moment)) = &middle.cell
-        && let Some((row, _)) = blueprint.lane(lane)
-        && let Some(column) = grid.columns.iter().position(|id| *id == moment)
-        && between.contains(&column)
-        && !taken.contains(&(row, column))
-    {
-        return Ok(grid.free(row, column));
-    }
-    let mut columns: Vec<usize> = between.collect();
+    let mut columns: Vec<usize> = (left.end..right.start).collect();
     if !forward {
         columns.reverse();
     }
+    let rows = match pointed {
+        Some((row, column)) => {
+            // The nearest column first.
+            columns.sort_by_key(|other| other.abs_diff(column));
+            vec![row]
+        }
+        None => vec![start.row, end.row],
+    };
+    let row = rows[0];
     let cells = columns
         .into_iter()
-        .flat_map(|column| [start.row, end.row].map(|row| (row, column)));
+        .flat_map(|column| rows.iter().map(move |row| (*row, column)));
     match { cells }.find(|cell| !taken.contains(cell)) {
         Some((row, column)) => Ok(grid.free(row, column)),
-        None if forward => grid.in_new(start.row, start.columns.end - 1, 1),
-        None => grid.in_new(start.row, start.columns.start, 0),
+        None if forward => grid.in_new(row, start.columns.end - 1, 1),
+        None => grid.in_new(row, start.columns.start, 0),
     }
+}
+
+/// In a lane that was pointed at, where both ends stand in one moment: in the stack of the end on the side of the start,
+/// else below what stands there.
+fn in_lane(
+    grid: &Grid<'_>,
+    row: usize,
+    to: &StepId,
+    (start, end): (&CardPlace, &CardPlace),
+    moving: Option<&StepId>,
+) -> Spot {
+    let mut spot = grid.free(row, start.columns.start.max(end.columns.start));
+    if row == end.row {
+        let cards = cell(grid.held, &spot.lane, &spot.moment);
+        let stack = cards.iter().map(|(id, _)| *id);
+        let place = { stack }
+            .filter(|id| Some(*id) != moving)
+            .position(|id| id == to);
+        let below = usize::from(start.row > end.row);
+        spot.at = place.map(|place| place + below);
+    }
+    spot
 }
 
 /// Between two cards of one moment.

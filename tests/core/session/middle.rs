@@ -189,17 +189,9 @@ fn a_step_that_is_there_goes_into_a_connector() {
         "before".into(),
         "asks".into(),
     ));
-    let joins = [
-        "Asks > Answers",
-        "Asks > Reads",
-        "Looks up > Asks",
-        "Reads > Looks up",
-    ];
-    assert_eq!(desk.joins("before"), joins);
-    assert!(
-        desk.question()
-            .starts_with("Several ways lead out of “Asks”")
-    );
+    let joins = ["Asks > Answers", "Looks up > Asks", "Reads > Looks up"];
+    assert_eq!(desk.joins("before"), joins, "it left the way it began");
+    assert_eq!(desk.question(), "");
     desk.command(Command::Undo);
     assert_eq!(desk.text(), text);
     // An end of the connector stays where it is.
@@ -223,6 +215,70 @@ fn a_step_that_is_there_goes_into_a_connector() {
     ));
     let joins = ["Asks > Reads", "Looks up > Answers", "Reads > Looks up"];
     assert_eq!(desk.joins("before"), joins);
+}
+
+#[test]
+fn a_step_that_is_moved_into_a_connector_closes_the_gap_it_leaves() {
+    let mut desk = Desk::of_service();
+    let text = desk.text();
+    let middle = Middle {
+        variant: "before".into(),
+        wire: wire("c-1"),
+        cell: Some(("clerk".into(), "m1".into())),
+    };
+    desk.run(Action::PutInto(
+        middle.clone(),
+        "before".into(),
+        "looks".into(),
+    ));
+    let joins = ["Asks > Looks up", "Looks up > Reads", "Reads > Answers"];
+    assert_eq!(desk.joins("before"), joins);
+    assert_eq!(desk.notice(), "“Reads” leads to “Answers” now");
+    // It stands in the lane in which it was let go.
+    assert_eq!(desk.cell("before", &"looks".into()), "clerk m1");
+    desk.command(Command::Undo);
+    assert_eq!(desk.text(), text, "one step of the history");
+    // One at which ways part keeps its ways: which is meant nobody can tell.
+    put(
+        &mut desk,
+        "c-9",
+        crate::common::service::flow("looks", "asks"),
+    );
+    desk.run(Action::PutInto(middle, "before".into(), "looks".into()));
+    let joins = [
+        "Asks > Looks up",
+        "Looks up > Answers",
+        "Looks up > Asks",
+        "Looks up > Reads",
+        "Reads > Looks up",
+    ];
+    assert_eq!(desk.joins("before"), joins);
+}
+
+#[test]
+fn a_step_let_go_on_a_connector_keeps_the_lane_it_is_let_go_in() {
+    let into = |id: &str, lane: &str, moment: &str| {
+        let mut desk = Desk::of_service();
+        let step = Step::new("clerk".into(), "m3".into(), "Notes");
+        desk.run(Action::Edit(Edit::PutStep {
+            variant: "before".into(),
+            id: "notes".into(),
+            step: Box::new(step),
+        }));
+        let middle = Middle {
+            variant: "before".into(),
+            wire: wire(id),
+            cell: Some((lane.into(), moment.into())),
+        };
+        desk.run(Action::PutInto(middle, "before".into(), "notes".into()));
+        desk.cell("before", &"notes".into())
+    };
+    // Both ends stand in one moment: beside the start, beside the end, in a lane of neither.
+    assert_eq!(into("c-1", "customer", "m1"), "customer m1");
+    assert_eq!(into("c-1", "agent", "m1"), "agent m1");
+    assert_eq!(into("c-1", "clerk", "m1"), "clerk m1");
+    // No moment is free between the ends: a new one, in the lane.
+    assert!(into("c-3", "clerk", "m2").starts_with("clerk m-"));
 }
 
 #[test]
