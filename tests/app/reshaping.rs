@@ -32,6 +32,18 @@ impl Person {
         self.ways_from(from).iter().any(|(title, _)| title == to)
     }
 
+    /// Goes into a field of a dialog and types over what it holds.
+    fn type_over(&mut self, name: &str, text: &str) {
+        self.click(self.place(Role::TextInput, name));
+        self.key("Ctrl+A");
+        self.write(text);
+    }
+
+    fn value(&self, name: &str) -> String {
+        let field = self.harness.get_by_role_and_label(Role::TextInput, name);
+        field.value().unwrap_or_default()
+    }
+
     fn is_there(&self, role: Role, name: &str) -> bool {
         self.harness.query_by_role_and_label(role, name).is_some()
     }
@@ -110,6 +122,20 @@ fn a_step_is_split_where_the_caret_stands() {
     assert!(person.leads("Answers", "Looks it up"));
     person.key("Ctrl+Z");
     assert!(person.leads("Agent answers", "Looks it up"));
+    // What the first takes is not left for the second.
+    person.find("Agent answers");
+    person.keys(&["F2", "End"]);
+    person.write(" 25m");
+    person.key("Enter");
+    person.find("Agent answers");
+    person.key("Ctrl+Shift+Enter");
+    let [first, second] = ["Work time of the first", "Work time of the second"];
+    person.type_over(first, "20m");
+    assert_eq!(person.value(second), "5m");
+    person.type_over(second, "7m");
+    person.type_over(first, "10m");
+    assert_eq!(person.value(second), "7m", "as it was typed");
+    person.key("Escape");
     // Where nothing says where, the second title is asked for.
     person.find("Waits");
     person.key("Ctrl+Shift+Enter");

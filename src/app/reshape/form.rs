@@ -169,6 +169,8 @@ pub(super) struct SplitForm {
     /// The title that has the keyboard first: the second, where it is to be written.
     begins: usize,
     work: Option<[String; 2]>,
+    /// Which times were typed: the other one is what is left, as long as nobody types it too.
+    typed: [bool; 2],
     also_in: Vec<String>,
     throughout: Throughout,
     opening: KeyboardLead,
@@ -189,6 +191,7 @@ impl SplitForm {
                 Halving::One(work) => Some(work),
                 Halving::OfEach => None,
             },
+            typed: [false; 2],
             also_in: also_in.map(str::to_owned).collect(),
             throughout: Throughout::This,
             opening: KeyboardLead::default(),
@@ -247,6 +250,7 @@ pub(super) fn split_ui(ui: &Ui, session: &Session, form: &mut SplitForm) -> Done
                 column_ui(ui, width, title, typed);
                 if let Some(work) = &mut form.work {
                     let wrong = wrong_time(&work[place]);
+                    let before = work[place].clone();
                     let time = DialogField {
                         name: TIMES[place],
                         text: &mut work[place],
@@ -254,6 +258,14 @@ pub(super) fn split_ui(ui: &Ui, session: &Session, form: &mut SplitForm) -> Done
                         wrong,
                     };
                     column_ui(ui, TIME, time, typed);
+                    let other = 1 - place;
+                    if work[place] != before {
+                        form.typed[place] = true;
+                        let rest = session.rest_of_work(&variant, &id, &work[place]);
+                        if let Some(rest) = rest.filter(|_| !form.typed[other]) {
+                            work[other] = rest;
+                        }
+                    }
                 }
             });
             taken_ui(ui, &session.said_in_title(step, &form.titles[place]));

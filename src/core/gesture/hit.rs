@@ -112,6 +112,16 @@ pub fn hit(scene: &Scene, at: Pos2) -> Hit {
     if let Some(hit) = hit_row(pane, at, column_at(pane, at.x)) {
         return hit;
     }
+    // Words that stand on a connector are part of it.
+    let labelled = pane
+        .wires_in(Rect::from_center_size(at, Vec2::splat(2.0)))
+        .find(|(_, wire)| wire.label_rect.is_some_and(|label| label.contains(at)));
+    if let Some((id, wire)) = labelled {
+        return Hit::Wire {
+            variant: wire.variant.clone(),
+            wire: id.clone(),
+        };
+    }
     let near = pane
         .wires_in(Rect::from_center_size(at, Vec2::splat(2.0 * NEAR)))
         .filter(|(_, wire)| wire.bounds.expand(NEAR).contains(at))

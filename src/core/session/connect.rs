@@ -81,7 +81,13 @@ impl Session {
         let ways = self.split_question(variant, &made.from, Some((new, id)));
         let step = held.steps.get(&made.from);
         let Some(step) = step.filter(|step| lacks_hand_over(step)) else {
-            self.question = ways;
+            match ways {
+                Some(ways) => self.question = Some(ways),
+                None if self.is_either(variant, &made.from) => {
+                    self.ask_labels(variant, &made.from);
+                }
+                None => self.question = None,
+            }
             return;
         };
         let same = held
@@ -121,11 +127,19 @@ impl Session {
         });
     }
 
-    /// The second flow out of a step asks once what several ways mean.
+    /// The second flow out of a step asks once what several ways mean; a further one out of an Either, when it is
+    /// taken.
     pub(super) fn ask_for_split(&mut self, variant: &VariantId, from: &StepId) {
-        if let Some(question) = self.split_question(variant, from, None) {
-            self.question = Some(question);
+        match self.split_question(variant, from, None) {
+            Some(question) => self.question = Some(question),
+            None if self.is_either(variant, from) => self.ask_labels(variant, from),
+            None => {}
         }
+    }
+
+    fn is_either(&self, variant: &VariantId, step: &StepId) -> bool {
+        let step = self.blueprint.step(variant, step);
+        step.is_some_and(|step| step.split == Some(Split::Either))
     }
 
     /// What is asked once there is another way out of `from`: what they mean, and, when a step was `made` with a

@@ -28,11 +28,16 @@ impl Session {
         let mut step = (**step.ok_or_else(|| Refusal::Missing("the step".to_owned()))?).clone();
         step.split = Some(split);
         self.edit(&put_step(variant, id, step), None)?;
-        if split != Split::Either {
-            return Ok(());
+        if split == Split::Either {
+            self.ask_labels(variant, id);
         }
+        Ok(())
+    }
+
+    /// Asks for the labels of the ways out of an Either that have none, if there are several ways.
+    pub(super) fn ask_labels(&mut self, variant: &VariantId, id: &StepId) {
         let Some((_, held)) = self.blueprint.variant(variant) else {
-            return Ok(());
+            return;
         };
         let ways = self
             .derived
@@ -42,7 +47,7 @@ impl Session {
         let flows = ways.filter(|(_, c)| c.kind == ConnectorKind::Flow);
         let mut flows: Vec<_> = flows.collect();
         if flows.len() < 2 {
-            return Ok(());
+            return;
         }
         // In the order in which one reads the steps they lead to.
         let places = Places::of(&self.blueprint);
@@ -54,9 +59,10 @@ impl Session {
             .collect();
         left.reverse();
         let back = self.selection.clone();
-        self.labels = Some(LabelsAsked { left, back });
-        self.ask_next_label();
-        Ok(())
+        if !left.is_empty() {
+            self.labels = Some(LabelsAsked { left, back });
+            self.ask_next_label();
+        }
     }
 
     /// What several ways out mean of the step from which an arrow leads on.

@@ -347,6 +347,30 @@ fn a_handle_dragged_to_an_empty_cell_makes_the_card() {
 }
 
 #[test]
+fn the_words_on_a_connector_are_part_of_it() {
+    let mut desk = Desk::of_service();
+    let labelled = frontstage::model::Connector {
+        label: "if nothing else helps".to_owned(),
+        ..crate::common::service::flow("looks", "answers")
+    };
+    desk.run(Action::Edit(frontstage::edit::Edit::PutConnector {
+        variant: "before".into(),
+        id: "c-3".into(),
+        connector: labelled,
+    }));
+    let wire = WireId::Connector("c-3".into());
+    let label = pane(&desk, "before").wires.get(&wire).unwrap().label_rect;
+    let label = label.expect("it has room");
+    for at in [label.center(), label.left_center(), label.right_center()] {
+        let meant = Hit::Wire {
+            variant: "before".into(),
+            wire: wire.clone(),
+        };
+        assert_eq!(hit(desk.session.scene(), at), meant);
+    }
+}
+
+#[test]
 fn an_end_of_a_connector_is_dragged_elsewhere() {
     let wire = WireId::Connector("c-2".into());
     let end_of = |desk: &Desk, end| {

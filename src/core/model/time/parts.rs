@@ -68,6 +68,20 @@ impl Time {
         }
     }
 
+    /// What is left of it once `other` is taken from it; `None` where nothing is left, or where one of them spreads.
+    pub fn minus(self, other: Self) -> Option<Self> {
+        let (Self::Fixed(whole), Self::Fixed(part)) = (self, other) else {
+            return None;
+        };
+        let millis = whole.by_the_clock().checked_sub(part.by_the_clock())?;
+        let left = Amount {
+            weeks: 0,
+            working_days: whole.working_days.checked_sub(part.working_days)?,
+            millis: u64::try_from(millis).ok()?,
+        };
+        (left != Amount::default()).then_some(Self::Fixed(left))
+    }
+
     /// The means of both together.
     pub fn means_together(self, other: Self) -> Self {
         Self::Fixed(self.expected().saturating_add(other.expected()))
@@ -80,6 +94,25 @@ mod tests {
 
     fn time(text: &str) -> Time {
         text.parse().expect("a time")
+    }
+
+    #[test]
+    fn what_is_taken_away_leaves_the_rest() {
+        for (whole, part, rest) in [
+            ("25m", "20m", Some("5m")),
+            ("1w", "1d", Some("6d")),
+            ("2wd", "1wd", Some("1wd")),
+            ("25m", "25m", None),
+            ("25m", "30m", None),
+            ("1wd", "1h", None),
+            ("uniform 1m 5m", "1m", None),
+        ] {
+            assert_eq!(
+                time(whole).minus(time(part)),
+                rest.map(time),
+                "{whole} {part}"
+            );
+        }
     }
 
     #[test]

@@ -65,6 +65,16 @@ impl Session {
         read_half(step.and_then(|step| own_work(step)), text)
     }
 
+    /// What the other half of the work time is when one half is what `text` says; absent where no time is left for it,
+    /// or none can be told.
+    pub fn rest_of_work(&self, variant: &VariantId, step: &StepId, text: &str) -> Option<String> {
+        let whole = self.blueprint.step(variant, step)?;
+        let whole = own_work(whole)?.known()?;
+        let half = typed::time(text).ok()??;
+        let rest = Written::Known((*whole).minus(*half.known()?)?);
+        Some(typed::show_time(Some(&rest)))
+    }
+
     /// Splits a step: the ways in lead to the first, the ways out leave the second, and one leads from the one to the
     /// other. The first is the step that was there, with all that was said of it.
     pub(in crate::session) fn split_step(&mut self, split: &SplitStep) -> Result<(), Refusal> {
