@@ -273,15 +273,26 @@ fn place(
     };
     let covers = |some: &[Rect], corner: Rect| some.iter().any(|one| one.intersects(corner));
     let is_free = |corner| held.is_some() || !covers(&kept, corner);
+    // Rows at the foot leave a room above them with corners of its own.
+    let rows = scene.panes.iter().flat_map(|pane| &pane.rows);
+    let rows = rows.map(|row| (sheet.to_screen * row.rect).top() - AIR);
+    let foot = rows.fold(room.bottom(), f32::min);
+    let rooms = [room, room.with_max_y(foot.max(room.top()))];
     // Rather one that covers no card at all.
-    free_corner(room, wanted, |corner| {
-        is_free(corner) && !covers(&cards, corner)
-    })
-    .or_else(|| free_corner(room, wanted, is_free))
+    let is_open = |corner| is_free(corner) && !covers(&cards, corner);
+    let mut open = rooms.iter();
+    open.find_map(|room| free_corner(*room, wanted, is_open))
+        .or_else(|| {
+            let mut free = rooms.iter();
+            free.find_map(|room| free_corner(*room, wanted, is_free))
+        })
 }
 
 /// The first corner of `room` that is free, from the bottom right one on.
 fn free_corner(room: Rect, wanted: egui::Vec2, is_free: impl Fn(Rect) -> bool) -> Option<Rect> {
+    if room.width() < wanted.x || room.height() < wanted.y {
+        return None;
+    }
     let corners = [
         Align2::RIGHT_BOTTOM,
         Align2::LEFT_BOTTOM,

@@ -48,7 +48,11 @@ impl Tiles {
         let panes = session.scene().panes.iter();
         self.tallies = panes
             .map(|pane| {
-                let tallies = PhaseTally::of_phases(shown, &pane.variant, comparison);
+                let mut tallies = PhaseTally::of_phases(shown, &pane.variant, comparison);
+                // In one grid the steps that went are part of the picture.
+                if let (Show::Overlay(first, _), Some(comparison)) = (show, comparison) {
+                    PhaseTally::add_removed(&mut tallies, shown, first, comparison);
+                }
                 (pane.variant.clone(), tallies)
             })
             .collect();

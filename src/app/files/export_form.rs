@@ -227,15 +227,10 @@ impl Files {
         if choices.kind != PictureKind::Pdf && choices.what == What::All {
             choices.what = What::Shown;
         }
-        // As high for every kind: nothing jumps when another one is chosen.
+        // As high for every kind: nothing jumps when another one is chosen. What fewer fields leave, the picture takes.
         let row = ui.text_style_height(&egui::TextStyle::Small) + size::CONTROL;
-        let fields = vec2(
-            ui.available_width(),
-            3.0 * (row + 2.0 * ui.spacing().item_spacing.y),
-        );
-        let layout = egui::Layout::top_down(egui::Align::Min);
-        ui.allocate_ui_with_layout(fields, layout, |ui| {
-            ui.set_min_size(fields);
+        let most = 3.0 * (row + 2.0 * ui.spacing().item_spacing.y);
+        let shown = ui.vertical(|ui| {
             let whats = whats(session, choices.kind);
             field_ui(ui, "What", &mut choices.what, &whats);
             match choices.kind {
@@ -247,11 +242,15 @@ impl Files {
                 PictureKind::Svg => legend_ui(ui, choices),
             }
         });
-        self.outlook_ui(ui, form, session);
+        // In a low window the picture is what gives way.
+        let room = ui.ctx().content_rect().height() - LOW_WINDOW;
+        let left = (most - shown.response.rect.height()).max(0.0);
+        let height = (THUMBNAIL + left).min(THUMBNAIL + room).max(72.0);
+        self.outlook_ui(ui, (form, height), session);
     }
 
     /// What will come of it: how many sheets, how many pixels, or why nothing.
-    fn outlook_ui(&self, ui: &mut Ui, form: &mut ExportForm, session: &Session) {
+    fn outlook_ui(&self, ui: &mut Ui, (form, height): (&mut ExportForm, f32), session: &Session) {
         if form.outlook.as_ref().map(|(of, _)| of) != Some(&form.choices) {
             let order = self.order(&form.choices, session);
             let job = Job::start(&self.ctx, move || order.outlook());
@@ -272,7 +271,7 @@ impl Files {
         }
         ui.add_space(4.0);
         let (rect, _) =
-            ui.allocate_exact_size(vec2(ui.available_width(), THUMBNAIL), egui::Sense::hover());
+            ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
         if let Known::Done(Ok(outlook)) = known {
             thumbnail(ui, rect, outlook);
         }
@@ -425,8 +424,10 @@ impl Files {
 const WIDTHS: [u32; 6] = [1280, 1600, 1920, 2560, 3840, 7680];
 /// Room for the button beside the width.
 const WIDTH_LIST: f32 = 48.0;
-/// Height of the small picture.
+/// Height of the small picture, at least where there is room.
 const THUMBNAIL: f32 = 148.0;
+/// Below this height of the window the dialog would not be seen whole with that.
+const LOW_WINDOW: f32 = 640.0;
 /// The first pages side by side, on the colours of paper.
 fn thumbnail(ui: &Ui, area: egui::Rect, outlook: &Outlook) {
     let theme = Theme::Light;

@@ -70,6 +70,27 @@ impl PhaseTally {
         tallies
     }
 
+    /// Counts the steps of the first variant that went, each in the phase in which it stood, among the changes.
+    pub fn add_removed(
+        tallies: &mut BTreeMap<PhaseId, Self>,
+        blueprint: &Blueprint,
+        first: &VariantId,
+        comparison: &Comparison,
+    ) {
+        let Some((_, held)) = blueprint.variant(first) else {
+            return;
+        };
+        for (id, kinds) in &comparison.steps {
+            let step = held.steps.get(id);
+            let step = step.filter(|_| kinds.contains(&ChangeKind::Removed));
+            let stood = step.and_then(|step| blueprint.moment(step.moment.as_ref()?));
+            if let Some((_, phase, _)) = stood {
+                let tally = tallies.entry(phase.id.clone()).or_default();
+                *tally.changes.entry(ChangeKind::Removed).or_default() += 1;
+            }
+        }
+    }
+
     fn count(&mut self, step: &Step, is_evidence: bool) {
         self.steps += 1;
         self.pains += step.pains.len();

@@ -59,13 +59,27 @@ impl<K: Clone + Ord> TableState<K> {
                     let summary = self.summary(table);
                     let words = RichText::new(&summary).small();
                     let color = look::ink(ui, Ink::TextMuted);
-                    let label = ui.add(egui::Label::new(words.color(color)).truncate());
+                    // What follows has its room first, as wide as it was in the frame before.
+                    let known = table.id.with("beside the summary");
+                    let beside: f32 = ui.data(|data| data.get_temp(known)).unwrap_or(0.0);
+                    let room = (ui.available_width() - beside).max(0.0);
+                    let label = ui.scope(|ui| {
+                        ui.set_max_width(room);
+                        ui.add(egui::Label::new(words.color(color)).truncate())
+                    });
+                    let label = label.inner;
                     ui.ctx().accesskit_node_builder(label.id, |node| {
                         node.set_label("Summary");
                         node.set_value(summary);
                     });
+                    let from = ui.cursor().left();
                     ui.add_space(12.0);
                     extra_ui(ui);
+                    let wide = ui.min_rect().right() - from + size::GRID;
+                    if (wide - beside).abs() > 0.5 {
+                        ui.data_mut(|data| data.insert_temp(known, wide));
+                        ui.ctx().request_repaint();
+                    }
                 });
             });
         });

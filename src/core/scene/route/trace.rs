@@ -253,7 +253,8 @@ fn end_on_badges(plan: &RoutePlan, geometry: &Geometry, seat: usize, points: &mu
         }
         let Some(badges) = crown(slot) else { return };
         let is_from_above = before.y < badges.top() - geometry.head.y;
-        let reach = geometry.head.x / 2.0;
+        // A head is narrow where it comes down to the height of the badges.
+        let reach = geometry.head.x / 4.0;
         if is_from_above && badges.expand(reach).x_range().contains(end.x) {
             end.y = badges.top();
         }
