@@ -224,7 +224,8 @@ impl App {
             true => present::Keyboard::Left,
             false => present::Keyboard::Taken,
         };
-        if present::present_ui(ui, session, present, keys) == Goes::Ended {
+        let shown = (session, self.figures.now(session));
+        if present::present_ui(ui, shown, present, keys) == Goes::Ended {
             present.end(ui);
             self.present = None;
             ui.ctx().request_repaint();

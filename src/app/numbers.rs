@@ -34,6 +34,7 @@ use crate::{
     session::{Action, Session},
 };
 use gaps::Gaps;
+pub(super) use tiles::sense_ink;
 use try_out::TryOut;
 
 /// The page is not wider: figures that belong together stay together.
@@ -543,7 +544,7 @@ pub(super) fn side_ui(
 }
 
 /// The figure of this kind.
-fn named(figure: CaseFigure) -> Option<&'static NamedFigure> {
+pub(super) fn named(figure: CaseFigure) -> Option<&'static NamedFigure> {
     FIGURES.iter().find(|named| named.figure == figure)
 }
 

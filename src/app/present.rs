@@ -8,13 +8,18 @@ mod page;
 mod part;
 mod slides;
 mod stage;
+mod sums;
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use egui::{Event, Id, Key, Rect, Sense, Ui, pos2, vec2};
 
-use super::look;
+use super::{
+    figures::{Age, FiguresNow},
+    look,
+};
 use crate::{
+    measure::Numbers,
     model::{self, Blueprint, PhaseId, Step, VariantId},
     patch::{self, ChangeKind, Comparison, counts_in_words},
     scene::{Ink, TextMeasure, Vec2},
@@ -37,6 +42,8 @@ pub struct Present {
     text: Arc<TextMeasure>,
     variants: Vec<VariantId>,
     comparison: Comparison,
+    /// What the variants come to, as soon as that is known, and of which document.
+    counted: Option<(Arc<Blueprint>, Numbers)>,
     /// Phases, or parts of them, laid out for the screen.
     parts: Vec<PhasePart>,
     /// The whole, or phases of both variants.
@@ -115,6 +122,7 @@ impl Present {
         let was_full = ui.input(|input| input.viewport().fullscreen == Some(true));
         let mut present = Self {
             comparison: Comparison::default(),
+            counted: None,
             parts: Vec::new(),
             overviews: Vec::new(),
             slides: Vec::new(),
@@ -143,7 +151,15 @@ impl Present {
     }
 
     /// The document may change beside the presentation: the file was written by somebody else.
-    fn follow(&mut self, session: &Session) {
+    fn follow(&mut self, session: &Session, figures: Option<FiguresNow<'_>>) {
+        let fresh = figures.filter(|now| now.age == Age::Fresh);
+        let known = self.counted.as_ref().map(|(known, _)| known);
+        let is_new = |now: &FiguresNow<'_>| known.is_none_or(|it| !Arc::ptr_eq(it, now.blueprint));
+        if let Some(now) = fresh.filter(is_new) {
+            self.counted = Some((Arc::clone(now.blueprint), now.numbers.clone()));
+            // There may be a slide more, or less.
+            self.room = Vec2::ZERO;
+        }
         if !Arc::ptr_eq(&self.blueprint, session.blueprint()) {
             self.blueprint = Arc::clone(session.blueprint());
             self.variants
@@ -186,7 +202,8 @@ impl Present {
         };
         self.parts = slides::parts(self.source(), room);
         self.overviews = slides::overviews(self.source(), room);
-        self.slides = slides::slides(&self.parts, &self.overviews);
+        let sums = sums::has_figures(self).then_some(Slide::Sums);
+        self.slides = slides::slides(&self.parts, &self.overviews, sums);
         if let Some((phase, variant)) = self.begin.take() {
             let side = self.variants.iter().position(|id| *id == variant);
             let side = side.unwrap_or_default();
@@ -198,6 +215,10 @@ impl Present {
                 let same = slide.side == side && part.phase == phase;
                 same && part.moments.contains(&moment)
             }),
+            (Some(Slide::Sums), None) => {
+                let is_it = |slide: &Slide| *slide == Slide::Sums;
+                self.slides.iter().position(is_it).unwrap_or_default()
+            }
             (Some(Slide::Overview(_)), None) => {
                 let whole = |slide: &Slide| matches!(slide, Slide::Overview(_));
                 self.slides.iter().position(whole).unwrap_or_default()
@@ -333,6 +354,9 @@ impl Present {
                 let phase = part.map_or("", |part| self.phase_name(&part.phase));
                 format!("{phase}, {variant}, {number}. {}", steps.join(". "))
             }
+            Some(Slide::Sums) => {
+                format!("What a case comes to, {number}. {}", sums::words(self))
+            }
             Some(Slide::Overview(_)) => format!("The whole blueprint, {number}"),
             Some(Slide::Opening) | None => format!("{}, {number}", self.title()),
         }
@@ -363,8 +387,13 @@ impl Present {
 }
 
 /// The presentation on the whole window; takes every key but while a dialog lies over it.
-pub fn present_ui(ui: &mut Ui, session: &Session, present: &mut Present, keys: Keyboard) -> Goes {
-    present.follow(session);
+pub fn present_ui(
+    ui: &mut Ui,
+    (session, figures): (&Session, Option<FiguresNow<'_>>),
+    present: &mut Present,
+    keys: Keyboard,
+) -> Goes {
+    present.follow(session, figures);
     let screen = ui.ctx().content_rect();
     let scale = (screen.width() / 1366.0)
         .min(screen.height() / 768.0)
@@ -420,6 +449,10 @@ pub fn present_ui(ui: &mut Ui, session: &Session, present: &mut Present, keys: K
                 let lanes = &present.blueprint.lanes;
                 stage.phase(frame.stage, lanes, (part, side), changes);
             }
+        }
+        Some(Slide::Sums) => {
+            sums::head(&stage, frame.head, present);
+            sums::sums(&stage, frame.stage, present);
         }
         Some(Slide::Overview(place)) => {
             if let Some(whole) = present.overviews.get(*place) {

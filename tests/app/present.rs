@@ -33,33 +33,37 @@ fn each_phase_is_shown_before_then_after() {
     let selection = person.session().selection().clone();
 
     person.key("F5");
-    person.check_slide("Where is my refund?, 1 of 10");
+    person.check_slide("Where is my refund?, 1 of 11");
     assert!(!person.sees("Compare"), "no panels");
     for (key, slide) in [
-        ("ArrowRight", "Notice, Before, 2 of 10"),
-        ("Space", "Notice, After, 3 of 10"),
-        ("PageDown", "Ask, Before, 4 of 10. Customer: Opens chat"),
-        ("Backspace", "Notice, After, 3 of 10"),
-        ("PageUp", "Notice, Before, 2 of 10"),
-        ("End", "The whole blueprint, 10 of 10"),
-        ("ArrowRight", "The whole blueprint, 10 of 10"),
-        ("ArrowLeft", "Answer, After, 9 of 10"),
-        ("Home", "Where is my refund?, 1 of 10"),
+        ("ArrowRight", "Notice, Before, 2 of 11"),
+        ("Space", "Notice, After, 3 of 11"),
+        ("PageDown", "Ask, Before, 4 of 11. Customer: Opens chat"),
+        ("Backspace", "Notice, After, 3 of 11"),
+        ("PageUp", "Notice, Before, 2 of 11"),
+        ("End", "The whole blueprint, 11 of 11"),
+        ("ArrowRight", "The whole blueprint, 11 of 11"),
+        (
+            "ArrowLeft",
+            "What a case comes to, 10 of 11. Customer's time: ≥ 11m 41s, before ≥ 55m 37s",
+        ),
+        ("ArrowLeft", "Answer, After, 9 of 11"),
+        ("Home", "Where is my refund?, 1 of 11"),
     ] {
         person.key(key);
         person.check_slide(slide);
     }
-    person.keys(&["1", "0", "Enter"]);
-    person.check_slide("The whole blueprint, 10 of 10");
+    person.keys(&["1", "1", "Enter"]);
+    person.check_slide("The whole blueprint, 11 of 11");
     person.keys(&["5", "Enter"]);
-    person.check_slide("Ask, After, 5 of 10");
+    person.check_slide("Ask, After, 5 of 11");
     let gone = "Removed since Before: “Waits for an agent”, “Reads the case history”";
     assert!(person.slide().contains(gone), "{}", person.slide());
     person.click(egui::pos2(500.0, 500.0));
-    person.check_slide("Look up, Before, 6 of 10");
+    person.check_slide("Look up, Before, 6 of 11");
     // A blank screen comes back where it was.
     person.keys(&["B", "ArrowRight"]);
-    person.check_slide("Look up, Before, 6 of 10");
+    person.check_slide("Look up, Before, 6 of 11");
 
     person.key("Escape");
     assert!(person.sees("Compare"));
@@ -73,7 +77,7 @@ fn each_phase_is_shown_before_then_after() {
         "no key was meant for the canvas"
     );
     person.key("Shift+F5");
-    person.check_slide("Ask, Before, 4 of 10");
+    person.check_slide("Ask, Before, 4 of 11");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use egui::{Align2, FontId, Label, Rect, RichText, Sense, Ui, UiBuilder, vec2};
 use super::{GAP, Shown, card, figure_name, lines::cut, named};
 use crate::{
     app::look,
-    measure::{CaseFigure, NamedFigure, Numbers, Period, Quantity, SavedSense, VariantNumbers},
+    measure::{CaseFigure, NamedFigure, Period, Quantity, SavedSense, SavingKind, VariantNumbers},
     model::VariantId,
     scene::Ink,
 };
@@ -235,31 +235,19 @@ fn title_ui(ui: &mut Ui, shown: &Shown<'_>, named: &NamedFigure, after: &Variant
 
 /// What is saved of a figure, and its colour.
 fn saved(shown: &Shown<'_>, named: &NamedFigure) -> Option<(String, Ink)> {
-    let saving = shown
+    let difference = shown.difference()?;
+    if let Some(line) = shown
         .numbers
-        .saved_for(shown.period, named, shown.difference()?)?;
-    let (quantity, unit) = Numbers::counted_in(shown.period, named.quantity);
-    let Some(line) = saving.line(quantity) else {
-        let is_open = saving.kind == crate::measure::SavingKind::NotComparable;
-        return is_open.then(|| ("difference not known".to_owned(), Ink::TextMuted));
-    };
-    let unit = match quantity {
-        Quantity::Money => format!(" {}", shown.currency()),
-        _ => unit.to_owned(),
-    };
-    if named.figure == CaseFigure::NeedsPerson && shown.period == Period::Case {
-        // A difference of shares is one of points, and no share.
-        let words = line.words.replace(" %", " points");
-        return Some((words, sense_ink(line.sense)));
+        .saved_line_for(shown.period, named, difference)
+    {
+        return Some((line.words, sense_ink(line.sense)));
     }
-    let words = match line.words.strip_suffix(" more") {
-        Some(words) => format!("{words}{unit} more"),
-        None => format!("{}{unit}", line.words),
-    };
-    Some((words.trim_end().to_owned(), sense_ink(line.sense)))
+    let is_open = (named.saved)(&difference.per_case).kind == SavingKind::NotComparable;
+    is_open.then(|| ("difference not known".to_owned(), Ink::TextMuted))
 }
 
-fn sense_ink(sense: SavedSense) -> Ink {
+/// The colour of what is saved.
+pub(in crate::app) fn sense_ink(sense: SavedSense) -> Ink {
     match sense {
         SavedSense::Less => Ink::SuccessText,
         SavedSense::More => Ink::WarningText,

@@ -94,7 +94,7 @@ pub(super) fn overview_head(stage: &Stage, area: Rect, present: &Present, whole:
 }
 
 /// Words with their left end at `at`, the middle of their height.
-fn put(stage: &Stage, at: egui::Pos2, galley: Arc<egui::Galley>, ink: Ink) {
+pub(super) fn put(stage: &Stage, at: egui::Pos2, galley: Arc<egui::Galley>, ink: Ink) {
     let at = pos2(at.x, at.y - galley.size().y / 2.0);
     stage.painter.galley(at, galley, stage.ink(ink));
 }
@@ -153,8 +153,9 @@ pub(super) fn opening(stage: &Stage, area: Rect, present: &Present) {
 /// Where the presentation stands: dots for the phases, the slide's number, the title.
 pub(super) fn foot(stage: &Stage, area: Rect, present: &Present) {
     let scale = stage.scale;
-    // The opening, the phases, the overview.
-    let stops = present.phases.len() + 2;
+    // The opening, the phases, the figures, the overview.
+    let sums = usize::from(present.slides.contains(&Slide::Sums));
+    let stops = present.phases.len() + 2 + sums;
     let (here, part) = match present.slides.get(present.at) {
         Some(Slide::Phase(slide)) => {
             let held = present.parts.get(slide.part);
@@ -170,6 +171,7 @@ pub(super) fn foot(stage: &Stage, area: Rect, present: &Present) {
             let all = present.overviews.len().max(1);
             (stops - 1, (place + 1) as f32 / all as f32)
         }
+        Some(Slide::Sums) => (stops - 2, 1.0),
         Some(Slide::Opening) | None => (0, 1.0),
     };
     stage.progress(area.center(), stops, here, part);

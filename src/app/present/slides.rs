@@ -30,6 +30,8 @@ pub(super) enum Slide {
     Opening,
     /// A phase, or a part of it, of one variant.
     Phase(PhaseSlide),
+    /// What the variants come to.
+    Sums,
     /// All of it, or some phases of both variants: by its place in the overviews.
     Overview(usize),
 }
@@ -58,15 +60,20 @@ pub(super) struct SlideSource<'a> {
     pub(super) text: &'a TextMeasure,
 }
 
-/// The slides that show `parts` and `overviews`: each part in the first variant, then in the second, so that
+/// The slides that show `parts`, the figures, if there are any, and `overviews`: each part in the first variant, then in the second, so that
 /// the change is seen.
-pub(super) fn slides(parts: &[PhasePart], overviews: &[Overview]) -> Vec<Slide> {
+pub(super) fn slides(
+    parts: &[PhasePart],
+    overviews: &[Overview],
+    sums: Option<Slide>,
+) -> Vec<Slide> {
     let phases = parts.iter().enumerate().flat_map(|(part, held)| {
         let sides = 0..held.sides.len();
         sides.map(move |side| Slide::Phase(PhaseSlide { part, side }))
     });
     std::iter::once(Slide::Opening)
         .chain(phases)
+        .chain(sums)
         .chain((0..overviews.len()).map(Slide::Overview))
         .collect()
 }
@@ -261,7 +268,7 @@ mod tests {
             assert_eq!(shown, placed.count());
         }
         let overviews = overviews(source, room);
-        let slides = slides(&parts, &overviews);
+        let slides = slides(&parts, &overviews, None);
         assert_eq!(slides.first(), Some(&Slide::Opening));
         assert!(matches!(slides.last(), Some(Slide::Overview(_))));
         let cards = overviews.iter().flat_map(|whole| &whole.scene.panes);
@@ -326,7 +333,7 @@ mod tests {
             text: &text,
         };
         let parts = parts(source, vec2(1300.0, 600.0));
-        let slides = slides(&parts, &[]);
+        let slides = slides(&parts, &[], None);
         let phases: Vec<PhaseSlide> = slides
             .iter()
             .filter_map(|slide| match slide {

@@ -1,6 +1,8 @@
 //! Figures of a case, of a month and of a year, as they are shown.
 
-use super::{Difference, Figure, NamedFigure, Numbers, Quantity, Saving, VariantNumbers};
+use super::{
+    Difference, Figure, NamedFigure, Numbers, Quantity, SavedLine, Saving, VariantNumbers,
+};
 
 /// For how long figures are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,17 +63,46 @@ impl Numbers {
         with_unit(figure.text(quantity, &self.currency.0), &figure, unit)
     }
 
-    /// What a variant saves as it is shown for a period; `None` where nobody can say, or as many cases do not come to both.
-    pub fn saved_for(
+    /// What a variant saves in a period, in a few words: `saves at least 43m 56s`, `takes 2,000.00 EUR more`. `None` where nobody
+    /// can say, or where not as many cases come to both.
+    pub fn saved_line_for(
         &self,
         period: Period,
         named: &NamedFigure,
         difference: &Difference,
-    ) -> Option<Saving> {
+    ) -> Option<SavedLine> {
         let saving = (named.saved)(&difference.per_case);
-        if period == Period::Case {
-            return Some(saving);
-        }
+        let (_, quantity, unit) = period.of(Figure::UNKNOWN, named.quantity, &Figure::UNKNOWN);
+        let line = match period {
+            Period::Case => saving.line(quantity)?,
+            Period::Month | Period::Year => self
+                .all_cases(period, saving, named, difference)?
+                .line(quantity)?,
+        };
+        let unit = match quantity {
+            Quantity::Money if self.currency.0.is_empty() => String::new(),
+            Quantity::Money => format!(" {}", self.currency.0),
+            _ => unit.to_owned(),
+        };
+        let words = match (named.quantity, period) {
+            // A difference of shares is one of points, and no share.
+            (Quantity::Share, Period::Case) => line.words.replace(" %", " points"),
+            _ => match line.words.strip_suffix(" more") {
+                Some(words) => format!("{words}{unit} more"),
+                None => format!("{}{unit}", line.words),
+            },
+        };
+        Some(SavedLine { words, ..line })
+    }
+
+    /// What is saved of all cases of a period.
+    fn all_cases(
+        &self,
+        period: Period,
+        saving: Saving,
+        named: &NamedFigure,
+        difference: &Difference,
+    ) -> Option<Saving> {
         let cases = |id| self.variant(id)?.cases.exact();
         let (from, to) = (cases(&difference.from)?, cases(&difference.to)?);
         let is_same = (from - to).abs() <= 1e-6 * (1.0 + from.abs());
@@ -80,12 +111,6 @@ impl Numbers {
             _ => 1.0,
         };
         is_same.then(|| saving.times(to * period.months() * factor))
-    }
-
-    /// What a figure counts in a period, and the unit that its text lacks.
-    pub fn counted_in(period: Period, quantity: Quantity) -> (Quantity, &'static str) {
-        let (_, quantity, unit) = period.of(Figure::UNKNOWN, quantity, &Figure::UNKNOWN);
-        (quantity, unit)
     }
 }
 
