@@ -351,7 +351,7 @@ pub(super) fn numbers_ui(
                         empty_ui(ui, session, &shown, gaps);
                         return;
                     }
-                    tiles::tiles_ui(ui, &shown, &mut tiles::Figures { opened, seen });
+                    tiles::tiles_ui(ui, &shown, &mut tiles::SeenFigures { opened, seen });
                     let two = width >= TWO_COLUMNS;
                     let room = blocks::BlockRoom { width, height: 0.0 };
                     let mut blocks = blocks::Blocks {

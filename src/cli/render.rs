@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Outcome, complain, open_to_read, print};
 use crate::{
+    measure::Numbers,
     model::{Blueprint, Places, VariantId, quoted},
     paint::{
         self, Area, FallbackFonts, FontFile, Format, Legend, MOST_PIXELS, Orientation, PagesError,
@@ -58,6 +59,9 @@ pub struct Render {
     /// Under the picture, what the marks mean that occur in it
     #[arg(long)]
     legend: bool,
+    /// Beside the name of each variant, what a case comes to
+    #[arg(long)]
+    figures: bool,
     /// Where the picture goes, its ending saying what it is; `-` prints an SVG
     #[arg(short, long, value_name = "FILE.svg|png|pdf")]
     output: PathBuf,
@@ -257,11 +261,15 @@ impl Render {
             complain(&self.file, words);
         }
         let text = TextMeasure::default();
+        let numbers = self.figures.then(|| Numbers::of(blueprint));
         let scenes: Vec<(String, Scene)> = shows
             .into_iter()
             .map(|show| {
                 let name = show.name(blueprint);
-                let lens = Lens::from(show).on_paper();
+                let mut lens = Lens::from(show).on_paper();
+                if let Some(numbers) = &numbers {
+                    lens.lines = numbers.lines(lens.show.variants());
+                }
                 (name, Scene::build(blueprint, &lens, &text))
             })
             .collect();

@@ -59,6 +59,8 @@ pub struct Pane {
     pub under: Option<VariantId>,
     /// What the variant is called, for its title and for screen readers.
     pub name: String,
+    /// What stands beside it on paper.
+    pub line: Option<LineBeside>,
     /// All of it, headers included.
     pub rect: Rect,
     /// The part that holds cells: right of the lane names, below the phase and moment headers.
@@ -322,6 +324,7 @@ impl Stroke {
 }
 
 pub use fold::{Fold, gap_words};
+pub use head::LineBeside;
 pub use head::fold_mark;
 pub use head::lines_between;
 pub use head::{lane_ink, lane_tint};
@@ -340,7 +343,7 @@ pub use words::words_elsewhere;
 impl Scene {
     /// Lays out `lens` of `blueprint` from nothing.
     pub fn build(blueprint: &Blueprint, lens: &Lens, text: &TextMeasure) -> Self {
-        layout::build(blueprint, lens, text, layout::Past::default())
+        layout::build(blueprint, lens, text, layout::Past::default()).with_lines(text)
     }
 
     /// Lays out `new` in the place of what this scene shows, doing again only what differs: the scene
@@ -350,7 +353,16 @@ impl Scene {
             panes: std::mem::take(&mut self.panes),
             memory: std::mem::take(&mut self.memory),
         };
-        *self = layout::build(new, &self.lens.clone(), text, past);
+        *self = layout::build(new, &self.lens.clone(), text, past).with_lines(text);
+    }
+
+    /// With what stands beside the names of the variants.
+    fn with_lines(mut self, text: &TextMeasure) -> Self {
+        for pane in &mut self.panes {
+            let said = self.lens.lines.get(&pane.variant);
+            pane.line = said.map(|said| LineBeside::new(&pane.name, said, text));
+        }
+        self
     }
 
     /// What differs between the two variants shown, if there are two.

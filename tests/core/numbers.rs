@@ -163,3 +163,21 @@ fn what_makes_no_sense_has_a_sentence_and_no_figure() {
     );
     assert!(when.contains("work time"), "{when}");
 }
+
+#[test]
+fn a_picture_of_compare_says_what_the_variants_come_to_if_wanted() {
+    let draw = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_frontstage"));
+        command.args(["render", REFUND, "--variant", "compare", "-o", "-"]);
+        words(&command.args(more).output().expect("the program runs"))
+    };
+    let text = words(&numbers(&[REFUND, "--variant", "after"]));
+    let time = text
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("Customer's time"))
+        .expect("it is said")
+        .trim();
+    assert!(!draw(&[]).contains(time), "nobody asked");
+    let svg = draw(&["--figures"]);
+    assert!(svg.contains(time) && svg.contains("saves at least 43m 56s"));
+}

@@ -12,6 +12,7 @@ use std::{
 };
 
 use crate::{
+    measure::Numbers,
     model::Blueprint,
     paint::{
         self, Area, FallbackFonts, FontFile, Format, Legend, Page, PagesError, PaintError, Picture,
@@ -51,6 +52,23 @@ impl PictureKind {
     }
 }
 
+/// What stands beside the name of a variant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BesideName {
+    Nothing,
+    /// What a case comes to.
+    Figures,
+}
+
+impl BesideName {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "Nothing",
+            Self::Figures => "What a case comes to",
+        }
+    }
+}
+
 /// A picture to be drawn, of the document as it is when it is ordered.
 #[derive(Clone)]
 pub(super) struct DrawingOrder {
@@ -60,6 +78,8 @@ pub(super) struct DrawingOrder {
     pub(super) fonts: Arc<dyn Fonts>,
     /// One picture each.
     pub(super) looks: Vec<Lens>,
+    /// What stands beside the name of each variant.
+    pub(super) beside: BesideName,
     pub(super) area: Area,
     pub(super) kind: PictureKind,
     pub(super) format: Format,
@@ -308,8 +328,12 @@ impl DrawingOrder {
     }
 
     fn scenes(&self) -> Vec<(String, Scene)> {
+        let numbers = (self.beside == BesideName::Figures).then(|| Numbers::of(&self.blueprint));
         let scene = |lens: &Lens| {
-            let paper = lens.clone().on_paper();
+            let mut paper = lens.clone().on_paper();
+            if let Some(numbers) = &numbers {
+                paper.lines = numbers.lines(paper.show.variants());
+            }
             let scene = Scene::build(&self.blueprint, &paper, &self.text);
             (lens.show.name(&self.blueprint), scene)
         };

@@ -38,6 +38,7 @@ impl Files {
             CopiedPart::Everything => Area::Everything,
         };
         let order = DrawingOrder {
+            beside: super::export::BesideName::Nothing,
             blueprint: open.blueprint().clone(),
             text: self.text.clone(),
             fonts: self.store.fonts().clone(),

@@ -11,7 +11,9 @@ use super::{
     Files,
     ask::Ask,
     dialogs::{Request, Wants},
-    export::{DrawingOrder, DrawingWatch, Drawn, ExportError, Outlook, PictureKind, grouped},
+    export::{
+        BesideName, DrawingOrder, DrawingWatch, Drawn, ExportError, Outlook, PictureKind, grouped,
+    },
     export_copy::{phase, selected},
     flow::{Purpose, name_of},
     job::{Job, Progress},
@@ -42,6 +44,7 @@ pub(super) struct Choices {
     orientation: Option<Orientation>,
     fit: Fit,
     legend: Legend,
+    beside: BesideName,
     /// Of a PNG: pixels across.
     width: Option<u32>,
 }
@@ -55,6 +58,7 @@ impl Default for Choices {
             orientation: None,
             fit: Fit::Readable,
             legend: Legend::Without,
+            beside: BesideName::Nothing,
             width: None,
         }
     }
@@ -350,6 +354,7 @@ impl Files {
                 _ => Format::OwnSize,
             },
             legend: choices.legend,
+            beside: choices.beside,
             width: choices.width,
         }
     }
@@ -542,6 +547,14 @@ fn legend_ui(ui: &mut Ui, choices: &mut Choices) {
         (Legend::OfMarks, "The marks that occur".to_owned()),
     ];
     field_ui(ui, "Legend", &mut choices.legend, &legends);
+    let beside = [BesideName::Nothing, BesideName::Figures];
+    let beside = beside.map(|one| (one, one.name().to_owned()));
+    field_ui(
+        ui,
+        "Beside the name of a variant",
+        &mut choices.beside,
+        &beside,
+    );
 }
 
 /// A pick list with its label, out of `choices`.

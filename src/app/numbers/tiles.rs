@@ -32,14 +32,14 @@ const SMALL: f32 = 66.0;
 const LEAST: f32 = 172.0;
 
 /// The figures on screen, and the one whose terms are shown.
-pub(super) struct Figures<'a> {
+pub(super) struct SeenFigures<'a> {
     pub(super) opened: &'a mut Option<(CaseFigure, VariantId)>,
     /// By what has the keyboard while they have it.
     pub(super) seen: &'a mut HashMap<egui::Id, (CaseFigure, VariantId)>,
 }
 
 /// Shows the tiles.
-pub(super) fn tiles_ui(ui: &mut Ui, shown: &Shown<'_>, figures: &mut Figures<'_>) {
+pub(super) fn tiles_ui(ui: &mut Ui, shown: &Shown<'_>, figures: &mut SeenFigures<'_>) {
     row_ui(ui, &FIRST, TILE, |ui, named| {
         tile_ui(ui, shown, named, figures);
     });
@@ -82,7 +82,7 @@ fn row_ui(
     }
 }
 
-fn tile_ui(ui: &mut Ui, shown: &Shown<'_>, named: &NamedFigure, figures: &mut Figures<'_>) {
+fn tile_ui(ui: &mut Ui, shown: &Shown<'_>, named: &NamedFigure, figures: &mut SeenFigures<'_>) {
     let Some(after) = shown.after() else { return };
     title_ui(ui, shown, named, after);
     let text = shown.numbers.text_for(shown.period, named, after);
@@ -115,7 +115,7 @@ fn tile_ui(ui: &mut Ui, shown: &Shown<'_>, named: &NamedFigure, figures: &mut Fi
     }
 }
 
-fn small_ui(ui: &mut Ui, shown: &Shown<'_>, named: &NamedFigure, figures: &mut Figures<'_>) {
+fn small_ui(ui: &mut Ui, shown: &Shown<'_>, named: &NamedFigure, figures: &mut SeenFigures<'_>) {
     let Some(after) = shown.after() else { return };
     title_ui(ui, shown, named, after);
     ui.horizontal(|ui| {
@@ -162,7 +162,7 @@ fn figure_ui(
     (named, of): (&NamedFigure, &VariantNumbers),
     (text, font, ink): (&str, FontId, Ink),
     prefix: &str,
-    figures: &mut Figures<'_>,
+    figures: &mut SeenFigures<'_>,
 ) {
     let color = look::ink(ui, shown.ink(ink));
     let galley = cut(

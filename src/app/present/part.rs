@@ -49,6 +49,7 @@ impl PhasePart {
                 moments: MomentsShown::All,
                 titles: TitlesShown::Whole,
                 elsewhere: elsewhere.get(id).cloned().unwrap_or_default(),
+                lines: BTreeMap::new(),
             };
             PhaseSide {
                 scene: Scene::build(&part, &lens, text),

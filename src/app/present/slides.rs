@@ -178,6 +178,7 @@ pub(super) fn overviews(source: SlideSource<'_>, room: Vec2) -> Vec<Overview> {
             moments: MomentsShown::All,
             titles: TitlesShown::Whole,
             elsewhere,
+            lines: BTreeMap::new(),
         };
         Overview {
             scene: Scene::build(&part, &lens, source.text),

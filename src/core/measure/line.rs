@@ -1,6 +1,9 @@
 //! A variant in one line, as it stands at the foot of the window, above its pane in Compare and on paper.
 
+use std::collections::BTreeMap;
+
 use super::{Difference, Figure, Numbers, Quantity, Saving, SavingKind, VariantNumbers};
+use crate::model::VariantId;
 
 /// What a variant comes to, in few words. What nothing is known of is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,8 +86,26 @@ impl Numbers {
         }
     }
 
+    /// The lines of variants that stand beside each other: with what each saves, where the one it is compared with is among
+    /// them. Of one without a figure there is none.
+    pub fn lines<'v>(
+        &self,
+        shown: impl Iterator<Item = &'v VariantId>,
+    ) -> BTreeMap<VariantId, String> {
+        let shown: Vec<&VariantId> = shown.collect();
+        let lines = shown.iter().filter_map(|id| {
+            let line = self.line(self.variant(id)?);
+            let difference = self.difference(id);
+            let difference = difference.filter(|one| shown.contains(&&one.from));
+            let saved = difference.and_then(Difference::saved_line);
+            let saved = saved.map_or_else(String::new, |saved| format!(" · {}", saved.words));
+            (!line.is_empty()).then(|| ((*id).clone(), line.words(LineLength::Whole) + &saved))
+        });
+        lines.collect()
+    }
+
     /// How a variant differs from the first one.
-    pub fn difference(&self, to: &crate::model::VariantId) -> Option<&Difference> {
+    pub fn difference(&self, to: &VariantId) -> Option<&Difference> {
         self.differences
             .iter()
             .find(|difference| difference.to == *to)

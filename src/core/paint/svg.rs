@@ -188,6 +188,16 @@ fn draw_title(out: &mut String, scene: &Scene, pane: &Pane, theme: Theme, icons:
     let fill = theme.rgb(Ink::Text);
     let (words, font) = (&pane.name, font::HEADING);
     icons.outlines.draw_text(out, at, (words, None), font, fill);
+    let room = pane.rect.right() - at.x;
+    if let Some(line) = pane
+        .line
+        .as_ref()
+        .filter(|line| line.from + line.width <= room)
+    {
+        let said = (line.text.as_str(), Some(line.width));
+        let (at, fill) = (pos2(at.x + line.from, at.y), theme.rgb(Ink::TextMuted));
+        icons.outlines.draw_text(out, at, said, font::SMALL, fill);
+    }
 }
 
 fn draw_group(out: &mut String, group: &ShapeGroup, theme: Theme, icons: &mut Icons) {

@@ -6,6 +6,31 @@ use super::{
 };
 use crate::model::{Lane, LaneKind, LineKind, Moment, Phase, plural};
 
+/// A line beside a variant's name on paper, measured.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LineBeside {
+    /// What it says.
+    pub text: String,
+    /// How wide it is.
+    pub width: f32,
+    /// Where it begins, right of where the name begins.
+    pub from: f32,
+}
+
+impl LineBeside {
+    pub(super) fn new(name: &str, words: &str, text: &TextMeasure) -> Self {
+        let wide = |words: &str, font| {
+            let line = text.lines(words, font, f32::INFINITY, 1).pop();
+            line.map_or(0.0, |line| line.width)
+        };
+        Self {
+            text: words.to_owned(),
+            width: wide(words, font::SMALL),
+            from: wide(name, font::HEADING) + size::LANE_TEXT,
+        }
+    }
+}
+
 /// A lane's name and words, measured.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct LaneName {

@@ -183,6 +183,7 @@ impl PaneLayout<'_> {
                 Show::One(_) | Show::Compare(..) => None,
             },
             name: self.stacked.variant.name.clone(),
+            line: None,
             rect: Rect::from_min_max(pos2(0.0, top), pos2(self.columns.right, foot)),
             body,
             lanes: self.lanes(&rows),

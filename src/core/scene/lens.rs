@@ -1,6 +1,6 @@
 //! What of a blueprint is looked at, and how much it tells: no part of the document. Knows no place and no size.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Blueprint, LaneId, StepId, VariantId};
 
@@ -28,6 +28,8 @@ pub struct Lens {
     pub titles: TitlesShown,
     /// Steps that stand for themselves elsewhere: words where a connector leaves an excerpt, and no cards.
     pub elsewhere: BTreeSet<StepId>,
+    /// What stands beside the name of a variant on paper: what it comes to, in one line.
+    pub lines: BTreeMap<VariantId, String>,
 }
 
 /// How much of a title a card says.
@@ -98,6 +100,7 @@ impl From<Show> for Lens {
             moments: MomentsShown::All,
             titles: TitlesShown::default(),
             elsewhere: BTreeSet::new(),
+            lines: BTreeMap::new(),
         }
     }
 }

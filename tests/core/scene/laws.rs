@@ -31,6 +31,7 @@ fn views() -> Vec<Lens> {
         moments: MomentsShown::Used,
         titles: TitlesShown::Whole,
         elsewhere: BTreeSet::new(),
+        lines: [("after".into(), "≥ 2m · 1m work".to_owned())].into(),
     });
     open.chain(folded).collect()
 }

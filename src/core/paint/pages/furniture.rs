@@ -32,8 +32,12 @@ pub(super) fn ground(page: Vec2) -> Layer<'static> {
     layer(page, vec![shape])
 }
 
-/// A variant's name in its strip.
-pub(super) fn title(name: &str, strip: Rect, text: &TextMeasure) -> Vec<Shape> {
+/// A variant's name in its strip, with what it comes to where that has room beside it.
+pub(super) fn title(
+    (name, beside): (&str, Option<&str>),
+    strip: Rect,
+    text: &TextMeasure,
+) -> Vec<Shape> {
     let mut shapes = vec![filled(strip, Ink::TitleStrip)];
     for y in [strip.top(), strip.bottom()] {
         shapes.push(hairline(pos2(strip.left(), y), pos2(strip.right(), y)));
@@ -42,6 +46,16 @@ pub(super) fn title(name: &str, strip: Rect, text: &TextMeasure) -> Vec<Shape> {
     let room = strip.width() - 2.0 * left;
     let at = pos2(strip.left() + left, strip.center().y);
     let line = text.lines(name, font::HEADING, room, 1).pop();
+    let from = line.as_ref().map_or(0.0, |line| line.width) + size::LANE_TEXT;
+    let beside = beside.and_then(|said| text.lines(said, font::SMALL, f32::INFINITY, 1).pop());
+    let beside = beside.filter(|line| from + line.width <= room);
+    shapes.extend(beside.map(|line| Shape::Text {
+        at: at + vec2(from, 0.0),
+        text: line.text,
+        width: line.width,
+        font: font::SMALL,
+        ink: Ink::TextMuted,
+    }));
     shapes.extend(line.map(|line| Shape::Text {
         at,
         text: line.text,

@@ -313,13 +313,15 @@ impl Band<'_, '_> {
             Some(_) => &self.page.picture,
             None => &self.section.pane.name,
         };
+        let beside = self.section.pane.line.as_ref();
+        let beside = beside.map(|line| line.text.as_str());
         let width = self.to_cells() + self.x.1 - self.x.0;
         let strip = Rect::from_min_size(Pos2::ZERO, vec2(width, size::TITLE_STRIP));
         self.page.layers.push(Layer {
             clip: Rect::from_min_size(at, strip.size() * self.scale),
             scale: self.scale,
             origin: at.to_vec2(),
-            content: LayerContent::Shapes(furniture::title(name, strip, text)),
+            content: LayerContent::Shapes(furniture::title((name, beside), strip, text)),
         });
     }
 
