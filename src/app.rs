@@ -412,7 +412,8 @@ impl App {
                     return;
                 }
                 View::Table | View::ForRole => {
-                    if self.pages.page_ui(ui, session, here, actions) {
+                    let shown = (here, self.figures.now(session));
+                    if self.pages.page_ui(ui, session, shown, actions) {
                         self.views.leave_page();
                     }
                     return;

@@ -14,7 +14,7 @@ use egui::Ui;
 use role_page::RolePage;
 use table_page::TablePage;
 
-use super::{view::View, widgets::CopiedRows};
+use super::{figures::FiguresNow, view::View, widgets::CopiedRows};
 use crate::{
     format::PlainCells,
     scene::Show,
@@ -46,16 +46,19 @@ impl Pages {
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        view: View,
+        (view, figures): (View, Option<FiguresNow<'_>>),
         actions: &mut Vec<Action>,
     ) -> bool {
         match view {
             View::Blueprint | View::Outline | View::Numbers => false,
             View::Table => {
+                self.table.note(figures);
                 table_page::table_page_ui(ui, session, &mut self.table, actions);
                 false
             }
-            View::ForRole => role_page::role_page_ui(ui, session, &mut self.role, actions),
+            View::ForRole => {
+                role_page::role_page_ui(ui, (session, figures), &mut self.role, actions)
+            }
         }
     }
 }

@@ -63,6 +63,8 @@ pub(super) struct NumbersPage {
     figures: HashMap<Id, (CaseFigure, VariantId)>,
     /// The panel at the right is asked for.
     wants_side: bool,
+    /// The terms were just opened: they come into view.
+    follows_terms: bool,
 }
 
 /// Of which document and of which variants details are.
@@ -221,7 +223,7 @@ impl NumbersPage {
         };
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F1)) {
             self.opened = Some(figure.clone());
-            self.wants_side = true;
+            (self.wants_side, self.follows_terms) = (true, true);
         }
     }
 
@@ -311,6 +313,7 @@ pub(super) fn numbers_ui(
         to,
         figures: seen,
         wants_side,
+        follows_terms,
     } = page;
     let had = opened.clone();
     let had_gaps = gaps.is_open();
@@ -375,6 +378,7 @@ pub(super) fn numbers_ui(
                 });
             });
         });
+    *follows_terms |= *opened != had;
     *wants_side |= *opened != had || gaps.is_open() && !had_gaps;
     goes
 }

@@ -135,7 +135,10 @@ const REFUND: &str = include_str!("../../src/core/measure/tests/refund-status.ro
 impl Person {
     /// Opens the refund case, with the part of the paid time that nobody can work, at its numbers.
     fn open_refund(&mut self, shrinkage: &str) {
-        let mut text = REFUND.to_owned();
+        self.open_text(REFUND.to_owned(), shrinkage);
+    }
+
+    fn open_text(&mut self, mut text: String, shrinkage: &str) {
         for rate in ["32)", "34)", "36)"] {
             let rate = format!("cost_per_hour: {rate}");
             let lost = format!("{}, shrinkage: {shrinkage})", rate.trim_end_matches(')'));
@@ -304,6 +307,41 @@ fn missing_times_are_typed_one_after_the_other() {
     assert!(!person.figure("Customer's time after").contains('≥'));
     person.key("Ctrl+Z");
     assert!(person.figure("Customer's time after").contains('≥'));
+}
+
+#[test]
+fn both_bounds_of_what_is_not_said_stand_everywhere_alike() {
+    let mut person = Person::new();
+    person.open_text(REFUND.replacen("resolves: 0.67,", "", 1), "0.3");
+    let cost = person.figure("Cost after");
+    assert!(cost.contains(" to "), "{cost}");
+    let numbers = Numbers::of(person.blueprint());
+    let case = &numbers.variants[1].per_case;
+    assert_eq!(
+        cost,
+        case.cost.text(frontstage::measure::Quantity::Money, "EUR")
+    );
+    assert!(person.figure("Figures").contains(&cost));
+    person.key("F5");
+    for _ in 0..12 {
+        person.key("ArrowRight");
+        let statuses = person.harness.query_all_by_role(Role::Status);
+        let mut told = statuses.filter_map(|node| node.accesskit_node().label());
+        if told.any(|words| words.contains("What a case comes to") && words.contains(&cost)) {
+            return;
+        }
+    }
+    panic!("no slide says {cost}");
+}
+
+#[test]
+fn what_changes_for_a_role_says_its_work_and_load() {
+    let mut person = Person::new();
+    person.open_refund("0.3");
+    person.key("Ctrl+5");
+    let words =
+        "Work a case 6m 12s → 59s · load 117.9 % → 18.7 % · saves 11,792.8 paid hours a month";
+    assert!(person.harness.query_by_label(words).is_some());
 }
 
 #[test]

@@ -5,10 +5,12 @@ use egui::{Align, Label, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, ve
 use super::bar::chooser_ui;
 use crate::{
     app::{
+        figures::FiguresNow,
         look,
         widgets::{muted_ui, text_button_ui},
     },
-    model::Blueprint,
+    measure::{Figure, Quantity, RoleNumbers},
+    model::{Blueprint, VariantId},
     patch::{Concern, ConcernLine, Who, concern},
     scene::{Icon, Ink, size},
     session::{Action, Selection, Session},
@@ -28,14 +30,14 @@ pub struct RolePage {
 /// Whom the page can be about, with what that was found in.
 struct People {
     blueprint: std::sync::Arc<Blueprint>,
-    pair: (crate::model::VariantId, crate::model::VariantId),
+    pair: (VariantId, VariantId),
     choices: Vec<Who>,
 }
 
 /// A page with what it was made from.
 struct KnownPage {
     blueprint: std::sync::Arc<Blueprint>,
-    pair: (crate::model::VariantId, crate::model::VariantId),
+    pair: (VariantId, VariantId),
     who: Who,
     concern: Concern,
 }
@@ -43,7 +45,7 @@ struct KnownPage {
 /// Shows the page; gives back whether a step was chosen, to be looked at on the canvas.
 pub fn role_page_ui(
     ui: &mut Ui,
-    session: &Session,
+    (session, figures): (&Session, Option<FiguresNow<'_>>),
     page: &mut RolePage,
     actions: &mut Vec<Action>,
 ) -> bool {
@@ -131,6 +133,10 @@ pub fn role_page_ui(
                     name(second)
                 );
                 muted_ui(ui, &title);
+                let sums = figures.and_then(|now| sums(now, &who, (first, second)));
+                if let Some(sums) = &sums {
+                    ui.label(RichText::new(sums).font(look::medium(14.0)));
+                }
                 let concern = &known.concern;
                 let groups = groups(concern);
                 if concern.same == 0 && groups.iter().all(|group| group.lines.is_empty()) {
@@ -149,6 +155,44 @@ pub fn role_page_ui(
         });
     });
     goes
+}
+
+/// What a case asks of a role before and after, and what that makes of its load.
+fn sums(
+    now: FiguresNow<'_>,
+    who: &Who,
+    (first, second): (&VariantId, &VariantId),
+) -> Option<String> {
+    let Who::Role(id) = who else { return None };
+    let of = |variant: &VariantId| {
+        let numbers = now.numbers.variant(variant)?;
+        numbers.roles.iter().find(|role| role.id == *id)
+    };
+    let (before, after) = (of(first), of(second));
+    before.or(after)?;
+    let turned = |figure: fn(&RoleNumbers) -> Figure, quantity| {
+        let say = |role: Option<&RoleNumbers>| {
+            role.map_or_else(|| "–".to_owned(), |role| figure(role).text(quantity, ""))
+        };
+        format!("{} → {}", say(before), say(after))
+    };
+    let mut words = vec![
+        format!("Work a case {}", turned(|role| role.work, Quantity::Time)),
+        format!("load {}", turned(|role| role.load, Quantity::Share)),
+    ];
+    let difference = now.numbers.difference(second);
+    let freed = difference.filter(|one| one.from == *first).and_then(|one| {
+        let mut roles = one.freed_hours.iter();
+        roles.find(|(role, _)| role == id)
+    });
+    if let Some((_, saving)) = freed {
+        words.extend(
+            saving
+                .line(Quantity::Hours)
+                .map(|line| format!("{} paid hours a month", line.words)),
+        );
+    }
+    Some(words.join(" · "))
 }
 
 /// Steps to which the same happens.

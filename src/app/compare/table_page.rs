@@ -1,6 +1,6 @@
 //! All variants as columns, every step as a row: what it is where, and what each variant adds up to.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use egui::Ui;
 
@@ -8,11 +8,13 @@ use super::go_to;
 use crate::{
     app::{
         canvas::canvas_id,
+        figures::FiguresNow,
         widgets::{
             self, CopiedRows, Did, SortKey, TableCell, TableColumn, TableRow, TableState, table_ui,
         },
     },
     format::PlainCells,
+    measure::LineLength,
     model::{Blueprint, StepId, VariantId, plural},
     patch::{ChangeKind, VariantsCell, VariantsColumn, VariantsRow, VariantsTable, table},
     session::{Action, Selection, Session, sum_words},
@@ -26,6 +28,8 @@ const BEFORE: usize = 2;
 pub struct TablePage {
     known: Option<(Arc<Blueprint>, VariantsTable)>,
     revision: u64,
+    /// What each variant comes to, in one line.
+    lines: BTreeMap<VariantId, String>,
     state: TableState<StepId>,
 }
 
@@ -38,11 +42,20 @@ impl TableRow for VariantsRow {
 }
 
 impl TablePage {
+    /// Notes what the variants come to.
+    pub(super) fn note(&mut self, figures: Option<FiguresNow<'_>>) {
+        let lines = figures.into_iter().flat_map(|now| {
+            let variants = now.numbers.variants.iter();
+            variants.map(|of| (of.id.clone(), now.numbers.line(of).words(LineLength::Whole)))
+        });
+        self.lines = lines.filter(|(_, words)| !words.is_empty()).collect();
+    }
+
     /// Takes the keys that mean something here, before the shortcuts do.
     pub fn keys(&mut self, ui: &Ui, session: &Session, actions: &mut Vec<Action>) {
         self.update(session);
         if let Some((_, table)) = &self.known {
-            let shown = shown(session, table, self.revision);
+            let shown = shown(session, table, (self.revision, &self.lines));
             let did = self.state.keys(ui, &shown, actions);
             did_rows(session, table, did, actions);
         }
@@ -52,7 +65,7 @@ impl TablePage {
     pub(super) fn cells(&mut self, session: &Session, which: CopiedRows) -> Option<PlainCells> {
         self.update(session);
         let (_, table) = self.known.as_ref()?;
-        let shown = shown(session, table, self.revision);
+        let shown = shown(session, table, (self.revision, &self.lines));
         Some(self.state.cells(&shown, which))
     }
 
@@ -77,7 +90,7 @@ pub fn table_page_ui(
     let area = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(area);
     if let Some((_, table)) = &page.known {
-        let shown = shown(session, table, page.revision);
+        let shown = shown(session, table, (page.revision, &page.lines));
         let did = table_ui(ui, area, &mut page.state, &shown, |_| (), actions);
         did_rows(session, table, did, actions);
     }
@@ -86,7 +99,7 @@ pub fn table_page_ui(
 fn shown<'a>(
     session: &'a Session,
     table: &'a VariantsTable,
-    revision: u64,
+    (revision, lines): (u64, &'a BTreeMap<VariantId, String>),
 ) -> widgets::Table<'a, VariantsRow> {
     let count = table.columns.len().max(1) as f32;
     let phase = TableColumn::new("Phase", (0.0, 92.0), |row: &VariantsRow| {
@@ -105,7 +118,7 @@ fn shown<'a>(
             lacks if !lacks.is_there && lacks.kinds.is_empty() => SortKey::Unknown,
             has => SortKey::words(&cell(has, place).words()),
         })
-        .noted(sums(column))
+        .noted(sums(column, lines.get(&column.variant)))
         .link()
     });
     let selection = session.selection();
@@ -130,18 +143,22 @@ fn shown<'a>(
     }
 }
 
-/// What a variant adds up to, in two lines.
-fn sums(column: &VariantsColumn) -> [String; 2] {
+/// What is counted of a variant, and what it comes to: in two lines.
+fn sums(column: &VariantsColumn, line: Option<&String>) -> [String; 2] {
     let counts = [
         Some(plural(column.steps, "step", "steps")),
         (column.touchpoints > 0).then(|| format!("{} AI", column.touchpoints)),
         (column.pains > 0).then(|| plural(column.pains, "pain", "pains")),
     ];
     let counts: Vec<String> = counts.into_iter().flatten().collect();
-    let work = sum_words(&column.spent.work, "work");
-    let ways = column.adds_ways.then(|| "all ways of decisions".to_owned());
-    let work: Vec<String> = work.into_iter().chain(ways).collect();
-    [counts.join(" · "), work.join(", ")]
+    let work = line.cloned().unwrap_or_else(|| {
+        // While nobody can say where a case goes, times are added.
+        let work = sum_words(&column.spent.work, "work");
+        let ways = column.adds_ways.then(|| "all ways of decisions".to_owned());
+        let work: Vec<String> = work.into_iter().chain(ways).collect();
+        work.join(", ")
+    });
+    [counts.join(" · "), work]
 }
 
 /// What a step is in one variant, of which the first is what the others are compared with.

@@ -361,6 +361,9 @@ fn terms_ui(ui: &mut Ui, session: &Session, page: &mut NumbersPage, now: Figures
             term_ui(ui, (&unsaid.words(blueprint), "not said", "+ ?"), 0.0);
         }
     });
+    if std::mem::take(&mut page.follows_terms) {
+        group.response.scroll_to_me(Some(egui::Align::TOP));
+    }
     ui.ctx().accesskit_node_builder(group.response.id, |node| {
         node.set_role(egui::accesskit::Role::Group);
         node.set_label(format!("Terms of {name}"));
