@@ -3,6 +3,7 @@
 //! Each subcommand is a room of its own. Owns the words on the terminal and the exit codes; knows no
 //! window: [`Invocation::Open`] is the program's own business.
 
+mod check;
 mod fmt;
 mod new;
 mod numbers;
@@ -49,6 +50,10 @@ pub enum RendererChoice {
 /// A subcommand.
 #[derive(Debug, Clone, Subcommand)]
 pub enum Task {
+    /// Say what blueprints forget: rules with what is wrong, why it matters and what to do.
+    ///
+    /// Ends with 0, with 1 when there are errors that nobody accepted, with 2 when a file could not be read.
+    Check(check::CheckTask),
     /// Write blueprints in their canonical spelling.
     ///
     /// What is wrong in a file is named with line and column. Ends with 0 when all files are or were made
@@ -105,6 +110,7 @@ fn one_file(mut files: Vec<PathBuf>) -> Result<Option<PathBuf>, String> {
 /// Does a task, and says how it ended.
 pub fn run(task: &Task) -> ExitCode {
     match task {
+        Task::Check(task) => task.run(),
         Task::Fmt(task) => task.run(),
         Task::New(task) => task.run(),
         Task::Numbers(task) => task.run(),

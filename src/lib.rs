@@ -13,5 +13,6 @@ pub mod app;
 pub mod cli;
 
 pub use frontstage_core::{
-    edit, format, gesture, history, measure, model, paint, patch, scene, session, store, templates,
+    checks, edit, format, gesture, history, measure, model, paint, patch, scene, session, store,
+    templates,
 };

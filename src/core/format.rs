@@ -29,7 +29,9 @@ pub use fault::{
     Fault, MAX_EXT_DEPTH, MAX_FILE_BYTES, MAX_RECORDS, MAX_TEXT_BYTES, Position, ReadError,
 };
 pub use line_ends::LineEnds;
-pub use read::{Located, ReadOnly, Reading, UnknownField, read, read_recovered, read_value};
+pub use read::{
+    Located, ReadOnly, Reading, UnknownField, places_of, read, read_recovered, read_value,
+};
 pub use write::is_hidden;
 
 /// The ending of a blueprint's file name.

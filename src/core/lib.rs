@@ -9,6 +9,7 @@
 //! | [`edit`] | every change a person can make, and when it is refused |
 //! | [`patch`] | the difference of two blueprints or two variants; undo, compare, recovery |
 //! | [`measure`] | what a blueprint is worth: runs, times, work, cost, load, and what a variant saves |
+//! | [`checks`] | what a blueprint forgets: rules, each with why it matters and what to do |
 //! | [`history`] | undo and redo, each named, with the selection |
 //! | [`scene`] | a blueprint laid out: cards, connectors, text; knows no window |
 //! | [`paint`] | a scene as SVG |
@@ -17,6 +18,7 @@
 //! | [`gesture`] | the pointer on the canvas, as edits; knows no window |
 //! | [`templates`] | blueprints to start from |
 
+pub mod checks;
 pub mod edit;
 pub mod format;
 pub mod gesture;

@@ -35,9 +35,9 @@ use ron::value::RawValue;
 use serde::{Deserialize, Serialize};
 
 pub use ai_use::{
-    AiSystem, AiUse, Better, DataUse, Decides, ExitPlan, Incident, Measure, MeasureKind,
-    MeasureUnit, Monitor, MonitorAction, Notification, Number, Outcome, Rule, Status, SystemData,
-    Validation,
+    Acceptance, AiSystem, AiUse, Approver, Better, DataUse, Decides, ExitPlan, Incident, Measure,
+    MeasureKind, MeasureUnit, Monitor, MonitorAction, Notification, Number, Outcome, Rule, Status,
+    SystemData, Validation,
 };
 pub use faults::{Faults, faults_of};
 pub use fields::{
@@ -99,6 +99,8 @@ pub type MonitorId = Id<Monitor>;
 pub type RuleId = Id<Rule>;
 /// The id of an [`Incident`].
 pub type IncidentId = Id<Incident>;
+/// The id of an [`Acceptance`].
+pub type AcceptanceId = Id<Acceptance>;
 /// The id of a [`Variant`].
 pub type VariantId = Id<Variant>;
 /// The id of a [`Step`]; the same in two variants means the same step.
@@ -174,12 +176,18 @@ pub struct Blueprint {
     /// States of the service; the first is the Before.
     #[serde(skip_serializing_if = "is_default")]
     pub variants: Vec<Arc<Variant>>,
+    /// Findings that somebody accepted.
+    #[serde(skip_serializing_if = "is_default")]
+    pub accepted: Records<AcceptanceId, Acceptance>,
     /// Remarks of reviewers.
     #[serde(skip_serializing_if = "is_default")]
     pub comments: Records<CommentId, Comment>,
     /// Where outside figures come from.
     #[serde(skip_serializing_if = "is_default")]
     pub sources: Vec<Source>,
+    /// Rules of the board that are not asked of this blueprint, by their names.
+    #[serde(skip_serializing_if = "is_default")]
+    pub silenced: Vec<String>,
     /// Open merge conflicts: a field's path to the three values, as RON text.
     #[serde(skip_serializing_if = "is_default")]
     pub conflicts: BTreeMap<String, Conflict>,
@@ -208,8 +216,10 @@ impl Default for Blueprint {
             rules: Records::new(),
             incidents: Records::new(),
             variants: Vec::new(),
+            accepted: Records::new(),
             comments: Records::new(),
             sources: Vec::new(),
+            silenced: Vec::new(),
             conflicts: BTreeMap::new(),
             ext: Ext::new(),
         }
@@ -226,6 +236,7 @@ impl Fields for Blueprint {
         fields::row!(Blueprint, currency: "Currency"),
         fields::row!(Blueprint, rows: "Rows"),
         fields::row!(Blueprint, sources: "Sources"),
+        fields::row!(Blueprint, silenced: "Silenced checks"),
     ];
 
     fn merge_ext(all: Versions<&Self>, into: &mut Self, out: &mut Conflicts) {

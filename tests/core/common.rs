@@ -21,13 +21,13 @@ pub(crate) mod service;
 use std::{collections::BTreeMap, sync::Arc};
 
 use frontstage::model::{
-    AiSystem, AiSystemId, AiUse, Amount, Autonomy, Basis, BasisKind, Better, Blueprint, Comment,
-    Conflict, Connector, ConnectorKind, Control, ControlId, Count, DataUse, Date, Decides, Demand,
-    DroppedControl, Effort, ExitPlan, Ext, FORMAT, Fallback, Feeling, Gone, HandOver, Hours, Id,
-    Incident, Join, Key, Kind, Lane, LaneId, LaneKind, LeftPain, Link, Marker, Measure,
-    MeasureKind, MeasureUnit, Moment, MomentId, Money, Monitor, MonitorAction, Notification,
-    Number, Often, OpenHours, Opportunity, Outcome, Oversight, Pain, PainId, Phase, Place,
-    Realised, Record, Records, Ref, Register as _, Removed, Reply, Role, RoleId, Row, Rule,
+    Acceptance, AiSystem, AiSystemId, AiUse, Amount, Approver, Autonomy, Basis, BasisKind, Better,
+    Blueprint, Comment, Conflict, Connector, ConnectorKind, Control, ControlId, Count, DataUse,
+    Date, Decides, Demand, DroppedControl, Effort, ExitPlan, Ext, FORMAT, Fallback, Feeling, Gone,
+    HandOver, Hours, Id, Incident, Join, Key, Kind, Lane, LaneId, LaneKind, LeftPain, Link, Marker,
+    Measure, MeasureKind, MeasureUnit, Moment, MomentId, Money, Monitor, MonitorAction,
+    Notification, Number, Often, OpenHours, Opportunity, Outcome, Oversight, Pain, PainId, Phase,
+    Place, Realised, Record, Records, Ref, Register as _, Removed, Reply, Role, RoleId, Row, Rule,
     Severity, Share, Source, SourceId, Split, State, Status, Step, StepId, StepKind, Stop,
     SystemData, Technique, Time, Told, Tool, Touchpoint, Trigger, Validation, Variant, Visit,
     WhyNot, Worker, Written,
@@ -212,6 +212,8 @@ fn frames() -> impl Strategy<Value = Blueprint> {
         monitors: records(ids("m"), monitors(), 0..3),
         rules: records(ids("r"), rules(), 0..3),
         incidents: records(ids("i"), incidents(), 0..3),
+        accepted: records(ids("q"), acceptances(), 0..3),
+        silenced: vec(texts(), 0..2),
         sources: sources(),
         conflicts: btree_map(texts(), conflicts(), 0..2),
         ext: exts(),
@@ -395,6 +397,20 @@ fn rules() -> impl Strategy<Value = Rule> {
         uses: vec(ids("s"), 0..2),
         checked_on: option::of(dates()),
         by: texts(),
+        ext: exts(),
+    })
+}
+
+fn acceptances() -> impl Strategy<Value = Acceptance> {
+    record!(Acceptance {
+        rule: texts(),
+        at: texts(),
+        by: option::of(record!(Approver {
+            name: texts(),
+            function: texts(),
+        })),
+        why: texts(),
+        until: option::of(dates()),
         ext: exts(),
     })
 }

@@ -8,6 +8,8 @@
 mod common;
 
 mod bad_input;
+mod checking;
+mod checks;
 mod file;
 mod laws;
 mod numbers;

@@ -145,6 +145,7 @@ pub(super) fn form_of(kind: Kind) -> &'static RecordForm {
         Kind::Monitor => &MONITOR,
         Kind::Rule => &RULE,
         Kind::Incident => &INCIDENT,
+        Kind::Acceptance => &ACCEPTANCE,
         Kind::Comment => &COMMENT,
     }
 }
@@ -198,6 +199,20 @@ const ROLE: RecordForm = RecordForm {
     used: Some("Works on"),
     is_listed: true,
     note: Note::Count("people", "person", "people"),
+    ..PLAIN
+};
+
+const ACCEPTANCE: RecordForm = RecordForm {
+    about: "A finding that somebody accepted",
+    groups: &[FieldGroup {
+        title: "",
+        lines: &[
+            Beside(&["rule", "until"]),
+            One("at"),
+            Beside(&["by/name", "by/function"]),
+            Long("why"),
+        ],
+    }],
     ..PLAIN
 };
 
@@ -459,7 +474,7 @@ mod tests {
         check_forms::<Removed>("", &[REMOVED], &[]);
         check_forms::<model::Source>("", &[SOURCES.lines], &["id"]);
         check_forms::<model::Reply>("", &[REPLIES.lines], &[]);
-        check_forms::<Blueprint>("", &[ABOUT], &["rows", "sources"]);
+        check_forms::<Blueprint>("", &[ABOUT], &["rows", "silenced", "sources"]);
         let variant: Vec<&'static [Line]> = VARIANT.iter().map(|group| group.lines).collect();
         let apart = ["id", "left_pains", "dropped_controls", "basis"];
         check_forms::<model::Variant>("", &variant, &apart);

@@ -3,7 +3,11 @@
 //! The way of a file: size, UTF-8, line ends; the walk over its words; the format; the typed parse;
 //! then the list of what is wrong in a document that opens. Knows no files, only their bytes.
 
-use std::{borrow::Cow, cell::Cell};
+use std::{
+    borrow::Cow,
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use ron::extensions::Extensions;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -251,6 +255,38 @@ fn format_of(text: &str, walked: &Walk) -> Result<u64, ReadError> {
             Err(stopped(text, &[], (offset, fault)))
         }
     }
+}
+
+/// Where each of `paths` stands in a file that opens, or else what is around it: line and column. Paths are those of
+/// [`Problem`] and of findings. Of a file of an older format nothing is told.
+pub fn places_of<'p>(
+    bytes: &[u8],
+    paths: impl IntoIterator<Item = &'p str>,
+) -> BTreeMap<&'p str, Position> {
+    let Ok(text) = decode(bytes, &Limits::FILE) else {
+        return BTreeMap::new();
+    };
+    let Ok(walked) = walk(&text, Room::Blueprint, &Limits::FILE) else {
+        return BTreeMap::new();
+    };
+    if format_of(&text, &walked).ok() != Some(u64::from(FORMAT)) {
+        return BTreeMap::new();
+    }
+    let paths: Vec<&str> = paths.into_iter().collect();
+    // What is around a path: its beginnings.
+    let around = |path: &'p str| {
+        let ends = path.match_indices('/').map(|(at, _)| at);
+        let ends: Vec<usize> = ends.chain([path.len()]).collect();
+        ends.into_iter().rev().map(move |end| &path[..end])
+    };
+    let all: BTreeSet<&str> = paths.iter().flat_map(|path| around(path)).collect();
+    let found = locate::find(&text, &walked.mends, all.into_iter());
+    let place = |path: &'p str| {
+        let mut offsets = around(path).filter_map(|path| found.of_path.get(path)?.first());
+        let offset = offsets.next()?;
+        Some((path, Position::of(&text, *offset)))
+    };
+    paths.into_iter().filter_map(place).collect()
 }
 
 /// Reads a single value, such as what the clipboard holds; fields it does not know are skipped.

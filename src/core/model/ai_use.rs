@@ -224,6 +224,32 @@ record! {
 }
 
 record! {
+    /// That somebody takes responsibility for a finding of the checks until a day.
+    pub struct Acceptance with ext {
+        /// Which rule.
+        rule: String as "Rule";
+        /// Where: as the finding names its place.
+        at: String as "Place";
+        /// Who accepted it.
+        by: Option<Approver> as "Accepted by";
+        /// The reason.
+        why: String as "Reason";
+        /// Until when; without it nothing is accepted.
+        until: Option<Written<Date>> as "Until";
+    }
+}
+
+record! {
+    /// Somebody who decides, with what they are in the organisation.
+    pub struct Approver {
+        /// Their name.
+        name: String as "Accepted by";
+        /// Their function.
+        function: String as "Function";
+    }
+}
+
+record! {
     /// Something that went wrong.
     pub struct Incident with ext {
         /// When.

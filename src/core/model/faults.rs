@@ -217,7 +217,7 @@ impl<'b> Faults<'b> {
 
     fn blueprint(&mut self, blueprint: &'b Blueprint) {
         // The order of the file: the frame and who works there, the variants, what is said of all of them.
-        let frame = Kind::ALL.partition_point(|kind| *kind < Kind::Comment);
+        let frame = Kind::ALL.partition_point(|kind| *kind < Kind::Acceptance);
         let (frame, others) = Kind::ALL.split_at(frame);
         for kind in frame {
             self.name(kind.field(), |at| kind.visit(FaultsOf(at, blueprint)));

@@ -26,8 +26,10 @@ impl Blueprint {
             rules: _,
             incidents: _,
             variants: _,
+            accepted: _,
             comments: _,
             sources,
+            silenced,
             conflicts,
             ext,
         } = self;
@@ -49,8 +51,10 @@ impl Blueprint {
             rules: Records::new(),
             incidents: Records::new(),
             variants: Vec::new(),
+            accepted: Records::new(),
             comments: Records::new(),
             sources: sources.clone(),
+            silenced: silenced.clone(),
             conflicts: conflicts.clone(),
             ext: ext.clone(),
         }
@@ -77,8 +81,10 @@ impl Blueprint {
             rules,
             incidents,
             variants,
+            accepted,
             comments,
             sources: _,
+            silenced: _,
             conflicts: _,
             ext: _,
         } = body;
@@ -93,6 +99,7 @@ impl Blueprint {
             rules,
             incidents,
             variants,
+            accepted,
             comments,
             ..self
         }

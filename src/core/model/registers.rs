@@ -9,10 +9,10 @@ use std::{fmt, sync::Arc};
 use serde::{Serialize, Serializer, de::DeserializeOwned};
 
 use super::{
-    AiSystem, AiSystemId, AiUse, AiUseId, Blueprint, Comment, CommentId, ConnectorId, Fields, Id,
-    Incident, IncidentId, Lane, LaneId, Measure, MeasureId, Moment, MomentId, Monitor, MonitorId,
-    Phase, PhaseId, Records, Role, RoleId, Rule, RuleId, Source, SourceId, StepId, Variant,
-    VariantId, fields,
+    Acceptance, AcceptanceId, AiSystem, AiSystemId, AiUse, AiUseId, Blueprint, Comment, CommentId,
+    ConnectorId, Fields, Id, Incident, IncidentId, Lane, LaneId, Measure, MeasureId, Moment,
+    MomentId, Monitor, MonitorId, Phase, PhaseId, Records, Role, RoleId, Rule, RuleId, Source,
+    SourceId, StepId, Variant, VariantId, fields,
 };
 
 /// A record of a register.
@@ -445,6 +445,7 @@ registers! {
     monitors: map of Monitor (MonitorId), "monitor", "monitors", called name;
     rules: map of Rule (RuleId), "rule", "rules", called name;
     incidents: map of Incident (IncidentId), "incident", "incidents", called what;
+    accepted: map of Acceptance (AcceptanceId), "acceptance", "acceptances", called rule;
     comments: map of Comment (CommentId), "comment", "comments", called text;
 }
 

@@ -407,6 +407,7 @@ macro_rules! parts {
 }
 
 parts! {
+    super::Approver;
     super::Basis;
     super::Control;
     super::DataUse;

@@ -191,6 +191,10 @@ pub(crate) fn each_kind(asked: &mut impl EachKind) {
         put_first::<model::Incident>,
     );
     asked.kind(
+        |b| of(&mut b.accepted, "q-1").by.as_mut().unwrap(),
+        put_first::<model::Acceptance>,
+    );
+    asked.kind(
         |b| of(&mut b.ai_systems, "bot").data.as_mut().unwrap(),
         put_first::<model::AiSystem>,
     );

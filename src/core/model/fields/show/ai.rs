@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Names, Words, of, sentence, yes_no};
 use crate::model::{
-    Basis, ControlId, DataUse, DroppedControl, ExitPlan, Fallback, HandOver, LeftPain,
+    Approver, Basis, ControlId, DataUse, DroppedControl, ExitPlan, Fallback, HandOver, LeftPain,
     MonitorAction, Notification, Opportunity, Oversight, PainId, Referred as _, Step, Stop,
     SystemData, Told, Tool, Touchpoint, Validation, fields::Fields as _,
 };
@@ -152,6 +152,12 @@ impl Words for Opportunity {
             self.why_not.in_words(names),
             of(&self.effort, names, "effort ", ""),
         ])
+    }
+}
+
+impl Words for Approver {
+    fn in_words(&self, _names: &Names<'_>) -> String {
+        sentence(&[self.name.clone(), self.function.clone()])
     }
 }
 

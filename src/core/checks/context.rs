@@ -1,0 +1,211 @@
+//! What rules look at: the blueprint, its figures, the day, and who leads where in each variant.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use super::FindingSeverity;
+use crate::{
+    measure::Numbers,
+    model::{
+        AiUse, Blueprint, ConnectorKind, Date, Key, LaneKind, State, Status, Step, StepId,
+        Touchpoint, Variant,
+    },
+};
+
+/// What a rule may see.
+pub(super) struct Context<'b> {
+    pub(super) blueprint: &'b Blueprint,
+    pub(super) numbers: &'b Numbers,
+    pub(super) today: Date,
+    pub(super) variants: Vec<VariantView<'b>>,
+}
+
+/// A variant, with who leads where.
+pub(super) struct VariantView<'b> {
+    pub(super) variant: &'b Variant,
+    /// Where cases go from each step: along flows and hand-overs.
+    pub(super) carriers: BTreeMap<&'b StepId, Vec<&'b StepId>>,
+    /// Steps to which a case comes along a flow or a hand-over.
+    pub(super) reached: BTreeSet<&'b StepId>,
+    lanes: BTreeMap<&'b StepId, LaneKind>,
+}
+
+/// An AI touchpoint of a variant, with what is true of it in the world.
+pub(super) struct TouchpointView<'b> {
+    pub(super) id: &'b StepId,
+    pub(super) step: &'b Step,
+    pub(super) ai: &'b Touchpoint,
+    pub(super) of: AiUse,
+}
+
+impl<'b> Context<'b> {
+    pub(super) fn new(blueprint: &'b Blueprint, numbers: &'b Numbers, today: Date) -> Self {
+        let variants = blueprint.variants.iter();
+        Self {
+            blueprint,
+            numbers,
+            today,
+            variants: variants
+                .map(|variant| VariantView::new(blueprint, variant))
+                .collect(),
+        }
+    }
+
+    /// The first variant and a later one, for each later one that is not retired.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&VariantView<'b>, &VariantView<'b>)> {
+        let (first, later) = match self.variants.split_first() {
+            Some((first, later)) => (Some(first), later),
+            None => (None, &[][..]),
+        };
+        let later = later.iter().filter(|view| !view.variant.steps.is_empty());
+        later
+            .filter(|view| view.variant.state != State::Retired)
+            .filter_map(move |view| Some((first?, view)))
+    }
+
+    /// Every AI touchpoint of every variant that is not retired.
+    pub(super) fn touchpoints(
+        &self,
+    ) -> impl Iterator<Item = (&VariantView<'b>, TouchpointView<'b>)> {
+        let views = self.variants.iter();
+        let views = views.filter(|view| view.variant.state != State::Retired);
+        views.flat_map(|view| {
+            let steps = view.variant.steps.iter();
+            let touchpoints = steps.filter_map(|(id, step)| {
+                let of = self.blueprint.ai_use(id);
+                Some(TouchpointView {
+                    id,
+                    step,
+                    ai: step.ai.as_deref()?,
+                    of: of.map_or_else(AiUse::default, |of| (**of).clone()),
+                })
+            });
+            touchpoints.map(move |touchpoint| (view, touchpoint))
+        })
+    }
+
+    /// What a finding about a use matters that is a warning before it is tried and an error then: in a variant that is
+    /// one of several possibilities it is advice.
+    pub(super) fn by_status(
+        view: &VariantView<'_>,
+        of: &AiUse,
+        (before, grave, from): (FindingSeverity, FindingSeverity, Status),
+    ) -> FindingSeverity {
+        if view.variant.state == State::Option {
+            FindingSeverity::Advice
+        } else if is_in_use(of.status) && of.status >= from {
+            grave
+        } else {
+            before
+        }
+    }
+}
+
+/// Whether something is tried or in use: not an idea any more, and not given up.
+pub(super) fn is_in_use(status: Status) -> bool {
+    matches!(status, Status::Pilot | Status::Live)
+}
+
+impl<'b> VariantView<'b> {
+    fn new(blueprint: &'b Blueprint, variant: &'b Variant) -> Self {
+        let mut carriers: BTreeMap<&StepId, Vec<&StepId>> = BTreeMap::new();
+        for connector in variant.connectors.values() {
+            if connector.kind == ConnectorKind::Flow {
+                carriers
+                    .entry(&connector.from)
+                    .or_default()
+                    .push(&connector.to);
+            }
+        }
+        for (id, step) in &variant.steps {
+            if let Some(to) = step.hand_over().and_then(|hand_over| hand_over.to.as_ref()) {
+                carriers.entry(id).or_default().push(to);
+            }
+        }
+        let kinds: BTreeMap<_, _> = blueprint
+            .lanes
+            .iter()
+            .map(|lane| (&lane.id, lane.kind))
+            .collect();
+        let lanes = variant.steps.iter().filter_map(|(id, step)| {
+            let kind = kinds.get(step.lane.as_ref()?)?;
+            Some((id, *kind))
+        });
+        Self {
+            variant,
+            reached: carriers.values().flatten().copied().collect(),
+            lanes: lanes.collect(),
+            carriers,
+        }
+    }
+
+    /// The record of one of its steps.
+    pub(super) fn key(&self, step: &StepId) -> Key {
+        Key::Step(self.variant.id.clone(), step.clone())
+    }
+
+    /// The record of the variant.
+    pub(super) fn own_key(&self) -> Key {
+        Key::Variant(self.variant.id.clone())
+    }
+
+    /// The kind of the lane in which a step stands.
+    pub(super) fn lane(&self, step: &StepId) -> Option<LaneKind> {
+        self.lanes.get(step).copied()
+    }
+
+    /// Where cases go from a step.
+    pub(super) fn after(&self, step: &StepId) -> &[&'b StepId] {
+        self.carriers.get(step).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every step that cases come to from some steps, with these.
+    pub(super) fn reach(
+        &self,
+        from: impl IntoIterator<Item = &'b StepId>,
+        goes_on: impl Fn(&StepId) -> bool,
+    ) -> BTreeSet<&'b StepId> {
+        let mut reached: BTreeSet<&StepId> = BTreeSet::new();
+        let mut open: VecDeque<&'b StepId> = from.into_iter().collect();
+        while let Some(step) = open.pop_front() {
+            if !reached.insert(step) || !goes_on(step) {
+                continue;
+            }
+            open.extend(self.after(step));
+        }
+        reached
+    }
+
+    /// Whether people work at a step: its role has somebody.
+    pub(super) fn has_people(&self, blueprint: &Blueprint, step: &StepId) -> bool {
+        let step = self.variant.steps.get(step);
+        step.is_some_and(|step| {
+            step.workers.iter().any(|worker| {
+                let people = blueprint
+                    .role(&worker.role)
+                    .and_then(|(_, role)| role.people);
+                people.is_some_and(|people| people.0 > 0.0)
+            })
+        })
+    }
+
+    /// Whether a touchpoint faces the customer: it stands in their lane or in front of them, or is joined to a step of
+    /// theirs.
+    pub(super) fn faces_customer(&self, step: &StepId) -> bool {
+        let is_in_front = matches!(
+            self.lane(step),
+            Some(LaneKind::Customer | LaneKind::Frontstage)
+        );
+        let is_theirs = |other: &StepId| self.lane(other) == Some(LaneKind::Customer);
+        let mut ways = self.variant.connectors.values();
+        is_in_front
+            || ways.any(|way| {
+                way.from == *step && is_theirs(&way.to) || way.to == *step && is_theirs(&way.from)
+            })
+    }
+
+    /// What a step is called.
+    pub(super) fn called(&self, step: &StepId) -> &'b str {
+        let step = self.variant.steps.get(step);
+        step.map_or("a step that is not there", |step| step.called())
+    }
+}

@@ -1,0 +1,47 @@
+//! B11: every pain is answered or left on purpose.
+
+use crate::{
+    checks::{Answerer, Check, FindingSeverity, Findings, context::Context},
+    model::PainId,
+};
+
+/// The rule.
+pub(super) const B11: Check = Check {
+    id: "B11",
+    title: "Every pain is answered or left on purpose",
+    why: "People told what hurts. A redesign that forgets it loses them.",
+    remedy: "Let a step answer it, or say in the variant why it stays.",
+    answered_by: Answerer::Designer,
+    severity: FindingSeverity::Warning,
+    find,
+};
+
+use std::collections::BTreeSet;
+
+fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
+    for (first, view) in context.pairs() {
+        let answered = view.variant.steps.values().flat_map(|step| &step.answers);
+        let answered: BTreeSet<&PainId> = answered.collect();
+        let pains = first.variant.steps.values().flat_map(|step| &step.pains);
+        let mut seen = BTreeSet::new();
+        for pain in pains {
+            let is_settled =
+                answered.contains(&pain.id) || view.variant.left_pains.contains_key(&pain.id);
+            if is_settled || !seen.insert(&pain.id) {
+                continue;
+            }
+            let key = view.own_key();
+            let place = format!("{}/left_pains/{}", key.path(), pain.id);
+            let text = match pain.text.trim() {
+                "" => pain.id.as_str(),
+                text => text,
+            };
+            let message = format!(
+                "{} neither answers the pain “{}” nor says why it stays",
+                view.variant.name,
+                crate::model::cut(text, 80)
+            );
+            findings.at_place(place, key, message);
+        }
+    }
+}
