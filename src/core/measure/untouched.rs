@@ -12,6 +12,8 @@ use crate::model::Join;
 
 /// Rounds of Newton's method; it is done in a few, and in one where ways do not multiply.
 const MOST_ROUNDS: usize = 60;
+/// Chances that move by less stand still: it is what rounding makes.
+const STILL: f64 = 1e-12;
 
 /// Of a way through a block: the chance that no person touched the case and it arrived, or that it ended on the way.
 #[derive(Clone, Copy)]
@@ -128,24 +130,32 @@ impl Solver<'_> {
     ) -> Option<Vec<f64>> {
         let count = self.flow.nodes.len();
         let mut chances = vec![0.0; count];
-        let fix = |chances: &mut [f64]| {
-            if let Some((node, chance)) = fixed {
-                chances[node] = chance;
-            }
-        };
-        fix(&mut chances);
+        // The system is as large as the part that is asked about: a block is small beside the whole.
+        let mut local = vec![usize::MAX; count];
+        for (place, node) in nodes.iter().enumerate() {
+            local[*node] = place;
+        }
+        if let Some((node, chance)) = fixed {
+            chances[node] = chance;
+        }
         for _ in 0..MOST_ROUNDS {
-            let mut rows = vec![SparseRow::new(); count];
-            let mut constants = vec![0.0; count];
+            let mut rows = Vec::with_capacity(nodes.len());
+            let mut constants = Vec::with_capacity(nodes.len());
             for node in nodes {
-                (rows[*node], constants[*node]) = line(*node, &chances);
+                let (row, constant) = line(*node, &chances);
+                let row = row.into_iter().filter(|(to, _)| local[*to] != usize::MAX);
+                rows.push(row.map(|(to, share)| (local[to], share)).collect());
+                constants.push(constant);
             }
-            let mut next = Triangles::new(rows)?.values(constants);
-            fix(&mut next);
-            let moved = std::iter::zip(&next, &chances).map(|(next, had)| (next - had).abs());
-            let moved = moved.fold(0.0, f64::max);
-            chances = next;
-            if moved < 1e-14 {
+            let next = Triangles::new(rows)?.values(constants);
+            let mut moved: f64 = 0.0;
+            for (node, next) in std::iter::zip(nodes, next) {
+                if fixed.is_none_or(|(fixed, _)| fixed != *node) {
+                    moved = moved.max((next - chances[*node]).abs());
+                    chances[*node] = next;
+                }
+            }
+            if moved < STILL {
                 break;
             }
         }
