@@ -5,6 +5,7 @@
 
 pub mod canvas;
 mod capture;
+mod checks;
 pub mod clipboard;
 mod commands;
 pub mod compare;
@@ -45,6 +46,7 @@ use crate::{
 };
 use canvas::Canvas;
 use capture::Capture;
+use checks::ChecksPage;
 use clipboard::{Clipboard, PasteChord, TextOnly};
 use compare::Pages;
 use figures::Figures;
@@ -77,6 +79,7 @@ pub struct App {
     pages: Pages,
     figures: Figures,
     numbers: NumbersPage,
+    checks: ChecksPage,
     palette: Palette,
     find: Find,
     outline: OutlineView,
@@ -115,6 +118,7 @@ impl App {
             pages: Pages::default(),
             figures: Figures::default(),
             numbers: NumbersPage::default(),
+            checks: ChecksPage::new(),
             palette: Palette::default(),
             find: Find::default(),
             outline: OutlineView::default(),
@@ -242,6 +246,7 @@ impl App {
             self.pages = Pages::default();
             self.figures = Figures::default();
             self.numbers = NumbersPage::default();
+            self.checks.forget();
             self.canvas.fit_when_shown();
             self.find = Find::default();
             self.outline = OutlineView::default();
@@ -409,6 +414,16 @@ impl App {
                 View::Numbers => {
                     let (page, now) = (&mut self.numbers, self.figures.now(session));
                     goes_to_board |= numbers::numbers_ui(ui, session, page, now, actions);
+                    return;
+                }
+                View::Checks => {
+                    let found = self
+                        .figures
+                        .now(session)
+                        .map_or(&[][..], |now| now.findings);
+                    let settings = self.files.settings();
+                    let author = (&*settings.name, &*settings.function);
+                    checks::checks_ui(ui, session, &mut self.checks, found, author, actions);
                     return;
                 }
                 View::Table | View::ForRole => {

@@ -7,6 +7,7 @@ use egui::{Ui, ViewportCommand};
 use super::{
     App,
     canvas::{Canvas, Zoom, canvas_id, has_keyboard},
+    checks::FindingWalk,
     present::{Begin, Present},
     view::{View, leads_to_board},
 };
@@ -64,6 +65,12 @@ fn in_window(command: WindowCommand) -> InWindow {
             |app| app.views.shown() == View::Numbers,
             |app, _| app.toggle_view(View::Numbers),
         ),
+        C::ShowChecks => switch(
+            |app| app.views.shown() == View::Checks,
+            |app, _| app.toggle_view(View::Checks),
+        ),
+        C::NextFinding => does(|app, _| app.walk_findings(FindingWalk::Forward)),
+        C::PreviousFinding => does(|app, _| app.walk_findings(FindingWalk::Back)),
         C::ChangeList => switch(
             |app| app.overlays.changes,
             |app, _| app.overlays.changes = !app.overlays.changes,
@@ -179,6 +186,23 @@ impl App {
             && let Some(action) = self.find.walk(session, by)
         {
             session.run(action);
+        }
+    }
+
+    /// Goes to the next finding of the checks, or the one before, with what it is about.
+    fn walk_findings(&mut self, walk: FindingWalk) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let Some(now) = self.figures.now(session) else {
+            return;
+        };
+        match self.checks.walk(session, now.findings, walk) {
+            Some((action, words)) => {
+                session.run(action);
+                session.say(&words, Vec::new());
+            }
+            None => session.say("The checks have nothing to mend.", Vec::new()),
         }
     }
 

@@ -50,7 +50,7 @@ impl Pages {
         actions: &mut Vec<Action>,
     ) -> bool {
         match view {
-            View::Blueprint | View::Outline | View::Numbers => false,
+            View::Blueprint | View::Outline | View::Numbers | View::Checks => false,
             View::Table => {
                 self.table.note(figures);
                 table_page::table_page_ui(ui, session, &mut self.table, actions);

@@ -13,6 +13,7 @@ use super::{
     latest::{Latest, WorkPlace},
 };
 use crate::{
+    checks::{Finding, findings},
     measure::{Difference, LineLength, Numbers},
     model::Blueprint,
     scene::Ink,
@@ -46,7 +47,24 @@ impl DocumentState {
 /// The keeper of the figures.
 #[derive(Default)]
 pub(super) struct Figures {
-    numbers: Latest<DocumentState, Numbers>,
+    worked: Latest<DocumentState, WorkedOut>,
+}
+
+/// What is worked out of a state of the document.
+struct WorkedOut {
+    numbers: Numbers,
+    findings: Vec<Finding>,
+}
+
+impl WorkedOut {
+    fn of(blueprint: &Blueprint) -> Self {
+        let numbers = Numbers::of(blueprint);
+        let today = jiff::ZonedDateTime::now().date();
+        Self {
+            findings: findings(blueprint, &numbers, today),
+            numbers,
+        }
+    }
 }
 
 /// Figures to be shown, with the state of the document that they are of.
@@ -56,6 +74,8 @@ pub struct FiguresNow<'a> {
     pub blueprint: &'a Arc<Blueprint>,
     /// The figures.
     pub numbers: &'a Numbers,
+    /// What the checks found today.
+    pub findings: &'a [Finding],
     /// How it stands to the document as it is.
     pub age: Age,
 }
@@ -74,20 +94,21 @@ impl Figures {
     pub(super) fn update(&mut self, ctx: &Context, session: &Session) {
         let state = DocumentState(Arc::clone(session.blueprint()));
         let blueprint = Arc::clone(&state.0);
-        let count = move || Numbers::of(&blueprint);
-        self.numbers.want(ctx, &state, state.pace(), count);
+        let count = move || WorkedOut::of(&blueprint);
+        self.worked.want(ctx, &state, state.pace(), count);
     }
 
     /// The figures that are there.
     pub(super) fn now(&self, session: &Session) -> Option<FiguresNow<'_>> {
-        let (state, numbers) = self.numbers.get()?;
+        let (state, worked) = self.worked.get()?;
         let age = match Arc::ptr_eq(&state.0, session.blueprint()) {
             true => Age::Fresh,
             false => Age::Stale,
         };
         Some(FiguresNow {
             blueprint: &state.0,
-            numbers,
+            numbers: &worked.numbers,
+            findings: &worked.findings,
             age,
         })
     }
@@ -127,6 +148,6 @@ impl Figures {
 
     /// Waits until they are of the present state.
     pub(super) fn settle(&mut self) {
-        self.numbers.settle();
+        self.worked.settle();
     }
 }

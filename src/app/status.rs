@@ -4,6 +4,7 @@ use egui::{Align, Label, Layout, RichText, TextFormat, Ui, text::LayoutJob};
 
 use super::{
     canvas::Canvas,
+    checks::counts,
     figures::{Age, FiguresNow},
     keys, look,
     menus::name_it,
@@ -46,6 +47,27 @@ pub fn status_ui(
         button(ui, "−", "Zoom out", Command::ZoomOut);
         button(ui, "Fit", "Zoom to fit", Command::ZoomFit);
         ui.add_space(8.0);
+        if let Some(found) = figures.map(|figures| counts(figures.findings))
+            && !found.is_empty()
+        {
+            let words = small(&found).color(look::ink(ui, Ink::TextMuted));
+            let label = ui.add(
+                Label::new(words)
+                    .selectable(false)
+                    .sense(egui::Sense::click()),
+            );
+            ui.ctx().accesskit_node_builder(label.id, |node| {
+                node.set_role(egui::accesskit::Role::Label);
+                node.set_label("Findings");
+                node.set_value(found);
+            });
+            let label = label.on_hover_cursor(egui::CursorIcon::PointingHand);
+            let tip = keys::tip("Checks", Command::ShowChecks);
+            if label.on_hover_text(tip).clicked() {
+                actions.push(Action::Command(Command::ShowChecks));
+            }
+            ui.add_space(8.0);
+        }
         let count = session.selection().steps().len();
         if count > 1 {
             let muted = look::ink(ui, Ink::TextMuted);

@@ -17,7 +17,7 @@ impl App {
             View::Outline => Some(self.outline.cells(session, which)),
             View::Table => self.pages.cells(session, which),
             View::Blueprint if self.overlays.changes => overlays::change_cells(session),
-            View::Blueprint | View::ForRole | View::Numbers => None,
+            View::Blueprint | View::ForRole | View::Numbers | View::Checks => None,
         }
     }
 

@@ -25,6 +25,8 @@ pub enum View {
     ForRole,
     /// What it all comes to.
     Numbers,
+    /// What the blueprint forgets.
+    Checks,
 }
 
 /// A view's row in the rail.
@@ -78,6 +80,13 @@ pub const RAIL: &[ViewInfo] = &[
         words: "Time, work and cost before and after, what moves them, and what is not known yet",
         command: Some(Command::ShowNumbers),
     },
+    ViewInfo {
+        view: View::Checks,
+        icon: Icon::Checks,
+        name: "Checks",
+        words: "What the blueprint forgets, why it matters and who can answer",
+        command: Some(Command::ShowChecks),
+    },
 ];
 
 impl View {
@@ -85,7 +94,7 @@ impl View {
     pub fn is_page(self) -> bool {
         match self {
             Self::Blueprint | Self::Outline => false,
-            Self::Table | Self::ForRole | Self::Numbers => true,
+            Self::Table | Self::ForRole | Self::Numbers | Self::Checks => true,
         }
     }
 }
@@ -216,8 +225,9 @@ mod tests {
             View::Table => 2,
             View::ForRole => 3,
             View::Numbers => 4,
+            View::Checks => 5,
         };
         let rows: Vec<usize> = RAIL.iter().map(|info| row(info.view)).collect();
-        assert_eq!(rows, [0, 1, 2, 3, 4]);
+        assert_eq!(rows, [0, 1, 2, 3, 4, 5]);
     }
 }

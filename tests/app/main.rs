@@ -7,6 +7,7 @@
 
 mod capture;
 mod changing;
+mod checking;
 mod dropped;
 mod files;
 mod finding;

@@ -52,6 +52,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "patch",
             "history",
             "measure",
+            "checks",
             "scene",
             "paint",
             "store",

@@ -1,0 +1,400 @@
+//! The view Checks: what the blueprint forgets, grouped by who can answer it.
+//!
+//! Shows findings and makes none: it gives back actions. A finding opens what it is about; one of the board can be
+//! silenced, each can be accepted.
+
+use std::hash::{BuildHasher as _, Hasher as _};
+
+use egui::{Align, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+
+use super::{
+    look,
+    widgets::{muted_ui, section_ui, text_button_ui},
+};
+use crate::{
+    checks::{Answerer, Finding, FindingSeverity},
+    edit::Edit,
+    model::{
+        Acceptance, AcceptanceId, Approver, FieldPath, Ids, ItemEdit, Key, NewItem, PathPart,
+        State, capital, path_words, plural,
+    },
+    scene::{Icon, Ink, Show, WireId, size},
+    session::{Action, Selection, Session, Target},
+};
+
+/// The page is not wider: lines are read, not followed.
+const WIDEST: f32 = 920.0;
+
+/// What the view remembers.
+pub(super) struct ChecksPage {
+    /// The finding that is opened: its rule and its place.
+    at: Option<(&'static str, String)>,
+    /// Whether hints about what is one of several possibilities are shown too.
+    all: bool,
+    /// The finding was walked to: it comes into view.
+    follows: bool,
+    ids: Ids,
+}
+
+impl ChecksPage {
+    pub(super) fn new() -> Self {
+        let seed = std::hash::RandomState::new();
+        Self {
+            at: None,
+            all: false,
+            follows: false,
+            ids: Ids::from_seed(seed.build_hasher().finish()),
+        }
+    }
+
+    /// Goes to another document.
+    pub(super) fn forget(&mut self) {
+        self.at = None;
+        self.all = false;
+    }
+
+    fn is_at(&self, finding: &Finding) -> bool {
+        let at = self.at.as_ref();
+        at.is_some_and(|(rule, place)| *rule == finding.rule && *place == finding.place)
+    }
+
+    /// The next finding that is open, or the one before: what leads to it, and what it says.
+    pub(super) fn walk(
+        &mut self,
+        session: &Session,
+        findings: &[Finding],
+        forward: FindingWalk,
+    ) -> Option<(Action, String)> {
+        let open: Vec<&Finding> = findings
+            .iter()
+            .filter(|finding| finding.accepted_until.is_none())
+            .filter(|finding| self.all || !sleeps(session, finding))
+            .collect();
+        let here = open.iter().position(|finding| self.is_at(finding));
+        let count = open.len();
+        let place = match (here, forward) {
+            _ if count == 0 => return None,
+            (None, FindingWalk::Forward) => 0,
+            (None, FindingWalk::Back) => count - 1,
+            (Some(here), FindingWalk::Forward) => (here + 1) % count,
+            (Some(here), FindingWalk::Back) => (here + count - 1) % count,
+        };
+        let finding = open.get(place)?;
+        self.at = Some((finding.rule, finding.place.clone()));
+        self.follows = true;
+        let words = format!(
+            "{} {}: {}. {}",
+            finding.rule,
+            finding.severity,
+            finding.message,
+            finding.check().remedy
+        );
+        Some((lead_to(session, &finding.key), words))
+    }
+}
+
+/// In which direction one walks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FindingWalk {
+    Forward,
+    Back,
+}
+
+/// Whether a finding waits until somebody asks: it is about one of several possibilities, and no error.
+fn sleeps(session: &Session, finding: &Finding) -> bool {
+    let (Key::Variant(variant)
+    | Key::Step(variant, _)
+    | Key::Connector(variant, _)
+    | Key::Removed(variant, _)) = &finding.key
+    else {
+        return false;
+    };
+    let held = session.blueprint().variant(variant);
+    finding.severity != FindingSeverity::Error
+        && held.is_some_and(|(_, held)| held.state == State::Option)
+}
+
+/// What shows the record that a finding is about.
+fn lead_to(session: &Session, key: &Key) -> Action {
+    let blueprint = session.blueprint();
+    let here = &session.selection().variant;
+    let selection = match key {
+        Key::Step(variant, step) => Selection::step(variant, step),
+        Key::Connector(variant, id) => Selection::wire(variant, &WireId::Connector(id.clone())),
+        Key::Removed(_, step) => match blueprint.variants.first() {
+            Some(first) => Selection::step(&first.id, step),
+            None => Selection::of(here, Target::Blueprint),
+        },
+        Key::Variant(id) => Selection::of(id, Target::Record(key.clone())),
+        Key::Blueprint => Selection::of(here, Target::Blueprint),
+        key => Selection::of(here, Target::Record(key.clone())),
+    };
+    let is_shown = session.show().variants().any(|id| *id == selection.variant);
+    match is_shown {
+        true => Action::Reveal(selection),
+        false => Action::ShowAndSelect(Show::One(selection.variant.clone()), selection),
+    }
+}
+
+/// How many findings of each severity there are that nobody accepted: `2 errors · 1 warning`; what is not there is not
+/// told.
+pub(super) fn counts(findings: &[Finding]) -> String {
+    let count = |severity| {
+        let open = findings
+            .iter()
+            .filter(|finding| finding.accepted_until.is_none());
+        open.filter(|finding| finding.severity == severity).count()
+    };
+    let parts = [
+        (count(FindingSeverity::Error), "error", "errors"),
+        (count(FindingSeverity::Warning), "warning", "warnings"),
+        (count(FindingSeverity::Advice), "hint", "hints"),
+    ];
+    let parts = parts.iter().filter(|(count, ..)| *count > 0);
+    let parts = parts.map(|(count, one, many)| plural(*count, one, many));
+    parts.collect::<Vec<_>>().join(" · ")
+}
+
+/// The colour in which a severity is said.
+fn ink(severity: FindingSeverity) -> Ink {
+    match severity {
+        FindingSeverity::Error => Ink::DangerText,
+        FindingSeverity::Warning => Ink::WarningText,
+        FindingSeverity::Advice => Ink::TextMuted,
+    }
+}
+
+/// Shows the view. `author` is who accepts findings: their name and function.
+pub(super) fn checks_ui(
+    ui: &mut Ui,
+    session: &Session,
+    page: &mut ChecksPage,
+    findings: &[Finding],
+    author: (&str, &str),
+    actions: &mut Vec<Action>,
+) {
+    let hidden = findings.iter().filter(|finding| sleeps(session, finding));
+    let hidden = if page.all { 0 } else { hidden.count() };
+    let shown: Vec<&Finding> = findings
+        .iter()
+        .filter(|finding| page.all || !sleeps(session, finding))
+        .collect();
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.horizontal_top(|ui| {
+            ui.add_space(24.0);
+            ui.vertical(|ui| {
+                ui.set_width((ui.available_width() - 24.0).min(WIDEST));
+                ui.add_space(12.0);
+                head_ui(ui, page, &shown, hidden);
+                for who in Answerer::ALL {
+                    let of_them = shown.iter().copied();
+                    let of_them: Vec<&Finding> = of_them
+                        .filter(|finding| finding.check().answered_by == *who)
+                        .collect();
+                    if of_them.is_empty() {
+                        continue;
+                    }
+                    let heading = format!("For the {}", asked(*who));
+                    section_ui(ui, &heading, &of_them.len().to_string(), Ink::TextMuted);
+                    for finding in of_them {
+                        finding_ui(ui, session, page, finding, author, actions);
+                    }
+                }
+                ui.add_space(24.0);
+            });
+        });
+    });
+}
+
+/// Who is asked, in a heading.
+fn asked(who: Answerer) -> &'static str {
+    match who {
+        Answerer::Designer => "designer",
+        Answerer::Owner => "owner",
+        Answerer::Risk => "risk officer",
+        Answerer::Finance => "finance partner",
+    }
+}
+
+fn head_ui(ui: &mut Ui, page: &mut ChecksPage, shown: &[&Finding], hidden: usize) {
+    let open: Vec<Finding> = shown.iter().map(|finding| (*finding).clone()).collect();
+    let accepted = open
+        .iter()
+        .filter(|finding| finding.accepted_until.is_some());
+    let mut parts = vec![match counts(&open) {
+        words if words.is_empty() => "Nothing to mend".to_owned(),
+        words => words,
+    }];
+    match accepted.count() {
+        0 => {}
+        many => parts.push(format!("{many} accepted")),
+    }
+    if hidden > 0 {
+        parts.push(format!("{} hidden", plural(hidden, "hint", "hints")));
+    }
+    let summary = parts.join(" · ");
+    ui.horizontal(|ui| {
+        let heading = ui.label(RichText::new("Checks").font(look::semibold(19.0)));
+        heading.widget_info(|| WidgetInfo::labeled(egui::Role::Heading, true, "Checks"));
+        if hidden > 0 || page.all {
+            let words = if page.all { "Hide hints" } else { "Check now" };
+            let why = "Shows what is said of variants that are one of several possibilities too";
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if ui.button(words).on_hover_text(why).clicked() {
+                    page.all = !page.all;
+                }
+            });
+        }
+    });
+    let color = look::ink(ui, Ink::TextMuted);
+    let label = ui.label(RichText::new(&summary).color(color));
+    ui.ctx().accesskit_node_builder(label.id, |node| {
+        node.set_label("Summary");
+        node.set_value(summary);
+    });
+}
+
+/// A finding: its line, and below it why it matters and what to do once it is opened.
+fn finding_ui(
+    ui: &mut Ui,
+    session: &Session,
+    page: &mut ChecksPage,
+    finding: &Finding,
+    author: (&str, &str),
+    actions: &mut Vec<Action>,
+) {
+    let is_open = page.is_at(finding);
+    let frame = egui::Frame::NONE
+        .fill(look::ink(
+            ui,
+            if is_open {
+                Ink::SelectedFill
+            } else {
+                Ink::Panel
+            },
+        ))
+        .stroke(egui::Stroke::new(1.0, look::ink(ui, Ink::Hairline)))
+        .corner_radius(egui::CornerRadius::same(size::CONTROL_RADIUS as u8))
+        .inner_margin(egui::Margin::symmetric(12, 8));
+    let line = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_top(|ui| {
+            let accepted = finding.accepted_until.is_some();
+            let severity = match accepted {
+                true => ("accepted", Ink::TextMuted),
+                false => (finding.severity.words(), ink(finding.severity)),
+            };
+            ui.allocate_ui_with_layout(vec2(84.0, 18.0), Layout::left_to_right(Align::Min), |ui| {
+                ui.set_min_width(84.0);
+                let words = format!("{} {}", finding.rule, severity.0);
+                let color = look::ink(ui, severity.1);
+                ui.label(RichText::new(words).font(look::medium(12.0)).color(color));
+            });
+            ui.vertical(|ui| {
+                ui.add(egui::Label::new(&finding.message).selectable(false).wrap());
+                let mut notes = Vec::new();
+                if let Some(since) = finding.since {
+                    notes.push(format!("since {since}"));
+                }
+                if let Some(until) = finding.accepted_until {
+                    notes.push(format!("accepted until {until}"));
+                }
+                if !notes.is_empty() {
+                    muted_ui(ui, &notes.join(" · "));
+                }
+                if is_open {
+                    ui.add_space(4.0);
+                    muted_ui(ui, finding.check().why);
+                    ui.add(egui::Label::new(finding.check().remedy).wrap());
+                    buttons_ui(ui, session, page, finding, author, actions);
+                }
+            });
+        });
+    });
+    let name = format!("{} {}", finding.rule, path_words(&finding.place));
+    let id = ui
+        .unique_id()
+        .with(("finding", finding.rule, &finding.place));
+    let whole = line.response.rect;
+    let head = match is_open {
+        true => whole.with_max_y(whole.top() + 28.0),
+        false => whole,
+    };
+    let response = ui.interact(head, id, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::ListItem, true, &name));
+    if is_open && std::mem::take(&mut page.follows) {
+        ui.scroll_to_rect(whole, Some(Align::Center));
+    }
+    if response.has_focus() {
+        let ring = egui::Stroke::new(2.0, look::ink(ui, Ink::Accent));
+        let inside = egui::StrokeKind::Inside;
+        ui.painter()
+            .rect_stroke(whole, size::CONTROL_RADIUS, ring, inside);
+    }
+    if response.clicked() {
+        page.at = (!is_open).then(|| (finding.rule, finding.place.clone()));
+        if !is_open {
+            actions.push(select(session, &finding.key));
+        }
+    }
+    ui.add_space(6.0);
+}
+
+/// What selects the record that a finding is about, and leaves the view as it is.
+fn select(session: &Session, key: &Key) -> Action {
+    match lead_to(session, key) {
+        Action::Reveal(selection) => Action::Select(selection),
+        other => other,
+    }
+}
+
+fn buttons_ui(
+    ui: &mut Ui,
+    session: &Session,
+    page: &mut ChecksPage,
+    finding: &Finding,
+    (name, function): (&str, &str),
+    actions: &mut Vec<Action>,
+) {
+    let editable = !session.is_read_only();
+    ui.add_space(4.0);
+    ui.horizontal(|ui| {
+        ui.add_enabled_ui(editable && finding.accepted_until.is_none(), |ui| {
+            if text_button_ui(ui, Icon::Check, "Accept", Ink::Text) {
+                let acceptance = Acceptance {
+                    rule: finding.rule.to_owned(),
+                    at: finding.place.clone(),
+                    by: Some(Approver {
+                        name: name.to_owned(),
+                        function: function.to_owned(),
+                    })
+                    .filter(|by| !by.name.is_empty() || !by.function.is_empty()),
+                    ..Acceptance::default()
+                };
+                let register = &session.blueprint().accepted;
+                let is_taken = |id: &AcceptanceId| register.contains_key(id);
+                let id: AcceptanceId = page.ids.fresh(finding.rule, is_taken);
+                actions.push(Action::Edit(Edit::put(id.clone(), acceptance, None)));
+                // Reason and end date are typed in its form.
+                let target = Target::Record(Key::Acceptance(id));
+                let variant = &session.selection().variant;
+                actions.push(Action::Select(Selection::of(variant, target)));
+            }
+        });
+        if finding.check().may_be_silenced() {
+            ui.add_enabled_ui(editable, |ui| {
+                if text_button_ui(ui, Icon::Close, "Silence", Ink::Text) {
+                    actions.push(Action::Edit(Edit::Item {
+                        keys: vec![Key::Blueprint],
+                        field: vec![PathPart::Name("silenced")],
+                        what: ItemEdit::Add(NewItem {
+                            typed: vec![(FieldPath::new(), finding.rule.to_owned())],
+                            ..NewItem::default()
+                        }),
+                    }));
+                }
+            });
+        }
+    });
+    muted_ui(ui, &capital(&path_words(&finding.place)));
+}
