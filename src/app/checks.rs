@@ -16,7 +16,7 @@ use crate::{
     edit::Edit,
     model::{
         Acceptance, AcceptanceId, Approver, FieldPath, Ids, ItemEdit, Key, NewItem, PathPart,
-        State, capital, path_words, plural,
+        State, path_words, plural,
     },
     scene::{Icon, Ink, Show, WireId, size},
     session::{Action, Selection, Session, Target},
@@ -396,5 +396,5 @@ fn buttons_ui(
             });
         }
     });
-    muted_ui(ui, &capital(&path_words(&finding.place)));
+    muted_ui(ui, &path_words(&finding.place));
 }

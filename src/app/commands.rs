@@ -200,7 +200,10 @@ impl App {
         match self.checks.walk(session, now.findings, walk) {
             Some((action, words)) => {
                 session.run(action);
-                session.say(&words, Vec::new());
+                // The view says it itself.
+                if self.views.shown() != View::Checks {
+                    session.say(&words, Vec::new());
+                }
             }
             None => session.say("The checks have nothing to mend.", Vec::new()),
         }
