@@ -446,11 +446,15 @@ impl<'b> Solver<'b> {
                     )
                 })
                 .collect();
+            // Nothing is chosen here: there is nothing to work out either.
+            if open.is_empty() {
+                continue;
+            }
             let count = open
                 .iter()
                 .try_fold(1_usize, |all, (_, choices)| all.checked_mul(choices.len()));
             let value = |policy: &[usize]| Some(values(policy)?[block.split]);
-            let Some(mut best) = value(policy).filter(|_| !open.is_empty()) else {
+            let Some(mut best) = value(policy) else {
                 continue;
             };
             let mut take = |policy: &mut Vec<usize>, tried: Vec<usize>| {
