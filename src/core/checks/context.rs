@@ -6,8 +6,8 @@ use super::FindingSeverity;
 use crate::{
     measure::Numbers,
     model::{
-        AiUse, Blueprint, ConnectorKind, Date, Key, LaneKind, State, Status, Step, StepId,
-        Touchpoint, Variant,
+        AiUse, Blueprint, Connector, ConnectorKind, Date, Key, LaneKind, State, Status, Step,
+        StepId, Touchpoint, Variant,
     },
 };
 
@@ -24,6 +24,10 @@ pub(super) struct VariantView<'b> {
     pub(super) variant: &'b Variant,
     /// Where cases go from each step: along flows and hand-overs.
     pub(super) carriers: BTreeMap<&'b StepId, Vec<&'b StepId>>,
+    /// The flows that leave each step.
+    flows: BTreeMap<&'b StepId, Vec<&'b Connector>>,
+    /// Steps that are joined to one of a customer.
+    customers: BTreeSet<&'b StepId>,
     /// Steps to which a case comes along a flow or a hand-over.
     pub(super) reached: BTreeSet<&'b StepId>,
     lanes: BTreeMap<&'b StepId, LaneKind>,
@@ -108,8 +112,10 @@ pub(super) fn is_in_use(status: Status) -> bool {
 impl<'b> VariantView<'b> {
     fn new(blueprint: &'b Blueprint, variant: &'b Variant) -> Self {
         let mut carriers: BTreeMap<&StepId, Vec<&StepId>> = BTreeMap::new();
+        let mut flows: BTreeMap<&StepId, Vec<&Connector>> = BTreeMap::new();
         for connector in variant.connectors.values() {
             if connector.kind == ConnectorKind::Flow {
+                flows.entry(&connector.from).or_default().push(connector);
                 carriers
                     .entry(&connector.from)
                     .or_default()
@@ -130,10 +136,17 @@ impl<'b> VariantView<'b> {
             let kind = kinds.get(step.lane.as_ref()?)?;
             Some((id, *kind))
         });
+        let lanes: BTreeMap<_, _> = lanes.collect();
+        let is_theirs = |id: &StepId| lanes.get(id) == Some(&LaneKind::Customer);
+        let ways = variant.connectors.values();
+        let beside = ways.flat_map(|way| [(&way.from, &way.to), (&way.to, &way.from)]);
+        let beside = beside.filter(|(other, _)| is_theirs(other));
         Self {
+            customers: beside.map(|(_, own)| own).collect(),
+            flows,
             variant,
             reached: carriers.values().flatten().copied().collect(),
-            lanes: lanes.collect(),
+            lanes,
             carriers,
         }
     }
@@ -195,12 +208,12 @@ impl<'b> VariantView<'b> {
             self.lane(step),
             Some(LaneKind::Customer | LaneKind::Frontstage)
         );
-        let is_theirs = |other: &StepId| self.lane(other) == Some(LaneKind::Customer);
-        let mut ways = self.variant.connectors.values();
-        is_in_front
-            || ways.any(|way| {
-                way.from == *step && is_theirs(&way.to) || way.to == *step && is_theirs(&way.from)
-            })
+        is_in_front || self.customers.contains(step)
+    }
+
+    /// The flows that leave a step.
+    pub(super) fn flows(&self, step: &StepId) -> &[&'b Connector] {
+        self.flows.get(step).map_or(&[], Vec::as_slice)
     }
 
     /// What a step is called.

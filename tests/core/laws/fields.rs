@@ -85,7 +85,7 @@ fn each_field_survives_an_edit_of_every_other() {
 #[test]
 fn each_field_of_a_blueprint_survives_an_edit_of_every_other() {
     let blueprint = filled();
-    let changes: [(&str, fn(&mut Blueprint)); 10] = [
+    let changes: [(&str, fn(&mut Blueprint)); 11] = [
         ("format", |head| head.format += 1),
         ("title", |head| head.title.push('x')),
         ("scenario", |head| head.scenario.push('x')),
@@ -94,6 +94,7 @@ fn each_field_of_a_blueprint_survives_an_edit_of_every_other() {
         ("currency", |head| head.currency.0.push('x')),
         ("rows", |head| head.rows.clear()),
         ("sources", |head| head.sources.clear()),
+        ("silenced", |head| head.silenced.clear()),
         ("conflicts", |head| head.conflicts.clear()),
         ("ext", |head| head.ext.clear()),
     ];

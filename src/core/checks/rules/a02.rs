@@ -23,10 +23,11 @@ fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
         if is_person(touchpoint.id) {
             continue;
         }
-        let flows = view.variant.connectors.values().filter(|way| {
-            way.from == *touchpoint.id && way.kind == crate::model::ConnectorKind::Flow
-        });
-        let on: Vec<&StepId> = flows.map(|way| &way.to).collect();
+        let on: Vec<&StepId> = view
+            .flows(touchpoint.id)
+            .iter()
+            .map(|way| &way.to)
+            .collect();
         // A way ends where nothing leads on, or at a customer whom nobody serves any more.
         let passed = view.reach(on.iter().copied(), |step| !is_person(step));
         let ends = on.is_empty()

@@ -2,7 +2,7 @@
 
 use crate::{
     checks::{Answerer, Check, FindingSeverity, Findings, context::Context},
-    model::{ConnectorKind, Split},
+    model::Split,
 };
 
 /// The rule.
@@ -19,9 +19,7 @@ pub(super) const B09: Check = Check {
 fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
     for view in &context.variants {
         for (id, step) in &view.variant.steps {
-            let ways = view.variant.connectors.values();
-            let ways = ways.filter(|way| way.from == *id && way.kind == ConnectorKind::Flow);
-            let ways: Vec<_> = ways.collect();
+            let ways = view.flows(id);
             if ways.len() < 2 {
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use crate::{
     checks::{Answerer, Check, FindingSeverity, Findings, context::Context},
-    model::{ConnectorKind, Split},
+    model::Split,
 };
 
 /// The rule.
@@ -19,8 +19,7 @@ pub(super) const N01: Check = Check {
 fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
     for view in &context.variants {
         for (id, step) in &view.variant.steps {
-            let ways = view.variant.connectors.values();
-            let ways = ways.filter(|way| way.from == *id && way.kind == ConnectorKind::Flow);
+            let ways = view.flows(id).iter();
             let shares: Vec<Option<f64>> = ways.map(|way| way.share.map(|s| s.0)).collect();
             let known: f64 = shares.iter().flatten().sum();
             let all_said = shares.iter().all(Option::is_some);

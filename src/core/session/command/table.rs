@@ -225,11 +225,6 @@ commands! {
             window ShowRole "What changes for a role…" ["Ctrl+5"] If(can::have_variants);
             window ShowNumbers "Numbers" ["Ctrl+9"] Open, also "figures cost time work load savings business case what if payback";
         }
-        part("checks", "Checks") => {
-            window ShowChecks "Checks" ["Ctrl+Shift+K"] Open, also "findings rules lint risk controls missing";
-            window NextFinding "Next finding" ["F4"] Open;
-            window PreviousFinding "Previous finding" ["Shift+F4"] Open;
-        }
         part("compare", "Changes") => {
             window ChangeList "List of changes" ["Ctrl+L"] If(can::compare), also "differences";
             session AllChanges "Show all changes" [] If(can::all_changes), do |s| s.show_all_changes();
@@ -237,6 +232,11 @@ commands! {
                 If(can::have_variants), seen Board, do |s| s.next_change(1);
             session PreviousChange "Previous change" ["Shift+F8"]
                 If(can::have_variants), seen Board, do |s| s.next_change(-1);
+        }
+        part("checks", "Checks") => {
+            window ShowChecks "Checks" ["Ctrl+Shift+K"] Open, also "findings rules lint risk controls missing";
+            window NextFinding "Next finding" ["F4"] Open;
+            window PreviousFinding "Previous finding" ["Shift+F4"] Open;
         }
         part("look", "Zoom") => {
             window ZoomIn "Zoom in" ["Ctrl+Plus", "Ctrl+Equals"] Open, seen Board;
