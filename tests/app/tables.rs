@@ -63,6 +63,33 @@ fn a_table_is_copied_as_cells_with_its_headings() {
 }
 
 #[test]
+fn how_a_step_differs_is_a_column_of_its_own() {
+    let mut person = Person::new();
+    draw_before_by_keyboard(&mut person);
+    person.find("Start After");
+    person.find("Waits");
+    person.key("Delete");
+    person.key("Ctrl+2");
+    person.key("Ctrl+Shift+O");
+    let button = person.place(Role::Button, "Copy as a table");
+    let cells = person.copied(|person| person.press_at(button));
+    assert!(
+        cells[0].starts_with("Phase\tMoment\tStep\tChange\tLane\t"),
+        "{cells:?}"
+    );
+    let waits = cells
+        .iter()
+        .find(|line| line.contains("\tWaits\t"))
+        .unwrap();
+    assert!(waits.contains("\tWaits\tremoved\t"), "{waits}");
+    let calls = cells
+        .iter()
+        .find(|line| line.contains("\tCalls\t"))
+        .unwrap();
+    assert!(calls.contains("\tCalls\t\t"), "{calls}");
+}
+
+#[test]
 fn the_whole_outline_is_copied_by_a_button_and_saved_as_csv() {
     let mut person = Person::new();
     draw_before_by_keyboard(&mut person);

@@ -95,13 +95,18 @@ impl TableCell {
 
     /// All of it in words: for screen readers, and to search in.
     pub(crate) fn words(&self) -> String {
-        let badges = self.badges.iter().map(|kind| kind.word());
+        let badges = self.changes();
         let text = Some(self.text.as_str()).filter(|text| !text.is_empty());
         let words: Vec<&str> = match self.is_title {
             true => text.into_iter().chain(badges).collect(),
             false => badges.chain(text).collect(),
         };
         words.join(", ")
+    }
+
+    /// How it differs, a word each.
+    pub(super) fn changes(&self) -> impl Iterator<Item = &str> {
+        self.badges.iter().map(|kind| kind.word())
     }
 
     /// Its text alone.

@@ -45,14 +45,38 @@ impl<K: Clone + Ord> TableState<K> {
             places.retain(is_selected);
         }
         let groups = groups_of(table);
+        let differs = table.columns.get(table.title).is_some_and(|column| {
+            let cells = places
+                .iter()
+                .map(|place| (column.cell)(&table.rows[*place]));
+            cells
+                .into_iter()
+                .any(|cell| cell.changes().next().is_some())
+        });
+        let own = |column: usize, place: usize| {
+            let cell = (table.columns[column].cell)(&table.rows[place]);
+            if !(differs && column == table.title) {
+                return vec![cell.words()];
+            }
+            let changes: Vec<&str> = cell.changes().collect();
+            vec![cell.text().to_owned(), changes.join(", ")]
+        };
         let cells = |place: usize| {
             let above = groups[place].iter().cloned();
-            let columns = table.columns.iter();
-            let own = columns.map(|column| (column.cell)(&table.rows[place]).words());
-            above.chain(own).collect()
+            let columns = 0..table.columns.len();
+            above
+                .chain(columns.flat_map(|column| own(column, place)))
+                .collect()
         };
         let heads = table.groups.iter().map(|name| (*name).to_owned());
-        let columns = table.columns.iter().map(|column| column.name.clone());
+        let columns = table
+            .columns
+            .iter()
+            .enumerate()
+            .flat_map(|(place, column)| {
+                let change = (differs && place == table.title).then(|| "Change".to_owned());
+                [column.name.clone()].into_iter().chain(change)
+            });
         PlainCells {
             name: table.name.to_owned(),
             heads: heads.chain(columns).collect(),
