@@ -16,7 +16,7 @@ use crate::{
     edit::Edit,
     model::{
         Acceptance, AcceptanceId, Approver, FieldPath, Ids, ItemEdit, Key, NewItem, PathPart,
-        State, path_words, plural,
+        State, Variant, Written, path_words, plural,
     },
     scene::{Icon, Ink, Show, WireId, size},
     session::{Action, Selection, Session, Target},
@@ -102,16 +102,40 @@ pub(super) enum FindingWalk {
 
 /// Whether a finding waits until somebody asks: it is about one of several possibilities, and no error.
 fn sleeps(session: &Session, finding: &Finding) -> bool {
+    finding.severity != FindingSeverity::Error
+        && variant_of(session, finding).is_some_and(|held| held.state == State::Option)
+}
+
+/// What is noted about a finding being accepted, whether it counts or not: the one that lasts longest.
+fn acceptance_of<'s>(
+    session: &'s Session,
+    finding: &Finding,
+) -> Option<(&'s AcceptanceId, &'s Acceptance)> {
+    let noted = session.blueprint().accepted.iter();
+    let of_it = noted.filter(|(_, one)| one.rule == finding.rule && one.at == finding.place);
+    let (id, noted) = of_it.max_by_key(|(_, one)| one.until.as_ref().and_then(Written::known))?;
+    Some((id, noted))
+}
+
+/// Why what is noted does not count.
+fn not_accepted(noted: &Acceptance) -> String {
+    match noted.until.as_ref().and_then(Written::known) {
+        Some(until) => format!("was accepted until {until}, which has passed"),
+        None => "accepted once it is said until when".to_owned(),
+    }
+}
+
+/// The variant that a finding is about, where it is about one.
+fn variant_of<'s>(session: &'s Session, finding: &Finding) -> Option<&'s Variant> {
     let (Key::Variant(variant)
     | Key::Step(variant, _)
     | Key::Connector(variant, _)
     | Key::Removed(variant, _)) = &finding.key
     else {
-        return false;
+        return None;
     };
-    let held = session.blueprint().variant(variant);
-    finding.severity != FindingSeverity::Error
-        && held.is_some_and(|(_, held)| held.state == State::Option)
+    let (_, held) = session.blueprint().variant(variant)?;
+    Some(held)
 }
 
 /// What shows the record that a finding is about.
@@ -293,11 +317,18 @@ fn finding_ui(
             ui.vertical(|ui| {
                 ui.add(egui::Label::new(&finding.message).selectable(false).wrap());
                 let mut notes = Vec::new();
+                if session.blueprint().variants.len() > 1
+                    && let Some(variant) = variant_of(session, finding)
+                {
+                    notes.push(variant.name.clone());
+                }
                 if let Some(since) = finding.since {
                     notes.push(format!("since {since}"));
                 }
-                if let Some(until) = finding.accepted_until {
-                    notes.push(format!("accepted until {until}"));
+                match (finding.accepted_until, acceptance_of(session, finding)) {
+                    (Some(until), _) => notes.push(format!("accepted until {until}")),
+                    (None, Some((_, noted))) => notes.push(not_accepted(noted)),
+                    (None, None) => {}
                 }
                 if !notes.is_empty() {
                     muted_ui(ui, &notes.join(" · "));
@@ -359,28 +390,40 @@ fn buttons_ui(
     let editable = !session.is_read_only();
     ui.add_space(4.0);
     ui.horizontal(|ui| {
-        ui.add_enabled_ui(editable && finding.accepted_until.is_none(), |ui| {
-            if text_button_ui(ui, Icon::Check, "Accept", Ink::Text) {
-                let acceptance = Acceptance {
-                    rule: finding.rule.to_owned(),
-                    at: finding.place.clone(),
-                    by: Some(Approver {
-                        name: name.to_owned(),
-                        function: function.to_owned(),
-                    })
-                    .filter(|by| !by.name.is_empty() || !by.function.is_empty()),
-                    ..Acceptance::default()
-                };
-                let register = &session.blueprint().accepted;
-                let is_taken = |id: &AcceptanceId| register.contains_key(id);
-                let id: AcceptanceId = page.ids.fresh(finding.rule, is_taken);
-                actions.push(Action::Edit(Edit::put(id.clone(), acceptance, None)));
-                // Reason and end date are typed in its form.
-                let target = Target::Record(Key::Acceptance(id));
-                let variant = &session.selection().variant;
-                actions.push(Action::Select(Selection::of(variant, target)));
+        let open = |id: AcceptanceId| {
+            let variant = &session.selection().variant;
+            let target = Target::Record(Key::Acceptance(id));
+            Action::Select(Selection::of(variant, target))
+        };
+        match acceptance_of(session, finding) {
+            Some((id, _)) => {
+                if text_button_ui(ui, Icon::Check, "Show the acceptance", Ink::Text) {
+                    actions.push(open(id.clone()));
+                }
             }
-        });
+            None => {
+                ui.add_enabled_ui(editable, |ui| {
+                    if text_button_ui(ui, Icon::Check, "Accept", Ink::Text) {
+                        let acceptance = Acceptance {
+                            rule: finding.rule.to_owned(),
+                            at: finding.place.clone(),
+                            by: Some(Approver {
+                                name: name.to_owned(),
+                                function: function.to_owned(),
+                            })
+                            .filter(|by| !by.name.is_empty() || !by.function.is_empty()),
+                            ..Acceptance::default()
+                        };
+                        let register = &session.blueprint().accepted;
+                        let is_taken = |id: &AcceptanceId| register.contains_key(id);
+                        let id: AcceptanceId = page.ids.fresh(finding.rule, is_taken);
+                        actions.push(Action::Edit(Edit::put(id.clone(), acceptance, None)));
+                        // Reason and end date are typed in its form.
+                        actions.push(open(id));
+                    }
+                });
+            }
+        }
         if finding.check().may_be_silenced() {
             ui.add_enabled_ui(editable, |ui| {
                 if text_button_ui(ui, Icon::Close, "Silence", Ink::Text) {

@@ -506,7 +506,7 @@ record! {
     /// How much of the hours that a variant frees is turned into money. Freed hours are hours, not posts.
     pub struct Realised {
         /// Share of the freed hours.
-        share: Option<Share> as "Realised share of freed hours";
+        share: Option<Share> as "Realised share";
         /// From which month on, counted from 1; `None`: from the first.
         from_month: Option<u32> as "Realised from month";
     }

@@ -56,4 +56,18 @@ fn findings_are_walked_silenced_and_accepted() {
     let (_, one) = accepted.iter().next().expect("it is noted");
     assert_eq!((&*one.rule, &*one.at), ("B14", ""));
     assert!(person.harness.query_by_label("Reason").is_some());
+    // It counts once it has an end date, and a second look leads to the same record.
+    let said = "accepted once it is said until when";
+    assert!(person.harness.query_by_label_contains(said).is_some());
+    person.click(person.place(Role::TextInput, "Until"));
+    person.write("2099-12-31");
+    person.key("Enter");
+    assert!(
+        person
+            .harness
+            .query_by_label_contains("accepted until 2099-12-31")
+            .is_some()
+    );
+    person.click(person.place(Role::Button, "Show the acceptance"));
+    assert_eq!(person.blueprint().accepted.len(), 1);
 }

@@ -228,6 +228,11 @@ pub(crate) fn button_ui(
     icon: impl Into<Option<Icon>>,
     (text, ink): (&str, Ink),
 ) -> bool {
+    // What cannot be done now is seen before it is tried, also where values stay well readable without being editable.
+    let ink = match usable {
+        Use::Possible => ink,
+        Use::NotNow(_) => Ink::TextFaint,
+    };
     let color = look::ink(ui, ink);
     let words = RichText::new(text).color(color);
     let button = match icon.into() {
