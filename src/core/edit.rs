@@ -284,8 +284,12 @@ fn put_variant(
     variant: &Variant,
     at: Option<usize>,
 ) -> Result<(), Refusal> {
-    if blueprint.variant(&variant.id).is_some() {
+    if let Some((_, held)) = blueprint.variant(&variant.id) {
         value::check(blueprint, variant)?;
+        // Its steps stay as they are, so that pains of the steps given do not count.
+        let (old, new) = (held.head(), variant.head());
+        let known = KnownIds::default();
+        refuse_new(blueprint, Some(&variant.id), Some(&old), &new, &known)?;
         let old = variant_mut(blueprint, &variant.id)?;
         let body = std::mem::take(old);
         *old = variant.head().with_body_of(body);
