@@ -124,15 +124,24 @@ fn blueprints_in(path: &Path) -> Result<Vec<PathBuf>, String> {
                 .file_name()
                 .map(|name| name.to_string_lossy().into_owned());
             let name = name.unwrap_or_default();
-            match store.kind(&entry) {
-                _ if name.starts_with('.') => {}
-                Ok(Some(EntryKind::Folder)) if depth < MAX_DEPTH => open.push((entry, depth + 1)),
-                Ok(Some(EntryKind::File))
+            if name.starts_with('.') {
+                continue;
+            }
+            match store.kind(&entry).map_err(|error| error.to_string())? {
+                Some(EntryKind::Folder) if depth < MAX_DEPTH => open.push((entry, depth + 1)),
+                Some(EntryKind::Folder) => {
+                    return Err(format!(
+                        "{} lies more than {MAX_DEPTH} folders deep: check it by itself",
+                        entry.display()
+                    ));
+                }
+                Some(EntryKind::File)
                     if name.ends_with(".ron") && !name.ends_with(".policy.ron") =>
                 {
                     found.push(entry);
                 }
-                _ => {}
+                // Other files are no blueprints; a link to nothing is none either.
+                Some(EntryKind::File | EntryKind::Other) | None => {}
             }
         }
     }

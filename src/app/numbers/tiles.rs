@@ -95,24 +95,28 @@ fn tile_ui(ui: &mut Ui, shown: &Shown<'_>, named: &NamedFigure, figures: &mut Se
         "",
         figures,
     );
-    if let Some(before) = shown.before() {
-        let text = shown.numbers.text_for(shown.period, named, before);
-        let font = FontId::proportional(12.0);
-        figure_ui(
-            ui,
-            shown,
-            (named, before),
-            (&text, font, Ink::TextMuted),
-            "before ",
-            figures,
-        );
-    }
+    before_ui(ui, shown, named, figures);
     if let Some((words, ink)) = saved(shown, named) {
         line_ui(ui, &words, shown.ink(ink));
     }
     if let Some(words) = detail(shown, named, after) {
         line_ui(ui, &words, shown.ink(Ink::TextMuted));
     }
+}
+
+/// The figure of the variant before, small beside that of the one after.
+fn before_ui(ui: &mut Ui, shown: &Shown<'_>, named: &NamedFigure, figures: &mut SeenFigures<'_>) {
+    let Some(before) = shown.before() else { return };
+    let text = shown.numbers.text_for(shown.period, named, before);
+    let font = FontId::proportional(12.0);
+    figure_ui(
+        ui,
+        shown,
+        (named, before),
+        (&text, font, Ink::TextMuted),
+        "before ",
+        figures,
+    );
 }
 
 fn small_ui(ui: &mut Ui, shown: &Shown<'_>, named: &NamedFigure, figures: &mut SeenFigures<'_>) {
@@ -128,18 +132,7 @@ fn small_ui(ui: &mut Ui, shown: &Shown<'_>, named: &NamedFigure, figures: &mut S
             "",
             figures,
         );
-        if let Some(before) = shown.before() {
-            let text = shown.numbers.text_for(shown.period, named, before);
-            let font = FontId::proportional(12.0);
-            figure_ui(
-                ui,
-                shown,
-                (named, before),
-                (&text, font, Ink::TextMuted),
-                "before ",
-                figures,
-            );
-        }
+        before_ui(ui, shown, named, figures);
     });
 }
 

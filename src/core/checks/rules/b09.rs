@@ -41,7 +41,7 @@ fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
                     );
                     findings.at(view.key(id), message);
                 }
-                _ => {}
+                (Some(Split::Either | Split::Both), _) => {}
             }
         }
     }
