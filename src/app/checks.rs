@@ -27,8 +27,8 @@ const WIDEST: f32 = 920.0;
 
 /// What the view remembers.
 pub(super) struct ChecksPage {
-    /// The finding that is opened: its rule and its place.
-    at: Option<(&'static str, String)>,
+    /// The finding that is opened: its rule, its place and what it says, for a rule may find two things at one place.
+    at: Option<(&'static str, String, String)>,
     /// Whether hints about what is one of several possibilities are shown too.
     all: bool,
     /// The finding was walked to: it comes into view.
@@ -55,7 +55,9 @@ impl ChecksPage {
 
     fn is_at(&self, finding: &Finding) -> bool {
         let at = self.at.as_ref();
-        at.is_some_and(|(rule, place)| *rule == finding.rule && *place == finding.place)
+        at.is_some_and(|(rule, place, message)| {
+            *rule == finding.rule && *place == finding.place && *message == finding.message
+        })
     }
 
     /// The next finding that is open, or the one before: what leads to it, and what it says.
@@ -80,7 +82,7 @@ impl ChecksPage {
             (Some(here), FindingWalk::Back) => (here + count - 1) % count,
         };
         let finding = open.get(place)?;
-        self.at = Some((finding.rule, finding.place.clone()));
+        self.at = Some(said(finding));
         self.follows = true;
         let words = format!(
             "{} {}: {}. {}",
@@ -91,6 +93,11 @@ impl ChecksPage {
         );
         Some((lead_to(session, &finding.key), words))
     }
+}
+
+/// By what a finding is known again: its rule, its place and what it says.
+fn said(finding: &Finding) -> (&'static str, String, String) {
+    (finding.rule, finding.place.clone(), finding.message.clone())
 }
 
 /// In which direction one walks.
@@ -343,9 +350,7 @@ fn finding_ui(
         });
     });
     let name = format!("{} {}", finding.rule, path_words(&finding.place));
-    let id = ui
-        .unique_id()
-        .with(("finding", finding.rule, &finding.place));
+    let id = ui.unique_id().with(("finding", said(finding)));
     let whole = line.response.rect;
     let head = match is_open {
         true => whole.with_max_y(whole.top() + 28.0),
@@ -363,7 +368,7 @@ fn finding_ui(
             .rect_stroke(whole, size::CONTROL_RADIUS, ring, inside);
     }
     if response.clicked() {
-        page.at = (!is_open).then(|| (finding.rule, finding.place.clone()));
+        page.at = (!is_open).then(|| said(finding));
         if !is_open {
             actions.push(select(session, &finding.key));
         }

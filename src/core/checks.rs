@@ -7,7 +7,7 @@
 mod context;
 mod rules;
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use context::Context;
 use rules::CHECKS;
@@ -189,6 +189,12 @@ pub fn findings(blueprint: &Blueprint, numbers: &Numbers, today: Date) -> Vec<Fi
     all.sort_by(|a, b| {
         let key = |finding: &Finding| (std::cmp::Reverse(finding.severity), finding.rule);
         key(a).cmp(&key(b)).then_with(|| a.place.cmp(&b.place))
+    });
+    // An AI use is met at a touchpoint in each variant: said once is enough, where it is gravest.
+    let mut seen = BTreeSet::new();
+    all.retain(|finding| {
+        let said = (finding.rule, finding.place.clone(), finding.message.clone());
+        seen.insert(said)
     });
     all
 }

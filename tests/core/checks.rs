@@ -360,6 +360,24 @@ fn rules_of_ai() {
     );
 }
 
+/// A use that two variants hold is one finding, as grave as it is where it is decided.
+#[test]
+fn a_use_of_two_variants_is_found_once() {
+    let ai = r#"ai: (task: "t", autonomy: ActsAlone)"#;
+    let bot = |id: &str, state: &str| {
+        let text = variant(id, &step("bot", "front", ai), "", "");
+        text.replace("state: Proposed", &format!("state: {state}"))
+    };
+    let variants = format!("{}{}", bot("one", "Option"), bot("two", "Approved"));
+    let uses = r#"ai_uses: {"bot": (name: "Bot", status: Live, decides: [Credit])},"#;
+    let found = found(&blueprint(&variants, uses));
+    for rule in ["A01", "A07", "A20"] {
+        let of_it: Vec<_> = found.iter().filter(|one| one.rule == rule).collect();
+        assert_eq!(of_it.len(), 1, "{rule}: {of_it:?}");
+        assert_eq!(of_it[0].severity, FindingSeverity::Error, "{rule}");
+    }
+}
+
 #[test]
 fn severity_grows_with_the_status_and_sleeps_in_an_option() {
     let severity = |status: &str, state: &str| {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::FindingSeverity;
+use super::{Finding, FindingSeverity};
 use crate::{
     measure::Numbers,
     model::{
@@ -86,20 +86,16 @@ impl<'b> Context<'b> {
             touchpoints.map(move |touchpoint| (view, touchpoint))
         })
     }
+}
 
-    /// What a finding about a use matters that is a warning before it is tried and an error then: in a variant that is
-    /// one of several possibilities it is advice.
-    pub(super) fn by_status(
-        view: &VariantView<'_>,
-        of: &AiUse,
-        (before, grave, from): (FindingSeverity, FindingSeverity, Status),
-    ) -> FindingSeverity {
+impl Finding {
+    /// Makes it an error once the AI use it is about has this status. In a variant that is one of several
+    /// possibilities it is advice, whatever the status.
+    pub(super) fn error_from(&mut self, from: Status, view: &VariantView<'_>, of: &AiUse) {
         if view.variant.state == State::Option {
-            FindingSeverity::Advice
+            self.severity = FindingSeverity::Advice;
         } else if is_in_use(of.status) && of.status >= from {
-            grave
-        } else {
-            before
+            self.severity = FindingSeverity::Error;
         }
     }
 }

@@ -20,10 +20,9 @@ pub(super) const A01: Check = Check {
 };
 
 fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let mut seen = std::collections::BTreeSet::new();
     for (view, touchpoint) in context.touchpoints() {
         let of = &touchpoint.of;
-        if !is_in_use(of.status) || !of.owner.trim().is_empty() || !seen.insert(touchpoint.id) {
+        if !is_in_use(of.status) || !of.owner.trim().is_empty() {
             continue;
         }
         let stage = match of.status {

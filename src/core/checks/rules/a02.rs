@@ -44,16 +44,11 @@ fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
                 "From “{}” some way ends without anybody to turn to",
                 touchpoint.step.called()
             );
-            let severity = Context::by_status(
+            findings.at(view.key(touchpoint.id), message).error_from(
+                Status::Pilot,
                 view,
                 &touchpoint.of,
-                (
-                    FindingSeverity::Advice,
-                    FindingSeverity::Error,
-                    Status::Pilot,
-                ),
             );
-            findings.at(view.key(touchpoint.id), message).severity = severity;
         }
     }
 }

@@ -31,16 +31,11 @@ fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
                 "“{}” acts on what affects a person, and nobody can stop or override it",
                 touchpoint.step.called()
             );
-            let severity = Context::by_status(
+            findings.at(view.key(touchpoint.id), message).error_from(
+                Status::Pilot,
                 view,
                 &touchpoint.of,
-                (
-                    FindingSeverity::Advice,
-                    FindingSeverity::Error,
-                    Status::Pilot,
-                ),
             );
-            findings.at(view.key(touchpoint.id), message).severity = severity;
         }
     }
 }

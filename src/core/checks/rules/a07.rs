@@ -17,7 +17,6 @@ pub(super) const A07: Check = Check {
 };
 
 fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let mut seen = std::collections::BTreeSet::new();
     for (view, touchpoint) in context.touchpoints() {
         let of = &touchpoint.of;
         let grave = [
@@ -30,24 +29,15 @@ fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
         let mut rules = context.blueprint.rules.values();
         let has_rule = !of.rules.is_empty() || rules.any(|rule| rule.uses.contains(&id));
         let decides = of.decides.iter().find(|one| grave.contains(one));
-        if let (Some(what), false) = (decides, has_rule)
-            && seen.insert(touchpoint.id)
-        {
+        if let (Some(what), false) = (decides, has_rule) {
             let message = format!(
                 "“{}” decides on {}, and no rule that applies is named",
                 touchpoint.step.called(),
                 what.words().to_lowercase()
             );
-            let severity = Context::by_status(
-                view,
-                of,
-                (
-                    FindingSeverity::Warning,
-                    FindingSeverity::Error,
-                    Status::Live,
-                ),
-            );
-            findings.at(Key::AiUse(id), message).severity = severity;
+            findings
+                .at(Key::AiUse(id), message)
+                .error_from(Status::Live, view, of);
         }
     }
 }

@@ -25,16 +25,11 @@ fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
                 "“{}” faces the customer, and they are not told that it is AI",
                 touchpoint.step.called()
             );
-            let severity = Context::by_status(
+            findings.at(view.key(touchpoint.id), message).error_from(
+                Status::Live,
                 view,
                 &touchpoint.of,
-                (
-                    FindingSeverity::Warning,
-                    FindingSeverity::Error,
-                    Status::Live,
-                ),
             );
-            findings.at(view.key(touchpoint.id), message).severity = severity;
         }
     }
 }

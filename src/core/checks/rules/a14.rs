@@ -30,16 +30,11 @@ fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
                 "“{}” does not hand over when the customer asks for a person",
                 touchpoint.step.called()
             );
-            let severity = Context::by_status(
+            findings.at(view.key(touchpoint.id), message).error_from(
+                Status::Live,
                 view,
                 &touchpoint.of,
-                (
-                    FindingSeverity::Warning,
-                    FindingSeverity::Error,
-                    Status::Live,
-                ),
             );
-            findings.at(view.key(touchpoint.id), message).severity = severity;
         }
     }
 }

@@ -27,17 +27,8 @@ fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
                 "“{}” decides about a person, without appeal and without review",
                 touchpoint.step.called()
             );
-            let severity = Context::by_status(
-                view,
-                of,
-                (
-                    FindingSeverity::Warning,
-                    FindingSeverity::Error,
-                    Status::Live,
-                ),
-            );
             let key = Key::AiUse(AiUseId::new(touchpoint.id.as_str()));
-            findings.at(key, message).severity = severity;
+            findings.at(key, message).error_from(Status::Live, view, of);
         }
     }
 }
