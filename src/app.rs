@@ -40,8 +40,8 @@ use std::{path::Path, sync::Arc};
 use egui::{Frame, Margin, Panel, Ui};
 
 use crate::{
-    scene::{Ink, TextMeasure, size},
-    session::{Action, Effect, Session},
+    scene::{Ink, Show, TextMeasure, size},
+    session::{Action, Effect, Selection, Session},
     store::Store,
 };
 use canvas::Canvas;
@@ -349,13 +349,16 @@ impl App {
             });
         let rail = Frame::new().fill(look::ink(ui, Ink::Rail));
         let here = self.views.shown();
-        let goes_to = Panel::left("rail")
+        let mut goes_to = Panel::left("rail")
             .exact_size(size::RAIL)
             .resizable(false)
             .frame(rail)
             .show(ui, |ui| rail::rail_ui(ui, session, (here, &on), actions))
             .inner;
         let side = Frame::new().fill(panel);
+        if let Some((finding, selection)) = self.checks.take_asked() {
+            self.inspector.ask_for_gaps(&finding, &selection);
+        }
         self.inspector.note_author(&self.files.settings().name);
         let mut goes_to_board = false;
         if self.has_inspector {
@@ -406,6 +409,16 @@ impl App {
                 View::Blueprint => {
                     canvas::canvas_ui(ui, session, canvas, actions);
                     canvas.ring_ui(ui, session, find.marks());
+                    // An overlay has marks of its own: what changed.
+                    let is_plain = !matches!(session.show(), Show::Overlay(..));
+                    if let Some(now) = self.figures.now(session).filter(|_| is_plain)
+                        && let Some((variant, step)) = canvas.badges_ui(ui, session, now.cards)
+                    {
+                        let at = (&variant, &step);
+                        self.checks.open_at(session, now.findings, at);
+                        actions.push(Action::Select(Selection::step(at.0, at.1)));
+                        goes_to = Some(View::Checks);
+                    }
                 }
                 View::Outline => {
                     let (outline, found) = (&mut self.outline, find.marks());

@@ -3,20 +3,23 @@
 //! Shows findings and makes none: it gives back actions. A finding opens what it is about; one of the board can be
 //! silenced, each can be accepted.
 
-use std::hash::{BuildHasher as _, Hasher as _};
+use std::{
+    collections::BTreeMap,
+    hash::{BuildHasher as _, Hasher as _},
+};
 
 use egui::{Align, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use super::{
     look,
-    widgets::{muted_ui, section_ui, text_button_ui},
+    widgets::{muted_ui, section_ui, text_button_ui, wrapped_ui},
 };
 use crate::{
     checks::{Answerer, Finding, FindingSeverity},
     edit::Edit,
     model::{
-        Acceptance, AcceptanceId, Approver, FieldPath, Ids, ItemEdit, Key, NewItem, PathPart,
-        State, Variant, Written, path_words, plural,
+        Acceptance, AcceptanceId, Approver, Blueprint, FieldPath, Ids, ItemEdit, Key, NewItem,
+        PathPart, State, StepId, Variant, VariantId, Written, path_words, plural,
     },
     scene::{Icon, Ink, Show, WireId, size},
     session::{Action, Selection, Session, Target},
@@ -33,6 +36,8 @@ pub(super) struct ChecksPage {
     all: bool,
     /// The finding was walked to: it comes into view.
     follows: bool,
+    /// A finding whose missing fields are asked for, with what is selected then.
+    asked: Option<(Finding, Selection)>,
     ids: Ids,
 }
 
@@ -43,6 +48,7 @@ impl ChecksPage {
             at: None,
             all: false,
             follows: false,
+            asked: None,
             ids: Ids::from_seed(seed.build_hasher().finish()),
         }
     }
@@ -51,6 +57,40 @@ impl ChecksPage {
     pub(super) fn forget(&mut self) {
         self.at = None;
         self.all = false;
+    }
+
+    /// Opens the first finding at a card.
+    pub(super) fn open_at(
+        &mut self,
+        session: &Session,
+        findings: &[Finding],
+        (variant, step): (&VariantId, &StepId),
+    ) {
+        let is_at = |finding: &&Finding| match &finding.key {
+            Key::Step(held, id) => (held, id) == (variant, step),
+            Key::AiUse(id) => id.as_str() == step.as_str(),
+            _ => false,
+        };
+        let is_told = |finding: &&Finding| {
+            finding.severity != FindingSeverity::Advice && finding.accepted_until.is_none()
+        };
+        if let Some(finding) = findings.iter().filter(is_at).find(is_told) {
+            self.open(session, finding);
+            self.follows = true;
+        }
+    }
+
+    /// The finding whose missing fields are asked for since the last time, with what is selected then.
+    pub(super) fn take_asked(&mut self) -> Option<(Finding, Selection)> {
+        self.asked.take()
+    }
+
+    /// Opens a finding: the fields that it misses are asked for.
+    fn open(&mut self, session: &Session, finding: &Finding) {
+        self.at = Some(said(finding));
+        if !finding.gaps.is_empty() {
+            self.asked = Some((finding.clone(), selection_of(session, &finding.key)));
+        }
     }
 
     fn is_at(&self, finding: &Finding) -> bool {
@@ -70,7 +110,7 @@ impl ChecksPage {
         let open: Vec<&Finding> = findings
             .iter()
             .filter(|finding| finding.accepted_until.is_none())
-            .filter(|finding| self.all || !sleeps(session, finding))
+            .filter(|finding| self.all || !sleeps(session.blueprint(), finding))
             .collect();
         let here = open.iter().position(|finding| self.is_at(finding));
         let count = open.len();
@@ -82,7 +122,7 @@ impl ChecksPage {
             (Some(here), FindingWalk::Back) => (here + count - 1) % count,
         };
         let finding = open.get(place)?;
-        self.at = Some(said(finding));
+        self.open(session, finding);
         self.follows = true;
         let words = format!(
             "{} {}: {}. {}",
@@ -108,9 +148,58 @@ pub(super) enum FindingWalk {
 }
 
 /// Whether a finding waits until somebody asks: it is about one of several possibilities, and no error.
-fn sleeps(session: &Session, finding: &Finding) -> bool {
+fn sleeps(blueprint: &Blueprint, finding: &Finding) -> bool {
     finding.severity != FindingSeverity::Error
-        && variant_of(session, finding).is_some_and(|held| held.state == State::Option)
+        && variant_of(blueprint, finding).is_some_and(|held| held.state == State::Option)
+}
+
+/// What the checks say of a card: shown as a badge at its corner.
+pub struct CardFindings {
+    /// How many findings are open, hints left out.
+    pub count: usize,
+    /// The gravest of them.
+    pub severity: FindingSeverity,
+    /// What the first of them says.
+    pub words: String,
+}
+
+/// Of each step of a variant, what the checks found at it or at its AI use and nobody accepted, without hints.
+pub(super) fn of_cards(
+    blueprint: &Blueprint,
+    findings: &[Finding],
+) -> BTreeMap<(VariantId, StepId), CardFindings> {
+    let mut cards: BTreeMap<(VariantId, StepId), CardFindings> = BTreeMap::new();
+    let open = findings.iter().filter(|finding| {
+        finding.severity != FindingSeverity::Advice
+            && finding.accepted_until.is_none()
+            && !sleeps(blueprint, finding)
+    });
+    for finding in open {
+        let places: Vec<(VariantId, StepId)> = match &finding.key {
+            Key::Step(variant, step) => vec![(variant.clone(), step.clone())],
+            Key::AiUse(id) => {
+                let step = StepId::new(id.as_str());
+                let drawn = blueprint.variants.iter().filter(|variant| {
+                    let step = variant.steps.get(&step);
+                    step.is_some_and(|step| step.ai.is_some())
+                });
+                drawn
+                    .map(|variant| (variant.id.clone(), step.clone()))
+                    .collect()
+            }
+            _ => continue,
+        };
+        for place in places {
+            let card = cards.entry(place).or_insert_with(|| CardFindings {
+                count: 0,
+                severity: finding.severity,
+                words: finding.message.clone(),
+            });
+            card.count += 1;
+            card.severity = card.severity.max(finding.severity);
+        }
+    }
+    cards
 }
 
 /// What is noted about a finding being accepted, whether it counts or not: the one that lasts longest.
@@ -133,7 +222,7 @@ fn not_accepted(noted: &Acceptance) -> String {
 }
 
 /// The variant that a finding is about, where it is about one.
-fn variant_of<'s>(session: &'s Session, finding: &Finding) -> Option<&'s Variant> {
+fn variant_of<'s>(blueprint: &'s Blueprint, finding: &Finding) -> Option<&'s Variant> {
     let (Key::Variant(variant)
     | Key::Step(variant, _)
     | Key::Connector(variant, _)
@@ -141,15 +230,15 @@ fn variant_of<'s>(session: &'s Session, finding: &Finding) -> Option<&'s Variant
     else {
         return None;
     };
-    let (_, held) = session.blueprint().variant(variant)?;
+    let (_, held) = blueprint.variant(variant)?;
     Some(held)
 }
 
-/// What shows the record that a finding is about.
-fn lead_to(session: &Session, key: &Key) -> Action {
+/// The selection of the record that a finding is about.
+fn selection_of(session: &Session, key: &Key) -> Selection {
     let blueprint = session.blueprint();
     let here = &session.selection().variant;
-    let selection = match key {
+    match key {
         Key::Step(variant, step) => Selection::step(variant, step),
         Key::Connector(variant, id) => Selection::wire(variant, &WireId::Connector(id.clone())),
         Key::Removed(_, step) => match blueprint.variants.first() {
@@ -159,7 +248,12 @@ fn lead_to(session: &Session, key: &Key) -> Action {
         Key::Variant(id) => Selection::of(id, Target::Record(key.clone())),
         Key::Blueprint => Selection::of(here, Target::Blueprint),
         key => Selection::of(here, Target::Record(key.clone())),
-    };
+    }
+}
+
+/// What shows the record that a finding is about.
+fn lead_to(session: &Session, key: &Key) -> Action {
+    let selection = selection_of(session, key);
     let is_shown = session.show().variants().any(|id| *id == selection.variant);
     match is_shown {
         true => Action::Reveal(selection),
@@ -204,11 +298,13 @@ pub(super) fn checks_ui(
     author: (&str, &str),
     actions: &mut Vec<Action>,
 ) {
-    let hidden = findings.iter().filter(|finding| sleeps(session, finding));
+    let hidden = findings
+        .iter()
+        .filter(|finding| sleeps(session.blueprint(), finding));
     let hidden = if page.all { 0 } else { hidden.count() };
     let shown: Vec<&Finding> = findings
         .iter()
-        .filter(|finding| page.all || !sleeps(session, finding))
+        .filter(|finding| page.all || !sleeps(session.blueprint(), finding))
         .collect();
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.horizontal_top(|ui| {
@@ -325,7 +421,7 @@ fn finding_ui(
                 ui.add(egui::Label::new(&finding.message).selectable(false).wrap());
                 let mut notes = Vec::new();
                 if session.blueprint().variants.len() > 1
-                    && let Some(variant) = variant_of(session, finding)
+                    && let Some(variant) = variant_of(session.blueprint(), finding)
                 {
                     notes.push(variant.name.clone());
                 }
@@ -368,19 +464,42 @@ fn finding_ui(
             .rect_stroke(whole, size::CONTROL_RADIUS, ring, inside);
     }
     if response.clicked() {
-        page.at = (!is_open).then(|| said(finding));
-        if !is_open {
-            actions.push(select(session, &finding.key));
+        match is_open {
+            true => page.at = None,
+            false => {
+                page.open(session, finding);
+                select(session, &finding.key, actions);
+            }
         }
     }
     ui.add_space(6.0);
 }
 
-/// What selects the record that a finding is about, and leaves the view as it is.
-fn select(session: &Session, key: &Key) -> Action {
-    match lead_to(session, key) {
-        Action::Reveal(selection) => Action::Select(selection),
-        other => other,
+/// Selects the record that a finding is about, and leaves the view as it is.
+fn select(session: &Session, key: &Key, actions: &mut Vec<Action>) {
+    let selection = selection_of(session, key);
+    let is_shown = session.show().variants().any(|id| *id == selection.variant);
+    if !is_shown {
+        actions.push(Action::Show(Show::One(selection.variant.clone())));
+    }
+    actions.push(Action::Select(selection));
+}
+
+/// What would mend a finding, each a button with what it does.
+fn fixes_ui(ui: &mut Ui, editable: bool, finding: &Finding, actions: &mut Vec<Action>) {
+    for fix in &finding.fixes {
+        ui.add_enabled_ui(editable, |ui| {
+            let words = format!("Fix: {}", fix.words);
+            let response = ui.button(&words);
+            let spoken = match &finding.fixes[..] {
+                [_] => "Fix",
+                _ => &words,
+            };
+            response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, spoken));
+            if response.clicked() {
+                actions.push(Action::Edit(fix.edit.clone()));
+            }
+        });
     }
 }
 
@@ -394,13 +513,19 @@ fn buttons_ui(
 ) {
     let editable = !session.is_read_only();
     ui.add_space(4.0);
-    ui.horizontal(|ui| {
+    wrapped_ui(ui, |ui| {
+        fixes_ui(ui, editable, finding, actions);
         let open = |id: AcceptanceId| {
             let variant = &session.selection().variant;
             let target = Target::Record(Key::Acceptance(id));
             Action::Select(Selection::of(variant, target))
         };
+        if !finding.gaps.is_empty() && text_button_ui(ui, Icon::Edit, "Fill in", Ink::AccentText) {
+            page.open(session, finding);
+            select(session, &finding.key, actions);
+        }
         match acceptance_of(session, finding) {
+            _ if !finding.check().may_be_accepted() => {}
             Some((id, _)) => {
                 if text_button_ui(ui, Icon::Check, "Show the acceptance", Ink::Text) {
                     actions.push(open(id.clone()));

@@ -4,18 +4,19 @@
 //! No frame walks the document for them. A small blueprint is counted as soon as it changes, in a few milliseconds; a
 //! large one on a thread of its own.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use egui::Context;
 
 use super::{
     canvas::PaneFigures,
+    checks::{CardFindings, of_cards},
     latest::{Latest, WorkPlace},
 };
 use crate::{
     checks::{Finding, findings},
     measure::{Difference, LineLength, Numbers},
-    model::Blueprint,
+    model::{Blueprint, StepId, VariantId},
     scene::Ink,
     session::Session,
 };
@@ -54,14 +55,17 @@ pub(super) struct Figures {
 struct WorkedOut {
     numbers: Numbers,
     findings: Vec<Finding>,
+    cards: BTreeMap<(VariantId, StepId), CardFindings>,
 }
 
 impl WorkedOut {
     fn of(blueprint: &Blueprint) -> Self {
         let numbers = Numbers::of(blueprint);
         let today = jiff::ZonedDateTime::now().date();
+        let findings = findings(blueprint, &numbers, today);
         Self {
-            findings: findings(blueprint, &numbers, today),
+            cards: of_cards(blueprint, &findings),
+            findings,
             numbers,
         }
     }
@@ -76,6 +80,8 @@ pub struct FiguresNow<'a> {
     pub numbers: &'a Numbers,
     /// What the checks found today.
     pub findings: &'a [Finding],
+    /// The same card by card, as far as cards bear badges.
+    pub cards: &'a BTreeMap<(VariantId, StepId), CardFindings>,
     /// How it stands to the document as it is.
     pub age: Age,
 }
@@ -109,6 +115,7 @@ impl Figures {
             blueprint: &state.0,
             numbers: &worked.numbers,
             findings: &worked.findings,
+            cards: &worked.cards,
             age,
         })
     }

@@ -9,6 +9,7 @@ mod compare;
 mod form;
 mod forms;
 mod frame;
+mod gaps;
 mod left;
 mod link;
 mod list;
@@ -33,6 +34,7 @@ use egui::{Margin, ScrollArea, Ui, UiBuilder, vec2};
 
 use crate::{
     app::{draft::Drafts, known::KnownWords, look, widgets::message_ui},
+    checks::Finding,
     model::{Blueprint, Ids, Key, Problem},
     scene::{Ink, WireId, size},
     session::{Action, Asked, Selection, Session, Target},
@@ -60,6 +62,8 @@ pub struct InspectorState {
     naming: Option<naming::NewName>,
     /// The group of the AI touchpoint that is to come into view.
     jump: Option<&'static str>,
+    /// The form of what is missing that is shown in place of all fields.
+    gaps: Option<gaps::GapForm>,
     known: KnownWords,
     /// The field that took the keyboard from the canvas, to which it goes back.
     visited: Option<egui::Id>,
@@ -89,6 +93,7 @@ impl InspectorState {
             wanted: None,
             naming: None,
             jump: None,
+            gaps: None,
             known: KnownWords::default(),
             visited: None,
             ids,
@@ -121,6 +126,11 @@ impl InspectorState {
             Asked::Name(key) => places::name_label(&key).to_owned(),
         };
         self.wanted = Some(Wanted::Visited(name));
+    }
+
+    /// Shows exactly the fields that a finding misses, once what is selected then is selected.
+    pub fn ask_for_gaps(&mut self, finding: &Finding, selection: &Selection) {
+        self.gaps = gaps::GapForm::of(finding, selection.clone());
     }
 
     /// Unfolds every group of fields.
@@ -230,7 +240,11 @@ pub fn inspector_ui(
     } else {
         state.drafts.commit(Some(ui.ctx()), session, actions);
     }
-    touchpoint::index_ui(ui, session, state, &selection);
+    let gaps = state.gaps.take();
+    let gaps = gaps.filter(|form| form.selection == selection);
+    if gaps.is_none() {
+        touchpoint::index_ui(ui, session, state, &selection);
+    }
     ScrollArea::vertical()
         .id_salt((
             "inspector",
@@ -249,7 +263,14 @@ pub fn inspector_ui(
             if let Some(why) = session.read_only() {
                 read_only_ui(&mut inner, why);
             }
-            selected_ui(&mut inner, session, state, actions, &selection);
+            match gaps {
+                None => selected_ui(&mut inner, session, state, actions, &selection),
+                Some(form) => {
+                    if gaps::gaps_ui(&mut inner, session, state, actions, &form) {
+                        state.gaps = Some(form);
+                    }
+                }
+            }
             let height = inner.min_rect().height() + 2.0 * pad;
             ui.allocate_space(vec2(room.width(), height));
         });

@@ -235,7 +235,7 @@ fn in_json(checked: &[Checked]) -> Value {
                 "answered_by": check.answered_by.words(),
                 "since": finding.since.map(|day| day.to_string()),
                 "accepted_until": finding.accepted_until.map(|day| day.to_string()),
-                "fixable": false,
+                "fixable": !finding.fixes.is_empty(),
             })
         });
         json!({"file": file.name(), "findings": findings.collect::<Vec<_>>()})

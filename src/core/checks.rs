@@ -13,6 +13,7 @@ use context::Context;
 use rules::CHECKS;
 
 use crate::{
+    edit::Edit,
     measure::Numbers,
     model::{Blueprint, Date, Key, Written},
 };
@@ -103,6 +104,11 @@ impl Check {
     pub fn may_be_silenced(&self) -> bool {
         self.id.starts_with(['B', 'P'])
     }
+
+    /// Whether somebody may accept what it finds: all but a merge that is not done.
+    pub fn may_be_accepted(&self) -> bool {
+        !self.id.starts_with('M')
+    }
 }
 
 /// Something that a rule found.
@@ -122,6 +128,30 @@ pub struct Finding {
     pub since: Option<Date>,
     /// Until when somebody accepted it.
     pub accepted_until: Option<Date>,
+    /// What would mend it, where an edit can be right: one of these.
+    pub fixes: Vec<Fix>,
+    /// The fields in which what is missing would be said: a form of exactly these.
+    pub gaps: Vec<MissingField>,
+}
+
+/// An edit that mends what a rule found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fix {
+    /// What it does, as it is said after "Fix:" on its button: "clear the share".
+    pub words: &'static str,
+    /// The edit: one step of the history.
+    pub edit: Edit,
+}
+
+/// A field in which nobody said anything yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingField {
+    /// The record.
+    pub key: Key,
+    /// The field of it: names with a `/` between them. `None`: a record is missing that names this one.
+    pub field: Option<&'static str>,
+    /// What is not said, in a few words.
+    pub words: &'static str,
 }
 
 impl Finding {
@@ -141,6 +171,8 @@ impl Finding {
 pub(crate) struct Findings<'c> {
     check: &'c Check,
     found: Vec<Finding>,
+    /// What the rules before this one found.
+    earlier: &'c [Finding],
 }
 
 impl Findings<'_> {
@@ -160,6 +192,8 @@ impl Findings<'_> {
             message: message.into(),
             since: None,
             accepted_until: None,
+            fixes: Vec::new(),
+            gaps: Vec::new(),
         });
         let last = self.found.len() - 1;
         &mut self.found[last]
@@ -179,11 +213,16 @@ pub fn findings(blueprint: &Blueprint, numbers: &Numbers, today: Date) -> Vec<Fi
         let mut findings = Findings {
             check,
             found: Vec::new(),
+            earlier: &all,
         };
         (check.find)(&context, &mut findings);
-        all.extend(findings.found);
+        let found = findings.found;
+        all.extend(found);
     }
-    for finding in &mut all {
+    for finding in all
+        .iter_mut()
+        .filter(|finding| finding.check().may_be_accepted())
+    {
         finding.accepted_until = accepted_until(blueprint, finding, today);
     }
     all.sort_by(|a, b| {

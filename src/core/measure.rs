@@ -6,6 +6,7 @@
 //!
 //! - `flow`: where cases go.
 //! - `blocks`: ways of a Both that meet again.
+//! - `graph`: which nodes lead to which, and in which order.
 //! - `sparse`: exact solution of sparse systems.
 //! - `solve`: how often cases pass each step, and between which bounds sums lie.
 //! - `untouched`: the share of cases that no person touches, and the customer's time.
@@ -32,6 +33,7 @@ mod case;
 mod compare;
 mod figure;
 mod flow;
+mod graph;
 mod hours;
 mod inputs;
 mod lever;
@@ -55,6 +57,7 @@ pub use bridge::BridgePart;
 pub use compare::{Difference, Payback, Saving, SavingKind, Savings};
 pub use figure::{Figure, Quantity, rounded_to_sum};
 pub use flow::GapKind;
+pub(crate) use inputs::WAITING_DAY;
 pub use lever::{Lever, Setting, field_of, with};
 pub use line::{FigureLine, LineLength, SavedLine, SavedSense};
 pub use moves::{Mover, PaysFrom, movers, other_levers, pays_from};

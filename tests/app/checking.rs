@@ -71,3 +71,61 @@ fn findings_are_walked_silenced_and_accepted() {
     person.click(person.place(Role::Button, "Show the acceptance"));
     assert_eq!(person.blueprint().accepted.len(), 1);
 }
+
+#[test]
+fn a_finding_leads_to_its_fields_and_is_mended_by_its_button() {
+    let mut person = Person::new();
+    let text = include_str!("../../blueprints/refund-status.blueprint.ron");
+    person.open_text(text.to_owned(), "0.3");
+    person.key("Ctrl+Shift+K");
+    let found = person.found();
+    let of = |rule: &str| {
+        let name = found.iter().find(|name| name.starts_with(rule));
+        name.unwrap_or_else(|| panic!("no {rule} in {found:?}"))
+            .clone()
+    };
+    // What is missing is a form of exactly these fields, and goes as they are filled in.
+    let questions = of("Q01 ai_uses/assistant-answers");
+    let item = person.place(Role::ListItem, &questions);
+    person.click(item);
+    assert!(person.harness.query_by_label("Not said yet").is_some());
+    assert_eq!(
+        person.found(),
+        found,
+        "the view stays, whatever variant it was"
+    );
+    person.click(person.place(Role::CheckBox, "Nothing of these"));
+    let of_use = person
+        .blueprint()
+        .ai_use(&"assistant-answers".into())
+        .expect("it is noted")
+        .clone();
+    assert_eq!(of_use.decides, [frontstage::model::Decides::Nothing]);
+    assert!(person.harness.query_by_label("Title").is_none());
+    person.click(person.place(Role::Button, "All fields"));
+    assert!(person.harness.query_by_label("Title").is_some());
+    // A fix is one step of the history.
+    let before = person.blueprint().clone();
+    for _ in 0..30 {
+        if person.harness.query_by_label("Fix").is_none() {
+            person.key("F4");
+        }
+    }
+    let many = person.found().len();
+    person.click(person.place(Role::Button, "Fix"));
+    assert!(person.found().len() < many);
+    person.key("Ctrl+Z");
+    assert_eq!(*person.blueprint(), before);
+    // On the board a card says how many there are, and leads to them.
+    person.click(person.place(Role::Button, "Blueprint"));
+    person.click(person.place(Role::Button, "After"));
+    person.click(person.place(Role::Button, "Zoom to fit"));
+    let badges = person.harness.query_all_by_role(Role::Button);
+    let badges = badges.filter_map(|node| node.accesskit_node().data().label().map(str::to_owned));
+    let badge = badges
+        .filter(|name| name.contains(" of “"))
+        .find(|name| name.starts_with("1 finding"))
+        .expect("a badge");
+    person.click(person.place(Role::Button, &badge));
+    assert!(!person.found().is_empty(), "the view Checks is there again");
+}

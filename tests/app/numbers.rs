@@ -138,7 +138,7 @@ impl Person {
         self.open_text(REFUND.to_owned(), shrinkage);
     }
 
-    fn open_text(&mut self, mut text: String, shrinkage: &str) {
+    pub(super) fn open_text(&mut self, mut text: String, shrinkage: &str) {
         for rate in ["32)", "34)", "36)"] {
             let rate = format!("cost_per_hour: {rate}");
             let lost = format!("{}, shrinkage: {shrinkage})", rate.trim_end_matches(')'));

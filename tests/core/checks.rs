@@ -1,5 +1,7 @@
 //! What the checks find: each rule in a blueprint that it is about, and not in the same blueprint once it is mended.
 
+mod answers;
+
 use frontstage::{
     checks::{Answerer, Check, Finding, FindingSeverity, findings},
     format::read,
@@ -444,6 +446,66 @@ fn rules_of_figures() {
         "variants/v/steps/asks",
         &shares("0.4", "0.6"),
     );
+    let open = |text: &str| {
+        let open = r#"shrinkage: 0.3, open: "Mo-Fr 08-18", busiest_hour: 0.15"#;
+        text.replacen("shrinkage: 0.3", open, 1)
+    };
+    let queued = |typed: &str, between: &str| {
+        let hold = format!(r#"kind: Wait, queue_of: "agent", wait: "{typed}""#);
+        let steps = step("asks", "customer", r#"work: "1m", channel: "Phone""#)
+            + &step("hold", "front", &hold)
+            + between
+            + &step(
+                "answers",
+                "front",
+                r#"workers: [(role: "agent", work: "5m")]"#,
+            );
+        let ways = flow("asks", "hold", "")
+            + &match between {
+                "" => flow("hold", "answers", ""),
+                _ => flow("hold", "more", "") + &flow("more", "answers", ""),
+            };
+        let demand = "demand: (cases_per_month: 500),";
+        open(&blueprint(&variant("v", &steps, &ways, demand), ""))
+    };
+    // Erlang C: 3.45 an hour of 5 minutes for one person wait 2 minutes.
+    check_rule(
+        "N06",
+        &queued("20m", ""),
+        "variants/v/steps/hold",
+        &queued("2m", ""),
+    );
+    let more = step("more", "front", r#"kind: Wait, wait: "2m""#);
+    check_rule(
+        "N06",
+        &queued("2m", &more),
+        "variants/v/steps/more",
+        &queued("2m", ""),
+    );
+    let talk = |channel: &str| {
+        let works = |id: &str, channel: &str| {
+            let who = r#"workers: [(role: "agent", work: "5m")]"#;
+            step(id, "front", &format!(r#"{who}, channel: "{channel}""#))
+        };
+        let steps = step("asks", "customer", r#"work: "1m", channel: "Phone""#)
+            + &works("greets", "Phone")
+            + &works("answers", channel)
+            + &step("looks", "customer", r#"work: "2m""#);
+        let ways = flow("asks", "greets", "")
+            + &flow("greets", "looks", "")
+            + &flow("looks", "answers", "");
+        blueprint(&variant("v", &steps, &ways, ""), "")
+    };
+    check_rule(
+        "N08",
+        &talk("Phone"),
+        "variants/v/steps/looks",
+        &talk("Mail"),
+    );
+    let handed = r#"system: "llm", hand_over: (to: "agent")"#;
+    let late = open(&with_ai(handed, "", ""));
+    let by_day = late.replace(r#"name: "LLM","#, r#"name: "LLM", open: "Mo-Fr 09-17","#);
+    check_rule("N09", &late, "variants/v/steps/bot", &by_day);
     let sum = |gives_up: &str| with_ai(&format!(r#"resolves: 0.7, gives_up: {gives_up}"#), "", "");
     check_rule("N01", &sum("0.4"), "variants/v/steps/bot", &sum("0.3"));
 }

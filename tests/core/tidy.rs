@@ -20,7 +20,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("patch", &["model"]),
     ("history", &["model", "patch"]),
     ("measure", &["model"]),
-    ("checks", &["model", "measure"]),
+    ("checks", &["model", "measure", "edit"]),
     ("scene", &["model", "patch"]),
     ("paint", &["scene"]),
     ("store", &[]),

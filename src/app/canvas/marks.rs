@@ -1,31 +1,105 @@
-//! Rings around what was found, where it stands on the canvas.
+//! What is marked on the canvas: rings around what was found, badges on cards of which the checks say something.
 
-use egui::{Rect, Stroke, StrokeKind, Ui};
+use std::collections::BTreeMap;
+
+use egui::{Align2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
 use super::{Canvas, Sheet, headers};
 use crate::{
-    app::look,
-    model::Key,
+    app::{checks::CardFindings, look},
+    checks::FindingSeverity,
+    model::{Key, StepId, VariantId, plural},
     scene::{Ink, Pane},
     session::{Found, Session, Target},
 };
 
+/// Below this zoom a badge is a dot, as cards have no icons there.
+const NUMBERED: f32 = 0.6;
+
 impl Canvas {
-    /// Rings everything found that is on screen.
-    pub fn ring_ui(&self, ui: &Ui, session: &Session, found: &[Found]) {
-        let Some(area) = self.area else {
-            return;
-        };
-        let sheet = Sheet {
+    /// Marks cards of which the checks say something: in the corner, how many findings, in the colour of the gravest. The
+    /// card whose badge was clicked.
+    pub(in crate::app) fn badges_ui(
+        &self,
+        ui: &mut Ui,
+        session: &Session,
+        cards: &BTreeMap<(VariantId, StepId), CardFindings>,
+    ) -> Option<(VariantId, StepId)> {
+        let sheet = self.sheet(ui)?;
+        let is_small = sheet.camera.zoom < NUMBERED;
+        let radius = if is_small { 4.0 } else { 8.0 };
+        let mut clicked = None;
+        for pane in &session.scene().panes {
+            let body = sheet.body_clip(pane);
+            let painter = ui.painter_at(body);
+            let shown = cards.iter().filter(|((id, _), _)| pane.shows(id));
+            for ((variant, step), found) in shown {
+                let Some(card) = pane.cards.get(step) else {
+                    continue;
+                };
+                let rect = sheet.to_screen * card.rect;
+                let center = rect.left_top();
+                if !body.expand(radius).contains(center) {
+                    continue;
+                }
+                let (fill, text) = match found.severity {
+                    FindingSeverity::Error => (Ink::DangerText, Ink::Card),
+                    _ => (Ink::WarningText, Ink::Card),
+                };
+                let paper = Stroke::new(1.5, sheet.ink(Ink::Canvas));
+                painter.circle(center, radius, sheet.ink(fill), paper);
+                if !is_small {
+                    let number = match found.count {
+                        many if many > 9 => "9+".to_owned(),
+                        count => count.to_string(),
+                    };
+                    let font = look::semibold(if number.len() > 1 { 8.5 } else { 10.5 });
+                    let middle = Align2::CENTER_CENTER;
+                    painter.text(center, middle, number, font, sheet.ink(text));
+                }
+                let spot = Rect::from_center_size(center, Vec2::splat(2.0 * radius + 2.0));
+                let id = ui.scope_id().with(("findings", variant, step));
+                let response = ui.interact(spot.intersect(body), id, Sense::click());
+                let called = session.blueprint().step(variant, step);
+                let called = called.map_or("", |step| step.called());
+                let count = plural(found.count, "finding", "findings");
+                let name = format!("{count} of “{called}”");
+                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+                let more = match found.count {
+                    1 => String::new(),
+                    many => format!("\nand {} more", many - 1),
+                };
+                if response
+                    .on_hover_text(format!("{}{more}", found.words))
+                    .clicked()
+                {
+                    clicked = Some((variant.clone(), step.clone()));
+                }
+            }
+        }
+        clicked
+    }
+
+    /// The part of the board that is on screen.
+    fn sheet(&self, ui: &Ui) -> Option<Sheet> {
+        let area = self.area?;
+        Some(Sheet {
             area,
             to_screen: self.camera.screen_from_scene(area),
             camera: self.camera,
             theme: look::theme(ui),
+        })
+    }
+
+    /// Rings everything found that is on screen.
+    pub fn ring_ui(&self, ui: &Ui, session: &Session, found: &[Found]) {
+        let Some(sheet) = self.sheet(ui) else {
+            return;
         };
         let stroke = Stroke::new(2.0, sheet.ink(Ink::MarkRing));
         for pane in &session.scene().panes {
             let body = ui.painter_at(sheet.body_clip(pane));
-            let over_headers = ui.painter_at(area);
+            let over_headers = ui.painter_at(sheet.area);
             for found in found {
                 let (painter, rect) = match place(&sheet, pane, found) {
                     Some((RingClip::Body, rect)) => (&body, rect),

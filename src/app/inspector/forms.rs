@@ -5,7 +5,7 @@ mod ai;
 use ai::{AI_SYSTEM, AI_USE, INCIDENT, MEASURE, MONITOR, RULE};
 pub(super) use ai::{
     ANSWERS, EVIDENCE, HAND_OVER, KEPT, MEANS, OPPORTUNITY, OUTAGE, OVERSIGHT, POWERS, RESOLVES,
-    SERVES, TASK, TOLD_AT, TOLD_WHY,
+    SERVES, TASK, TOLD_AT, TOLD_WHY, line_of,
 };
 
 use super::places::{label, of_step};

@@ -179,7 +179,7 @@ pub(super) fn touchpoint_ui(form: &mut Form<'_>, ui: &mut Ui, step: &Step) {
             SERVES => serves_ui(form, ui, ai),
             DATA => {
                 of_use_ui(form, ui, &use_key, forms::KEPT);
-                watched_ui(form, ui, &use_key);
+                watched_ui(form, ui, &use_key, &[Kind::Monitor, Kind::Incident]);
             }
             _ => of_use_ui(form, ui, &use_key, forms::EVIDENCE),
         }
@@ -292,12 +292,12 @@ fn serves_ui(form: &mut Form<'_>, ui: &mut Ui, ai: &Touchpoint) {
     }
 }
 
-/// The monitors and incidents of a use, each a line that leads to it, and buttons that add one.
-fn watched_ui(form: &mut Form<'_>, ui: &mut Ui, id: &AiUseId) {
+/// Who watches a use and what went wrong with it: each a line that leads to it, and buttons that add one.
+pub(super) fn watched_ui(form: &mut Form<'_>, ui: &mut Ui, id: &AiUseId, kinds: &[Kind]) {
     let blueprint = form.blueprint();
     let named = Named::Record(Key::AiUse(id.clone()));
     let namers: Vec<&Key> = form.session.index().named_by(&named).collect();
-    for kind in [Kind::Monitor, Kind::Incident] {
+    for kind in kinds.iter().copied() {
         label_ui(ui, &capital(kind.plural()).into());
         let of_kind = |key: &&&Key| key.in_register().is_some_and(|(other, _)| other == kind);
         for key in namers.iter().filter(of_kind).take(MOST_LISTED) {

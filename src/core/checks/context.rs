@@ -6,8 +6,8 @@ use super::{Finding, FindingSeverity};
 use crate::{
     measure::Numbers,
     model::{
-        AiUse, Blueprint, Connector, ConnectorKind, Date, Key, LaneKind, State, Status, Step,
-        StepId, Touchpoint, Variant,
+        AiUse, Blueprint, Connector, ConnectorId, ConnectorKind, Date, Key, Kind, LaneKind, State,
+        Status, Step, StepId, Touchpoint, Variant,
     },
 };
 
@@ -100,6 +100,20 @@ impl Finding {
     }
 }
 
+/// The record to which a path leads, or in which it does.
+pub(super) fn record_at(path: &str) -> Key {
+    match path.split('/').collect::<Vec<_>>()[..] {
+        ["variants", variant, "steps", step, ..] => Key::Step(variant.into(), step.into()),
+        ["variants", variant, "connectors", connector, ..] => {
+            Key::Connector(variant.into(), connector.into())
+        }
+        ["variants", variant, "removed", step, ..] => Key::Removed(variant.into(), step.into()),
+        ["variants", variant, ..] => Key::Variant(variant.into()),
+        [register, id, ..] => Kind::of_field(register).map_or(Key::Blueprint, |kind| kind.key(id)),
+        _ => Key::Blueprint,
+    }
+}
+
 /// Whether something is tried or in use: not an idea any more, and not given up.
 pub(super) fn is_in_use(status: Status) -> bool {
     matches!(status, Status::Pilot | Status::Live)
@@ -165,6 +179,33 @@ impl<'b> VariantView<'b> {
     /// Where cases go from a step.
     pub(super) fn after(&self, step: &StepId) -> &[&'b StepId] {
         self.carriers.get(step).map_or(&[], Vec::as_slice)
+    }
+
+    /// The flows that lead back into some steps from where cases come from them.
+    pub(super) fn loops_into(&self, steps: &[StepId]) -> Vec<ConnectorId> {
+        let mut loops = Vec::new();
+        for step in steps {
+            let Some((step, _)) = self.variant.steps.get_key_value(step) else {
+                continue;
+            };
+            let reached = self.reach([step], |_| true);
+            let ways = self.variant.connectors.iter();
+            let back = ways.filter(|(_, way)| {
+                way.kind == ConnectorKind::Flow && way.to == *step && reached.contains(&way.from)
+            });
+            loops.extend(back.map(|(id, _)| id.clone()));
+        }
+        loops
+    }
+
+    /// From where cases come to each step.
+    pub(super) fn before(&self) -> BTreeMap<&'b StepId, Vec<&'b StepId>> {
+        let mut before: BTreeMap<&StepId, Vec<&StepId>> = BTreeMap::new();
+        for (from, to) in &self.carriers {
+            to.iter()
+                .for_each(|to| before.entry(to).or_default().push(from));
+        }
+        before
     }
 
     /// Every step that cases come to from some steps, with these.

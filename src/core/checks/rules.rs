@@ -26,12 +26,18 @@ mod b11;
 mod b13;
 mod b14;
 mod b15;
+mod m01;
 mod n01;
 mod n02;
 mod n03;
 mod n04;
+mod n05;
+mod n06;
 mod n07;
+mod n08;
+mod n09;
 mod n12;
+mod q01;
 
 use super::Check;
 
@@ -63,10 +69,16 @@ pub(super) const CHECKS: &[&Check] = &[
     &b13::B13,
     &b14::B14,
     &b15::B15,
+    &m01::M01,
     &n01::N01,
     &n02::N02,
     &n03::N03,
     &n04::N04,
+    &n05::N05,
+    &n06::N06,
     &n07::N07,
+    &n08::N08,
+    &n09::N09,
     &n12::N12,
+    &q01::Q01,
 ];

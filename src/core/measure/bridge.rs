@@ -1,12 +1,16 @@
 //! From one cost to the other, change by change; and when what it costs to build has come back.
 
+use std::collections::BTreeMap;
+
 use super::{
+    case::Case,
     compare::{Pair, Payback, freed},
     flow::said,
+    inputs::Inputs,
     numbers::{Measured, VariantNumbers},
     outage::{AiStage, Staged},
 };
-use crate::model::{Blueprint, Money, Variant};
+use crate::model::{Blueprint, Money};
 
 /// A part of the bridge between two variants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +46,7 @@ impl BridgePart {
 /// The way from the cost of one to that of the other. A part that rests on something that nobody said joins the next one.
 pub(super) fn bridge(
     blueprint: &Blueprint,
-    (from, to): (&Variant, &Variant),
+    pair: &Pair<'_, '_>,
     (before, after): (&VariantNumbers, &VariantNumbers),
 ) -> (Vec<(BridgePart, f64)>, bool) {
     let has_cost = blueprint
@@ -54,11 +58,25 @@ pub(super) fn bridge(
         false => numbers.per_case.work,
     };
     let (start, end) = (of(before), of(after));
-    let earlier = (from.id != to.id).then_some(before);
+    let later = &pair.sides[1];
+    let of_case = |case: &Case<'_, '_>, inputs: &Inputs<'_>| {
+        let figure = match has_cost {
+            true => case.cost(inputs, &case.cost_term(inputs)),
+            false => case.work(inputs),
+        };
+        (figure, case.figure(&case.entries()))
+    };
     let stage = |stage: AiStage| {
         let ai = Staged { blueprint, stage };
-        let numbers = Measured::new(blueprint, to, earlier, &ai).numbers();
-        (of(&numbers), numbers.per_case.contacts)
+        if stage >= AiStage::Resolves {
+            // Cases go the ways that they go in the end: only what is done at touchpoints differs.
+            let (case, inputs) = later.case.with_ai(&ai, later.inputs);
+            return Some(of_case(&case, &inputs));
+        }
+        let variant = later.case.solver.flow.variant;
+        let measured = Measured::new(blueprint, variant, Some(before), &ai);
+        let case = measured.case().ok()?;
+        Some(of_case(&case, &case.inputs(&BTreeMap::new())))
     };
     let contacts = before.per_case.contacts.exact();
     let (Some(first), Some(last), Some(contacts)) = (start.low, end.low, contacts) else {
@@ -81,7 +99,9 @@ pub(super) fn bridge(
         (BridgePart::Review, AiStage::Reviewed),
     ];
     for (part, staged) in stages {
-        let (figure, comes) = stage(staged);
+        let Some((figure, comes)) = stage(staged) else {
+            continue;
+        };
         let Some((value, comes)) = figure.low.zip(comes.exact().filter(|comes| *comes > 0.0))
         else {
             continue;
@@ -104,10 +124,10 @@ pub(super) fn bridge(
 /// When what the later variant costs to build has come back.
 pub(super) fn payback(
     blueprint: &Blueprint,
-    to: &Variant,
     pair: &Pair<'_, '_>,
     (before, after): (&VariantNumbers, &VariantNumbers),
 ) -> Option<Payback> {
+    let to = pair.sides[1].case.solver.flow.variant;
     let realised = to.realised.as_ref()?;
     let share = realised.share.and_then(said)?;
     let from_month = realised.from_month.unwrap_or(1).max(1);

@@ -1,6 +1,9 @@
 //! One case in a variant: what is added up along its way, with what repeats make of it, as figures.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
     Figure, GapKind, RoleNumbers, Unsaid, WEEKS_A_MONTH,
@@ -18,9 +21,11 @@ pub(super) struct Case<'s, 'b> {
     pub is_first: bool,
     /// By how much everything counts because cases come back that no loop draws.
     pub repeats: f64,
+    /// Nodes whose runs guessed shares decide, once somebody asked.
+    pub unsure: OnceCell<Vec<bool>>,
 }
 
-impl<'b> Case<'_, 'b> {
+impl<'s, 'b> Case<'s, 'b> {
     pub(super) fn inputs(&self, queues: &BTreeMap<RoleId, f64>) -> Inputs<'b> {
         let premises = Premises {
             is_first: self.is_first,
@@ -28,6 +33,32 @@ impl<'b> Case<'_, 'b> {
             ai: self.ai,
         };
         Inputs::new(&self.solver.flow, premises)
+    }
+
+    /// The same case where AI does another part of what it is drawn to do and cases go the same ways, with the work and
+    /// the money that this takes; `inputs` are those of this case.
+    pub(super) fn with_ai<'t>(
+        &self,
+        ai: &'t dyn AiAtWork,
+        inputs: &Inputs<'b>,
+    ) -> (Case<'t, 'b>, Inputs<'b>)
+    where
+        's: 't,
+    {
+        let case = Case {
+            ai,
+            unsure: OnceCell::new(),
+            solver: self.solver,
+            is_first: self.is_first,
+            repeats: self.repeats,
+        };
+        let premises = Premises {
+            is_first: self.is_first,
+            queues: &BTreeMap::new(),
+            ai,
+        };
+        let inputs = inputs.with_ai(&self.solver.flow, premises);
+        (case, inputs)
     }
 
     /// All that is added up, with the waits that come of so many cases a month, and how long these are for each role.
@@ -52,27 +83,35 @@ impl<'b> Case<'_, 'b> {
         term
     }
 
+    /// How often each step is run, in the order of the steps; empty where nobody said all shares.
+    pub(super) fn exact_runs(&self) -> Vec<f64> {
+        let solver = self.solver;
+        if !solver.open.is_empty() || solver.gaps().next().is_some() {
+            return Vec::new();
+        }
+        let steps = solver.flow.variant.steps.keys();
+        let runs = steps.map(|id| match solver.flow.of_step.get(id) {
+            Some(node) => solver.visits[*node] * solver.flow.nodes[*node].happens * self.repeats,
+            None => 0.0,
+        });
+        runs.collect()
+    }
+
     pub(super) fn not_run(&self) -> Vec<StepId> {
         let flow = &self.solver.flow;
-        let steps = flow.of_step.iter();
-        let left =
-            steps.filter(|(_, node)| !flow.is_reached[**node] && !flow.nodes[**node].is_bare());
-        left.map(|(id, _)| (*id).clone()).collect()
+        let left = flow
+            .steps()
+            .filter(|(.., node)| !flow.is_reached[*node] && !flow.nodes[*node].is_bare());
+        left.map(|(id, ..)| id.clone()).collect()
     }
 
     /// Steps that cases reach and that stand in no cell.
     pub(super) fn in_tray(&self) -> Vec<StepId> {
         let flow = &self.solver.flow;
         let places = Places::of(flow.blueprint);
-        let steps = flow
-            .of_step
-            .iter()
-            .filter(|(_, node)| flow.is_reached[**node]);
-        let lying = steps.filter(|(id, _)| {
-            let step = flow.variant.steps.get(id);
-            step.is_some_and(|step| !places.is_placed(step))
-        });
-        lying.map(|(id, _)| (*id).clone()).collect()
+        let steps = flow.steps().filter(|(.., node)| flow.is_reached[*node]);
+        let lying = steps.filter(|(_, step, _)| !places.is_placed(step));
+        lying.map(|(id, ..)| id.clone()).collect()
     }
 
     /// Bounds as a figure, when so many inputs are missing.
@@ -116,7 +155,9 @@ impl<'b> Case<'_, 'b> {
     /// The share of a sum that rests on guesses: on guessed values, or on runs that guessed shares decide.
     fn guessed(&self, term: &Term) -> f64 {
         let visits = &self.solver.visits;
-        let unsure = self.solver.behind(self.guessed_splits());
+        let unsure = self
+            .unsure
+            .get_or_init(|| self.solver.graph.reach(self.guessed_splits()));
         let (mut all, mut guessed) = (0.0, 0.0);
         for (node, visits) in visits.iter().enumerate() {
             let value = term.rewards.at[node] * visits;
@@ -136,16 +177,8 @@ impl<'b> Case<'_, 'b> {
     /// Where cases part by shares that are guesses.
     fn guessed_splits(&self) -> impl Iterator<Item = usize> + '_ {
         let flow = &self.solver.flow;
-        let connectors = flow.variant.connectors.values();
-        let guessed: BTreeSet<&StepId> = connectors
-            .filter(|connector| {
-                Basis::kind_of(&connector.basis, "share") == BasisKind::Guess
-                    && connector.share.is_some()
-            })
-            .map(|connector| &connector.from)
-            .collect();
         let nodes = flow.nodes.iter().enumerate().skip(1);
-        let parts = nodes.filter(move |(number, node)| {
+        let parts = nodes.filter(|(number, node)| {
             let Exits::Choices(choices) = &node.exits else {
                 return false;
             };
@@ -156,11 +189,11 @@ impl<'b> Case<'_, 'b> {
                     .any(|(_, share)| *share > 1e-9 && *share < 1.0 - 1e-9);
             flow.is_reached[*number]
                 && parts
-                && node.step.is_some_and(|(id, step)| {
+                && node.step.is_some_and(|(_, step)| {
                     let is_outcome = step.ai.is_some() && !node.is_behind;
                     match is_outcome {
                         true => Basis::kind_of(&step.basis, "ai/resolves") == BasisKind::Guess,
-                        false => guessed.contains(id),
+                        false => flow.is_guessed[*number],
                     }
                 })
         });
@@ -220,6 +253,35 @@ impl<'b> Case<'_, 'b> {
         all
     }
 
+    /// Seconds of people's work for a case.
+    pub(super) fn work(&self, inputs: &Inputs<'_>) -> Figure {
+        Self::by_whom(inputs, self.figure(&self.work_term(inputs)))
+    }
+
+    /// Money for a case.
+    pub(super) fn cost(&self, inputs: &Inputs<'_>, term: &Term) -> Figure {
+        Self::by_whom(inputs, self.figure(term))
+    }
+
+    /// Where nobody is named, whose work it is has to be said first.
+    fn by_whom(inputs: &Inputs<'_>, mut figure: Figure) -> Figure {
+        if !inputs.has_workers {
+            figure.missing += 1;
+            figure.high = None;
+        }
+        figure
+    }
+
+    /// The load of each role that works.
+    pub(super) fn loads(&self, inputs: &Inputs<'_>, cases: &Figure) -> Vec<(RoleId, Figure)> {
+        let roles = self.solver.flow.blueprint.roles.iter();
+        let loads = roles.filter_map(|role| {
+            let work = self.figure(inputs.work.get(&role.id)?);
+            Some((role.id.clone(), Taken::of(role, &work, cases).load))
+        });
+        loads.collect()
+    }
+
     fn visits_of(&self, term: &Term) -> f64 {
         let sum = term.rewards.at.iter().zip(&self.solver.visits);
         sum.map(|(value, visits)| value * visits).sum()
@@ -263,19 +325,11 @@ impl<'b> Case<'_, 'b> {
             .filter(|role| inputs.work.contains_key(&role.id));
         let numbers = roles.map(|role| {
             let work = self.figure(&inputs.work[&role.id]);
-            let hours = cases.product(&work).times(1.0 / 3600.0);
-            let paid = Paid::of(Some(role));
-            let mut paid_hours = hours.times(paid.factor);
-            if !paid.is_known && paid_hours.low.is_some() {
-                paid_hours.high = None;
-                paid_hours.missing += 1;
-            }
-            let there = role.people.zip(role.hours_per_week);
-            let there = there.map(|(people, week)| people.0 * week.0 * WEEKS_A_MONTH);
-            let load = match there.filter(|there| *there > 0.0 && there.is_finite()) {
-                Some(there) => paid_hours.times(1.0 / there),
-                None => Figure::UNKNOWN,
-            };
+            let Taken {
+                hours,
+                paid_hours,
+                load,
+            } = Taken::of(role, &work, cases);
             RoleNumbers {
                 id: role.id.clone(),
                 work,
@@ -291,6 +345,37 @@ impl<'b> Case<'_, 'b> {
             }
         });
         numbers.collect()
+    }
+}
+
+/// The time of a role that is taken in a month.
+struct Taken {
+    hours: Figure,
+    paid_hours: Figure,
+    load: Figure,
+}
+
+impl Taken {
+    /// By its work for a case and the cases of a month.
+    fn of(role: &Role, work: &Figure, cases: &Figure) -> Self {
+        let hours = cases.product(work).times(1.0 / 3600.0);
+        let paid = Paid::of(Some(role));
+        let mut paid_hours = hours.times(paid.factor);
+        if !paid.is_known && paid_hours.low.is_some() {
+            paid_hours.high = None;
+            paid_hours.missing += 1;
+        }
+        let there = role.people.zip(role.hours_per_week);
+        let there = there.map(|(people, week)| people.0 * week.0 * WEEKS_A_MONTH);
+        let load = match there.filter(|there| *there > 0.0 && there.is_finite()) {
+            Some(there) => paid_hours.times(1.0 / there),
+            None => Figure::UNKNOWN,
+        };
+        Self {
+            hours,
+            paid_hours,
+            load,
+        }
     }
 }
 

@@ -9,10 +9,9 @@ use super::{
     case::{Case, Paid},
     flow::{Exits, Flow},
     inputs::{Inputs, Term},
-    numbers::{Measured, VariantNumbers},
-    outage::AS_DRAWN,
+    numbers::{Counted, VariantNumbers},
 };
-use crate::model::{Blueprint, Key, RoleId, Step, StepId, Variant, VariantId};
+use crate::model::{Blueprint, Key, RoleId, Step, StepId, VariantId};
 
 /// How the figures of two variants differ, from the earlier to the later.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,29 +139,19 @@ impl Saving {
 /// How a variant differs from an earlier one.
 pub(super) fn difference(
     blueprint: &Blueprint,
-    (from, to): (&Variant, &Variant),
-    (before, after): (&VariantNumbers, &VariantNumbers),
+    one: &Counted<'_>,
+    two: &Counted<'_>,
 ) -> Option<Difference> {
-    let first = blueprint.variants.first()?;
-    // The first variant has no earlier one from which its waits could come.
-    let earlier = |variant: &Variant, numbers| (variant.id != first.id).then_some(numbers);
-    let sides = [
-        Measured::new(blueprint, from, earlier(from, before), AS_DRAWN),
-        Measured::new(blueprint, to, earlier(to, before), AS_DRAWN),
-    ];
-    let [one, two] = &sides;
+    let (before, after) = (&one.numbers, &two.numbers);
     let pair = Pair {
-        sides: [
-            PairSide::new(one.case().ok()?, before)?,
-            PairSide::new(two.case().ok()?, after)?,
-        ],
+        sides: [PairSide::new(one)?, PairSide::new(two)?],
     };
     let entries = [pair.sides[0].case.entries(), pair.sides[1].case.entries()];
     let works = [pair.sides[0].work(), pair.sides[1].work()];
     let costs = [pair.sides[0].cost(), pair.sides[1].cost()];
     let sum =
         |terms: &[Term; 2], figures: [Figure; 2]| pair.of_sums([&terms[0], &terms[1]], figures);
-    let of = |side: usize| &pair.sides[side].inputs;
+    let of = |side: usize| pair.sides[side].inputs;
     let figures = |figure: fn(&VariantNumbers) -> Figure| [figure(before), figure(after)];
     let work = sum(&works, figures(|numbers| numbers.per_case.work));
     let cost = sum(&costs, figures(|numbers| numbers.per_case.cost));
@@ -181,44 +170,56 @@ pub(super) fn difference(
             figures(|numbers| numbers.per_case.hand_offs),
         ),
     };
-    let (bridge, is_bridge_of_cost) = bridge(blueprint, (from, to), (before, after));
+    let (bridge, is_bridge_of_cost) = bridge(blueprint, &pair, (before, after));
     Some(Difference {
-        from: from.id.clone(),
-        to: to.id.clone(),
+        from: before.id.clone(),
+        to: after.id.clone(),
         per_case,
         freed_hours: freed(blueprint, &pair, (before, after)),
         bridge,
         is_bridge_of_cost,
-        payback: payback(blueprint, to, &pair, (before, after)),
+        payback: payback(blueprint, &pair, (before, after)),
     })
+}
+
+/// When what a variant costs to build has come back, without all else in which it differs.
+pub(super) fn payback_of(
+    blueprint: &Blueprint,
+    one: &Counted<'_>,
+    two: &Counted<'_>,
+) -> Option<Payback> {
+    let pair = Pair {
+        sides: [PairSide::new(one)?, PairSide::new(two)?],
+    };
+    payback(blueprint, &pair, (&one.numbers, &two.numbers))
 }
 
 /// A variant as one of two.
 pub(super) struct PairSide<'s, 'b> {
     pub case: Case<'s, 'b>,
-    pub inputs: Inputs<'b>,
-    visits: Vec<f64>,
+    pub inputs: &'s Inputs<'b>,
+    visits: &'s [f64],
     /// Whether every share is said.
     is_exact: bool,
 }
 
 impl<'s, 'b> PairSide<'s, 'b> {
-    fn new(case: Case<'s, 'b>, numbers: &VariantNumbers) -> Option<Self> {
-        let (inputs, _) = case.all_inputs(&numbers.cases);
+    fn new(counted: &'s Counted<'b>) -> Option<Self> {
+        let case = counted.measured.case().ok()?;
         Some(Self {
-            inputs,
-            visits: case.solver.visits.clone(),
+            inputs: counted.inputs.as_ref()?,
+            visits: &case.solver.visits,
             is_exact: case.solver.open.is_empty() && case.solver.gaps().next().is_none(),
             case,
         })
     }
 
     fn work(&self) -> Term {
-        self.case.work_term(&self.inputs)
+        self.case.work_term(self.inputs)
     }
 
     fn cost(&self) -> Term {
-        self.case.cost_term(&self.inputs)
+        self.case.cost_term(self.inputs)
     }
 
     /// How often each unknown counts.
@@ -238,7 +239,7 @@ pub(super) struct Pair<'s, 'b> {
 
 impl Pair<'_, '_> {
     fn of_sums(&self, terms: [&Term; 2], figures: [Figure; 2]) -> Saving {
-        let visits = [&self.sides[0].visits[..], &self.sides[1].visits[..]];
+        let visits = [self.sides[0].visits, self.sides[1].visits];
         if self.sides.iter().all(|side| side.is_exact) {
             return self.of_terms(terms, figures, visits);
         }
@@ -275,7 +276,7 @@ impl Pair<'_, '_> {
     fn time_visits(&self, side: usize) -> Vec<f64> {
         let side = &self.sides[side];
         let visits = side.case.solver.time_visits(&side.inputs.path.rewards);
-        visits.map_or_else(|| side.visits.clone(), |(visits, _)| visits)
+        visits.map_or_else(|| side.visits.to_vec(), |(visits, _)| visits)
     }
 
     /// The difference term by term: what neither side says of the same thing cancels.

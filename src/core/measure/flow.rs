@@ -3,12 +3,12 @@
 //! A case goes along flows and along the hand-over of an AI touchpoint; messages carry nobody. What a step does with its
 //! cases is one choice among few where a share is missing, and one alone where all is said. Knows no time and no money.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-use super::{Unsaid, inputs::AiAtWork};
+use super::{Unsaid, graph::Graph, inputs::AiAtWork};
 use crate::model::{
-    Blueprint, ConnectorId, ConnectorKind, Key, LaneKind, Role, RoleId, Share, Split, Step, StepId,
-    Variant,
+    Basis, BasisKind, Blueprint, ConnectorId, ConnectorKind, Key, LaneKind, Role, RoleId, Share,
+    Split, Step, StepId, Variant,
 };
 
 /// Shares that differ by less are the same: what is added up is rounded.
@@ -76,7 +76,7 @@ pub(super) struct Flow<'b> {
     /// The root first.
     pub nodes: Vec<Node<'b>>,
     /// The node of each step.
-    pub of_step: BTreeMap<&'b StepId, usize>,
+    pub of_step: HashMap<&'b StepId, usize>,
     /// Whether some way from the root leads to a node.
     pub is_reached: Vec<bool>,
     /// Steps through which a case comes in from the customer.
@@ -85,6 +85,8 @@ pub(super) struct Flow<'b> {
     pub are_entries_starts: bool,
     /// Whether a loop through an entry step is drawn: cases that come back.
     pub has_repeats: bool,
+    /// Of each node, whether cases leave its step by a share that is a guess.
+    pub is_guessed: Vec<bool>,
     /// Shares that nobody said, on which figures depend.
     pub unsaid: Vec<Unsaid>,
 }
@@ -119,14 +121,15 @@ impl<'b> Flow<'b> {
                 happens: 1.0,
                 exits: Exits::Choices(vec![Vec::new()]),
             }],
-            of_step: BTreeMap::new(),
+            of_step: HashMap::new(),
             is_reached: Vec::new(),
             entries: Vec::new(),
             are_entries_starts: false,
             has_repeats: false,
+            is_guessed: Vec::new(),
             unsaid: Vec::new(),
         };
-        let lanes: BTreeMap<_, _> = blueprint
+        let lanes: HashMap<_, _> = blueprint
             .lanes
             .iter()
             .map(|lane| (&lane.id, lane.kind))
@@ -147,6 +150,7 @@ impl<'b> Flow<'b> {
         let mut flows: Vec<Vec<(usize, Option<f64>, &ConnectorId)>> =
             vec![Vec::new(); flow.nodes.len()];
         let mut is_led_to = vec![false; flow.nodes.len()];
+        flow.is_guessed = vec![false; flow.nodes.len()];
         for (id, connector) in &variant.connectors {
             let ends = (
                 flow.of_step.get(&connector.from),
@@ -155,6 +159,8 @@ impl<'b> Flow<'b> {
             if let (ConnectorKind::Flow, (Some(&from), Some(&to))) = (connector.kind, ends) {
                 flows[from].push((to, connector.share.and_then(said), id));
                 is_led_to[to] = true;
+                flow.is_guessed[from] |= connector.share.is_some()
+                    && Basis::kind_of(&connector.basis, "share") == BasisKind::Guess;
             }
         }
         let mut is_left = vec![false; flow.nodes.len()];
@@ -322,6 +328,7 @@ impl<'b> Flow<'b> {
                 happens: 1.0,
                 exits: drawn,
             });
+            self.is_guessed.push(self.is_guessed[node]);
         }
     }
 
@@ -371,6 +378,13 @@ impl<'b> Flow<'b> {
         };
         let chosen = choices.iter().flatten().map(|(to, _)| *to);
         chosen.chain(both.iter().copied())
+    }
+
+    /// Which nodes lead to which, under any choice.
+    pub(super) fn graph(&self) -> Graph {
+        let mut graph = Graph::default();
+        (0..self.nodes.len()).for_each(|node| graph.add_node(self.after(node)));
+        graph
     }
 
     /// Looks again which nodes cases come to.
@@ -447,6 +461,13 @@ impl<'b> Flow<'b> {
             }
         }
         false
+    }
+
+    /// The steps, each with its node, in the order of the variant.
+    pub(super) fn steps(&self) -> impl Iterator<Item = (&'b StepId, &'b Step, usize)> + '_ {
+        let nodes = self.nodes.iter().enumerate();
+        let nodes = nodes.filter(|(_, node)| !node.is_behind);
+        nodes.filter_map(|(number, node)| node.step.map(|(id, step)| (id, step, number)))
     }
 
     /// The role called so.

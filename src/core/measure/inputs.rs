@@ -144,6 +144,46 @@ impl<'b> Inputs<'b> {
         inputs
     }
 
+    /// Work and money where AI does another part of what it is drawn to do: only touchpoints are looked at again.
+    pub(super) fn with_ai(&self, flow: &Flow<'b>, premises: Premises<'_>) -> Self {
+        let count = flow.nodes.len();
+        let is_ai = |node: &usize| {
+            let at = &flow.nodes[*node];
+            let has_ai = at.step.is_some_and(|(_, step)| step.ai.is_some());
+            has_ai && flow.is_reached[*node] && !at.is_bare()
+        };
+        let touchpoints: Vec<usize> = (0..count).filter(is_ai).collect();
+        let mut inputs = Self {
+            path: Term::new(count),
+            waits: Term::new(count),
+            work: self.work.clone(),
+            spent: self.spent.clone(),
+            hand_offs: Term::new(count),
+            spared: vec![1.0; count],
+            has_workers: self.has_workers,
+        };
+        for term in inputs.work.values_mut().chain([&mut inputs.spent]) {
+            for node in &touchpoints {
+                (term.rewards.at[*node], term.guessed[*node]) = (0.0, 0.0);
+            }
+            term.unsaid
+                .retain(|(node, _), _| touchpoints.binary_search(node).is_err());
+        }
+        for node in touchpoints {
+            if let Some((id, step)) = flow.nodes[node].step {
+                Visit {
+                    flow,
+                    node,
+                    id,
+                    step,
+                    premises,
+                }
+                .count(&mut inputs);
+            }
+        }
+        inputs
+    }
+
     fn count_hand_offs(&mut self, flow: &Flow<'b>, node: usize, step: &Step) {
         if flow.nodes[node].lane == LaneKind::PhysicalEvidence || step.workers.is_empty() {
             return;
@@ -183,6 +223,23 @@ impl<'b> Visit<'_, 'b> {
     /// How far to trust what the step says in a field, or in a part of one; not said: a guess.
     fn basis(&self, field: &str) -> BasisKind {
         Basis::kind_of(&self.step.basis, field)
+    }
+
+    /// The field in which the time of a role is said, or that of nobody in particular.
+    fn time_field(&self, role: Option<&RoleId>) -> String {
+        match role {
+            _ if self.is_by_hand() => "by_hand".to_owned(),
+            Some(role) => format!("workers/{role}/work"),
+            None => "work".to_owned(),
+        }
+    }
+
+    /// Whether AI that helps people does not.
+    fn is_by_hand(&self) -> bool {
+        let ai = self.step.ai.as_deref();
+        let is_helped =
+            ai.is_some_and(|ai| matches!(ai.autonomy, Some(Autonomy::Suggests | Autonomy::Drafts)));
+        is_helped && !self.premises.ai.helps(self.id, self.step)
     }
 
     fn count(&self, inputs: &mut Inputs<'b>) {
@@ -226,24 +283,21 @@ impl<'b> Visit<'_, 'b> {
 
     /// The time that somebody takes: their own, or where AI does not help the time by hand.
     fn time_of(&self, role: Option<&RoleId>, own: Option<&Written<Time>>) -> TimeSaid {
-        let is_helped =
-            self.step.ai.as_deref().is_some_and(|ai| {
-                matches!(ai.autonomy, Some(Autonomy::Suggests | Autonomy::Drafts))
-            });
-        let is_by_hand = is_helped && !self.premises.ai.helps(self.id, self.step);
-        let (time, field) = match (is_by_hand, role) {
-            (true, _) => {
-                let said = self.step.by_hand.clone();
-                let time = said.or_else(|| self.premises.ai.by_hand(self.id, role));
-                (time, "by_hand".to_owned())
-            }
-            (false, Some(role)) => (own.cloned(), format!("workers/{role}/work")),
-            (false, None) => (own.cloned(), "work".to_owned()),
+        let by_hand = self.is_by_hand().then(|| {
+            let said = self.step.by_hand.clone();
+            said.or_else(|| self.premises.ai.by_hand(self.id, role))
+        });
+        let time = match &by_hand {
+            Some(time) => time.as_ref(),
+            None => own,
         };
         TimeSaid {
-            seconds: handling(time.as_ref(), role.and_then(|role| self.flow.role(role))),
-            basis: self.basis(&field),
-            field,
+            seconds: handling(time, role.and_then(|role| self.flow.role(role))),
+            // Where nothing is said of any field, its name need not be spelled.
+            basis: match self.step.basis.is_empty() {
+                true => BasisKind::default(),
+                false => self.basis(&self.time_field(role)),
+            },
         }
     }
 
@@ -251,8 +305,9 @@ impl<'b> Visit<'_, 'b> {
     fn count_work(&self, inputs: &mut Inputs<'b>, happens: f64) {
         let mut longest: Option<(f64, BasisKind)> = None;
         let mut count = |inputs: &mut Inputs<'b>, role: Option<&'b RoleId>, said: TimeSaid| {
+            let field = || self.time_field(role);
             if let Some(role) = role {
-                self.say(self.work_of(inputs, role), &said, happens);
+                self.say(self.work_of(inputs, role), &said, (&field, happens));
             }
             match said.seconds {
                 Some(seconds) if longest.is_none_or(|(longest, _)| seconds > longest) => {
@@ -261,7 +316,7 @@ impl<'b> Visit<'_, 'b> {
                 Some(_) => {}
                 None => inputs
                     .path
-                    .lacks(self.node, (self.place(), said.field), happens),
+                    .lacks(self.node, (self.place(), field()), happens),
             }
         };
         for worker in &self.step.workers {
@@ -279,10 +334,10 @@ impl<'b> Visit<'_, 'b> {
     }
 
     /// Adds a time to a sum, or notes that it lacks it.
-    fn say(&self, term: &mut Term, said: &TimeSaid, happens: f64) {
+    fn say(&self, term: &mut Term, said: &TimeSaid, (field, happens): (&dyn Fn() -> String, f64)) {
         match said.seconds {
             Some(seconds) => term.add(self.node, happens * seconds, said.basis),
-            None => term.lacks(self.node, (self.place(), said.field.clone()), happens),
+            None => term.lacks(self.node, (self.place(), field()), happens),
         }
     }
 
@@ -343,10 +398,13 @@ impl<'b> Visit<'_, 'b> {
             basis: self
                 .basis("ai/oversight/share")
                 .min(self.basis("ai/oversight/time")),
-            field: "ai/oversight/time".to_owned(),
         };
+        let field = || "ai/oversight/time".to_owned();
         match share {
-            Some(share) => self.say(self.work_of(inputs, role), &review, happens * share),
+            Some(share) => {
+                let times = happens * share;
+                self.say(self.work_of(inputs, role), &review, (&field, times));
+            }
             None => {
                 let field = "ai/oversight/share".to_owned();
                 self.work_of(inputs, role)
@@ -354,7 +412,7 @@ impl<'b> Visit<'_, 'b> {
             }
         }
         if approves {
-            self.say(&mut inputs.path, &review, happens);
+            self.say(&mut inputs.path, &review, (&field, happens));
         }
     }
 }
@@ -363,12 +421,10 @@ impl<'b> Visit<'_, 'b> {
 struct TimeSaid {
     seconds: Option<f64>,
     basis: BasisKind,
-    /// Where it is said.
-    field: String,
 }
 
 /// Five working days are a week of seven days.
-const WAITING_DAY: Hours = Hours(24.0 * 7.0 / 5.0);
+pub(crate) const WAITING_DAY: Hours = Hours(24.0 * 7.0 / 5.0);
 /// Hours of a working day of whom nobody said how long they work.
 const WORKING_DAY: f64 = 8.0;
 

@@ -180,7 +180,7 @@ fn put<T: model::Fields>(
 }
 
 /// The other flows out of the step from which a flow comes, with their shares.
-pub(super) fn siblings(
+fn siblings(
     blueprint: &Blueprint,
     variant: &VariantId,
     id: &ConnectorId,

@@ -6,10 +6,16 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Difference, Lever, Numbers, Quantity, case::Case, compare::difference, flow::said,
-    inputs::Inputs, lever::with, numbers::Measured, outage::AS_DRAWN, rank::Rank,
+    Lever, Numbers, Quantity,
+    case::Case,
+    compare::payback_of,
+    flow::said,
+    inputs::{AsDrawn, Inputs},
+    lever::{median_time, with},
+    numbers::{Counted, Measured},
+    rank::Rank,
 };
-use crate::model::{Blueprint, Key, PathPart, Share, StepId, VariantId};
+use crate::model::{Blueprint, Key, PathPart, Share, StepId, StepKind, VariantId};
 
 /// As many are told.
 const TOLD: usize = 5;
@@ -61,7 +67,7 @@ fn movers_of(blueprint: &Blueprint, numbers: &Numbers, variant: &VariantId) -> O
         .roles
         .iter()
         .any(|role| role.cost_per_hour.is_some());
-    let measured = Measured::new(blueprint, held, first, AS_DRAWN);
+    let measured = Measured::new(blueprint, held, first, &AsDrawn);
     let case = measured.case().ok()?;
     let inputs = case.inputs(&BTreeMap::new());
     let moved = |case: &Case<'_, '_>, inputs: &Inputs<'_>| match has_cost {
@@ -80,13 +86,14 @@ fn movers_of(blueprint: &Blueprint, numbers: &Numbers, variant: &VariantId) -> O
         visits,
         worth,
         has_cost,
+        median: median_time(blueprint, variant, StepKind::Action),
         found: Vec::new(),
     };
     let now = case.figure(&term).low?;
     let at = |lever: &Lever, value: f64| {
         let changed = with(blueprint, &lever.settings(blueprint, value));
         let (_, held) = changed.variant(variant)?;
-        let measured = Measured::new(&changed, held, first, AS_DRAWN);
+        let measured = Measured::new(&changed, held, first, &AsDrawn);
         let case = measured.case().ok()?;
         let inputs = case.inputs(&BTreeMap::new());
         case.figure(&moved(&case, &inputs)).low
@@ -184,10 +191,9 @@ pub fn pays_from(
         let held = std::sync::Arc::make_mut(&mut changed.variants[place]);
         held.steps
             .insert(step.clone(), std::sync::Arc::new(step_of));
-        let (from, to) = (changed.variants.first()?, &changed.variants[place]);
-        let after = Measured::new(&changed, to, Some(before), AS_DRAWN).numbers();
-        let difference: Difference = difference(&changed, (from, to), (before, &after))?;
-        Some(difference.payback?.monthly)
+        let first = Counted::alone(&changed, changed.variants.first()?, None);
+        let after = Counted::alone(&changed, &changed.variants[place], Some(before));
+        Some(payback_of(&changed, &first, &after)?.monthly)
     };
     let (mut low, mut high) = (0.0, 1.0 - gives_up);
     if monthly(low)? >= 0.0 {

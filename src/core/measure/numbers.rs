@@ -1,15 +1,15 @@
 //! The figures of each variant of a blueprint.
 
-use std::collections::BTreeMap;
+use std::{cell::OnceCell, collections::BTreeMap};
 
 use super::{
     Difference, Endless, Figure, GapKind, Outage, Unsaid,
     case::{Case, quotient, unknown},
     compare::difference,
     flow::{Flow, said},
-    inputs::{AiAtWork, AsDrawn, Term},
+    inputs::{AiAtWork, AsDrawn, Inputs, Term},
     outage::outages,
-    solve::{Rewards, Solver},
+    solve::{Bounds, Rewards, Solver},
 };
 use crate::model::{Blueprint, Currency, RoleId, StepId, Variant, VariantId};
 
@@ -35,6 +35,11 @@ pub struct VariantNumbers {
     pub contacts: Figure,
     /// Of one case.
     pub per_case: PerCase,
+    /// How often each step is run for a case, in the order of the variant's steps; empty where a share is missing on which
+    /// that depends.
+    pub runs: Vec<f64>,
+    /// The steps through which a case comes in.
+    pub entries: Vec<StepId>,
     /// Of each role that works in the variant, in the order of the blueprint.
     pub roles: Vec<RoleNumbers>,
     /// The loads of roles while an AI system is out of order, system by system.
@@ -123,22 +128,60 @@ pub struct StepNumbers {
 impl Numbers {
     /// The figures of all variants.
     pub fn of(blueprint: &Blueprint) -> Self {
-        let mut variants: Vec<VariantNumbers> = Vec::with_capacity(blueprint.variants.len());
-        for variant in &blueprint.variants {
-            let first = variants.first();
-            let mut numbers = Measured::new(blueprint, variant, first, &AsDrawn).numbers();
-            numbers.outages = outages(blueprint, variant, first);
-            variants.push(numbers);
-        }
-        let first = blueprint.variants.first().zip(variants.first());
-        let later = blueprint.variants.iter().zip(&variants).skip(1);
-        let differences = first.map(|(from, before)| {
-            later.filter_map(|(to, after)| difference(blueprint, (from, to), (before, after)))
+        let mut variants = blueprint.variants.iter();
+        let first = variants.next();
+        let first = first.map(|variant| Counted::new(blueprint, variant, None));
+        let before = first.as_ref().map(|first| first.numbers.clone());
+        let later = variants.map(|variant| Counted::new(blueprint, variant, before.as_ref()));
+        let later: Vec<Counted<'_>> = later.collect();
+        let differences = first.as_ref().map(|first| {
+            let later = later.iter();
+            later.filter_map(|later| difference(blueprint, first, later))
         });
+        let differences = differences.into_iter().flatten().collect();
         Self {
             currency: blueprint.currency.clone(),
-            differences: differences.into_iter().flatten().collect(),
-            variants,
+            differences,
+            variants: first
+                .into_iter()
+                .chain(later)
+                .map(|counted| counted.numbers)
+                .collect(),
+        }
+    }
+}
+
+/// A variant with its figures, and what they were added up from.
+pub(super) struct Counted<'b> {
+    pub measured: Measured<'b>,
+    pub numbers: VariantNumbers,
+    /// None where nothing can be counted.
+    pub inputs: Option<Inputs<'b>>,
+}
+
+impl<'b> Counted<'b> {
+    fn new(
+        blueprint: &'b Blueprint,
+        variant: &'b Variant,
+        first: Option<&'b VariantNumbers>,
+    ) -> Self {
+        let mut counted = Self::alone(blueprint, variant, first);
+        counted.numbers.outages = outages(blueprint, variant, first);
+        counted
+    }
+
+    /// The same without what an outage would do.
+    pub(super) fn alone(
+        blueprint: &'b Blueprint,
+        variant: &'b Variant,
+        first: Option<&'b VariantNumbers>,
+    ) -> Self {
+        let measured = Measured::new(blueprint, variant, first, &AsDrawn);
+        let (numbers, inputs) = measured.counted();
+        Self {
+            measured,
+            numbers,
+            inputs,
         }
     }
 }
@@ -156,7 +199,7 @@ pub fn steps(blueprint: &Blueprint, variant: &VariantId) -> Vec<StepNumbers> {
 /// A variant that can be counted in, or why it cannot.
 pub(super) struct Measured<'b> {
     blueprint: &'b Blueprint,
-    variant: &'b Variant,
+    pub variant: &'b Variant,
     /// What is known of the first variant; none for the first itself.
     first: Option<&'b VariantNumbers>,
     ai: &'b dyn AiAtWork,
@@ -187,15 +230,23 @@ impl<'b> Measured<'b> {
             ai: self.ai,
             is_first: self.first.is_none(),
             repeats: self.repeats(solver).ok_or(Endless::NeverEnds)?,
+            unsure: OnceCell::new(),
         })
     }
 
     pub(super) fn numbers(&self) -> VariantNumbers {
+        self.counted().0
+    }
+
+    /// The figures, and what they are added up from.
+    pub(super) fn counted(&self) -> (VariantNumbers, Option<Inputs<'b>>) {
         let mut numbers = VariantNumbers {
             id: self.variant.id.clone(),
             cases: Figure::UNKNOWN,
             contacts: Figure::UNKNOWN,
             per_case: PerCase::UNKNOWN,
+            runs: Vec::new(),
+            entries: Vec::new(),
             roles: Vec::new(),
             outages: Vec::new(),
             unknown: Vec::new(),
@@ -211,7 +262,7 @@ impl<'b> Measured<'b> {
             Ok(case) => case,
             Err(endless) => {
                 numbers.endless = Some(endless);
-                return numbers;
+                return (numbers, None);
             }
         };
         let solver = case.solver;
@@ -228,28 +279,32 @@ impl<'b> Measured<'b> {
         numbers.contacts = numbers.cases.product(&contacts);
         numbers.not_run = case.not_run();
         numbers.in_tray = case.in_tray();
+        numbers.runs = case.exact_runs();
+        let entries = solver.flow.entries.iter();
+        let entries = entries.filter_map(|node| Some(solver.flow.nodes[*node].step?.0.clone()));
+        numbers.entries = entries.collect();
 
         let (inputs, queues) = case.all_inputs(&numbers.cases);
         numbers.per_case.customer_time = case.time(&inputs.path);
         numbers.per_case.waiting = case.figure(&inputs.waits);
-        let mut work = case.figure(&case.work_term(&inputs));
-        if !inputs.has_workers {
-            // Nobody is named: whose work it is has to be premises.
-            work.missing += 1;
-            work.high = None;
-        }
-        numbers.per_case.work = work;
+        numbers.per_case.work = case.work(&inputs);
         let cost = case.cost_term(&inputs);
-        numbers.per_case.cost = case.figure(&cost);
-        if !inputs.has_workers {
-            numbers.per_case.cost.missing += 1;
-            numbers.per_case.cost.high = None;
-        }
+        numbers.per_case.cost = case.cost(&inputs, &cost);
         numbers.per_case.needs_person = case.needs_person(&inputs, self.repeat_share());
         numbers.per_case.hand_offs = case.figure(&inputs.hand_offs);
         numbers.roles = case.roles(self.blueprint, &inputs, &numbers.cases, &queues);
         numbers.unknown = unknown(&solver.flow, &inputs, &cost);
-        numbers
+        (numbers, Some(inputs))
+    }
+
+    /// The loads of roles alone.
+    pub(super) fn loads(&self) -> Vec<(RoleId, Figure)> {
+        let Ok(case) = self.case() else {
+            return Vec::new();
+        };
+        let cases = self.cases(&case.figure(&case.entries()));
+        // Waiting in queues is no work.
+        case.loads(&case.inputs(&BTreeMap::new()), &cases)
     }
 
     /// The figures of each step, which take longer than all others together where shares are missing.
@@ -261,17 +316,23 @@ impl<'b> Measured<'b> {
         let inputs = case.inputs(&BTreeMap::new());
         let cost = case.cost_term(&inputs);
         let mut steps = Vec::new();
-        for (id, node) in &solver.flow.of_step {
-            if !solver.flow.is_reached[*node] || solver.flow.nodes[*node].is_bare() {
+        for (id, _, node) in solver.flow.steps() {
+            if !solver.flow.is_reached[node] || solver.flow.nodes[node].is_bare() {
                 continue;
             }
-            let mut runs = Rewards::none(solver.flow.nodes.len());
-            runs.at[*node] = 1.0;
-            let runs = case.of_bounds(solver.bounds(&runs), 0);
-            let happens = solver.flow.nodes[*node].happens;
+            let bounds = match solver.open.is_empty() {
+                true => Bounds::exactly(solver.visits[node]),
+                false => {
+                    let mut runs = Rewards::none(solver.flow.nodes.len());
+                    runs.at[node] = 1.0;
+                    solver.bounds(&runs)
+                }
+            };
+            let runs = case.of_bounds(bounds, 0);
+            let happens = solver.flow.nodes[node].happens;
             let of = |term: &Term| {
-                let lacks = term.unsaid.keys().filter(|(at, _)| at == node);
-                let mut figure = runs.times(term.rewards.at[*node]);
+                let lacks = term.unsaid.keys().filter(|(at, _)| *at == node);
+                let mut figure = runs.times(term.rewards.at[node]);
                 figure.missing = lacks.count();
                 if figure.missing > 0 {
                     figure.high = None;
@@ -280,11 +341,11 @@ impl<'b> Measured<'b> {
             };
             let mut all = Term::new(solver.flow.nodes.len());
             for term in inputs.work.values() {
-                all.rewards.at[*node] += term.rewards.at[*node];
+                all.rewards.at[node] += term.rewards.at[node];
                 all.unsaid.extend(term.unsaid.clone());
             }
             steps.push(StepNumbers {
-                id: (*id).clone(),
+                id: id.clone(),
                 runs: runs.times(happens),
                 work: of(&all),
                 cost: of(&cost),

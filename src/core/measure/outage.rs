@@ -3,7 +3,7 @@
 use super::{
     Figure,
     flow::Ousted,
-    inputs::{AiAtWork, AsDrawn},
+    inputs::AiAtWork,
     numbers::{Measured, VariantNumbers},
 };
 use crate::model::{AiSystemId, Autonomy, Blueprint, RoleId, Step, StepId, Time, Variant, Written};
@@ -35,17 +35,13 @@ pub(super) fn outages(
             variant,
             system,
         };
-        let numbers = Measured::new(blueprint, variant, first, &ai).numbers();
+        let roles = Measured::new(blueprint, variant, first, &ai).loads();
         let stopped = variant.steps.iter();
         let stopped = stopped
             .filter(|(id, step)| matches!(ai.ousted(id, step), Some(Ousted::Replaced(None))));
         Outage {
             system: system.clone(),
-            roles: numbers
-                .roles
-                .into_iter()
-                .map(|role| (role.id, role.load))
-                .collect(),
+            roles,
             stopped: stopped.map(|(id, _)| id.clone()).collect(),
         }
     });
@@ -155,6 +151,3 @@ impl AiAtWork for Staged<'_> {
         time_before(self.blueprint, id, role)
     }
 }
-
-/// A variant with all of its AI.
-pub(super) const AS_DRAWN: &AsDrawn = &AsDrawn;

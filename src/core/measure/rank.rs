@@ -1,16 +1,18 @@
 //! What of a variant may be moved, with how much each would move a figure that were a straight line: one solution of the flow
 //! says it for all of them.
 
+use std::collections::BTreeMap;
+
 use super::{
     Lever, Quantity,
     case::{Case, Paid},
     flow::{Exits, ROOT, said},
     inputs::{Inputs, Term},
-    lever::{called, median_time, siblings},
+    lever::called,
 };
 use crate::model::{
-    Basis, BasisKind, Blueprint, ConnectorKind, FieldPath, Hours, Key, PathPart, RoleId, Split,
-    Step, StepId, StepKind, Time, VariantId, Written, capital,
+    Basis, BasisKind, Blueprint, ConnectorId, ConnectorKind, FieldPath, Hours, Key, PathPart,
+    RoleId, Split, Step, StepId, Time, VariantId, Written, capital,
 };
 
 /// What nobody said of a time or a rate lies below so many times the median of its like.
@@ -28,6 +30,8 @@ pub(super) struct Rank<'a, 'b> {
     /// What a case costs from each node on.
     pub worth: Vec<f64>,
     pub has_cost: bool,
+    /// Seconds that a step takes in the middle; none where no step says its time.
+    pub median: Option<f64>,
     pub found: Vec<(Lever, f64)>,
 }
 
@@ -106,17 +110,13 @@ impl Rank<'_, '_> {
     fn steps(&mut self) {
         let flow = &self.case.solver.flow;
         let steps: Vec<_> = flow
-            .of_step
-            .iter()
-            .filter(|(_, node)| flow.is_reached[**node] && !flow.nodes[**node].is_bare())
-            .filter_map(|(id, node)| {
-                Some(((*id).clone(), flow.nodes[*node].step?.1.clone(), *node))
-            })
+            .steps()
+            .filter(|(.., node)| flow.is_reached[*node] && !flow.nodes[*node].is_bare())
             .collect();
         for (id, step, node) in steps {
-            self.times(&id, &step, node);
-            self.money(&id, &step, node);
-            self.touchpoint(&id, &step, node);
+            self.times(id, step, node);
+            self.money(id, step, node);
+            self.touchpoint(id, step, node);
         }
     }
 
@@ -142,7 +142,6 @@ impl Rank<'_, '_> {
     }
 
     fn times(&mut self, id: &StepId, step: &Step, node: usize) {
-        let median = median_time(self.blueprint, self.variant, StepKind::Action);
         let runs = self.visits[node] * self.case.repeats;
         let happens = self.case.solver.flow.nodes[node].happens;
         for (place, worker) in step.workers.iter().enumerate() {
@@ -167,7 +166,7 @@ impl Rank<'_, '_> {
                 quantity: Quantity::Time,
                 now: seconds(worker.work.as_ref()),
                 basis: Basis::kind_of(&step.basis, &field),
-                unsaid: median.unwrap_or(0.0) * MOST_MEDIANS,
+                unsaid: self.median.unwrap_or(0.0) * MOST_MEDIANS,
                 most: f64::INFINITY,
                 slope: runs * happens * self.second(&worker.role),
             });
@@ -291,7 +290,6 @@ impl Rank<'_, '_> {
             slope: runs * time.unwrap_or(0.0) * second,
         });
         let (label, _) = self.of_touchpoint((id, step), "time of a review", has_review);
-        let median = median_time(self.blueprint, self.variant, StepKind::Action);
         self.add(Candidate {
             label,
             place: key,
@@ -299,7 +297,7 @@ impl Rank<'_, '_> {
             quantity: Quantity::Time,
             now: time,
             basis: Basis::kind_of(&step.basis, "ai/oversight/time"),
-            unsaid: median.unwrap_or(0.0) * MOST_MEDIANS,
+            unsaid: self.median.unwrap_or(0.0) * MOST_MEDIANS,
             most: f64::INFINITY,
             slope: runs * share.unwrap_or(0.0) * second,
         });
@@ -310,6 +308,17 @@ impl Rank<'_, '_> {
         let solver = self.case.solver;
         let flow = &solver.flow;
         let mut candidates = Vec::new();
+        let mut flows: BTreeMap<usize, Vec<(&ConnectorId, Option<f64>)>> = BTreeMap::new();
+        for (id, connector) in &flow.variant.connectors {
+            if let (ConnectorKind::Flow, Some(from), Some(_)) = (
+                connector.kind,
+                flow.of_step.get(&connector.from),
+                flow.of_step.get(&connector.to),
+            ) {
+                let share = connector.share.map(|share| share.0);
+                flows.entry(*from).or_default().push((id, share));
+            }
+        }
         for (id, connector) in &flow.variant.connectors {
             let ends = (
                 flow.of_step.get(&connector.from),
@@ -322,7 +331,9 @@ impl Rank<'_, '_> {
             let is_either = flow.nodes[*from]
                 .step
                 .is_some_and(|(_, step)| step.split == Some(Split::Either));
-            let others = siblings(self.blueprint, self.variant, id);
+            let others = flows.get(from).into_iter().flatten();
+            let others = others.filter(|(other, _)| *other != id);
+            let others: Vec<(&ConnectorId, Option<f64>)> = others.copied().collect();
             if !is_way || !is_either || others.is_empty() {
                 continue;
             }
@@ -336,7 +347,7 @@ impl Rank<'_, '_> {
                 };
                 let is_smaller = match own - theirs {
                     apart if apart.abs() > 1e-9 => apart < 0.0,
-                    _ => id < other,
+                    _ => id < *other,
                 };
                 if !is_smaller {
                     continue;

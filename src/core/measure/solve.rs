@@ -8,6 +8,7 @@
 use super::{
     blocks::{Block, blocks},
     flow::{Exits, Flow, GapKind, ROOT},
+    graph::{Graph, NodeOrder},
     sparse::{SparseRow, Triangles},
 };
 
@@ -21,6 +22,10 @@ const MOST_TRIED: usize = 256;
 /// A graph with its blocks, and what is known of it whatever is counted.
 pub(super) struct Solver<'b> {
     pub flow: Flow<'b>,
+    /// Which nodes lead to which, under any choice.
+    pub graph: Graph,
+    /// In which order they do.
+    pub order: NodeOrder,
     pub blocks: Vec<Block>,
     /// Of each node, the blocks in which it lies, inner ones first.
     pub within: Vec<Vec<usize>>,
@@ -88,7 +93,18 @@ impl<'b> Solver<'b> {
         if flow.after(ROOT).next().is_none() && !matches!(flow.nodes[ROOT].exits, Exits::Gap(_)) {
             return Err(Endless::NoStart);
         }
-        let blocks = blocks(&mut flow);
+        let mut graph = flow.graph();
+        let order = graph.order();
+        let blocks = blocks(&mut flow, &graph, &order);
+        // A Both that is a gap leads nowhere; the order holds.
+        if flow
+            .nodes
+            .iter()
+            .any(|node| matches!(node.exits, Exits::Gap(GapKind::NoMeeting)))
+        {
+            graph = flow.graph();
+        }
+        let before = graph.reversed();
         let count = flow.nodes.len();
         let mut within = vec![Vec::new(); count];
         let mut block_of = vec![None; count];
@@ -103,18 +119,20 @@ impl<'b> Solver<'b> {
         );
         let open = open.collect();
         let mut solver = Self {
-            traps: traps(&flow),
+            traps: traps(&flow, &before),
             proper: Vec::new(),
             visits: Vec::new(),
             ends: Vec::new(),
             is_allowed: Vec::new(),
             flow,
+            graph,
+            order,
             blocks,
             within,
             block_of,
             open,
         };
-        solver.find_proper().ok_or(Endless::NeverEnds)?;
+        solver.find_proper(&before).ok_or(Endless::NeverEnds)?;
         let visits = solver.visits_under(&solver.proper);
         solver.visits = visits.ok_or(Endless::NeverEnds)?;
         Ok(solver)
@@ -182,7 +200,7 @@ impl<'b> Solver<'b> {
             true => self.row(node, policy, &meets),
             false => SparseRow::new(),
         });
-        let triangles = Triangles::new(rows.collect())?;
+        let triangles = Triangles::in_order(rows.collect(), &self.order)?;
         Some(Passed { triangles, meets })
     }
 
@@ -301,7 +319,7 @@ impl<'b> Solver<'b> {
             let is_kept = self.is_allowed[*node].iter().any(|allowed| !allowed);
             self.flow.is_reached[*node] && (self.traps[*node] || is_kept)
         };
-        let behind = self.behind(nodes.filter(is_trap));
+        let behind = self.graph.reach(nodes.filter(is_trap));
         let counts = |node: usize| {
             let along = rewards.along.keys();
             rewards.at[node] > 0.0 || along.into_iter().any(|(from, _)| *from == node)
@@ -311,21 +329,6 @@ impl<'b> Solver<'b> {
             low,
             high: (!is_open).then(|| self.best(rewards, f64::gt).0),
         }
-    }
-
-    /// The nodes to which cases can come from some.
-    pub(super) fn behind(&self, from: impl Iterator<Item = usize>) -> Vec<bool> {
-        let mut is_behind = vec![false; self.flow.nodes.len()];
-        let mut open: Vec<usize> = from.collect();
-        open.iter().for_each(|node| is_behind[*node] = true);
-        while let Some(node) = open.pop() {
-            for to in self.flow.after(node) {
-                if !std::mem::replace(&mut is_behind[to], true) {
-                    open.push(to);
-                }
-            }
-        }
-        is_behind
     }
 
     /// How often cases pass each node under the choices that make a sum least, and these choices.
@@ -491,13 +494,9 @@ impl<'b> Solver<'b> {
 
     /// Finds a choice at each node under which every case ends, and which choices keep that so; `None` where some case
     /// never ends whatever is chosen.
-    fn find_proper(&mut self) -> Option<()> {
+    fn find_proper(&mut self, before: &Graph) -> Option<()> {
         let flow = &self.flow;
         let count = flow.nodes.len();
-        let mut before: Vec<Vec<usize>> = vec![Vec::new(); count];
-        for node in 0..count {
-            flow.after(node).for_each(|to| before[to].push(node));
-        }
         let mut is_in = vec![true; count];
         loop {
             let mut ends = vec![false; count];
@@ -518,7 +517,7 @@ impl<'b> Solver<'b> {
                 if let Some(choice) = choice {
                     ends[node] = true;
                     proper[node] = choice;
-                    queue.extend(&before[node]);
+                    queue.extend(before.after(node));
                 }
             }
             if ends == is_in {
@@ -566,12 +565,8 @@ pub(super) fn leaks(ways: &[(usize, f64)]) -> bool {
 }
 
 /// The nodes from which a case never ends under some choice: the greatest set that some choice does not leave.
-fn traps(flow: &Flow<'_>) -> Vec<bool> {
+fn traps(flow: &Flow<'_>, before: &Graph) -> Vec<bool> {
     let count = flow.nodes.len();
-    let mut before: Vec<Vec<usize>> = vec![Vec::new(); count];
-    for node in 0..count {
-        flow.after(node).for_each(|to| before[to].push(node));
-    }
     let mut is_trap = vec![true; count];
     let mut queue: Vec<usize> = (0..count).collect();
     while let Some(node) = queue.pop() {
@@ -584,7 +579,7 @@ fn traps(flow: &Flow<'_>) -> Vec<bool> {
         };
         if is_trap[node] && !holds {
             is_trap[node] = false;
-            queue.extend(&before[node]);
+            queue.extend(before.after(node));
         }
     }
     is_trap

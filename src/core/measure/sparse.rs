@@ -1,7 +1,12 @@
 //! Exact solution of `v = c + Q v` and of `x = b + Qᵀ x`, where few entries of `Q` are not zero.
 //!
-//! Gauss's elimination with pivots on the diagonal, those first whose row and column are shortest (Markowitz 1957): a
-//! chain costs nothing beside itself, and a loop as much as its own length. Knows nothing of steps.
+//! Rows are taken in the order in which they lead to each other, those of a loop together (Tarjan 1972): outside loops
+//! there is nothing to eliminate. In a loop it is Gauss's elimination with pivots on the diagonal, those first whose row
+//! and column are shortest (Markowitz 1957). Knows nothing of steps.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::graph::{Graph, NodeOrder};
 
 /// A row of `Q`: to which columns, and how much. Each column stands in it once.
 pub(super) type SparseRow = Vec<(usize, f64)>;
@@ -14,8 +19,8 @@ pub(super) struct Triangles {
     pivots: Vec<f64>,
     /// Of each row, what was left right of the diagonal.
     upper: Vec<SparseRow>,
-    /// Of each column, by how much it was added to which rows.
-    lower: Vec<SparseRow>,
+    /// Of each column in a loop, by how much it was added to which rows.
+    lower: BTreeMap<usize, SparseRow>,
 }
 
 /// A pivot below this counts as zero: the loop has no way out.
@@ -23,22 +28,57 @@ const LEAST_PIVOT: f64 = 1e-12;
 
 impl Triangles {
     /// Takes `I - Q` apart. `None` where a loop has no way out: then there is no solution.
-    pub(super) fn new(mut rows: Vec<SparseRow>) -> Option<Self> {
-        let count = rows.len();
-        let mut before: Vec<Vec<usize>> = vec![Vec::new(); count];
-        for (number, row) in rows.iter().enumerate() {
-            row.iter().for_each(|(to, _)| before[*to].push(number));
+    pub(super) fn new(rows: Vec<SparseRow>) -> Option<Self> {
+        let mut graph = Graph::default();
+        for row in &rows {
+            graph.add_node(row.iter().map(|(to, _)| *to));
         }
-        let mut queue = Queue::new(&rows, &before);
+        Self::in_order(rows, &graph.order())
+    }
+
+    /// The same where it is known which rows lead to which, at most.
+    pub(super) fn in_order(mut rows: Vec<SparseRow>, order: &NodeOrder) -> Option<Self> {
+        let count = rows.len();
         let mut triangles = Self {
             order: Vec::with_capacity(count),
             pivots: vec![1.0; count],
-            upper: vec![Vec::new(); count],
-            lower: vec![Vec::new(); count],
+            upper: Vec::new(),
+            lower: BTreeMap::new(),
         };
-        let mut is_done = vec![false; count];
-        while let Some(pivot) = queue.next(&rows, &before, &is_done) {
-            is_done[pivot] = true;
+        let mut before: Vec<Vec<usize>> = Vec::new();
+        for group in order.groups() {
+            match group {
+                // What no loop leads back to is solved already.
+                [only] if rows[*only].iter().all(|(to, _)| to != only) => {
+                    triangles.order.push(*only);
+                }
+                group => {
+                    before.resize(count, Vec::new());
+                    triangles.eliminate(group, order, &mut rows, &mut before)?;
+                }
+            }
+        }
+        triangles.upper = rows;
+        Some(triangles)
+    }
+
+    /// Takes the rows of a loop, or of several that hang together; those that lead to them are taken already.
+    fn eliminate(
+        &mut self,
+        group: &[usize],
+        order: &NodeOrder,
+        rows: &mut [SparseRow],
+        before: &mut [Vec<usize>],
+    ) -> Option<()> {
+        let is_inside = |node: usize| order.group_of[node] == order.group_of[group[0]];
+        for from in group {
+            let inside = rows[*from].iter().filter(|(to, _)| is_inside(*to));
+            inside.for_each(|(to, _)| before[*to].push(*from));
+        }
+        let mut is_done: BTreeSet<usize> = BTreeSet::new();
+        let mut queue = Queue::new(group, rows, before);
+        while let Some(pivot) = queue.next(rows, before, &is_done) {
+            is_done.insert(pivot);
             let mut row = std::mem::take(&mut rows[pivot]);
             let own = row.iter().position(|(to, _)| *to == pivot);
             let own = own.map_or(0.0, |place| row.swap_remove(place).1);
@@ -46,42 +86,45 @@ impl Triangles {
             if left < LEAST_PIVOT {
                 return None;
             }
-            for (to, _) in &row {
+            for (to, _) in row.iter().filter(|(to, _)| is_inside(*to)) {
                 before[*to].retain(|from| *from != pivot);
             }
             let above = std::mem::take(&mut before[pivot]);
+            let lower = self.lower.entry(pivot).or_default();
             for from in above.into_iter().filter(|from| *from != pivot) {
                 let place = rows[from].iter().position(|(to, _)| *to == pivot);
                 let Some(place) = place else { continue };
                 let factor = rows[from].swap_remove(place).1 / left;
-                triangles.lower[pivot].push((from, factor));
+                lower.push((from, factor));
                 for (to, share) in &row {
                     match rows[from].iter_mut().find(|(other, _)| other == to) {
                         Some((_, sum)) => *sum += factor * share,
                         None => {
                             rows[from].push((*to, factor * share));
-                            before[*to].push(from);
+                            if is_inside(*to) {
+                                before[*to].push(from);
+                            }
                         }
                     }
                 }
-                queue.changed(from, &rows, &before);
+                queue.changed(from, rows, before);
             }
-            for (to, _) in &row {
-                queue.changed(*to, &rows, &before);
+            for (to, _) in row.iter().filter(|(to, _)| is_inside(*to)) {
+                queue.changed(*to, rows, before);
             }
-            triangles.order.push(pivot);
-            triangles.pivots[pivot] = left;
-            triangles.upper[pivot] = row;
+            self.order.push(pivot);
+            self.pivots[pivot] = left;
+            rows[pivot] = row;
         }
-        Some(triangles)
+        Some(())
     }
 
     /// The solution of `v = c + Q v`.
     pub(super) fn values(&self, mut constant: Vec<f64>) -> Vec<f64> {
         for pivot in &self.order {
             let known = constant[*pivot];
-            if known != 0.0 {
-                for (row, factor) in &self.lower[*pivot] {
+            if known != 0.0 && !self.lower.is_empty() {
+                for (row, factor) in self.lower.get(pivot).into_iter().flatten() {
                     constant[*row] += factor * known;
                 }
             }
@@ -106,8 +149,10 @@ impl Triangles {
             }
         }
         for pivot in self.order.iter().rev() {
-            let later = self.lower[*pivot].iter();
-            let sum: f64 = later.map(|(row, factor)| factor * begin[*row]).sum();
+            let Some(later) = self.lower.get(pivot) else {
+                continue;
+            };
+            let sum: f64 = later.iter().map(|(row, factor)| factor * begin[*row]).sum();
             begin[*pivot] += sum;
         }
         begin
@@ -120,8 +165,9 @@ struct Queue {
 }
 
 impl Queue {
-    fn new(rows: &[SparseRow], before: &[Vec<usize>]) -> Self {
-        let all = (0..rows.len()).map(|row| std::cmp::Reverse((cost(row, rows, before), row)));
+    fn new(group: &[usize], rows: &[SparseRow], before: &[Vec<usize>]) -> Self {
+        let all = group.iter();
+        let all = all.map(|row| std::cmp::Reverse((cost(*row, rows, before), *row)));
         Self {
             heap: all.collect(),
         }
@@ -137,11 +183,11 @@ impl Queue {
         &mut self,
         rows: &[SparseRow],
         before: &[Vec<usize>],
-        is_done: &[bool],
+        is_done: &BTreeSet<usize>,
     ) -> Option<usize> {
         loop {
             let std::cmp::Reverse((listed, row)) = self.heap.pop()?;
-            if !is_done[row] && listed == cost(row, rows, before) {
+            if !is_done.contains(&row) && listed == cost(row, rows, before) {
                 return Some(row);
             }
         }

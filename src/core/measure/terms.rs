@@ -10,9 +10,8 @@ use super::{
     case::{Case, Paid},
     figure::rounded_to_sum,
     flow::ROOT,
-    inputs::{Inputs, Term},
+    inputs::{AsDrawn, Inputs, Term},
     numbers::{Measured, VariantNumbers},
-    outage::AS_DRAWN,
 };
 use crate::model::{Blueprint, Money, RoleId, Share, StepId, VariantId};
 
@@ -110,7 +109,7 @@ pub fn terms(
     let (place, held) = blueprint.variant(variant)?;
     let of = numbers.variant(variant)?;
     let first = numbers.variants.first().filter(|_| place > 0);
-    let measured = Measured::new(blueprint, held, first, AS_DRAWN);
+    let measured = Measured::new(blueprint, held, first, &AsDrawn);
     let case = measured.case().ok()?;
     let (inputs, _) = case.all_inputs(&of.cases);
     let figure = (named.of)(&of.per_case);

@@ -5,6 +5,7 @@
 
 use super::{
     flow::{Exits, ROOT},
+    graph::NodeOrder,
     solve::{Bounds, Rewards, Solver},
     sparse::{SparseRow, Triangles},
 };
@@ -89,8 +90,11 @@ impl Solver<'_> {
         for number in 0..self.blocks.len() {
             through[number] = self.through(number, spared, policy, &through)?;
         }
-        let nodes: Vec<usize> = (0..count).filter(|node| self.is_counted(*node)).collect();
-        self.newton(&nodes, None, |node, chances| {
+        let nodes: Vec<usize> = (0..count).collect();
+        self.newton(&nodes, None, Some(&self.order), |node, chances| {
+            if !self.is_counted(node) {
+                return (SparseRow::new(), 0.0);
+            }
             let (row, constant) = self.split_row(node, policy, chances, &through);
             let row: SparseRow = row
                 .into_iter()
@@ -117,15 +121,16 @@ impl Solver<'_> {
         });
         let mut begin = vec![0.0; self.flow.nodes.len()];
         begin[ROOT] = 1.0;
-        Some(Triangles::new(rows.collect())?.visits(begin))
+        Some(Triangles::in_order(rows.collect(), &self.order)?.visits(begin))
     }
 
     /// The least solution of a system in which some nodes multiply, by Newton's method from zero; `fixed` is a node whose
-    /// chance is given.
+    /// chance is given, and `order` that of all nodes where it is about all.
     fn newton(
         &self,
         nodes: &[usize],
         fixed: Option<(usize, f64)>,
+        order: Option<&NodeOrder>,
         line: impl Fn(usize, &[f64]) -> (SparseRow, f64),
     ) -> Option<Vec<f64>> {
         let count = self.flow.nodes.len();
@@ -147,7 +152,11 @@ impl Solver<'_> {
                 rows.push(row.map(|(to, share)| (local[to], share)).collect());
                 constants.push(constant);
             }
-            let next = Triangles::new(rows)?.values(constants);
+            let solved = match order {
+                Some(order) => Triangles::in_order(rows, order),
+                None => Triangles::new(rows),
+            };
+            let next = solved?.values(constants);
             let mut moved: f64 = 0.0;
             for (node, next) in std::iter::zip(nodes, next) {
                 if fixed.is_none_or(|(fixed, _)| fixed != *node) {
@@ -234,15 +243,20 @@ impl Solver<'_> {
         let nodes: Vec<usize> = block.inside.iter().map(|(node, _)| *node).collect();
         // Untouched whether it arrives or ends, and untouched and ended: what arrives is the difference.
         let solve = |at_meeting: f64| {
-            self.newton(&nodes, Some((meeting, at_meeting)), |node, chances| {
-                let (row, mut constant) = self.split_row(node, policy, chances, inner);
-                let there = row.iter().filter(|(to, _)| *to == meeting);
-                let there: f64 = there.map(|(_, share)| share).sum();
-                constant += there * at_meeting;
-                let row = row.into_iter().filter(|(to, _)| *to != meeting);
-                let row = row.map(|(to, share)| (to, share * spared[node])).collect();
-                (row, constant * spared[node])
-            })
+            self.newton(
+                &nodes,
+                Some((meeting, at_meeting)),
+                None,
+                |node, chances| {
+                    let (row, mut constant) = self.split_row(node, policy, chances, inner);
+                    let there = row.iter().filter(|(to, _)| *to == meeting);
+                    let there: f64 = there.map(|(_, share)| share).sum();
+                    constant += there * at_meeting;
+                    let row = row.into_iter().filter(|(to, _)| *to != meeting);
+                    let row = row.map(|(to, share)| (to, share * spared[node])).collect();
+                    (row, constant * spared[node])
+                },
+            )
         };
         let (either, ended) = (solve(1.0)?, solve(0.0)?);
         let ways = || block.ways.iter().filter(|way| !way.is_side);
@@ -288,7 +302,10 @@ impl Solver<'_> {
         let rows = self.time_rows(Side::Low, &policy, &passed.meets, &longest);
         let mut begin = vec![0.0; self.flow.nodes.len()];
         begin[ROOT] = 1.0;
-        Some((Triangles::new(rows)?.visits(begin), policy))
+        Some((
+            Triangles::in_order(rows, &self.order)?.visits(begin),
+            policy,
+        ))
     }
 
     /// Whether the first of the ways to arrive goes on.
@@ -382,7 +399,7 @@ impl Solver<'_> {
         let mut values = vec![0.0; self.flow.nodes.len()];
         for _ in 0..MOST_ROUNDS {
             let rows = self.time_rows(side, policy, meets, longest);
-            values = Triangles::new(rows)?.values(self.constants(times, policy));
+            values = Triangles::in_order(rows, &self.order)?.values(self.constants(times, policy));
             let mut is_changed = false;
             for (number, longest) in longest.iter_mut().enumerate() {
                 let taken = self.longest(number, side, &values, meets, *longest);

@@ -89,6 +89,17 @@ impl OpenHours {
         self.spans().iter().map(|(from, to)| to - from).sum()
     }
 
+    /// Whether each of its minutes is one of `other` too.
+    pub fn is_within(&self, other: &Self) -> bool {
+        let around = other.spans();
+        let holds = |(from, to): &(u32, u32)| {
+            around
+                .iter()
+                .any(|(first, last)| first <= from && to <= last)
+        };
+        self.spans().iter().all(holds)
+    }
+
     /// On how many days of a week it opens, 0 to 7. What opens on one evening and closes the next morning opens on one
     /// day.
     pub fn days_a_week(&self) -> u32 {

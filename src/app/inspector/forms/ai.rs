@@ -234,6 +234,21 @@ pub(in crate::app::inspector) const EVIDENCE: &[Line] = &[
     Long("note"),
 ];
 
+/// The line that shows a field of a touchpoint, a use or an AI system, alone.
+pub(in crate::app::inspector) fn line_of(field: &'static str) -> Line {
+    let tables = [
+        TASK, MEANS, ANSWERS, RESOLVES, HAND_OVER, OVERSIGHT, OUTAGE, SERVES, KEPT,
+    ];
+    let mut lines = tables.into_iter().flatten();
+    let found = lines.find_map(|line| match *line {
+        Long(path) if path == field => Some(Long(path)),
+        Slider(path) if path == field => Some(Slider(path)),
+        List(list) if list.path == field => Some(List(list)),
+        _ => None,
+    });
+    found.unwrap_or(One(field))
+}
+
 pub(super) const TOOLS: ListForm = ListForm {
     title: || of_ai("tools"),
     path: "ai/tools",

@@ -1,8 +1,11 @@
 //! B02: everything that is named is there.
 
 use crate::{
-    checks::{Answerer, Check, FindingSeverity, Findings, context::Context},
-    model::{Key, Trouble},
+    checks::{
+        Answerer, Check, FindingSeverity, Findings,
+        context::{Context, record_at},
+    },
+    model::Trouble,
 };
 
 /// The rule.
@@ -27,21 +30,5 @@ fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
         let key = record_at(&problem.path);
         let words = crate::model::capital(&problem.trouble.to_string());
         findings.at_place(problem.path, key, words);
-    }
-}
-
-/// The record to which a path leads, or in which it does.
-fn record_at(path: &str) -> Key {
-    match path.split('/').collect::<Vec<_>>()[..] {
-        ["variants", variant, "steps", step, ..] => Key::Step(variant.into(), step.into()),
-        ["variants", variant, "connectors", connector, ..] => {
-            Key::Connector(variant.into(), connector.into())
-        }
-        ["variants", variant, "removed", step, ..] => Key::Removed(variant.into(), step.into()),
-        ["variants", variant, ..] => Key::Variant(variant.into()),
-        [register, id, ..] => {
-            crate::model::Kind::of_field(register).map_or(Key::Blueprint, |kind| kind.key(id))
-        }
-        _ => Key::Blueprint,
     }
 }

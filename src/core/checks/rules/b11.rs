@@ -1,8 +1,9 @@
 //! B11: every pain is answered or left on purpose.
 
 use crate::{
-    checks::{Answerer, Check, FindingSeverity, Findings, context::Context},
-    model::PainId,
+    checks::{Answerer, Check, FindingSeverity, Findings, Fix, context::Context},
+    edit::Edit,
+    model::{PainId, PathPart},
 };
 
 /// The rule.
@@ -22,9 +23,10 @@ fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (first, view) in context.pairs() {
         let answered = view.variant.steps.values().flat_map(|step| &step.answers);
         let answered: BTreeSet<&PainId> = answered.collect();
-        let pains = first.variant.steps.values().flat_map(|step| &step.pains);
+        let steps = first.variant.steps.iter();
+        let pains = steps.flat_map(|(id, step)| step.pains.iter().map(move |pain| (id, pain)));
         let mut seen = BTreeSet::new();
-        for pain in pains {
+        for (step, pain) in pains {
             let is_settled =
                 answered.contains(&pain.id) || view.variant.left_pains.contains_key(&pain.id);
             if is_settled || !seen.insert(&pain.id) {
@@ -41,7 +43,29 @@ fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
                 view.variant.name,
                 crate::model::cut(text, 80)
             );
-            findings.at_place(place, key, message);
+            let finding = findings.at_place(place, key.clone(), message);
+            if view.variant.steps.contains_key(step) {
+                continue;
+            }
+            finding.message += "; the step that hurt is gone";
+            let field = |name| {
+                let pain = PathPart::Item(pain.id.as_str().into());
+                vec![PathPart::Name("left_pains"), pain, PathPart::Name(name)]
+            };
+            let removed = view.variant.removed.get(step);
+            let reason = removed.map(|removed| removed.why.trim());
+            let reason = reason.filter(|reason| !reason.is_empty());
+            finding.fixes.push(Fix {
+                words: "confirm that it went with its step",
+                edit: Edit::Set {
+                    keys: vec![key],
+                    field: field("why"),
+                    typed: match reason {
+                        Some(reason) => format!("Gone with its step: {reason}"),
+                        None => "Gone with its step".to_owned(),
+                    },
+                },
+            });
         }
     }
 }

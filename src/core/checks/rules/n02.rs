@@ -1,6 +1,10 @@
 //! N02: repeats are said once.
 
-use crate::checks::{Answerer, Check, FindingSeverity, Findings, context::Context};
+use crate::{
+    checks::{Answerer, Check, FindingSeverity, Findings, Fix, context::Context},
+    edit::Edit,
+    model::PathPart,
+};
 
 /// The rule.
 pub(super) const N02: Check = Check {
@@ -17,7 +21,25 @@ fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (view, numbers) in context.variants.iter().zip(&context.numbers.variants) {
         if numbers.repeats_twice {
             let message = "Cases that come back are drawn as a loop and said as a share";
-            findings.at(view.own_key(), message);
+            let finding = findings.at(view.own_key(), message);
+            finding.fixes.push(Fix {
+                words: "clear the share",
+                edit: Edit::Set {
+                    keys: vec![view.own_key()],
+                    field: vec![PathPart::Name("demand"), PathPart::Name("repeat_share")],
+                    typed: String::new(),
+                },
+            });
+            let loops = view.loops_into(&numbers.entries);
+            if !loops.is_empty() {
+                finding.fixes.push(Fix {
+                    words: "delete the loop",
+                    edit: Edit::DeleteConnectors {
+                        variant: view.variant.id.clone(),
+                        connectors: loops,
+                    },
+                });
+            }
         }
     }
 }
