@@ -23,6 +23,7 @@ mod numbers;
 mod outline;
 mod overlays;
 mod palette;
+mod policy;
 mod present;
 mod rail;
 mod reshape;
@@ -57,6 +58,7 @@ use numbers::NumbersPage;
 use outline::OutlineView;
 use overlays::{OverlayRoom, Overlays};
 use palette::Palette;
+use policy::KnownPolicy;
 use present::{Goes, Present};
 use reshape::Reshape;
 use start::Start;
@@ -80,6 +82,7 @@ pub struct App {
     figures: Figures,
     numbers: NumbersPage,
     checks: ChecksPage,
+    policy: KnownPolicy,
     palette: Palette,
     find: Find,
     outline: OutlineView,
@@ -119,6 +122,7 @@ impl App {
             figures: Figures::default(),
             numbers: NumbersPage::default(),
             checks: ChecksPage::new(),
+            policy: KnownPolicy::default(),
             palette: Palette::default(),
             find: Find::default(),
             outline: OutlineView::default(),
@@ -172,8 +176,12 @@ impl App {
         let open_draft = self.open_draft();
         self.files.update(&mut self.session, open_draft);
         self.meet_document(ui);
-        if let Some(session) = &self.session {
-            self.figures.update(ui.ctx(), session);
+        if let Some(session) = &mut self.session {
+            let (policy, words) = self.policy.of(ui.ctx(), session, self.files.store());
+            self.figures.update(ui.ctx(), session, policy);
+            if let Some(words) = words {
+                session.say(&words, Vec::new());
+            }
             self.canvas.set_figures(self.figures.of_panes(session));
             if self.views.shown() == View::Numbers {
                 self.numbers.update(ui.ctx(), session);

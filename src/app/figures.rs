@@ -14,7 +14,7 @@ use super::{
     latest::{Latest, WorkPlace},
 };
 use crate::{
-    checks::{Finding, findings},
+    checks::{Finding, Policy, findings},
     measure::{Difference, LineLength, Numbers},
     model::{Blueprint, StepId, VariantId},
     scene::Ink,
@@ -49,6 +49,7 @@ impl DocumentState {
 #[derive(Default)]
 pub(super) struct Figures {
     worked: Latest<DocumentState, WorkedOut>,
+    policy: Arc<Policy>,
 }
 
 /// What is worked out of a state of the document.
@@ -59,10 +60,10 @@ struct WorkedOut {
 }
 
 impl WorkedOut {
-    fn of(blueprint: &Blueprint) -> Self {
+    fn of(blueprint: &Blueprint, policy: &Policy) -> Self {
         let numbers = Numbers::of(blueprint);
         let today = jiff::ZonedDateTime::now().date();
-        let findings = findings(blueprint, &numbers, today);
+        let findings = findings(blueprint, &numbers, today, policy);
         Self {
             cards: of_cards(blueprint, &findings),
             findings,
@@ -97,10 +98,15 @@ pub enum Age {
 
 impl Figures {
     /// Follows the document.
-    pub(super) fn update(&mut self, ctx: &Context, session: &Session) {
+    pub(super) fn update(&mut self, ctx: &Context, session: &Session, policy: &Arc<Policy>) {
         let state = DocumentState(Arc::clone(session.blueprint()));
-        let blueprint = Arc::clone(&state.0);
-        let count = move || WorkedOut::of(&blueprint);
+        if !Arc::ptr_eq(&self.policy, policy) {
+            // What was found by another policy is found anew.
+            self.policy = Arc::clone(policy);
+            self.worked = Latest::default();
+        }
+        let (blueprint, policy) = (Arc::clone(&state.0), Arc::clone(policy));
+        let count = move || WorkedOut::of(&blueprint, &policy);
         self.worked.want(ctx, &state, state.pace(), count);
     }
 

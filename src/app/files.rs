@@ -237,6 +237,11 @@ impl Files {
         self.opened
     }
 
+    /// Where files are.
+    pub(super) fn store(&self) -> &Store {
+        &self.store
+    }
+
     /// What the program remembers.
     pub fn settings(&self) -> &Settings {
         self.preferences.settings()

@@ -1,7 +1,7 @@
 //! `frontstage check`: what blueprints forget, for people, programs and the reviews of a pull request.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, btree_map::Entry},
     fmt::Write as _,
     path::{Path, PathBuf},
 };
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{Outcome, complain, open, print, printable};
 use crate::{
-    checks::{Check, Finding, FindingSeverity, findings},
+    checks::{Check, Finding, FindingSeverity, POLICY_FILE, Policy, findings},
     format::{Position, places_of},
     measure::Numbers,
     model::{Date, plural},
@@ -79,8 +79,9 @@ impl CheckTask {
             }
         }
         let mut checked = Vec::new();
+        let mut policies = BTreeMap::new();
         for path in files {
-            match check(&path, today) {
+            match check(&path, today, &mut policies) {
                 Ok(done) => checked.push(done),
                 Err(why) => {
                     complain(&path, why);
@@ -149,10 +150,36 @@ fn blueprints_in(path: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(found)
 }
 
-fn check(path: &Path, today: Date) -> Result<Checked, String> {
+/// The policies that were read, by the folder of what they are asked for.
+type Policies = BTreeMap<PathBuf, Policy>;
+
+/// The policy that holds for a file. What in it means nothing is said once.
+fn policy_of<'p>(path: &Path, policies: &'p mut Policies) -> Result<&'p Policy, String> {
+    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    match policies.entry(folder) {
+        Entry::Occupied(known) => Ok(known.into_mut()),
+        Entry::Vacant(unknown) => {
+            let found = Store::disk().read_above(path, POLICY_FILE);
+            let policy = match found.map_err(|error| error.to_string())? {
+                None => Policy::default(),
+                Some((at, loaded)) => {
+                    let read = Policy::read(&loaded.bytes);
+                    let (policy, odd) =
+                        read.map_err(|error| format!("{}: {error}", printable(at.display())))?;
+                    odd.iter().for_each(|odd| complain(&at, odd));
+                    policy
+                }
+            };
+            Ok(unknown.insert(policy))
+        }
+    }
+}
+
+fn check(path: &Path, today: Date, policies: &mut Policies) -> Result<Checked, String> {
+    let policy = policy_of(path, policies)?;
     let (loaded, reading) = open(path).map_err(|error| error.to_string())?;
     let blueprint = &reading.blueprint;
-    let found = findings(blueprint, &Numbers::of(blueprint), today);
+    let found = findings(blueprint, &Numbers::of(blueprint), today, policy);
     let places = found.iter().map(|finding| finding.place.as_str());
     let at: BTreeMap<&str, Position> = places_of(&loaded.bytes, places);
     let findings = found.iter().map(|finding| {

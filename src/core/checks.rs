@@ -5,11 +5,13 @@
 //! from drawing. Knows the model and its figures, and no window.
 
 mod context;
+mod policy;
 mod rules;
 
 use std::{collections::BTreeSet, fmt};
 
 use context::Context;
+pub use policy::{POLICY_FILE, Policy, PolicyError, RiskBand, RiskLevels};
 use rules::CHECKS;
 
 use crate::{
@@ -19,7 +21,7 @@ use crate::{
 };
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 pub enum FindingSeverity {
     /// Worth a thought.
     Advice,
@@ -202,12 +204,18 @@ impl Findings<'_> {
 
 /// Everything that the rules find in a blueprint on a day: errors first, then in the order of the rules and places.
 /// Rules that the blueprint silences are not asked; what somebody accepted is marked until its day has passed.
-pub fn findings(blueprint: &Blueprint, numbers: &Numbers, today: Date) -> Vec<Finding> {
-    let context = Context::new(blueprint, numbers, today);
+pub fn findings(
+    blueprint: &Blueprint,
+    numbers: &Numbers,
+    today: Date,
+    policy: &Policy,
+) -> Vec<Finding> {
+    let context = Context::new(blueprint, numbers, (today, policy));
     let mut all = Vec::new();
     for check in CHECKS {
         let is_silenced = blueprint.silenced.iter().any(|id| id == check.id);
-        if is_silenced && check.may_be_silenced() {
+        let least = policy.severity.get(check.id).copied();
+        if is_silenced && check.may_be_silenced() && least.is_none() {
             continue;
         }
         let mut findings = Findings {
@@ -216,7 +224,10 @@ pub fn findings(blueprint: &Blueprint, numbers: &Numbers, today: Date) -> Vec<Fi
             earlier: &all,
         };
         (check.find)(&context, &mut findings);
-        let found = findings.found;
+        let mut found = findings.found;
+        for finding in &mut found {
+            finding.severity = finding.severity.max(least.unwrap_or(finding.severity));
+        }
         all.extend(found);
     }
     for finding in all

@@ -101,6 +101,27 @@ impl Store {
         self.read_up_to(path, MAX_BYTES)
     }
 
+    /// The nearest file called `name` beside `path` or in a folder above it.
+    ///
+    /// # Errors
+    /// When there is one that cannot be read.
+    pub fn read_above(
+        &self,
+        path: &Path,
+        name: &str,
+    ) -> Result<Option<(PathBuf, Loaded)>, StoreError> {
+        let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        for folder in whole.ancestors().skip(1) {
+            let there = folder.join(name);
+            // A folder that may not be looked into holds none for us.
+            if let Ok(Some(EntryKind::File)) = self.kind(&there) {
+                let loaded = self.read(&there)?;
+                return Ok(Some((there, loaded)));
+            }
+        }
+        Ok(None)
+    }
+
     /// Compares what is at `path` now with a stamp, by content. [`Watch`] does it cheaply again and again.
     pub fn changed(&self, path: &Path, stamp: Stamp) -> DiskChange {
         match self.storage.stat(path) {

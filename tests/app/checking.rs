@@ -75,8 +75,7 @@ fn findings_are_walked_silenced_and_accepted() {
 #[test]
 fn a_finding_leads_to_its_fields_and_is_mended_by_its_button() {
     let mut person = Person::new();
-    let text = include_str!("../../blueprints/refund-status.blueprint.ron");
-    person.open_text(text.to_owned(), "0.3");
+    person.open_refund("0.3");
     person.key("Ctrl+Shift+K");
     let found = person.found();
     let of = |rule: &str| {
@@ -128,4 +127,56 @@ fn a_finding_leads_to_its_fields_and_is_mended_by_its_button() {
         .expect("a badge");
     person.click(person.place(Role::Button, &badge));
     assert!(!person.found().is_empty(), "the view Checks is there again");
+}
+
+/// The command line and the window say the same of every example.
+#[test]
+fn the_command_line_finds_what_the_window_shows() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/blueprints");
+    let program = std::process::Command::new(env!("CARGO_BIN_EXE_frontstage"))
+        .args(["check", "--format", "json", folder])
+        .output()
+        .expect("it runs");
+    let told: serde_json::Value = serde_json::from_slice(&program.stdout).expect("it is JSON");
+    let files = told["files"].as_array().expect("files");
+    assert!(files.len() > 4, "{told}");
+    for file in files {
+        let path = file["file"].as_str().expect("a name");
+        let mut person = Person::new();
+        person.open_text(std::fs::read_to_string(path).expect("it is there"), "0.3");
+        let figures = person.app().figures().expect("they are worked out");
+        let shown = figures.findings.iter();
+        let shown = shown.map(|one| {
+            let severity = one.severity.words();
+            format!("{} {severity} {}: {}", one.rule, one.place, one.message)
+        });
+        let told = file["findings"].as_array().expect("findings").iter();
+        let told = told.map(|one| {
+            let text = |field: &str| one[field].as_str().expect("text").to_owned();
+            let (rule, severity) = (text("rule"), text("severity"));
+            format!("{rule} {severity} {}: {}", text("place"), text("message"))
+        });
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            shown.collect::<Vec<_>>(),
+            "{path}"
+        );
+    }
+}
+
+/// A policy beside the file, or above it, raises what the window says of it.
+#[test]
+fn a_policy_raises_severities() {
+    let mut person = Person::new();
+    let policy = Path::new(FILE).with_file_name("frontstage.policy.ron");
+    let text = r#"(severity: {"B14": Error, "B99": Error})"#;
+    person.memory.put(&policy, text.as_bytes());
+    let blueprint = include_str!("../../blueprints/five-lane.blueprint.ron");
+    person.open_text(blueprint.to_owned(), "0.3");
+    let figures = person.app().figures().expect("they are worked out");
+    let found = figures.findings.iter().find(|one| one.rule == "B14");
+    let severity = found.expect("it has no scenario").severity;
+    assert_eq!(severity, frontstage::checks::FindingSeverity::Error);
+    let notice = person.session().notice().expect("it is said").text.clone();
+    assert!(notice.contains("“B99” is not known"), "{notice}");
 }

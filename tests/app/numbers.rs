@@ -8,7 +8,7 @@ use frontstage::{
 };
 
 impl Person {
-    fn app(&self) -> &App {
+    pub(super) fn app(&self) -> &App {
         self.harness.state().as_ref().unwrap()
     }
 
@@ -134,7 +134,7 @@ const REFUND: &str = include_str!("../../src/core/measure/tests/refund-status.ro
 
 impl Person {
     /// Opens the refund case, with the part of the paid time that nobody can work, at its numbers.
-    fn open_refund(&mut self, shrinkage: &str) {
+    pub(super) fn open_refund(&mut self, shrinkage: &str) {
         self.open_text(REFUND.to_owned(), shrinkage);
     }
 

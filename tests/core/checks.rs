@@ -3,7 +3,7 @@
 mod answers;
 
 use frontstage::{
-    checks::{Answerer, Check, Finding, FindingSeverity, findings},
+    checks::{Answerer, Check, Finding, FindingSeverity, Policy, findings},
     format::read,
     measure::Numbers,
     model::{Date, Kind},
@@ -17,7 +17,7 @@ fn found_on(text: &str, day: Date) -> Vec<Finding> {
     let reading = read(text.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}"));
     assert_eq!(reading.read_only, None, "{text}");
     let blueprint = &reading.blueprint;
-    findings(blueprint, &Numbers::of(blueprint), day)
+    findings(blueprint, &Numbers::of(blueprint), day, &Policy::default())
 }
 
 fn found(text: &str) -> Vec<Finding> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::{Finding, FindingSeverity};
+use super::{Finding, FindingSeverity, Policy};
 use crate::{
     measure::Numbers,
     model::{
@@ -16,6 +16,7 @@ pub(super) struct Context<'b> {
     pub(super) blueprint: &'b Blueprint,
     pub(super) numbers: &'b Numbers,
     pub(super) today: Date,
+    pub(super) policy: &'b Policy,
     pub(super) variants: Vec<VariantView<'b>>,
 }
 
@@ -42,12 +43,17 @@ pub(super) struct TouchpointView<'b> {
 }
 
 impl<'b> Context<'b> {
-    pub(super) fn new(blueprint: &'b Blueprint, numbers: &'b Numbers, today: Date) -> Self {
+    pub(super) fn new(
+        blueprint: &'b Blueprint,
+        numbers: &'b Numbers,
+        (today, policy): (Date, &'b Policy),
+    ) -> Self {
         let variants = blueprint.variants.iter();
         Self {
             blueprint,
             numbers,
             today,
+            policy,
             variants: variants
                 .map(|variant| VariantView::new(blueprint, variant))
                 .collect(),

@@ -1,7 +1,7 @@
 //! What findings lead to: fields that are missing, edits that mend them, and what cannot be accepted.
 
 use frontstage::{
-    checks::{FindingSeverity, findings},
+    checks::{FindingSeverity, Policy, findings},
     format::read,
     measure::Numbers,
 };
@@ -112,7 +112,12 @@ fn each_fix_mends(text: &str, rule: &str, count: usize) {
     for fix in &finding.fixes {
         let mut blueprint = read(text.as_bytes()).expect("it reads").blueprint;
         fix.edit.apply(&mut blueprint).expect("it can be done");
-        let again = findings(&blueprint, &Numbers::of(&blueprint), today());
+        let again = findings(
+            &blueprint,
+            &Numbers::of(&blueprint),
+            today(),
+            &Policy::default(),
+        );
         let is_left = again
             .iter()
             .any(|one| one.rule == rule && one.place == finding.place);

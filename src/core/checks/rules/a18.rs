@@ -19,10 +19,8 @@ pub(super) const A18: Check = Check {
     find,
 };
 
-/// How many days a test counts.
-const TEST_DAYS: i32 = 365;
-
 fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let test_days = context.policy.test_days();
     for (view, touchpoint) in context.touchpoints() {
         if !is_in_use(touchpoint.of.status) {
             continue;
@@ -33,12 +31,12 @@ fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
         let system = system.and_then(|id| context.blueprint.ai_systems.get(id));
         let exit = system.and_then(|system| system.exit_plan.as_ref());
         let exit = exit.map(|plan| plan.tested.as_ref());
-        let mut worst = state_of(context.today, tested, "fallback");
+        let mut worst = state_of((context.today, test_days), tested, "fallback");
         if worst.is_none()
             && let Some(exit) = exit
             && touchpoint.of.critical == Some(true)
         {
-            worst = state_of(context.today, exit, "exit plan");
+            worst = state_of((context.today, test_days), exit, "exit plan");
         }
         let Some((words, since)) = worst else {
             continue;
@@ -56,14 +54,14 @@ fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// What is wrong with a test, and since when time brings it.
 fn state_of(
-    today: Date,
+    (today, test_days): (Date, i32),
     tested: Option<&Written<Date>>,
     what: &str,
 ) -> Option<(String, Option<Date>)> {
     let Some(tested) = tested.and_then(Written::known) else {
         return Some((format!("the {what} was never tested"), None));
     };
-    let ends = tested.checked_add(jiff::Span::new().days(TEST_DAYS)).ok()?;
+    let ends = tested.checked_add(jiff::Span::new().days(test_days)).ok()?;
     let since = ends.tomorrow().ok();
     (today > ends).then(|| (format!("the {what} was last tested on {tested}"), since))
 }
