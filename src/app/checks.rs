@@ -455,7 +455,7 @@ fn finding_ui(
     let response = ui.interact(head, id, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::ListItem, true, &name));
     if is_open && std::mem::take(&mut page.follows) {
-        ui.scroll_to_rect(whole, Some(Align::Center));
+        ui.scroll_to_rect(whole, None);
     }
     if response.has_focus() {
         let ring = egui::Stroke::new(2.0, look::ink(ui, Ink::Accent));
@@ -468,6 +468,7 @@ fn finding_ui(
             true => page.at = None,
             false => {
                 page.open(session, finding);
+                page.follows = true;
                 select(session, &finding.key, actions);
             }
         }

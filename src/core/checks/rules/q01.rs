@@ -90,6 +90,8 @@ fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
                 }
             }
         }
+        // A form has what is not of the use itself behind the rest.
+        gaps.sort_by_key(|gap| matches!(gap.key, Key::AiSystem(_)));
         let own = gaps
             .iter()
             .filter(|gap| gap.field.is_none_or(|field| !told_fields.contains(&field)));
