@@ -1,8 +1,13 @@
 //! A02: a person can be reached.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::{
-    checks::{Answerer, Check, FindingSeverity, Findings, context::Context},
-    model::{LaneKind, Status, StepId},
+    checks::{
+        Answerer, Check, FindingSeverity, Findings,
+        context::{Context, VariantView},
+    },
+    model::{Status, StepId},
 };
 
 /// The rule.
@@ -17,28 +22,19 @@ pub(super) const A02: Check = Check {
 };
 
 fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let blueprint = context.blueprint;
+    let mut known = BTreeMap::new();
     for (view, touchpoint) in context.touchpoints() {
-        let is_person = |step: &StepId| view.has_people(blueprint, step);
-        if is_person(touchpoint.id) {
+        let people = known
+            .entry(&view.variant.id)
+            .or_insert_with(|| People::of(context, view));
+        if people.at.contains(touchpoint.id) {
             continue;
         }
-        let on: Vec<&StepId> = view
-            .flows(touchpoint.id)
-            .iter()
-            .map(|way| &way.to)
-            .collect();
-        // A way ends where nothing leads on, or at a customer whom nobody serves any more.
-        let passed = view.reach(on.iter().copied(), |step| !is_person(step));
-        let ends = on.is_empty()
-            || passed.iter().any(|step| {
-                let is_customer = view.lane(step) == Some(LaneKind::Customer);
-                !is_person(step)
-                    && (view.after(step).is_empty() || is_customer && is_last(view, step))
-            });
+        let on = view.flows(touchpoint.id);
+        let ends = on.is_empty() || on.iter().any(|way| people.missed.contains(&way.to));
         let hand_over = touchpoint.ai.hand_over.as_ref();
         let to = hand_over.and_then(|hand_over| hand_over.to.as_ref());
-        let handed = to.is_some_and(|to| view.reach([to], |_| true).into_iter().any(is_person));
+        let handed = to.is_some_and(|to| people.met.contains(to));
         if ends && !handed {
             let message = format!(
                 "From “{}” some way ends without anybody to turn to",
@@ -53,7 +49,46 @@ fn find(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether nothing carries a case on from a step.
-fn is_last(view: &crate::checks::context::VariantView<'_>, step: &StepId) -> bool {
-    view.after(step).is_empty()
+/// Where a case meets people in a variant. Worked out from the ends backwards, once for all touchpoints.
+struct People<'b> {
+    /// Steps at which people work.
+    at: BTreeSet<&'b StepId>,
+    /// Steps from which some way comes to such a step.
+    met: BTreeSet<&'b StepId>,
+    /// Steps from which some way ends and has met none.
+    missed: BTreeSet<&'b StepId>,
+}
+
+impl<'b> People<'b> {
+    fn of(context: &Context<'b>, view: &VariantView<'b>) -> Self {
+        let steps = || view.variant.steps.keys();
+        let at = steps().filter(|id| view.has_people(context.blueprint, id));
+        let at: BTreeSet<&StepId> = at.collect();
+        let before = view.before();
+        // What leads to a step that is not there ends there.
+        let all = steps().chain(view.reached.iter().copied());
+        let ends = all.filter(|id| !at.contains(id) && view.after(id).is_empty());
+        let missed = back_from(ends, &before, |step| !at.contains(step));
+        let met = back_from(at.iter().copied(), &before, |_| true);
+        Self { at, met, missed }
+    }
+}
+
+/// The steps from which cases come to some steps, with these; only through steps that are passed.
+fn back_from<'b>(
+    from: impl Iterator<Item = &'b StepId>,
+    before: &BTreeMap<&'b StepId, Vec<&'b StepId>>,
+    passes: impl Fn(&StepId) -> bool,
+) -> BTreeSet<&'b StepId> {
+    let mut open: Vec<&StepId> = from.collect();
+    let mut reached: BTreeSet<&StepId> = open.iter().copied().collect();
+    while let Some(step) = open.pop() {
+        let earlier = before.get(step).into_iter().flatten();
+        for one in earlier.filter(|one| passes(one)) {
+            if reached.insert(one) {
+                open.push(one);
+            }
+        }
+    }
+    reached
 }
