@@ -48,7 +48,11 @@ impl Program {
             .expect("the program starts");
         let start = Instant::now();
         let stream = loop {
-            if let Ok(stream) = TcpStream::connect(&address) {
+            // While the program starts, a connection may be taken and dropped again.
+            if let Ok(stream) = TcpStream::connect(&address)
+                && stream.set_read_timeout(Some(PATIENCE)).is_ok()
+                && read_handshake(&stream).is_ok()
+            {
                 break stream;
             }
             let ended = process.try_wait().expect("the program can be asked");
@@ -59,8 +63,6 @@ impl Program {
             }
             thread::sleep(Duration::from_millis(50));
         };
-        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
-        read_handshake(&stream).expect("the program speaks the protocol");
         let mut program = Self { process, stream };
         program.settle();
         program
