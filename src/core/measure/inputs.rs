@@ -124,18 +124,11 @@ impl<'b> Inputs<'b> {
         let steps = flow.variant.steps.values();
         inputs.has_workers = steps.into_iter().any(|step| !step.workers.is_empty());
         for node in 0..count {
-            let Some((id, step)) = flow.nodes[node].step else {
+            let Some((_, step)) = flow.nodes[node].step else {
                 continue;
             };
             if flow.is_reached[node] && !flow.nodes[node].is_bare() {
-                Visit {
-                    flow,
-                    node,
-                    id,
-                    step,
-                    premises,
-                }
-                .count(&mut inputs);
+                inputs.count_visit(flow, node, premises);
             }
             if flow.is_reached[node] {
                 inputs.count_hand_offs(flow, node, step);
@@ -170,18 +163,23 @@ impl<'b> Inputs<'b> {
                 .retain(|(node, _), _| touchpoints.binary_search(node).is_err());
         }
         for node in touchpoints {
-            if let Some((id, step)) = flow.nodes[node].step {
-                Visit {
-                    flow,
-                    node,
-                    id,
-                    step,
-                    premises,
-                }
-                .count(&mut inputs);
-            }
+            inputs.count_visit(flow, node, premises);
         }
         inputs
+    }
+
+    /// Adds what a visit of a step takes and costs.
+    fn count_visit(&mut self, flow: &Flow<'b>, node: usize, premises: Premises<'_>) {
+        if let Some((id, step)) = flow.nodes[node].step {
+            let visit = Visit {
+                flow,
+                node,
+                id,
+                step,
+                premises,
+            };
+            visit.count(self);
+        }
     }
 
     fn count_hand_offs(&mut self, flow: &Flow<'b>, node: usize, step: &Step) {
